@@ -1,0 +1,41 @@
+import type { FittedImage, PixelSize } from '../ports.ts';
+
+/** What is told about an image. */
+export interface Description {
+  /** One sentence, about 125 characters; '' for a decorative image. */
+  readonly alt: string;
+  /** What it shows, in a few sentences. */
+  readonly description: string;
+  /** The text that stands in the image, line by line; '' where there is none. */
+  readonly text: string;
+  readonly tags: readonly string[];
+  /** Whether the image only decorates and a screen reader should pass it over. */
+  readonly decorative: boolean;
+}
+
+/** What is known of the place where an image stands. */
+export interface ImageContext {
+  /** ISO 639-1 code of the language to answer in. */
+  readonly language: string;
+  readonly noteTitle: string;
+  /** The words before and after the image, Markdown stripped, shortened. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export type EngineName = 'ollama' | 'embedded';
+
+/** Who looks at an image and says what it shows. */
+export interface VisionModel {
+  readonly engine: EngineName;
+  /** The model's name as its server spells it. */
+  readonly name: string;
+  /** Which prompts and rules made the answer; an answer by another version is stale. */
+  readonly version: number;
+  /** From the upright size of an image to the size that this model makes the most of, in pixels. */
+  readonly inputSize: (source: PixelSize) => PixelSize;
+  /**
+   * @throws NotesightError `context_overflow` where a smaller image may do, and every code of a server or model
+   */
+  describe(image: FittedImage, context: ImageContext, signal: AbortSignal): Promise<Description>;
+}

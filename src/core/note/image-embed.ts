@@ -1,0 +1,32 @@
+/** UTF-16 offsets in the note; `to` is exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type EmbedSyntax = 'wiki' | 'markdown' | 'reference' | 'html';
+
+/** An image embedded in a note, as it stands there. */
+export interface ImageEmbed extends Span {
+  readonly syntax: EmbedSyntax;
+  /** The words, as a reader gets them: escapes and entities decoded, Obsidian's size taken off, '' where there are none. */
+  readonly alt: string;
+  /**
+   * Where the raw words stand, without the size and its `|`. Empty (`from === to`) where the place for them is
+   * there but holds nothing; null where the embed has no place for words yet (`![[a.png]]`, `<img src=a>`).
+   */
+  readonly altSpan: Span | null;
+  /** The destination, escapes and entities decoded; %-encoding is left, since a file may be named `100%.png`. */
+  readonly target: string;
+  /** Where the raw destination stands; for the reference style that is in its definition. */
+  readonly targetSpan: Span;
+  /** Obsidian's `300` or `300x200`, or null. */
+  readonly size: string | null;
+  /** Where the size stands, without its `|`. */
+  readonly sizeSpan: Span | null;
+  readonly title: string | null;
+  /** For the reference style: which form it has and its label as written, for the alt text may be the label. */
+  readonly reference: { readonly form: 'full' | 'collapsed' | 'shortcut'; readonly label: string } | null;
+  /** Whether it stands in a table cell, where `|` is written `\|`. */
+  readonly inTable: boolean;
+}

@@ -1,0 +1,89 @@
+/**
+ * What a host gives the core. Every path is relative to the vault, with `/` between its parts, as the file
+ * system spells it. Every failure is a `NotesightError`; an aborted signal rejects with code `cancelled`.
+ */
+
+/** Notes as text. A leading BOM and the line endings are part of the text, so that offsets hold. */
+export interface NoteStore {
+  /** @throws NotesightError `note_missing`, `note_unreadable` (not UTF-8, not permitted) */
+  read(path: string): Promise<string>;
+  /**
+   * Lets `change` compute the new text from the one that stands now and writes it in one step. `change` runs
+   * again when somebody else wrote the note meanwhile; it returns null to leave the note as it is.
+   * @returns whether the note was written
+   * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`
+   */
+  update(path: string, change: (current: string) => string | null): Promise<boolean>;
+}
+
+/** Image files as bytes. */
+export interface ImageStore {
+  /**
+   * @returns the file's bytes
+   * @throws NotesightError `image_missing`, `image_outside_vault` (a link leads out), `image_unreadable`,
+   * `image_too_large` (more than MAX_IMAGE_BYTES)
+   */
+  read(path: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Pixels. */
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An image as a model gets it: upright, flattened on white, no larger than it asked for. */
+export interface FittedImage extends PixelSize {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: 'image/png' | 'image/jpeg';
+}
+
+/** Decodes and encodes images: sharp on Node, a canvas in a browser. */
+export interface ImageCodec {
+  /**
+   * The same bytes and the same size give the same bytes again, so that a server's prompt cache hits.
+   * @param size from the upright size of the source to the size to send
+   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`
+   */
+  fit(
+    bytes: Uint8Array<ArrayBuffer>,
+    size: (source: PixelSize) => PixelSize,
+    signal: AbortSignal,
+  ): Promise<FittedImage>;
+}
+
+/** A word that OCR read, with its confidence from 0 to 100. */
+export interface ReadWord {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+/** Reads the text in an image (OCR). */
+export interface TextReader {
+  /**
+   * @param languages ISO 639-1 codes, the most likely first
+   * @returns the lines as they stand and their words; both empty where there is no text at all
+   * @throws NotesightError `image_unreadable`
+   */
+  read(
+    image: FittedImage,
+    languages: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly text: string; readonly words: readonly ReadWord[] }>;
+}
+
+/** A file of lines that several processes may append to at once. Lines carry no line break. */
+export interface LineFile {
+  /** @returns the whole lines, in order; a last line that a kill tore is left out; none where there is no file */
+  read(): Promise<string[]>;
+  /** Appends one whole line and has it on the disk when it resolves. @throws NotesightError `memory_unwritable` */
+  append(line: string): Promise<void>;
+  /** Replaces the lines by what `keep` makes of them; what others append meanwhile stays, at the end. */
+  rewrite(keep: (lines: string[]) => string[]): Promise<void>;
+}
+
+/** @returns the ISO 639-1 code of the language a text is written in, or null where that can't be told */
+export type DetectLanguage = (text: string) => string | null;
+
+/** HTTP as the platform gives it; an adapter adds the time limits. */
+export type Fetch = typeof globalThis.fetch;
