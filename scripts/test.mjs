@@ -13,8 +13,12 @@ const all = () =>
       .sort(),
   );
 const files = process.argv.length > 2 ? process.argv.slice(2) : all();
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...files], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', '--import', './test/seed.mjs', '--test', ...files],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 process.exit(status ?? 1);

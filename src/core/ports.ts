@@ -9,11 +9,12 @@ export interface NoteStore {
   read(path: string): Promise<string>;
   /**
    * Lets `change` compute the new text from the one that stands now and writes it in one step. `change` runs
-   * again when somebody else wrote the note meanwhile; it returns null to leave the note as it is.
+   * again when somebody else wrote the note meanwhile; it returns null to leave the note as it is. It may take
+   * its time, so that what is about to be written can be put down in the journal first.
    * @returns whether the note was written
    * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`
    */
-  update(path: string, change: (current: string) => string | null): Promise<boolean>;
+  update(path: string, change: (current: string) => string | null | Promise<string | null>): Promise<boolean>;
 }
 
 /** Image files as bytes. */
@@ -58,27 +59,34 @@ export interface ReadWord {
   readonly confidence: number;
 }
 
-/** Reads the text in an image (OCR). */
+/** A line of text as it stands in an image. */
+export interface ReadLine {
+  readonly words: readonly ReadWord[];
+}
+
+/** Reads the text in an image (OCR), in every language it knows. */
 export interface TextReader {
   /**
-   * @param languages ISO 639-1 codes, the most likely first
-   * @returns the lines as they stand and their words; both empty where there is no text at all
-   * @throws NotesightError `image_unreadable`
+   * @returns the lines from top to bottom, noise among them; none where there is no text at all
+   * @throws NotesightError `image_unreadable`, `model_unloadable` (its language data is missing or broken)
    */
-  read(
-    image: FittedImage,
-    languages: readonly string[],
-    signal: AbortSignal,
-  ): Promise<{ readonly text: string; readonly words: readonly ReadWord[] }>;
+  read(image: FittedImage, signal: AbortSignal): Promise<readonly ReadLine[]>;
 }
 
 /** A file of lines that several processes may append to at once. Lines carry no line break. */
 export interface LineFile {
-  /** @returns the whole lines, in order; a last line that a kill tore is left out; none where there is no file */
+  /**
+   * @returns the whole lines, in order; a last line that a kill tore is left out; none where there is no file
+   * @throws NotesightError `memory_unreadable`
+   */
   read(): Promise<string[]>;
   /** Appends one whole line and has it on the disk when it resolves. @throws NotesightError `memory_unwritable` */
   append(line: string): Promise<void>;
-  /** Replaces the lines by what `keep` makes of them; what others append meanwhile stays, at the end. */
+  /**
+   * Replaces the lines by what `keep` makes of them; what others append meanwhile stays, at the end. A line
+   * appended at that very moment may stand there twice. Where another process rewrites too, one of the two does.
+   * @throws NotesightError `memory_unwritable`
+   */
   rewrite(keep: (lines: string[]) => string[]): Promise<void>;
 }
 

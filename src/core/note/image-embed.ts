@@ -13,16 +13,20 @@ export interface ImageEmbed extends Span {
   readonly alt: string;
   /**
    * Where the raw words stand, without the size and its `|`. Empty (`from === to`) where the place for them is
-   * there but holds nothing; null where the embed has no place for words yet (`![[a.png]]`, `<img src=a>`).
+   * there but holds nothing; null where the embed has no place for words yet (`![[a.png]]`, `![[a.png|300]]`,
+   * `<img src=a>`). Of `![300](a.png)` and of a bare `alt` attribute it is empty: before the size, behind the name.
    */
   readonly altSpan: Span | null;
-  /** The destination, escapes and entities decoded; %-encoding is left, since a file may be named `100%.png`. */
+  /**
+   * The destination, escapes and entities decoded, with its `#part`; %-encoding is left, since a file may be named
+   * `100%.png`.
+   */
   readonly target: string;
-  /** Where the raw destination stands; for the reference style that is in its definition. */
+  /** Where the raw destination stands, without `<>` and quotes; for the reference style that is in its definition. */
   readonly targetSpan: Span;
-  /** Obsidian's `300` or `300x200`, or null. */
+  /** Obsidian's `300` or `300x200`, of an HTML tag from its width and height in pixels, or null. */
   readonly size: string | null;
-  /** Where the size stands, without its `|`. */
+  /** Where the size stands, without its `|`; null for an HTML tag. */
   readonly sizeSpan: Span | null;
   readonly title: string | null;
   /** For the reference style: which form it has and its label as written, for the alt text may be the label. */

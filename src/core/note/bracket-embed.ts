@@ -1,0 +1,50 @@
+import { altText } from './alt-text.ts';
+import type { ImageEmbed, Span } from './image-embed.ts';
+import { splitSize } from './image-size.ts';
+import type { BracketConstruct, InlineConstruct, InlineResource } from './inline-scanner.ts';
+import { decodeMarkdown, withoutIndentation } from './markdown-text.ts';
+import type { NoteBlock } from './note-blocks.ts';
+import { shift } from './shift.ts';
+
+/**
+ * The embed that `![…](…)` or `![…][…]` is.
+ * @param inside the constructs between its brackets
+ */
+export function bracketEmbed(
+  block: NoteBlock,
+  image: BracketConstruct,
+  inside: readonly InlineConstruct[],
+): ImageEmbed {
+  const { text, from: offset } = block;
+  const inTable = block.kind === 'cell';
+  const { words, size, sizeSpan } = splitSize(text.slice(image.label.from, image.label.to), inTable);
+  const wordsInText = shift(words, image.label.from);
+  const { resource } = image;
+  const { target, targetSpan, title } =
+    resource.syntax === 'reference' ? resource.definition : inlineTarget(block, resource);
+  return {
+    from: offset + image.from,
+    to: offset + image.to,
+    syntax: resource.syntax,
+    alt: altText(text, wordsInText, inside),
+    altSpan: shift(wordsInText, offset),
+    target,
+    targetSpan,
+    size,
+    sizeSpan: sizeSpan && shift(sizeSpan, offset + image.label.from),
+    title,
+    reference: resource.syntax === 'reference' ? resource.reference : null,
+    inTable,
+  };
+}
+
+function inlineTarget(
+  { text, from: offset }: NoteBlock,
+  { destination, title }: InlineResource,
+): { target: string; targetSpan: Span; title: string | null } {
+  return {
+    target: decodeMarkdown(text.slice(destination.from, destination.to)),
+    targetSpan: shift(destination, offset),
+    title: title && decodeMarkdown(withoutIndentation(text.slice(title.from, title.to))),
+  };
+}

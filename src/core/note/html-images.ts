@@ -1,0 +1,71 @@
+import { decodeHTMLAttribute } from 'entities';
+import { type HtmlTag, readOpenTag, TAG_IN_HTML } from './html-tag.ts';
+import type { ImageEmbed, Span } from './image-embed.ts';
+import type { NoteBlock } from './note-blocks.ts';
+import { shift } from './shift.ts';
+
+const TAG_OR_COMMENT = /<(?:!--|[a-zA-Z])/g;
+/** Elements whose content a browser takes as text. https://html.spec.whatwg.org/#parsing-html-fragments */
+const RAW_TEXT = /^(?:script|style|textarea)$/;
+
+/** The embeds in a block of HTML, from `start` on, where a browser would see them. */
+export function htmlImages(block: NoteBlock, start: number): ImageEmbed[] {
+  const html = block.text;
+  const images: (ImageEmbed | null)[] = [];
+  TAG_OR_COMMENT.lastIndex = start;
+  for (let match = TAG_OR_COMMENT.exec(html); match !== null; match = TAG_OR_COMMENT.exec(html)) {
+    const from = match.index;
+    if (match[0] === '<!--') {
+      const end = html.indexOf('-->', from + 2);
+      if (end < 0) break;
+      TAG_OR_COMMENT.lastIndex = end + 3;
+      continue;
+    }
+    const tag = readOpenTag(html, from, TAG_IN_HTML);
+    if (tag === null) continue;
+    if (tag.name === 'img') images.push(htmlEmbed(block, { from, to: tag.end, tag }));
+    TAG_OR_COMMENT.lastIndex = RAW_TEXT.test(tag.name) ? rawTextEnd(html, tag) : tag.end;
+  }
+  return images.filter((image) => image !== null);
+}
+
+function rawTextEnd(html: string, tag: HtmlTag): number {
+  const closing = new RegExp(`</${tag.name}`, 'gi');
+  closing.lastIndex = tag.end;
+  return closing.exec(html)?.index ?? html.length;
+}
+
+/** The embed that an `<img>` tag in a block is, or null where it has no source. */
+export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTag }): ImageEmbed | null {
+  const { text, from: offset } = block;
+  const find = (name: string) => image.tag.attributes.find((attribute) => attribute.name === name);
+  // A table takes the escape off before anything else reads the cell. https://github.github.com/gfm/#example-200
+  const decode = ({ from, to }: Span) => {
+    const raw = text.slice(from, to);
+    return decodeHTMLAttribute(block.kind === 'cell' ? raw.replaceAll('\\|', '|') : raw);
+  };
+  const value = (name: string) => {
+    const span = find(name)?.value;
+    return span ? decode(span) : null;
+  };
+  const src = find('src')?.value;
+  if (!src) return null;
+  const alt = find('alt');
+  // A bare `alt` says as much as `alt=""`.
+  const altSpan = alt === undefined ? null : (alt.value ?? { from: alt.nameEnd, to: alt.nameEnd });
+  return {
+    from: offset + image.from,
+    to: offset + image.to,
+    syntax: 'html',
+    alt: value('alt') ?? '',
+    altSpan: altSpan && shift(altSpan, offset),
+    target: decode(src).trim(),
+    targetSpan: shift(src, offset),
+    // Its width and height are attributes of its own; a size is Obsidian's part of the alt text.
+    size: null,
+    sizeSpan: null,
+    title: value('title'),
+    reference: null,
+    inTable: block.kind === 'cell',
+  };
+}

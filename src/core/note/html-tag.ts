@@ -1,0 +1,69 @@
+/** An attribute's offsets in the text it was read from; the value's without its quotes. */
+export interface HtmlAttribute {
+  /** In lower case. */
+  readonly name: string;
+  readonly nameEnd: number;
+  /** Null where the attribute has no value. */
+  readonly value: { readonly from: number; readonly to: number } | null;
+}
+
+export interface HtmlTag {
+  /** In lower case. */
+  readonly name: string;
+  readonly attributes: readonly HtmlAttribute[];
+  /** The offset behind the `>`. */
+  readonly end: number;
+}
+
+interface TagGrammar {
+  readonly attribute: RegExp;
+  readonly close: RegExp;
+}
+
+const NAME = /<([a-zA-Z][a-zA-Z0-9-]*)/y;
+
+/** An open tag in a line of Markdown. https://spec.commonmark.org/0.31.2/#open-tag */
+export const TAG_IN_MARKDOWN: TagGrammar = {
+  attribute:
+    /[ \t\r\n]+([a-zA-Z_:][a-zA-Z0-9_.:-]*)(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*'|[^ \t\r\n"'=<>`]+))?/y,
+  close: /[ \t\r\n]*\/?>/y,
+};
+
+/** An open tag in a block of HTML, as a browser reads it, which is more lenient. https://html.spec.whatwg.org/#tokenization */
+export const TAG_IN_HTML: TagGrammar = {
+  attribute: /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?/y,
+  close: /[\s/]*>/y,
+};
+
+/** Reads the open tag whose `<` stands at `at`; null where there is none. */
+export function readOpenTag(text: string, at: number, grammar: TagGrammar): HtmlTag | null {
+  const tagName = matchAt(NAME, text, at);
+  if (tagName === null) return null;
+  let end = at + tagName[0].length;
+  const attributes: HtmlAttribute[] = [];
+  for (;;) {
+    const attribute = matchAt(grammar.attribute, text, end);
+    const attributeName = attribute?.[1];
+    if (attribute === null || attributeName === undefined) break;
+    const attributeEnd = end + attribute[0].length;
+    const value = attribute[2];
+    const nameEnd = end + attribute[0].indexOf(attributeName) + attributeName.length;
+    const quote = value !== undefined && /^["']/.test(value) ? 1 : 0;
+    attributes.push({
+      name: attributeName.toLowerCase(),
+      nameEnd,
+      value:
+        value === undefined ? null : { from: attributeEnd - value.length + quote, to: attributeEnd - quote },
+    });
+    end = attributeEnd;
+  }
+  const close = matchAt(grammar.close, text, end);
+  return close === null
+    ? null
+    : { name: (tagName[1] ?? '').toLowerCase(), attributes, end: end + close[0].length };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,31 @@
+import { bracketEmbed } from './bracket-embed.ts';
+import { htmlEmbed } from './html-images.ts';
+import type { ImageEmbed } from './image-embed.ts';
+import type { InlineConstruct } from './inline-scanner.ts';
+import type { NoteBlock } from './note-blocks.ts';
+import { wikiEmbed } from './wiki-embed.ts';
+
+/** The embeds among the constructs of a block, without those in the alt text of another. */
+export function inlineImages(block: NoteBlock, constructs: readonly InlineConstruct[]): ImageEmbed[] {
+  const embeds: (ImageEmbed | null)[] = [];
+  // From the end, so that an image comes before what stands inside it.
+  for (let index = constructs.length - 1; index >= 0; index--) {
+    const construct = constructs[index];
+    switch (construct?.kind) {
+      case 'image':
+        embeds.push(bracketEmbed(block, construct, constructs.slice(construct.firstInside, index)));
+        index = construct.firstInside;
+        break;
+      case 'wiki':
+        embeds.push(wikiEmbed(block, construct));
+        break;
+      case 'html':
+        embeds.push(htmlEmbed(block, construct));
+        break;
+      case 'link':
+      case 'literal':
+      case undefined:
+    }
+  }
+  return embeds.filter((embed) => embed !== null).reverse();
+}

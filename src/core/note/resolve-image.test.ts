@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { EmbedSyntax } from './image-embed.ts';
+import { createVaultIndex, resolveImage } from './resolve-image.ts';
+
+/** The path found, else the kind in angle brackets. */
+function resolve(
+  paths: readonly string[],
+  target: string,
+  notePath = 'notes/note.md',
+  syntax: EmbedSyntax = 'markdown',
+): string {
+  const result = resolveImage(target, syntax, notePath, createVaultIndex(paths));
+  return result.kind === 'file' ? result.path : `<${result.kind}>`;
+}
+
+test('a Markdown target is looked for beside the note, then from the root, then by the end of the path', () => {
+  const beside = 'notes/img/a.png';
+  const fromRoot = 'img/a.png';
+  const elsewhere = 'old/img/a.png';
+  assert.equal(resolve([elsewhere, fromRoot, beside], 'img/a.png'), beside);
+  assert.equal(resolve([elsewhere, fromRoot], 'img/a.png'), fromRoot);
+  assert.equal(resolve([elsewhere], 'img/a.png'), elsewhere);
+  assert.equal(resolve(['old/other-img/a.png', 'old/ximg/a.png'], 'img/a.png'), '<missing>');
+});
+
+test('a wiki target is an exact path first, then in the folder of the note, then the shortest path', () => {
+  const wiki = (paths: readonly string[], target: string) => resolve(paths, target, 'b/c/note.md', 'wiki');
+  assert.equal(wiki(['b/c/a.png', 'a.png'], 'a.png'), 'a.png');
+  assert.equal(wiki(['b/a.png', 'b/c/files/a.png', 'x/a.png'], 'a.png'), 'b/c/files/a.png');
+  assert.equal(wiki(['zzzz/a.png', 'b/a.png', 'y/z/a.png'], 'a.png'), 'b/a.png');
+  assert.equal(wiki(['zzzzzz/a.png', 'y/z/a.png'], 'a.png'), 'y/z/a.png');
+  assert.equal(wiki(['x/files/a.png', 'b/a.png'], 'files/a.png'), 'x/files/a.png');
+});
+
+test('a leading slash means the root of the vault', () => {
+  assert.equal(resolve(['notes/a.png', 'a.png'], '/a.png'), 'a.png');
+  assert.equal(resolve(['notes/a.png'], '/a.png'), '<missing>');
+  assert.equal(resolve(['img/a.png'], '/img/../img/a.png'), 'img/a.png');
+});
+
+test('dots lead from the note, also in the middle of a target', () => {
+  assert.equal(resolve(['files/a.png', 'notes/files/a.png'], '../files/a.png'), 'files/a.png');
+  assert.equal(resolve(['a.png', 'notes/a.png'], './a.png'), 'notes/a.png');
+  assert.equal(resolve(['a.png', 'x/a.png'], './a.png'), '<missing>');
+  assert.equal(resolve(['a.png'], 'x/../../a.png'), 'a.png');
+  assert.equal(resolve(['files/a.png'], '../files/a.png', 'notes/note.md', 'wiki'), 'files/a.png');
+});
+
+test('nothing leads out of the vault', () => {
+  const paths = ['secret.png', 'notes/secret.png', 'etc/passwd'];
+  for (const target of [
+    '../../secret.png',
+    '/../secret.png',
+    '..%2f..%2fsecret.png',
+    '%2e%2e/%2e%2e/secret.png',
+    '..\\..\\secret.png',
+    'x/../../../secret.png',
+    'file:///secret.png',
+    'FILE:secret.png',
+    'app://local/secret.png',
+    'C:\\secret.png',
+    'c:/secret.png',
+    '\\\\server\\share\\secret.png',
+  ]) {
+    for (const syntax of ['wiki', 'markdown', 'reference', 'html'] as const) {
+      assert.equal(resolve(paths, target, 'notes/note.md', syntax), '<outside>', `${syntax} ${target}`);
+    }
+  }
+});
+
+test('URLs are told from files', () => {
+  const index = createVaultIndex(['a.png']);
+  const result = (target: string) => resolveImage(target, 'markdown', 'note.md', index);
+  assert.deepEqual(result('https://x.org/a.png'), { kind: 'remote', url: 'https://x.org/a.png' });
+  assert.deepEqual(result('//x.org/a.png'), { kind: 'remote', url: '//x.org/a.png' });
+  assert.deepEqual(result('ftp://x.org/a.png'), { kind: 'remote', url: 'ftp://x.org/a.png' });
+  assert.deepEqual(result('DATA:image/png;base64,AA'), { kind: 'data', url: 'DATA:image/png;base64,AA' });
+});
+
+test('a colon in the name of a file is no scheme', () => {
+  assert.equal(resolve(['notes/Fig:1.png'], 'Fig:1.png'), 'notes/Fig:1.png');
+  assert.equal(resolve(['notes/Lecture 1: intro.png'], 'Lecture 1: intro.png'), 'notes/Lecture 1: intro.png');
+});
+
+test('percent signs are decoded or stand for themselves', () => {
+  assert.equal(resolve(['files/a b.png'], '../files/a%20b.png'), 'files/a b.png');
+  assert.equal(
+    resolve(['files/Слайд 1.png'], '../files/%D0%A1%D0%BB%D0%B0%D0%B9%D0%B4%201.png'),
+    'files/Слайд 1.png',
+  );
+  assert.equal(resolve(['files/Слайд 1.png'], '../files/Слайд%201.png'), 'files/Слайд 1.png');
+  assert.equal(resolve(['100%.png'], '100%.png'), '100%.png');
+  assert.equal(resolve(['100% a.png'], '100%%20a.png'), '100% a.png');
+  assert.equal(resolve(['100%.png'], '100%25.png'), '100%.png');
+  assert.equal(resolve(['a%20b.png'], 'a%20b.png'), 'a%20b.png');
+  assert.equal(resolve(['%ff.png'], '%ff.png'), '%ff.png');
+});
+
+test('where both names exist, a URL is decoded and a wiki target is not', () => {
+  const both = ['a%20b.png', 'a b.png'];
+  assert.equal(resolve(both, 'a%20b.png', 'note.md', 'markdown'), 'a b.png');
+  assert.equal(resolve(both, 'a%20b.png', 'note.md', 'wiki'), 'a%20b.png');
+});
+
+test('a fragment and a query are left out where no file is named so', () => {
+  assert.equal(resolve(['a.png'], 'a.png#center'), 'a.png');
+  assert.equal(resolve(['a.png'], 'a.png?v=2#x'), 'a.png');
+  assert.equal(resolve(['a.png'], 'a.png#center', 'note.md', 'wiki'), 'a.png');
+  assert.equal(resolve(['c.png', 'c#.png'], 'c#.png'), 'c#.png');
+  assert.equal(resolve(['c#1.png'], 'c%231.png#x'), 'c#1.png');
+  assert.equal(resolve(['why?.png'], 'why%3F.png?w=3'), 'why?.png');
+});
+
+test('case is disregarded where no name is spelled the same', () => {
+  assert.equal(resolve(['Files/Photo.PNG'], '../files/photo.png'), 'Files/Photo.PNG');
+  assert.equal(resolve(['A.png', 'a.png', 'a.PNG'], 'a.png'), 'a.png');
+  assert.equal(resolve(['x/A.png', 'x/a.png'], 'a.png', 'note.md', 'wiki'), 'x/a.png');
+});
+
+test('both Unicode normal forms are one name, and the same form wins where both exist', () => {
+  const composed = 'Äйё.png'.normalize('NFC');
+  const decomposed = composed.normalize('NFD');
+  assert.notEqual(composed, decomposed);
+  assert.equal(resolve([decomposed], composed), decomposed);
+  assert.equal(resolve([composed], decomposed), composed);
+  assert.equal(resolve([composed], encodeURIComponent(decomposed)), composed);
+  assert.equal(resolve([composed, decomposed], decomposed), decomposed);
+  assert.equal(resolve([composed, decomposed], composed), composed);
+  assert.equal(resolve([composed, decomposed.toUpperCase()], decomposed), composed);
+});
+
+test('Windows separators are separators, but for a file that has one in its name', () => {
+  assert.equal(resolve(['files/a b.png'], '..\\files\\a b.png'), 'files/a b.png');
+  assert.equal(resolve(['files/a.png'], 'files\\a.png', 'note.md', 'wiki'), 'files/a.png');
+  assert.equal(resolve(['files/a.png', 'files\\a.png'], 'files\\a.png', 'note.md'), 'files\\a.png');
+  assert.equal(resolve(['files/a.png'], 'files\\\\a.png'), 'files/a.png');
+  assert.equal(resolve(['files/a.png'], 'files//a.png'), 'files/a.png');
+});
+
+test('an empty target and a bare fragment are missing', () => {
+  assert.equal(resolve(['a.png'], ''), '<missing>');
+  assert.equal(resolve(['a.png'], '#a.png'), '<missing>');
+});
+
+test('whatever the target, it never throws and the path is one of the vault', () => {
+  const part = fc.oneof(
+    fc.constantFrom(
+      '..',
+      '.',
+      '%2e%2e',
+      '%',
+      '%ff',
+      '%20',
+      '/',
+      '\\',
+      '//',
+      'a.png',
+      'A.PNG',
+      '#',
+      '?',
+      'c:',
+      'file:',
+    ),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  );
+  const paths = ['a.png', 'n/a.png', 'n/m/A.png', '..a.png'];
+  const index = createVaultIndex(paths);
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
+      fc.constantFrom<EmbedSyntax>('wiki', 'markdown', 'html'),
+      (target, syntax) => {
+        const result = resolveImage(target, syntax, 'n/note.md', index);
+        assert.ok(result.kind !== 'file' || paths.includes(result.path));
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,50 @@
+import type { ImageEmbed, Span } from './image-embed.ts';
+import { splitSize } from './image-size.ts';
+import type { WikiConstruct } from './inline-scanner.ts';
+import type { NoteBlock } from './note-blocks.ts';
+import { shift } from './shift.ts';
+
+/** The target in `target#part|words|300`. https://help.obsidian.md/embeds */
+export function wikiTarget(content: string): string {
+  return content.slice(0, targetEnd(content)).trim();
+}
+
+/** The embed that `![[…]]` is. */
+export function wikiEmbed(block: NoteBlock, wiki: WikiConstruct): ImageEmbed {
+  const { from: offset } = block;
+  const inTable = block.kind === 'cell';
+  const content = block.text.slice(wiki.content.from, wiki.content.to);
+  const at = offset + wiki.content.from;
+
+  const target = trimmed(content, { from: 0, to: targetEnd(content) });
+  const rest = content.indexOf('|', target.to) + 1;
+  const { words, size, sizeSpan } = splitSize(content.slice(rest), inTable);
+  // `![[a.png]]` and `![[a.png|300]]` have no place for words.
+  const hasWords = rest > 0 && (size === null || content.includes('|', rest));
+  const alt = hasWords ? trimmed(content, shift(words, rest)) : null;
+  return {
+    from: offset + wiki.from,
+    to: offset + wiki.to,
+    syntax: 'wiki',
+    alt: alt ? content.slice(alt.from, alt.to) : '',
+    altSpan: alt && shift(alt, at),
+    target: content.slice(target.from, target.to),
+    targetSpan: shift(target, at),
+    size: rest > 0 ? size : null,
+    sizeSpan: rest > 0 ? sizeSpan && shift(sizeSpan, at + rest) : null,
+    title: null,
+    reference: null,
+    inTable,
+  };
+}
+
+/** Up to the `|`, which a table writes `\|`. */
+function targetEnd(content: string): number {
+  return /\\?\||$/.exec(content)?.index ?? content.length;
+}
+
+function trimmed(text: string, { from, to }: Span): Span {
+  const part = text.slice(from, to);
+  const start = from + part.length - part.trimStart().length;
+  return { from: start, to: start + part.trim().length };
+}

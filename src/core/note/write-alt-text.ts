@@ -1,0 +1,128 @@
+import { characterReferences, escapeMarkdown } from './escape-markdown.ts';
+import type { ImageEmbed, Span } from './image-embed.ts';
+import { oneLine } from './one-line.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/** Ends a link's title or destination. */
+const LINK_END = /["'()]/g;
+
+/** How far back a paragraph is looked at, in UTF-16 units, so that a note of one paragraph stays linear. */
+const LOOK_BEHIND = 5000;
+
+/** Obsidian would take it for the image's size. */
+const SIZE_LIKE = /^\d+(?:x\d+)?$/;
+
+/**
+ * The edit that puts a text into an embed as its alt text. It becomes one line (`oneLine`) and reads back as
+ * `carriedAltText` says; size, title and target keep their bytes. A reference whose alt text is its label gets the
+ * full form, so that the label stays.
+ * @param note the text that `embed` was found in
+ * @param text '' for a decorative image: HTML says so by `alt=""`, the other syntaxes have no word for it and stay
+ * @returns null where the embed has these words already
+ */
+export function writeAltText(note: string, embed: ImageEmbed, text: string): TextEdit | null {
+  const alt = carriedAltText(note, embed, text);
+  if (embed.syntax === 'html') return writeHtml(note, embed, alt);
+  if (alt === '' || oneLine(embed.alt) === alt) return null;
+  if (embed.syntax === 'wiki') return writeWiki(embed, alt);
+  return writeMarkdown(note, embed, alt);
+}
+
+/**
+ * What a text becomes as the alt text of an embed: one line; and since a wiki embed can't escape anything, there
+ * `[ ]` become `( )`, `|` and `\` become `/`, a backtick becomes `'`, `%%` becomes `%`, `$$` becomes `＄＄`, and a
+ * text that looks like a size gets a full stop. What would end a thing begun before the embed, in the same
+ * paragraph, becomes its full-width form: `$` behind a `$`, `>` behind a `<`, quotes and parentheses behind `](`.
+ */
+export function carriedAltText(note: string, embed: ImageEmbed, text: string): string {
+  const line = oneLine(text);
+  if (embed.syntax !== 'wiki') return line;
+  const before = paragraphBefore(note, embed);
+  const carried = line
+    .replaceAll('[', '(')
+    .replaceAll(']', ')')
+    .replace(/[|\\]/g, '/')
+    .replaceAll('`', "'")
+    .replace(/%{2,}/g, '%')
+    .replace(before.includes('$') ? /\$/g : /\${2,}/g, fullWidth)
+    .replace(SIZE_LIKE, '$&.');
+  const closed = before.includes('<') ? carried.replaceAll('>', fullWidth) : carried;
+  const written = isLinkOpen(before) ? closed.replace(LINK_END, fullWidth) : closed;
+  // What stands before may have changed since these words were written.
+  return halfWidth(written) === halfWidth(embed.alt) ? embed.alt : written;
+}
+
+function writeWiki(embed: ImageEmbed, alt: string): TextEdit {
+  const pipe = embed.inTable ? '\\|' : '|';
+  if (embed.altSpan) return replaceSpan(embed.altSpan, alt);
+  if (embed.sizeSpan) return insertAt(embed.sizeSpan.from, alt + pipe);
+  return insertAt(embed.to - ']]'.length, pipe + alt);
+}
+
+function writeMarkdown(note: string, embed: ImageEmbed, alt: string): TextEdit {
+  const words = SIZE_LIKE.test(alt)
+    ? characterReferences(alt.slice(0, 1)) + alt.slice(1)
+    : escapeMarkdown(alt);
+  const written = isLinkOpen(paragraphBefore(note, embed))
+    ? words.replace(LINK_END, characterReferences)
+    : words;
+  const { reference, sizeSpan } = embed;
+  // `![300](a.png)` has a size, but neither words nor the pipe behind them.
+  const span = embed.altSpan ?? { from: embed.from + '!['.length, to: embed.from + '!['.length };
+  const isPipeMissing = sizeSpan !== null && span.to === sizeSpan.from;
+  const insert = isPipeMissing ? `${written}${embed.inTable ? '\\|' : '|'}` : written;
+  if (reference === null || reference.form === 'full') return { ...span, insert };
+  const textEnd = embed.to - (reference.form === 'collapsed' ? '][]'.length : ']'.length);
+  return {
+    from: span.from,
+    to: embed.to,
+    insert: `${insert}${note.slice(span.to, textEnd)}][${reference.label}]`,
+  };
+}
+
+function writeHtml(note: string, embed: ImageEmbed, alt: string): TextEdit | null {
+  const span = embed.altSpan;
+  if (span !== null && oneLine(embed.alt) === alt && (alt !== '' || embed.alt === '')) return null;
+  // Not only what HTML asks for: a Markdown reader may see its own syntax before it sees the tag.
+  const words = alt.replace(/["<>`$|[\]]|%{2,}|&(?=[#\w])/g, characterReferences);
+  const quoteBefore = span === null ? '' : note.charAt(span.from - 1);
+  const written =
+    quoteBefore === "'" || isLinkOpen(paragraphBefore(note, embed))
+      ? words.replace(LINK_END, characterReferences)
+      : words;
+  if (span === null) return insertAt(embed.from + '<img'.length, ` alt="${written}"`);
+  if (quoteBefore === '"' || quoteBefore === "'") return replaceSpan(span, written);
+  // A bare `alt` has no value and not even an equals sign.
+  return replaceSpan(span, span.from === span.to ? `="${written}"` : `"${written}"`);
+}
+
+/**
+ * The paragraph up to the embed, or its last `LOOK_BEHIND` units; without embeds and tags, for those have their end.
+ */
+function paragraphBefore(note: string, { from }: Span): string {
+  const before = note.slice(Math.max(0, from - LOOK_BEHIND), from);
+  const start = Math.max(0, before.lastIndexOf('\n\n'), before.lastIndexOf('\n\r\n'));
+  return before.slice(start).replace(/!\[\[[^[\]\r\n]*\]\]|<[^<>]*>/g, '');
+}
+
+/** Whether what was begun by `](` could still become a link, if the right text followed. */
+function isLinkOpen(before: string): boolean {
+  return before.lastIndexOf('](') > before.lastIndexOf(')');
+}
+
+/** @returns ASCII characters in the forms that mean nothing to Markdown */
+function fullWidth(text: string): string {
+  return Array.from(text, (char) => String.fromCodePoint((char.codePointAt(0) ?? 0) + 0xfee0)).join('');
+}
+
+function replaceSpan({ from, to }: Span, insert: string): TextEdit {
+  return { from, to, insert };
+}
+
+function insertAt(at: number, insert: string): TextEdit {
+  return { from: at, to: at, insert };
+}
+
+function halfWidth(text: string): string {
+  return text.replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+}
