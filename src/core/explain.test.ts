@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { NotesightError, type ErrorCode, type ErrorData } from './errors.ts';
+import { explain } from './explain.ts';
+
+/** All codes, read from the union itself. */
+const codes = [
+  ...(/export type ErrorCode =([^;]*);/
+    .exec(readFileSync(new URL('errors.ts', import.meta.url), 'utf8'))?.[1]
+    ?.matchAll(/'(\w+)'/g) ?? []),
+].map(([, code]) => code as ErrorCode);
+
+const full: ErrorData = {
+  host: 'http://127.0.0.1:11434',
+  model: 'gemma3:4b',
+  path: 'a/b.png',
+  why: 'EACCES',
+  detail: 'no such host',
+  status: 500,
+  kind: 'ico',
+  seconds: 600,
+  nPromptTokens: 4165,
+  nCtx: 4096,
+  width: 1,
+  height: 2,
+};
+
+function words(code: ErrorCode, data: ErrorData = {}): string {
+  const { message, advice } = explain(new NotesightError(code, 'for logs', { data }));
+  return `${message} ${advice}`;
+}
+
+test('each code has words that are whole sentences, with data and without', () => {
+  assert.ok(codes.length > 25);
+  for (const code of codes) {
+    for (const data of [{}, full]) {
+      const { message, advice } = explain(new NotesightError(code, 'for logs', { data }));
+      for (const text of [message, advice]) {
+        assert.match(text, /^[\p{Lu}`\w].*[^.]\.$/u, `${code}: ${text}`);
+        assert.doesNotMatch(text, /undefined|NaN|\bnull\b|object Object| {2}|for logs/, `${code}: ${text}`);
+      }
+    }
+  }
+});
+
+test('words name the server, the model, the file, the sizes', () => {
+  assert.equal(
+    words('server_down', { host: 'http://127.0.0.1:11434' }),
+    'Ollama does not answer at http://127.0.0.1:11434. Start it with `ollama serve`, or set --host or OLLAMA_HOST to where it runs.',
+  );
+  assert.match(words('model_missing', { model: 'llava' }), /The model llava .*`notesight pull llava`/);
+  assert.match(words('image_missing', { path: 'img/a.png' }), /^The image img\/a\.png is not there\./);
+  assert.match(words('context_overflow', full), /4165 tokens of 4096/);
+  assert.match(words('image_too_large', { bytes: 150_000_001 }), /\(151 MB\)/);
+  assert.match(words('image_too_large', { width: 30_000, height: 20_000 }), /30000 × 20000 pixels/);
+  assert.match(words('bad_usage', { path: 'x', why: 'does not exist' }), /^x does not exist\./);
+  assert.match(words('bad_usage', { why: 'Nothing is named' }), /^Nothing is named\./);
+});
+
+test("the server's own words are passed on", () => {
+  assert.match(words('server_error', { status: 502, detail: 'Bad gateway' }), /answered 502: Bad gateway\./);
+  assert.match(words('pull_failed', full), /could not be downloaded: no such host\./);
+});
