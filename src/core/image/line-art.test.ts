@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isLineArt } from './line-art.ts';
+
+const size = { width: 300, height: 200 };
+
+function draw(colour: (x: number, y: number) => readonly [number, number, number]): Uint8Array {
+  const rgb = new Uint8Array(size.width * size.height * 3);
+  for (let y = 0; y < size.height; y++)
+    for (let x = 0; x < size.width; x++) rgb.set(colour(x, y), (y * size.width + x) * 3);
+  return rgb;
+}
+
+/** A fixed sequence, for the test shall say the same every time. */
+function noise(): () => number {
+  let state = 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+test('areas of one colour are line art, even where lines run everywhere', () => {
+  assert.equal(
+    isLineArt(
+      draw((x, y) => (x % 9 === 0 || y % 7 === 0 ? [0, 0, 0] : [255, 255, 255])),
+      size,
+    ),
+    true,
+  );
+});
+
+test('a gradient from top to bottom or from side to side is line art', () => {
+  assert.equal(
+    isLineArt(
+      draw((_, y) => [y, y, 255]),
+      size,
+    ),
+    true,
+  );
+  assert.equal(
+    isLineArt(
+      draw((x) => [x % 256, 0, 255]),
+      size,
+    ),
+    true,
+  );
+});
+
+test('the noise of a sensor makes a photo, however smooth the scene is', () => {
+  const random = noise();
+  const grain = () => Math.round(random() * 4);
+  assert.equal(
+    isLineArt(
+      draw((x, y) => [x / 2 + grain(), y / 2 + grain(), 90 + grain()]),
+      size,
+    ),
+    false,
+  );
+});
+
+test('a photo that fills half of a white page is a photo', () => {
+  const random = noise();
+  const grain = () => Math.round(random() * 40);
+  assert.equal(
+    isLineArt(
+      draw((x) => (x < 150 ? [255, 255, 255] : [grain(), grain(), grain()])),
+      size,
+    ),
+    false,
+  );
+});
+
+test('a single pixel is line art', () => {
+  assert.equal(isLineArt(new Uint8Array([1, 2, 3]), { width: 1, height: 1 }), true);
+});
