@@ -1,0 +1,70 @@
+import { base64 } from '../base64.ts';
+import type { ChatDelta, ChatEnd, ChatModel, ChatRequest } from '../chat-model.ts';
+import { EndedWithoutDone } from './guarded-fetch.ts';
+import { streamOllama } from './ollama-call.ts';
+import { TIME_LIMITS, type OllamaServer } from './ollama-server.ts';
+
+/** How long the model stays in memory after an answer. */
+const KEEP_ALIVE = '10m';
+
+/** A model of an Ollama server. */
+export interface OllamaModel {
+  readonly name: string;
+  /** Tokens of context. It must not change from request to request, or the server loads the model anew. */
+  readonly numCtx: number;
+}
+
+/** Talks to a model of an Ollama server; the same question gets the same answer. */
+export function createOllamaChat(server: OllamaServer, model: OllamaModel): ChatModel {
+  const limits = { ...TIME_LIMITS, ...server.limits };
+  const guard = {
+    subject: { host: server.host, model: model.name },
+    first: limits.firstToken,
+    next: limits.nextToken,
+  };
+  return {
+    async *chat(request, signal) {
+      try {
+        const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
+        for await (const part of parts) {
+          const delta: ChatDelta = {
+            text: part.message.content,
+            end: part.done ? endOf(part.done_reason) : null,
+          };
+          yield delta;
+        }
+      } catch (error) {
+        if (!(error instanceof EndedWithoutDone)) throw error;
+        yield { text: '', end: 'cut' };
+      }
+    },
+  };
+}
+
+function body(model: OllamaModel, { messages, schema, maxTokens }: ChatRequest) {
+  return {
+    model: model.name,
+    messages: messages.map(({ role, content, images }) => ({
+      role,
+      content: escapeImageMarks(content),
+      ...(images && { images: images.map(base64) }),
+    })),
+    stream: true as const,
+    // Left out, it would be true for a model that can think: slow, and with no answer in what is left of the tokens.
+    think: false,
+    // Otherwise the server drops the oldest messages with their images and says nothing.
+    truncate: false,
+    keep_alive: KEEP_ALIVE,
+    ...(schema && { format: schema }),
+    options: { num_ctx: model.numCtx, num_predict: maxTokens, temperature: 0, seed: 1 },
+  };
+}
+
+/** In a message, the server takes `[img` for the place of an image. */
+function escapeImageMarks(text: string): string {
+  return text.replaceAll('[img', '[ img');
+}
+
+function endOf(reason: string): ChatEnd {
+  return reason === 'length' ? 'length' : 'done';
+}

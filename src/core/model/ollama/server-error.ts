@@ -1,0 +1,115 @@
+import { NotesightError, type ErrorCode } from '../../errors.ts';
+
+/** Whom a request was for. */
+export interface Subject {
+  readonly host: string;
+  readonly model?: string;
+}
+
+/** Characters of the server's own words that are kept. */
+const MAX_DETAIL = 300;
+
+/**
+ * What only words tell, since the status is the same for all of them.
+ * Sources: https://github.com/ollama/ollama/blob/main/llm/llama_server.go, …/server/sched.go and, for servers
+ * before 0.30, …/runner/ollamarunner/runner.go; measured on a real server.
+ */
+const WORDS: readonly { readonly status: number; readonly words: RegExp; readonly code: ErrorCode }[] = [
+  { status: 400, words: /does not support multimodal requests/, code: 'model_cannot_see' },
+  { status: 500, words: /image input is not supported/, code: 'model_cannot_see' },
+  { status: 500, words: /missing data required for image input/, code: 'model_cannot_see' },
+  { status: 400, words: /Failed to load image/, code: 'image_unreadable' },
+  { status: 500, words: /image: unknown format/, code: 'image_unreadable' },
+  { status: 400, words: /exceeds the context length/, code: 'context_overflow' },
+  { status: 500, words: /error loading model|unable to load model/, code: 'model_unloadable' },
+  { status: 500, words: /requires more system memory/, code: 'model_unloadable' },
+  { status: 500, words: /waiting for \S+ (?:runner )?to start/, code: 'model_unloadable' },
+  { status: 500, words: /process has terminated|unexpectedly stopped/, code: 'server_crashed' },
+  { status: 500, words: /encountered while running the model/, code: 'server_crashed' },
+];
+
+/** What an answer of the server with a status that is not 2xx means. @param body as it came */
+export function errorOfResponse(status: number, body: string, subject: Subject): NotesightError {
+  const { detail, type, more } = readError(body);
+  const data = { ...subject, ...more, status, detail };
+  const make = (code: ErrorCode): NotesightError =>
+    new NotesightError(code, `The server answered ${status}: ${detail}`, { data });
+
+  if (type === 'exceed_context_size_error') return make('context_overflow');
+  switch (status) {
+    case 401:
+      return make('unauthorized');
+    case 403:
+      // The checks of Origin and Host say nothing; what the server itself refuses comes with words.
+      return make(detail === '' ? 'origin_refused' : 'server_refused');
+    case 404:
+      // Without a JSON body it is another server, or another path.
+      return make(isJsonError(body) && subject.model !== undefined ? 'model_missing' : 'server_error');
+    case 503:
+      return make('server_busy');
+    default:
+      return make(
+        WORDS.find((row) => row.status === status && row.words.test(detail))?.code ?? 'server_error',
+      );
+  }
+}
+
+/** What an error in the middle of a stream means, where the status was 200. @param error what stands in `error` */
+export function errorOfLine(error: unknown, subject: Subject): NotesightError {
+  const { detail, type, more } = readErrorValue(error);
+  return new NotesightError(
+    type === 'exceed_context_size_error' ? 'context_overflow' : 'server_crashed',
+    `The server broke off: ${detail}`,
+    { data: { ...subject, ...more, detail } },
+  );
+}
+
+interface ErrorParts {
+  readonly detail: string;
+  readonly type: string | null;
+  readonly more: Readonly<Record<string, string | number>>;
+}
+
+function readError(body: string): ErrorParts {
+  const value = parse(body);
+  return isObject(value) && 'error' in value ? readErrorValue(value['error']) : parts(body);
+}
+
+/** What llama-server says is copied by Ollama as a text of JSON into `error`: it is parsed a second time. */
+function readErrorValue(error: unknown): ErrorParts {
+  if (typeof error === 'string') {
+    const inner = parse(error);
+    return isObject(inner) ? readErrorValue('error' in inner ? inner['error'] : inner) : parts(error);
+  }
+  if (!isObject(error)) return parts('');
+  const { message, type, n_prompt_tokens: nPromptTokens, n_ctx: nCtx } = error;
+  return {
+    ...parts(typeof message === 'string' ? message : ''),
+    type: typeof type === 'string' ? type : null,
+    more: {
+      ...(typeof nPromptTokens === 'number' && { nPromptTokens }),
+      ...(typeof nCtx === 'number' && { nCtx }),
+    },
+  };
+}
+
+function parts(detail: string): ErrorParts {
+  return { detail: detail.trim().slice(0, MAX_DETAIL), type: null, more: {} };
+}
+
+function isJsonError(body: string): boolean {
+  const value = parse(body);
+  return isObject(value) && 'error' in value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+
+import type { ChatCall } from './chat-call.ts';
+import type { Behaviour, FakeModel } from './fake-ollama.ts';
+import { isObject } from './is-object.ts';
+
+/** On the rendered path a token that comes more often in a row ends the stream without a word. */
+const MAX_SAME_TOKENS = 30;
+
+/** @returns the tokens and why they end; null: the stream just ends */
+export function answerTokens(
+  model: FakeModel,
+  call: ChatCall,
+  behaviour: Behaviour | undefined,
+  limit: number,
+  rendered: boolean,
+): { readonly tokens: readonly string[]; readonly reason: 'stop' | 'length' | null } {
+  const tokens: string[] = [];
+  const source = behaviour?.kind === 'loop' ? loop(behaviour) : tokenize(answerText(model, call, behaviour));
+  let same = 0;
+  for (const token of source) {
+    if (tokens.length >= limit) return { tokens, reason: 'length' };
+    same = token === tokens.at(-1) ? same + 1 : 1;
+    if (rendered && same > MAX_SAME_TOKENS) return { tokens, reason: null };
+    tokens.push(token);
+  }
+  return { tokens, reason: 'stop' };
+}
+
+function* loop({ before, words }: { readonly before: string; readonly words: string }): Generator<string> {
+  yield* tokenize(before);
+  // Far more than any limit: an endless stream would hang the test that forgot to set one.
+  for (let round = 0; round < 100_000; round++) yield* words.match(/\S*\s*/gu)?.filter(Boolean) ?? [];
+}
+
+function tokenize(text: string): string[] {
+  return text.match(/[^]{1,4}/gu) ?? [];
+}
+
+function answerText(model: FakeModel, call: ChatCall, behaviour: Behaviour | undefined): string {
+  if (behaviour?.kind === 'answer') return behaviour.text;
+  const answer = model.answer ? model.answer(call) : defaultAnswer(call);
+  return typeof answer === 'string' ? answer : JSON.stringify(answer);
+}
+
+/** How an image is called in the languages of the samples, by the name under which a prompt asks for them. */
+const TEST_IMAGE: readonly (readonly [string, string, string])[] = [
+  ['Russian', 'Проверочное изображение с меткой', 'Никто на него не смотрел'],
+  ['German', 'Ein Prüfbild mit dem Zeichen', 'Niemand hat es angesehen'],
+  ['', 'A test image with the mark', 'Nobody looked at it'],
+];
+
+/** Tells images apart, so that it can be seen which answer came to stand where. */
+function defaultAnswer(call: ChatCall): unknown {
+  const [image] = call.images;
+  const mark = image ? createHash('sha256').update(image).digest('hex').slice(0, 8) : 'none';
+  const question = call.messages.at(-1)?.content ?? '';
+  const [, name, more] = TEST_IMAGE.find(([language]) => question.includes(language)) ?? ['', '', ''];
+  const alt = `${name} ${mark}.`;
+  if (!isObject(call.format)) return alt;
+  return { alt, description: `${alt} ${more}.`, tags: ['test'], decorative: false, text: '' };
+}
