@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
+import { NotesightError } from '../errors.ts';
+import { openCaptionLog, type CaptionKey } from './caption-log.ts';
+
+const key: CaptionKey = { fingerprint: 'f00d', engine: 'ollama', model: 'llava', language: 'en', version: 1 };
+const told = { alt: 'A cat', description: 'A cat\non a mat.', text: '', tags: ['cat'], decorative: false };
+
+const answerLine = (fingerprint: string, alt: string) =>
+  JSON.stringify({ v: 1, ...key, ...told, fingerprint, alt, at: '2026-01-02T03:04:05.678Z' });
+
+test('an answer is known again when the log is opened anew', async () => {
+  const file = createMemoryLineFile();
+  const log = await openCaptionLog(file);
+  await log.put({ ...key, ...told });
+  const first = log.get(key);
+  const again = (await openCaptionLog(file)).get(key);
+  assert.deepEqual(again, first);
+  assert.deepEqual(again, { ...key, ...told, at: again?.at });
+  assert.ok(Math.abs(Date.parse(again.at) - Date.now()) < 60_000);
+  assert.equal(file.lines.length, 1);
+});
+
+test('an answer holds only for its image, engine, model, language and version', async () => {
+  const log = await openCaptionLog(createMemoryLineFile());
+  await log.put({ ...key, ...told });
+  const others: CaptionKey[] = [
+    { ...key, fingerprint: 'beef' },
+    { ...key, engine: 'embedded' },
+    { ...key, model: 'llava:13b' },
+    { ...key, language: 'ru' },
+    { ...key, version: 2 },
+  ];
+  assert.equal(log.get(key)?.alt, 'A cat');
+  assert.deepEqual(
+    others.map((other) => log.get(other)),
+    others.map(() => undefined),
+  );
+});
+
+test('the last answer of a key wins', async () => {
+  const file = createMemoryLineFile([answerLine('f00d', 'first'), answerLine('f00d', 'second')]);
+  assert.equal((await openCaptionLog(file)).get(key)?.alt, 'second');
+});
+
+test('what another process appended is read in on refresh', async () => {
+  const file = createMemoryLineFile();
+  const log = await openCaptionLog(file);
+  file.lines.push(answerLine('f00d', 'theirs'));
+  assert.equal(log.get(key), undefined);
+  await log.refresh();
+  assert.equal(log.get(key)?.alt, 'theirs');
+});
+
+test('torn, foreign and newer lines are passed over', async () => {
+  const file = createMemoryLineFile([
+    answerLine('f00d', 'good').slice(0, 40),
+    'null',
+    '{"v":2,"fingerprint":"f00d"}',
+    JSON.stringify({ v: 1, ...key, alt: 5 }),
+    answerLine('f00d', 'good'),
+    '\u{FFFD}\u{FFFD}',
+  ]);
+  assert.equal((await openCaptionLog(file)).get(key)?.alt, 'good');
+});
+
+test('what could not be written is not remembered', async () => {
+  const file = createMemoryLineFile();
+  const log = await openCaptionLog({
+    ...file,
+    append: () => Promise.reject(new NotesightError('memory_unwritable', 'disk full')),
+  });
+  await assert.rejects(log.put({ ...key, ...told }), { code: 'memory_unwritable' });
+  assert.equal(log.get(key), undefined);
+});
+
+test('a log more than half stale is compacted, and what a newer version wrote stays in its place', async () => {
+  const newer = '{"v":2,  "of":"a newer version"}';
+  const file = createMemoryLineFile();
+  for (let i = 0; i < 600; i++) file.lines.push(answerLine(`a${i % 300}`, `first ${i}`));
+  file.lines.push(newer, '{"torn');
+  for (let i = 0; i < 600; i++) file.lines.push(answerLine(`a${i % 300}`, `last ${i}`));
+  const log = await openCaptionLog(file);
+  assert.equal(file.lines.length, 301);
+  assert.equal(file.lines[0], newer);
+  assert.equal(log.get({ ...key, fingerprint: 'a7' })?.alt, 'last 307');
+  assert.equal((await openCaptionLog(file)).get({ ...key, fingerprint: 'a7' })?.alt, 'last 307');
+});
+
+test('a short log, and one at most half stale, is left as it is', async () => {
+  const short = createMemoryLineFile(Array.from({ length: 999 }, () => answerLine('f00d', 'same')));
+  const half = createMemoryLineFile(Array.from({ length: 1000 }, (_, i) => answerLine(`a${i % 500}`, 'x')));
+  await openCaptionLog(short);
+  await openCaptionLog(half);
+  assert.equal(short.lines.length, 999);
+  assert.equal(half.lines.length, 1000);
+});
+
+test('a stale log that may not be written opens all the same', async () => {
+  const file = createMemoryLineFile(Array.from({ length: 2000 }, () => answerLine('f00d', 'same')));
+  const log = await openCaptionLog({
+    ...file,
+    rewrite: () => Promise.reject(new NotesightError('memory_unwritable', 'read-only')),
+  });
+  assert.equal(log.get(key)?.alt, 'same');
+});

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { NotesightError } from '../errors.ts';
+import type { Description, EngineName } from '../model/vision-model.ts';
+import type { LineFile } from '../ports.ts';
+import { parseLine } from './parse-line.ts';
+
+/** Which answer is meant: the image by its bytes, and everything that decides what is said of it. */
+export interface CaptionKey {
+  /** SHA-256 of the image file's bytes. */
+  readonly fingerprint: string;
+  readonly engine: EngineName;
+  readonly model: string;
+  /** ISO 639-1 code of the language of the answer. */
+  readonly language: string;
+  /** Which prompts and rules made the answer. */
+  readonly version: number;
+}
+
+/** What was told about an image, and when (ISO 8601, UTC). */
+export interface CaptionRecord extends CaptionKey, Description {
+  readonly at: string;
+}
+
+/** What was seen, so that no image is asked about twice. Failures are never put in. */
+export interface CaptionLog {
+  /** @returns the last answer for this key, or undefined */
+  get(key: CaptionKey): CaptionRecord | undefined;
+  /**
+   * Remembers an answer; it is on the disk when this resolves.
+   * @throws NotesightError `memory_unwritable`
+   */
+  put(answer: CaptionKey & Description): Promise<void>;
+  /** Reads in what other processes appended. @throws NotesightError `memory_unreadable` */
+  refresh(): Promise<void>;
+}
+
+/** A log shorter than this (in lines) is not worth compacting. */
+const COMPACT_FROM = 1000;
+
+const formatSchema = z.object({ v: z.literal(1) });
+const captionSchema = z.object({
+  fingerprint: z.string(),
+  engine: z.enum(['ollama', 'embedded']),
+  model: z.string(),
+  language: z.string(),
+  version: z.number(),
+  alt: z.string(),
+  description: z.string(),
+  text: z.string(),
+  tags: z.array(z.string()),
+  decorative: z.boolean(),
+  at: z.iso.datetime(),
+});
+
+/**
+ * Opens the log of captions, compacting it first where more than half of it is stale: superseded by a later
+ * line of the same key, or torn. Only opening compacts, so that a batch is never held up by it. Lines of a shape
+ * that this version doesn't know are passed over, and survive compaction untouched.
+ * @throws NotesightError `memory_unreadable`
+ */
+export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
+  const records = new Map<string, CaptionRecord>();
+
+  /** @returns how many of the lines say nothing any more */
+  function take(lines: readonly string[]): number {
+    let stale = 0;
+    for (const line of lines) {
+      const caption = parseCaption(line);
+      if (caption === 'broken') stale++;
+      else if (caption !== 'foreign') {
+        const key = keyOf(caption);
+        if (records.has(key)) stale++;
+        records.set(key, caption);
+      }
+    }
+    return stale;
+  }
+
+  const lines = await file.read();
+  const stale = take(lines);
+  if (lines.length >= COMPACT_FROM && stale * 2 > lines.length) await compact(file);
+
+  return {
+    get: (key) => records.get(keyOf(key)),
+    async put({ fingerprint, engine, model, language, version, alt, description, text, tags, decorative }) {
+      const key = { fingerprint, engine, model, language, version };
+      const at = new Date().toISOString();
+      const caption: CaptionRecord = { ...key, alt, description, text, tags, decorative, at };
+      await file.append(JSON.stringify({ v: 1, ...caption }));
+      records.set(keyOf(key), caption);
+    },
+    async refresh() {
+      take(await file.read());
+    },
+  };
+}
+
+const keyOf = (key: CaptionKey) =>
+  JSON.stringify([key.fingerprint, key.engine, key.model, key.language, key.version]);
+
+function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
+  const json = parseLine(line);
+  if (json === undefined) return 'broken';
+  if (!formatSchema.safeParse(json).success) return 'foreign';
+  const { success, data } = captionSchema.safeParse(json);
+  return success ? data : 'foreign';
+}
+
+async function compact(file: LineFile): Promise<void> {
+  try {
+    await file.rewrite(withoutStale);
+  } catch (error) {
+    // Where nothing may be written, the log can still be read; it is only larger than it need be.
+    if (!(error instanceof NotesightError && error.code === 'memory_unwritable')) throw error;
+  }
+}
+
+function withoutStale(lines: string[]): string[] {
+  const seen = new Set<string>();
+  const live = lines.toReversed().filter((line) => {
+    const caption = parseCaption(line);
+    if (typeof caption === 'string') return caption === 'foreign';
+    const key = keyOf(caption);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return live.reverse();
+}
