@@ -1,0 +1,11 @@
+import { NotesightError } from '../../core/errors.ts';
+import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
+import type { PixelSize } from '../../core/ports.ts';
+
+/** To be called before anything is decoded. @throws NotesightError `image_too_large` */
+export function checkPixels({ width, height }: PixelSize): void {
+  if (width * height <= MAX_IMAGE_PIXELS) return;
+  throw new NotesightError('image_too_large', `${width} × ${height} pixels are too many`, {
+    data: { width, height, maxPixels: MAX_IMAGE_PIXELS },
+  });
+}

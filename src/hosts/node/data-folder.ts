@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { NotesightError } from '../../core/errors.ts';
+import { errnoOf } from './errno.ts';
+import type { Vault } from './find-vault-root.ts';
+
+/** Where what is known of a vault lies (absolute paths). */
+export interface DataFolder {
+  /** The caption log. */
+  readonly captions: string;
+  /** The journal of what was written. */
+  readonly journal: string;
+}
+
+/**
+ * An Obsidian vault carries its log and journal with it, in the plugin's folder, which all hosts share. Any other
+ * vault has them in the user's data folder, in a folder of its own with a `vault.json` that tells its path.
+ * The environment variable `NOTESIGHT_DATA` names another folder to use instead of the user's data folder.
+ * @throws NotesightError `memory_unwritable`
+ */
+export async function dataFolder(vault: Vault): Promise<DataFolder> {
+  const folder =
+    vault.kind === 'obsidian'
+      ? join(vault.root, '.obsidian', 'plugins', 'notesight')
+      : await folderInUserData(vault.root);
+  return { captions: join(folder, 'captions.jsonl'), journal: join(folder, 'journal.jsonl') };
+}
+
+async function folderInUserData(vaultRoot: string): Promise<string> {
+  const named = process.env['NOTESIGHT_DATA'];
+  const base = named === undefined || named === '' ? envPaths('notesight', { suffix: '' }).data : named;
+  const hash = createHash('sha256').update(vaultRoot).digest('hex').slice(0, 16);
+  const folder = resolve(base, 'vaults', hash);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'vault.json'), `${JSON.stringify({ path: vaultRoot })}\n`);
+  } catch (cause) {
+    const data = { path: folder, why: errnoOf(cause) };
+    throw new NotesightError('memory_unwritable', `${folder}: ${String(cause)}`, { data, cause });
+  }
+  return folder;
+}

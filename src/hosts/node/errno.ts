@@ -1,0 +1,11 @@
+/** Node's code of a failed system call (`ENOENT`), or undefined where the error has none. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']);
+
+/** Whether a path names nothing: no such file, a folder on the way that is none, a name no file can have. */
+export function isMissing(error: unknown): boolean {
+  return NOWHERE.has(errnoOf(error) ?? '');
+}

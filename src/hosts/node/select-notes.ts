@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { badPath, existingPath } from './existing-path.ts';
+import { isInside } from './vault-path.ts';
+import { isNote, type VaultFiles } from './walk-vault.ts';
+
+/**
+ * The notes that a user means: of a folder, those that the walk of the vault took; a note named by itself is
+ * taken in any case.
+ * @param vaultRoot the vault's real path
+ * @param paths of notes and folders, absolute or relative to the working directory
+ * @returns paths relative to the vault, sorted, each once
+ * @throws NotesightError `bad_usage`: there is no such file, it is no note, it lies outside the vault
+ */
+export async function selectNotes(
+  vaultRoot: string,
+  { notes }: VaultFiles,
+  paths: readonly string[],
+): Promise<string[]> {
+  const selected = new Set<string>();
+  for (const path of paths) {
+    const real = await existingPath(path);
+    if (!isInside(vaultRoot, real)) throw badPath(path, 'lies outside the vault');
+    const name = relative(vaultRoot, real).split(sep).join('/');
+    if ((await stat(real)).isDirectory()) {
+      for (const note of notes) if (name === '' || note.startsWith(`${name}/`)) selected.add(note);
+    } else if (isNote(name)) selected.add(name);
+    else throw badPath(path, 'is no Markdown note');
+  }
+  return [...selected].sort();
+}

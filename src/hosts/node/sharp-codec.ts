@@ -1,0 +1,148 @@
+import type { Sharp } from 'sharp';
+import { NotesightError } from '../../core/errors.ts';
+import { imageKind } from '../../core/image/image-kind.ts';
+import { isLineArt } from '../../core/image/line-art.ts';
+import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
+import type { FittedImage, ImageCodec, PixelSize } from '../../core/ports.ts';
+import { checkPixels } from './check-pixels.ts';
+import { decodeBmp } from './decode-bmp.ts';
+import { decodeHeic } from './decode-heic.ts';
+import { loadSharp } from './load-sharp.ts';
+import type { RawImage } from './raw-image.ts';
+import { withTimeLimit } from './with-time-limit.ts';
+
+/** A truncated file is an error, what decoders only warn of (phones write odd JPEGs) is not. */
+const READ = { failOn: 'truncated', limitInputPixels: MAX_IMAGE_PIXELS } as const;
+/** Below 90 the edges of small text in photos begin to smear. */
+const JPEG = { quality: 90 } as const;
+
+/** The pixels along the long edge of a drawing, which has none of its own: enough for its small print. */
+const DRAWING_EDGE = { least: 2048, most: 4096 } as const;
+
+/**
+ * How long one image may take, in milliseconds: the largest photos take a few seconds. An SVG can be made to take
+ * minutes by elements that use each other over and over; its drawing can't be interrupted, but the batch goes on.
+ */
+const TIME_LIMIT = 30_000;
+
+/** An image whose header was read and is within the limits. */
+interface OpenImage {
+  /** Upright, in pixels. */
+  readonly source: PixelSize;
+  /** Begins to decode, upright; sharp itself takes no more pixels than the size that follows needs. */
+  readonly decode: () => Sharp;
+}
+
+type SharpModule = Awaited<ReturnType<typeof loadSharp>>;
+
+/**
+ * Fits images with sharp: upright, flattened on white, 8-bit sRGB, PNG for line art and text, JPEG for photos, no
+ * metadata. An SVG loads nothing from outside itself.
+ */
+export function createSharpCodec(): ImageCodec {
+  return {
+    fit(bytes, size, signal) {
+      const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
+        data: { maxSeconds: TIME_LIMIT / 1000 },
+      });
+      return withTimeLimit(signal, TIME_LIMIT, tooLong, async (limited) => {
+        const kind = checkedKind(bytes);
+        const sharp = await loadSharp();
+        const image = await reading(kind, () => open(sharp, kind, bytes, limited));
+        limited.throwIfAborted();
+        const target = wholePixels(size(image.source));
+        return reading(kind, () => encode(sharp, kind, image.decode(), target));
+      });
+    },
+  };
+}
+
+/** What can be told without decoding. @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported` */
+function checkedKind(bytes: Uint8Array): Exclude<ReturnType<typeof imageKind>, 'ico' | null> {
+  if (bytes.length > MAX_IMAGE_BYTES)
+    throw new NotesightError('image_too_large', `${bytes.length} bytes are too many`, {
+      data: { bytes: bytes.length, maxBytes: MAX_IMAGE_BYTES },
+    });
+  const kind = imageKind(bytes);
+  if (kind === null)
+    throw new NotesightError('image_unreadable', 'not an image by its first bytes', {
+      data: { bytes: bytes.length },
+    });
+  if (kind === 'ico')
+    throw new NotesightError('image_unsupported', 'icons are not decoded', { data: { kind } });
+  return kind;
+}
+
+async function open(
+  sharp: SharpModule,
+  kind: string,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+): Promise<OpenImage> {
+  switch (kind) {
+    case 'svg':
+      return openSvg(sharp, bytes);
+    case 'bmp':
+      return openRaw(sharp, await decodeBmp(bytes));
+    case 'heic':
+      return openRaw(sharp, await decodeHeic(bytes, signal));
+    default:
+      return openFile(sharp, bytes);
+  }
+}
+
+async function openFile(sharp: SharpModule, bytes: Uint8Array): Promise<OpenImage> {
+  const { autoOrient: source } = await sharp(bytes, { ...READ, limitInputPixels: false }).metadata();
+  checkPixels(source);
+  return { source, decode: () => sharp(bytes, READ).autoOrient() };
+}
+
+/** A drawing is drawn at the size it is wanted, however small or large it calls itself: sharp scales it as it loads it. */
+async function openSvg(sharp: SharpModule, bytes: Uint8Array): Promise<OpenImage> {
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const edge = Math.max(width, height);
+  const scale = Math.min(Math.max(edge, DRAWING_EDGE.least), DRAWING_EDGE.most) / edge;
+  const source = wholePixels({ width: width * scale, height: height * scale });
+  return { source, decode: () => sharp(bytes, { limitInputPixels: false }) };
+}
+
+function openRaw(sharp: SharpModule, { width, height, channels, data }: RawImage): OpenImage {
+  const source = { width, height };
+  return { source, decode: () => sharp(data, { raw: { width, height, channels } }) };
+}
+
+async function encode(
+  sharp: SharpModule,
+  kind: string,
+  image: Sharp,
+  { width, height }: PixelSize,
+): Promise<FittedImage> {
+  const fitted = image.flatten({ background: '#ffffff' }).resize(width, height, { fit: 'fill' });
+  // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
+  if (kind === 'jpeg') return result(await fitted.jpeg(JPEG).toBuffer(), 'image/jpeg', { width, height });
+
+  const pixels = await fitted.removeAlpha().raw().toBuffer();
+  const again = sharp(pixels, { raw: { width, height, channels: 3 } });
+  return isLineArt(pixels, { width, height })
+    ? result(await again.png().toBuffer(), 'image/png', { width, height })
+    : result(await again.jpeg(JPEG).toBuffer(), 'image/jpeg', { width, height });
+}
+
+function result(buffer: Uint8Array, type: FittedImage['type'], size: PixelSize): FittedImage {
+  return { bytes: new Uint8Array(buffer), type, ...size };
+}
+
+/** Sizes are computed by ratios: an edge may come out broken, or as 0 for a very long image. */
+function wholePixels({ width, height }: PixelSize): PixelSize {
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
+}
+
+/** Everything a decoder throws at a file means that the file is broken; its words are kept for the log only. */
+async function reading<T>(kind: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof NotesightError) throw cause;
+    throw new NotesightError('image_unreadable', `a broken ${kind} file`, { data: { kind }, cause });
+  }
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openCaptionLog, type CaptionKey, type CaptionLog } from '../../src/core/memory/caption-log.ts';
+import { createLineFile } from '../../src/hosts/node/line-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { bundleChild, runChild, seededRandom } from './child.ts';
+
+const keyOf = (fingerprint: string): CaptionKey => ({
+  ...{ fingerprint, engine: 'ollama', model: 'llava', language: 'en', version: 1 },
+});
+
+function assertHolds(log: CaptionLog, fingerprints: readonly string[]): void {
+  const lost = fingerprints.filter((fingerprint) => log.get(keyOf(fingerprint))?.alt !== fingerprint);
+  assert.deepEqual(lost, []);
+}
+
+test('killed at any moment, the log keeps every answer it promised, and takes the next', async (t) => {
+  const random = seededRandom(1);
+  const folder = temporaryFolder(t);
+  const script = await bundleChild('put-captions', folder);
+  const data = join(folder, 'data');
+  const path = join(data, 'captions.jsonl');
+  const promised: string[] = [];
+  for (let kill = 0; kill < 15; kill++) {
+    const { acknowledged } = await runChild(script, [path, `kill${kill}`, '100000'], random() * 60);
+    assert.ok(acknowledged.length > 0);
+    promised.push(...acknowledged);
+
+    const log = await openCaptionLog(createLineFile(path));
+    assertHolds(log, promised);
+    const answer = { alt: `next${kill}`, description: '', text: '', tags: [], decorative: false };
+    await log.put({ ...keyOf(`next${kill}`), ...answer });
+    promised.push(`next${kill}`);
+  }
+
+  const tenMinutesAgo = Date.now() / 1000 - 600;
+  for (const name of readdirSync(data)) utimesSync(join(data, name), tenMinutesAgo, tenMinutesAgo);
+  await createLineFile(path).rewrite((lines) => lines);
+  assert.deepEqual(readdirSync(data), ['captions.jsonl']);
+  assertHolds(await openCaptionLog(createLineFile(path)), promised);
+});
+
+test('several processes that append and rewrite at once lose and mix no line', async (t) => {
+  const folder = temporaryFolder(t);
+  const script = await bundleChild('put-captions', folder);
+  const path = join(folder, 'captions.jsonl');
+  const results = await Promise.all(['a', 'b', 'c', 'd'].map((name) => runChild(script, [path, name, '60'])));
+  const promised = results.flatMap((result) => result.acknowledged);
+  assert.deepEqual(
+    results.map((result) => result.code),
+    [0, 0, 0, 0],
+  );
+  assert.equal(promised.length, 4 * 60);
+  assertHolds(await openCaptionLog(createLineFile(path)), promised);
+  const lines = await createLineFile(path).read();
+  for (const line of lines) assert.doesNotThrow(() => JSON.parse(line) as unknown);
+  assert.ok(statSync(path).size > 0);
+});
