@@ -1,0 +1,356 @@
+import { isCancelled, NotesightError } from '../errors.ts';
+import type { Journal } from '../memory/journal.ts';
+import type { Description, EngineName } from '../model/vision-model.ts';
+import { findAgain } from '../note/find-again.ts';
+import { findImages } from '../note/find-images.ts';
+import type { ImageEmbed } from '../note/image-embed.ts';
+import type { EmbedPlace } from '../note/note-context.ts';
+import { readContext } from '../note/note-context.ts';
+import type { VaultIndex } from '../note/resolve-image.ts';
+import { applyEdits } from '../note/text-edit.ts';
+import type { UndoRecord } from '../note/undo-edit.ts';
+import { recordEdits } from '../note/undo-edit.ts';
+import { captionEdits } from '../note/write-caption.ts';
+import type { CaptionStyle } from '../note/write-caption.ts';
+import type { DetectLanguage, NoteStore } from '../ports.ts';
+import type { DescribePorts } from './describe-file.ts';
+import { createDescriber } from './describe-file.ts';
+import type { ListedImage } from './list-images.ts';
+import { listImages } from './list-images.ts';
+import { createSlots, mapAhead } from './pipeline.ts';
+
+export interface CaptionOptions {
+  /** Whether the notes are written; else it is only planned. */
+  readonly write: boolean;
+  /** Whether images that have words get new ones. */
+  readonly replace: boolean;
+  readonly style: CaptionStyle;
+  /** ISO 639-1 code, or `auto` for the language of each note. */
+  readonly language: string;
+  /** How many images the model is shown at once. */
+  readonly concurrency: number;
+  /** Whether what is in the log is taken instead of asking the model. */
+  readonly useLog: boolean;
+}
+
+export interface CaptionPorts extends DescribePorts {
+  readonly notes: NoteStore;
+  readonly index: VaultIndex;
+  readonly journal: Journal;
+  readonly detectLanguage: DetectLanguage;
+}
+
+/**
+ * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
+ * decorative, remote or inline, or has no text and the engine only reads; `failed`.
+ */
+export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
+
+export interface ImageResult {
+  readonly note: string;
+  /** As it stood when the note was read; null where the note itself failed. */
+  readonly embed: ImageEmbed | null;
+  /** Relative to the vault; null where there is none. */
+  readonly file: string | null;
+  readonly status: ImageStatus;
+  readonly alt: string;
+  readonly engine: EngineName | null;
+  readonly cached: boolean;
+  readonly error: NotesightError | null;
+}
+
+export type CaptionEvent =
+  /** First of all: how much there is to do. */
+  | { readonly type: 'found'; readonly images: number; readonly wanted: number }
+  /** An image is dealt with: the progress. */
+  | { readonly type: 'described'; readonly file: string }
+  | { readonly type: 'image'; readonly result: ImageResult }
+  /** A note was written, or would be. */
+  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string };
+
+/**
+ * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
+ * It reports and doesn't throw: what fails is a result like the others, and the rest goes on. When the signal
+ * is aborted, the note at hand is still written with the words that came, and the rest is left.
+ * @param notes paths relative to the vault
+ */
+export async function* captionNotes(
+  notes: readonly string[],
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  signal: AbortSignal,
+): AsyncGenerator<CaptionEvent> {
+  yield await countImages(notes, options, ports, signal);
+  const batch = options.write ? await ports.journal.begin() : '';
+  const describe = createDescriber(ports, options, createSlots(options.concurrency));
+
+  async function work(item: Item): Promise<Done> {
+    if (item.type !== 'image') return item;
+    const { job, listed, file } = item;
+    try {
+      signal.throwIfAborted();
+      const context = { language: job.language, ...job.contextOf(listed.embed) };
+      return { type: 'described', file, outcome: await describe(file, context, signal), job, listed };
+    } catch (error) {
+      return { type: 'described', file, outcome: ofFile(asNotesightError(error), file), job, listed };
+    }
+  }
+
+  // Room for the images under way, one made ready behind each, and the ends of their notes between them.
+  const window = options.concurrency * 2 + 2;
+  for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
+    switch (done.type) {
+      case 'described':
+        done.job.outcomes.set(done.listed.embed, done.outcome);
+        if (!isCancelled(done.outcome)) yield { type: 'described', file: done.file };
+        break;
+      case 'end':
+        yield* finishNote(done.job, batch, options, ports);
+        break;
+      case 'unreadable':
+        yield { type: 'image', result: noteFailure(done.note, done.error) };
+        break;
+    }
+  }
+}
+
+type Outcome = { readonly description: Description; readonly cached: boolean } | NotesightError;
+
+interface NoteJob {
+  readonly note: string;
+  readonly markdown: string;
+  readonly language: string;
+  readonly listed: readonly ListedImage[];
+  readonly contextOf: (embed: ImageEmbed) => EmbedPlace;
+  readonly outcomes: Map<ImageEmbed, Outcome>;
+}
+
+type Item =
+  | { readonly type: 'image'; readonly job: NoteJob; readonly listed: ListedImage; readonly file: string }
+  | { readonly type: 'end'; readonly job: NoteJob }
+  | { readonly type: 'unreadable'; readonly note: string; readonly error: NotesightError };
+
+type Done =
+  | Exclude<Item, { type: 'image' }>
+  | {
+      readonly type: 'described';
+      readonly job: NoteJob;
+      readonly listed: ListedImage;
+      readonly file: string;
+      readonly outcome: Outcome;
+    };
+
+/** The images to describe, note by note, each note followed by its end. */
+async function* itemsOf(
+  notes: readonly string[],
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  signal: AbortSignal,
+): AsyncGenerator<Item> {
+  for (const note of notes) {
+    if (signal.aborted) return;
+    let job: NoteJob;
+    try {
+      job = await openNote(note, options, ports);
+    } catch (error) {
+      yield { type: 'unreadable', note, error: asNotesightError(error) };
+      continue;
+    }
+    for (const listed of job.listed) {
+      const file = fileToDescribe(listed, options);
+      if (file !== null) yield { type: 'image', job, listed, file };
+    }
+    yield { type: 'end', job };
+  }
+}
+
+async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
+  const markdown = await ports.notes.read(note);
+  const listed = listImages(note, markdown, ports.index);
+  const wanted = listed.some((image) => fileToDescribe(image, options) !== null);
+  const context = wanted
+    ? readContext(
+        markdown,
+        note,
+        listed.map(({ embed }) => embed),
+      )
+    : null;
+  const language =
+    options.language === 'auto'
+      ? ((context && ports.detectLanguage(context.text)) ?? DEFAULT_LANGUAGE)
+      : options.language;
+  return {
+    note,
+    markdown,
+    language,
+    listed,
+    contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
+    outcomes: new Map(),
+  };
+}
+
+const DEFAULT_LANGUAGE = 'en';
+const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
+
+function fileToDescribe({ image, lack }: ListedImage, options: CaptionOptions): string | null {
+  return image.kind === 'file' && (lack !== null || options.replace) ? image.path : null;
+}
+
+async function countImages(
+  notes: readonly string[],
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  signal: AbortSignal,
+): Promise<CaptionEvent> {
+  let images = 0;
+  let wanted = 0;
+  for (const note of notes) {
+    if (signal.aborted) break;
+    try {
+      const listed = listImages(note, await ports.notes.read(note), ports.index);
+      images += listed.length;
+      wanted += listed.filter((image) => fileToDescribe(image, options) !== null).length;
+    } catch {
+      // Reported when its turn comes.
+    }
+  }
+  return { type: 'found', images, wanted };
+}
+
+/** Writes the words into the note, or plans it, and tells what became of each image. */
+async function* finishNote(
+  job: NoteJob,
+  batch: string,
+  options: CaptionOptions,
+  ports: CaptionPorts,
+): AsyncGenerator<CaptionEvent> {
+  let written: Written;
+  try {
+    written = options.write
+      ? await writeNote(job, batch, options, ports)
+      : { before: job.markdown, ...planNote(job, job.markdown, options) };
+  } catch (error) {
+    written = {
+      before: job.markdown,
+      after: job.markdown,
+      records: [],
+      gone: new Set(),
+      error: asNotesightError(error),
+    };
+  }
+  for (const listed of job.listed) {
+    const result = resultOf(listed, job, written, options, ports.model.engine);
+    if (result !== null) yield { type: 'image', result };
+  }
+  if (written.after !== written.before) {
+    yield { type: 'note', note: job.note, before: written.before, after: written.after };
+  }
+}
+
+interface Plan {
+  readonly after: string;
+  readonly records: readonly UndoRecord[];
+  /** Embeds that are no longer in the note, or that a person gave words meanwhile. */
+  readonly gone: ReadonlySet<ImageEmbed>;
+}
+
+interface Written extends Plan {
+  readonly before: string;
+  readonly error?: NotesightError;
+}
+
+/** Where the note changed since it was read, its embeds are found again. */
+function planNote(job: NoteJob, current: string, options: CaptionOptions): Plan {
+  const then = job.listed.map(({ embed }) => embed);
+  const now = current === job.markdown ? then : findImages(current);
+  const gone = new Set<ImageEmbed>();
+  const wanted = [];
+  for (const [embed, outcome] of job.outcomes) {
+    if (outcome instanceof NotesightError) continue;
+    const place = now === then ? embed : findAgain(embed, then, now);
+    if (place === null) gone.add(embed);
+    else wanted.push({ embed: place, description: outcome.description });
+  }
+  const edits = captionEdits(current, wanted, options.style);
+  return { after: applyEdits(current, edits), records: recordEdits(current, edits, now), gone };
+}
+
+/**
+ * The journal has the edits before the note is written: a kill between the two leaves an entry whose text
+ * doesn't stand, which undoing passes over, and never words that can't be taken back.
+ */
+async function writeNote(
+  job: NoteJob,
+  batch: string,
+  options: CaptionOptions,
+  ports: CaptionPorts,
+): Promise<Written> {
+  let written: Written = { before: job.markdown, after: job.markdown, records: [], gone: new Set() };
+  await ports.notes.update(job.note, async (current) => {
+    const plan = planNote(job, current, options);
+    written = { before: current, ...plan };
+    if (plan.after === current) return null;
+    await ports.journal.record(batch, job.note, plan.records);
+    return plan.after;
+  });
+  return written;
+}
+
+function resultOf(
+  { embed, image, lack }: ListedImage,
+  job: NoteJob,
+  written: Written,
+  options: CaptionOptions,
+  engine: EngineName,
+): ImageResult | null {
+  const base = { note: job.note, embed, alt: embed.alt, engine: null, cached: false, error: null };
+  const outcome = job.outcomes.get(embed);
+  if (image.kind !== 'file') {
+    if (lack === null && !options.replace) return { ...base, file: null, status: 'kept' };
+    const error =
+      image.kind === 'missing' || image.kind === 'outside' ? imageError(image.kind, embed, job) : null;
+    return { ...base, file: null, status: error === null ? 'skipped' : 'failed', error };
+  }
+  const at = { ...base, file: image.path };
+  if (outcome === undefined) return { ...at, status: 'kept' };
+  if (outcome instanceof NotesightError) {
+    // What the user stopped is neither done nor failed.
+    if (outcome.code === 'cancelled') return null;
+    // That a photo has no text is no fault of anybody's.
+    const status = outcome.code === 'no_text_in_image' ? 'skipped' : 'failed';
+    return { ...at, engine, status, error: outcome };
+  }
+  const seen = { ...at, engine, cached: outcome.cached };
+  if (written.error !== undefined) return { ...seen, status: 'failed', error: written.error };
+  if (written.gone.has(embed)) {
+    const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${job.note}`, {
+      data: { path: job.note },
+    });
+    return { ...seen, alt: outcome.description.alt, status: 'failed', error };
+  }
+  if (outcome.description.decorative) return { ...seen, alt: '', status: 'skipped' };
+  return { ...seen, alt: outcome.description.alt, status: options.write ? 'written' : 'planned' };
+}
+
+function imageError(kind: 'missing' | 'outside', embed: ImageEmbed, job: NoteJob): NotesightError {
+  const code = kind === 'missing' ? 'image_missing' : 'image_outside_vault';
+  return new NotesightError(code, `${embed.target} of ${job.note}: ${kind}`, {
+    data: { path: embed.target },
+  });
+}
+
+function noteFailure(note: string, error: NotesightError): ImageResult {
+  return { note, embed: null, file: null, status: 'failed', alt: '', engine: null, cached: false, error };
+}
+
+/** What decodes bytes doesn't know whose they are. */
+function ofFile(error: NotesightError, file: string): NotesightError {
+  return new NotesightError(error.code, error.message, { data: { ...error.data, path: file }, cause: error });
+}
+
+/** What isn't ours is a bug or the platform's own word for a stop. */
+function asNotesightError(error: unknown): NotesightError {
+  if (error instanceof NotesightError) return error;
+  if (isCancelled(error)) return new NotesightError('cancelled', 'stopped', { cause: error });
+  throw error;
+}

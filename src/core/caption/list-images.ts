@@ -1,0 +1,22 @@
+import { findImages } from '../note/find-images.ts';
+import type { ImageEmbed } from '../note/image-embed.ts';
+import { needsAltText } from '../note/needs-alt-text.ts';
+import { resolveImage } from '../note/resolve-image.ts';
+import type { ResolvedImage, VaultIndex } from '../note/resolve-image.ts';
+
+/** An image embedded in a note, with the file it means and whether it lacks words. */
+export interface ListedImage {
+  readonly embed: ImageEmbed;
+  readonly image: ResolvedImage;
+  /** What is wrong with its words, or null where nothing is. */
+  readonly lack: 'missing' | 'useless' | null;
+}
+
+/** Every image embedded in a note, in their order. */
+export function listImages(note: string, markdown: string, index: VaultIndex): ListedImage[] {
+  return findImages(markdown).map((embed) => ({
+    embed,
+    image: resolveImage(embed.target, embed.syntax, note, index),
+    lack: needsAltText(embed),
+  }));
+}

@@ -1,0 +1,45 @@
+/** Limits how many run at once; the first to ask is the first to run. */
+export function createSlots(count: number): <T>(run: () => Promise<T>) => Promise<T> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (run) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    }
+  };
+}
+
+/**
+ * Runs `work` on the items, at most `window` of them under way, and yields the results in the items' order.
+ * Items are drawn only as places come free. `work` must not reject.
+ */
+export async function* mapAhead<T, R>(
+  items: AsyncIterable<T>,
+  window: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const source = items[Symbol.asyncIterator]();
+  const underWay: Promise<R>[] = [];
+  let ended = false;
+  try {
+    for (;;) {
+      while (!ended && underWay.length < window) {
+        const next = await source.next();
+        if (next.done === true) ended = true;
+        else underWay.push(work(next.value));
+      }
+      const first = underWay.shift();
+      if (first === undefined) return;
+      yield await first;
+    }
+  } finally {
+    await source.return?.();
+    await Promise.all(underWay);
+  }
+}
