@@ -1,0 +1,24 @@
+// The main job on the samples: builds, copies samples/vault to a scratch folder, captions the copy.
+import { spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const copy = '.scratch/vault';
+
+const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+
+if (run('esbuild.config.mjs') !== 0) process.exit(1);
+rmSync(`${root}${copy}`, { recursive: true, force: true });
+cpSync(`${root}samples/vault`, `${root}${copy}`, { recursive: true });
+
+console.error(`Captioning a copy of samples/vault: notesight caption ${copy} --write\n`);
+const status = run('dist/notesight.js', 'caption', copy, '--write', ...process.argv.slice(2));
+// Two of the samples are broken on purpose: that something failed is what the samples are to show.
+if (status > 1) process.exit(status);
+console.error(`
+The captioned notes are in ${copy}. Try:
+  node dist/notesight.js images ${copy}      every embedded image
+  node dist/notesight.js check ${copy}       what still has no words
+  node dist/notesight.js undo --vault ${copy}    take it all back`);

@@ -1,0 +1,98 @@
+import process from 'node:process';
+import type { CaptionOptions, ImageResult, ImageStatus } from '../../../core/caption/caption-notes.ts';
+import { captionNotes } from '../../../core/caption/caption-notes.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
+import type { EngineChoice } from '../choose-engine.ts';
+import { chooseEngine } from '../choose-engine.ts';
+import { detectLanguage } from '../../node/detect-language.ts';
+import { openMemory } from '../../node/open-memory.ts';
+import type { ExitCode } from '../output.ts';
+import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { createProgress } from '../progress.ts';
+import type { SelectedVault } from '../select-vaults.ts';
+import { unifiedDiff } from '../unified-diff.ts';
+
+export interface CaptionCommandOptions extends CaptionOptions, EngineChoice {
+  readonly json: boolean;
+}
+
+type Counts = Record<ImageStatus, number>;
+
+/** `notesight caption`: words for the images of the notes. */
+export async function captionCommand(
+  vaults: readonly SelectedVault[],
+  options: CaptionCommandOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const counts: Counts = { written: 0, planned: 0, kept: 0, skipped: 0, failed: 0 };
+  const engine = await chooseEngine(options, signal);
+  say(engine.why);
+  try {
+    for (const vault of vaults) {
+      if (!signal.aborted) await captionVault(vault, engine.model, options, counts, signal);
+    }
+  } finally {
+    await engine.close();
+  }
+  say(summary(counts, options.write));
+  if (signal.aborted) {
+    say('Stopped. Run it again to go on: what was described is remembered.');
+    return EXIT.stopped;
+  }
+  return counts.failed > 0 ? EXIT.failed : EXIT.done;
+}
+
+async function captionVault(
+  vault: SelectedVault,
+  model: Awaited<ReturnType<typeof chooseEngine>>['model'],
+  options: CaptionCommandOptions,
+  counts: Counts,
+  signal: AbortSignal,
+): Promise<void> {
+  const memory = await openMemory(vault);
+  const ports = { ...vault, ...memory, model, codec: createSharpCodec(), detectLanguage };
+  const progress = createProgress(process.stderr);
+  let done = 0;
+  let wanted = 0;
+  for await (const event of captionNotes(vault.selected, options, ports, signal)) {
+    switch (event.type) {
+      case 'found':
+        wanted = event.wanted;
+        say(`${event.images} images in ${vault.selected.length} notes, ${event.wanted} to describe.`);
+        break;
+      case 'described':
+        done++;
+        progress.update(done, wanted, event.file);
+        break;
+      case 'image':
+        counts[event.result.status]++;
+        if (options.json) printJson(imageRow(event.result));
+        else if (event.result.error !== null && event.result.status === 'failed') {
+          progress.clear();
+          say(`${event.result.note}: ${inWords(event.result.error)}`);
+        }
+        break;
+      case 'note':
+        progress.clear();
+        if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
+        break;
+    }
+  }
+  progress.clear();
+}
+
+function imageRow({ note, file, status, alt, engine, cached, error }: ImageResult) {
+  return { note, file, status, alt, engine, cached, error: error === null ? null : errorJson(error) };
+}
+
+function summary(counts: Counts, write: boolean): string {
+  const parts = [
+    write ? `${counts.written} written` : `${counts.planned} planned (--write writes them)`,
+    `${counts.kept} kept`,
+    ...(counts.skipped > 0
+      ? [`${counts.skipped} skipped (decorative, without text to read, or not in the vault)`]
+      : []),
+    `${counts.failed} failed`,
+  ];
+  return `${parts.join(', ')}.`;
+}

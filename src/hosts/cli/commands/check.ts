@@ -1,0 +1,57 @@
+import { listImages } from '../../../core/caption/list-images.ts';
+import type { ListedImage } from '../../../core/caption/list-images.ts';
+import { lineColumn } from '../../../core/note/line-column.ts';
+import type { ExitCode } from '../output.ts';
+import { EXIT, print, printJson, say } from '../output.ts';
+import { readNotes } from '../read-notes.ts';
+import type { SelectedVault } from '../select-vaults.ts';
+
+type Problem = 'missing-alt' | 'useless-alt' | 'missing-file';
+
+const WORDS: Record<Problem, string> = {
+  'missing-alt': 'no alt text',
+  'useless-alt': 'the alt text says nothing',
+  'missing-file': 'the file is not in the vault',
+};
+
+/** `notesight check`: images without alt text, with a useless one, or whose file is missing. For CI. */
+export async function checkCommand(
+  vaults: readonly SelectedVault[],
+  options: { json: boolean },
+): Promise<ExitCode> {
+  let found = 0;
+  let images = 0;
+  let failed = false;
+  for (const vault of vaults) {
+    for await (const read of readNotes(vault)) {
+      if (read === null) {
+        failed = true;
+        continue;
+      }
+      const at = lineColumn(read.markdown);
+      for (const listed of listImages(read.note, read.markdown, vault.index)) {
+        images++;
+        const { line, column } = at(listed.embed.from);
+        const { target, alt } = listed.embed;
+        for (const problem of problemsOf(listed)) {
+          found++;
+          if (options.json) printJson({ note: read.note, line, column, problem, target, alt });
+          else
+            print(
+              `${read.note}:${line}:${column}  ${WORDS[problem]}: ${alt === '' ? target : `${alt} (${target})`}`,
+            );
+        }
+      }
+    }
+  }
+  say(found === 0 ? `${images} images, nothing found.` : `${images} images, ${found} problems.`);
+  return found > 0 || failed ? EXIT.failed : EXIT.done;
+}
+
+function problemsOf({ image, lack }: ListedImage): Problem[] {
+  const problems: Problem[] = [];
+  if (image.kind === 'missing' || image.kind === 'outside') problems.push('missing-file');
+  if (lack === 'missing') problems.push('missing-alt');
+  if (lack === 'useless') problems.push('useless-alt');
+  return problems;
+}

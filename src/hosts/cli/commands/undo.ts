@@ -1,0 +1,49 @@
+import { undoBatch } from '../../../core/caption/undo-batch.ts';
+import { createNoteFiles } from '../../node/note-files.ts';
+import { findVaultRoot } from '../../node/find-vault-root.ts';
+import { openMemory } from '../../node/open-memory.ts';
+import type { ExitCode } from '../output.ts';
+import { EXIT, inWords, print, printJson, say } from '../output.ts';
+
+/** `notesight undo`: takes back the last batch, where its text still stands; `--list` lists the batches. */
+export async function undoCommand(
+  vaultDir: string | undefined,
+  options: { list: boolean; json: boolean },
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const vault = await findVaultRoot('.', vaultDir);
+  const { journal } = await openMemory(vault);
+  if (options.list) {
+    for (const batch of await journal.batches()) {
+      if (options.json) printJson(batch);
+      else {
+        const state = batch.undone ? '  (taken back)' : '';
+        print(`${batch.at}  ${batch.edits} places in ${batch.notes} notes${state}  ${batch.id}`);
+      }
+    }
+    return EXIT.done;
+  }
+
+  const last = await journal.lastBatch();
+  if (last === undefined) {
+    say(`Nothing to undo in ${vault.root}.`);
+    return EXIT.done;
+  }
+  const notes = createNoteFiles(vault.root);
+  let failed = false;
+  for await (const { note, undone, kept, error } of undoBatch(last.id, { notes, journal }, signal)) {
+    if (error !== null) failed = true;
+    if (options.json) {
+      printJson({
+        note,
+        undone,
+        kept,
+        error: error === null ? null : { code: error.code, message: inWords(error) },
+      });
+    } else if (error !== null) say(`${note}: ${inWords(error)}`);
+    else
+      print(`${note}: ${undone} taken back${kept > 0 ? `, ${kept} left: the text was changed since` : ''}`);
+  }
+  if (signal.aborted) return EXIT.stopped;
+  return failed ? EXIT.failed : EXIT.done;
+}

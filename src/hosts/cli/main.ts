@@ -1,0 +1,194 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import process from 'node:process';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { ExitCode } from './output.ts';
+import { EXIT, inWords, say } from './output.ts';
+import { selectVaults } from './select-vaults.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+
+/** A whole number from 1 on. */
+function count(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It takes a whole number from 1 to 999.');
+  return Number(value);
+}
+
+function language(value: string): string {
+  if (!/^(auto|[a-z]{2,3})$/.test(value)) {
+    throw new InvalidArgumentError('It takes auto or a two-letter code such as en, de or ru.');
+  }
+  return value;
+}
+
+const VAULT = [
+  '--vault <dir>',
+  'the vault (default: the nearest folder above with .obsidian, else with .git)',
+] as const;
+const HOST = [
+  '--host <url>',
+  "Ollama's address (default: OLLAMA_HOST, else http://127.0.0.1:11434)",
+] as const;
+const JSON_LINES = ['--json', 'one JSON object a line'] as const;
+const PATHS = ['<path...>', 'notes, folders or vaults'] as const;
+
+/** Runs the command line. @returns the exit code */
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.done;
+  const stop = new AbortController();
+  process.on('SIGINT', () => {
+    // The second time there is no waiting.
+    if (stop.signal.aborted) process.exit(EXIT.stopped);
+    stop.abort();
+  });
+
+  const program = new Command('notesight')
+    .description('Alt text for the images in Markdown notes, from a local vision model.')
+    .version(packageJson.version)
+    .showHelpAfterError('Run notesight --help for help.')
+    .exitOverride();
+
+  program
+    .command('images')
+    .description('list every embedded image')
+    .argument(...PATHS)
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (paths: string[], options: { vault?: string; json?: true }) => {
+      const { imagesCommand } = await import('./commands/images.ts');
+      exit = await imagesCommand(await selectVaults(paths, options.vault), { json: options.json ?? false });
+    });
+
+  program
+    .command('caption')
+    .description('write alt text for the images that have none (without --write: show what would be written)')
+    .argument(...PATHS)
+    .option('--write', 'write the notes; without it, only a diff is printed')
+    .option('--replace', 'also replace the words that images already have')
+    .addOption(
+      new Option(
+        '--style <style>',
+        'where the words go: the alt text, and with it a caption line or a callout below',
+      )
+        .choices(['alt', 'below', 'callout'])
+        .default('alt'),
+    )
+    .option('--language <code>', "the language to write in: auto is the note's own", language, 'auto')
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'who looks: auto is Ollama where it has a vision model, else the embedded OCR',
+      )
+        .choices(['auto', 'ollama', 'embedded'])
+        .default('auto'),
+    )
+    .option(...HOST)
+    .option('--model <name>', 'the vision model (default: the best that the server has)')
+    .option('--concurrency <n>', 'how many images the model is shown at once', count, 1)
+    .option('--no-cache', 'ask the model anew, also about images it has described before')
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (paths: string[], options: CaptionFlags) => {
+      const vaults = await selectVaults(paths, options.vault);
+      const { captionCommand } = await import('./commands/caption.ts');
+      exit = await captionCommand(
+        vaults,
+        {
+          write: options.write ?? false,
+          replace: options.replace ?? false,
+          style: options.style,
+          language: options.language,
+          concurrency: options.concurrency,
+          useLog: options.cache,
+          engine: options.engine,
+          host: options.host,
+          model: options.model,
+          json: options.json ?? false,
+        },
+        stop.signal,
+      );
+    });
+
+  program
+    .command('check')
+    .description(
+      'find images without alt text, with a useless one, or whose file is missing; exit code 1 if any',
+    )
+    .argument(...PATHS)
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (paths: string[], options: { vault?: string; json?: true }) => {
+      const { checkCommand } = await import('./commands/check.ts');
+      exit = await checkCommand(await selectVaults(paths, options.vault), { json: options.json ?? false });
+    });
+
+  program
+    .command('undo')
+    .description('take back what the last batch wrote, where it still stands')
+    .option('--list', 'list the batches, the newest first')
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (options: { vault?: string; list?: true; json?: true }) => {
+      const { undoCommand } = await import('./commands/undo.ts');
+      exit = await undoCommand(
+        options.vault,
+        { list: options.list ?? false, json: options.json ?? false },
+        stop.signal,
+      );
+    });
+
+  program
+    .command('models')
+    .description('list the models of the server: which can see, which one auto takes and why')
+    .option(...HOST)
+    .option(...JSON_LINES)
+    .action(async (options: { host?: string; json?: true }) => {
+      const { modelsCommand } = await import('./commands/models.ts');
+      exit = await modelsCommand({ host: options.host, json: options.json ?? false }, stop.signal);
+    });
+
+  program
+    .command('pull')
+    .description('have the server download a model')
+    .argument('<name>', 'such as gemma3:4b')
+    .option(...HOST)
+    .option(...JSON_LINES)
+    .action(async (name: string, options: { host?: string; json?: true }) => {
+      const { pullCommand } = await import('./commands/pull.ts');
+      exit = await pullCommand(name, { host: options.host, json: options.json ?? false }, stop.signal);
+    });
+
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    if (isCancelled(error)) {
+      say('Stopped.');
+      return EXIT.stopped;
+    }
+    if (!(error instanceof NotesightError)) throw error;
+    say(inWords(error));
+    return error.code === 'bad_usage' ? EXIT.wrongUse : EXIT.failed;
+  }
+  return exit;
+}
+
+interface CaptionFlags {
+  readonly write?: true;
+  readonly replace?: true;
+  readonly style: 'alt' | 'below' | 'callout';
+  readonly language: string;
+  readonly engine: 'auto' | 'ollama' | 'embedded';
+  readonly host?: string;
+  readonly model?: string;
+  readonly concurrency: number;
+  readonly cache: boolean;
+  readonly vault?: string;
+  readonly json?: true;
+}
+
+// A reader that has seen enough (`notesight … | head`) closes the pipe: that is no error, and no reason to leave
+// a batch half done.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,51 @@
+/** One line that tells how far a long job is. */
+export interface Progress {
+  update(done: number, total: number, what: string): void;
+  /** Takes the line away, so that the next output stands alone. */
+  clear(): void;
+}
+
+const BAR_WIDTH = 24;
+
+/** How long still, from the mean so far; '' until one item is done. Milliseconds in, words out. */
+export function timeLeft(done: number, total: number, elapsedMs: number): string {
+  if (done === 0) return '';
+  const seconds = Math.round(((elapsedMs / done) * (total - done)) / 1000);
+  if (seconds < 60) return `${seconds} s left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+}
+
+/** A bar that redraws itself on a terminal, plain lines elsewhere. */
+export function createProgress(stream: NodeJS.WriteStream, now: () => number = Date.now): Progress {
+  const start = now();
+  let drawn = false;
+  let last = '';
+  return {
+    update(done, total, what) {
+      const left = timeLeft(done, total, now() - start);
+      if (!stream.isTTY) {
+        // Elsewhere than on a terminal a line is for good: one an item, not one a redraw.
+        const line = `${done}/${total} ${what}`;
+        if (line !== last) stream.write(`${line}\n`);
+        last = line;
+        return;
+      }
+      const filled = total === 0 ? BAR_WIDTH : Math.round((done / total) * BAR_WIDTH);
+      const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+      const text = `${bar} ${done}/${total}${left === '' ? '' : `  ${left}`}  ${what}`;
+      stream.write(`\r\x1b[2K${fitLine(text, stream.columns)}`);
+      drawn = true;
+    },
+    clear() {
+      if (drawn) stream.write('\r\x1b[2K');
+      drawn = false;
+    },
+  };
+}
+
+/** Cuts between characters as people see them: a line that wraps can't be redrawn. */
+function fitLine(text: string, columns: number): string {
+  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return characters.length < columns ? text : `${characters.slice(0, Math.max(0, columns - 2)).join('')}…`;
+}

@@ -1,0 +1,48 @@
+import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
+import type { VaultIndex } from '../../core/note/resolve-image.ts';
+import { createVaultIndex } from '../../core/note/resolve-image.ts';
+import type { ImageStore, NoteStore } from '../../core/ports.ts';
+import type { Vault } from '../node/find-vault-root.ts';
+import { findVaultRoot } from '../node/find-vault-root.ts';
+import { createImageFiles } from '../node/image-files.ts';
+import { createNoteFiles } from '../node/note-files.ts';
+import { selectNotes } from '../node/select-notes.ts';
+import { walkVault } from '../node/walk-vault.ts';
+import { say } from './output.ts';
+
+/** A vault with the notes that the user named. */
+export interface SelectedVault extends Vault {
+  /** Relative to the vault, sorted. */
+  readonly selected: readonly string[];
+  readonly index: VaultIndex;
+  readonly notes: NoteStore;
+  readonly images: ImageStore;
+}
+
+/**
+ * @param paths notes, folders or vaults; they may lie in several vaults
+ * @param explicit the vault that the user names
+ * @throws NotesightError `bad_usage`
+ */
+export async function selectVaults(paths: readonly string[], explicit?: string): Promise<SelectedVault[]> {
+  const byRoot = new Map<string, { vault: Vault; paths: string[] }>();
+  for (const path of paths) {
+    const vault = await findVaultRoot(path, explicit);
+    const known = byRoot.get(vault.root) ?? { vault, paths: [] };
+    known.paths.push(path);
+    byRoot.set(vault.root, known);
+  }
+  const selected: SelectedVault[] = [];
+  for (const { vault, paths: named } of byRoot.values()) {
+    const walked = await walkVault(vault.root);
+    for (const folder of walked.unreadable) say(`${folder} can't be read; its notes are left out.`);
+    selected.push({
+      ...vault,
+      selected: await selectNotes(vault.root, walked, named),
+      index: createVaultIndex(walked.files),
+      notes: createNoteFiles(vault.root),
+      images: createImageFiles(vault.root, MAX_IMAGE_BYTES),
+    });
+  }
+  return selected;
+}

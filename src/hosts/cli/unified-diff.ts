@@ -1,0 +1,22 @@
+import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
+
+/** A unified diff of a note, as `git diff` and `patch` know it; coloured for a terminal. */
+export function unifiedDiff(note: string, before: string, after: string, color: boolean): string {
+  const hunks = createTwoFilesPatch('', '', before, after, '', '', {
+    context: 2,
+    headerOptions: OMIT_HEADERS,
+  });
+  // The package would write a Cyrillic name as octal numbers.
+  const patch = `--- a/${note}\n+++ b/${note}\n${hunks.trimEnd()}`;
+  if (!color) return patch;
+  return patch
+    .split('\n')
+    .map((line, row) => {
+      if (row < 2) return `\x1b[1m${line}\x1b[0m`;
+      if (line.startsWith('+')) return `\x1b[32m${line}\x1b[0m`;
+      if (line.startsWith('-')) return `\x1b[31m${line}\x1b[0m`;
+      if (line.startsWith('@@')) return `\x1b[36m${line}\x1b[0m`;
+      return line;
+    })
+    .join('\n');
+}

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { test } from 'node:test';
+import sharp from 'sharp';
+import { gemma3 } from '../fakes/fake-models.ts';
+import type { FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { copyOf, filesOf, notesight, rows, SAMPLES, scratch } from './notesight.ts';
+
+/** A server whose model tells images apart by their bytes. */
+async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
+  const fake = await startFakeOllama({ models: [{ ...gemma3, answer: describeByBytes }], ...options });
+  t.after(() => fake.close());
+  return fake;
+}
+
+const describeByBytes = ({ images }: { images: readonly Buffer[] }) => ({
+  alt: `A square of ${images[0]?.length ?? 0} bytes`,
+  description: 'It was made by a test.',
+  text: '',
+  tags: ['test'],
+  decorative: false,
+});
+
+/** A vault with a note of as many different images as asked for. */
+async function vaultOf(t: TestContext, images: number): Promise<string> {
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  const lines = ['# Colours', ''];
+  for (let index = 0; index < images; index++) {
+    const png = await sharp({
+      create: { width: 64, height: 64, channels: 3, background: { r: index * 5, g: 90, b: 120 } },
+    })
+      .png()
+      .toBuffer();
+    writeFileSync(join(vault, `${index}.png`), png);
+    lines.push(`![[${index}.png]]`, '');
+  }
+  writeFileSync(join(vault, 'colours.md'), lines.join('\n'));
+  return vault;
+}
+
+test('without --write a unified diff is printed and no note is touched', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t, 2);
+  const before = filesOf(vault);
+  const run = await notesight(['caption', vault], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^--- a\/colours\.md\n\+\+\+ b\/colours\.md\n@@ /);
+  assert.match(run.stdout, /^-!\[\[0\.png\]\]\n\+!\[\[0\.png\|A square of \d+ bytes\]\]$/m);
+  assert.match(run.stderr, /gemma3:4b is the only model there that can see/);
+  assert.deepEqual(filesOf(vault), before);
+});
+
+test('with --write the notes hold the words; a second run changes nothing and asks nobody; undo restores every byte', async (t) => {
+  const fake = await serve(t);
+  const vault = copyOf(t, SAMPLES);
+  const before = filesOf(vault);
+  const env = { OLLAMA_HOST: fake.url };
+
+  const first = await notesight(['caption', vault, '--write', '--json'], { env });
+  const written = rows(first).filter(({ status }) => status === 'written');
+  assert.ok(written.length > 50, `${written.length} images were written`);
+  assert.ok(
+    written.every(({ alt, engine }) => /^A square of \d+ bytes$/.test(String(alt)) && engine === 'ollama'),
+  );
+  const after = filesOf(vault);
+  assert.notDeepEqual(after, before);
+
+  const asked = fake.chats.length;
+  const second = await notesight(['caption', vault, '--write', '--json'], { env });
+  assert.deepEqual(
+    rows(second).filter(({ status }) => status === 'written'),
+    [],
+  );
+  assert.equal(fake.chats.length, asked);
+  assert.deepEqual(filesOf(vault), after);
+
+  const undo = await notesight(['undo', '--vault', vault]);
+  assert.equal(undo.code, 0, undo.stderr);
+  assert.deepEqual(filesOf(vault), before);
+});
+
+for (const style of ['below', 'callout']) {
+  test(`the style ${style} is written once, and undone whole`, async (t) => {
+    const fake = await serve(t);
+    const vault = copyOf(t, SAMPLES);
+    const before = filesOf(vault);
+    const env = { OLLAMA_HOST: fake.url };
+    await notesight(['caption', vault, '--write', '--style', style], { env });
+    const after = filesOf(vault);
+    assert.notDeepEqual(after, before);
+    await notesight(['caption', vault, '--write', '--style', style], { env });
+    assert.deepEqual(filesOf(vault), after);
+    await notesight(['undo', '--vault', vault]);
+    assert.deepEqual(filesOf(vault), before);
+  });
+}
+
+test('what is broken or missing is told with a code, and the rest goes on', async (t) => {
+  const fake = await serve(t);
+  const vault = copyOf(t, SAMPLES);
+  const run = await notesight(['caption', vault, '--json'], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(run.code, 1);
+  const failed = rows(run)
+    .filter(({ status }) => status === 'failed')
+    .map(({ file, error }) => `${String(file)} ${(error as { code: string }).code}`);
+  for (const expected of [
+    'attachments/trip/IMG_2044.png image_unreadable',
+    'Inbox/img/whiteboard.png image_unreadable',
+    'null image_missing',
+    'null image_outside_vault',
+  ]) {
+    assert.ok(failed.includes(expected), `${expected} in ${failed.join(', ')}`);
+  }
+  assert.ok(rows(run).some(({ status }) => status === 'planned'));
+});
+
+test('the words that a person wrote are kept, and --replace replaces them', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t, 1);
+  const note = join(vault, 'colours.md');
+  writeFileSync(note, '![[0.png|My own words|200]]');
+  const env = { OLLAMA_HOST: fake.url };
+  assert.equal(
+    rows(await notesight(['caption', vault, '--write', '--json'], { env }))[0]?.['status'],
+    'kept',
+  );
+  assert.equal(readFileSync(note, 'utf8'), '![[0.png|My own words|200]]');
+  await notesight(['caption', vault, '--write', '--replace'], { env });
+  assert.match(readFileSync(note, 'utf8'), /^!\[\[0\.png\|A square of \d+ bytes\|200\]\]$/);
+});
+
+test('a note that a person edits meanwhile keeps the edit and gets the words', async (t) => {
+  const vault = await vaultOf(t, 1);
+  const note = join(vault, 'colours.md');
+  const fake = await serve(t, {
+    models: [
+      {
+        ...gemma3,
+        answer: (call) => {
+          writeFileSync(note, `A line typed meanwhile\n\n${readFileSync(note, 'utf8')}`);
+          return describeByBytes(call);
+        },
+      },
+    ],
+  });
+  const run = await notesight(['caption', vault, '--write'], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(
+    readFileSync(note, 'utf8'),
+    /^A line typed meanwhile\n\n# Colours\n\n!\[\[0\.png\|A square of \d+ bytes\]\]/,
+  );
+});
+
+test('one and the same image is asked about once, however many embeds and names it has', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t, 1);
+  writeFileSync(join(vault, 'copy.png'), readFileSync(join(vault, '0.png')));
+  writeFileSync(join(vault, 'colours.md'), '![[0.png]] ![[copy.png]]\n\n![](0.png)\n');
+  await notesight(['caption', vault, '--write', '--concurrency', '4'], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(fake.chats.length, 1);
+  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, 3);
+});
+
+test('Ctrl-C writes what came, says so, and the next run asks only for the rest', async (t) => {
+  const fake = await serve(t, { delay: 60 });
+  const vault = await vaultOf(t, 12);
+  const env = { OLLAMA_HOST: fake.url };
+  const stopped = await notesight(['caption', vault, '--write'], {
+    env,
+    onStderr: (text, stop) => {
+      if (text.includes('3/12')) stop('SIGINT');
+    },
+  });
+  assert.equal(stopped.code, 130, stopped.stderr);
+  assert.match(stopped.stderr, /\d+ written/);
+  const words = () => readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length ?? 0;
+  assert.ok(words() >= 3 && words() < 12, `${words()} were written`);
+
+  const before = fake.chats.length;
+  const again = await notesight(['caption', vault, '--write'], { env });
+  assert.equal(again.code, 0, again.stderr);
+  assert.equal(words(), 12);
+  // The one that was under way when it was stopped is asked about again.
+  assert.ok(fake.chats.length <= before + 12 - 3);
+});
+
+test('killed again and again at any moment, it goes on each time and asks for nothing that it knows', async (t) => {
+  const images = 16;
+  const fake = await serve(t, { delay: 25 });
+  const vault = await vaultOf(t, images);
+  const env = { OLLAMA_HOST: fake.url };
+  let kills = 0;
+  for (;;) {
+    const after = 1 + ((kills * 7) % 5);
+    const run = await notesight(['caption', vault, '--write'], {
+      env,
+      onStderr: (text, stop) => {
+        if (kills < 6 && text.split('\n').filter((line) => /^\d+\/\d+ /.test(line)).length >= after)
+          stop('SIGKILL');
+      },
+    });
+    if (run.signal === null) {
+      assert.equal(run.code, 0, run.stderr);
+      break;
+    }
+    kills++;
+    const note = readFileSync(join(vault, 'colours.md'), 'utf8');
+    assert.ok(note.startsWith('# Colours\n\n![[0.png') && note.endsWith(']]\n'), 'the note is whole');
+  }
+  assert.equal(kills, 6);
+  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, images);
+  // At most the one under way and the one before it, whose line was not yet down, at each kill.
+  assert.ok(fake.chats.length <= images + 2 * kills, `${fake.chats.length} questions for ${images} images`);
+});
+
+test('a server that goes away fails the rest at once, with what to do', async (t) => {
+  const vault = await vaultOf(t, 3);
+  const fake = await serve(t);
+  const run = await notesight(['caption', vault, '--host', 'http://127.0.0.1:1', '--json'], {
+    env: { OLLAMA_HOST: fake.url },
+  });
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /does not answer at http:\/\/127\.0\.0\.1:1\. Start it with `ollama serve`/);
+  assert.equal(fake.chats.length, 0);
+});
+
+test('without an Ollama the embedded engine is taken, it is said why, and the text of the slides is read', async (t) => {
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  cpSync(join(SAMPLES, 'attachments'), join(vault, 'attachments'), { recursive: true });
+  writeFileSync(
+    join(vault, 'n.md'),
+    '![](attachments/gradient-descent.png)\n\n![](attachments/divider.png)\n',
+  );
+  const run = await notesight(['caption', vault, '--write', '--json']);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stderr, /embedded engine reads the text .*does not answer/);
+  assert.deepEqual(
+    rows(run).map(({ status, engine }) => [status, engine]),
+    [
+      ['written', 'embedded'],
+      ['skipped', 'embedded'],
+    ],
+  );
+  assert.match(
+    readFileSync(join(vault, 'n.md'), 'utf8'),
+    /^!\[Text: Gradient descent; [^\]]+…\]\(attachments/,
+  );
+});
+
+test('wrong use is exit code 2 with a hint', async () => {
+  for (const args of [
+    ['caption'],
+    ['caption', 'nowhere/at/all'],
+    ['caption', '.', '--style', 'loud'],
+    ['caption', '.', '--concurrency', '0'],
+    ['caption', '.', '--language', 'Russian'],
+    ['dance'],
+  ]) {
+    const run = await notesight(args);
+    assert.equal(run.code, 2, `${args.join(' ')}: ${run.stderr}`);
+    assert.notEqual(run.stderr, '');
+  }
+});

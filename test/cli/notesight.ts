@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Run {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Called with what came on standard error so far, to stop the process at a moment of its work. */
+  readonly onStderr?: (text: string, stop: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs the command line from its source, with an Ollama only where the test names one. */
+export function notesight(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/hosts/cli/main.ts'), ...args], {
+    cwd: options.cwd ?? root,
+    // tsx is found from the project, wherever the command runs.
+    env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    options.onStderr?.(stderr, (signal) => child.kill(signal));
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      resolve({ code, signal, stdout, stderr });
+    });
+  });
+}
+
+/** A folder of its own for a test, removed after. */
+export function scratch(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'notesight-test-'));
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** A copy of a folder, for a test to write to. */
+export function copyOf(t: TestContext, folder: string): string {
+  const copy = join(scratch(t), 'vault');
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+export const SAMPLES = join(root, 'samples/vault');
+
+/** Every file outside the hidden folders, by its path: its bytes as they are. */
+export function filesOf(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const hidden = name.split(/[\\/]/).some((part) => part.startsWith('.'));
+    if (!hidden && statSync(join(folder, name)).isFile())
+      files.set(name, readFileSync(join(folder, name)).toString('latin1'));
+  }
+  return files;
+}
+
+/** What `--json` printed, one object a line. */
+export function rows(run: Run): Record<string, unknown>[] {
+  return run.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
