@@ -1,0 +1,30 @@
+/**
+ * Prints a table of what the project promises of its speed and writes it to bench.json. Each row is a ratio
+ * measured in one run, so that it holds on any machine; `--short` measures on less.
+ */
+import { writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { benchCaptioning } from './captioning.ts';
+import { benchFitting } from './fitting.ts';
+import { benchScanning } from './scanning.ts';
+import { benchVault } from './vault.ts';
+
+export interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What it should be, in words. */
+  readonly aim: string;
+  readonly met: boolean;
+}
+
+const short = process.argv.includes('--short');
+const rows: Row[] = [];
+for (const bench of [benchScanning, benchFitting, benchCaptioning, benchVault]) {
+  for (const row of await bench(short)) {
+    rows.push(row);
+    const value = `${row.value.toFixed(row.value >= 100 ? 0 : 2)} ${row.unit}`;
+    console.log(`${row.what.padEnd(62)} ${value.padStart(14)}   aim ${row.aim}${row.met ? '' : '   MISSED'}`);
+  }
+}
+writeFileSync('bench.json', `${JSON.stringify({ short, node: process.version, rows }, null, 2)}\n`);
