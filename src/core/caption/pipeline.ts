@@ -20,11 +20,11 @@ export function createSlots(count: number): <T>(run: () => Promise<T>) => Promis
  * Items are drawn only as places come free. `work` must not reject.
  */
 export async function* mapAhead<T, R>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   window: number,
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
-  const source = items[Symbol.asyncIterator]();
+  const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const underWay: Promise<R>[] = [];
   let ended = false;
   try {
