@@ -32,10 +32,14 @@ export function notesight(args: readonly string[], options: RunOptions = {}): Pr
   });
   let stdout = '';
   let stderr = '';
+  let stopped = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    options.onStderr?.(stderr, (signal) => child.kill(signal));
+    // Once: a second Ctrl-C means something else.
+    options.onStderr?.(stderr, (signal) => {
+      if (!stopped) stopped = child.kill(signal);
+    });
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
