@@ -1,9 +1,8 @@
-import { listImages } from '../../../core/caption/list-images.ts';
 import type { ListedImage } from '../../../core/caption/list-images.ts';
-import { lineColumn } from '../../../core/note/line-column.ts';
+import { NotesightError } from '../../../core/errors.ts';
+import { listVaultImages } from '../list-vault-images.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, print, printJson, say } from '../output.ts';
-import { readNotes } from '../read-notes.ts';
+import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
 type Problem = 'missing-alt' | 'useless-alt' | 'missing-file';
@@ -22,26 +21,20 @@ export async function checkCommand(
   let found = 0;
   let images = 0;
   let failed = false;
-  for (const vault of vaults) {
-    for await (const read of readNotes(vault)) {
-      if (read === null) {
-        failed = true;
-        continue;
-      }
-      const at = lineColumn(read.markdown);
-      for (const listed of listImages(read.note, read.markdown, vault.index)) {
-        images++;
-        const { line, column } = at(listed.embed.from);
-        const { target, alt } = listed.embed;
-        for (const problem of problemsOf(listed)) {
-          found++;
-          if (options.json) printJson({ note: read.note, line, column, problem, target, alt });
-          else
-            print(
-              `${read.note}:${line}:${column}  ${WORDS[problem]}: ${alt === '' ? target : `${alt} (${target})`}`,
-            );
-        }
-      }
+  for await (const placed of listVaultImages(vaults)) {
+    if (placed instanceof NotesightError) {
+      failed = true;
+      say(inWords(placed));
+      continue;
+    }
+    images++;
+    const { note, listed, line, column } = placed;
+    const { target, alt } = listed.embed;
+    for (const problem of problemsOf(listed)) {
+      found++;
+      if (options.json) printJson({ note, line, column, problem, target, alt });
+      else
+        print(`${note}:${line}:${column}  ${WORDS[problem]}: ${alt === '' ? target : `${alt} (${target})`}`);
     }
   }
   say(found === 0 ? `${images} images, nothing found.` : `${images} images, ${found} problems.`);

@@ -1,11 +1,9 @@
-import type { ListedImage } from '../../../core/caption/list-images.ts';
-import { listImages } from '../../../core/caption/list-images.ts';
-import { lineColumn } from '../../../core/note/line-column.ts';
-import type { Position } from '../../../core/note/line-column.ts';
+import { NotesightError } from '../../../core/errors.ts';
+import type { PlacedImage } from '../list-vault-images.ts';
+import { listVaultImages } from '../list-vault-images.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, print, printJson } from '../output.ts';
+import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
-import { readNotes } from '../read-notes.ts';
 
 /** `notesight images`: every image embedded in the notes. */
 export async function imagesCommand(
@@ -13,23 +11,18 @@ export async function imagesCommand(
   options: { json: boolean },
 ): Promise<ExitCode> {
   let failed = false;
-  for (const vault of vaults) {
-    for await (const read of readNotes(vault)) {
-      if (read === null) {
-        failed = true;
-        continue;
-      }
-      const at = lineColumn(read.markdown);
-      for (const listed of listImages(read.note, read.markdown, vault.index)) {
-        if (options.json) printJson(imageRow(read.note, listed, at(listed.embed.from)));
-        else print(imageLine(read.note, listed, at(listed.embed.from)));
-      }
-    }
+  for await (const image of listVaultImages(vaults)) {
+    if (image instanceof NotesightError) {
+      failed = true;
+      say(inWords(image));
+    } else if (options.json) printJson(imageRow(image));
+    else print(imageLine(image));
   }
   return failed ? EXIT.failed : EXIT.done;
 }
 
-function imageRow(note: string, { embed, image, lack }: ListedImage, { line, column }: Position) {
+function imageRow({ note, listed, line, column }: PlacedImage) {
+  const { embed, image, lack } = listed;
   const { from, to, syntax, target, alt, size, title } = embed;
   return {
     note,
@@ -48,7 +41,8 @@ function imageRow(note: string, { embed, image, lack }: ListedImage, { line, col
   };
 }
 
-function imageLine(note: string, { embed, image, lack }: ListedImage, { line, column }: Position): string {
+function imageLine({ note, listed, line, column }: PlacedImage): string {
+  const { embed, image, lack } = listed;
   const where = image.kind === 'file' ? image.path : `${shortened(embed.target)} (${image.kind})`;
   const words =
     lack === null ? `“${embed.alt}”` : lack === 'missing' ? 'no alt text' : `useless alt text “${embed.alt}”`;

@@ -3,7 +3,7 @@ import { createNoteFiles } from '../../node/note-files.ts';
 import { findVaultRoot } from '../../node/find-vault-root.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, inWords, print, printJson, say } from '../output.ts';
+import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 
 /** `notesight undo`: takes back the last batch, where its text still stands; `--list` lists the batches. */
 export async function undoCommand(
@@ -38,7 +38,7 @@ export async function undoCommand(
         note,
         undone,
         kept,
-        error: error === null ? null : { code: error.code, message: inWords(error) },
+        error: error === null ? null : errorJson(error),
       });
     } else if (error !== null) say(`${note}: ${inWords(error)}`);
     else
