@@ -1,13 +1,9 @@
-import { mapAhead } from '../../core/caption/pipeline.ts';
 import type { ListedImage } from '../../core/caption/list-images.ts';
 import { listImages } from '../../core/caption/list-images.ts';
 import { NotesightError } from '../../core/errors.ts';
 import type { Position } from '../../core/note/line-column.ts';
 import { lineColumn } from '../../core/note/line-column.ts';
 import type { SelectedVault } from './select-vaults.ts';
-
-/** A file costs little but waiting: so many notes are read at once. */
-const READ_AHEAD = 16;
 
 /** An image with the place where it stands. */
 export interface PlacedImage extends Position {
@@ -20,14 +16,11 @@ export async function* listVaultImages(
   vaults: readonly SelectedVault[],
 ): AsyncGenerator<PlacedImage | NotesightError> {
   for (const vault of vaults) {
-    const read = async (note: string) => ({
-      note,
-      markdown: await vault.notes.read(note).catch((error: unknown) => {
+    for (const note of vault.selected) {
+      const markdown = await vault.notes.read(note).catch((error: unknown) => {
         if (error instanceof NotesightError) return error;
         throw error;
-      }),
-    });
-    for await (const { note, markdown } of mapAhead(vault.selected, READ_AHEAD, read)) {
+      });
       if (markdown instanceof NotesightError) {
         yield markdown;
         continue;

@@ -23,7 +23,7 @@ export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStor
 
       stopIfAborted();
       try {
-        const realPath = await realPathInside(vaultRoot, path);
+        const realPath = realPathInside(vaultRoot, path);
         if (realPath === null) throw failure('image_outside_vault', 'leads out of the vault');
         const file = await openRegularFile(realPath);
         if (file === null) throw failure('image_unreadable', 'is not a file');

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** Whether a path lies in a folder or is the folder itself, by their names alone. */
@@ -13,9 +13,9 @@ export function isInside(folder: string, path: string): boolean {
  * @returns an absolute path, or null where the path or a link on its way leads out of the vault
  * @throws the system's error where there is no such file
  */
-export async function realPathInside(vaultRoot: string, path: string): Promise<string | null> {
+export function realPathInside(vaultRoot: string, path: string): string | null {
   const absolute = resolve(vaultRoot, path);
   if (!isInside(vaultRoot, absolute)) return null;
-  const [root, real] = await Promise.all([realpath(vaultRoot), realpath(absolute)]);
-  return isInside(root, real) ? real : null;
+  const real = realpathSync.native(absolute);
+  return isInside(realpathSync.native(vaultRoot), real) ? real : null;
 }
