@@ -4,7 +4,7 @@ import { listModels } from '../../core/model/ollama/list-models.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { createOllamaVisionModel } from '../../core/model/ollama/ollama-vision-model.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
-import { detectLanguage } from '../node/detect-language.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
 import { ollamaServer } from './ollama-server.ts';
 import { inWords } from './output.ts';
 

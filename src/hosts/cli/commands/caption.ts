@@ -4,7 +4,7 @@ import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
-import { detectLanguage } from '../../node/detect-language.ts';
+import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
