@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gemma3 } from '../fakes/fake-models.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { copyOf, filesOf, notesight, rows } from './notesight.ts';
+
+/** A real note with 28 slides: it may not be passed on, and so is no part of the project. */
+const LECTURE = fileURLToPath(new URL('../../../shared/lecture-vault', import.meta.url));
+const SLIDES = 28;
+const skip = existsSync(LECTURE) ? false : 'the lecture notes are not beside the project';
+
+const withoutAltTexts = (markdown: string) => markdown.replace(/!\[(?:[^\]\\]|\\.)*\]\(/g, '![](');
+
+for (const engine of ['ollama', 'embedded']) {
+  test(
+    `every slide of a lecture gets its alt text by the engine ${engine}, and no other byte changes`,
+    { skip },
+    async (t) => {
+      const fake = await startFakeOllama({
+        models: [
+          { ...gemma3, answer: ({ images }) => ({ alt: `Слайд ${images[0]?.length ?? 0}`, tags: [] }) },
+        ],
+      });
+      t.after(() => fake.close());
+      const env = { OLLAMA_HOST: fake.url };
+      const vault = copyOf(t, LECTURE);
+      const before = filesOf(vault);
+      const caption = () =>
+        notesight(
+          ['caption', join(vault, 'notes'), '--vault', vault, '--write', '--json', '--engine', engine],
+          { env },
+        );
+
+      const first = await caption();
+      assert.equal(first.code, 0, first.stderr);
+      assert.deepEqual(
+        rows(first).map(({ status }) => status),
+        Array<string>(SLIDES).fill('written'),
+      );
+      const alts = rows(first).map(({ alt }) => String(alt));
+      assert.ok(
+        alts.every((alt) => (engine === 'ollama' ? /^Слайд \d+$/ : /^(?:Text|Текст): ./).test(alt)),
+        alts.join('\n'),
+      );
+      assert.equal(new Set(alts).size > SLIDES / 2, true, 'the slides differ');
+      const after = filesOf(vault);
+      const changed = [...after].filter(([name, bytes]) => bytes !== before.get(name)).map(([name]) => name);
+      assert.equal(changed.length, 1);
+      for (const name of changed) assert.equal(withoutAltTexts(after.get(name) ?? ''), before.get(name));
+
+      const asked = fake.chats.length;
+      assert.equal(asked, engine === 'ollama' ? SLIDES : 0);
+      const second = await caption();
+      assert.ok(
+        rows(second).every(({ status }) => status === 'kept'),
+        second.stdout,
+      );
+      assert.equal(fake.chats.length, asked);
+      assert.deepEqual(filesOf(vault), after);
+
+      await notesight(['undo', '--vault', vault]);
+      assert.deepEqual(filesOf(vault), before);
+    },
+  );
+}
