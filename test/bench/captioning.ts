@@ -22,7 +22,7 @@ const ANSWER_TIME = 1000;
 
 const OPTIONS: CaptionOptions = {
   write: true,
-  replace: false,
+  wanted: ({ lack }) => lack !== null,
   style: 'alt',
   language: 'auto',
   concurrency: 1,

@@ -1,29 +1,25 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { Journal } from '../memory/journal.ts';
-import type { Description, EngineName } from '../model/vision-model.ts';
-import { findAgain } from '../note/find-again.ts';
-import { findImages } from '../note/find-images.ts';
+import type { EngineName } from '../model/vision-model.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import type { EmbedPlace } from '../note/note-context.ts';
 import { readContext } from '../note/note-context.ts';
 import type { VaultIndex } from '../note/resolve-image.ts';
-import { applyEdits } from '../note/text-edit.ts';
-import type { UndoRecord } from '../note/undo-edit.ts';
-import { recordEdits } from '../note/undo-edit.ts';
-import { captionEdits } from '../note/write-caption.ts';
 import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
-import type { DescribePorts } from './describe-file.ts';
+import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
 import type { ListedImage } from './list-images.ts';
 import { listImages } from './list-images.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
+import type { ReadNote, WrittenNote } from './write-captions.ts';
+import { planCaptions, writeCaptions } from './write-captions.ts';
 
 export interface CaptionOptions {
   /** Whether the notes are written; else it is only planned. */
   readonly write: boolean;
-  /** Whether images that have words get new ones. */
-  readonly replace: boolean;
+  /** Which images get words; of those only the ones whose file is in the vault can. */
+  readonly wanted: (image: ListedImage, note: string) => boolean;
   readonly style: CaptionStyle;
   /** ISO 639-1 code, or `auto` for the language of each note. */
   readonly language: string;
@@ -62,8 +58,14 @@ export interface ImageResult {
 export type CaptionEvent =
   /** First of all: how much there is to do. */
   | { readonly type: 'found'; readonly images: number; readonly wanted: number }
-  /** An image is dealt with: the progress. */
-  | { readonly type: 'described'; readonly file: string }
+  /** The model or the log answered for an image: the progress, and what a review needs. */
+  | {
+      readonly type: 'described';
+      readonly file: string;
+      readonly embed: ImageEmbed;
+      readonly read: ReadNote;
+      readonly outcome: Outcome;
+    }
   | { readonly type: 'image'; readonly result: ImageResult }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string };
@@ -102,7 +104,10 @@ export async function* captionNotes(
     switch (done.type) {
       case 'described':
         done.job.outcomes.set(done.listed.embed, done.outcome);
-        if (!isCancelled(done.outcome)) yield { type: 'described', file: done.file };
+        if (!isCancelled(done.outcome)) {
+          const { file, outcome, listed, job } = done;
+          yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
+        }
         break;
       case 'end':
         yield* finishNote(done.job, batch, options, ports);
@@ -114,11 +119,11 @@ export async function* captionNotes(
   }
 }
 
-type Outcome = { readonly description: Description; readonly cached: boolean } | NotesightError;
+/** What came of asking about an image. */
+export type Outcome = FileDescription | NotesightError;
 
 interface NoteJob {
-  readonly note: string;
-  readonly markdown: string;
+  readonly read: ReadNote;
   readonly language: string;
   readonly listed: readonly ListedImage[];
   readonly contextOf: (embed: ImageEmbed) => EmbedPlace;
@@ -157,7 +162,7 @@ async function* itemsOf(
       continue;
     }
     for (const listed of job.listed) {
-      const file = fileToDescribe(listed, options);
+      const file = fileToDescribe(listed, note, options);
       if (file !== null) yield { type: 'image', job, listed, file };
     }
     yield { type: 'end', job };
@@ -167,7 +172,7 @@ async function* itemsOf(
 async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
   const listed = listImages(note, markdown, ports.index);
-  const wanted = listed.some((image) => fileToDescribe(image, options) !== null);
+  const wanted = listed.some((image) => fileToDescribe(image, note, options) !== null);
   const context = wanted
     ? readContext(
         markdown,
@@ -180,8 +185,7 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
       ? ((context && ports.detectLanguage(context.text)) ?? DEFAULT_LANGUAGE)
       : options.language;
   return {
-    note,
-    markdown,
+    read: { note, markdown, embeds: listed.map(({ embed }) => embed) },
     language,
     listed,
     contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
@@ -192,8 +196,8 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
 const DEFAULT_LANGUAGE = 'en';
 const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
 
-function fileToDescribe({ image, lack }: ListedImage, options: CaptionOptions): string | null {
-  return image.kind === 'file' && (lack !== null || options.replace) ? image.path : null;
+function fileToDescribe(listed: ListedImage, note: string, options: CaptionOptions): string | null {
+  return listed.image.kind === 'file' && options.wanted(listed, note) ? listed.image.path : null;
 }
 
 async function countImages(
@@ -209,7 +213,7 @@ async function countImages(
     try {
       const listed = listImages(note, await ports.notes.read(note), ports.index);
       images += listed.length;
-      wanted += listed.filter((image) => fileToDescribe(image, options) !== null).length;
+      wanted += listed.filter((image) => fileToDescribe(image, note, options) !== null).length;
     } catch {
       // Reported when its turn comes.
     }
@@ -224,91 +228,44 @@ async function* finishNote(
   options: CaptionOptions,
   ports: CaptionPorts,
 ): AsyncGenerator<CaptionEvent> {
-  let written: Written;
+  const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
+    outcome instanceof NotesightError ? [] : [{ embed, description: outcome.description }],
+  );
+  let written: WrittenNote;
+  let error: NotesightError | null = null;
   try {
     written = options.write
-      ? await writeNote(job, batch, options, ports)
-      : { before: job.markdown, ...planNote(job, job.markdown, options) };
-  } catch (error) {
-    written = {
-      before: job.markdown,
-      after: job.markdown,
-      records: [],
-      gone: new Set(),
-      error: asNotesightError(error),
-    };
+      ? await writeCaptions(job.read, captions, batch, options.style, ports)
+      : planCaptions(job.read, job.read.markdown, captions, options.style);
+  } catch (failure) {
+    error = asNotesightError(failure);
+    written = { before: job.read.markdown, after: job.read.markdown, gone: new Set() };
   }
   for (const listed of job.listed) {
-    const result = resultOf(listed, job, written, options, ports.model.engine);
+    const result = resultOf(listed, job, written, error, options, ports.model.engine);
     if (result !== null) yield { type: 'image', result };
   }
   if (written.after !== written.before) {
-    yield { type: 'note', note: job.note, before: written.before, after: written.after };
+    yield { type: 'note', note: job.read.note, before: written.before, after: written.after };
   }
-}
-
-interface Plan {
-  readonly after: string;
-  readonly records: readonly UndoRecord[];
-  /** Embeds that are no longer in the note, or that a person gave words meanwhile. */
-  readonly gone: ReadonlySet<ImageEmbed>;
-}
-
-interface Written extends Plan {
-  readonly before: string;
-  readonly error?: NotesightError;
-}
-
-/** Where the note changed since it was read, its embeds are found again. */
-function planNote(job: NoteJob, current: string, options: CaptionOptions): Plan {
-  const then = job.listed.map(({ embed }) => embed);
-  const now = current === job.markdown ? then : findImages(current);
-  const gone = new Set<ImageEmbed>();
-  const wanted = [];
-  for (const [embed, outcome] of job.outcomes) {
-    if (outcome instanceof NotesightError) continue;
-    const place = now === then ? embed : findAgain(embed, then, now);
-    if (place === null) gone.add(embed);
-    else wanted.push({ embed: place, description: outcome.description });
-  }
-  const edits = captionEdits(current, wanted, options.style);
-  return { after: applyEdits(current, edits), records: recordEdits(current, edits, now), gone };
-}
-
-/**
- * The journal has the edits before the note is written: a kill between the two leaves an entry whose text
- * doesn't stand, which undoing passes over, and never words that can't be taken back.
- */
-async function writeNote(
-  job: NoteJob,
-  batch: string,
-  options: CaptionOptions,
-  ports: CaptionPorts,
-): Promise<Written> {
-  let written: Written = { before: job.markdown, after: job.markdown, records: [], gone: new Set() };
-  await ports.notes.update(job.note, async (current) => {
-    const plan = planNote(job, current, options);
-    written = { before: current, ...plan };
-    if (plan.after === current) return null;
-    await ports.journal.record(batch, job.note, plan.records);
-    return plan.after;
-  });
-  return written;
 }
 
 function resultOf(
-  { embed, image, lack }: ListedImage,
+  listed: ListedImage,
   job: NoteJob,
-  written: Written,
+  written: WrittenNote,
+  writeError: NotesightError | null,
   options: CaptionOptions,
   engine: EngineName,
 ): ImageResult | null {
-  const base = { note: job.note, embed, alt: embed.alt, engine: null, cached: false, error: null };
+  const { embed, image } = listed;
+  const { note } = job.read;
+  const base = { note, embed, alt: embed.alt, engine: null, cached: false, error: null };
   const outcome = job.outcomes.get(embed);
   if (image.kind !== 'file') {
-    if (lack === null && !options.replace) return { ...base, file: null, status: 'kept' };
+    if (!options.wanted(listed, note)) return { ...base, file: null, status: 'kept' };
     const error =
-      image.kind === 'missing' || image.kind === 'outside' ? imageError(image.kind, embed, job) : null;
+      image.kind === 'missing' || image.kind === 'outside' ? imageError(image.kind, embed, note) : null;
     return { ...base, file: null, status: error === null ? 'skipped' : 'failed', error };
   }
   const at = { ...base, file: image.path };
@@ -321,10 +278,10 @@ function resultOf(
     return { ...at, engine, status, error: outcome };
   }
   const seen = { ...at, engine, cached: outcome.cached };
-  if (written.error !== undefined) return { ...seen, status: 'failed', error: written.error };
+  if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
-    const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${job.note}`, {
-      data: { path: job.note },
+    const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${note}`, {
+      data: { path: note },
     });
     return { ...seen, alt: outcome.description.alt, status: 'failed', error };
   }
@@ -332,9 +289,9 @@ function resultOf(
   return { ...seen, alt: outcome.description.alt, status: options.write ? 'written' : 'planned' };
 }
 
-function imageError(kind: 'missing' | 'outside', embed: ImageEmbed, job: NoteJob): NotesightError {
+function imageError(kind: 'missing' | 'outside', embed: ImageEmbed, note: string): NotesightError {
   const code = kind === 'missing' ? 'image_missing' : 'image_outside_vault';
-  return new NotesightError(code, `${embed.target} of ${job.note}: ${kind}`, {
+  return new NotesightError(code, `${embed.target} of ${note}: ${kind}`, {
     data: { path: embed.target },
   });
 }

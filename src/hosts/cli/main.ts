@@ -93,7 +93,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         vaults,
         {
           write: options.write ?? false,
-          replace: options.replace ?? false,
+          wanted: ({ lack }) => lack !== null || options.replace === true,
           style: options.style,
           language: options.language,
           concurrency: options.concurrency,

@@ -1,0 +1,74 @@
+import type { Journal } from '../memory/journal.ts';
+import type { Description } from '../model/vision-model.ts';
+import { findAgain } from '../note/find-again.ts';
+import { findImages } from '../note/find-images.ts';
+import type { ImageEmbed } from '../note/image-embed.ts';
+import { applyEdits } from '../note/text-edit.ts';
+import type { TextEdit } from '../note/text-edit.ts';
+import { recordEdits } from '../note/undo-edit.ts';
+import { captionEdits } from '../note/write-caption.ts';
+import type { CaptionStyle } from '../note/write-caption.ts';
+import type { NoteStore } from '../ports.ts';
+
+/** A note as it was when its embeds were found. */
+export interface ReadNote {
+  readonly note: string;
+  readonly markdown: string;
+  readonly embeds: readonly ImageEmbed[];
+}
+
+/** Words for an embed of a note that was read. */
+export interface Caption {
+  readonly embed: ImageEmbed;
+  readonly description: Description;
+}
+
+/** The text of a note before and after. */
+export interface WrittenNote {
+  readonly before: string;
+  readonly after: string;
+  /** Embeds that are no longer in the note, or that a person gave words meanwhile. */
+  readonly gone: ReadonlySet<ImageEmbed>;
+}
+
+/** What writing the captions would make of the note's text. Where it changed since, its embeds are found again. */
+export function planCaptions(
+  read: ReadNote,
+  current: string,
+  captions: readonly Caption[],
+  style: CaptionStyle,
+): WrittenNote & { readonly edits: readonly TextEdit[]; readonly embeds: readonly ImageEmbed[] } {
+  const embeds = current === read.markdown ? read.embeds : findImages(current);
+  const gone = new Set<ImageEmbed>();
+  const wanted: Caption[] = [];
+  for (const { embed, description } of captions) {
+    const place = embeds === read.embeds ? embed : findAgain(embed, read.embeds, embeds);
+    if (place === null) gone.add(embed);
+    else wanted.push({ embed: place, description });
+  }
+  const edits = captionEdits(current, wanted, style);
+  return { before: current, after: applyEdits(current, edits), gone, edits, embeds };
+}
+
+/**
+ * Writes captions into a note. The journal has the edits before the note is written: a kill between the two leaves
+ * an entry whose text doesn't stand, which undoing passes over, and never words that can't be taken back.
+ * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`
+ */
+export async function writeCaptions(
+  read: ReadNote,
+  captions: readonly Caption[],
+  batch: string,
+  style: CaptionStyle,
+  ports: { readonly notes: NoteStore; readonly journal: Journal },
+): Promise<WrittenNote> {
+  let written: WrittenNote = { before: read.markdown, after: read.markdown, gone: new Set() };
+  await ports.notes.update(read.note, async (current) => {
+    const plan = planCaptions(read, current, captions, style);
+    written = plan;
+    if (plan.after === current) return null;
+    await ports.journal.record(batch, read.note, recordEdits(current, plan.edits, plan.embeds));
+    return plan.after;
+  });
+  return written;
+}
