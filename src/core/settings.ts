@@ -1,0 +1,180 @@
+import * as z from 'zod/mini';
+import { LANGUAGE_CODES } from './settings/language-codes.ts';
+
+/** The version of the settings that this code writes. */
+export const SETTINGS_VERSION = 1;
+
+const PROBLEMS = [
+  'bad_value',
+  'bad_model',
+  'bad_language',
+  'bad_pattern',
+  'bad_concurrency',
+  'bad_context',
+  'bad_keep_alive',
+  'too_long',
+  'bad_secret',
+  'bad_header_name',
+  'reserved_header',
+  'bad_header_value',
+] as const;
+
+/** What is wrong with the value of a field. */
+export type SettingProblem = (typeof PROBLEMS)[number];
+
+/** Tokens. Vision models are never loaded with less than the first; the second is beyond what fits any machine. */
+export const CONTEXT_LENGTHS = { min: 2048, max: 1_048_576 } as const;
+/** How many images the model is shown at once. */
+export const CONCURRENCY = { min: 1, max: 8 } as const;
+/** UTF-16 units. */
+export const MAX_PROMPT_ADDITION = 1000;
+
+const YEAR = 365 * 24 * 60 * 60;
+
+/**
+ * What a browser sets itself and silently drops from a request, and what would change how the body is read.
+ * Source: https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+const RESERVED_HEADER =
+  /^(?:accept-(?:charset|encoding)|access-control-.*|connection|content-.*|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(?:proxy|sec)-.*)$/i;
+
+const modelName = z
+  .string(problem('bad_model'))
+  .check(z.regex(/^\S*$/, problem('bad_model')), z.maxLength(300, problem('bad_model')));
+
+const pattern = z
+  .string(problem('bad_pattern'))
+  .check(z.regex(/^(?=.*\S).{1,500}$/u, problem('bad_pattern')));
+
+/** As `SecretStorage` of Obsidian takes them: https://docs.obsidian.md/Reference/TypeScript+API/SecretStorage/setSecret */
+const secretName = z
+  .string(problem('bad_secret'))
+  .check(z.regex(/^[a-z0-9-]*$/, problem('bad_secret')), z.maxLength(100, problem('bad_secret')));
+
+const headerName = z.string(problem('bad_header_name')).check(
+  z.regex(/^[\w!#$%&'*+\-.^`|~]{1,100}$/, problem('bad_header_name')),
+  z.refine((name) => !RESERVED_HEADER.test(name), problem('reserved_header')),
+);
+
+/** Printable ASCII: nothing else goes into a header alike in every browser. */
+const headerValue = z
+  .string(problem('bad_header_value'))
+  .check(z.regex(/^[\x20-\x7e]{1,4000}$/, problem('bad_header_value')));
+
+/** A secret is named, not held: settings are synced, secrets stay on the device. */
+const header = z
+  .object({ name: headerName, secret: z.optional(secretName), value: z.optional(headerValue) })
+  .check(
+    z.refine(
+      ({ secret, value }) => (secret === undefined) !== (value === undefined),
+      problem('bad_header_value'),
+    ),
+    z.refine(({ secret }) => secret !== '', problem('bad_secret')),
+  );
+
+/**
+ * The settings of the editor hosts. A field that can't be read falls back alone; in a list only the entries that
+ * can't be read are dropped, so that one bad pattern doesn't let in all that the others leave out.
+ */
+const Settings = z.object({
+  version: z.catch(z.int().check(z.minimum(SETTINGS_VERSION)), SETTINGS_VERSION),
+  /** As its server spells it; '' is the best there is. */
+  model: z.catch(modelName, ''),
+  /** ISO 639-1 code, or `auto` for the language of each note. */
+  language: z.catch(z.enum(['auto', ...LANGUAGE_CODES], problem('bad_language')), 'auto'),
+  /** What is written into the note. */
+  style: z.catch(z.enum(['alt', 'below', 'callout'], problem('bad_value')), 'alt'),
+  /** Which images lack words: those without alt text, or also those with alt text that says nothing. */
+  missing: z.catch(z.enum(['empty', 'useless'], problem('bad_value')), 'useless'),
+  /** Whether an image is captioned when it is pasted. */
+  paste: z.catch(z.enum(['off', 'on', 'ask'], problem('bad_value')), 'on'),
+  /** When the words are shown before they are written. */
+  review: z.catch(z.enum(['always', 'batches', 'never'], problem('bad_value')), 'batches'),
+  /** Notes and images that are left alone, as `createLeaveOut` reads it. */
+  leaveOut: z.catch(z.array(pattern, problem('bad_pattern')), ({ value }) => readable(pattern, value)),
+  /** Whether images on the web may be fetched. */
+  remoteImages: z.catch(z.boolean(problem('bad_value')), false),
+  /** How many images the model is shown at once. */
+  concurrency: z.catch(
+    z
+      .int(problem('bad_concurrency'))
+      .check(
+        z.minimum(CONCURRENCY.min, problem('bad_concurrency')),
+        z.maximum(CONCURRENCY.max, problem('bad_concurrency')),
+      ),
+    1,
+  ),
+  /** Tokens; a model gets no more than it was trained for. */
+  contextLength: z.catch(
+    z
+      .int(problem('bad_context'))
+      .check(
+        z.minimum(CONTEXT_LENGTHS.min, problem('bad_context')),
+        z.maximum(CONTEXT_LENGTHS.max, problem('bad_context')),
+      ),
+    8192,
+  ),
+  /** How long Ollama keeps the model in memory: seconds, -1 for ever, or a duration of Go such as `1h30m`. */
+  keepAlive: z.catch(
+    z.union(
+      [
+        z.int().check(z.minimum(-1, problem('bad_keep_alive')), z.maximum(YEAR, problem('bad_keep_alive'))),
+        z
+          .string()
+          .check(z.regex(/^-?(?:\d{1,6}(?:\.\d{1,6})?(?:ms|s|m|h)){1,4}$/, problem('bad_keep_alive'))),
+      ],
+      problem('bad_keep_alive'),
+    ),
+    '10m',
+  ),
+  /** What the user tells the model besides. */
+  promptAddition: z.catch(
+    z.string(problem('bad_value')).check(z.maxLength(MAX_PROMPT_ADDITION, problem('too_long'))),
+    '',
+  ),
+  /** The name of the secret that is sent as a bearer token; '' for none. */
+  tokenSecret: z.catch(secretName, ''),
+  /** What a server behind a proxy wants in addition. */
+  headers: z.catch(z.array(header, problem('bad_value')), ({ value }) => readable(header, value)),
+});
+
+/** The settings of the editor hosts; what a newer version added is in them too, unseen. */
+export type Settings = Readonly<z.infer<typeof Settings>>;
+
+/** A header for the server, with its value or the name of the secret that holds it. */
+export type HeaderSetting = Settings['headers'][number];
+
+/** The fields that a user sets. */
+export type SettingKey = Exclude<keyof Settings, 'version'>;
+
+/** What nobody set. */
+export const DEFAULT_SETTINGS: Settings = parseSettings({});
+
+/**
+ * Settings from what was stored, whatever that is. Where a newer version stored it, its unknown fields and its
+ * version stay, so that an older plugin on another device takes nothing from it when it saves. For that to hold,
+ * a version that lets a field have values of a new kind must give the field a new name.
+ */
+export function parseSettings(data: unknown): Settings {
+  const stored = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
+  const settings = Settings.parse(stored);
+  return settings.version > SETTINGS_VERSION ? { ...stored, ...settings } : settings;
+}
+
+/** What is wrong with a value for a field; null where nothing is. */
+export function validateField(key: SettingKey, value: unknown): SettingProblem | null {
+  const { success, error } = Settings.shape[key].def.innerType.safeParse(value);
+  return success ? null : (PROBLEMS.find((code) => code === error.issues[0]?.message) ?? 'bad_value');
+}
+
+function problem(code: SettingProblem): { readonly error: SettingProblem } {
+  return { error: code };
+}
+
+function readable<T>(item: z.ZodMiniType<T>, list: unknown): T[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown) => {
+    const { success, data } = item.safeParse(entry);
+    return success ? [data] : [];
+  });
+}
