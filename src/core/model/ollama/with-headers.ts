@@ -1,0 +1,42 @@
+import { NotesightError } from '../../errors.ts';
+import type { Fetch } from '../../ports.ts';
+
+/** What a server behind a proxy wants to see. */
+export interface ServerHeaders {
+  /** Sent as `Authorization: Bearer`; '' for none. */
+  readonly token: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+/**
+ * Adds headers to requests to the server's own origin and to no other. They don't follow redirects either: a
+ * redirect may lead anywhere.
+ * @param host as `ollamaHost` returns it
+ * @throws NotesightError `bad_usage` where a header can't be sent; its words don't repeat the value
+ */
+export function withHeaders(fetch: Fetch, host: string, { token, headers }: ServerHeaders): Fetch {
+  const { origin } = new URL(host);
+  const added = headers.map(({ name, value }) => [name, value] as const);
+  if (token.trim() !== '') added.push(['Authorization', `Bearer ${token.trim()}`]);
+  check(added);
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!URL.canParse(url) || new URL(url).origin !== origin) return fetch(input, init);
+    const all = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    for (const [name, value] of added) all.set(name, value);
+    return fetch(input, { ...init, headers: all, redirect: 'manual' });
+  };
+}
+
+/** The platform's own error would repeat the value, which may be a secret. */
+function check(headers: readonly (readonly [string, string])[]): void {
+  for (const [name, value] of headers) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw new NotesightError('bad_usage', `The header ${JSON.stringify(name)} can't be sent.`, {
+        data: { why: `The header ${JSON.stringify(name)} can't be sent` },
+      });
+    }
+  }
+}
