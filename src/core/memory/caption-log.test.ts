@@ -31,12 +31,23 @@ test('an answer holds only for its image, engine, model, language and version', 
     { ...key, model: 'llava:13b' },
     { ...key, language: 'ru' },
     { ...key, version: 2 },
+    { ...key, version: '1' },
+    { ...key, version: '1+c0ffee' },
   ];
   assert.equal(log.get(key)?.alt, 'A cat');
   assert.deepEqual(
     others.map((other) => log.get(other)),
     others.map(() => undefined),
   );
+});
+
+test('an answer to a prompt with words of the user is known again', async () => {
+  const file = createMemoryLineFile();
+  const own: CaptionKey = { ...key, version: '1+c0ffee' };
+  await (await openCaptionLog(file)).put({ ...own, ...told });
+  const log = await openCaptionLog(file);
+  assert.equal(log.get(own)?.alt, 'A cat');
+  assert.equal(log.get(key), undefined);
 });
 
 test('the last answer of a key wins', async () => {

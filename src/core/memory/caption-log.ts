@@ -13,7 +13,7 @@ export interface CaptionKey {
   /** ISO 639-1 code of the language of the answer. */
   readonly language: string;
   /** Which prompts and rules made the answer. */
-  readonly version: number;
+  readonly version: number | string;
 }
 
 /** What was told about an image, and when (ISO 8601, UTC). */
@@ -43,7 +43,7 @@ const captionSchema = z.object({
   engine: z.enum(['ollama', 'embedded']),
   model: z.string(),
   language: z.string(),
-  version: z.number(),
+  version: z.union([z.number(), z.string()]),
   alt: z.string(),
   description: z.string(),
   text: z.string(),

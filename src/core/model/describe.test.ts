@@ -9,7 +9,7 @@ import {
   type FakeModel,
 } from '../../../test/fakes/fake-ollama.ts';
 import type { DetectLanguage, FittedImage } from '../ports.ts';
-import { createOllamaVisionModel } from './ollama/ollama-vision-model.ts';
+import { createOllamaVisionModel, type OllamaModelOptions } from './ollama/ollama-vision-model.ts';
 import type { Description, ImageContext } from './vision-model.ts';
 
 const never = new AbortController().signal;
@@ -42,6 +42,7 @@ async function describe(
   context: ImageContext = english,
   detect = undecided,
   model: FakeModel = gemma3,
+  options: OllamaModelOptions = {},
 ): Promise<{ description: Description; chats: readonly ChatCall[] }> {
   const fake = await startFakeOllama({ models: [model] });
   fake.next(
@@ -51,7 +52,13 @@ async function describe(
     }),
   );
   try {
-    const vision = await createOllamaVisionModel({ host: fake.url, fetch }, model.name, detect, never);
+    const vision = await createOllamaVisionModel(
+      { host: fake.url, fetch },
+      model.name,
+      detect,
+      never,
+      options,
+    );
     return { description: await vision.describe(image, context, never), chats: fake.chats };
   } finally {
     await fake.close();
@@ -228,6 +235,40 @@ test('a context overflow is handed on, for a smaller image may do', async () => 
 test('the context is one constant, but never more than the model was trained for', async () => {
   assert.equal((await describe([whole])).chats[0]?.options['num_ctx'], 8192);
   assert.equal((await describe([whole], english, undecided, llava)).chats[0]?.options['num_ctx'], 4096);
+});
+
+test('the context and the time in memory are as the user set them', async () => {
+  const options = { contextLength: 16_384, keepAlive: -1 };
+  const [chat] = (await describe([whole], english, undecided, gemma3, options)).chats;
+  assert.deepEqual([chat?.options['num_ctx'], chat?.body['keep_alive']], [16_384, -1]);
+  // More than it was trained for would do it no good.
+  const [small] = (await describe([whole], english, undecided, llava, options)).chats;
+  assert.equal(small?.options['num_ctx'], 4096);
+});
+
+test('what the user adds stands behind our own words, whichever form is asked for', async () => {
+  const plain = (await describe(['?', 'A cat.'])).chats.map(({ messages }) => messages[0]?.content);
+  const options = { promptAddition: ' Name the plants. \n' };
+  const { chats } = await describe(['?', 'A cat.'], english, undecided, gemma3, options);
+  assert.equal(chats.length, 2);
+  assert.deepEqual(
+    chats.map(({ messages }) => messages[0]?.content),
+    plain.map((own) => `${own}\nThe owner of the notes also asks:\nName the plants.`),
+  );
+});
+
+test('what the user adds makes it another prompt', async () => {
+  const fake = await startFakeOllama({ models: [gemma3] });
+  const version = async (options: OllamaModelOptions) =>
+    (await createOllamaVisionModel({ host: fake.url, fetch }, 'gemma3:4b', undecided, never, options))
+      .version;
+  try {
+    assert.equal(await version({ promptAddition: ' \n' }), await version({}));
+    assert.notEqual(await version({ promptAddition: 'Be short.' }), await version({}));
+    assert.equal(await version({ contextLength: 4096, keepAlive: 0 }), await version({}));
+  } finally {
+    await fake.close();
+  }
 });
 
 test('the model knows the size that it wants', async () => {

@@ -15,6 +15,14 @@ export const MAX_ANSWER_TOKENS: Readonly<Record<AnswerForm, number>> = { json: 1
 
 type Complaint = 'wrong_language' | null;
 
+/** What is asked about. */
+export interface Question {
+  readonly image: FittedImage;
+  readonly context: ImageContext;
+  /** What the user tells the model besides; '' for nothing. */
+  readonly addition: string;
+}
+
 /**
  * Asks a model what an image shows: once, as JSON. Where that gives nothing to use it is asked once more for a
  * plain sentence, and where the answer is in another language once more with the complaint.
@@ -23,16 +31,15 @@ type Complaint = 'wrong_language' | null;
  */
 export async function describeImage(
   chat: ChatModel,
-  image: FittedImage,
-  context: ImageContext,
+  question: Question,
   detectLanguage: DetectLanguage,
   signal: AbortSignal,
 ): Promise<Description> {
-  const first = await ask(chat, image, context, null, signal);
+  const first = await ask(chat, question, null, signal);
   const words = `${first.alt} ${first.description}`;
-  if (!isWrongLanguage(words, context.language, detectLanguage)) return first;
+  if (!isWrongLanguage(words, question.context.language, detectLanguage)) return first;
   try {
-    return await ask(chat, image, context, 'wrong_language', signal);
+    return await ask(chat, question, 'wrong_language', signal);
   } catch (error) {
     // In another language it is still a description.
     if (error instanceof NotesightError && NOTHING_CAME.includes(error.code)) return first;
@@ -44,14 +51,14 @@ const NOTHING_CAME: readonly string[] = ['model_looped', 'answer_unusable'];
 
 async function ask(
   chat: ChatModel,
-  image: FittedImage,
-  context: ImageContext,
+  question: Question,
   complaint: Complaint,
   signal: AbortSignal,
 ): Promise<Description> {
-  const json = await answer(chat, 'json', image, context, complaint, signal);
+  const { language } = question.context;
+  const json = await answer(chat, 'json', question, complaint, signal);
   const parsed = parseAnswer(json.text);
-  const alt = cleanAltText(parsed?.alt ?? '', context.language);
+  const alt = cleanAltText(parsed?.alt ?? '', language);
   if (parsed && (alt !== '' || parsed.decorative)) {
     return {
       alt: parsed.decorative ? '' : alt,
@@ -61,8 +68,8 @@ async function ask(
       decorative: parsed.decorative,
     };
   }
-  const plain = await answer(chat, 'plain', image, context, complaint, signal);
-  const sentence = cleanAltText(plain.text, context.language);
+  const plain = await answer(chat, 'plain', question, complaint, signal);
+  const sentence = cleanAltText(plain.text, language);
   if (/\p{L}/u.test(sentence)) {
     return { alt: sentence, description: '', text: '', tags: [], decorative: false };
   }
@@ -74,14 +81,14 @@ async function ask(
 async function answer(
   chat: ChatModel,
   form: AnswerForm,
-  image: FittedImage,
-  context: ImageContext,
+  question: Question,
   complaint: Complaint,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly looped: boolean }> {
+  const { image, context, addition } = question;
   const guard = new RepetitionGuard();
   const request = {
-    messages: describePrompt(form, image.bytes, context, complaint),
+    messages: describePrompt(form, image.bytes, context, addition, complaint),
     maxTokens: MAX_ANSWER_TOKENS[form],
     ...(form === 'json' && { schema: ANSWER_SCHEMA }),
   };

@@ -31,7 +31,7 @@ export interface VisionModel {
   /** The model's name as its server spells it. */
   readonly name: string;
   /** Which prompts and rules made the answer; an answer by another version is stale. */
-  readonly version: number;
+  readonly version: number | string;
   /** From the upright size of an image to the size that this model makes the most of, in pixels. */
   readonly inputSize: (source: PixelSize) => PixelSize;
   /**

@@ -4,7 +4,6 @@ import { EndedWithoutDone } from './guarded-fetch.ts';
 import { streamOllama } from './ollama-call.ts';
 import { TIME_LIMITS, type OllamaServer } from './ollama-server.ts';
 
-/** How long the model stays in memory after an answer. */
 const KEEP_ALIVE = '10m';
 
 /** A model of an Ollama server. */
@@ -12,6 +11,8 @@ export interface OllamaModel {
   readonly name: string;
   /** Tokens of context. It must not change from request to request, or the server loads the model anew. */
   readonly numCtx: number;
+  /** How long it stays in memory after an answer: seconds or a duration such as `5m`; ten minutes where left out. */
+  readonly keepAlive?: number | string;
 }
 
 /** Talks to a model of an Ollama server; the same question gets the same answer. */
@@ -54,7 +55,7 @@ function body(model: OllamaModel, { messages, schema, maxTokens }: ChatRequest) 
     think: false,
     // Otherwise the server drops the oldest messages with their images and says nothing.
     truncate: false,
-    keep_alive: KEEP_ALIVE,
+    keep_alive: model.keepAlive ?? KEEP_ALIVE,
     ...(schema && { format: schema }),
     options: { num_ctx: model.numCtx, num_predict: maxTokens, temperature: 0, seed: 1 },
   };

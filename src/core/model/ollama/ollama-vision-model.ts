@@ -1,7 +1,7 @@
 import { NotesightError } from '../../errors.ts';
 import type { DetectLanguage } from '../../ports.ts';
 import { describeImage } from '../describe.ts';
-import { DESCRIBE_VERSION } from '../describe-prompt.ts';
+import { promptVersion } from '../prompt-version.ts';
 import type { VisionModel } from '../vision-model.ts';
 import { inputRule, inputSize } from './input-size.ts';
 import { createOllamaChat } from './ollama-chat.ts';
@@ -10,6 +10,16 @@ import { showModel } from './show-model.ts';
 
 /** Tokens: the prompt, one image as large as any model is sent, and the longest answer fit. */
 const CONTEXT = 8192;
+
+/** What a user sets of a model; what is left out is as good as it gets by itself. */
+export interface OllamaModelOptions {
+  /** Tokens; a model gets no more than it was trained for. */
+  readonly contextLength?: number;
+  /** How long the model stays in the server's memory: seconds or a duration such as `5m`. */
+  readonly keepAlive?: number | string;
+  /** What the user tells the model besides. */
+  readonly promptAddition?: string;
+}
 
 /**
  * A model of an Ollama server that says what images show.
@@ -20,6 +30,7 @@ export async function createOllamaVisionModel(
   name: string,
   detectLanguage: DetectLanguage,
   signal: AbortSignal,
+  options: OllamaModelOptions = {},
 ): Promise<VisionModel> {
   const facts = await showModel(server, name, signal);
   if (!facts.canSee) {
@@ -28,12 +39,19 @@ export async function createOllamaVisionModel(
     });
   }
   const rule = inputRule(facts);
-  const chat = createOllamaChat(server, { name, numCtx: Math.min(CONTEXT, facts.contextLength ?? CONTEXT) });
+  const { contextLength = CONTEXT, keepAlive } = options;
+  const addition = options.promptAddition?.trim() ?? '';
+  const chat = createOllamaChat(server, {
+    name,
+    numCtx: Math.min(contextLength, facts.contextLength ?? contextLength),
+    ...(keepAlive !== undefined && { keepAlive }),
+  });
   return {
     engine: 'ollama',
     name,
-    version: DESCRIBE_VERSION,
+    version: await promptVersion(addition),
     inputSize: (source) => inputSize(rule, source),
-    describe: (image, context, stop) => describeImage(chat, image, context, detectLanguage, stop),
+    describe: (image, context, stop) =>
+      describeImage(chat, { image, context, addition }, detectLanguage, stop),
   };
 }
