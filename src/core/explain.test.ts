@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { NotesightError, type ErrorCode, type ErrorData } from './errors.ts';
-import { explain } from './explain.ts';
+import { explain, type Reader } from './explain.ts';
 
 /** All codes, read from the union itself. */
 const codes = [
@@ -27,22 +27,76 @@ const full: ErrorData = {
   height: 2,
 };
 
-function words(code: ErrorCode, data: ErrorData = {}): string {
-  const { message, advice } = explain(new NotesightError(code, 'for logs', { data }));
+const shell: Reader = { language: 'en', host: 'cli' };
+const readers: Reader[] = [
+  shell,
+  { language: 'en', host: 'editor' },
+  { language: 'ru', host: 'cli' },
+  { language: 'ru', host: 'editor' },
+];
+
+function words(code: ErrorCode, data: ErrorData = {}, reader = shell): string {
+  const { message, advice } = explain(new NotesightError(code, 'for logs', { data }), reader);
   return `${message} ${advice}`;
 }
 
-test('each code has words that are whole sentences, with data and without', () => {
+test('each code has words that are whole sentences, in both languages and hosts, with data and without', () => {
   assert.ok(codes.length > 25);
-  for (const code of codes) {
-    for (const data of [{}, full]) {
-      const { message, advice } = explain(new NotesightError(code, 'for logs', { data }));
-      for (const text of [message, advice]) {
-        assert.match(text, /^[\p{Lu}`\w].*[^.]\.$/u, `${code}: ${text}`);
-        assert.doesNotMatch(text, /undefined|NaN|\bnull\b|object Object| {2}|for logs/, `${code}: ${text}`);
+  for (const reader of readers) {
+    for (const code of codes) {
+      for (const data of [{}, full]) {
+        const { message, advice } = explain(new NotesightError(code, 'for logs', { data }), reader);
+        for (const text of [message, advice]) {
+          assert.match(text, /^[\p{Lu}`\w].*[^.]\.$/u, `${code}: ${text}`);
+          assert.doesNotMatch(text, /undefined|NaN|\bnull\b|object Object| {2}|for logs/, `${code}: ${text}`);
+          assert.doesNotMatch(text, /\s[.,:;)]|\(\s/, `${code}: ${text}`);
+        }
       }
     }
   }
+});
+
+test('in Russian no English is left but names and commands', () => {
+  const names =
+    /`[^`]*`|https:\S+|--(?:host|vault)|\b(?:Ollama|Notesight|OLLAMA_HOST|OLLAMA_ORIGINS|PNG|JPEG|UTF-8|IP)\b/g;
+  // What comes from outside stays as it is.
+  const given = Object.fromEntries(Object.keys(full).map((key) => [key, 7]));
+  for (const reader of readers.filter(({ language }) => language === 'ru')) {
+    for (const code of codes) {
+      for (const data of [{}, given]) {
+        const text = words(code, data, reader);
+        assert.match(text, /[а-яё]/);
+        assert.doesNotMatch(text.replace(names, ''), /[a-z]/i, text);
+      }
+    }
+  }
+});
+
+test('an editor has settings and buttons, and no command line', () => {
+  for (const reader of readers.filter(({ host }) => host === 'editor')) {
+    for (const code of codes) {
+      assert.doesNotMatch(words(code, full, reader), /`notesight|--\w|OLLAMA_HOST|ollama serve/, code);
+    }
+  }
+  assert.equal(
+    words('server_down', {}, { language: 'en', host: 'editor' }),
+    "Ollama does not answer at its address. Start Ollama, then open Notesight's settings → Server → Test.",
+  );
+  assert.equal(
+    words('model_missing', { model: 'llava' }, { language: 'ru', host: 'editor' }),
+    'Модели llava нет на сервере. Скачайте её кнопкой в настройках или выберите там другую модель.',
+  );
+});
+
+test('Russian counts in its forms', () => {
+  const reader: Reader = { language: 'ru', host: 'editor' };
+  const seconds = (count: number) => words('server_timeout', { seconds: count }, reader);
+  assert.match(seconds(21), / за 21 секунду\./);
+  assert.match(seconds(2), / за 2 секунды\./);
+  assert.match(seconds(600), / за 600 секунд\./);
+  assert.match(words('context_overflow', full, reader), /\(4165 токенов при длине 4096\)/);
+  assert.match(words('image_too_large', full, reader), /\(1 × 2 пикселя\)/);
+  assert.match(words('image_too_large', { bytes: 150_000_001 }, reader), /\(151 МБ\)/);
 });
 
 test('words name the server, the model, the file, the sizes', () => {

@@ -22,7 +22,7 @@ export function say(line: string): void {
 
 /** An error in one line: what is wrong and what to do. */
 export function inWords(error: NotesightError): string {
-  const { message, advice } = explain(error);
+  const { message, advice } = explain(error, { language: 'en', host: 'cli' });
   return advice === '' ? message : `${message} ${advice}`;
 }
 

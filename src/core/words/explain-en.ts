@@ -1,0 +1,240 @@
+import type { ErrorCode, ErrorData } from '../errors.ts';
+import type { ExplainTable, ExplainWords } from './explain-table.ts';
+import { fact } from './fact.ts';
+
+/** The English words for an error. */
+export const explainEn: ExplainTable = (code, data) => WORDS[code](new Facts(data));
+
+/** Error data as words: each falls back to a general one, since not everybody who throws knows everything. */
+class Facts {
+  readonly #data: ErrorData;
+
+  constructor(data: ErrorData) {
+    this.#data = data;
+  }
+
+  get host(): string {
+    return fact(this.#data, 'host', (host) => `at ${host}`, 'at its address');
+  }
+  get model(): string {
+    return fact(this.#data, 'model', (model) => `The model ${model}`, 'The model');
+  }
+  get modelName(): string {
+    return fact(this.#data, 'model', (model) => model, 'NAME');
+  }
+  get image(): string {
+    return fact(this.#data, 'path', (path) => `The image ${path}`, 'The image');
+  }
+  get note(): string {
+    return fact(this.#data, 'path', (path) => `The note ${path}`, 'The note');
+  }
+  get file(): string {
+    return fact(this.#data, 'path', (path) => `The file ${path}`, 'A file of Notesight');
+  }
+  /** In brackets: a reason that a program gave. */
+  get why(): string {
+    return fact(this.#data, 'why', (why) => ` (${why})`, '');
+  }
+  /** What the server itself said. */
+  get detail(): string {
+    return fact(this.#data, 'detail', (detail) => `: ${detail}`, '');
+  }
+  get status(): string {
+    return fact(this.#data, 'status', (status) => `answered ${status}`, 'answered with an error');
+  }
+  get kind(): string {
+    return fact(this.#data, 'kind', (kind) => `of the kind ${kind}`, 'of a kind');
+  }
+  get seconds(): string {
+    return fact(this.#data, 'seconds', (seconds) => `within ${seconds} seconds`, 'in time');
+  }
+  get tokens(): string {
+    const { nPromptTokens: asked, nCtx: context } = this.#data;
+    return asked === undefined || context === undefined ? '' : ` (${asked} tokens of ${context})`;
+  }
+  get size(): string {
+    const { width, height, bytes } = this.#data;
+    if (width !== undefined && height !== undefined) return ` (${width} × ${height} pixels)`;
+    return typeof bytes === 'number' ? ` (${Math.ceil(bytes / 1e6)} MB)` : '';
+  }
+  get usage(): string {
+    const { path, why } = this.#data;
+    if (why === undefined) return 'The command was used in a wrong way';
+    return path === undefined ? String(why) : `${path} ${why}`;
+  }
+  get setting(): string {
+    return fact(this.#data, 'why', (why) => why, "Something in the settings can't be used");
+  }
+}
+
+const SERVER_LOG = 'The log of the server tells more: https://docs.ollama.com/troubleshooting';
+
+const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
+  cancelled: () => ({
+    message: 'Stopped',
+    advice: 'What was done stays; run it again to go on',
+  }),
+  server_down: ({ host }) => ({
+    message: `Ollama does not answer ${host}`,
+    advice: {
+      cli: 'Start it with `ollama serve`, or set --host or OLLAMA_HOST to where it runs',
+      editor: "Start Ollama, then open Notesight's settings → Server → Test",
+    },
+  }),
+  server_busy: ({ host }) => ({
+    message: `Ollama ${host} is busy and took no more requests`,
+    advice: {
+      cli: 'Wait until it has done its other work, then run this again',
+      editor: 'Wait until it has done its other work, then try again',
+    },
+  }),
+  server_timeout: ({ host, seconds }) => ({
+    message: `Ollama ${host} did not answer ${seconds}`,
+    advice: {
+      cli: 'Try a smaller model, or see whether the server still works',
+      editor: 'Choose a smaller model in the settings, or test the server there',
+    },
+  }),
+  server_crashed: ({ host, detail }) => ({
+    message: `Ollama ${host} broke off in the middle${detail}`,
+    advice: {
+      cli: `The model may need more memory than there is: try a smaller one. ${SERVER_LOG}`,
+      editor: `The model may need more memory than there is: choose a smaller one in the settings. ${SERVER_LOG}`,
+    },
+  }),
+  server_refused: ({ host, detail }) => ({
+    message: `Ollama ${host} refused the request${detail}`,
+    advice: 'Look at the settings of the server',
+  }),
+  server_error: ({ host, status, detail }) => ({
+    message: `The server ${host} ${status}${detail}`,
+    advice: `See whether this is the address of an Ollama of today. ${SERVER_LOG}`,
+  }),
+  unauthorized: ({ host }) => ({
+    message: `The server ${host} asks for an account`,
+    advice: {
+      cli: 'Cloud models need `ollama signin`; take a model that runs on this machine to need none',
+      editor:
+        'Behind a proxy, choose its token in the settings. Cloud models need `ollama signin`; a model on this machine needs none',
+    },
+  }),
+  origin_refused: ({ host }) => ({
+    message: `Ollama ${host} does not let this program in`,
+    advice: {
+      cli: 'Allow it in OLLAMA_ORIGINS on the server, or call the server by its IP address',
+      editor: "Allow it in OLLAMA_ORIGINS on the server, or put the server's IP address into the settings",
+    },
+  }),
+  model_missing: ({ model, modelName }) => ({
+    message: `${model} is not on the server`,
+    advice: {
+      cli: `Get it with \`notesight pull ${modelName}\`, or see what is there with \`notesight models\``,
+      editor: 'Get it with the pull button in the settings, or choose another model there',
+    },
+  }),
+  model_cannot_see: ({ model }) => ({
+    message: `${model} reads text only and can't see images`,
+    advice: {
+      cli: 'Take one that can: `notesight models` lists them',
+      editor: 'Choose another model in the settings: those that can see are marked there',
+    },
+  }),
+  model_unloadable: ({ model, detail }) => ({
+    message: `${model} can't be loaded by the server${detail}`,
+    advice: {
+      cli: 'Take a smaller or newer model, or bring the server up to date',
+      editor: 'Choose a smaller or newer model in the settings, or bring the server up to date',
+    },
+  }),
+  model_looped: ({ model }) => ({
+    message: `${model} repeated itself and gave no answer`,
+    advice: 'Try a larger model for this image',
+  }),
+  answer_unusable: ({ model }) => ({
+    message: `${model} gave no answer that can be used`,
+    advice: {
+      cli: 'Run it again with another model',
+      editor: 'Ask again, or choose another model in the settings',
+    },
+  }),
+  context_overflow: ({ tokens }) => ({
+    message: `The image is too large for the context of the model${tokens}`,
+    advice: {
+      cli: 'Make the image smaller, or take a model with a longer context',
+      editor: 'Make the image smaller, or set a longer context in the settings',
+    },
+  }),
+  no_vision_model: ({ host }) => ({
+    message: `No model ${host} can see images`,
+    advice: {
+      cli: 'Get one, for example with `notesight pull gemma3:4b`',
+      editor: 'Get one with the pull button in the settings',
+    },
+  }),
+  pull_failed: ({ model, detail }) => ({
+    message: `${model} could not be downloaded${detail}`,
+    advice: 'See whether its name is right and the server has a connection; what came already is kept',
+  }),
+  image_missing: ({ image }) => ({
+    message: `${image} is not there`,
+    advice: 'Put the file back, or correct the link in the note',
+  }),
+  image_outside_vault: ({ image }) => ({
+    message: `${image} lies outside the vault`,
+    advice: {
+      cli: 'Move it into the vault, or name a larger folder with --vault',
+      editor: 'Move it into the vault',
+    },
+  }),
+  image_remote: ({ image }) => ({
+    message: `${image} is on the web and is not fetched`,
+    advice: {
+      cli: 'Save it in the vault to have it described',
+      editor: 'Save it in the vault to have it described, or allow images on the web in the settings',
+    },
+  }),
+  image_unreadable: ({ image, why }) => ({
+    message: `${image} can't be read${why}`,
+    advice: 'The file may be broken: open it in a viewer, or save it anew',
+  }),
+  image_unsupported: ({ image, kind }) => ({
+    message: `${image} is ${kind} that is not supported`,
+    advice: 'Save it as PNG or JPEG',
+  }),
+  image_too_large: ({ image, size }) => ({
+    message: `${image} is too large${size}`,
+    advice: 'Save a smaller version of it',
+  }),
+  no_text_in_image: ({ image }) => ({
+    message: `${image} has no text to read`,
+    advice: 'Use Ollama with a model that can see to have it described',
+  }),
+  note_missing: ({ note }) => ({
+    message: `${note} is not there`,
+    advice: 'See whether it was moved or renamed',
+  }),
+  note_unreadable: ({ note, why }) => ({
+    message: `${note} can't be read${why}`,
+    advice: 'See whether you may read it, and whether it is UTF-8 text inside the vault',
+  }),
+  note_unwritable: ({ note, why }) => ({
+    message: `${note} can't be written${why}`,
+    advice: 'See whether you may write it, and whether another program keeps changing it',
+  }),
+  embed_gone: ({ note }) => ({
+    message: `${note} changed, and the image no longer stands in it`,
+    advice: 'Nothing was written; run it again if the image is to be described',
+  }),
+  memory_unreadable: ({ file, why }) => ({
+    message: `${file}, which holds earlier answers, can't be read${why}`,
+    advice: 'See whether you may read it; where it is broken, remove it, and images are described anew',
+  }),
+  memory_unwritable: ({ file, why }) => ({
+    message: `${file}, which holds earlier answers, can't be written${why}`,
+    advice: 'See whether the disk is full and whether you may write there',
+  }),
+  bad_usage: ({ usage, setting }) => ({
+    message: { cli: usage, editor: setting },
+    advice: { cli: '`notesight --help` tells how to use it', editor: 'Correct it in the settings' },
+  }),
+};

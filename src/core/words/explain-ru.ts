@@ -1,0 +1,237 @@
+import type { ErrorCode, ErrorData } from '../errors.ts';
+import type { ExplainTable, ExplainWords } from './explain-table.ts';
+import { fact } from './fact.ts';
+import { pluralRu } from './plural.ts';
+
+/** The Russian words for an error. */
+export const explainRu: ExplainTable = (code, data) => WORDS[code](new Facts(data));
+
+/** Error data as words, each with the space before it, for the general words are often none at all. */
+class Facts {
+  readonly #data: ErrorData;
+
+  constructor(data: ErrorData) {
+    this.#data = data;
+  }
+
+  get host(): string {
+    return fact(this.#data, 'host', (host) => ` по адресу ${host}`, '');
+  }
+  get model(): string {
+    return fact(this.#data, 'model', (model) => ` ${model}`, '');
+  }
+  get modelName(): string {
+    return fact(this.#data, 'model', (model) => model, 'ИМЯ');
+  }
+  get path(): string {
+    return fact(this.#data, 'path', (path) => ` ${path}`, '');
+  }
+  get file(): string {
+    return fact(this.#data, 'path', (path) => ` ${path}`, ' Notesight');
+  }
+  /** In brackets: a reason that a program gave. */
+  get why(): string {
+    return fact(this.#data, 'why', (why) => ` (${why})`, '');
+  }
+  /** What the server itself said. */
+  get detail(): string {
+    return fact(this.#data, 'detail', (detail) => `: ${detail}`, '');
+  }
+  get status(): string {
+    return fact(this.#data, 'status', (status) => `ответил кодом ${status}`, 'ответил ошибкой');
+  }
+  get kind(): string {
+    return fact(this.#data, 'kind', (kind) => ` (${kind})`, '');
+  }
+  get seconds(): string {
+    const words = (seconds: string) => `за ${pluralRu(Number(seconds), 'секунду', 'секунды', 'секунд')}`;
+    return fact(this.#data, 'seconds', words, 'вовремя');
+  }
+  get tokens(): string {
+    const { nPromptTokens: asked, nCtx: context } = this.#data;
+    if (asked === undefined || context === undefined) return '';
+    return ` (${pluralRu(Number(asked), 'токен', 'токена', 'токенов')} при длине ${context})`;
+  }
+  get size(): string {
+    const { width, height, bytes } = this.#data;
+    if (width !== undefined && height !== undefined) {
+      return ` (${width} × ${pluralRu(Number(height), 'пиксель', 'пикселя', 'пикселей')})`;
+    }
+    return typeof bytes === 'number' ? ` (${Math.ceil(bytes / 1e6)} МБ)` : '';
+  }
+}
+
+const SERVER_LOG = 'Подробности есть в журнале сервера: https://docs.ollama.com/troubleshooting';
+
+const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
+  cancelled: () => ({
+    message: 'Остановлено',
+    advice: 'Сделанное сохранено; чтобы продолжить, запустите снова',
+  }),
+  server_down: ({ host }) => ({
+    message: `Сервер Ollama${host} не отвечает`,
+    advice: {
+      cli: 'Запустите его командой `ollama serve` или укажите его адрес в --host либо OLLAMA_HOST',
+      editor: 'Запустите Ollama, затем откройте настройки Notesight → «Сервер» → «Проверить»',
+    },
+  }),
+  server_busy: ({ host }) => ({
+    message: `Сервер Ollama${host} занят и больше не принимает запросов`,
+    advice: 'Подождите, пока он закончит другую работу, и повторите',
+  }),
+  server_timeout: ({ host, seconds }) => ({
+    message: `Сервер Ollama${host} не ответил ${seconds}`,
+    advice: {
+      cli: 'Возьмите модель поменьше или проверьте, работает ли ещё сервер',
+      editor: 'Выберите в настройках модель поменьше или проверьте там сервер',
+    },
+  }),
+  server_crashed: ({ host, detail }) => ({
+    message: `Сервер Ollama${host} оборвал ответ на середине${detail}`,
+    advice: {
+      cli: `Возможно, модели не хватает памяти: возьмите модель поменьше. ${SERVER_LOG}`,
+      editor: `Возможно, модели не хватает памяти: выберите в настройках модель поменьше. ${SERVER_LOG}`,
+    },
+  }),
+  server_refused: ({ host, detail }) => ({
+    message: `Сервер Ollama${host} отклонил запрос${detail}`,
+    advice: 'Проверьте настройки самого сервера',
+  }),
+  server_error: ({ host, status, detail }) => ({
+    message: `Сервер${host} ${status}${detail}`,
+    advice: `Проверьте, что по этому адресу работает Ollama и что её версия не устарела. ${SERVER_LOG}`,
+  }),
+  unauthorized: ({ host }) => ({
+    message: `Сервер${host} требует входа в учётную запись`,
+    advice: {
+      cli: 'Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен',
+      editor:
+        'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен',
+    },
+  }),
+  origin_refused: ({ host }) => ({
+    message: `Сервер Ollama${host} не пускает эту программу`,
+    advice: {
+      cli: 'Разрешите её на сервере в OLLAMA_ORIGINS или обращайтесь к серверу по IP-адресу',
+      editor: 'Разрешите её на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
+    },
+  }),
+  model_missing: ({ model, modelName }) => ({
+    message: `Модели${model} нет на сервере`,
+    advice: {
+      cli: `Скачайте её командой \`notesight pull ${modelName}\`; какие модели есть, покажет \`notesight models\``,
+      editor: 'Скачайте её кнопкой в настройках или выберите там другую модель',
+    },
+  }),
+  model_cannot_see: ({ model }) => ({
+    message: `Модель${model} читает только текст и не видит изображений`,
+    advice: {
+      cli: 'Возьмите модель, которая видит: такие перечислит `notesight models`',
+      editor: 'Выберите в настройках другую модель: те, что видят, там отмечены',
+    },
+  }),
+  model_unloadable: ({ model, detail }) => ({
+    message: `Серверу не удалось загрузить модель${model}${detail}`,
+    advice: {
+      cli: 'Возьмите модель поменьше или поновее либо обновите сервер',
+      editor: 'Выберите в настройках модель поменьше или поновее либо обновите сервер',
+    },
+  }),
+  model_looped: ({ model }) => ({
+    message: `Модель${model} зациклилась и не дала ответа`,
+    advice: 'Попробуйте для этого изображения модель побольше',
+  }),
+  answer_unusable: ({ model }) => ({
+    message: `Модель${model} не дала пригодного ответа`,
+    advice: {
+      cli: 'Запустите снова с другой моделью',
+      editor: 'Спросите ещё раз или выберите в настройках другую модель',
+    },
+  }),
+  context_overflow: ({ tokens }) => ({
+    message: `Изображение не помещается в контекст модели${tokens}`,
+    advice: {
+      cli: 'Уменьшите изображение или возьмите модель с более длинным контекстом',
+      editor: 'Уменьшите изображение или увеличьте длину контекста в настройках',
+    },
+  }),
+  no_vision_model: ({ host }) => ({
+    message: `На сервере${host} нет модели, которая видит изображения`,
+    advice: {
+      cli: 'Скачайте такую, например командой `notesight pull gemma3:4b`',
+      editor: 'Скачайте такую кнопкой в настройках',
+    },
+  }),
+  pull_failed: ({ model, detail }) => ({
+    message: `Модель${model} не удалось скачать${detail}`,
+    advice: 'Проверьте её имя и выход сервера в интернет; то, что уже скачано, сохранится',
+  }),
+  image_missing: ({ path }) => ({
+    message: `Изображение${path} не найдено`,
+    advice: 'Верните файл на место или исправьте ссылку в заметке',
+  }),
+  image_outside_vault: ({ path }) => ({
+    message: `Изображение${path} лежит вне хранилища`,
+    advice: {
+      cli: 'Перенесите его в хранилище или укажите в --vault папку выше',
+      editor: 'Перенесите его в хранилище',
+    },
+  }),
+  image_remote: ({ path }) => ({
+    message: `Изображение${path} находится в интернете и не скачивается`,
+    advice: {
+      cli: 'Чтобы его описать, сохраните его в хранилище',
+      editor:
+        'Чтобы его описать, сохраните его в хранилище или разрешите в настройках изображения из интернета',
+    },
+  }),
+  image_unreadable: ({ path, why }) => ({
+    message: `Изображение${path} не удалось прочитать${why}`,
+    advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
+  }),
+  image_unsupported: ({ path, kind }) => ({
+    message: `Формат изображения${path} не поддерживается${kind}`,
+    advice: 'Сохраните его как PNG или JPEG',
+  }),
+  image_too_large: ({ path, size }) => ({
+    message: `Изображение${path} слишком большое${size}`,
+    advice: 'Сохраните его в меньшем размере',
+  }),
+  no_text_in_image: ({ path }) => ({
+    message: `В изображении${path} нет текста, который можно прочитать`,
+    advice: 'Описать его сможет Ollama с моделью, которая видит',
+  }),
+  note_missing: ({ path }) => ({
+    message: `Заметка${path} не найдена`,
+    advice: 'Проверьте, не переместили ли её и не переименовали ли',
+  }),
+  note_unreadable: ({ path, why }) => ({
+    message: `Заметку${path} не удалось прочитать${why}`,
+    advice: 'Проверьте, есть ли у вас право её читать и текст ли это в кодировке UTF-8 внутри хранилища',
+  }),
+  note_unwritable: ({ path, why }) => ({
+    message: `Заметку${path} не удалось записать${why}`,
+    advice: 'Проверьте, есть ли у вас право её менять и не меняет ли её всё время другая программа',
+  }),
+  embed_gone: ({ path }) => ({
+    message: `Заметка${path} изменилась, и изображения в ней больше нет`,
+    advice: 'Ничего не записано; если изображение нужно описать, запустите снова',
+  }),
+  memory_unreadable: ({ file, why }) => ({
+    message: `Файл${file} с прежними ответами не удалось прочитать${why}`,
+    advice:
+      'Проверьте, есть ли у вас право его читать; если он повреждён, удалите его, и изображения будут описаны заново',
+  }),
+  memory_unwritable: ({ file, why }) => ({
+    message: `Файл${file} с прежними ответами не удалось записать${why}`,
+    advice: 'Проверьте, не заполнен ли диск и есть ли у вас право туда писать',
+  }),
+  // The reason is left out: whoever threw it gave it in English.
+  bad_usage: ({ path }) => ({
+    message: { cli: `Команда использована неверно${path && `:${path}`}`, editor: 'В настройках есть ошибка' },
+    advice: {
+      cli: 'Как ей пользоваться, расскажет `notesight --help`',
+      editor: 'Проверьте в настройках адрес сервера и заголовки',
+    },
+  }),
+};
