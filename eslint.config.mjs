@@ -5,6 +5,14 @@ import tseslint from 'typescript-eslint';
 const core = 'The core knows no editor, no DOM and no Node: pass a port in.';
 const verbs = ['caption', 'ask', 'summary', 'search'];
 
+/** What each part of the house sees around it. */
+const projects = [
+  './tsconfig.json',
+  './src/hosts/obsidian/tsconfig.json',
+  './src/hosts/obsidian/worker/tsconfig.json',
+  './test/browser/page/tsconfig.json',
+];
+
 const outsideCore = {
   paths: ['obsidian', 'vscode', 'sharp', 'tesseract.js', 'electron'].map((name) => ({ name, message: core })),
   patterns: [
@@ -31,7 +39,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    languageOptions: { parserOptions: { project: projects } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
@@ -97,7 +105,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', 'test/contracts/*.ts'],
     rules: {
       // node:test returns promises that the runner itself awaits.
       '@typescript-eslint/no-floating-promises': [

@@ -197,8 +197,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${image} can't be read${why}`,
     advice: 'The file may be broken: open it in a viewer, or save it anew',
   }),
-  image_unsupported: ({ image, kind }) => ({
-    message: `${image} is ${kind} that is not supported`,
+  image_unsupported: ({ image, kind, why }) => ({
+    message: `${image} is ${kind} that is not supported${why}`,
     advice: 'Save it as PNG or JPEG',
   }),
   image_too_large: ({ image, size }) => ({

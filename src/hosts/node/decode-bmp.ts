@@ -1,5 +1,5 @@
 import { NotesightError } from '../../core/errors.ts';
-import { checkPixels } from './check-pixels.ts';
+import { checkPixels } from '../../core/image/check-pixels.ts';
 import type { RawImage } from './raw-image.ts';
 
 /**

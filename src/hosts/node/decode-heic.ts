@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
-import { checkPixels } from './check-pixels.ts';
+import { checkPixels } from '../../core/image/check-pixels.ts';
 import type { RawImage } from './raw-image.ts';
 
 /** Runs as CommonJS in the worker, and as a string so that a bundle needs no second file. */

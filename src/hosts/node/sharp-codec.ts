@@ -1,23 +1,22 @@
 import type { Sharp } from 'sharp';
 import { NotesightError } from '../../core/errors.ts';
-import { imageKind } from '../../core/image/image-kind.ts';
+import { checkKind } from '../../core/image/check-kind.ts';
+import { checkPixels } from '../../core/image/check-pixels.ts';
+import { drawingSize } from '../../core/image/drawing-size.ts';
 import { isLineArt } from '../../core/image/line-art.ts';
-import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
+import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
+import { wholePixels } from '../../core/image/whole-pixels.ts';
 import type { FittedImage, ImageCodec, PixelSize } from '../../core/ports.ts';
-import { checkPixels } from './check-pixels.ts';
+import { withTimeLimit } from '../../core/with-time-limit.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeHeic } from './decode-heic.ts';
 import { loadSharp } from './load-sharp.ts';
 import type { RawImage } from './raw-image.ts';
-import { withTimeLimit } from './with-time-limit.ts';
 
 /** A truncated file is an error, what decoders only warn of (phones write odd JPEGs) is not. */
 const READ = { failOn: 'truncated', limitInputPixels: MAX_IMAGE_PIXELS } as const;
 /** Below 90 the edges of small text in photos begin to smear. */
 const JPEG = { quality: 90 } as const;
-
-/** The pixels along the long edge of a drawing, which has none of its own: enough for its small print. */
-const DRAWING_EDGE = { least: 2048, most: 4096 } as const;
 
 /**
  * How long one image may take, in milliseconds: the largest photos take a few seconds. An SVG can be made to take
@@ -46,7 +45,7 @@ export function createSharpCodec(): ImageCodec {
         data: { maxSeconds: TIME_LIMIT / 1000 },
       });
       return withTimeLimit(signal, TIME_LIMIT, tooLong, async (limited) => {
-        const kind = checkedKind(bytes);
+        const kind = checkKind(bytes);
         const sharp = await loadSharp();
         const image = await reading(kind, () => open(sharp, kind, bytes, limited));
         limited.throwIfAborted();
@@ -55,22 +54,6 @@ export function createSharpCodec(): ImageCodec {
       });
     },
   };
-}
-
-/** What can be told without decoding. @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported` */
-function checkedKind(bytes: Uint8Array): Exclude<ReturnType<typeof imageKind>, 'ico' | null> {
-  if (bytes.length > MAX_IMAGE_BYTES)
-    throw new NotesightError('image_too_large', `${bytes.length} bytes are too many`, {
-      data: { bytes: bytes.length, maxBytes: MAX_IMAGE_BYTES },
-    });
-  const kind = imageKind(bytes);
-  if (kind === null)
-    throw new NotesightError('image_unreadable', 'not an image by its first bytes', {
-      data: { bytes: bytes.length },
-    });
-  if (kind === 'ico')
-    throw new NotesightError('image_unsupported', 'icons are not decoded', { data: { kind } });
-  return kind;
 }
 
 async function open(
@@ -100,10 +83,10 @@ async function openFile(sharp: SharpModule, bytes: Uint8Array): Promise<OpenImag
 /** A drawing is drawn at the size it is wanted, however small or large it calls itself: sharp scales it as it loads it. */
 async function openSvg(sharp: SharpModule, bytes: Uint8Array): Promise<OpenImage> {
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const edge = Math.max(width, height);
-  const scale = Math.min(Math.max(edge, DRAWING_EDGE.least), DRAWING_EDGE.most) / edge;
-  const source = wholePixels({ width: width * scale, height: height * scale });
-  return { source, decode: () => sharp(bytes, { limitInputPixels: false }) };
+  return {
+    source: drawingSize({ width, height }),
+    decode: () => sharp(bytes, { limitInputPixels: false }),
+  };
 }
 
 function openRaw(sharp: SharpModule, { width, height, channels, data }: RawImage): OpenImage {
@@ -130,11 +113,6 @@ async function encode(
 
 function result(buffer: Uint8Array, type: FittedImage['type'], size: PixelSize): FittedImage {
   return { bytes: new Uint8Array(buffer), type, ...size };
-}
-
-/** Sizes are computed by ratios: an edge may come out broken, or as 0 for a very long image. */
-function wholePixels({ width, height }: PixelSize): PixelSize {
-  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }
 
 /** Everything a decoder throws at a file means that the file is broken; its words are kept for the log only. */

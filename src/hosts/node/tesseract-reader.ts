@@ -7,7 +7,7 @@ import type { Worker } from 'tesseract.js';
 import { NotesightError } from '../../core/errors.ts';
 import type { FittedImage, ReadLine, TextReader } from '../../core/ports.ts';
 import { loadSharp } from './load-sharp.ts';
-import { withTimeLimit } from './with-time-limit.ts';
+import { withTimeLimit } from '../../core/with-time-limit.ts';
 
 /**
  * All of them at once, always: a slide mixes languages whatever its note is written in. Measured on 28 Russian slides

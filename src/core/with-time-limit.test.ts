@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotesightError } from '../../core/errors.ts';
+import { NotesightError } from './errors.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
 const tooLong = new NotesightError('image_unreadable', 'too long');

@@ -1,4 +1,4 @@
-import { NotesightError } from '../../core/errors.ts';
+import { NotesightError } from './errors.ts';
 
 /**
  * Runs `work` until it ends, the user stops it or it takes too long. What can't be interrupted goes on unseen; what can

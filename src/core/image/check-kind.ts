@@ -1,0 +1,23 @@
+import { NotesightError } from '../errors.ts';
+import { imageKind, type ImageKind } from './image-kind.ts';
+import { MAX_IMAGE_BYTES } from './limits.ts';
+
+/**
+ * What can be told of a file before its header is read.
+ *
+ * @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported`
+ */
+export function checkKind(bytes: Uint8Array): Exclude<ImageKind, 'ico'> {
+  if (bytes.length > MAX_IMAGE_BYTES)
+    throw new NotesightError('image_too_large', `${bytes.length} bytes are too many`, {
+      data: { bytes: bytes.length, maxBytes: MAX_IMAGE_BYTES },
+    });
+  const kind = imageKind(bytes);
+  if (kind === null)
+    throw new NotesightError('image_unreadable', 'not an image by its first bytes', {
+      data: { bytes: bytes.length },
+    });
+  if (kind === 'ico')
+    throw new NotesightError('image_unsupported', 'icons are not decoded', { data: { kind } });
+  return kind;
+}

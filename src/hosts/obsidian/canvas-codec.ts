@@ -1,0 +1,127 @@
+import { NotesightError } from '../../core/errors.ts';
+import { checkKind } from '../../core/image/check-kind.ts';
+import { checkPixels } from '../../core/image/check-pixels.ts';
+import { declaredSize } from '../../core/image/declared-size.ts';
+import { drawingSize } from '../../core/image/drawing-size.ts';
+import { wholePixels } from '../../core/image/whole-pixels.ts';
+import type { FittedImage, ImageCodec, PixelSize } from '../../core/ports.ts';
+import { withTimeLimit } from '../../core/with-time-limit.ts';
+import { loadDrawing } from './load-drawing.ts';
+import { startCanvasWorker, type CanvasWorker } from './start-canvas-worker.ts';
+
+/** How long one image may take, in milliseconds: the largest photos take a few seconds on a phone. */
+const TIME_LIMIT = 30_000;
+/** How long a worker waits for the next image, in milliseconds: it holds some memory and starts in a moment. */
+const IDLE = 30_000;
+
+type Kind = ReturnType<typeof checkKind>;
+
+/** What only some platforms decode: Safari does, Chromium doesn't. */
+const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
+
+/** A codec that holds a worker for a while. */
+export interface CanvasCodec extends ImageCodec {
+  /** Ends it for good: images under way and later ones are cancelled. */
+  close(): void;
+}
+
+/**
+ * Fits images with what a browser has: upright, flattened on white, 8-bit sRGB, PNG for line art and text, JPEG for
+ * photos, no metadata. A worker does it, one image at a time, and is replaced after an image that was stopped or broke
+ * it; the main thread only draws SVGs, which load nothing from outside themselves.
+ */
+export function createCanvasCodec(): CanvasCodec {
+  let worker: CanvasWorker | null = null;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const endWorker = () => {
+    worker?.end();
+    worker = null;
+  };
+
+  const fit: ImageCodec['fit'] = async (bytes, size, signal) => {
+    clearTimeout(idle);
+    const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
+      data: { maxSeconds: TIME_LIMIT / 1000 },
+    });
+    try {
+      return await withTimeLimit(signal, TIME_LIMIT, tooLong, (limited) => {
+        if (closed) throw new NotesightError('cancelled', 'the codec was closed');
+        const kind = checkedKind(bytes);
+        worker ??= startCanvasWorker();
+        return fitIn(worker, kind, bytes, size, limited);
+      });
+    } catch (error) {
+      // What goes on in the worker can't be interrupted but by ending it.
+      endWorker();
+      throw error;
+    } finally {
+      if (worker !== null) idle = setTimeout(endWorker, IDLE);
+    }
+  };
+
+  return {
+    fit(bytes, size, signal) {
+      const fitting = turn.then(() => fit(bytes, size, signal));
+      turn = fitting.catch(() => undefined);
+      return fitting;
+    },
+    close() {
+      closed = true;
+      clearTimeout(idle);
+      endWorker();
+    },
+  };
+}
+
+/** What can be told without decoding. @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported` */
+function checkedKind(bytes: Uint8Array): Kind {
+  const kind = checkKind(bytes);
+  if (typeof OffscreenCanvas === 'undefined')
+    throw new NotesightError('image_unsupported', 'no OffscreenCanvas', {
+      data: { why: 'this system is too old to draw images: bring it up to date' },
+    });
+  const declared = declaredSize(bytes, kind);
+  if (declared !== null) checkPixels(declared);
+  return kind;
+}
+
+async function fitIn(
+  worker: CanvasWorker,
+  kind: Kind,
+  bytes: Uint8Array<ArrayBuffer>,
+  size: (source: PixelSize) => PixelSize,
+  signal: AbortSignal,
+): Promise<FittedImage> {
+  if (kind === 'svg') {
+    const drawing = await reading(kind, () => loadDrawing(bytes));
+    signal.throwIfAborted();
+    const target = wholePixels(size(drawingSize(drawing)));
+    return reading(kind, async () => {
+      await worker.open(drawing.draw(target));
+      return worker.fit(target, false);
+    });
+  }
+  // A copy, for what is handed to a worker is gone here.
+  const source = await reading(kind, () => worker.open(bytes.slice().buffer));
+  checkPixels(source);
+  signal.throwIfAborted();
+  const target = wholePixels(size(source));
+  signal.throwIfAborted();
+  // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
+  return reading(kind, () => worker.fit(target, kind === 'jpeg'));
+}
+
+/** Everything a browser throws at a file means that the file is broken; its words are kept for the log only. */
+async function reading<T>(kind: Kind, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof NotesightError) throw cause;
+    throw UNSURE.has(kind)
+      ? new NotesightError('image_unsupported', `${kind} is not decoded here`, { data: { kind }, cause })
+      : new NotesightError('image_unreadable', `a broken ${kind} file`, { data: { kind }, cause });
+  }
+}

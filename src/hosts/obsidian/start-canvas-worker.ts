@@ -1,0 +1,67 @@
+import { source } from 'worker:./worker/canvas-worker.ts';
+import { NotesightError } from '../../core/errors.ts';
+import type { FittedImage, PixelSize } from '../../core/ports.ts';
+import { CanvasAnswer, type CanvasRequest } from './worker/canvas-messages.ts';
+
+/** Does one thing at a time. Where it can't do what it is asked, or breaks, it is to be ended. */
+export interface CanvasWorker {
+  /**
+   * Decodes a file, or takes over a drawing; what is handed in is gone afterwards.
+   * @returns the upright size
+   * @throws Error in the platform's words
+   */
+  open(image: ArrayBuffer | ImageBitmap): Promise<PixelSize>;
+  /**
+   * Fits what was opened, and closes it.
+   * @param photo whether it is known to be one, so that nobody need look
+   * @throws Error in the platform's words
+   */
+  fit(size: PixelSize, photo: boolean): Promise<FittedImage>;
+  /** What it is at is cancelled. */
+  end(): void;
+}
+
+/** Starts a worker from the code that the build put into this one: a plugin of Obsidian has no second file. */
+export function startCanvasWorker(): CanvasWorker {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  let fail: (reason: Error) => void = () => undefined;
+
+  const ask = (request: CanvasRequest, transfer: Transferable[] = []) =>
+    new Promise<CanvasAnswer>((resolve, reject) => {
+      fail = reject;
+      worker.onmessage = ({ data }) => {
+        const answer = CanvasAnswer.safeParse(data);
+        if (answer.success) resolve(answer.data);
+        else reject(answer.error);
+      };
+      worker.postMessage(request, transfer);
+    });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail(new Error(`the worker broke: ${event.message}`));
+  };
+
+  return {
+    async open(image) {
+      const answer = await ask({ type: 'open', image }, [image]);
+      if (answer.type === 'opened') return { width: answer.width, height: answer.height };
+      throw unfit(answer);
+    },
+    async fit({ width, height }, photo) {
+      const answer = await ask({ type: 'fit', width, height, photo });
+      if (answer.type === 'fitted')
+        return { bytes: new Uint8Array(answer.bytes), type: answer.mediaType, width, height };
+      throw unfit(answer);
+    },
+    end() {
+      worker.terminate();
+      URL.revokeObjectURL(url);
+      fail(new NotesightError('cancelled', 'the worker was ended'));
+    },
+  };
+}
+
+function unfit(answer: CanvasAnswer): Error {
+  return new Error(answer.type === 'failed' ? answer.message : `the worker said ${answer.type}`);
+}

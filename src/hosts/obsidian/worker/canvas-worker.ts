@@ -1,0 +1,64 @@
+import { isLineArt } from '../../../core/image/line-art.ts';
+import type { PixelSize } from '../../../core/ports.ts';
+import { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
+
+/** Below 0.9 the edges of small text in photos begin to smear. */
+const JPEG = { type: 'image/jpeg', quality: 0.9 } as const;
+const PNG = { type: 'image/png' } as const;
+
+let opened: ImageBitmap | null = null;
+
+addEventListener('message', ({ data }) => {
+  answer(data).then(
+    (reply) => {
+      postMessage(reply, reply.type === 'fitted' ? [reply.bytes] : []);
+    },
+    (error: unknown) => {
+      postMessage({ type: 'failed', message: String(error) } satisfies CanvasAnswer);
+    },
+  );
+});
+
+async function answer(data: unknown): Promise<CanvasAnswer> {
+  const request = CanvasRequest.parse(data);
+  if (request.type === 'open') {
+    opened?.close();
+    opened = await decode(request.image);
+    return { type: 'opened', width: opened.width, height: opened.height };
+  }
+  if (opened === null) throw new Error('no image is open');
+  const fitted = await fit(opened, request, request.photo);
+  opened.close();
+  opened = null;
+  return fitted;
+}
+
+async function decode(image: ArrayBuffer | ImageBitmap): Promise<ImageBitmap> {
+  if (image instanceof ImageBitmap) return image;
+  return createImageBitmap(new Blob([image]), { imageOrientation: 'from-image' });
+}
+
+async function fit(image: ImageBitmap, { width, height }: PixelSize, photo: boolean): Promise<CanvasAnswer> {
+  const canvas = new OffscreenCanvas(width, height);
+  // Drawn by the processor: the pixels are read back, and graphics cards differ in the last bit.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (context === null) throw new Error('no canvas to draw on');
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, 0, 0, width, height);
+  const lineArt = !photo && isLineArt(rgb(context.getImageData(0, 0, width, height).data), { width, height });
+  const blob = await canvas.convertToBlob(lineArt ? PNG : JPEG);
+  const { type } = lineArt ? PNG : JPEG;
+  // A canvas that can't encode what it is asked for takes PNG without a word.
+  if (blob.type !== type) throw new Error(`encoded as ${blob.type} in place of ${type}`);
+  return { type: 'fitted', bytes: await blob.arrayBuffer(), mediaType: type };
+}
+
+/** Leaves out the fourth byte of each pixel, which is opaque. */
+function rgb(rgba: Uint8ClampedArray): Uint8Array {
+  const pixels = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3)
+    pixels.set(rgba.subarray(from, from + 3), to);
+  return pixels;
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { inlineWorker } from '../../scripts/inline-worker.mjs';
+import { NotesightError } from '../../src/core/errors.ts';
+import type { PixelSize } from '../../src/core/ports.ts';
+import { drawPhoto } from '../bench/photo.ts';
+import { failure, pixel, type Fitting } from '../contracts/fitting.ts';
+import { testImageCodec } from '../contracts/image-codec.ts';
+import { photo, plain, svg } from '../contracts/image-files.ts';
+import type { FitOutcome } from './fit-outcome.ts';
+import { launchChromium, type TestBrowser } from './launch-chromium.ts';
+
+const files = new Map<string, Uint8Array>();
+const server = createServer(({ url = '/' }, response) => {
+  const file = files.get(url);
+  response.writeHead(file === undefined ? 404 : 200, url === '/' ? { 'content-type': 'text/html' } : {});
+  response.end(file);
+});
+let browser: TestBrowser;
+let page: Page;
+/** Where 12 megapixels are. */
+let phonePhoto: string;
+
+before(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('page/canvas-codec.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    plugins: [inlineWorker()],
+  });
+  files.set('/page.js', outputFiles[0]?.contents ?? new Uint8Array());
+  files.set('/', Buffer.from('<!DOCTYPE html><title>Canvas</title><script src="/page.js"></script>'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  browser = await launchChromium();
+  page = await browser.context.newPage();
+  await page.goto(`http://127.0.0.1:${address.port}/`);
+  phonePhoto = serve(await drawPhoto());
+});
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+/** Calls a function of `page/canvas-codec.ts`. */
+function inPage<T>(name: string, ...parameters: unknown[]): Promise<T> {
+  return page.evaluate<T>(`inPage.${name}(...${JSON.stringify(parameters)})`);
+}
+
+/** Lets the page have a file. @returns the path to load it from */
+function serve(file: Uint8Array | string): string {
+  const path = `/${files.size}`;
+  files.set(path, typeof file === 'string' ? new TextEncoder().encode(file) : file);
+  return path;
+}
+
+async function fit(file: Uint8Array | string, size?: PixelSize): Promise<Fitting> {
+  return settle(await inPage<FitOutcome>('fit', serve(file), size ?? null));
+}
+
+function settle(outcome: FitOutcome): Fitting {
+  if ('code' in outcome) {
+    const { code, message, data, cause } = outcome;
+    throw new NotesightError(code, message, { data, cause: cause === null ? undefined : new Error(cause) });
+  }
+  const { base64, ...fitted } = outcome;
+  return { ...fitted, bytes: new Uint8Array(Buffer.from(base64, 'base64')) };
+}
+
+testImageCodec(fit);
+
+test('TIFF and HEIC, which Chromium does not decode, are unsupported', async () => {
+  const tiff = await failure(fit(await photo(30, 20).tiff().toBuffer()));
+  assert.deepEqual([tiff.code, tiff.data], ['image_unsupported', { kind: 'tiff' }]);
+  const heic = await failure(fit(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')));
+  assert.deepEqual([heic.code, heic.data], ['image_unsupported', { kind: 'heic' }]);
+});
+
+test('the text that a drawing carries as HTML is drawn too', async () => {
+  const html =
+    '<foreignObject width="50" height="50"><div xmlns="http://www.w3.org/1999/xhtml" style="background:#f00;height:50px"/></foreignObject>';
+  const fitted = await fit(svg('width="50" height="50"', html), { width: 50, height: 50 });
+  assert.deepEqual(await pixel(fitted, 25, 25), [255, 0, 0]);
+});
+
+test('a stopped fit is cancelled, before it begins and in the middle of its work, and the next one is done', async () => {
+  for (const [when, times] of [
+    ['before', 0],
+    ['decoding', 0],
+    ['sizing', 1],
+  ] as const) {
+    const { outcome, asked } = await inPage<{ outcome: FitOutcome; asked: number }>('stop', phonePhoto, when);
+    assert.equal('code' in outcome ? outcome.code : null, 'cancelled', when);
+    assert.equal(asked, times, when);
+    assert.equal((await fit(await plain(9, 9, '#000').png().toBuffer())).width, 9);
+  }
+});
+
+test('images are fitted one after the other, in the order they came', async () => {
+  const small = serve(await plain(9, 9, '#000').png().toBuffer());
+  assert.deepEqual(await inPage('fitTogether', [phonePhoto, small]), [phonePhoto, small]);
+});
+
+test('the main thread has no task of 50 ms or more while a photo of 12 megapixels is fitted', async () => {
+  const tries: number[] = [];
+  for (let time = 0; time < 3; time++) {
+    const durations = await inPage<number[]>('longTasks', phonePhoto, { width: 1024, height: 768 });
+    tries.push(Math.max(0, ...durations));
+  }
+  tries.sort((a, b) => a - b);
+  assert.ok((tries[1] ?? Infinity) < 50, `${tries.join()} ms`);
+});

@@ -1,0 +1,13 @@
+import type { ErrorCode, ErrorData } from '../../src/core/errors.ts';
+import type { FittedImage, PixelSize } from '../../src/core/ports.ts';
+
+/** What a page tells a test about an image that it fitted, or didn't, as JSON. */
+export type FitOutcome =
+  (Omit<FittedImage, 'bytes'> & { readonly base64: string; readonly source: PixelSize }) | FitFailure;
+
+export interface FitFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly data: ErrorData;
+  readonly cause: string | null;
+}

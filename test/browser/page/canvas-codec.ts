@@ -1,0 +1,103 @@
+import { NotesightError } from '../../../src/core/errors.ts';
+import { base64 } from '../../../src/core/model/base64.ts';
+import type { FittedImage, PixelSize } from '../../../src/core/ports.ts';
+import { createCanvasCodec } from '../../../src/hosts/obsidian/canvas-codec.ts';
+import type { FitOutcome } from '../fit-outcome.ts';
+
+const codec = createCanvasCodec();
+const never = new AbortController().signal;
+
+async function load(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetch(path)).arrayBuffer());
+}
+
+async function outcome(fitting: Promise<FittedImage>, source: () => PixelSize | null): Promise<FitOutcome> {
+  try {
+    const { bytes, ...fitted } = await fitting;
+    return { ...fitted, base64: base64(bytes), source: source() ?? { width: 0, height: 0 } };
+  } catch (error) {
+    if (!(error instanceof NotesightError)) throw error;
+    const { code, message, data, cause } = error;
+    return { code, message, data, cause: cause instanceof Error ? String(cause) : null };
+  }
+}
+
+/** Fits a file to `size`, or else to the size it has. */
+async function fit(path: string, size: PixelSize | null): Promise<FitOutcome> {
+  const bytes = await load(path);
+  let source: PixelSize | null = null;
+  const fitting = codec.fit(
+    bytes,
+    (asked) => {
+      source = asked;
+      return size ?? asked;
+    },
+    never,
+  );
+  return outcome(fitting, () => source);
+}
+
+/** Stops a fit before it begins, while it decodes, or when the size is asked for; tells how often that was asked. */
+async function stop(path: string, when: 'before' | 'decoding' | 'sizing') {
+  const bytes = await load(path);
+  const stopper = new AbortController();
+  let asked = 0;
+  if (when === 'before') stopper.abort();
+  const fitting = codec.fit(
+    bytes,
+    (source) => {
+      asked++;
+      if (when === 'sizing') stopper.abort();
+      return source;
+    },
+    stopper.signal,
+  );
+  const stopped = outcome(fitting, () => null);
+  // By the next task the worker has the file, and it takes longer to decode than that.
+  if (when === 'decoding')
+    setTimeout(() => {
+      stopper.abort();
+    }, 0);
+  return { outcome: await stopped, asked };
+}
+
+/** Fits several files that are all asked for at once; tells the order in which they were done. */
+async function fitTogether(paths: readonly string[]): Promise<string[]> {
+  const files = await Promise.all(paths.map(load));
+  const done: string[] = [];
+  await Promise.all(
+    files.map(async (bytes, at) => {
+      await codec.fit(bytes, (source) => source, never);
+      done.push(paths[at] ?? '');
+    }),
+  );
+  return done;
+}
+
+/** Fits a file with a codec that is new. @returns how long each long task of the main thread was, in milliseconds */
+async function longTasks(path: string, size: PixelSize): Promise<number[]> {
+  const bytes = await load(path);
+  const durations: number[] = [];
+  const observer = new PerformanceObserver((list) => {
+    durations.push(...list.getEntries().map(({ duration }) => duration));
+  });
+  const fresh = createCanvasCodec();
+  await pause();
+  observer.observe({ type: 'longtask' });
+  await fresh.fit(bytes, () => size, never);
+  // A task is reported after it has ended.
+  await pause();
+  observer.disconnect();
+  fresh.close();
+  return durations;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 200));
+}
+
+function close(): void {
+  codec.close();
+}
+
+Object.assign(globalThis, { inPage: { fit, stop, fitTogether, longTasks, close } });

@@ -1,0 +1,88 @@
+import type { Sharp } from 'sharp';
+import sharp from 'sharp';
+
+/** One colour all over; with an alpha it has four channels. */
+export function plain(
+  width: number,
+  height: number,
+  background: string | { r: number; g: number; b: number; alpha: number },
+): Sharp {
+  return sharp({
+    create: { width, height, channels: typeof background === 'string' ? 3 : 4, background },
+  });
+}
+
+/** Noise, as a sensor has it. */
+export function photo(width: number, height: number): Sharp {
+  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+  return sharp({ create: { width, height, channels: 3, background: '#888', noise } });
+}
+
+/** Red, green, blue and white quarters, clockwise from the top left. */
+export function quarters(width: number, height: number): Sharp {
+  const rect = (x: number, y: number, fill: string) =>
+    `<rect x="${x}" y="${y}" width="${width / 2}" height="${height / 2}" fill="${fill}"/>`;
+  return sharp(
+    Buffer.from(
+      svg(
+        `width="${width}" height="${height}"`,
+        `${rect(0, 0, '#f00')}${rect(width / 2, 0, '#0f0')}${rect(width / 2, height / 2, '#00f')}${rect(0, height / 2, '#fff')}`,
+      ),
+    ),
+  ).removeAlpha();
+}
+
+export function svg(attributes: string, inside = ''): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;
+}
+
+/** Files that say how large they are and have next to nothing behind it, by their kind. */
+export async function bombs(): Promise<Record<string, Buffer>> {
+  const gif = await plain(1, 1, '#000').gif().toBuffer();
+  gif.writeUInt16LE(50_000, 6);
+  gif.writeUInt16LE(50_000, 8);
+  const frame = gif.lastIndexOf(0x2c);
+  gif.writeUInt16LE(50_000, frame + 5);
+  gif.writeUInt16LE(50_000, frame + 7);
+  const webp = Buffer.from('RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f\xfe\xbf\xff\x0f\0\0\0\0\0\0\0', 'latin1');
+  webp.writeUInt32LE(webp.length - 8, 4);
+  webp.writeUInt32LE(webp.length - 20, 16);
+  const bmp = Buffer.alloc(200);
+  bmp.write('BM');
+  bmp.writeUInt32LE(40, 14);
+  bmp.writeInt32LE(50_000, 18);
+  bmp.writeInt32LE(-50_000, 22);
+  bmp.writeUInt16LE(24, 28);
+  return { png: hugePng(50_000, 50_000), gif, webp, bmp };
+}
+
+function hugePng(width: number, height: number): Buffer {
+  const chunk = (name: string, data: Buffer) => {
+    const named = Buffer.concat([Buffer.from(name), data]);
+    const framed = Buffer.alloc(named.length + 8);
+    framed.writeUInt32BE(data.length);
+    named.copy(framed, 4);
+    framed.writeUInt32BE(crc32(named), named.length + 4);
+    return framed;
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', Buffer.from([0x78, 0x9c])),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** @see https://www.w3.org/TR/png-3/#D-CRCAppendix */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
