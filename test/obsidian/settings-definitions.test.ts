@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import fc from 'fast-check';
+import type { SettingDefinition, SettingDefinitionControl } from 'obsidian';
+
+import { DEFAULT_SETTINGS, parseSettings, validateField, type SettingKey } from '../../src/core/settings.ts';
+import { fromControl, toControl } from '../../src/hosts/obsidian/control-values.ts';
+import { settingDefinitions, type LiveRows } from '../../src/hosts/obsidian/settings-definitions.ts';
+import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { ru } from '../../src/hosts/obsidian/words/ru.ts';
+
+const keys = Object.keys(DEFAULT_SETTINGS).filter((key) => key !== 'version') as SettingKey[];
+const rows: LiveRows = {
+  server: () => undefined,
+  model: () => undefined,
+  pull: () => undefined,
+  tokenSecret: () => undefined,
+  headers: () => undefined,
+};
+
+/** The rows in their order, out of their groups. */
+function settings(words = en): SettingDefinition[] {
+  return settingDefinitions(words, rows).flatMap((item) =>
+    'type' in item ? ((item.items ?? []) as SettingDefinition[]) : [item],
+  );
+}
+
+function controls(words = en): SettingDefinitionControl[] {
+  return settings(words).filter((item): item is SettingDefinitionControl => item.control !== undefined);
+}
+
+test('each setting has its one row: a control of its key, or a live row', () => {
+  const live = Object.entries(rows).filter(([, render]) => settings().some((item) => item.render === render));
+  const shown = [...controls().map(({ control }) => control.key), ...live.map(([key]) => key)];
+  assert.deepEqual(shown.sort(), [...keys, 'server', 'pull'].sort());
+});
+
+test('each row has words of its own, in both languages', () => {
+  for (const words of [en, ru]) {
+    const names = settings(words).map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    for (const { name, desc } of settings(words)) assert.ok(name && desc);
+  }
+});
+
+test('a control takes what is the default, and each choice that it offers', () => {
+  for (const { control } of controls()) {
+    const validate = control.validate as (value: unknown) => string | undefined;
+    assert.equal(validate(toControl(DEFAULT_SETTINGS, control.key as SettingKey)), undefined, control.key);
+    if (control.type !== 'dropdown') continue;
+    for (const choice of Object.keys(control.options)) assert.equal(validate(choice), undefined, choice);
+  }
+});
+
+test('a dropdown offers each value that the setting can have', () => {
+  const offered = controls().flatMap(({ control }) =>
+    control.type === 'dropdown' ? [[control.key, Object.keys(control.options)] as const] : [],
+  );
+  assert.deepEqual(Object.fromEntries(offered.filter(([key]) => key !== 'language')), {
+    style: ['alt', 'below', 'callout'],
+    missing: ['empty', 'useless'],
+    paste: ['off', 'on', 'ask'],
+    review: ['always', 'batches', 'never'],
+  });
+  assert.equal(offered.find(([key]) => key === 'language')?.[1].length, 184);
+});
+
+test("languages are named in the reader's language, the note's own first", () => {
+  const names = (words: typeof en) => {
+    const control = controls(words).find(({ control: { key } }) => key === 'language')?.control;
+    return control?.type === 'dropdown' ? Object.entries(control.options) : [];
+  };
+  assert.deepEqual(names(en)[0], ['auto', 'Language of the note']);
+  assert.deepEqual(Object.fromEntries(names(ru))['de'], 'немецкий');
+  assert.deepEqual(Object.fromEntries(names(en))['ru'], 'Russian');
+});
+
+test('a control refuses what the setting refuses, in words', () => {
+  const refused: [SettingKey, unknown, keyof typeof en.settings.problems][] = [
+    ['keepAlive', 'soon', 'bad_keep_alive'],
+    ['concurrency', 9, 'bad_concurrency'],
+    ['contextLength', 100, 'bad_context'],
+    ['leaveOut', 'x'.repeat(501), 'bad_pattern'],
+    ['promptAddition', 'x'.repeat(1001), 'too_long'],
+  ];
+  for (const [key, value, problem] of refused) {
+    for (const words of [en, ru]) {
+      const control = controls(words).find((item) => item.control.key === key)?.control;
+      const validate = control?.validate as (value: unknown) => string | undefined;
+      assert.equal(validate(value), words.settings.problems[problem], key);
+    }
+  }
+});
+
+test('a setting comes back from its control as it went in', () => {
+  const stored = fc.record({
+    leaveOut: fc.array(fc.constantFrom('Private/', '*.md', '!a b/c.md')),
+    keepAlive: fc.oneof(fc.integer({ min: -1, max: 5000 }), fc.constantFrom('5m', '1h30m', '-1m')),
+    promptAddition: fc.string({ maxLength: 50 }),
+    concurrency: fc.integer({ min: 1, max: 8 }),
+  });
+  fc.assert(
+    fc.property(stored, (data) => {
+      const parsed = parseSettings(data);
+      for (const key of keys) assert.deepEqual(fromControl(key, toControl(parsed, key)), parsed[key], key);
+    }),
+  );
+});
+
+test('what a person types is read kindly', () => {
+  assert.deepEqual(fromControl('leaveOut', 'Private/\r\n\n  \nDiary/\n'), ['Private/', 'Diary/']);
+  assert.equal(fromControl('keepAlive', ' 300 '), 300);
+  assert.equal(fromControl('keepAlive', ' 5m '), '5m');
+  assert.equal(validateField('keepAlive', fromControl('keepAlive', '300')), null);
+  assert.equal(fromControl('promptAddition', ' a '), ' a ');
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { NotesightError } from '../../src/core/errors.ts';
+import { explain } from '../../src/core/explain.ts';
+import { en, type Words } from '../../src/hosts/obsidian/words/en.ts';
+import { ru } from '../../src/hosts/obsidian/words/ru.ts';
+import { chooseWords } from '../../src/hosts/obsidian/words/words.ts';
+
+/** Every text of a table by its path, a function's for a few counts. */
+function texts(words: unknown, path = ''): Map<string, string[]> {
+  if (typeof words === 'string') return new Map([[path, [words]]]);
+  if (typeof words === 'function') {
+    const say = words as (...given: unknown[]) => string;
+    const counts = [1, 2, 5, 21, 59, 3600].map((count) =>
+      say(
+        new Proxy({}, { get: (_target, key) => (key === Symbol.toPrimitive ? () => count : count) }),
+        count,
+      ),
+    );
+    return new Map([[path, counts]]);
+  }
+  assert.ok(typeof words === 'object' && words !== null, path);
+  return new Map(Object.entries(words).flatMap(([key, inner]) => [...texts(inner, `${path}.${key}`)]));
+}
+
+test('Russian is for Russian, English for everybody else', () => {
+  assert.equal(chooseWords('ru'), ru);
+  for (const language of ['en', 'en-GB', 'de', 'uk', '']) assert.equal(chooseWords(language), en, language);
+});
+
+test('both languages have words for the same things', () => {
+  assert.deepEqual([...texts(ru).keys()].sort(), [...texts(en).keys()].sort());
+});
+
+test('no text is empty or unfinished', () => {
+  for (const words of [en, ru]) {
+    for (const [path, said] of texts(words)) {
+      for (const text of said) {
+        assert.match(text, /\S/, path);
+        assert.doesNotMatch(text, /undefined|null|NaN|object| {2}|^\s|\s$/, `${path}: ${text}`);
+      }
+    }
+  }
+});
+
+test('in Russian no English is left but names', () => {
+  const names =
+    /\b(?:Ollama|Notesight|Enter|Alt\+Enter|Delete|gemma3:4b|10m|1h30m|ollama\.com)\b|\.gitignore|https?:\S+/g;
+  for (const [path, said] of texts(ru)) {
+    if (path === '.locale') continue;
+    for (const text of said) assert.doesNotMatch(text.replace(names, ''), /[a-z]/i, `${path}: ${text}`);
+  }
+});
+
+test('in English what one can press or choose begins with a capital and has no other', () => {
+  const { commands, menus, settings } = en;
+  const labels = [
+    ...Object.values(commands),
+    ...Object.values(menus),
+    ...Object.values(settings.groups),
+    ...Object.values(settings.fields).map(({ name }) => name),
+  ];
+  for (const label of labels) assert.match(label, /^\p{Lu}[\p{Ll} ]+$/u, label);
+  for (const name of Object.values(commands)) assert.doesNotMatch(name, /command|notesight/i);
+});
+
+test('counts take the form of their number', () => {
+  const counts = (words: Words, count: number) => [
+    words.status.waiting(count),
+    words.notices.serverDown(count),
+    words.notices.undone({ notes: count, undone: count, kept: count, failed: 0 }),
+  ];
+  assert.deepEqual(counts(en, 1), [
+    '1 image waiting for the server',
+    'Ollama does not answer. 1 image will wait until it does.',
+    'Took back 1 caption in 1 note. 1 place changed since and stayed.',
+  ]);
+  assert.deepEqual(counts(ru, 1), [
+    '1 изображение ждёт сервера',
+    'Ollama не отвечает. 1 изображение подождёт, пока сервер не ответит.',
+    'Отменено: 1 подпись в 1 заметке. 1 место с тех пор изменилось и осталось как есть.',
+  ]);
+  assert.deepEqual(counts(ru, 22), [
+    '22 изображения ждут сервера',
+    'Ollama не отвечает. 22 изображения подождут, пока сервер не ответит.',
+    'Отменено: 22 подписи в 22 заметках. 22 места с тех пор изменились и остались как есть.',
+  ]);
+  assert.equal(ru.status.waiting(11), '11 изображений ждут сервера');
+});
+
+test('the time left is told in round numbers', () => {
+  const left = ({ status }: Words) => [3, 42, 57, 89, 150, 3500, 7300].map(status.timeLeft);
+  assert.deepEqual(left(en), [
+    'a few seconds left',
+    'about 40 seconds left',
+    'about 1 minute left',
+    'about 1 minute left',
+    'about 3 minutes left',
+    'about 58 minutes left',
+    'about 2 hours left',
+  ]);
+  assert.deepEqual(left(ru), [
+    'осталось несколько секунд',
+    'осталось около 40 секунд',
+    'осталось около 1 минуты',
+    'осталось около 1 минуты',
+    'осталось около 3 минут',
+    'осталось около 58 минут',
+    'осталось около 2 часов',
+  ]);
+});
+
+test('the way to the server test, as errors tell it, is that of the settings', () => {
+  for (const [language, words] of [['en', en] as const, ['ru', ru] as const]) {
+    const { advice } = explain(new NotesightError('server_down', 'down'), { language, host: 'editor' });
+    const { groups, server } = words.settings;
+    assert.ok(advice.replace(/[«»]/g, '').endsWith(`→ ${groups.server} → ${server.test}.`), advice);
+  }
+});
