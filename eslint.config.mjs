@@ -1,17 +1,10 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { projects } from './scripts/projects.mjs';
 
 /** What each part of the house may not import. The imports point one way: hosts → verbs → parts → ports. */
 const core = 'The core knows no editor, no DOM and no Node: pass a port in.';
 const verbs = ['caption', 'ask', 'summary', 'search'];
-
-/** What each part of the house sees around it. */
-const projects = [
-  './tsconfig.json',
-  './src/hosts/obsidian/tsconfig.json',
-  './src/hosts/obsidian/worker/tsconfig.json',
-  './test/browser/page/tsconfig.json',
-];
 
 const outsideCore = {
   paths: ['obsidian', 'vscode', 'sharp', 'tesseract.js', 'electron'].map((name) => ({ name, message: core })),

@@ -1,0 +1,10 @@
+/** The parts of the house by what they see around them, each type-checked by itself. */
+export const projects = [
+  'tsconfig.json',
+  'src/core/tsconfig.json',
+  'src/ui/tsconfig.json',
+  'src/hosts/obsidian/tsconfig.json',
+  'src/hosts/obsidian/worker/tsconfig.json',
+  'test/browser/tsconfig.json',
+  'test/browser/page/tsconfig.json',
+];

@@ -1,0 +1,239 @@
+import { createAnnouncer } from './announcer.ts';
+import { element } from './element.ts';
+import { keepInView } from './keep-in-view.ts';
+import { labelBy } from './label-by.ts';
+import type { ReviewItem, ReviewOutcome, ReviewRow, RowPart } from './review-row.ts';
+import { createReviewRow } from './review-row.ts';
+import type { ReviewCounts, ReviewWords } from './review-words.ts';
+
+/** What a person decides; the host does it. */
+export interface ReviewActions {
+  /** The words to write. Where that fails, the item is added again, with the error. */
+  accept(items: readonly AcceptedItem[]): void;
+  skip(ids: readonly string[]): void;
+  /** The rows wait already; an update brings the answer. */
+  askAgain(ids: readonly string[]): void;
+  openNote(id: string): void;
+}
+
+export interface AcceptedItem {
+  readonly id: string;
+  /** One line, never ''. */
+  readonly alt: string;
+}
+
+/** The list in which a person looks through captions before they are written. */
+export interface ReviewList {
+  readonly counts: ReviewCounts;
+  /** Adds an item at the end. One that was done comes back; one that stands in the list is updated. */
+  add(item: ReviewItem): void;
+  /** Does nothing where the item is done or the person has typed into it. */
+  update(id: string, outcome: ReviewOutcome): void;
+  /** Focuses the first item that can be decided on. */
+  focus(): void;
+  destroy(): void;
+}
+
+/** @param container bounds the height: the rows scroll inside it */
+export function createReviewList(
+  container: HTMLElement,
+  words: ReviewWords,
+  actions: ReviewActions,
+): ReviewList {
+  const doc = container.ownerDocument;
+  const rows = new Map<string, ReviewRow>();
+  const byElement = new WeakMap<Element, ReviewRow>();
+  const done = new Set<string>();
+  const rowActions = {
+    accept: (row: ReviewRow) => {
+      accept([row]);
+    },
+    skip: (row: ReviewRow) => {
+      skip([row]);
+    },
+    askAgain: (row: ReviewRow) => {
+      askAgain([row]);
+    },
+    openNote: (row: ReviewRow) => {
+      actions.openNote(row.id);
+    },
+    move,
+  };
+
+  const summary = element(doc, 'div', 'notesight-counts');
+  const acceptAll = button(words.acceptAll, () => {
+    accept(inState('ready'));
+  });
+  acceptAll.classList.add('notesight-main-button');
+  const skipAll = button(words.skipAll, () => {
+    skip([...rows.values()]);
+  });
+  const askAgainForFailed = button(words.askAgainForFailed, () => {
+    askAgain(inState('failed'));
+  });
+  const buttons = element(doc, 'div', 'notesight-buttons');
+  buttons.append(acceptAll, skipAll, askAgainForFailed);
+  const header = element(doc, 'div', 'notesight-review-header');
+  header.append(summary, buttons);
+
+  const list = element(doc, 'ul', 'notesight-rows');
+  // Without bullets, Safari no longer takes it for a list.
+  list.role = 'list';
+  const title = element(doc, 'span', '', words.list);
+  title.hidden = true;
+  labelBy(list, title);
+  const allDone = element(doc, 'p', 'notesight-all-done', words.allDone);
+  allDone.tabIndex = -1;
+  const announcer = createAnnouncer(doc, () => (allDone.hidden ? words.counts(counts()) : words.allDone));
+
+  const root = element(doc, 'div', 'notesight-review');
+  root.append(header, title, list, allDone, keyHints(doc, words), announcer.element);
+  container.append(root);
+  refresh();
+
+  return {
+    get counts() {
+      return counts();
+    },
+    add(item) {
+      done.delete(item.id);
+      const present = rows.get(item.id);
+      if (present === undefined) {
+        const row = createReviewRow(doc, item, words, rowActions);
+        rows.set(item.id, row);
+        byElement.set(row.element, row);
+        list.append(row.element);
+      } else {
+        show(present, item.outcome);
+      }
+      refresh();
+      announcer.sayState();
+    },
+    update(id, outcome) {
+      const row = rows.get(id);
+      if (row === undefined) return;
+      show(row, outcome);
+      refresh();
+      announcer.sayState();
+    },
+    focus() {
+      const [first] = [...inState('ready'), ...rows.values()];
+      if (first === undefined) allDone.focus();
+      else reveal(first, 'text', 'end');
+    },
+    destroy() {
+      announcer.destroy();
+      root.remove();
+    },
+  };
+
+  function button(label: string, onClick: () => void): HTMLButtonElement {
+    const made = element(doc, 'button', 'notesight-button', label);
+    made.type = 'button';
+    made.addEventListener('click', onClick);
+    return made;
+  }
+
+  function inState(state: ReviewOutcome['state']): ReviewRow[] {
+    return [...rows.values()].filter((row) => row.state === state);
+  }
+
+  function counts(): ReviewCounts {
+    const tally = { ready: 0, waiting: 0, failed: 0 };
+    for (const { state } of rows.values()) tally[state]++;
+    return { ...tally, done: done.size };
+  }
+
+  /** The buttons stay where they are and keep the focus, even when there is nothing for them to do. */
+  function refresh(): void {
+    const now = counts();
+    summary.textContent = words.counts(now);
+    acceptAll.ariaDisabled = String(now.ready === 0);
+    skipAll.ariaDisabled = String(rows.size === 0);
+    askAgainForFailed.ariaDisabled = String(now.failed === 0);
+    allDone.hidden = rows.size > 0 || now.done === 0;
+  }
+
+  function show(row: ReviewRow, outcome: ReviewOutcome): void {
+    const active = list.ownerDocument.activeElement?.closest<HTMLElement>('.notesight-row');
+    if (active && list.contains(active)) {
+      keepInView(list, active, () => {
+        row.show(outcome);
+      });
+    } else {
+      row.show(outcome);
+    }
+  }
+
+  function accept(candidates: readonly ReviewRow[]): void {
+    const accepted = candidates.filter((row) => row.alt !== '');
+    if (accepted.length === 0) return;
+    const items = accepted.map(({ id, alt }) => ({ id, alt }));
+    finish(accepted);
+    announcer.say(words.accepted(items.length));
+    actions.accept(items);
+  }
+
+  function skip(skipped: readonly ReviewRow[]): void {
+    if (skipped.length === 0) return;
+    finish(skipped);
+    announcer.say(words.skipped(skipped.length));
+    actions.skip(skipped.map(({ id }) => id));
+  }
+
+  function askAgain(asked: readonly ReviewRow[]): void {
+    if (asked.length === 0) return;
+    for (const row of asked) row.wait();
+    refresh();
+    announcer.sayState();
+    actions.askAgain(asked.map(({ id }) => id));
+  }
+
+  function finish(finished: readonly ReviewRow[]): void {
+    for (const { id } of finished) {
+      rows.delete(id);
+      done.add(id);
+    }
+    refresh();
+    // The focus goes on before its row does: no screen reader and no phone's keyboard sees it lost.
+    const left = finished.find((row) => row.focusedPart() !== null);
+    const part = left?.focusedPart() ?? 'row';
+    const next = left && (neighbour(left, 'down') ?? neighbour(left, 'up'));
+    if (next) next.focus(part, 'end');
+    else if (left) allDone.focus();
+    for (const row of finished) row.element.remove();
+    next?.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  function move(from: ReviewRow, to: 'up' | 'down'): void {
+    const next = neighbour(from, to);
+    // At the far end of the text, so that the same key goes on to the next row at once.
+    if (next) reveal(next, from.focusedPart() ?? 'row', to === 'down' ? 'end' : 'start');
+  }
+
+  function reveal(row: ReviewRow, part: RowPart, caret: 'start' | 'end'): void {
+    row.focus(part, caret);
+    row.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The next row in this direction that is still in the list. */
+  function neighbour(of: ReviewRow, to: 'up' | 'down'): ReviewRow | null {
+    let place: Element | null = of.element;
+    do {
+      place = to === 'down' ? place.nextElementSibling : place.previousElementSibling;
+      const row = place && byElement.get(place);
+      if (row && rows.has(row.id)) return row;
+    } while (place);
+    return null;
+  }
+}
+
+function keyHints(doc: Document, words: ReviewWords): HTMLElement {
+  const footer = element(doc, 'div', 'notesight-hints');
+  for (const { keys, does } of words.hints) {
+    const hint = element(doc, 'span', 'notesight-hint');
+    hint.append(...keys.map((key) => element(doc, 'kbd', 'notesight-key', key)), does);
+    footer.append(hint);
+  }
+  return footer;
+}

@@ -1,0 +1,44 @@
+/** How many images stand where. */
+export interface ReviewCounts {
+  readonly ready: number;
+  readonly waiting: number;
+  readonly failed: number;
+  /** Accepted or skipped. */
+  readonly done: number;
+}
+
+/** A line of the hints: the keys as they are printed on a keyboard, and what they do. */
+export interface KeyHint {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+/** Everything the review list says, in one language. */
+export interface ReviewWords {
+  /** What the list is, for a screen reader. */
+  readonly list: string;
+  readonly counts: (counts: ReviewCounts) => string;
+  readonly allDone: string;
+  readonly acceptAll: string;
+  readonly skipAll: string;
+  readonly askAgainForFailed: string;
+  readonly accept: string;
+  readonly skip: string;
+  readonly askAgain: string;
+  readonly waiting: string;
+  readonly oldAlt: (alt: string) => string;
+  readonly noOldAlt: string;
+  /** The label of the box for the new words; it names the image. */
+  readonly newAlt: (file: string) => string;
+  readonly enlarge: (file: string) => string;
+  /** In which note the image is; it opens the note. */
+  readonly inNote: (note: string) => string;
+  /** News for a screen reader. */
+  readonly accepted: (count: number) => string;
+  readonly skipped: (count: number) => string;
+  /**
+   * The keys: up and down to another image; Enter accepts; Alt+Enter skips, anywhere; Delete skips where no text
+   * is edited.
+   */
+  readonly hints: readonly KeyHint[];
+}

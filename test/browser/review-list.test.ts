@@ -1,0 +1,623 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { TestContext } from 'node:test';
+import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import type { ReviewItem } from '../../src/ui/review-row.ts';
+import type { TestBrowser } from './launch-chromium.ts';
+import { launchChromium } from './launch-chromium.ts';
+import type { Call } from './review-page.ts';
+import type { FileServer } from './serve-files.ts';
+import { serveFiles } from './serve-files.ts';
+
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/review.css">
+<style>body { margin: 0 } #dialog { height: 100vh }</style><div id="dialog"></div><script src="/page.js"></script></html>`;
+const IMAGE = readFileSync(new URL('../fixtures/text-en.png', import.meta.url));
+
+const FAILED = {
+  state: 'failed',
+  error: { message: 'The server does not answer.', advice: 'Start Ollama and ask again.' },
+} as const;
+const WAITING = { state: 'waiting' } as const;
+const LONG = 'A slide that shows how an image becomes tokens, step by step, and how many of them. '.repeat(3);
+
+let browser: TestBrowser;
+let server: FileServer;
+
+before(async () => {
+  const bundle = await build({
+    entryPoints: [new URL('./review-page.ts', import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: 'iife',
+  });
+  const files = new Map([
+    ['/', { type: 'text/html', body: PAGE }],
+    ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
+    [
+      '/review.css',
+      { type: 'text/css', body: readFileSync(new URL('../../styles/review.css', import.meta.url)) },
+    ],
+  ]);
+  server = await serveFiles((path) =>
+    path.startsWith('/images/') ? { type: 'image/png', body: IMAGE } : (files.get(path) ?? null),
+  );
+  browser = await launchChromium();
+});
+
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+function item(id: string, more: Partial<ReviewItem> = {}): ReviewItem {
+  return {
+    id,
+    note: `Lectures/Note ${id}.md`,
+    file: `attachments/${id}.png`,
+    thumbnail: `/images/${id}.png`,
+    oldAlt: '',
+    outcome: { state: 'ready', alt: `Words for ${id}` },
+    ...more,
+  };
+}
+
+async function open(context: TestContext, items: readonly ReviewItem[], width = 900): Promise<Page> {
+  const page = await browser.context.newPage();
+  context.after(() => page.close());
+  await page.setViewportSize({ width, height: 600 });
+  await page.clock.install();
+  await page.goto(`${server.origin}/`);
+  await page.evaluate((shown) => {
+    const dialog = document.getElementById('dialog');
+    if (dialog) openReview(dialog, shown);
+  }, items);
+  return page;
+}
+
+const calls = (page: Page): Promise<readonly Call[]> => page.evaluate(() => review.calls);
+const counts = (page: Page) => page.evaluate(() => review.list.counts);
+const row = (page: Page, id: string) => page.getByRole('listitem').filter({ hasText: `${id}.png` });
+const box = (page: Page, id: string) => page.getByRole('textbox', { name: `New alt text for ${id}.png` });
+const button = (page: Page, label: string, id: string) =>
+  page.getByRole('button', { name: `${label} ${id}.png`, exact: true });
+
+/** What has the focus, by its accessible name as the page wires it, or by its text. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const active = document.activeElement;
+    const by = active?.getAttribute('aria-labelledby')?.split(' ') ?? [];
+    const text = by.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+    return text || (active?.textContent ?? '');
+  });
+}
+
+test('a row shows the file, the note, the old words and the new ones', async (context) => {
+  const page = await open(context, [item('a', { oldAlt: 'IMG_2041' }), item('b')]);
+  assert.equal(await page.getByRole('list', { name: 'Alt texts to look through' }).count(), 1);
+  assert.equal(await page.getByRole('listitem').count(), 2);
+  assert.equal(await box(page, 'a').inputValue(), 'Words for a');
+  assert.equal(await row(page, 'a').getByText('Now: IMG_2041').isVisible(), true);
+  assert.equal(await row(page, 'b').getByText('No alt text').isVisible(), true);
+  await row(page, 'b').getByRole('button', { name: 'In Lectures/Note b.md' }).click();
+  assert.deepEqual(await calls(page), [{ call: 'openNote', id: 'b' }]);
+});
+
+test('every control has a name that tells its image', async (context) => {
+  const page = await open(context, [item('a'), item('b', { outcome: FAILED })]);
+  for (const label of ['Accept', 'Skip', 'Ask again', 'Enlarge']) {
+    assert.equal(await button(page, label, 'a').isVisible(), true, label);
+  }
+  assert.equal(await page.getByRole('listitem', { name: 'a.png', exact: true }).count(), 1);
+  assert.equal(await page.getByRole('listitem', { name: 'b.png The server does not answer.' }).count(), 1);
+  assert.equal(await page.getByRole('button', { name: /^$/ }).count(), 0);
+});
+
+test('a row that waits has no words and no button to accept them', async (context) => {
+  const page = await open(context, [item('a', { outcome: WAITING })]);
+  assert.equal(await row(page, 'a').getByText('Waiting for the model…').isVisible(), true);
+  assert.equal(await page.getByRole('textbox').count(), 0);
+  assert.equal(await button(page, 'Accept', 'a').count(), 0);
+  assert.equal(await button(page, 'Ask again', 'a').count(), 0);
+  assert.equal(await button(page, 'Skip', 'a').count(), 1);
+});
+
+test('a row that failed says why and what to do', async (context) => {
+  const page = await open(context, [item('a', { outcome: FAILED })]);
+  assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
+  assert.equal(await row(page, 'a').getByText(FAILED.error.advice).isVisible(), true);
+  await button(page, 'Ask again', 'a').click();
+  assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['a'] }]);
+  assert.deepEqual(await counts(page), { ready: 0, waiting: 1, failed: 0, done: 0 });
+});
+
+test('markup in names and words is shown, not run', async (context) => {
+  const evil = '<img src=x onerror="document.title=1">';
+  const page = await open(context, [
+    item('a', { oldAlt: evil, note: evil, outcome: { state: 'ready', alt: evil } }),
+  ]);
+  assert.equal(await row(page, 'a').getByText(`Now: ${evil}`).count(), 1);
+  assert.equal(await page.locator('img').count(), 1);
+});
+
+test('thumbnails far below are not loaded', async (context) => {
+  const ids = Array.from({ length: 500 }, (_, index) => `lazy-${index}`);
+  const page = await open(
+    context,
+    ids.map((id) => item(id)),
+  );
+  const image = page.locator('img').first();
+  await image.evaluate((img: HTMLImageElement) => img.decode());
+  assert.equal(await image.getAttribute('loading'), 'lazy');
+  assert.equal(await image.getAttribute('decoding'), 'async');
+  assert.equal(await image.getAttribute('alt'), '');
+  assert.equal(server.asked.includes('/images/lazy-0.png'), true);
+  assert.equal(server.asked.includes('/images/lazy-499.png'), false);
+});
+
+test('a thumbnail is enlarged by a click and made small by another', async (context) => {
+  const page = await open(context, [item('a')]);
+  const thumbnail = button(page, 'Enlarge', 'a');
+  const small = (await thumbnail.boundingBox())?.width ?? 0;
+  await thumbnail.click();
+  const large = (await thumbnail.boundingBox())?.width ?? 0;
+  assert.ok(large > small * 4, `${large} of ${small} pixels`);
+  assert.equal(await thumbnail.getAttribute('aria-expanded'), 'true');
+  await thumbnail.click();
+  assert.equal((await thumbnail.boundingBox())?.width, small);
+  assert.equal(await thumbnail.getAttribute('aria-expanded'), 'false');
+});
+
+test('the header counts what is ready, waiting, failed and done', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b'),
+    item('c', { outcome: WAITING }),
+    item('d', { outcome: FAILED }),
+  ]);
+  await button(page, 'Skip', 'a').click();
+  assert.equal(await page.locator('.notesight-counts').textContent(), '1 ready, 1 waiting, 1 failed, 1 done');
+  assert.deepEqual(await counts(page), { ready: 1, waiting: 1, failed: 1, done: 1 });
+});
+
+test('accepting all takes what is ready, as it was edited, and no empty words', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b'),
+    item('c', { outcome: WAITING }),
+    item('d', { outcome: FAILED }),
+    item('e'),
+  ]);
+  await box(page, 'b').fill('  My own words ');
+  await box(page, 'e').fill(' ');
+  await page.getByRole('button', { name: 'Accept all' }).click();
+  assert.deepEqual(await calls(page), [
+    {
+      call: 'accept',
+      items: [
+        { id: 'a', alt: 'Words for a' },
+        { id: 'b', alt: 'My own words' },
+      ],
+    },
+  ]);
+  assert.equal(await page.getByRole('listitem').count(), 3);
+  assert.equal(await focused(page), 'Accept all');
+});
+
+test('skipping all leaves nothing and says that all is done', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b', { outcome: WAITING }),
+    item('c', { outcome: FAILED }),
+  ]);
+  const allDone = page.getByText('All done');
+  assert.equal(await allDone.isVisible(), false);
+  await page.getByRole('button', { name: 'Skip all' }).click();
+  assert.deepEqual(await calls(page), [{ call: 'skip', ids: ['a', 'b', 'c'] }]);
+  assert.equal(await allDone.isVisible(), true);
+  assert.equal(await page.getByRole('button', { name: 'Skip all' }).getAttribute('aria-disabled'), 'true');
+});
+
+test('asking again for failed asks for those that failed', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b', { outcome: FAILED }),
+    item('c', { outcome: FAILED }),
+  ]);
+  const ask = page.getByRole('button', { name: 'Ask again for failed' });
+  await ask.click();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['b', 'c'] }]);
+  assert.equal(await ask.getAttribute('aria-disabled'), 'true');
+});
+
+test('the box grows and shrinks with its text', async (context) => {
+  const page = await open(context, [item('a')]);
+  const height = async () => (await box(page, 'a').boundingBox())?.height ?? 0;
+  const one = await height();
+  await box(page, 'a').fill(LONG);
+  const many = await height();
+  assert.ok(many > one * 2, `${many} of ${one} pixels`);
+  assert.equal(await box(page, 'a').evaluate((input) => input.scrollHeight > input.clientHeight), false);
+  await box(page, 'a').fill('');
+  assert.equal(await height(), one);
+});
+
+test('the arrow keys move between rows, and through the lines of a long text first', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b', { outcome: { state: 'ready', alt: LONG } }),
+    item('c'),
+  ]);
+  await page.evaluate(() => {
+    review.list.focus();
+  });
+  assert.equal(await focused(page), 'New alt text for a.png');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'New alt text for a.png');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'New alt text for b.png');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'New alt text for b.png');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'New alt text for c.png');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'New alt text for b.png');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'New alt text for b.png');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'New alt text for a.png');
+});
+
+test('the arrow keys with a selection or Shift stay in the text', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await box(page, 'a').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'New alt text for a.png');
+  await page.keyboard.press('Shift+ArrowDown');
+  assert.equal(await focused(page), 'New alt text for a.png');
+});
+
+test('the arrow keys go through rows without a box, and from a button to the same button', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b', { outcome: WAITING }),
+    item('c', { outcome: FAILED }),
+    item('d'),
+  ]);
+  await box(page, 'a').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'b.png Waiting for the model…');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'c.png The server does not answer.');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'New alt text for d.png');
+  await button(page, 'Ask again', 'd').focus();
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'Ask again c.png');
+});
+
+test('Enter accepts the words and goes on to the next row, at the end to the one before', async (context) => {
+  const page = await open(context, [item('a'), item('b'), item('c')]);
+  await box(page, 'b').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type(', by me');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), 'New alt text for c.png');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), 'New alt text for a.png');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), 'All done: there is nothing left to look through.');
+  assert.deepEqual(await calls(page), [
+    { call: 'accept', items: [{ id: 'b', alt: 'Words for b, by me' }] },
+    { call: 'accept', items: [{ id: 'c', alt: 'Words for c' }] },
+    { call: 'accept', items: [{ id: 'a', alt: 'Words for a' }] },
+  ]);
+});
+
+test('Enter held down accepts one row only', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await box(page, 'a').focus();
+  await page.keyboard.down('Enter');
+  await page.keyboard.down('Enter');
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  assert.equal((await calls(page)).length, 1);
+  assert.equal(await focused(page), 'New alt text for b.png');
+});
+
+test('Enter on an empty box, on a row that waits and on one that failed does nothing', async (context) => {
+  const page = await open(context, [
+    item('a'),
+    item('b', { outcome: WAITING }),
+    item('c', { outcome: FAILED }),
+  ]);
+  await box(page, 'a').fill('');
+  await page.keyboard.press('Enter');
+  assert.equal(await button(page, 'Accept', 'a').getAttribute('aria-disabled'), 'true');
+  await row(page, 'b').focus();
+  await page.keyboard.press('Enter');
+  await row(page, 'c').focus();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(page), []);
+});
+
+test('the words stay on one line', async (context) => {
+  const page = await open(context, [item('a')]);
+  await box(page, 'a').fill('One');
+  await page.keyboard.press('Shift+Enter');
+  assert.equal(await box(page, 'a').inputValue(), 'One');
+  await box(page, 'a').press('Home');
+  await page.keyboard.insertText('Two\nthree ');
+  assert.equal(await box(page, 'a').inputValue(), 'Two three One');
+  await page.keyboard.type('|');
+  assert.equal(await box(page, 'a').inputValue(), 'Two three |One');
+  assert.deepEqual(await calls(page), []);
+});
+
+test('Alt+Enter skips the row, also while its text is edited', async (context) => {
+  const page = await open(context, [item('a'), item('b'), item('c')]);
+  await box(page, 'a').fill('Half a tex');
+  await page.keyboard.press('Alt+Enter');
+  assert.equal(await focused(page), 'New alt text for b.png');
+  await button(page, 'Accept', 'b').focus();
+  await page.keyboard.press('Alt+Enter');
+  assert.equal(await focused(page), 'Accept c.png');
+  assert.deepEqual(await calls(page), [
+    { call: 'skip', ids: ['a'] },
+    { call: 'skip', ids: ['b'] },
+  ]);
+});
+
+test('Delete and Backspace edit in the box and skip outside it', async (context) => {
+  const page = await open(context, [item('a'), item('b'), item('c')]);
+  await box(page, 'a').fill('abcd');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Delete');
+  assert.equal(await box(page, 'a').inputValue(), 'bc');
+  assert.deepEqual(await calls(page), []);
+  await button(page, 'Ask again', 'a').focus();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Backspace');
+  assert.deepEqual(await calls(page), [
+    { call: 'skip', ids: ['a'] },
+    { call: 'skip', ids: ['b'] },
+  ]);
+  assert.equal(await focused(page), 'Ask again c.png');
+});
+
+test('typing is only typing', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await box(page, 'a').fill('');
+  await page.keyboard.type('rsaRSA яы? ');
+  assert.equal(await box(page, 'a').inputValue(), 'rsaRSA яы? ');
+  assert.deepEqual(await calls(page), []);
+});
+
+test('Tab goes through a row in the order it is read', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await page.getByRole('button', { name: 'Ask again for failed' }).focus();
+  const order = [];
+  for (let step = 0; step < 7; step++) {
+    await page.keyboard.press('Tab');
+    order.push(await focused(page));
+  }
+  assert.deepEqual(order, [
+    'Enlarge a.png',
+    'In Lectures/Note a.md',
+    'New alt text for a.png',
+    'Accept a.png',
+    'Skip a.png',
+    'Ask again a.png',
+    'Enlarge b.png',
+  ]);
+});
+
+test('a button that takes its row away leaves the focus on the same button of the next', async (context) => {
+  const page = await open(context, [item('a'), item('b', { outcome: WAITING }), item('c')]);
+  await button(page, 'Skip', 'a').click();
+  assert.equal(await focused(page), 'Skip b.png');
+  await button(page, 'Accept', 'c').click();
+  assert.equal(await focused(page), 'b.png Waiting for the model…');
+});
+
+test('an update of other rows takes neither focus nor caret nor text nor place', async (context) => {
+  const others = Array.from({ length: 60 }, (_, index) => item(`other-${index}`, { outcome: WAITING }));
+  const page = await open(context, [...others.slice(0, 30), item('mine'), ...others.slice(30)]);
+  await box(page, 'mine').fill('My own words');
+  await box(page, 'mine').press('Home');
+  await page.keyboard.press('ArrowRight');
+  const top = async () => (await box(page, 'mine').boundingBox())?.y ?? 0;
+  const before = await top();
+  await page.evaluate(
+    ([ids, alt]) => {
+      for (const id of ids) review.list.update(id, { state: 'ready', alt });
+    },
+    [others.map(({ id }) => id), LONG] as const,
+  );
+  await page.keyboard.type('!');
+  assert.equal(await box(page, 'mine').inputValue(), 'M!y own words');
+  // Less than a line: rows that were never drawn have a height only by guess.
+  assert.ok(Math.abs((await top()) - before) < 16, `from ${before} to ${await top()}`);
+});
+
+test('an update touches no row but its own', async (context) => {
+  const page = await open(
+    context,
+    Array.from({ length: 500 }, (_, index) => item(`n${index}`, { outcome: WAITING })),
+  );
+  const touched = await page.evaluate(() => {
+    const rows = new Set<string>();
+    const list = document.querySelector('ul');
+    if (!list) return [];
+    const observer = new MutationObserver(() => undefined);
+    observer.observe(list, { subtree: true, childList: true, attributes: true, characterData: true });
+    review.list.update('n250', { state: 'ready', alt: 'Words' });
+    for (const { target } of observer.takeRecords()) {
+      const element = target instanceof Element ? target : target.parentElement;
+      rows.add(element?.closest('li')?.querySelector('.notesight-file')?.textContent ?? 'list');
+    }
+    return [...rows];
+  });
+  assert.deepEqual(touched, ['n250.png']);
+});
+
+test('rows out of sight are not laid out', async (context) => {
+  const page = await open(
+    context,
+    Array.from({ length: 500 }, (_, index) => item(`n${index}`)),
+  );
+  const seen = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('.notesight-file')].filter((file) =>
+        file.checkVisibility({ contentVisibilityAuto: true }),
+      ).length,
+  );
+  assert.ok(seen > 0 && seen < 50, `${seen} rows`);
+});
+
+test('an update never overwrites what was typed', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await box(page, 'a').fill('My own words');
+  await page.evaluate(() => {
+    review.list.update('a', { state: 'ready', alt: 'Other words' });
+    review.list.update('a', { state: 'waiting' });
+    review.list.update('b', { state: 'ready', alt: 'Better words' });
+  });
+  assert.equal(await box(page, 'a').inputValue(), 'My own words');
+  assert.equal(await box(page, 'b').inputValue(), 'Better words');
+});
+
+test('a row asked again waits, keeps the focus and takes the new answer', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await box(page, 'a').fill('My own words');
+  await button(page, 'Ask again', 'a').click();
+  assert.equal(await focused(page), 'a.png Waiting for the model…');
+  await page.evaluate(() => {
+    review.list.update('a', { state: 'ready', alt: 'New words' });
+  });
+  assert.equal(await box(page, 'a').inputValue(), 'New words');
+  assert.equal(await focused(page), 'a.png');
+  await page.keyboard.press('Enter');
+  assert.deepEqual((await calls(page)).at(-1), { call: 'accept', items: [{ id: 'a', alt: 'New words' }] });
+});
+
+test('an item that could not be written comes back with its error', async (context) => {
+  const page = await open(context, [item('a')]);
+  await button(page, 'Accept', 'a').click();
+  await page.evaluate(
+    (again) => {
+      review.list.update('a', again.outcome);
+    },
+    item('a', { outcome: FAILED }),
+  );
+  assert.deepEqual(await counts(page), { ready: 0, waiting: 0, failed: 0, done: 1 });
+  await page.evaluate(
+    (again) => {
+      review.list.add(again);
+    },
+    item('a', { outcome: FAILED }),
+  );
+  assert.deepEqual(await counts(page), { ready: 0, waiting: 0, failed: 1, done: 0 });
+  assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
+  assert.equal(await page.getByText('All done').isVisible(), false);
+});
+
+test('an item added twice stands there once', async (context) => {
+  const page = await open(context, [item('a', { outcome: WAITING }), item('a')]);
+  assert.equal(await page.getByRole('listitem').count(), 1);
+  assert.equal(await box(page, 'a').inputValue(), 'Words for a');
+});
+
+test('a screen reader is told soon what was decided, and the rest in a while', async (context) => {
+  const page = await open(context, [item('a'), item('b'), item('c', { outcome: WAITING })]);
+  const region = page.getByRole('status');
+  assert.equal(await region.getAttribute('aria-live'), 'polite');
+  await page.clock.runFor(9_000);
+  assert.equal(await region.textContent(), '');
+  await page.clock.runFor(2_000);
+  assert.equal(await region.textContent(), '2 ready, 1 waiting, 0 failed, 0 done');
+  await button(page, 'Accept', 'a').click();
+  await button(page, 'Skip', 'b').click();
+  await page.clock.runFor(1_000);
+  assert.equal(await region.textContent(), '1 accepted. 1 skipped. 0 ready, 1 waiting, 0 failed, 2 done');
+  await button(page, 'Skip', 'c').click();
+  await page.clock.runFor(1_000);
+  assert.equal(await region.textContent(), '1 skipped. All done: there is nothing left to look through.');
+});
+
+test('what is destroyed is gone and stays silent', async (context) => {
+  const page = await open(context, [item('a')]);
+  const region = await page.getByRole('status').elementHandle();
+  await page.evaluate(() => {
+    review.list.destroy();
+  });
+  await page.clock.runFor(20_000);
+  assert.equal(await page.locator('#dialog > *').count(), 0);
+  assert.equal(await region.textContent(), '');
+});
+
+test('it works in a window that another one opened', async (context) => {
+  const page = await open(context, []);
+  const [popout] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate(
+      (items) => {
+        const opened = window.open('about:blank', '', 'width=600,height=400');
+        if (opened) openReview(opened.document.body, items);
+      },
+      [item('a'), item('b')],
+    ),
+  ]);
+  context.after(() => popout.close());
+  await box(popout, 'a').focus();
+  await popout.keyboard.press('ArrowDown');
+  await popout.keyboard.press('Enter');
+  assert.equal(await focused(popout), 'New alt text for a.png');
+  assert.deepEqual(await calls(page), [{ call: 'accept', items: [{ id: 'b', alt: 'Words for b' }] }]);
+});
+
+for (const width of [360, 900]) {
+  test(`long names and words fit into ${width} pixels`, async (context) => {
+    const word = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5);
+    const long = {
+      note: `Лекции/${word}/Мультимодальные модели.md`,
+      file: `attachments/${word}.png`,
+      oldAlt: word,
+    };
+    const page = await open(
+      context,
+      [
+        item('a', { ...long, outcome: { state: 'ready', alt: word } }),
+        item('b', { ...long, outcome: { state: 'failed', error: { message: word, advice: word } } }),
+        item('c', { ...long, outcome: WAITING }),
+      ],
+      width,
+    );
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('#dialog *')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth)
+        .map((element) => element.className),
+    );
+    assert.deepEqual(wide, []);
+    assert.equal(
+      await page.locator('.notesight-rows').evaluate((list) => list.scrollWidth > list.clientWidth),
+      false,
+    );
+  });
+}
+
+test('nothing moves for those who want less motion', async (context) => {
+  const page = await open(context, [item('a')]);
+  const duration = () =>
+    button(page, 'Skip', 'a').evaluate((element) => getComputedStyle(element).transitionDuration);
+  assert.notEqual(await duration(), '0s');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  assert.equal(await duration(), '0s');
+});

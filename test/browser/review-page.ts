@@ -1,0 +1,54 @@
+import type { AcceptedItem, ReviewList } from '../../src/ui/review-list.ts';
+import { createReviewList } from '../../src/ui/review-list.ts';
+import type { ReviewItem } from '../../src/ui/review-row.ts';
+import type { ReviewCounts, ReviewWords } from '../../src/ui/review-words.ts';
+
+export type Call =
+  | { readonly call: 'accept'; readonly items: readonly AcceptedItem[] }
+  | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
+  | { readonly call: 'openNote'; readonly id: string };
+
+declare global {
+  /** Opens a list, and keeps what it asks of its host. */
+  var openReview: (container: HTMLElement, items: readonly ReviewItem[]) => void;
+  var review: { readonly list: ReviewList; readonly calls: readonly Call[] };
+}
+
+const words: ReviewWords = {
+  list: 'Alt texts to look through',
+  counts: ({ ready, waiting, failed, done }: ReviewCounts) =>
+    `${ready} ready, ${waiting} waiting, ${failed} failed, ${done} done`,
+  allDone: 'All done: there is nothing left to look through.',
+  acceptAll: 'Accept all',
+  skipAll: 'Skip all',
+  askAgainForFailed: 'Ask again for failed',
+  accept: 'Accept',
+  skip: 'Skip',
+  askAgain: 'Ask again',
+  waiting: 'Waiting for the model…',
+  oldAlt: (alt) => `Now: ${alt}`,
+  noOldAlt: 'No alt text',
+  newAlt: (file) => `New alt text for ${file}`,
+  enlarge: (file) => `Enlarge ${file}`,
+  inNote: (note) => `In ${note}`,
+  accepted: (count) => `${count} accepted.`,
+  skipped: (count) => `${count} skipped.`,
+  hints: [
+    { keys: ['↑', '↓'], does: 'another image' },
+    { keys: ['Enter'], does: 'accept' },
+    { keys: ['Alt+Enter'], does: 'skip' },
+    { keys: ['Delete'], does: 'skip, outside the text' },
+  ],
+};
+
+globalThis.openReview = (container, items) => {
+  const calls: Call[] = [];
+  const list = createReviewList(container, words, {
+    accept: (accepted) => calls.push({ call: 'accept', items: accepted }),
+    skip: (ids) => calls.push({ call: 'skip', ids }),
+    askAgain: (ids) => calls.push({ call: 'askAgain', ids }),
+    openNote: (id) => calls.push({ call: 'openNote', id }),
+  });
+  for (const item of items) list.add(item);
+  globalThis.review = { list, calls };
+};
