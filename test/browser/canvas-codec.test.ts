@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Page } from 'playwright-core';
+import type { Page, Worker } from 'playwright-core';
 import { inlineWorker } from '../../scripts/inline-worker.mjs';
 import { NotesightError } from '../../src/core/errors.ts';
 import type { PixelSize } from '../../src/core/ports.ts';
@@ -37,11 +37,8 @@ before(async () => {
   files.set('/page.js', outputFiles[0]?.contents ?? new Uint8Array());
   files.set('/', Buffer.from('<!DOCTYPE html><title>Canvas</title><script src="/page.js"></script>'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
   browser = await launchChromium();
-  page = await browser.context.newPage();
-  await page.goto(`http://127.0.0.1:${address.port}/`);
+  page = await openPage();
   phonePhoto = serve(await drawPhoto());
 });
 after(async () => {
@@ -49,9 +46,19 @@ after(async () => {
   server.close();
 });
 
+/** A page with a codec of its own; what it waits for in timers can be passed over by its clock. */
+async function openPage(): Promise<Page> {
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const opened = await browser.context.newPage();
+  await opened.clock.install();
+  await opened.goto(`http://127.0.0.1:${address.port}/`);
+  return opened;
+}
+
 /** Calls a function of `page/canvas-codec.ts`. */
-function inPage<T>(name: string, ...parameters: unknown[]): Promise<T> {
-  return page.evaluate<T>(`inPage.${name}(...${JSON.stringify(parameters)})`);
+function call<T>(on: Page, name: string, ...parameters: unknown[]): Promise<T> {
+  return on.evaluate<T>(`inPage.${name}(...${JSON.stringify(parameters)})`);
 }
 
 /** Lets the page have a file. @returns the path to load it from */
@@ -62,7 +69,21 @@ function serve(file: Uint8Array | string): string {
 }
 
 async function fit(file: Uint8Array | string, size?: PixelSize): Promise<Fitting> {
-  return settle(await inPage<FitOutcome>('fit', serve(file), size ?? null));
+  return settle(await call<FitOutcome>(page, 'fit', serve(file), size ?? null));
+}
+
+/** Whether a small image is fitted, as ever. */
+async function fitsAnother(on: Page): Promise<boolean> {
+  const file = serve(await plain(9, 9, '#000').png().toBuffer());
+  return 'width' in (await call<FitOutcome>(on, 'fit', file, null));
+}
+
+/** The one worker of a page, once it has fitted an image. */
+async function workerOf(on: Page): Promise<Worker> {
+  assert.equal(await fitsAnother(on), true);
+  const [worker, ...others] = on.workers();
+  assert.ok(worker !== undefined && others.length === 0);
+  return worker;
 }
 
 function settle(outcome: FitOutcome): Fitting {
@@ -96,22 +117,78 @@ test('a stopped fit is cancelled, before it begins and in the middle of its work
     ['decoding', 0],
     ['sizing', 1],
   ] as const) {
-    const { outcome, asked } = await inPage<{ outcome: FitOutcome; asked: number }>('stop', phonePhoto, when);
+    const { outcome, asked } = await call<{ outcome: FitOutcome; asked: number }>(
+      page,
+      'stop',
+      phonePhoto,
+      when,
+    );
     assert.equal('code' in outcome ? outcome.code : null, 'cancelled', when);
     assert.equal(asked, times, when);
-    assert.equal((await fit(await plain(9, 9, '#000').png().toBuffer())).width, 9);
+    assert.equal(await fitsAnother(page), true, when);
   }
 });
 
 test('images are fitted one after the other, in the order they came', async () => {
   const small = serve(await plain(9, 9, '#000').png().toBuffer());
-  assert.deepEqual(await inPage('fitTogether', [phonePhoto, small]), [phonePhoto, small]);
+  assert.deepEqual(await call(page, 'fitTogether', [phonePhoto, small]), [phonePhoto, small]);
+});
+
+test('a worker that breaks makes the image unreadable, and the next image gets a new one', async () => {
+  const worker = await workerOf(page);
+  await worker.evaluate('addEventListener("message", () => { throw new Error("broken") })');
+  const error = await failure(fit(await plain(9, 9, '#000').png().toBuffer()));
+  assert.equal(error.code, 'image_unreadable');
+  assert.notEqual(await workerOf(page), worker);
+});
+
+test('a worker that answers something else makes the image unreadable', async () => {
+  const worker = await workerOf(page);
+  await worker.evaluate('addEventListener("message", () => postMessage({ type: "opened", width: "9" }))');
+  const error = await failure(fit(await plain(9, 9, '#000').png().toBuffer()));
+  assert.equal(error.code, 'image_unreadable');
+});
+
+test('an image that takes half a minute is given up, and the next one is fitted', async () => {
+  const worker = await workerOf(page);
+  await worker.evaluate('postMessage = () => {}');
+  await call(page, 'begin', phonePhoto);
+  await page.clock.fastForward(30_000);
+  const outcome = await call<FitOutcome>(page, 'ended');
+  assert.ok('code' in outcome);
+  assert.deepEqual([outcome.code, outcome.data], ['image_too_large', { maxSeconds: 30 }]);
+  assert.equal(await fitsAnother(page), true);
+});
+
+test('a worker ends when it had nothing to do for half a minute', async () => {
+  const worker = await workerOf(page);
+  await page.clock.fastForward(20_000);
+  assert.equal(await workerOf(page), worker);
+  await page.clock.fastForward(20_000);
+  assert.equal(await workerOf(page), worker);
+  const gone = worker.waitForEvent('close');
+  await page.clock.fastForward(30_000);
+  await gone;
+  assert.deepEqual(page.workers(), []);
+});
+
+test('closing cancels what is under way and what comes later, and ends the worker', async () => {
+  const closing = await openPage();
+  const gone = (await workerOf(closing)).waitForEvent('close');
+  await call(closing, 'begin', phonePhoto);
+  await call(closing, 'close');
+  await gone;
+  const outcome = await call<FitOutcome>(closing, 'ended');
+  assert.equal('code' in outcome && outcome.code, 'cancelled');
+  const later = await call<FitOutcome>(closing, 'fit', phonePhoto, null);
+  assert.equal('code' in later && later.code, 'cancelled');
+  assert.deepEqual(closing.workers(), []);
 });
 
 test('the main thread has no task of 50 ms or more while a photo of 12 megapixels is fitted', async () => {
   const tries: number[] = [];
   for (let time = 0; time < 3; time++) {
-    const durations = await inPage<number[]>('longTasks', phonePhoto, { width: 1024, height: 768 });
+    const durations = await call<number[]>(page, 'longTasks', phonePhoto, { width: 1024, height: 768 });
     tries.push(Math.max(0, ...durations));
   }
   tries.sort((a, b) => a - b);

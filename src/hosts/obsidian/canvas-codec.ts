@@ -99,6 +99,7 @@ async function fitIn(
     const drawing = await reading(kind, () => loadDrawing(bytes));
     signal.throwIfAborted();
     const target = wholePixels(size(drawingSize(drawing)));
+    signal.throwIfAborted();
     return reading(kind, async () => {
       await worker.open(drawing.draw(target));
       return worker.fit(target, false);

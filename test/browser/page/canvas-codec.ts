@@ -5,6 +5,8 @@ import { createCanvasCodec } from '../../../src/hosts/obsidian/canvas-codec.ts';
 import type { FitOutcome } from '../fit-outcome.ts';
 
 const codec = createCanvasCodec();
+/** Within this time a long task is reported, in milliseconds. */
+const REPORTED = 200;
 const never = new AbortController().signal;
 
 async function load(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -35,6 +37,23 @@ async function fit(path: string, size: PixelSize | null): Promise<FitOutcome> {
     never,
   );
   return outcome(fitting, () => source);
+}
+
+let begun: Promise<FitOutcome> | null = null;
+
+/** Begins to fit a file; by its end the worker has it. */
+async function begin(path: string): Promise<void> {
+  const bytes = await load(path);
+  begun = outcome(
+    codec.fit(bytes, (source) => source, never),
+    () => null,
+  );
+  await pause(0);
+}
+
+/** What became of what was begun. */
+async function ended(): Promise<FitOutcome | null> {
+  return begun;
 }
 
 /** Stops a fit before it begins, while it decodes, or when the size is asked for; tells how often that was asked. */
@@ -82,22 +101,22 @@ async function longTasks(path: string, size: PixelSize): Promise<number[]> {
     durations.push(...list.getEntries().map(({ duration }) => duration));
   });
   const fresh = createCanvasCodec();
-  await pause();
+  await pause(REPORTED);
   observer.observe({ type: 'longtask' });
   await fresh.fit(bytes, () => size, never);
   // A task is reported after it has ended.
-  await pause();
+  await pause(REPORTED);
   observer.disconnect();
   fresh.close();
   return durations;
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 200));
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function close(): void {
   codec.close();
 }
 
-Object.assign(globalThis, { inPage: { fit, stop, fitTogether, longTasks, close } });
+Object.assign(globalThis, { inPage: { fit, begin, ended, stop, fitTogether, longTasks, close } });

@@ -58,7 +58,10 @@ async function fit(image: ImageBitmap, { width, height }: PixelSize, photo: bool
 /** Leaves out the fourth byte of each pixel, which is opaque. */
 function rgb(rgba: Uint8ClampedArray): Uint8Array {
   const pixels = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3)
-    pixels.set(rgba.subarray(from, from + 3), to);
+  for (let from = 0, to = 0; from < rgba.length; from += 4) {
+    pixels[to++] = rgba[from] ?? 0;
+    pixels[to++] = rgba[from + 1] ?? 0;
+    pixels[to++] = rgba[from + 2] ?? 0;
+  }
   return pixels;
 }
