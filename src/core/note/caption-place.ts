@@ -1,70 +1,59 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
-import type { ImageEmbed } from './image-embed.ts';
+import { findEmphasis } from './emphasis.ts';
+import type { ImageEmbed, Span } from './image-embed.ts';
+import type { ReadBlock } from './read-blocks.ts';
 
-/** Where captions of an image go. */
+/** Where captions of images go. */
 export interface CaptionPlace {
+  /** In the order in which they stand, and their captions too. */
+  readonly embeds: readonly ImageEmbed[];
   /** The end of the line they go under, in front of its line break. */
   readonly lineEnd: number;
-  /** What their lines begin with, so that they stay in the quotes and list items around the image. */
+  /** What their lines begin with, so that they stay in the quotes and list items around the images. */
   readonly prefix: string;
-  /** Whether the image stands in a list item: a list is tight as long as no blank line is in it. */
+  /** Whether the images stand in a list item: a list is tight as long as no blank line is in it. */
   readonly inList: boolean;
   /** Whether a caption line ends a block here, so that the next line would become part of the caption. */
   readonly endsBlock: boolean;
 }
 
-/** Inline markup; a line in the midst of it would be part of it. */
-const SPANNING = new Set([
-  'Autolink',
-  'Comment',
-  'Emphasis',
-  'HTMLTag',
-  'Image',
-  'InlineCode',
-  'Link',
-  'ProcessingInstruction',
-  'Strikethrough',
-  'StrongEmphasis',
-]);
+/** Nobody nests quotes and lists so deep, and it would stand before every line of a caption. In UTF-16 units. */
+const MAX_PREFIX = 500;
 
 /** What puts a line into a footnote. https://github.github.com/gfm/ leaves footnotes out; GitHub and Obsidian agree. */
 const FOOTNOTE_INDENT = '    ';
+const FOOTNOTE_MARK = /\[\^(?:\\.|[^\s[\]\\])*\]: */g;
 
 /** A line that means something else where it begins a paragraph than where it continues one. */
 const BEGINS_OTHERWISE = /^(?:\s|<|[-+*][ \t]*$|\d+[.)]|\[[^\]]*\]:|\$\$|%%)/;
 
 /**
- * Where the captions of an embed go: under the line that it ends on, or further down where that would tear inline
- * markup, and if `splits`, where a line moved to a paragraph of its own would mean something else.
- * @returns null where there is no place for lines: in a table, in a block of HTML, in an underlined heading
+ * Where the captions of the embeds in a block go: under the line that an embed ends on, or further down where that
+ * would tear inline markup, and if `splits`, where a line moved to a paragraph of its own would mean something else.
+ * There is no place for lines in a table, in a block of HTML and in an underlined heading.
+ * @param embeds those of the block, in order
+ * @returns in order; an embed without a place is in none
  */
-export function captionPlace(
+export function captionPlaces(
   note: string,
-  tree: Tree,
-  embed: ImageEmbed,
+  read: ReadBlock,
+  embeds: readonly ImageEmbed[],
   splits: boolean,
-): CaptionPlace | null {
-  const block = leafBlock(tree.resolveInner(embed.from, 1));
-  if (block === null || embed.inTable || /^(?:Table|HTMLBlock|SetextHeading\d)$/.test(block.name))
-    return null;
-  // A lone tag begins a block of HTML, in a footnote too, which the tree takes for a paragraph.
-  if (embed.syntax === 'html' && isFootnote(note, block)) return null;
+): CaptionPlace[] {
+  const { kind, lead, inList } = read.block;
+  if (embeds.length === 0 || (kind !== 'paragraph' && kind !== 'heading')) return [];
+  const prefix = linePrefix(note.slice(lead.from, lead.to));
+  if (prefix.length > MAX_PREFIX) return [];
 
-  const prefix = linePrefix(note, tree, block);
-  const blockEnd = lineEnd(note, block.from + note.slice(block.from, block.to).trimEnd().length);
-  let end = lineEnd(note, embed.to);
-  while (
-    end < blockEnd &&
-    !(isOutside(note, tree, embed, end) && (!splits || isSplittable(note, end, prefix)))
-  ) {
-    end = lineEnd(note, end + lineBreakAt(note, end).length);
+  const places: CaptionPlace[] = [];
+  let next = 0;
+  for (const end of freeLineEnds(note, read, splits ? prefix : null)) {
+    const first = next;
+    while (next < embeds.length && (embeds[next]?.to ?? 0) <= end) next++;
+    if (first === next) continue;
+    const above = embeds.slice(first, next);
+    places.push({ embeds: above, lineEnd: end, prefix, inList, endsBlock: kind === 'heading' });
   }
-  return {
-    lineEnd: end,
-    prefix,
-    inList: hasAncestor(block, 'ListItem'),
-    endsBlock: block.name.startsWith('ATXHeading'),
-  };
+  return places;
 }
 
 /** @returns where the line ends that holds `at`, in front of its line break */
@@ -79,56 +68,54 @@ export function lineBreakAt(note: string, at: number): string {
   return /^(?:\r\n?|\n)/.exec(note.slice(at, at + 2))?.[0] ?? '';
 }
 
-/** Whether the end of a line is in no inline markup that goes on in the next one. */
-function isOutside(note: string, tree: Tree, embed: ImageEmbed, end: number): boolean {
-  for (let node: SyntaxNode | null = tree.resolveInner(end, -1); node; node = node.parent) {
-    if (SPANNING.has(node.name) && node.to > end) return false;
+/**
+ * The ends of the block's lines at which no inline markup goes on in the next line.
+ * @param splitPrefix the block's prefix, if the next line has to mean the same in a paragraph of its own; else null
+ */
+function freeLineEnds(note: string, read: ReadBlock, splitPrefix: string | null): number[] {
+  const { from, text } = read.block;
+  const blockEnd = lineEnd(note, from + text.trimEnd().length);
+  const spans = spanning(read);
+  const found: number[] = [];
+  let taken = 0;
+  let next = 0;
+  for (let end = lineEnd(note, from); ; end = lineEnd(note, end + lineBreakAt(note, end).length)) {
+    for (; (spans[next]?.from ?? Number.POSITIVE_INFINITY) < end - from; next++) {
+      taken = Math.max(taken, spans[next]?.to ?? 0);
+    }
+    const canSplit = splitPrefix === null || end === blockEnd || isSplittable(note, end, splitPrefix);
+    if (taken <= end - from && canSplit) found.push(end);
+    if (end >= blockEnd) return found;
   }
-  // The tree doesn't know comments and math, which have the same mark at both ends. None holds the embed.
-  const behind = note.slice(embed.to, end);
-  return behind.split('%%').length % 2 === 1 && behind.split('$$').length % 2 === 1;
+}
+
+/** What a line in its midst would become part of, by where it begins. */
+function spanning({ block, visible, constructs }: ReadBlock): Span[] {
+  const { text } = block;
+  const hidden = visible.to < text.length ? [{ from: visible.to, to: Number.POSITIVE_INFINITY }] : [];
+  return [...constructs, ...findEmphasis(text, visible, constructs), ...hidden].sort(
+    (a, b) => a.from - b.from,
+  );
 }
 
 /** Whether a paragraph may end with the line that ends at `end`, and the next line begin another one. */
 function isSplittable(note: string, end: number, prefix: string): boolean {
   const from = end + lineBreakAt(note, end).length;
-  const next = note.slice(from, lineEnd(note, from));
   // A line may leave out the marks of the quotes and the indentation only as long as the paragraph goes on; and a
   // backslash at its end breaks the line only there.
-  return (
-    next.startsWith(prefix) && !BEGINS_OTHERWISE.test(next.slice(prefix.length)) && note[end - 1] !== '\\'
-  );
+  if (!note.startsWith(prefix, from) || note[end - 1] === '\\') return false;
+  return !BEGINS_OTHERWISE.test(note.slice(from + prefix.length, lineEnd(note, from)));
 }
 
-/** What stands in front of a block on its first line, with spaces in place of list markers. */
-function linePrefix(note: string, tree: Tree, block: SyntaxNode): string {
-  let start = block.from;
-  while (start > 0 && !/[\r\n]/.test(note.charAt(start - 1))) start--;
-  let prefix = note.slice(start, block.from);
-  tree.iterate({
-    from: start,
-    to: block.from,
-    enter({ name, from, to }) {
-      if (name !== 'ListMark' || from < start || to > block.from) return;
-      prefix = prefix.slice(0, from - start) + ' '.repeat(to - from) + prefix.slice(to - start);
-    },
-  });
-  return prefix.replace('\uFEFF', '') + (isFootnote(note, block) ? FOOTNOTE_INDENT : '');
+/** What stands in front of a block on its first line, with spaces in place of the marks of lists and footnotes. */
+function linePrefix(lead: string): string {
+  // A footnote's lines aren't indented as far as its mark reaches, so that tabs would end elsewhere.
+  const indented = lead.includes('[') ? withoutTabs(lead).replace(FOOTNOTE_MARK, FOOTNOTE_INDENT) : lead;
+  return indented.replace(/[^\s>]/g, ' ');
 }
 
-function isFootnote(note: string, block: SyntaxNode): boolean {
-  const label = /\[\^[^\]\s]+\]:/y;
-  label.lastIndex = block.from;
-  return label.test(note);
-}
-
-function leafBlock(node: SyntaxNode | null): SyntaxNode | null {
-  let found = node;
-  while (found && !found.type.is('LeafBlock')) found = found.parent;
-  return found;
-}
-
-function hasAncestor(node: SyntaxNode, name: string): boolean {
-  for (let parent = node.parent; parent; parent = parent.parent) if (parent.name === name) return true;
-  return false;
+function withoutTabs(lead: string): string {
+  let expanded = '';
+  for (const char of lead) expanded += char === '\t' ? ' '.repeat(4 - (expanded.length % 4)) : char;
+  return expanded;
 }

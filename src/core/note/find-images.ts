@@ -1,11 +1,8 @@
-import { ClosingMarkers } from './closing-markers.ts';
 import { htmlImages } from './html-images.ts';
 import type { ImageEmbed } from './image-embed.ts';
-import { isImageTarget, isWikiImageTarget } from './image-target.ts';
+import { isImageTarget } from './image-target.ts';
 import { inlineImages } from './inline-images.ts';
-import { scanInlines } from './inline-scanner.ts';
-import { noteBlocks } from './note-blocks.ts';
-import { wikiTarget } from './wiki-embed.ts';
+import { readBlocks } from './read-blocks.ts';
 
 /**
  * Finds every image embedded in a note: CommonMark with GFM's tables and footnotes, Obsidian's embeds and raw
@@ -16,27 +13,9 @@ import { wikiTarget } from './wiki-embed.ts';
  */
 export function findImages(markdown: string): ImageEmbed[] {
   if (!markdown.includes('![') && !/<img/i.test(markdown)) return [];
-  // A lone carriage return ends a line too; as a line feed it keeps all offsets.
-  const note = markdown.replace(/\r(?!\n)/g, '\n');
-  const { blocks, definitions } = noteBlocks(note);
-  const closing = new ClosingMarkers(blocks);
-
-  const found: ImageEmbed[] = [];
-  let hiddenTo = 0;
-  for (const [index, block] of blocks.entries()) {
-    const start = Math.max(0, hiddenTo - block.from);
-    if (start >= block.text.length) continue;
-    if (block.kind === 'html') {
-      for (const embed of htmlImages(block, start)) found.push(embed);
-      continue;
-    }
-    const scan = scanInlines(block.text, start, {
-      definitions,
-      isWikiImage: (content) => isWikiImageTarget(wikiTarget(content)),
-      endsLater: (marker) => block.kind === 'paragraph' && closing.after(index, marker) !== null,
-    });
-    for (const embed of inlineImages(block, scan.constructs)) found.push(embed);
-    if (scan.open !== null) hiddenTo = closing.after(index, scan.open) ?? hiddenTo;
-  }
-  return found.filter(({ syntax, target }) => syntax === 'wiki' || isImageTarget(target));
+  return readBlocks(markdown, 'marked')
+    .flatMap(({ block, visible, constructs }) =>
+      block.kind === 'html' ? htmlImages(block, visible.from) : inlineImages(block, constructs),
+    )
+    .filter(({ syntax, target }) => syntax === 'wiki' || isImageTarget(target));
 }

@@ -22,6 +22,7 @@ export function inlineImages(block: NoteBlock, constructs: readonly InlineConstr
       case 'html':
         embeds.push(htmlEmbed(block, construct));
         break;
+      case 'hidden':
       case 'link':
       case 'literal':
       case undefined:

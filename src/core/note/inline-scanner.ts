@@ -54,13 +54,19 @@ export interface LiteralConstruct extends Span {
   readonly isCode: boolean;
 }
 
-export type InlineConstruct = BracketConstruct | WikiConstruct | HtmlConstruct | LiteralConstruct;
+/** A comment in `%%`, or math in `$$` or `$`. What marks up text elsewhere is nothing in it. */
+export interface HiddenConstruct extends Span {
+  readonly kind: 'hidden';
+}
+
+export type InlineConstruct =
+  BracketConstruct | WikiConstruct | HtmlConstruct | LiteralConstruct | HiddenConstruct;
 
 export interface InlineScan {
   /** In the order in which they end, so that what stands inside brackets comes before them. */
   readonly constructs: readonly InlineConstruct[];
-  /** The marker (`%%`, `$$`) that opened what ends in a later block, or null. */
-  readonly open: string | null;
+  /** The marker (`%%`, `$$`) that opened what ends in a later block and where it stands, or null. */
+  readonly open: { readonly marker: string; readonly from: number } | null;
 }
 
 export interface InlineOptions {
@@ -152,8 +158,9 @@ class InlineScanner {
           }
           const end = this.#endBehind(marker, pos + 2);
           if (end === null && this.#isAtLineStart(pos) && this.#options.endsLater(marker)) {
-            return { constructs: this.#constructs, open: marker };
+            return { constructs: this.#constructs, open: { marker, from: pos } };
           }
+          if (end !== null) this.#constructs.push({ kind: 'hidden', from: pos, to: end });
           pos = end ?? pos + 2;
         }
       }
@@ -250,8 +257,10 @@ class InlineScanner {
     for (let end = pos + 1; end < text.length && text[end] !== '\n'; end++) {
       const char = text[end];
       if (char === '\\') end++;
-      else if (char === '$' && !/\s/.test(text.charAt(end - 1)) && !/[0-9]/.test(text.charAt(end + 1)))
+      else if (char === '$' && !/\s/.test(text.charAt(end - 1)) && !/[0-9]/.test(text.charAt(end + 1))) {
+        this.#constructs.push({ kind: 'hidden', from: pos, to: end + 1 });
         return end + 1;
+      }
       this.#noMathEnd = end;
     }
     return pos + 1;

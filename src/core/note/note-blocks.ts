@@ -1,15 +1,26 @@
 import { frontmatterEnd } from './frontmatter.ts';
 import { htmlBlockKind } from './html-block.ts';
 import { type LinkDefinitions, readDefinitions } from './link-definitions.ts';
+import type { Span } from './image-embed.ts';
 import { delimiterColumns, tableCells } from './table-row.ts';
 
-/** A run of the note that holds text or HTML and may hold an image. */
+/** A run of the note that holds text or HTML. */
 export interface NoteBlock {
-  readonly kind: 'paragraph' | 'heading' | 'cell' | 'html';
+  /** An `underlined` one is a heading too: a paragraph with a line of `=` or `-` under it. */
+  readonly kind: 'paragraph' | 'heading' | 'underlined' | 'cell' | 'html';
   /** UTF-16 offset of the text in the note. */
   readonly from: number;
   /** As long as it is in the note: what belongs to the quotes and lists around it is spaces. */
   readonly text: string;
+  /**
+   * What stands before the block on its first line: the space and the marks of quotes, list items and footnotes.
+   * The first line of a paragraph is the one of its definitions. Empty for a cell and for HTML.
+   */
+  readonly lead: Span;
+  /** 1 to 6 for a heading, else 0. */
+  readonly level: number;
+  /** Whether a list item holds it, at any depth. */
+  readonly inList: boolean;
 }
 
 export interface NoteBlocks {
@@ -18,14 +29,22 @@ export interface NoteBlocks {
 }
 
 /** A block that holds blocks. Lists are left out: only their items decide where text stands. */
-type Container =
+type Container = { readonly inList: boolean } & (
   | { readonly kind: 'quote' }
   /** `width` is the columns by which the lines of a list item or a footnote are indented. */
-  | { readonly kind: 'indented'; readonly width: number };
+  | { readonly kind: 'indented'; readonly width: number }
+);
+
+interface OpenParagraph {
+  readonly kind: 'paragraph';
+  readonly from: number;
+  readonly lead: Span;
+  readonly text: MaskedText;
+}
 
 /** The open block that takes lines; `from` is where it began. */
 type OpenLeaf =
-  | { readonly kind: 'paragraph'; readonly from: number; readonly text: MaskedText }
+  | OpenParagraph
   | { readonly kind: 'html'; readonly from: number; readonly text: MaskedText; readonly end: RegExp | null }
   | { readonly kind: 'fence'; readonly char: string; readonly length: number }
   | { readonly kind: 'code' | 'table' };
@@ -40,18 +59,20 @@ const ORDERED_MARKER = /([0-9]{1,9})[.)]/y;
 const MARK = /!\[|<[iI][mM][gG]|%%|\$\$/g;
 
 /**
- * Splits a note into the blocks that may hold images, by the block rules of CommonMark, with GFM's tables and
+ * Splits a note into the blocks that hold text or HTML, by the block rules of CommonMark, with GFM's tables and
  * footnotes and with frontmatter. Code is left out. Every character is looked at a bounded number of times.
  * @param note with `\n` or `\r\n` as line endings
+ * @param wanted `marked`: only blocks that may hold an image or decide about one in another block
  * @see https://spec.commonmark.org/0.31.2/#phase-1-block-structure
  */
-export function noteBlocks(note: string): NoteBlocks {
-  const scanner = new BlockScanner(note);
+export function noteBlocks(note: string, wanted: 'marked' | 'all'): NoteBlocks {
+  const scanner = new BlockScanner(note, wanted === 'all');
   return scanner.scan();
 }
 
 class BlockScanner {
   readonly #note: string;
+  readonly #wantsAll: boolean;
   readonly #blocks: NoteBlock[] = [];
   readonly #definitions: LinkDefinitions = new Map();
   #nextMark = -1;
@@ -80,8 +101,9 @@ class BlockScanner {
   /** Of a character of thematic breaks: from where on the line holds nothing else. */
   readonly #ruleStarts = new Map<string, number>();
 
-  constructor(note: string) {
+  constructor(note: string, wantsAll: boolean) {
     this.#note = note;
+    this.#wantsAll = wantsAll;
   }
 
   scan(): NoteBlocks {
@@ -217,7 +239,7 @@ class BlockScanner {
       this.#openLeaf(null);
       this.#passQuoteMarker();
       this.#quotes.push(this.#depth);
-      this.#push({ kind: 'quote' });
+      this.#push({ kind: 'quote', inList: this.#isInList });
       return true;
     }
     if (char === '[') {
@@ -226,7 +248,7 @@ class BlockScanner {
       this.#openLeaf(null);
       this.#passMarker(marker[0].length);
       this.#base = this.#column;
-      this.#push({ kind: 'indented', width: CODE_INDENT });
+      this.#push({ kind: 'indented', width: CODE_INDENT, inList: this.#isInList });
       return true;
     }
     const marker = this.#listMarker(char, interrupts);
@@ -238,7 +260,7 @@ class BlockScanner {
     // A blank rest or code leaves the content one column behind the marker.
     const space = this.#isBlank || this.#indent > CODE_INDENT ? 1 : this.#indent;
     this.#base += space;
-    this.#push({ kind: 'indented', width: before + marker + space });
+    this.#push({ kind: 'indented', width: before + marker + space, inList: true });
     return true;
   }
 
@@ -266,7 +288,9 @@ class BlockScanner {
         const heading = this.#matchHere(HEADING_MARKER);
         if (heading === null) return false;
         this.#openLeaf(null);
-        this.#addBlock('heading', this.#pos + heading[0].length, this.#lineEnd, null);
+        const level = heading[0].length;
+        const lead = { from: this.#lineStart, to: this.#pos };
+        this.#addBlock('heading', this.#pos + level, this.#lineEnd, null, lead, level);
         return true;
       }
       case '`':
@@ -293,7 +317,7 @@ class BlockScanner {
       case '=':
       case '-':
         if (interrupts && this.#isSetextUnderline(char) && this.#hasText()) {
-          this.#closeLeaf(this.#lineStart);
+          this.#closeLeaf(this.#lineStart, char === '=' ? 1 : 2);
           return true;
         }
         if (char === '-' && this.#isThematicBreak(char)) {
@@ -349,7 +373,7 @@ class BlockScanner {
   /** Adds a line of text: to the table, to the paragraph (also lazily), or as a new paragraph. */
   #addText(): void {
     if (this.#leaf?.kind === 'table') {
-      if (!this.#hasMark(this.#pos, this.#lineEnd)) return;
+      if (!this.#isWanted(this.#pos, this.#lineEnd)) return;
       for (const cell of tableCells(this.#note, this.#pos, this.#lineEnd).cells) {
         this.#addBlock('cell', cell.from, cell.to, null);
       }
@@ -357,19 +381,22 @@ class BlockScanner {
     }
     if (this.#leaf?.kind === 'paragraph') this.#leaf.text.addLine(this.#lineStart, this.#markersEnd);
     else {
-      this.#openLeaf({ kind: 'paragraph', from: this.#pos, text: new MaskedText(this.#note, this.#pos) });
+      const from = this.#pos;
+      const lead = { from: this.#lineStart, to: from };
+      this.#openLeaf({ kind: 'paragraph', from, lead, text: new MaskedText(this.#note, from) });
     }
     this.#lastLine = { from: this.#pos, to: this.#lineEnd, isIndented: this.#indent >= CODE_INDENT };
   }
 
-  /** Closes the block that takes lines; its text ends before `to`. */
-  #closeLeaf(to: number): void {
+  /** Closes the block that takes lines; its text ends before `to`. An underline gives a paragraph its level. */
+  #closeLeaf(to: number, level = 0): void {
     const leaf = this.#leaf;
     this.#leaf = null;
     if (leaf?.kind === 'html') this.#addBlock('html', leaf.from, to, leaf.text);
     else if (leaf?.kind === 'paragraph') {
       const start = this.#takeDefinitions(leaf, to);
-      if (start < to) this.#addBlock('paragraph', start, to, leaf.text);
+      const kind = level > 0 ? 'underlined' : 'paragraph';
+      if (start < to) this.#addBlock(kind, start, to, leaf.text, leaf.lead, level);
     }
   }
 
@@ -383,18 +410,32 @@ class BlockScanner {
   }
 
   /** @returns where in the note the paragraph's text begins behind its definitions */
-  #takeDefinitions(paragraph: { from: number; text: MaskedText }, to: number): number {
+  #takeDefinitions(paragraph: OpenParagraph, to: number): number {
     if (this.#note[paragraph.from] !== '[') return paragraph.from;
     const text = paragraph.text.slice(paragraph.from, to);
     return paragraph.from + readDefinitions(text, paragraph.from, this.#definitions);
   }
 
-  #addBlock(kind: NoteBlock['kind'], from: number, to: number, text: MaskedText | null): void {
-    if (!this.#hasMark(from, to)) return;
-    this.#blocks.push({ kind, from, text: text?.slice(from, to) ?? this.#note.slice(from, to) });
+  #addBlock(
+    kind: NoteBlock['kind'],
+    from: number,
+    to: number,
+    masked: MaskedText | null,
+    lead: Span = { from, to: from },
+    level = 0,
+  ): void {
+    if (!this.#isWanted(from, to)) return;
+    const text = masked?.slice(from, to) ?? this.#note.slice(from, to);
+    this.#blocks.push({ kind, from, text, lead, level, inList: this.#isInList });
   }
 
-  #hasMark(from: number, to: number): boolean {
+  /** Whether the blocks that are open now stand in a list item. */
+  get #isInList(): boolean {
+    return this.#containers.at(-1)?.inList ?? false;
+  }
+
+  #isWanted(from: number, to: number): boolean {
+    if (this.#wantsAll) return true;
     if (this.#nextMark < from) {
       MARK.lastIndex = from;
       this.#nextMark = MARK.exec(this.#note)?.index ?? Number.POSITIVE_INFINITY;

@@ -1,7 +1,9 @@
+import { findEmphasis } from './emphasis.ts';
 import { frontmatterEnd } from './frontmatter.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
 import { decodeMarkdown } from './markdown-text.ts';
-import { markdownTree } from './markdown-tree.ts';
+import { type ReadBlock, readBlocks } from './read-blocks.ts';
+import { shift } from './shift.ts';
 
 /** What is known of the place where an image stands. */
 export interface EmbedPlace {
@@ -29,14 +31,25 @@ interface Cut extends Span {
   readonly inWord: boolean;
 }
 
-/** Nodes that are no words, whatever they hold. */
-const WORDLESS =
-  /^(?:FencedCode|CodeBlock|InlineCode|HTMLBlock|HTMLTag|Comment|CommentBlock|ProcessingInstruction|ProcessingInstructionBlock|LinkReference|LinkTitle|LinkLabel|URL|Autolink|Image|HeaderMark|QuoteMark|ListMark|TaskMarker|TableDelimiter)$/;
-const MARK_IN_WORD = /^(?:EmphasisMark|StrikethroughMark|LinkMark)$/;
-
-/** Obsidian's comments and embeds, math, the marks of footnotes, and of a link to a note all but the words shown. */
-const UNKNOWN_TO_TREE =
-  /%%[^]*?%%|\$\$[^]*?\$\$|\$(?![\s$])[^$\n]*\$(?!\d)|!\[\[[^[\]\n]*\]\]|\[\^[^\]\s]+\]:?|\[\[(?:[^[\]|\n]*(?:\||\/))?|\]\]/g;
+/**
+ * What the blocks are read without but is no word: embeds of other things than images, marks of footnotes, all of a
+ * link to a note but the words shown, and addresses that are links by themselves.
+ */
+const WORDLESS = new RegExp(
+  [
+    /!\[\[[^[\]\n]*\]\]/,
+    /\[\^[^[\]\s]+\]:?/,
+    /\[\[(?:[^[\]|\n]*(?:\||\/))?|\]\]/,
+    /(?:https?:\/\/|\bwww\.)[^\s<]*/,
+    /(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]+\.[\w.-]+/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+const TASK_MARK = /^\[[ xX]\](?=\s)/;
+/** https://spec.commonmark.org/0.31.2/#atx-headings */
+const CLOSING_HASHES = /(?:^|[ \t])#+[ \t]*$/;
 
 /**
  * Reads a note once for all of its embeds.
@@ -44,41 +57,41 @@ const UNKNOWN_TO_TREE =
  * @param embeds all embeds of the note, in order
  */
 export function readContext(markdown: string, notePath: string, embeds: readonly ImageEmbed[]): NoteContext {
-  const cuts: Cut[] = embeds.map(({ from, to }) => ({ from, to, inWord: false }));
-  const headings: { readonly from: number; readonly to: number; readonly isFirstLevel: boolean }[] = [];
-  const start = frontmatterEnd(markdown);
-  cuts.push({ from: 0, to: start, inWord: false });
-  for (const match of markdown.matchAll(UNKNOWN_TO_TREE)) {
-    if (match.index >= start)
-      cuts.push({ from: match.index, to: match.index + match[0].length, inWord: false });
-  }
-  markdownTree(markdown).iterate({
-    enter({ name, from, to }) {
-      const level = /^(?:ATX|Setext)Heading(\d)$/.exec(name)?.[1];
-      if (level !== undefined) headings.push({ from, to, isFirstLevel: level === '1' });
-      const isWordless = WORDLESS.test(name);
-      if (isWordless || MARK_IN_WORD.test(name)) cuts.push({ from, to, inWord: !isWordless });
-      return !isWordless;
-    },
-  });
-
+  const blocks = readBlocks(markdown, 'all').filter(({ block }) => block.kind !== 'html');
+  const headings = blocks.flatMap(({ block: { from, text, level } }) =>
+    level === 0 ? [] : [{ from, to: from + text.length, isFirstLevel: level === 1 }],
+  );
+  const cuts = [
+    ...embeds.map(({ from, to }) => ({ from, to, inWord: false })),
+    ...blocks.flatMap((read) =>
+      wordlessParts(read).map((cut) => ({ ...cut, ...shift(cut, read.block.from) })),
+    ),
+  ];
   const offsets = [...embeds, ...headings].flatMap(({ from, to }) => [from, to]);
-  const { words, positions } = plainWords(markdown, cuts, offsets);
+  const { words, positions } = plainWords(textOnly(markdown.length, blocks), cuts, offsets);
   const read = headings.map(({ from, to, isFirstLevel }) => {
     const end = positions.get(to) ?? 0;
     return { from, end, isFirstLevel, text: folded(words.slice(positions.get(from), end)) };
   });
   const noteTitle =
-    frontmatterTitle(markdown.slice(0, start)) ??
+    frontmatterTitle(markdown.slice(0, frontmatterEnd(markdown))) ??
     read.find(({ isFirstLevel, text }) => isFirstLevel && text !== '')?.text ??
     fileName(notePath);
+  // Headings and embeds in order, so that not every embed looks at every heading.
+  const headingOf = new Map<number, (typeof read)[number]>();
+  let passed = 0;
+  for (const { from } of embeds) {
+    while ((read[passed]?.from ?? from) < from) passed++;
+    const heading = read[passed - 1];
+    if (heading) headingOf.set(from, heading);
+  }
 
   return {
     text: `${noteTitle}\n${folded(words)}`,
     around(embed) {
       const at = positions.get(embed.from) ?? 0;
       const { text, cutAt } = wordsBefore(words, at);
-      const heading = read.findLast(({ from }) => from < embed.from);
+      const heading = headingOf.get(embed.from);
       const isCutOff = heading !== undefined && heading.text !== '' && heading.end <= cutAt;
       return {
         noteTitle,
@@ -87,6 +100,38 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
       };
     },
   };
+}
+
+/** What of a block is no word, in its text. */
+function wordlessParts({ block: { kind, text }, visible, constructs }: ReadBlock): Cut[] {
+  const cut = (from: number, to: number, inWord = false): Cut => ({ from, to, inWord });
+  const cuts = [cut(0, visible.from), cut(visible.to, text.length)];
+  for (const construct of constructs) {
+    const { from, to } = construct;
+    if (construct.kind === 'link') {
+      cuts.push(cut(from, construct.label.from, true), cut(construct.label.to, to, true));
+    } else cuts.push(cut(from, to));
+  }
+  for (const { from, to, marks } of findEmphasis(text, visible, constructs)) {
+    cuts.push(cut(from, from + marks, true), cut(to - marks, to, true));
+  }
+  for (const match of text.matchAll(WORDLESS)) cuts.push(cut(match.index, match.index + match[0].length));
+  const task = TASK_MARK.exec(text);
+  if (task) cuts.push(cut(0, task[0].length));
+  const hashes = kind === 'heading' ? CLOSING_HASHES.exec(text) : null;
+  if (hashes) cuts.push(cut(hashes.index, text.length));
+  return cuts;
+}
+
+/** The texts of the blocks where they stand in the note, and spaces elsewhere. */
+function textOnly(length: number, blocks: readonly ReadBlock[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { block } of blocks) {
+    parts.push(' '.repeat(block.from - done), block.text);
+    done = block.from + block.text.length;
+  }
+  return parts.join('') + ' '.repeat(length - done);
 }
 
 /** Leaves the cuts out; `positions` says where in the words each of the offsets in the note has gone. */
@@ -109,7 +154,7 @@ function plainWords(
   for (const { from, to, inWord } of stops) {
     if (from > done) add(decodeMarkdown(markdown.slice(done, from)).replace(/\s+/g, ' '));
     if (from === to) positions.set(from, length);
-    else if (!inWord) add(' ');
+    else if (!inWord && to > done) add(' ');
     done = Math.max(done, to, from);
   }
   add(decodeMarkdown(markdown.slice(done)).replace(/\s+/g, ' '));

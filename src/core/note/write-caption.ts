@@ -1,9 +1,9 @@
-import { captionPlace, lineBreakAt, lineEnd, type CaptionPlace } from './caption-place.ts';
+import { captionPlaces, lineBreakAt, lineEnd, type CaptionPlace } from './caption-place.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { findImages } from './find-images.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
-import { markdownTree } from './markdown-tree.ts';
 import { oneLine } from './one-line.ts';
+import { readBlocks } from './read-blocks.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
@@ -37,12 +37,6 @@ interface Unit extends Span {
 /** The words for captions by where their embeds begin, the alt text as its embed carries it. */
 type Captions = Map<number, ImageWords>;
 
-/** The embeds whose captions go to one place, as they stand in the note. */
-interface CaptionGroup {
-  readonly place: CaptionPlace;
-  readonly embeds: readonly ImageEmbed[];
-}
-
 /**
  * The edits that write captions into a note. An image's own caption lines are told by its present alt text, which
  * they repeat; they are replaced, so that the same captions written again give no edit. Where there is no place for
@@ -65,14 +59,26 @@ export function captionEdits(
   }
   if (style === 'alt' || captions.size === 0) return edits;
   const images = findImages(note);
-  const lines = captionGroups(note, images, style)
+  const lines = notePlaces(note, images, style)
     .filter(({ embeds }) => embeds.some(({ from }) => captions.has(from)))
-    .map(({ place, embeds }) => lineEdits(note, place, embeds, captions, style));
+    .map((place) => lineEdits(note, place, captions, style));
   // New lines can give a new meaning to old ones in ways that no list of cases is complete for.
-  const keeps = (added: readonly TextEdit[]) =>
-    isSameImages(images, findImages(applyEdits(note, [...edits, ...added])));
-  const kept = keeps(lines.flat()) ? lines : lines.filter(keeps);
-  return [...edits, ...kept.flat()];
+  const kept = harmless(lines, (added) =>
+    isSameImages(images, findImages(applyEdits(note, [...edits, ...added]))),
+  );
+  return [...edits, ...kept];
+}
+
+/** The groups of edits without those that do harm, which a note has few of, if any. */
+function harmless(
+  groups: readonly (readonly TextEdit[])[],
+  isHarmless: (edits: readonly TextEdit[]) => boolean,
+): TextEdit[] {
+  const all = groups.flat();
+  if (all.length === 0 || isHarmless(all)) return all;
+  if (groups.length === 1) return [];
+  const middle = groups.length >> 1;
+  return [groups.slice(0, middle), groups.slice(middle)].flatMap((half) => harmless(half, isHarmless));
 }
 
 function isSameImages(before: readonly ImageEmbed[], after: readonly ImageEmbed[]): boolean {
@@ -81,29 +87,29 @@ function isSameImages(before: readonly ImageEmbed[], after: readonly ImageEmbed[
   return before.map(key).join() === after.map(key).join();
 }
 
-function captionGroups(note: string, images: readonly ImageEmbed[], style: CaptionStyle): CaptionGroup[] {
-  const tree = markdownTree(note);
-  const groups = new Map<number, { place: CaptionPlace; embeds: ImageEmbed[] }>();
-  for (const embed of images) {
-    const place = captionPlace(note, tree, embed, style === 'callout');
-    if (place === null) continue;
-    const group = groups.get(place.lineEnd);
-    if (group) group.embeds.push(embed);
-    else groups.set(place.lineEnd, { place, embeds: [embed] });
-  }
-  return [...groups.values()];
+/** The places of a note in which images have their captions. */
+function notePlaces(note: string, images: readonly ImageEmbed[], style: CaptionStyle): CaptionPlace[] {
+  const blocks = readBlocks(note, 'marked');
+  let next = 0;
+  return blocks.flatMap((read, index) => {
+    const first = next;
+    const end = blocks[index + 1]?.block.from ?? note.length;
+    while (next < images.length && (images[next]?.from ?? 0) < end) next++;
+    return captionPlaces(note, read, images.slice(first, next), style === 'callout');
+  });
 }
 
 function lineEdits(
   note: string,
   place: CaptionPlace,
-  embeds: readonly ImageEmbed[],
   captions: Captions,
   style: 'below' | 'callout',
 ): TextEdit[] {
+  const { embeds } = place;
   const lineBreak = lineBreakAt(note, place.lineEnd) || (/\r\n?|\n/.exec(note)?.[0] ?? '\n');
   const blankLine = lineBreak + place.prefix.trimEnd();
-  const units = ownUnits(note, place, embeds);
+  const units = ownUnits(note, place);
+  const isInsertionNext = insertionsNext(embeds, units, captions);
   const edits: TextEdit[] = [];
   let at = place.lineEnd;
   let isBehindCallout = false;
@@ -116,8 +122,7 @@ function lineEdits(
       // Between a callout and what is not to become part of it stands a blank line.
       const above = isBehindCallout && !unit ? blankLine : '';
       const { from, to } = unit ?? { from: at, to: at };
-      const isEnd =
-        (style === 'callout' || place.endsBlock) && !isInsertionNext(units, embeds, index, captions);
+      const isEnd = (style === 'callout' || place.endsBlock) && isInsertionNext[index] !== true;
       const below = isEnd && !isApart(note, to, place) ? blankLine : '';
       const insert = above + written + below;
       if (note.slice(from, to) !== insert) edits.push({ from, to, insert });
@@ -128,15 +133,19 @@ function lineEdits(
   return edits;
 }
 
-/** Whether the next lines to come at the same place are new ones, which bring their own blank line. */
-function isInsertionNext(
-  units: readonly (Unit | undefined)[],
+/** Of each embed, whether the next lines to come behind its own are new ones, which bring their own blank line. */
+function insertionsNext(
   embeds: readonly ImageEmbed[],
-  index: number,
+  units: readonly (Unit | undefined)[],
   captions: Captions,
-): boolean {
-  const nextUnit = units.findIndex((unit, at) => at > index && unit !== undefined);
-  return embeds.slice(index + 1, nextUnit < 0 ? undefined : nextUnit).some(({ from }) => captions.has(from));
+): boolean[] {
+  let isNext = false;
+  const found = embeds.map(() => false);
+  for (let index = embeds.length - 1; index >= 0; index--) {
+    found[index] = isNext;
+    isNext = units[index] === undefined && (isNext || captions.has(embeds[index]?.from ?? -1));
+  }
+  return found;
 }
 
 /** Whether the line behind `at` keeps out of a callout by itself: it is blank, none, or the next item of the list. */
@@ -148,32 +157,39 @@ function isApart(note: string, at: number, place: CaptionPlace): boolean {
   return rest.trim() === '' || (place.inList && /^[ \t>]*(?:[-+*]|\d+[.)])[ \t]/.test(line));
 }
 
-/** The lines that stand under the image already, by the index of the embed whose alt text they repeat. */
-function ownUnits(
-  note: string,
-  place: CaptionPlace,
-  embeds: readonly ImageEmbed[],
-): readonly (Unit | undefined)[] {
+/** The lines that stand under the images already, by the index of the embed whose alt text they repeat. */
+function ownUnits(note: string, place: CaptionPlace): readonly (Unit | undefined)[] {
   let at = place.lineEnd;
-  return embeds.map((embed) => {
+  let belowBlank = behindBlankLine(note, at, place);
+  return place.embeds.map((embed) => {
     const alt = oneLine(embed.alt);
     if (alt === '') return undefined;
-    const unit = unitAt(note, at, place, alt) ?? unitAt(note, behindBlankLine(note, at, place), place, alt);
-    at = unit?.to ?? at;
+    const unit = unitAt(note, at, place, alt) ?? unitAt(note, belowBlank, place, alt);
+    if (unit) {
+      at = unit.to;
+      belowBlank = behindBlankLine(note, at, place);
+    }
     return unit;
   });
 }
 
-function unitAt(note: string, from: number, place: CaptionPlace, alt: string): Unit | undefined {
-  const first = nextLine(note, from);
-  if (first.text === place.prefix + captionLine(alt)) return { from, to: first.end, isCallout: false };
-  if (first.text !== place.prefix + calloutTitle(alt)) return undefined;
-  let to = first.end;
+function unitAt(note: string, from: number, { prefix }: CaptionPlace, alt: string): Unit | undefined {
+  const lineTo = lineStandsAt(note, from, prefix + captionLine(alt));
+  if (lineTo !== null) return { from, to: lineTo, isCallout: false };
+  let to = lineStandsAt(note, from, prefix + calloutTitle(alt));
+  if (to === null) return undefined;
   for (;;) {
     const line = nextLine(note, to);
-    if (!line.text.startsWith(`${place.prefix}>`)) return { from, to, isCallout: true };
+    if (!line.text.startsWith(`${prefix}>`)) return { from, to, isCallout: true };
     to = line.end;
   }
+}
+
+/** Whether a text is the whole line behind the line break at `at`. @returns where it ends, or null */
+function lineStandsAt(note: string, at: number, text: string): number | null {
+  const from = at + lineBreakAt(note, at).length;
+  const end = from + text.length;
+  return note.startsWith(text, from) && /^[\r\n]?$/.test(note.slice(end, end + 1)) ? end : null;
 }
 
 /** Behind the blank line that follows at `at`, if one does and it is not the end of the note. */
