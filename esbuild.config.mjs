@@ -1,5 +1,7 @@
-// Builds what ships: the command line (dist/notesight.js).
+// Builds what ships: the command line (dist/notesight.js) and the plugin for Obsidian (dist/obsidian).
+import { copyFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { inlineWorker } from './scripts/inline-worker.mjs';
 
 /** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
 const external = ['sharp', 'tesseract.js', 'heic-decode', 'commander'];
@@ -19,3 +21,24 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+
+await build({
+  entryPoints: { main: 'src/hosts/obsidian/main.ts', styles: 'styles/obsidian.css' },
+  outdir: 'dist/obsidian',
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  format: 'cjs',
+  // The oldest installer that runs today's Obsidian, and the web view of iOS 16.
+  target: ['chrome120', 'safari16.4'],
+  external: ['obsidian', '@codemirror/*'],
+  alias: {
+    // The ollama package brings a fetch for browsers that have none.
+    'whatwg-fetch': './scripts/empty.mjs',
+    entities: './src/hosts/obsidian/entities.ts',
+  },
+  charset: 'utf8',
+  plugins: [inlineWorker()],
+  logLevel: 'warning',
+});
+copyFileSync('manifest.json', 'dist/obsidian/manifest.json');

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
+import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const all = () =>
@@ -12,7 +13,16 @@ const all = () =>
       .map((name) => `${folder}/${name}`)
       .sort(),
   );
-const files = process.argv.length > 2 ? process.argv.slice(2) : all();
+const BROWSER = /^test\/browser\//;
+
+const files = process.argv.length > 2 ? process.argv.slice(2) : runnable(all());
+/** @param {string[]} files */
+function runnable(files) {
+  if (findChromium() !== null) return files;
+  console.log(`No Chromium on the PATH, so the tests in a browser are left out: ${HOW_TO_GET_CHROMIUM}.`);
+  return files.filter((file) => !BROWSER.test(file));
+}
+
 const { status } = spawnSync(
   process.execPath,
   ['--import', 'tsx', '--import', './test/seed.mjs', '--test', ...files],

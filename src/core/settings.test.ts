@@ -36,7 +36,6 @@ const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
   paste: fc.constantFrom('off', 'on', 'ask'),
   review: fc.constantFrom('always', 'batches', 'never'),
   leaveOut: fc.array(fc.constantFrom('Private/', '*.excalidraw.md', '!a b/с.md')),
-  remoteImages: fc.boolean(),
   concurrency: fc.integer({ min: 1, max: 8 }),
   contextLength: fc.integer({ min: 2048, max: 1_048_576 }),
   keepAlive: fc.oneof(fc.integer({ min: -1, max: 31_536_000 }), duration, fc.constant('1h30m')),
@@ -102,7 +101,6 @@ test('nobody who set nothing finds anything leaving the machine', () => {
     paste: 'on',
     review: 'batches',
     leaveOut: [],
-    remoteImages: false,
     concurrency: 1,
     contextLength: 8192,
     keepAlive: '10m',
@@ -149,7 +147,6 @@ test('what is wrong with a value is told by a code', () => {
     ['headers', [{ name: 'X-Key' }], 'bad_header_value'],
     ['headers', [{ name: 'X-Key', secret: '' }], 'bad_secret'],
     ['headers', [{ name: 'X-Key', secret: 'No Secret' }], 'bad_secret'],
-    ['remoteImages', 'yes', 'bad_value'],
   ];
   for (const [key, value, problem] of cases) {
     assert.equal(validateField(key, value), problem, `${key} ${JSON.stringify(value)}`);

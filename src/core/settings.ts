@@ -92,8 +92,6 @@ const Settings = z.object({
   review: z.catch(z.enum(['always', 'batches', 'never'], problem('bad_value')), 'batches'),
   /** Notes and images that are left alone, as `createLeaveOut` reads it. */
   leaveOut: z.catch(z.array(pattern, problem('bad_pattern')), ({ value }) => readable(pattern, value)),
-  /** Whether images on the web may be fetched. */
-  remoteImages: z.catch(z.boolean(problem('bad_value')), false),
   /** How many images the model is shown at once. */
   concurrency: z.catch(
     z

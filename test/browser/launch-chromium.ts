@@ -1,11 +1,9 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import process from 'node:process';
+import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/find-chromium.mjs';
 
 /** It calls nobody at its start: tests reach loopback and nothing else. */
 const QUIET = [
@@ -29,9 +27,11 @@ export interface TestBrowser {
  * @throws Error where there is none on the PATH; it says how to get one
  */
 export async function launchChromium(flags: readonly string[] = []): Promise<TestBrowser> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error(`No Chromium on the PATH: ${HOW_TO_GET_CHROMIUM}.`);
   const profile = mkdtempSync(join(tmpdir(), 'notesight-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(),
+    executablePath,
     headless: true,
     viewport: { width: 1100, height: 700 },
     args: [...QUIET, ...flags],
@@ -43,21 +43,4 @@ export async function launchChromium(flags: readonly string[] = []): Promise<Tes
       rmSync(profile, { recursive: true, force: true });
     },
   };
-}
-
-function findChromium(): string {
-  const named = process.env['CHROMIUM'];
-  if (named !== undefined) return named;
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    for (const name of NAMES) {
-      const path = join(folder, name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not here.
-      }
-    }
-  }
-  throw new Error('No Chromium on the PATH: install it (Debian: apt-get install chromium) or set CHROMIUM.');
 }

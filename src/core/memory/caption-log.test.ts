@@ -50,6 +50,14 @@ test('an answer to a prompt with words of the user is known again', async () => 
   assert.equal(log.get(key), undefined);
 });
 
+test('the last answer about an image is known, whoever gave it', async () => {
+  const log = await openCaptionLog(createMemoryLineFile());
+  assert.equal(log.last(key.fingerprint), undefined);
+  await log.put({ ...key, ...told });
+  await log.put({ ...key, language: 'ru', ...told, alt: 'Кот' });
+  assert.equal(log.last(key.fingerprint)?.alt, 'Кот');
+});
+
 test('the last answer of a key wins', async () => {
   const file = createMemoryLineFile([answerLine('f00d', 'first'), answerLine('f00d', 'second')]);
   assert.equal((await openCaptionLog(file)).get(key)?.alt, 'second');

@@ -25,6 +25,8 @@ export interface CaptionRecord extends CaptionKey, Description {
 export interface CaptionLog {
   /** @returns the last answer for this key, or undefined */
   get(key: CaptionKey): CaptionRecord | undefined;
+  /** @returns the last answer about an image, by any model and in any language, or undefined */
+  last(fingerprint: string): CaptionRecord | undefined;
   /**
    * Remembers an answer; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -60,6 +62,12 @@ const captionSchema = z.object({
  */
 export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
+  const lastOfImage = new Map<string, CaptionRecord>();
+
+  function remember(caption: CaptionRecord): void {
+    records.set(keyOf(caption), caption);
+    lastOfImage.set(caption.fingerprint, caption);
+  }
 
   /** @returns how many of the lines say nothing any more */
   function take(lines: readonly string[]): number {
@@ -68,9 +76,8 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       const caption = parseCaption(line);
       if (caption === 'broken') stale++;
       else if (caption !== 'foreign') {
-        const key = keyOf(caption);
-        if (records.has(key)) stale++;
-        records.set(key, caption);
+        if (records.has(keyOf(caption))) stale++;
+        remember(caption);
       }
     }
     return stale;
@@ -82,12 +89,13 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
 
   return {
     get: (key) => records.get(keyOf(key)),
+    last: (print) => lastOfImage.get(print),
     async put({ fingerprint, engine, model, language, version, alt, description, text, tags, decorative }) {
       const key = { fingerprint, engine, model, language, version };
       const at = new Date().toISOString();
       const caption: CaptionRecord = { ...key, alt, description, text, tags, decorative, at };
       await file.append(JSON.stringify({ v: 1, ...caption }));
-      records.set(keyOf(key), caption);
+      remember(caption);
     },
     async refresh() {
       take(await file.read());

@@ -14,5 +14,19 @@ export const Answer = z.object({
 
 export type Answer = z.infer<typeof Answer>;
 
-/** The same as a JSON schema, for the server to hold the model to. */
-export const ANSWER_SCHEMA: object = z.toJSONSchema(Answer);
+const string = { type: 'string' };
+
+/** The same as a JSON schema, for the server to hold the model to. Zod's own converter is larger than the core. */
+export const ANSWER_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  properties: {
+    alt: string,
+    description: string,
+    tags: { type: 'array', items: string },
+    decorative: { type: 'boolean' },
+    text: string,
+  },
+  required: ['alt', 'description', 'tags', 'decorative', 'text'],
+  additionalProperties: false,
+};

@@ -67,7 +67,6 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('review', { type: 'dropdown', options: options.review }),
       setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
     ),
-    group(groups.privacy, setting('remoteImages', { type: 'toggle' })),
     group(
       groups.advanced,
       setting('concurrency', { type: 'slider', ...CONCURRENCY, step: 1 }),

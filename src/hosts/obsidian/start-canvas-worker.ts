@@ -1,7 +1,7 @@
 import { source } from 'worker:./worker/canvas-worker.ts';
 import { NotesightError } from '../../core/errors.ts';
 import type { FittedImage, PixelSize } from '../../core/ports.ts';
-import { CanvasAnswer, type CanvasRequest } from './worker/canvas-messages.ts';
+import type { CanvasAnswer, CanvasRequest } from './worker/canvas-messages.ts';
 
 /** Does one thing at a time. Where it can't do what it is asked, or breaks, it is to be ended. */
 export interface CanvasWorker {
@@ -30,10 +30,8 @@ export function startCanvasWorker(): CanvasWorker {
   const ask = (request: CanvasRequest, transfer: Transferable[] = []) =>
     new Promise<CanvasAnswer>((resolve, reject) => {
       fail = reject;
-      worker.onmessage = ({ data }) => {
-        const answer = CanvasAnswer.safeParse(data);
-        if (answer.success) resolve(answer.data);
-        else reject(answer.error);
+      worker.onmessage = ({ data }: MessageEvent<CanvasAnswer>) => {
+        resolve(data);
       };
       worker.postMessage(request, transfer);
     });

@@ -96,7 +96,6 @@ export const en = {
       model: 'Model',
       captions: 'Captions',
       work: 'What is captioned',
-      privacy: 'Privacy',
       advanced: 'Advanced',
     },
     fields: {
@@ -115,10 +114,6 @@ export const en = {
       leaveOut: {
         name: 'Leave out',
         desc: 'Folders and files that are left alone, one a line, written as in a .gitignore file.',
-      },
-      remoteImages: {
-        name: 'Images on the web',
-        desc: 'Fetch images that notes link to on the web. Their servers learn that you did.',
       },
       concurrency: {
         name: 'Images at once',

@@ -1,35 +1,25 @@
-import * as z from 'zod/mini';
+// Both ends are built together and nobody else can speak to the worker, so the messages are not checked.
 
 /** What `canvas-codec.ts` asks of the worker: one thing at a time, each answered once. */
-export const CanvasRequest = z.discriminatedUnion('type', [
+export type CanvasRequest =
   /** Decodes a file, or takes over a drawing, in place of what was open before. */
-  z.object({
-    type: z.literal('open'),
-    // Not `z.instanceof`: this module is also loaded where there is no ImageBitmap.
-    image: z.custom<ArrayBuffer | ImageBitmap>(
-      (image) => image instanceof ArrayBuffer || image instanceof ImageBitmap,
-    ),
-  }),
-  /** Fits what is open, and closes it. */
-  z.object({
-    type: z.literal('fit'),
-    width: z.int(),
-    height: z.int(),
-    /** Whether it is known to be a photo, so that nobody need look. */
-    photo: z.boolean(),
-  }),
-]);
-export type CanvasRequest = z.infer<typeof CanvasRequest>;
+  | { readonly type: 'open'; readonly image: ArrayBuffer | ImageBitmap }
+  | {
+      /** Fits what is open, and closes it. */
+      readonly type: 'fit';
+      readonly width: number;
+      readonly height: number;
+      /** Whether it is known to be a photo, so that nobody need look. */
+      readonly photo: boolean;
+    };
 
-export const CanvasAnswer = z.discriminatedUnion('type', [
+export type CanvasAnswer =
   /** The upright size in pixels. */
-  z.object({ type: z.literal('opened'), width: z.int(), height: z.int() }),
-  z.object({
-    type: z.literal('fitted'),
-    bytes: z.instanceof(ArrayBuffer),
-    mediaType: z.enum(['image/png', 'image/jpeg']),
-  }),
+  | { readonly type: 'opened'; readonly width: number; readonly height: number }
+  | {
+      readonly type: 'fitted';
+      readonly bytes: ArrayBuffer;
+      readonly mediaType: 'image/png' | 'image/jpeg';
+    }
   /** The platform's own words, for the log. */
-  z.object({ type: z.literal('failed'), message: z.string() }),
-]);
-export type CanvasAnswer = z.infer<typeof CanvasAnswer>;
+  | { readonly type: 'failed'; readonly message: string };

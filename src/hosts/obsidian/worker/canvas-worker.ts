@@ -1,6 +1,6 @@
 import { isLineArt } from '../../../core/image/line-art.ts';
 import type { PixelSize } from '../../../core/ports.ts';
-import { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
+import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
 
 /** Below 0.9 the edges of small text in photos begin to smear. */
 const JPEG = { type: 'image/jpeg', quality: 0.9 } as const;
@@ -8,7 +8,7 @@ const PNG = { type: 'image/png' } as const;
 
 let opened: ImageBitmap | null = null;
 
-addEventListener('message', ({ data }) => {
+addEventListener('message', ({ data }: MessageEvent<CanvasRequest>) => {
   answer(data).then(
     (reply) => {
       postMessage(reply, reply.type === 'fitted' ? [reply.bytes] : []);
@@ -19,8 +19,7 @@ addEventListener('message', ({ data }) => {
   );
 });
 
-async function answer(data: unknown): Promise<CanvasAnswer> {
-  const request = CanvasRequest.parse(data);
+async function answer(request: CanvasRequest): Promise<CanvasAnswer> {
   if (request.type === 'open') {
     opened?.close();
     opened = await decode(request.image);

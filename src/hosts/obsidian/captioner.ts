@@ -1,0 +1,136 @@
+import type {
+  CaptionEvent,
+  CaptionOptions,
+  CaptionPorts,
+  ImageResult,
+} from '../../core/caption/caption-notes.ts';
+import { captionNotes } from '../../core/caption/caption-notes.ts';
+import type { UndoneNote } from '../../core/caption/undo-batch.ts';
+import { undoBatch } from '../../core/caption/undo-batch.ts';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { CaptionLog } from '../../core/memory/caption-log.ts';
+import type { Journal } from '../../core/memory/journal.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
+import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { ImageCodec, ImageStore, NoteStore } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { BatchAnswer, BatchState } from '../../ui/status-text.ts';
+import type { VaultFiles } from './vault-files.ts';
+
+/** What is to be captioned. */
+export interface CaptionJob {
+  /** Paths of notes. */
+  readonly notes: readonly string[];
+  readonly wanted: CaptionOptions['wanted'];
+  /** Whether the notes are written; else the answers only come as events. */
+  readonly write: boolean;
+  /** Whether what was told before is taken instead of asking the model. */
+  readonly useLog: boolean;
+}
+
+/** How far the work that runs now is. */
+export type Progress = Omit<BatchState, 'now'>;
+
+export interface CaptionerPorts {
+  readonly settings: () => Settings;
+  readonly openModel: (signal: AbortSignal) => Promise<VisionModel>;
+  readonly openMemory: () => Promise<{ readonly log: CaptionLog; readonly journal: Journal }>;
+  readonly notes: NoteStore;
+  readonly images: ImageStore;
+  readonly codec: ImageCodec;
+  readonly files: VaultFiles;
+}
+
+/** Runs captioning jobs and tells how far they are. */
+export interface Captioner {
+  /**
+   * Runs a job. What fails with single images is among the results.
+   * @throws NotesightError where nothing can be done at all: no server, no model, no memory; `cancelled`
+   */
+  run(job: CaptionJob, onEvent: (event: CaptionEvent) => void, signal?: AbortSignal): Promise<ImageResult[]>;
+  /** Takes back the last batch; null where there is none. */
+  undo(): Promise<UndoneNote[] | null>;
+  /** Stops everything that runs. What was answered stays. */
+  stop(): void;
+  readonly progress: Progress | null;
+  readonly ports: CaptionerPorts;
+}
+
+/** @param onProgress called at every step, and at the end */
+export function createCaptioner(ports: CaptionerPorts, onProgress: () => void): Captioner {
+  const running = new Set<{ done: number; total: number; startedAt: number; answers: BatchAnswer[] }>();
+  let controller = new AbortController();
+
+  async function* events(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent> {
+    const { openModel, openMemory, files, settings, ...rest } = ports;
+    const { language, style, concurrency } = settings();
+    const memory = await openMemory();
+    await memory.log.refresh();
+    const model = await openModel(signal);
+    const captionPorts: CaptionPorts = { ...rest, ...memory, model, index: files.index(), detectLanguage };
+    const options: CaptionOptions = {
+      language,
+      style,
+      concurrency,
+      write: job.write,
+      useLog: job.useLog,
+      wanted: job.wanted,
+    };
+    yield* captionNotes(job.notes, options, captionPorts, signal);
+  }
+
+  return {
+    ports,
+    async run(job, onEvent, signal = new AbortController().signal) {
+      const step = { done: 0, total: 0, startedAt: Date.now(), answers: [] as BatchAnswer[] };
+      running.add(step);
+      onProgress();
+      const results: ImageResult[] = [];
+      const both = AbortSignal.any([signal, controller.signal]);
+      try {
+        for await (const event of events(job, both)) {
+          if (event.type === 'found') step.total = event.wanted;
+          if (event.type === 'described') {
+            step.done++;
+            const cached = !(event.outcome instanceof NotesightError) && event.outcome.cached;
+            step.answers.push({ at: Date.now(), cached });
+          }
+          if (event.type === 'image') results.push(event.result);
+          onEvent(event);
+          onProgress();
+        }
+        return results;
+      } catch (error) {
+        if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
+        throw error;
+      } finally {
+        running.delete(step);
+        onProgress();
+      }
+    },
+    async undo() {
+      const { journal } = await ports.openMemory();
+      const batch = await journal.lastBatch();
+      if (batch === undefined) return null;
+      const { notes } = ports;
+      const undone: UndoneNote[] = [];
+      for await (const note of undoBatch(batch.id, { notes, journal }, controller.signal)) undone.push(note);
+      return undone;
+    },
+    stop() {
+      controller.abort(new NotesightError('cancelled', 'stopped'));
+      controller = new AbortController();
+    },
+    get progress() {
+      const steps = [...running];
+      const [first] = steps;
+      if (first === undefined) return null;
+      return {
+        done: steps.reduce((sum, { done }) => sum + done, 0),
+        total: steps.reduce((sum, { total }) => sum + total, 0),
+        answers: steps.flatMap(({ answers }) => answers).sort((a, b) => a.at - b.at),
+        startedAt: Math.min(...steps.map(({ startedAt }) => startedAt)),
+      };
+    },
+  };
+}

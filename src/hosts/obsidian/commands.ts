@@ -1,0 +1,99 @@
+import type { Editor, MarkdownFileInfo, Plugin, TFile } from 'obsidian';
+import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import type { Features } from './features.ts';
+import { imageAt } from './image-at.ts';
+import type { Words } from './words/en.ts';
+
+/** What the commands need to know of what runs. */
+export interface RunState {
+  readonly running: () => boolean;
+  readonly waiting: () => number;
+  readonly stop: () => void;
+}
+
+/** The palette's commands. Those that can do nothing here are not offered. */
+export function registerCommands(plugin: Plugin, features: Features, state: RunState, words: Words): void {
+  const { app } = plugin;
+  const { commands } = words;
+
+  const onImage =
+    (run: (note: TFile, embed: ImageEmbed) => unknown) =>
+    (checking: boolean, editor: Editor, info: MarkdownFileInfo): boolean => {
+      const note = info.file;
+      const embed = note === null ? null : imageAt(editor);
+      if (note === null || embed === null) return false;
+      if (!checking) void run(note, embed);
+      return true;
+    };
+  const onNote = (run: (note: TFile) => unknown) => (checking: boolean) => {
+    const note = app.workspace.getActiveFile();
+    if (note?.extension !== 'md') return false;
+    if (!checking) void run(note);
+    return true;
+  };
+  const when = (possible: () => boolean, run: () => unknown) => (checking: boolean) => {
+    if (!possible()) return false;
+    if (!checking) void run();
+    return true;
+  };
+
+  plugin.addCommand({
+    id: 'caption-at-cursor',
+    name: commands.captionAtCursor,
+    icon: 'captions',
+    editorCheckCallback: onImage((note, embed) => features.captionEmbed(note, embed)),
+  });
+  plugin.addCommand({
+    id: 'caption-note',
+    name: commands.captionNote,
+    icon: 'captions',
+    checkCallback: onNote((note) => features.captionAll([note])),
+  });
+  plugin.addCommand({
+    id: 'caption-folder',
+    name: commands.captionFolder,
+    icon: 'folder',
+    checkCallback: onNote((note) => features.captionAll([note.parent ?? app.vault.getRoot()])),
+  });
+  plugin.addCommand({
+    id: 'caption-vault',
+    name: commands.captionVault,
+    icon: 'vault',
+    callback: () => features.captionAll([app.vault.getRoot()]),
+  });
+  plugin.addCommand({
+    id: 'describe-again',
+    name: commands.describeAgain,
+    icon: 'refresh-cw',
+    editorCheckCallback: onImage((note, embed) => {
+      features.describeAgain(note, embed);
+    }),
+  });
+  plugin.addCommand({
+    id: 'copy-description',
+    name: commands.copyDescription,
+    icon: 'copy',
+    editorCheckCallback: onImage((note, embed) => features.copyDescription(note, embed)),
+  });
+  plugin.addCommand({
+    id: 'undo-batch',
+    name: commands.undoBatch,
+    icon: 'undo-2',
+    callback: () => features.undo(),
+  });
+  plugin.addCommand({
+    id: 'stop',
+    name: commands.stop,
+    icon: 'square',
+    checkCallback: when(state.running, state.stop),
+  });
+  plugin.addCommand({
+    id: 'resume-waiting',
+    name: commands.resumeWaiting,
+    icon: 'play',
+    checkCallback: when(
+      () => state.waiting() > 0,
+      () => features.resumeWaiting(),
+    ),
+  });
+}

@@ -1,0 +1,12 @@
+import type { ListedImage } from '../../core/caption/list-images.ts';
+import type { Settings } from '../../core/settings.ts';
+import { createLeaveOut } from '../../core/settings/leave-out.ts';
+
+/** Which images lack words, as the settings count them, where the settings don't leave them alone. */
+export function lacksWords(settings: Settings): (image: ListedImage, note: string) => boolean {
+  const isLeftOut = createLeaveOut(settings.leaveOut);
+  return ({ image, lack }, note) =>
+    (lack === 'missing' || (lack === 'useless' && settings.missing === 'useless')) &&
+    !isLeftOut(note) &&
+    !(image.kind === 'file' && isLeftOut(image.path));
+}

@@ -1,0 +1,194 @@
+import { getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo } from 'obsidian';
+import { openCaptionLog } from '../../core/memory/caption-log.ts';
+import type { CaptionLog } from '../../core/memory/caption-log.ts';
+import { createJournal, type Journal } from '../../core/memory/journal.ts';
+import { explain, type Reader } from '../../core/explain.ts';
+import type { NotesightError } from '../../core/errors.ts';
+import { parseSettings, type Settings } from '../../core/settings.ts';
+import { parseServerUrl } from '../../core/settings/server-url.ts';
+import { createAdapterLineFile } from './adapter-line-file.ts';
+import { createCanvasCodec } from './canvas-codec.ts';
+import { createCaptioner } from './captioner.ts';
+import { askAboutPaste } from './ask-about-paste.ts';
+import { registerCommands } from './commands.ts';
+import { createFeatures, type Features } from './features.ts';
+import { registerMenus } from './menus.ts';
+import { once } from './once.ts';
+import { createObsidianFetch } from './obsidian-fetch.ts';
+import { createObsidianImages } from './obsidian-images.ts';
+import { createObsidianNotes } from './obsidian-notes.ts';
+import { createOpenEditors } from './open-editors.ts';
+import { createPasteWatch, type PastedImage, type PasteWatch } from './pasted-images.ts';
+import { NotesightSettingTab } from './settings-tab.ts';
+import { createStatusBar } from './status-bar.ts';
+import { createVaultFiles } from './vault-files.ts';
+import { openVisionModel, serverOf } from './vision.ts';
+import { createWaitingImages } from './waiting-images.ts';
+import type { Words } from './words/en.ts';
+import { chooseWords } from './words/words.ts';
+
+/** The server's address is this device's own, and is not synced with the settings. */
+const SERVER_KEY = 'notesight-server';
+/** How often a server that was down is tried again while images wait for it, in milliseconds. */
+const TRY_AGAIN_EVERY = 30_000;
+
+/** Wires the adapters of Obsidian to the core and registers the features. */
+export default class NotesightPlugin extends Plugin {
+  declare settings: Settings;
+
+  override async onload(): Promise<void> {
+    this.settings = parseSettings(await this.loadData());
+    const { app } = this;
+    const { vault, workspace } = app;
+    const words = chooseWords(getLanguage());
+    const reader: Reader = { language: words.locale === 'ru' ? 'ru' : 'en', host: 'editor' };
+    const fetch = createObsidianFetch();
+    const editors = createOpenEditors();
+    const codec = createCanvasCodec();
+    this.register(() => {
+      codec.close();
+    });
+    this.registerEditorExtension(editors.extension);
+    const files = createVaultFiles(vault, (event, listener) => {
+      this.registerEvent(vault.on(event as 'create', listener));
+    });
+    const server = () => serverOf(app, this.settings, parseServerUrl(this.serverText), fetch);
+    const waiting = createWaitingImages(app);
+    const captioner = createCaptioner(
+      {
+        settings: () => this.settings,
+        openModel: (signal) => openVisionModel(server(), this.settings, signal),
+        openMemory: once(() => this.openMemory()),
+        notes: createObsidianNotes(vault, editors),
+        images: createObsidianImages(vault),
+        codec,
+        files,
+      },
+      () => {
+        showStatus();
+      },
+    );
+    this.register(() => {
+      captioner.stop();
+    });
+    const features = createFeatures({
+      app,
+      captioner,
+      waiting,
+      words,
+      explain: (error: NotesightError) => explain(error, reader),
+      settings: () => this.settings,
+      onWaiting: () => {
+        showStatus();
+      },
+    });
+    const stop = () => {
+      captioner.stop();
+    };
+    const status = createStatusBar(this.addStatusBarItem(), words, {
+      stop,
+      resume: () => void features.resumeWaiting(),
+    });
+    const showStatus = () => {
+      status.show(captioner.progress, waiting.count);
+    };
+
+    registerCommands(
+      this,
+      features,
+      { running: () => captioner.progress !== null, waiting: () => waiting.count, stop },
+      words,
+    );
+    registerMenus(this, features, words);
+    this.addSettingTab(
+      new NotesightSettingTab(app, this, {
+        words,
+        explain: (error) => explain(error, reader),
+        settings: () => this.settings,
+        change: (changes) => this.change(changes),
+        serverText: () => this.serverText,
+        setServerText: (text) => {
+          app.saveLocalStorage(SERVER_KEY, text === '' ? null : text);
+        },
+        server,
+      }),
+    );
+    this.addRibbonIcon('captions', words.commands.captionNote, () => {
+      const note = workspace.getActiveFile();
+      if (note?.extension === 'md') void features.captionAll([note]);
+      else new Notice(words.notices.noImages);
+    });
+    // Files that come before the layout is ready are those that were there already.
+    workspace.onLayoutReady(() => {
+      this.registerPaste(
+        createPasteWatch(app, files, editors, (pasted) => {
+          this.pasted(pasted, features, words);
+        }),
+      );
+      showStatus();
+    });
+    this.registerInterval(
+      window.setInterval(() => {
+        if (waiting.count > 0 && captioner.progress === null) void features.resumeWaiting();
+      }, TRY_AGAIN_EVERY),
+    );
+  }
+
+  override async onExternalSettingsChange(): Promise<void> {
+    this.settings = parseSettings(await this.loadData());
+  }
+
+  /**
+   * Watches what is pasted and dropped. Nothing is claimed: Obsidian, or another plugin, handles the event as always.
+   */
+  private registerPaste(watch: PasteWatch): void {
+    const { vault, workspace } = this.app;
+    const notice = (data: DataTransfer | null, info: MarkdownFileInfo) => {
+      const images = [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/')).length;
+      if (images > 0 && info.file !== null && this.settings.paste !== 'off') watch.expect(info.file, images);
+    };
+    const onPaste = (event: ClipboardEvent, _editor: Editor, info: MarkdownFileInfo) => {
+      notice(event.clipboardData, info);
+    };
+    const onDrop = (event: DragEvent, _editor: Editor, info: MarkdownFileInfo) => {
+      notice(event.dataTransfer, info);
+    };
+    this.registerEvent(workspace.on('editor-paste', onPaste));
+    this.registerEvent(workspace.on('editor-drop', onDrop));
+    this.registerEvent(
+      vault.on('create', (file) => {
+        watch.created(file);
+      }),
+    );
+  }
+
+  private pasted(pasted: PastedImage, features: Features, words: Words): void {
+    if (this.settings.paste === 'on') void features.captionPasted(pasted);
+    else
+      askAboutPaste(
+        words,
+        () => void features.captionPasted(pasted),
+        () => void this.change({ paste: 'on' }),
+      );
+  }
+
+  private async openMemory(): Promise<{ log: CaptionLog; journal: Journal }> {
+    const { adapter, configDir } = this.app.vault;
+    const folder = this.manifest.dir ?? `${configDir}/plugins/${this.manifest.id}`;
+    return {
+      log: await openCaptionLog(createAdapterLineFile(adapter, `${folder}/captions.jsonl`)),
+      journal: createJournal(createAdapterLineFile(adapter, `${folder}/journal.jsonl`)),
+    };
+  }
+
+  async change(changes: Partial<Settings>): Promise<void> {
+    this.settings = parseSettings({ ...this.settings, ...changes });
+    await this.saveData(this.settings);
+  }
+
+  /** Where Ollama answers, as it was written on this device; '' for where Ollama answers by itself. */
+  private get serverText(): string {
+    const stored: unknown = this.app.loadLocalStorage(SERVER_KEY);
+    return typeof stored === 'string' ? stored : '';
+  }
+}

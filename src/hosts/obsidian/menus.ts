@@ -1,0 +1,50 @@
+import { TFile, TFolder, type Editor, type Menu, type Plugin } from 'obsidian';
+import type { Features } from './features.ts';
+import { imageAt } from './image-at.ts';
+import { imageExtension } from './image-extension.ts';
+import type { Words } from './words/en.ts';
+
+/** The entries where a hand looks for them: on an image in the editor, and on files and folders. */
+export function registerMenus(plugin: Plugin, features: Features, words: Words): void {
+  const { workspace } = plugin.app;
+  const { menus } = words;
+  const add = (menu: Menu, icon: string, title: string, run: () => void) => {
+    menu.addItem((item) => item.setSection('notesight').setIcon(icon).setTitle(title).onClick(run));
+  };
+
+  const onEditor = (menu: Menu, editor: Editor, note: TFile | null) => {
+    const embed = note === null ? null : imageAt(editor);
+    if (note === null || embed === null) return;
+    add(menu, 'captions', menus.captionImage, () => void features.captionEmbed(note, embed));
+    add(menu, 'refresh-cw', menus.describeAgain, () => {
+      features.describeAgain(note, embed);
+    });
+    add(menu, 'copy', menus.copyDescription, () => void features.copyDescription(note, embed));
+  };
+
+  plugin.registerEvent(
+    workspace.on('editor-menu', (menu, editor, info) => {
+      onEditor(menu, editor, info.file);
+    }),
+  );
+  plugin.registerEvent(
+    workspace.on('file-menu', (menu, file) => {
+      const title =
+        file instanceof TFolder
+          ? menus.captionFolder
+          : !(file instanceof TFile)
+            ? null
+            : file.extension === 'md'
+              ? menus.captionNote
+              : imageExtension(file)
+                ? menus.captionImage
+                : null;
+      if (title !== null) add(menu, 'captions', title, () => void features.captionAll([file]));
+    }),
+  );
+  plugin.registerEvent(
+    workspace.on('files-menu', (menu, files) => {
+      add(menu, 'captions', menus.captionSelected, () => void features.captionAll(files));
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import { isolateHistory } from '@codemirror/commands';
+import { Transaction } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import type { TFile, Vault } from 'obsidian';
+import { NotesightError } from '../../core/errors.ts';
+import type { NoteStore } from '../../core/ports.ts';
+import { changesBetween } from './changes-between.ts';
+import type { OpenEditors } from './open-editors.ts';
+
+/** How often a note that is being typed in is read anew before we give up. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The notes of the vault. A note in an open editor is read and written there, as one step of its undo history that
+ * takes nothing of what was typed before or after with it; any other by `Vault.process`.
+ */
+export function createObsidianNotes(vault: Vault, editors: OpenEditors): NoteStore {
+  function noteAt(path: string): TFile {
+    const note = vault.getFileByPath(path);
+    if (note === null) throw new NotesightError('note_missing', `${path} is not there`, { data: { path } });
+    return note;
+  }
+
+  return {
+    async read(path) {
+      const note = noteAt(path);
+      return editors.of(note)?.state.doc.toString() ?? (await vault.read(note));
+    },
+    async update(path, change) {
+      // The same note, also where it is renamed meanwhile.
+      const note = noteAt(path);
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const before = editors.of(note)?.state.doc.toString() ?? (await vault.read(note));
+        const after = await change(before);
+        if (after === null || after === before) return false;
+        const editor = editors.of(note);
+        const written =
+          editor === undefined
+            ? await replaceInVault(vault, note, before, after)
+            : replaceInEditor(editor, before, after);
+        if (written) return true;
+      }
+      throw new NotesightError('note_unwritable', `${note.path} kept changing while it was to be written`, {
+        data: { path: note.path },
+      });
+    },
+  };
+}
+
+/** @returns whether the note still held `before` and now holds `after` */
+async function replaceInVault(vault: Vault, note: TFile, before: string, after: string): Promise<boolean> {
+  let stands = false;
+  try {
+    await vault.process(note, (current) => {
+      stands = current === before;
+      return stands ? after : current;
+    });
+  } catch (cause) {
+    const data = { path: note.path, why: cause instanceof Error ? cause.message : undefined };
+    throw new NotesightError('note_unwritable', `${note.path}: ${String(cause)}`, { data, cause });
+  }
+  return stands;
+}
+
+function replaceInEditor(editor: EditorView, before: string, after: string): boolean {
+  if (editor.state.doc.toString() !== before) return false;
+  editor.dispatch({
+    changes: changesBetween(before, after),
+    annotations: [isolateHistory.of('full'), Transaction.userEvent.of('input.notesight')],
+  });
+  return true;
+}

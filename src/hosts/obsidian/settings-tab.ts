@@ -1,0 +1,245 @@
+import { PluginSettingTab, SecretComponent, setIcon, type App, type Plugin, type Setting } from 'obsidian';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { Explanation } from '../../core/explain.ts';
+import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
+import { chooseModel } from '../../core/model/ollama/choose-model.ts';
+import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { pullModel } from '../../core/model/ollama/pull-model.ts';
+import type { SettingKey, Settings } from '../../core/settings.ts';
+import { parseServerUrl } from '../../core/settings/server-url.ts';
+import { fromControl, toControl } from './control-values.ts';
+import { settingDefinitions } from './settings-definitions.ts';
+import type { Words } from './words/en.ts';
+
+export interface SettingsPorts {
+  readonly words: Words;
+  readonly explain: (error: NotesightError) => Explanation;
+  readonly settings: () => Settings;
+  readonly change: (changes: Partial<Settings>) => Promise<void>;
+  /** As a person wrote it; '' for Ollama's own. */
+  readonly serverText: () => string;
+  readonly setServerText: (text: string) => void;
+  /** @throws NotesightError where the address or a header can't be used */
+  readonly server: () => OllamaServer;
+}
+
+/** The settings tab: declared, so that Obsidian's search finds every row, with live rows for the server. */
+export class NotesightSettingTab extends PluginSettingTab {
+  readonly #ports: SettingsPorts;
+  /** Ends what the rows that are shown still wait for. */
+  #shown = new AbortController();
+
+  constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
+    super(app, plugin);
+    this.#ports = ports;
+  }
+
+  override getSettingDefinitions() {
+    return settingDefinitions(this.#ports.words, {
+      server: (setting) => {
+        this.#showServer(setting);
+      },
+      model: (setting) => {
+        this.#showModels(setting);
+      },
+      pull: (setting) => this.#showPull(setting),
+      tokenSecret: (setting) => {
+        new SecretComponent(this.app, setting.controlEl)
+          .setValue(this.#ports.settings().tokenSecret)
+          .onChange((tokenSecret) => this.#ports.change({ tokenSecret }));
+      },
+      headers: (setting) => {
+        this.#showHeaders(setting);
+      },
+    });
+  }
+
+  override getControlValue(key: string): unknown {
+    return toControl(this.#ports.settings(), key as SettingKey);
+  }
+
+  override async setControlValue(key: string, value: unknown): Promise<void> {
+    await this.#ports.change({ [key]: fromControl(key as SettingKey, value) });
+  }
+
+  override hide(): void {
+    this.#shown.abort(new NotesightError('cancelled', 'the settings were closed'));
+    this.#shown = new AbortController();
+    super.hide();
+  }
+
+  #showServer(setting: Setting): void {
+    const { words, serverText, setServerText } = this.#ports;
+    const { server } = words.settings;
+    setting.addText((text) =>
+      text
+        .setPlaceholder(server.placeholder)
+        .setValue(serverText())
+        .onChange((value) => {
+          if (problemOf(value)) setting.setErrorMessage(server.problem);
+          else {
+            setting.setErrorMessage(null);
+            setServerText(value.trim());
+          }
+        }),
+    );
+    const result = setting.descEl.createDiv({ cls: 'notesight-test', attr: { role: 'status' } });
+    setting.addButton((button) =>
+      button.setButtonText(server.test).onClick(async () => {
+        button.setDisabled(true);
+        result.setText(server.testing);
+        result.setText(await this.#test());
+        button.setDisabled(false);
+      }),
+    );
+  }
+
+  /** What is wrong and what to do, or that all is well. */
+  async #test(): Promise<string> {
+    const { words } = this.#ports;
+    return this.#inWords(async () => {
+      const server = this.#ports.server();
+      const models = await listModels(server, this.#shown.signal);
+      const canSee = models.filter((model) => model.canSee).length;
+      if (canSee === 0) throw new NotesightError('no_vision_model', 'none', { data: { host: server.host } });
+      const { works, leavesNetwork } = words.settings.server;
+      const warning = isLocalHost(server.host) ? '' : ` ${leavesNetwork(server.host)}`;
+      return `${works(server.host, canSee)}${warning}`;
+    });
+  }
+
+  #showModels(setting: Setting): void {
+    const { words, settings, change } = this.#ports;
+    const names = words.settings.models;
+    const note = setting.descEl.createDiv({ attr: { role: 'status' } });
+    setting.addDropdown((dropdown) => {
+      const show = (models: readonly ServerModel[]) => {
+        const best = chooseModel(models)?.model.name;
+        const chosen = settings().model;
+        dropdown.selectEl.empty();
+        dropdown.addOption('', best === undefined ? names.byItself : `${names.byItself}: ${best}`);
+        for (const model of models) dropdown.addOption(model.name, optionOf(model, words));
+        if (chosen !== '' && models.every(({ name }) => name !== chosen)) {
+          dropdown.addOption(chosen, `${chosen} (${names.missing})`);
+        }
+        dropdown.setValue(chosen).onChange((model) => change({ model }));
+      };
+      const load = async () => {
+        show([]);
+        note.setText(
+          await this.#inWords(async () => {
+            const models = await listModels(this.#ports.server(), this.#shown.signal);
+            show(models);
+            return models.length === 0 ? names.none : '';
+          }),
+        );
+      };
+      setting.addExtraButton((button) =>
+        button.setIcon('refresh-cw').setTooltip(names.refresh).onClick(load),
+      );
+      void load();
+    });
+  }
+
+  #showPull(setting: Setting): () => void {
+    const { pull } = this.#ports.words.settings;
+    const said = setting.descEl.createDiv({ attr: { role: 'status' } });
+    let name = '';
+    let stop: AbortController | null = null;
+    setting.addText((text) =>
+      text.setPlaceholder(pull.placeholder).onChange((value) => {
+        name = value.trim();
+      }),
+    );
+    setting.addButton((button) => {
+      const download = async () => {
+        const { signal } = (stop = new AbortController());
+        const model = name || pull.placeholder;
+        button.setButtonText(pull.stop);
+        said.setText(pull.starting);
+        const outcome = await this.#inWords(async () => {
+          for await (const { completedBytes, totalBytes, status } of pullModel(
+            this.#ports.server(),
+            model,
+            signal,
+          )) {
+            const percent = Math.floor((completedBytes / totalBytes) * 100);
+            said.setText(totalBytes > 0 ? `${pull.progress(percent)} ${status}` : status);
+          }
+          return pull.done(model);
+        });
+        said.setText(signal.aborted ? pull.stopped : outcome);
+        button.setButtonText(pull.button);
+        stop = null;
+        if (!signal.aborted) this.update();
+      };
+      button.setButtonText(pull.button).onClick(() => {
+        if (stop === null) void download();
+        else stop.abort(new NotesightError('cancelled', 'stopped'));
+      });
+    });
+    return () => stop?.abort(new NotesightError('cancelled', 'the settings were closed'));
+  }
+
+  #showHeaders(setting: Setting): void {
+    const { words, settings, change } = this.#ports;
+    const labels = words.settings.headers;
+    const list = setting.controlEl.createDiv({ cls: 'notesight-headers' });
+    const draw = () => {
+      list.empty();
+      const { headers } = settings();
+      for (const [index, header] of headers.entries()) {
+        const row = list.createDiv({ cls: 'notesight-header' });
+        row.createSpan({
+          text: `${header.name}: ${header.secret === undefined ? '…' : `[${header.secret}]`}`,
+        });
+        const remove = row.createEl('button', {
+          cls: 'clickable-icon',
+          attr: { 'aria-label': labels.remove },
+        });
+        setIcon(remove, 'x');
+        remove.addEventListener('click', () => {
+          void change({ headers: headers.filter((_, at) => at !== index) }).then(draw);
+        });
+      }
+      const row = list.createDiv({ cls: 'notesight-header' });
+      const name = row.createEl('input', { type: 'text', placeholder: labels.name });
+      const value = row.createEl('input', { type: 'password', placeholder: labels.value });
+      row.createEl('button', { text: labels.add }).addEventListener('click', () => {
+        void change({ headers: [...headers, { name: name.value.trim(), value: value.value }] }).then(draw);
+      });
+    };
+    draw();
+  }
+
+  async #inWords(work: () => Promise<string>): Promise<string> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      if (isCancelled(error)) return '';
+      const { message, advice } = this.#ports.explain(error);
+      return `${message} ${advice}`;
+    }
+  }
+}
+
+function optionOf({ name, sizeBytes, canSee, loaded, cloud }: ServerModel, words: Words): string {
+  const { models } = words.settings;
+  const marks = [
+    canSee ? `👁 ${models.canSee}` : models.textOnly,
+    ...(loaded ? [models.loaded] : []),
+    cloud ? models.cloud : models.size((sizeBytes / 1e9).toFixed(1)),
+  ];
+  return `${name} — ${marks.join(', ')}`;
+}
+
+function problemOf(address: string): boolean {
+  try {
+    parseServerUrl(address);
+    return false;
+  } catch {
+    return true;
+  }
+}

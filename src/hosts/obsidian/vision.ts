@@ -1,0 +1,43 @@
+import type { App } from 'obsidian';
+import { NotesightError } from '../../core/errors.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
+import { chooseModel } from '../../core/model/ollama/choose-model.ts';
+import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { createOllamaVisionModel } from '../../core/model/ollama/ollama-vision-model.ts';
+import { withHeaders } from '../../core/model/ollama/with-headers.ts';
+import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { Fetch } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings.ts';
+
+/** The server that the settings name, with the secrets of this device. */
+export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): OllamaServer {
+  const secret = (name: string) => app.secretStorage.getSecret(name) ?? '';
+  const token = settings.tokenSecret === '' ? '' : secret(settings.tokenSecret);
+  const headers = settings.headers.map(({ name, secret: named, value }) => ({
+    name,
+    value: value ?? (named === undefined ? '' : secret(named)),
+  }));
+  return { host, fetch: withHeaders(fetch, host, { token, headers }) };
+}
+
+/**
+ * The model that the settings name, or the best the server has.
+ * @throws NotesightError `no_vision_model` and every code of a server
+ */
+export async function openVisionModel(
+  server: OllamaServer,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<VisionModel> {
+  const { contextLength, keepAlive, promptAddition } = settings;
+  const name = settings.model || chooseModel(await listModels(server, signal))?.model.name;
+  if (name === undefined) {
+    throw new NotesightError('no_vision_model', 'No model can see.', { data: { host: server.host } });
+  }
+  return createOllamaVisionModel(server, name, detectLanguage, signal, {
+    contextLength,
+    keepAlive,
+    promptAddition,
+  });
+}
