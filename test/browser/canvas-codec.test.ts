@@ -180,9 +180,16 @@ test('closing cancels what is under way and what comes later, and ends the worke
   await gone;
   const outcome = await call<FitOutcome>(closing, 'ended');
   assert.equal('code' in outcome && outcome.code, 'cancelled');
+  assert.deepEqual(closing.workers(), []);
   const later = await call<FitOutcome>(closing, 'fit', phonePhoto, null);
   assert.equal('code' in later && later.code, 'cancelled');
   assert.deepEqual(closing.workers(), []);
+});
+
+test('closing cancels a drawing that is still being loaded', async () => {
+  const closing = await openPage();
+  const outcome = await call<FitOutcome>(closing, 'closeWhileLoading', serve(svg('viewBox="0 0 9 9"')));
+  assert.equal('code' in outcome && outcome.code, 'cancelled');
 });
 
 test('the main thread has no task of 50 ms or more while a photo of 12 megapixels is fitted', async () => {

@@ -97,8 +97,8 @@ async function fitIn(
 ): Promise<FittedImage> {
   if (kind === 'svg') {
     const drawing = await reading(kind, () => loadDrawing(bytes));
-    signal.throwIfAborted();
     const target = wholePixels(size(drawingSize(drawing)));
+    // Stopping ends the worker, but the drawing is done here.
     signal.throwIfAborted();
     return reading(kind, async () => {
       await worker.open(drawing.draw(target));
@@ -108,9 +108,7 @@ async function fitIn(
   // A copy, for what is handed to a worker is gone here.
   const source = await reading(kind, () => worker.open(bytes.slice().buffer));
   checkPixels(source);
-  signal.throwIfAborted();
   const target = wholePixels(size(source));
-  signal.throwIfAborted();
   // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
   return reading(kind, () => worker.fit(target, kind === 'jpeg'));
 }

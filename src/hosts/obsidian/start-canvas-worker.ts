@@ -17,7 +17,7 @@ export interface CanvasWorker {
    * @throws Error in the platform's words
    */
   fit(size: PixelSize, photo: boolean): Promise<FittedImage>;
-  /** What it is at is cancelled. */
+  /** What it is at, and what it is asked later, is cancelled. */
   end(): void;
 }
 
@@ -26,9 +26,12 @@ export function startCanvasWorker(): CanvasWorker {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(url);
   let fail: (reason: Error) => void = () => undefined;
+  let ended: NotesightError | null = null;
 
   const ask = (request: CanvasRequest, transfer: Transferable[] = []) =>
     new Promise<CanvasAnswer>((resolve, reject) => {
+      // One that was ended would never answer.
+      if (ended !== null) throw ended;
       fail = reject;
       worker.onmessage = ({ data }: MessageEvent<CanvasAnswer>) => {
         resolve(data);
@@ -55,7 +58,8 @@ export function startCanvasWorker(): CanvasWorker {
     end() {
       worker.terminate();
       URL.revokeObjectURL(url);
-      fail(new NotesightError('cancelled', 'the worker was ended'));
+      ended = new NotesightError('cancelled', 'the worker was ended');
+      fail(ended);
     },
   };
 }

@@ -119,4 +119,20 @@ function close(): void {
   codec.close();
 }
 
-Object.assign(globalThis, { inPage: { fit, begin, ended, stop, fitTogether, longTasks, close } });
+/** Closes the codec when it asks for the size of a drawing, which is before its worker gets any. */
+async function closeWhileLoading(path: string): Promise<FitOutcome> {
+  const bytes = await load(path);
+  const fitting = codec.fit(
+    bytes,
+    (source) => {
+      codec.close();
+      return source;
+    },
+    never,
+  );
+  return outcome(fitting, () => null);
+}
+
+Object.assign(globalThis, {
+  inPage: { fit, begin, ended, stop, fitTogether, longTasks, close, closeWhileLoading },
+});
