@@ -76,44 +76,44 @@ const header = z
  * The settings of the editor hosts. A field that can't be read falls back alone; in a list only the entries that
  * can't be read are dropped, so that one bad pattern doesn't let in all that the others leave out.
  */
-const Settings = z.object({
-  version: z.catch(z.int().check(z.minimum(SETTINGS_VERSION)), SETTINGS_VERSION),
+const FIELDS = {
+  version: field(z.int().check(z.minimum(SETTINGS_VERSION)), () => SETTINGS_VERSION),
   /** As its server spells it; '' is the best there is. */
-  model: z.catch(modelName, ''),
+  model: field(modelName, () => ''),
   /** ISO 639-1 code, or `auto` for the language of each note. */
-  language: z.catch(z.enum(['auto', ...LANGUAGE_CODES], problem('bad_language')), 'auto'),
+  language: field(z.enum(['auto', ...LANGUAGE_CODES], problem('bad_language')), () => 'auto' as const),
   /** What is written into the note. */
-  style: z.catch(z.enum(['alt', 'below', 'callout'], problem('bad_value')), 'alt'),
+  style: field(z.enum(['alt', 'below', 'callout'], problem('bad_value')), () => 'alt' as const),
   /** Which images lack words: those without alt text, or also those with alt text that says nothing. */
-  missing: z.catch(z.enum(['empty', 'useless'], problem('bad_value')), 'useless'),
+  missing: field(z.enum(['empty', 'useless'], problem('bad_value')), () => 'useless' as const),
   /** Whether an image is captioned when it is pasted. */
-  paste: z.catch(z.enum(['off', 'on', 'ask'], problem('bad_value')), 'on'),
+  paste: field(z.enum(['off', 'on', 'ask'], problem('bad_value')), () => 'on' as const),
   /** When the words are shown before they are written. */
-  review: z.catch(z.enum(['always', 'batches', 'never'], problem('bad_value')), 'batches'),
+  review: field(z.enum(['always', 'batches', 'never'], problem('bad_value')), () => 'batches' as const),
   /** Notes and images that are left alone, as `createLeaveOut` reads it. */
-  leaveOut: z.catch(z.array(pattern, problem('bad_pattern')), ({ value }) => readable(pattern, value)),
+  leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
   /** How many images the model is shown at once. */
-  concurrency: z.catch(
+  concurrency: field(
     z
       .int(problem('bad_concurrency'))
       .check(
         z.minimum(CONCURRENCY.min, problem('bad_concurrency')),
         z.maximum(CONCURRENCY.max, problem('bad_concurrency')),
       ),
-    1,
+    () => 1,
   ),
   /** Tokens; a model gets no more than it was trained for. */
-  contextLength: z.catch(
+  contextLength: field(
     z
       .int(problem('bad_context'))
       .check(
         z.minimum(CONTEXT_LENGTHS.min, problem('bad_context')),
         z.maximum(CONTEXT_LENGTHS.max, problem('bad_context')),
       ),
-    8192,
+    () => 8192,
   ),
   /** How long Ollama keeps the model in memory: seconds, -1 for ever, or a duration of Go such as `1h30m`. */
-  keepAlive: z.catch(
+  keepAlive: field(
     z.union(
       [
         z.int().check(z.minimum(-1, problem('bad_keep_alive')), z.maximum(YEAR, problem('bad_keep_alive'))),
@@ -123,21 +123,23 @@ const Settings = z.object({
       ],
       problem('bad_keep_alive'),
     ),
-    '10m',
+    () => '10m',
   ),
   /** What the user tells the model besides. */
-  promptAddition: z.catch(
+  promptAddition: field(
     z.string(problem('bad_value')).check(z.maxLength(MAX_PROMPT_ADDITION, problem('too_long'))),
-    '',
+    () => '',
   ),
   /** The name of the secret that is sent as a bearer token; '' for none. */
-  tokenSecret: z.catch(secretName, ''),
+  tokenSecret: field(secretName, () => ''),
   /** What a server behind a proxy wants in addition. */
-  headers: z.catch(z.array(header, problem('bad_value')), ({ value }) => readable(header, value)),
-});
+  headers: field(z.array(header, problem('bad_value')), (value) => readable(header, value)),
+};
 
 /** The settings of the editor hosts; what a newer version added is in them too, unseen. */
-export type Settings = Readonly<z.infer<typeof Settings>>;
+export type Settings = {
+  readonly [Key in keyof typeof FIELDS]: (typeof FIELDS)[Key] extends Field<infer T> ? T : never;
+};
 
 /** A header for the server, with its value or the name of the secret that holds it. */
 export type HeaderSetting = Settings['headers'][number];
@@ -155,14 +157,32 @@ export const DEFAULT_SETTINGS: Settings = parseSettings({});
  */
 export function parseSettings(data: unknown): Settings {
   const stored = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
-  const settings = Settings.parse(stored);
+  const values = new Map<string, unknown>(Object.entries(stored));
+  const fields = Object.entries(FIELDS).map(([key, { read }]) => [key, read(values.get(key))]);
+  const settings = Object.fromEntries(fields) as Settings;
   return settings.version > SETTINGS_VERSION ? { ...stored, ...settings } : settings;
 }
 
 /** What is wrong with a value for a field; null where nothing is. */
 export function validateField(key: SettingKey, value: unknown): SettingProblem | null {
-  const { success, error } = Settings.shape[key].def.innerType.safeParse(value);
+  const { success, error } = FIELDS[key].schema.safeParse(value);
   return success ? null : (PROBLEMS.find((code) => code === error.issues[0]?.message) ?? 'bad_value');
+}
+
+interface Field<T> {
+  readonly schema: z.ZodMiniType<T>;
+  readonly read: (value: unknown) => T;
+}
+
+/** Zod's own `catch` would make the plugin for Obsidian 12 kB larger. */
+function field<T>(schema: z.ZodMiniType<T>, fallback: (value: unknown) => NoInfer<T>): Field<T> {
+  return {
+    schema,
+    read(value) {
+      const { success, data } = schema.safeParse(value);
+      return success ? data : fallback(value);
+    },
+  };
 }
 
 function problem(code: SettingProblem): { readonly error: SettingProblem } {

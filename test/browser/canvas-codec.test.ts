@@ -142,13 +142,6 @@ test('a worker that breaks makes the image unreadable, and the next image gets a
   assert.notEqual(await workerOf(page), worker);
 });
 
-test('a worker that answers something else makes the image unreadable', async () => {
-  const worker = await workerOf(page);
-  await worker.evaluate('addEventListener("message", () => postMessage({ type: "opened", width: "9" }))');
-  const error = await failure(fit(await plain(9, 9, '#000').png().toBuffer()));
-  assert.equal(error.code, 'image_unreadable');
-});
-
 test('an image that takes half a minute is given up, and the next one is fitted', async () => {
   const worker = await workerOf(page);
   await worker.evaluate('postMessage = () => {}');

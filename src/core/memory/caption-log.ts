@@ -51,7 +51,7 @@ const captionSchema = z.object({
   text: z.string(),
   tags: z.array(z.string()),
   decorative: z.boolean(),
-  at: z.iso.datetime(),
+  at: z.string(),
 });
 
 /**

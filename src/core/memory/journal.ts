@@ -66,7 +66,7 @@ const FORGET_FROM = 150;
 const writtenSchema = z.object({
   v: z.literal(1),
   batch: z.string(),
-  at: z.iso.datetime(),
+  at: z.string(),
   note: z.string(),
   edits: z.array(z.object({ before: z.string(), after: z.string(), from: z.number() })),
 });
@@ -74,7 +74,7 @@ const undoneSchema = z.object({
   v: z.literal(1),
   undone: z.string(),
   note: z.string(),
-  at: z.iso.datetime(),
+  at: z.string(),
 });
 const schema = z.union([writtenSchema, undoneSchema]);
 

@@ -4,7 +4,7 @@ import type { PastedImage } from './pasted-images.ts';
 
 const KEY = 'notesight-waiting';
 
-const schema = z.catch(z.array(z.object({ note: z.string(), image: z.string() })), []);
+const schema = z.array(z.object({ note: z.string(), image: z.string() }));
 
 /** Images that were pasted while the server was down. The list belongs to this device, and outlives the app. */
 export interface WaitingImages {
@@ -20,7 +20,7 @@ export function createWaitingImages(app: App): WaitingImages {
 
   /** Read when first needed: the vault's files are known only once the layout is ready. */
   function all(): PastedImage[] {
-    waiting ??= schema.parse(app.loadLocalStorage(KEY)).flatMap(({ note, image }) => {
+    waiting ??= (schema.safeParse(app.loadLocalStorage(KEY)).data ?? []).flatMap(({ note, image }) => {
       const [noteFile, imageFile] = [fileAt(note), fileAt(image)];
       return noteFile instanceof TFile && imageFile instanceof TFile
         ? [{ note: noteFile, image: imageFile }]
