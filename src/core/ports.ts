@@ -94,4 +94,4 @@ export interface LineFile {
 export type DetectLanguage = (text: string) => string | null;
 
 /** HTTP as the platform gives it; an adapter adds the time limits. */
-export type Fetch = typeof globalThis.fetch;
+export type Fetch = typeof fetch;

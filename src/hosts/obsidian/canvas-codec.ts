@@ -32,7 +32,7 @@ export interface CanvasCodec extends ImageCodec {
  */
 export function createCanvasCodec(): CanvasCodec {
   let worker: CanvasWorker | null = null;
-  let idle: ReturnType<typeof setTimeout> | undefined;
+  let idle: number | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -42,7 +42,7 @@ export function createCanvasCodec(): CanvasCodec {
   };
 
   const fit: ImageCodec['fit'] = async (bytes, size, signal) => {
-    clearTimeout(idle);
+    window.clearTimeout(idle);
     const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
       data: { maxSeconds: TIME_LIMIT / 1000 },
     });
@@ -58,7 +58,7 @@ export function createCanvasCodec(): CanvasCodec {
       endWorker();
       throw error;
     } finally {
-      if (worker !== null) idle = setTimeout(endWorker, IDLE);
+      if (worker !== null) idle = window.setTimeout(endWorker, IDLE);
     }
   };
 
@@ -70,7 +70,7 @@ export function createCanvasCodec(): CanvasCodec {
     },
     close() {
       closed = true;
-      clearTimeout(idle);
+      window.clearTimeout(idle);
       endWorker();
     },
   };

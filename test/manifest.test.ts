@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const read = (name: string) =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+
+test('the manifests of the plugin and the package are of one version, and it is known which app it needs', () => {
+  const manifest = read('manifest.json');
+  assert.equal(manifest['version'], read('package.json')['version']);
+  assert.equal(read('versions.json')[String(manifest['version'])], manifest['minAppVersion']);
+});
