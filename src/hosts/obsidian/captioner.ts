@@ -4,6 +4,8 @@ import type {
   CaptionPorts,
   ImageResult,
 } from '../../core/caption/caption-notes.ts';
+import type { FileDescription } from '../../core/caption/describe-file.ts';
+import { createDescriber } from '../../core/caption/describe-file.ts';
 import { captionNotes } from '../../core/caption/caption-notes.ts';
 import type { UndoneNote } from '../../core/caption/undo-batch.ts';
 import { undoBatch } from '../../core/caption/undo-batch.ts';
@@ -11,7 +13,7 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { Journal } from '../../core/memory/journal.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
-import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { Description, VisionModel } from '../../core/model/vision-model.ts';
 import type { ImageCodec, ImageStore, NoteStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { BatchAnswer, BatchState } from '../../ui/status-text.ts';
@@ -48,6 +50,12 @@ export interface Captioner {
    * @throws NotesightError where nothing can be done at all: no server, no model, no memory; `cancelled`
    */
   run(job: CaptionJob, onEvent: (event: CaptionEvent) => void, signal?: AbortSignal): Promise<ImageResult[]>;
+  /**
+   * What an image shows, apart from any note.
+   * @param language ISO 639-1 code
+   * @throws NotesightError
+   */
+  describeFile(path: string, language: string, signal: AbortSignal): Promise<FileDescription>;
   /** Takes back the last batch; null where there is none. */
   undo(): Promise<UndoneNote[] | null>;
   /** Stops everything that runs. What was answered stays. */
@@ -56,8 +64,15 @@ export interface Captioner {
   readonly ports: CaptionerPorts;
 }
 
-/** @param onProgress called at every step, and at the end */
-export function createCaptioner(ports: CaptionerPorts, onProgress: () => void): Captioner {
+/**
+ * @param onProgress called at every step, and at the end
+ * @param onDescribed called with the path of each image that a model was asked about
+ */
+export function createCaptioner(
+  ports: CaptionerPorts,
+  onProgress: () => void,
+  onDescribed: (path: string, description: Description) => void,
+): Captioner {
   const running = new Set<{ done: number; total: number; startedAt: number; answers: BatchAnswer[] }>();
   let controller = new AbortController();
 
@@ -94,6 +109,8 @@ export function createCaptioner(ports: CaptionerPorts, onProgress: () => void): 
             step.done++;
             const cached = !(event.outcome instanceof NotesightError) && event.outcome.cached;
             step.answers.push({ at: Date.now(), cached });
+            if (!(event.outcome instanceof NotesightError) && !cached)
+              onDescribed(event.file, event.outcome.description);
           }
           if (event.type === 'image') results.push(event.result);
           onEvent(event);
@@ -107,6 +124,16 @@ export function createCaptioner(ports: CaptionerPorts, onProgress: () => void): 
         running.delete(step);
         onProgress();
       }
+    },
+    async describeFile(path, language, signal) {
+      const both = AbortSignal.any([signal, controller.signal]);
+      const { log } = await ports.openMemory();
+      await log.refresh();
+      const model = await ports.openModel(both);
+      const describe = createDescriber({ ...ports, log, model }, { useLog: true }, (run) => run());
+      const answer = await describe(path, { language, noteTitle: '', before: '', after: '' }, both);
+      if (!answer.cached) onDescribed(path, answer.description);
+      return answer;
     },
     async undo() {
       const { journal } = await ports.openMemory();

@@ -1,4 +1,4 @@
-import { getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo } from 'obsidian';
+import { Events, getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo } from 'obsidian';
 import { openCaptionLog } from '../../core/memory/caption-log.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { createJournal, type Journal } from '../../core/memory/journal.ts';
@@ -9,8 +9,11 @@ import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { createAdapterLineFile } from './adapter-line-file.ts';
 import { createCanvasCodec } from './canvas-codec.ts';
 import { createCaptioner } from './captioner.ts';
+import { createApi, type NotesightApi } from './api.ts';
 import { askAboutPaste } from './ask-about-paste.ts';
+import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
+import { FirstRunModal } from './first-run.ts';
 import { createFeatures, type Features } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from './once.ts';
@@ -29,20 +32,27 @@ import { chooseWords } from './words/words.ts';
 
 /** The server's address is this device's own, and is not synced with the settings. */
 const SERVER_KEY = 'notesight-server';
+/** Whether the first page was shown. */
+const WELCOMED_KEY = 'notesight-welcomed';
 /** How often a server that was down is tried again while images wait for it, in milliseconds. */
 const TRY_AGAIN_EVERY = 30_000;
 
 /** Wires the adapters of Obsidian to the core and registers the features. */
 export default class NotesightPlugin extends Plugin {
   declare settings: Settings;
+  /** For other plugins. */
+  declare api: NotesightApi;
 
   override async onload(): Promise<void> {
-    this.settings = parseSettings(await this.loadData());
+    const stored: unknown = await this.loadData();
+    this.settings = parseSettings(stored);
     const { app } = this;
     const { vault, workspace } = app;
     const words = chooseWords(getLanguage());
     const reader: Reader = { language: words.locale === 'ru' ? 'ru' : 'en', host: 'editor' };
+    const inWords = (error: NotesightError) => explain(error, reader);
     const fetch = createObsidianFetch();
+    const events = new Events();
     const editors = createOpenEditors();
     const codec = createCanvasCodec();
     this.register(() => {
@@ -67,6 +77,9 @@ export default class NotesightPlugin extends Plugin {
       () => {
         showStatus();
       },
+      (path, description) => {
+        events.trigger('described', path, description);
+      },
     );
     this.register(() => {
       captioner.stop();
@@ -76,7 +89,7 @@ export default class NotesightPlugin extends Plugin {
       captioner,
       waiting,
       words,
-      explain: (error: NotesightError) => explain(error, reader),
+      explain: inWords,
       settings: () => this.settings,
       onWaiting: () => {
         showStatus();
@@ -100,10 +113,13 @@ export default class NotesightPlugin extends Plugin {
       words,
     );
     registerMenus(this, features, words);
+    const api = createApi(captioner, (file) => features.known(file), events);
+    this.api = api;
+    registerCliHandlers(this, { captioner, features, api, explain: inWords });
     this.addSettingTab(
       new NotesightSettingTab(app, this, {
         words,
-        explain: (error) => explain(error, reader),
+        explain: inWords,
         settings: () => this.settings,
         change: (changes) => this.change(changes),
         serverText: () => this.serverText,
@@ -126,6 +142,11 @@ export default class NotesightPlugin extends Plugin {
         }),
       );
       showStatus();
+      // Told once on each device, and only where there are no settings yet.
+      if (stored === null && app.loadLocalStorage(WELCOMED_KEY) === null) {
+        app.saveLocalStorage(WELCOMED_KEY, true);
+        new FirstRunModal(app, words, inWords, server).open();
+      }
     });
     this.registerInterval(
       window.setInterval(() => {

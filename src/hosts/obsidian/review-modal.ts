@@ -118,6 +118,7 @@ export class ReviewModal extends Modal {
         : { state: 'ready', alt: item.outcome.description.alt };
     if (known) this.#list?.update(item.id, outcome);
     else this.#add(item, outcome);
+    if (this.#items.size === 1) this.#list?.focus();
   }
 
   #add({ id, file, read, embed }: Reviewed, outcome: ReviewOutcome): void {

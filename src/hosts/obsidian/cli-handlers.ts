@@ -1,0 +1,84 @@
+import { TFile, TFolder, type CliData, type Plugin } from 'obsidian';
+import { NotesightError } from '../../core/errors.ts';
+import type { Explanation } from '../../core/explain.ts';
+import type { NotesightApi } from './api.ts';
+import type { Captioner } from './captioner.ts';
+import type { Features } from './features.ts';
+import { lacksWords } from './lacks-words.ts';
+
+/** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
+export function registerCliHandlers(
+  plugin: Plugin,
+  ports: {
+    readonly captioner: Captioner;
+    readonly features: Features;
+    readonly api: NotesightApi;
+    readonly explain: (error: NotesightError) => Explanation;
+  },
+): void {
+  const { vault } = plugin.app;
+  const { captioner, api } = ports;
+  const path = { value: '<path>', description: 'A note, a folder or an image of the vault.', required: true };
+
+  const answering = (work: (params: CliData) => Promise<object>) => async (params: CliData) => {
+    try {
+      return JSON.stringify(await work(params));
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      const { message, advice } = ports.explain(error);
+      return JSON.stringify({ error: { code: error.code, message: `${message} ${advice}` } });
+    }
+  };
+  const fileAt = (named = '') => {
+    const file = named === '/' ? vault.getRoot() : vault.getAbstractFileByPath(named);
+    if (file !== null) return file;
+    throw new NotesightError('bad_usage', `${named} is not in the vault`, {
+      data: { path: named, why: 'is not in the vault' },
+    });
+  };
+
+  plugin.registerCliHandler(
+    'notesight:caption',
+    'Write words for the images that have none.',
+    { path },
+    answering(async (params) => {
+      const file = fileAt(params['path']);
+      const notes = file instanceof TFolder ? captioner.ports.files.notesIn(file) : [file.path];
+      const wanted = lacksWords(captioner.ports.settings());
+      const results = await captioner.run({ notes, wanted, write: true, useLog: true }, () => undefined);
+      return results.map(({ note, file: image, status, alt, cached, error }) => ({
+        note,
+        file: image,
+        status,
+        alt,
+        cached,
+        error: error === null ? null : { code: error.code, message: ports.explain(error).message },
+      }));
+    }),
+  );
+  plugin.registerCliHandler(
+    'notesight:describe',
+    'Tell what an image shows, and write nothing.',
+    { path },
+    answering((params) => {
+      const file = fileAt(params['path']);
+      if (file instanceof TFile && api.canDescribe(file)) return api.describe(file);
+      throw new NotesightError('bad_usage', `${file.path} is no image`, {
+        data: { path: file.path, why: 'is no image' },
+      });
+    }),
+  );
+  plugin.registerCliHandler(
+    'notesight:undo',
+    'Take back the last captions, where they still stand.',
+    null,
+    answering(async () =>
+      ((await captioner.undo()) ?? []).map(({ note, undone, kept, error }) => ({
+        note,
+        undone,
+        kept,
+        error: error === null ? null : { code: error.code, message: ports.explain(error).message },
+      })),
+    ),
+  );
+}

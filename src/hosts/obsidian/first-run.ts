@@ -1,0 +1,94 @@
+import { Modal, type App } from 'obsidian';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { Explanation } from '../../core/explain.ts';
+import { chooseModel } from '../../core/model/ollama/choose-model.ts';
+import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { pullModel } from '../../core/model/ollama/pull-model.ts';
+import type { Words } from './words/en.ts';
+
+/** A small model that reads text in several languages and keeps to what it is asked. */
+const FIRST_MODEL = 'gemma3:4b';
+
+/** The page that takes a new user from nothing to the first caption. */
+export class FirstRunModal extends Modal {
+  readonly #words: Words;
+  readonly #explain: (error: NotesightError) => Explanation;
+  readonly #server: () => OllamaServer;
+  readonly #closed = new AbortController();
+
+  constructor(
+    app: App,
+    words: Words,
+    explain: (error: NotesightError) => Explanation,
+    server: () => OllamaServer,
+  ) {
+    super(app);
+    this.#words = words;
+    this.#explain = explain;
+    this.#server = server;
+  }
+
+  override onOpen(): void {
+    const { firstRun, settings } = this.#words;
+    this.setTitle(firstRun.title);
+    this.contentEl.createEl('p', { text: firstRun.intro });
+    const steps = this.contentEl.createEl('ol');
+    for (const step of Object.values(firstRun.steps)) steps.createEl('li', { text: step });
+    this.contentEl.createEl('p', { text: `${firstRun.privacy} ${firstRun.undo}` });
+    const said = this.contentEl.createEl('p', { cls: 'notesight-test', attr: { role: 'status' } });
+    const buttons = this.contentEl.createDiv({ cls: 'modal-button-container' });
+    const button = (text: string, run: () => void) => {
+      const element = buttons.createEl('button', { text });
+      element.addEventListener('click', run);
+      return element;
+    };
+
+    const pull = button(firstRun.pull(FIRST_MODEL), () => {
+      pull.disabled = true;
+      void this.#inWords(said, async () => {
+        const server = this.#server();
+        for await (const { completedBytes, totalBytes, status } of pullModel(
+          server,
+          FIRST_MODEL,
+          this.#closed.signal,
+        )) {
+          const percent = Math.floor((completedBytes / totalBytes) * 100);
+          said.setText(totalBytes > 0 ? `${settings.pull.progress(percent)} ${status}` : status);
+        }
+        return firstRun.ready(FIRST_MODEL);
+      }).finally(() => {
+        pull.disabled = false;
+      });
+    });
+    const check = () => {
+      said.setText(firstRun.checking);
+      void this.#inWords(said, async () => {
+        const best = chooseModel(await listModels(this.#server(), this.#closed.signal));
+        pull.toggle(best === null);
+        return best === null ? firstRun.noModel : firstRun.ready(best.model.name);
+      });
+    };
+    pull.hide();
+    button(firstRun.checkAgain, check);
+    button(firstRun.close, () => {
+      this.close();
+    }).addClass('mod-cta');
+    check();
+  }
+
+  override onClose(): void {
+    this.#closed.abort(new NotesightError('cancelled', 'closed'));
+    this.contentEl.empty();
+  }
+
+  async #inWords(said: HTMLElement, work: () => Promise<string>): Promise<void> {
+    try {
+      said.setText(await work());
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      const { message, advice } = this.#explain(error);
+      if (!isCancelled(error)) said.setText(`${message} ${advice}`);
+    }
+  }
+}
