@@ -33,7 +33,8 @@ test('an embed that somebody gave words meanwhile is left to them', () => {
   assert.equal(again(same, 0, '![My words](x)'), null);
   assert.equal(again('![old words](x)', 0, '![new words](x)'), null);
   assert.equal(again('![old words](x)', 0, 'a ![old words](x)'), 2);
-  assert.equal(again(same, 0, '![image](x)'), 0);
+  assert.equal(again(same, 0, '![image](x)'), null);
+  assert.equal(again('![image](x)', 0, '![](x)'), 0);
 });
 
 test('among equals, the one with the same neighbours is taken', () => {

@@ -24,7 +24,7 @@ export function createOpenEditors(): OpenEditors {
     extension,
     of(note) {
       for (const view of views) {
-        if (view.dom.isConnected && view.state.field(editorInfoField, false)?.file === note) return view;
+        if (view.state.field(editorInfoField, false)?.file === note) return view;
       }
       return undefined;
     },
