@@ -1,30 +1,37 @@
 // Builds what ships: the command line (dist/notesight.js) and the plugin for Obsidian (dist/obsidian).
 import { copyFileSync } from 'node:fs';
+import process from 'node:process';
 import { build } from 'esbuild';
 import { inlineWorker } from './scripts/inline-worker.mjs';
 
 /** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
 const external = ['sharp', 'tesseract.js', 'heic-decode', 'commander'];
 
-await build({
-  entryPoints: { notesight: 'src/hosts/cli/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20.9',
-  format: 'esm',
-  // A command loads only what it needs.
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  external,
-  banner: { js: '#!/usr/bin/env node' },
-  sourcemap: true,
-  logLevel: 'warning',
-});
+/** With `--obsidian FOLDER` only the plugin is built, into that folder. */
+const [flag, folder] = process.argv.slice(2);
+const onlyObsidian = flag === '--obsidian' && folder !== undefined;
+const obsidianFolder = onlyObsidian ? folder : 'dist/obsidian';
+
+if (!onlyObsidian)
+  await build({
+    entryPoints: { notesight: 'src/hosts/cli/main.ts' },
+    outdir: 'dist',
+    bundle: true,
+    platform: 'node',
+    target: 'node20.9',
+    format: 'esm',
+    // A command loads only what it needs.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external,
+    banner: { js: '#!/usr/bin/env node' },
+    sourcemap: true,
+    logLevel: 'warning',
+  });
 
 await build({
   entryPoints: { main: 'src/hosts/obsidian/main.ts', styles: 'styles/obsidian.css' },
-  outdir: 'dist/obsidian',
+  outdir: obsidianFolder,
   bundle: true,
   minify: true,
   platform: 'browser',
@@ -41,4 +48,4 @@ await build({
   plugins: [inlineWorker()],
   logLevel: 'warning',
 });
-copyFileSync('manifest.json', 'dist/obsidian/manifest.json');
+copyFileSync('manifest.json', `${obsidianFolder}/manifest.json`);

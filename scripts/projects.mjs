@@ -7,4 +7,6 @@ export const projects = [
   'src/hosts/obsidian/worker/tsconfig.json',
   'test/browser/tsconfig.json',
   'test/browser/page/tsconfig.json',
+  'test/obsidian/tsconfig.json',
+  'test/obsidian/host/tsconfig.json',
 ];
