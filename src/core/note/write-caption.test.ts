@@ -48,6 +48,18 @@ const below: readonly (readonly [place: string, note: string, written: string])[
   ['not in a table', '| ![](a) |\n|---|\n', '| ![A cat.](a) |\n|---|\n'],
   ['not in HTML', '<p>\n<img src="a">\n</p>\n', '<p>\n<img alt="A cat." src="a">\n</p>\n'],
   ['not in an underlined heading', '![](a)\n===\n', '![A cat.](a)\n===\n'],
+  [
+    'in a footnote behind a quote',
+    '> > q\n[^1]: ![](a)\nb\n\nsee[^1]',
+    '> > q\n[^1]: ![A cat.](a)\n    *A cat.*\nb\n\nsee[^1]',
+  ],
+  [
+    'in a list in a footnote with tabs',
+    '[^long]:\t-\t![](a)\n\tb\n',
+    '[^long]:\t-\t![A cat.](a)\n        *A cat.*\n\tb\n',
+  ],
+  ['under a definition', '> [r]: z\n> ![](a)\nb', '> [r]: z\n> ![A cat.](a)\n> *A cat.*\nb'],
+  ['not so deep that nobody reads it', `${'> '.repeat(300)}![](a)`, `${'> '.repeat(300)}![A cat.](a)`],
   ['behind a BOM', '\uFEFF![](a)\n', '\uFEFF![A cat.](a)\n*A cat.*\n'],
   ['behind frontmatter', '---\na: b\n---\n![](a)\n', '---\na: b\n---\n![A cat.](a)\n*A cat.*\n'],
 ];
@@ -80,6 +92,11 @@ const callouts: readonly (readonly [place: string, note: string, written: string
     'in a list that stays tight',
     '- ![](a)\n- b\n',
     '- ![A cat.](a)\n  > [!image]- A cat.\n  > A grey cat sleeps.\n  >\n  > MEOW\n  > 1\\. purr\n- b\n',
+  ],
+  [
+    'in a footnote between quotes',
+    '> a\n[^1]: ![](a)\n> b\n\nsee[^1]',
+    '> a\n[^1]: ![A cat.](a)\n    > [!image]- A cat.\n    > A grey cat sleeps.\n    >\n    > MEOW\n    > 1\\. purr\n\n> b\n\nsee[^1]',
   ],
   [
     'in a quote',
@@ -267,9 +284,9 @@ test('a written note has the same images and says the same, but for the captions
           assert.equal(again.at(index)?.[key], embed[key], `${key} in ${written}`);
         }
       }
-      // mdast takes a lone tag on a lazy line for a block of its own, and no list behind a quote that begins with
-      // 10; CommonMark reads both the other way.
-      if (/[^\n\r]\r?\n(?:<img|10\))/.test(source)) return;
+      // mdast takes a lone tag on a lazy line for a block of its own, and no list behind a quote or indented code that
+      // begins with 10; CommonMark reads both the other way.
+      if (/[^\n\r]\r?\n(?:[ \t>]*<img|10\))| {4}[^\n]*\s+10\)/.test(source)) return;
       const isCaption = isOneOf(captions, source);
       // mdast doesn't know Obsidian's embeds, whose alt text is text to it.
       const plain = (text: string) => text.replace(/!\[\[([^|\\\]]*)[^\]]*\]\]/g, '!($1)');
