@@ -1,162 +1,211 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../browser/launch-chromium.ts';
-import type { HostApi } from './host/boot.ts';
+import { type BuiltPlugin, readBuiltPlugin } from './built-plugin.ts';
+import type { BootOptions, GivenFile, HostApi } from './host-api.ts';
+import { servePage } from './page-server.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Not one of those that Ollama lets in. */
+const FOREIGN_HOST = 'obsidian.test';
 
-const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/host.css"><link rel="stylesheet" href="/styles.css">
-<body class="theme-light"><div class="ribbon"></div><div class="workspace"></div><div class="status-bar"></div><div class="notices"></div>
-<script src="/host.js"></script>`;
-
-export interface OpenOptions {
-  readonly files: Readonly<Record<string, string>>;
-  readonly binaries?: Readonly<Record<string, Buffer>>;
-  readonly note: string;
-  /** `data.json` of the plugin. */
-  readonly data?: object | null;
-  /** The address of the Ollama server, as it is typed into the settings. */
-  readonly server: string;
-  readonly language?: string;
-  /** Whether the page comes from an origin that Ollama refuses. */
-  readonly foreign?: boolean;
+export interface OpenOptions extends Partial<Omit<BootOptions, 'binaries'>> {
+  readonly binaries?: Readonly<Record<string, Uint8Array>>;
+  /** Whether Ollama's rules let the page's origin in; real Obsidian's `app://obsidian.md` is let in. Default: allowed. */
+  readonly origin?: 'allowed' | 'foreign';
 }
 
-/** A page with an Obsidian of ours, one vault, and the plugin that ships. */
-export interface Obsidian {
+export interface ImageFile {
+  readonly name: string;
+  /** MIME type. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+type Asynchronous<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+};
+
+/** What a test does in an open window, besides what Playwright offers on `page`. */
+export interface ObsidianWindow extends Asynchronous<Omit<HostApi, 'boot' | 'paste' | 'drop'>> {
   readonly page: Page;
-  /** Errors that nobody caught. */
+  /** What the page threw or logged as an error. */
   readonly errors: readonly string[];
-  readonly call: <Name extends keyof HostApi>(
-    name: Name,
-    ...args: Parameters<HostApi[Name]>
-  ) => Promise<Awaited<ReturnType<HostApi[Name]>>>;
-  /** A trusted Ctrl+V of an image from the real clipboard. */
-  readonly pasteImage: (png: Buffer) => Promise<void>;
-  /** Waits until the open note holds a text. */
-  readonly untilText: (pattern: RegExp) => Promise<string>;
-}
-
-export interface Harness {
-  open(options: OpenOptions): Promise<Obsidian>;
+  /** Types into the active editor with a real keyboard. */
+  typeText(text: string): Promise<void>;
+  /** @param offset UTF-16, in the active editor, which has the focus then */
+  setCursor(offset: number): Promise<void>;
+  /**
+   * Pastes into the active editor. One PNG comes from the real clipboard by Ctrl+V; the clipboard holds no more than
+   * that, so others come by an event that is made up.
+   */
+  pasteImages(...files: ImageFile[]): Promise<void>;
+  /** @param offset where it falls in the text */
+  dropImages(offset: number, ...files: ImageFile[]): Promise<void>;
+  statusBarText(): Promise<string>;
+  /** Waits until the note on the disk has the text. It says what is there instead when that takes too long. */
+  waitForNote(path: string, text: string | RegExp): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param outdir where the plugin was built */
-export async function startHarness(outdir: string): Promise<Harness> {
-  const hostJs = await bundleHost();
-  const read = (name: string) => readFileSync(`${outdir}/${name}`, 'utf8');
-  const files: Readonly<Record<string, readonly [string, string]>> = {
-    '/': ['text/html', PAGE],
-    '/host.js': ['text/javascript', hostJs],
-    '/host.css': ['text/css', readFileSync(`${root}test/obsidian/host/host.css`, 'utf8')],
-    '/styles.css': ['text/css', read('styles.css')],
-  };
-  const server = createServer((request, response) => {
-    if (request.url?.startsWith('/request?')) void forward(request, response);
-    else {
-      const [type, body] = files[request.url ?? ''] ?? ['text/plain', ''];
-      response.writeHead(200, { 'content-type': type }).end(body);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const foreign = `http://obsidian.test:${port}`;
-  const browser = await launchChromium([
-    '--host-resolver-rules=MAP obsidian.test 127.0.0.1',
-    `--unsafely-treat-insecure-origin-as-secure=${foreign}`,
-  ]);
-  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+export interface ObsidianHarness {
+  /** Origins of the two kinds of page. */
+  readonly url: string;
+  readonly foreignUrl: string;
+  /** @throws Error where no plugin is given and none is built */
+  open(options?: OpenOptions): Promise<ObsidianWindow>;
+  close(): Promise<void>;
+}
 
+/** Serves the model of Obsidian and starts a browser for it; `open` gives windows with nothing in common. */
+export async function startObsidian(): Promise<ObsidianHarness> {
+  const server = await servePage(0);
+  const url = `http://127.0.0.1:${server.port}`;
+  const foreignUrl = `http://${FOREIGN_HOST}:${server.port}`;
+  const browser = await launchChromium([
+    `--host-resolver-rules=MAP ${FOREIGN_HOST} 127.0.0.1`,
+    `--unsafely-treat-insecure-origin-as-secure=${foreignUrl}`,
+  ]).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return {
-    async open({ binaries = {}, data = {}, language = 'en', ...options }) {
+    url,
+    foreignUrl,
+    async open(options = {}) {
+      const plugin = await pluginOf(options);
       const page = await browser.context.newPage();
       const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(String(error)));
-      await page.goto(options.foreign === true ? foreign : `http://127.0.0.1:${port}`);
-      const call: Obsidian['call'] = (name, ...args) =>
-        page.evaluate(([method, given]) => (obsidianHost[method] as (...all: unknown[]) => never)(...given), [
-          name,
-          args,
-        ] as const);
-      await call('boot', {
-        ...options,
-        data,
-        language,
-        binaries: Object.fromEntries(
-          Object.entries(binaries).map(([path, bytes]) => [path, bytes.toString('base64')]),
-        ),
-        mainJs: read('main.js'),
-        manifest: JSON.parse(read('manifest.json')) as { id: string },
+      page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
       });
-      return {
-        page,
-        errors,
-        call,
-        async pasteImage(png) {
-          await page.evaluate(async (base64) => {
-            const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
-            await navigator.clipboard.write([
-              new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) }),
-            ]);
-          }, png.toString('base64'));
-          await page.keyboard.press('Control+v');
-        },
-        async untilText(pattern) {
-          await page.waitForFunction(
-            ([source, flags]) => new RegExp(source, flags).test(obsidianHost.editorText()),
-            [pattern.source, pattern.flags] as const,
-            { timeout: 15_000 },
-          );
-          return call('editorText');
-        },
+      await page.goto(options.origin === 'foreign' ? foreignUrl : url);
+      const boot: BootOptions = {
+        files: options.files ?? {},
+        binaries: mapped(options.binaries ?? {}, base64),
+        note: options.note ?? null,
+        data: options.data ?? null,
+        localStorage: options.localStorage ?? {},
+        language: options.language ?? 'en',
+        sideViews: options.sideViews ?? [],
+        ...plugin,
       };
+      await page.evaluate((given) => obsidianHost.boot(given), boot);
+      return windowOf(page, errors);
     },
     async close() {
       await browser.close();
-      server.closeAllConnections();
-      server.close();
+      await server.close();
     },
   };
 }
 
-async function bundleHost(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [`${root}test/obsidian/host/boot.ts`],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    define: { global: 'window' },
-    // Two copies would not know each other's extensions, and undo would silently do nothing.
-    alias: {
-      '@codemirror/state': `${root}node_modules/@codemirror/state`,
-      '@codemirror/view': `${root}node_modules/@codemirror/view`,
-    },
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
+async function pluginOf({ mainJs, manifest, stylesCss }: OpenOptions): Promise<BuiltPlugin> {
+  if (mainJs !== undefined && manifest !== undefined) return { mainJs, manifest, stylesCss: stylesCss ?? '' };
+  const built = await readBuiltPlugin();
+  return {
+    mainJs: mainJs ?? built.mainJs,
+    manifest: manifest ?? built.manifest,
+    stylesCss: stylesCss ?? built.stylesCss,
+  };
 }
 
-/** As Obsidian's main process: no origin is told, so no rule of origins applies. Loopback only. */
-async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(new URL(request.url ?? '', 'http://page').searchParams.get('url') ?? '');
-  if (url.hostname !== '127.0.0.1') throw new Error(`a test asks ${url.hostname}`);
-  const body: Buffer[] = [];
-  for await (const chunk of request) body.push(chunk as Buffer);
-  try {
-    const answer = await fetch(url, {
-      method: request.method ?? 'GET',
-      headers: { 'content-type': request.headers['content-type'] ?? 'application/json' },
-      ...(body.length > 0 && { body: Buffer.concat(body) }),
-    });
-    const type = answer.headers.get('content-type') ?? '';
-    response.writeHead(answer.status, { 'content-type': type }).end(Buffer.from(await answer.arrayBuffer()));
-  } catch {
-    response.writeHead(502).end();
-  }
+function windowOf(page: Page, errors: readonly string[]): ObsidianWindow {
+  const noteText = (path: string): Promise<string | null> =>
+    page.evaluate((at) => obsidianHost.diskText(at), path);
+  return {
+    page,
+    errors,
+    disablePlugin: () => page.evaluate(() => obsidianHost.disablePlugin()),
+    enablePlugin: () => page.evaluate(() => obsidianHost.enablePlugin()),
+    runCommand: (id) => page.evaluate((given) => obsidianHost.runCommand(given), id),
+    offeredCommands: () => page.evaluate(() => obsidianHost.offeredCommands()),
+    runCli: (command, params) =>
+      page.evaluate(([name, given]) => obsidianHost.runCli(name, given), [command, params] as const),
+    toggleSettings: () => page.evaluate(() => obsidianHost.toggleSettings()),
+    showFileMenu: (paths) => page.evaluate((given) => obsidianHost.showFileMenu(given), paths),
+    files: () => page.evaluate(() => obsidianHost.files()),
+    diskText: noteText,
+    diskBase64: (path) => page.evaluate((at) => obsidianHost.diskBase64(at), path),
+    writeOutside: (path, text) =>
+      page.evaluate(([at, given]) => obsidianHost.writeOutside(at, given), [path, text] as const),
+    renameFile: (path, newPath) =>
+      page.evaluate(([from, to]) => obsidianHost.renameFile(from, to), [path, newPath] as const),
+    deleteFile: (path) => page.evaluate((at) => obsidianHost.deleteFile(at), path),
+    openNote: (path, where) =>
+      page.evaluate(([at, place]) => obsidianHost.openNote(at, place), [path, where] as const),
+    closeNote: (path) => page.evaluate((at) => obsidianHost.closeNote(at), path),
+    activateNote: (path) => page.evaluate((at) => obsidianHost.activateNote(at), path),
+    editorText: () => page.evaluate(() => obsidianHost.editorText()),
+    setSelection: (anchor, head) =>
+      page.evaluate(([a, h]) => obsidianHost.setSelection(a, h), [anchor, head] as const),
+    notices: () => page.evaluate(() => obsidianHost.notices()),
+    setTheme: (theme) => page.evaluate((given) => obsidianHost.setTheme(given), theme),
+    async typeText(text) {
+      await focusEditor(page);
+      await page.keyboard.type(text);
+    },
+    setCursor: (offset) => page.evaluate((at) => obsidianHost.setSelection(at, at), offset),
+    async pasteImages(...files) {
+      await focusEditor(page);
+      const [first, ...others] = files;
+      if (first?.type === 'image/png' && others.length === 0) await pasteFromClipboard(page, first);
+      else await page.evaluate((given) => obsidianHost.paste(given), files.map(givenFile));
+    },
+    async dropImages(offset, ...files) {
+      await page.evaluate(([given, at]) => obsidianHost.drop(given, at), [
+        files.map(givenFile),
+        offset,
+      ] as const);
+    },
+    statusBarText: () => page.locator('.status-bar').innerText(),
+    async waitForNote(path, text) {
+      const { source, flags } = typeof text === 'string' ? { source: literal(text), flags: '' } : text;
+      const holds = page.waitForFunction(
+        ([at, pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.diskText(at) ?? ''),
+        [path, source, flags] as const,
+        { timeout: 10_000 },
+      );
+      await holds.catch(async (cause: unknown) => {
+        const there = JSON.stringify(await noteText(path));
+        throw new Error(`${path} never held ${String(text)}, but ${there}`, { cause });
+      });
+    },
+    close: () => page.close(),
+  };
+}
+
+/** Takes the focus from nothing that lies over the editor. */
+async function focusEditor(page: Page): Promise<void> {
+  await page.bringToFront();
+  const content = page.locator('.workspace-leaf.mod-active .cm-content');
+  await content.focus();
+}
+
+async function pasteFromClipboard(page: Page, file: ImageFile): Promise<void> {
+  await page.evaluate(async ({ base64: text, type }) => {
+    const response = await fetch(`data:${type};base64,${text}`);
+    const { navigator, ClipboardItem } = globalThis as unknown as {
+      navigator: { clipboard: { write(items: unknown[]): Promise<void> } };
+      ClipboardItem: new (items: Record<string, unknown>) => unknown;
+    };
+    await navigator.clipboard.write([new ClipboardItem({ [type]: await response.blob() })]);
+  }, givenFile(file));
+  await page.keyboard.press('Control+v');
+}
+
+function givenFile({ name, type, bytes }: ImageFile): GivenFile {
+  return { name, type, base64: base64(bytes) };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function mapped<A, B>(record: Readonly<Record<string, A>>, to: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, to(value)]));
 }

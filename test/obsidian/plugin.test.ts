@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test, type TestContext } from 'node:test';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,28 +11,30 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { gemma3 } from '../fakes/fake-models.ts';
 import { startFakeOllama, type FakeOllama, type FakeOllamaOptions } from '../fakes/fake-ollama.ts';
-import { startHarness, type Harness, type Obsidian, type OpenOptions } from './harness.ts';
+import type { PluginManifest } from './host-api.ts';
+import { startObsidian, type ObsidianHarness, type ObsidianWindow, type OpenOptions } from './harness.ts';
 
 const NOTE = '# Note\n\n![[a.png]]\n\nWords between.\n\n![](b.png)\n';
 
-let harness: Harness;
-let outdir: string;
+let harness: ObsidianHarness;
+let plugin: { mainJs: string; stylesCss: string; manifest: PluginManifest };
 let a: Buffer;
 let b: Buffer;
 
 before(async () => {
-  outdir = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));
   // The very files that ship.
-  execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', outdir]);
-  harness = await startHarness(outdir);
+  const folder = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));
+  execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const manifest = JSON.parse(read('manifest.json')) as PluginManifest;
+  plugin = { mainJs: read('main.js'), stylesCss: read('styles.css'), manifest };
+  rmSync(folder, { recursive: true });
+  harness = await startObsidian();
   a = await square('#c00', 80);
   b = await square('#0a0', 90);
 });
 
-after(async () => {
-  await harness.close();
-  rmSync(outdir, { recursive: true, force: true });
-});
+after(() => harness.close());
 
 function square(color: string, size: number): Promise<Buffer> {
   return sharp({ create: { width: size, height: size, channels: 3, background: color } })
@@ -70,67 +72,92 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function open(t: TestContext, server: string, options: Partial<OpenOptions> = {}): Promise<Obsidian> {
-  const obsidian = await harness.open({
+interface Opened extends ObsidianWindow {
+  /** Waits until the open note holds a text. */
+  readonly untilText: (pattern: RegExp) => Promise<string>;
+  readonly pasteImage: (bytes: Buffer) => Promise<void>;
+}
+
+async function open(t: TestContext, server: string, options: OpenOptions = {}): Promise<Opened> {
+  const window = await harness.open({
+    ...plugin,
     files: { 'note.md': NOTE },
     binaries: { 'a.png': a, 'b.png': b },
     note: 'note.md',
     data: { review: 'never' },
-    server,
+    localStorage: { 'notesight-server': server },
     ...options,
   });
+  const { page, errors } = window;
   t.after(async () => {
-    assert.deepEqual(obsidian.errors, []);
-    await obsidian.page.close();
+    // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
+    assert.deepEqual(
+      errors.filter((error) => !/Failed to load resource|CORS policy/.test(error)),
+      [],
+    );
+    await page.close();
   });
-  return obsidian;
+  return {
+    ...window,
+    pasteImage: (bytes) => window.pasteImages({ name: 'image.png', type: 'image/png', bytes }),
+    async untilText({ source, flags }) {
+      await page.waitForFunction(
+        ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
+        [source, flags] as const,
+        { timeout: 15_000 },
+      );
+      return window.editorText();
+    },
+  };
 }
 
 /** Of the review list; the editor is a box for text too. */
-const boxes = (page: Page) => page.getByRole('dialog').getByRole('textbox');
+const boxes = (page: Page) => page.locator('.modal').getByRole('textbox');
 
 const CAPTIONED = /!\[\[a\.png\|Square 80 wide\]\][^]*!\[Square 90 wide\]\(b\.png\)/;
 
 test('the images of a note get their words in the open editor, and one Ctrl+Z takes them back', async (t) => {
   const fake = await serve(t);
-  const { call, untilText, page } = await open(t, fake.url);
-  assert.equal(await call('runCommand', 'notesight:caption-note'), true);
+  const { untilText, page, runCommand, editorText, setCursor } = await open(t, fake.url);
+  assert.equal(await runCommand('notesight:caption-note'), true);
   await untilText(CAPTIONED);
-  await call('setCursor', 0);
+  await setCursor(0);
   await page.keyboard.press('Control+z');
-  assert.equal(await call('editorText'), NOTE);
+  assert.equal(await editorText(), NOTE);
 });
 
 test('the image under the cursor, and only it, gets words; elsewhere the command is not offered', async (t) => {
   const fake = await serve(t);
-  const { call, untilText } = await open(t, fake.url, { data: {} });
-  await call('setCursor', 0);
-  assert.equal(await call('runCommand', 'notesight:caption-at-cursor'), false);
-  await call('setCursor', NOTE.indexOf('b.png'));
-  assert.equal(await call('runCommand', 'notesight:caption-at-cursor'), true);
+  const { untilText, runCommand, setCursor } = await open(t, fake.url, { data: {} });
+  await setCursor(0);
+  assert.equal(await runCommand('notesight:caption-at-cursor'), false);
+  await setCursor(NOTE.indexOf('b.png'));
+  assert.equal(await runCommand('notesight:caption-at-cursor'), true);
   const text = await untilText(/Square/);
   assert.equal(text, NOTE.replace('![](b.png)', '![Square 90 wide](b.png)'));
 });
 
 test('a closed note is written in the vault, and the last batch is undone there', async (t) => {
   const fake = await serve(t);
-  const { call, page } = await open(t, fake.url, { files: { 'note.md': NOTE, 'other.md': '![[a.png]]\n' } });
-  await call('runCommand', 'notesight:caption-vault');
-  await page.waitForFunction(async () => (await obsidianHost.noteText('other.md')).includes('Square'));
+  const { page, runCommand, editorText } = await open(t, fake.url, {
+    files: { 'note.md': NOTE, 'other.md': '![[a.png]]\n' },
+  });
+  await runCommand('notesight:caption-vault');
+  await page.waitForFunction(() => obsidianHost.diskText('other.md')?.includes('Square'));
   await page.waitForFunction(() => obsidianHost.notices().some((notice) => notice.startsWith('Captions:')));
-  await call('runCommand', 'notesight:undo-batch');
-  await page.waitForFunction(async () => (await obsidianHost.noteText('other.md')) === '![[a.png]]\n');
-  assert.equal(await call('editorText'), NOTE);
+  await runCommand('notesight:undo-batch');
+  await page.waitForFunction(() => obsidianHost.diskText('other.md') === '![[a.png]]\n');
+  assert.equal(await editorText(), NOTE);
 });
 
 test('a batch is reviewed before anything is written: edited, skipped, accepted by the keyboard', async (t) => {
   const fake = await serve(t);
-  const { call, page, untilText } = await open(t, fake.url, { data: {} });
-  await call('runCommand', 'notesight:caption-note');
+  const { page, untilText, runCommand, editorText } = await open(t, fake.url, { data: {} });
+  await runCommand('notesight:caption-note');
   const first = boxes(page).first();
   await first.waitFor();
   await boxes(page).nth(1).waitFor();
-  assert.equal(await call('editorText'), NOTE);
+  assert.equal(await editorText(), NOTE);
   await first.fill('My own words');
   await page.keyboard.press('Enter');
   const text = await untilText(/My own words/);
@@ -138,44 +165,41 @@ test('a batch is reviewed before anything is written: edited, skipped, accepted 
   await page.keyboard.press('Alt+Enter');
   await page.getByText('All images are dealt with.').first().waitFor();
   await page.keyboard.press('Escape');
-  assert.equal(await call('editorText'), text);
+  assert.equal(await editorText(), text);
 });
 
 test('a review that is closed writes nothing, and the next one asks nobody', async (t) => {
   const fake = await serve(t);
-  const { call, page } = await open(t, fake.url, { data: {} });
-  await call('runCommand', 'notesight:caption-note');
+  const { page, runCommand, editorText } = await open(t, fake.url, { data: {} });
+  await runCommand('notesight:caption-note');
   await boxes(page).nth(1).waitFor();
   await page.keyboard.press('Escape');
-  assert.equal(await call('editorText'), NOTE);
+  assert.equal(await editorText(), NOTE);
   const asked = fake.chats.length;
-  await call('runCommand', 'notesight:caption-note');
+  await runCommand('notesight:caption-note');
   await boxes(page).nth(1).waitFor();
   assert.equal(fake.chats.length, asked);
 });
 
 test('a pasted image gets its words while typing goes on, and undoing them leaves the typing', async (t) => {
   const fake = await serve(t, { delay: 400 });
-  const { call, page, pasteImage, untilText } = await open(t, fake.url);
-  await call('setCursor', NOTE.length);
+  const { page, pasteImage, untilText, editorText, setCursor } = await open(t, fake.url);
+  await setCursor(NOTE.length);
   await pasteImage(await square('#00c', 70));
-  await untilText(/Pasted image 20261124120000\.png/);
+  await untilText(/Pasted image \d+\.png/);
   await page.keyboard.type(' typed after');
   const text = await untilText(/Square 70 wide/);
-  assert.equal(text, `${NOTE}![[Pasted image 20261124120000.png|Square 70 wide]] typed after`);
+  assert.match(text, /\n!\[\[Pasted image \d+\.png\|Square 70 wide\]\] typed after$/);
   await page.keyboard.press('Control+z');
-  assert.equal(await call('editorText'), `${NOTE}![[Pasted image 20261124120000.png]] typed after`);
+  assert.equal(await editorText(), text.replace('|Square 70 wide', ''));
 });
 
 test('five images pasted at once get each its own words', async (t) => {
   const fake = await serve(t);
-  const { call, untilText } = await open(t, fake.url);
-  await call('setCursor', NOTE.length);
+  const { untilText, setCursor, pasteImages } = await open(t, fake.url);
+  await setCursor(NOTE.length);
   const images = await Promise.all([41, 42, 43, 44, 45].map((size) => square('#0cc', size)));
-  await call(
-    'pasteFiles',
-    images.map((image) => image.toString('base64')),
-  );
+  await pasteImages(...images.map((bytes) => ({ name: 'image.png', type: 'image/png', bytes })));
   const text = await untilText(/(?:\|Square 4\d wide\]\][^]*){5}/);
   assert.deepEqual(
     [...text.matchAll(/Square (4\d) wide/g)].map(([, size]) => size),
@@ -185,18 +209,18 @@ test('five images pasted at once get each its own words', async (t) => {
 
 test('a note that is closed while the model thinks still gets the words for what was pasted', async (t) => {
   const fake = await serve(t, { delay: 600 });
-  const { call, page, pasteImage, untilText } = await open(t, fake.url);
-  await call('setCursor', NOTE.length);
+  const { page, pasteImage, untilText, setCursor, closeNote } = await open(t, fake.url);
+  await setCursor(NOTE.length);
   await pasteImage(await square('#00c', 70));
   await untilText(/Pasted image/);
-  await call('closeNote');
-  await page.waitForFunction(async () => (await obsidianHost.noteText('note.md')).includes('Square 70 wide'));
+  await closeNote('note.md');
+  await page.waitForFunction(() => obsidianHost.diskText('note.md')?.includes('Square 70 wide'));
 });
 
 test('with paste set to off nothing is asked, and Obsidian saves the image as always', async (t) => {
   const fake = await serve(t);
-  const { call, page, pasteImage, untilText } = await open(t, fake.url, { data: { paste: 'off' } });
-  await call('setCursor', NOTE.length);
+  const { page, pasteImage, untilText, setCursor } = await open(t, fake.url, { data: { paste: 'off' } });
+  await setCursor(NOTE.length);
   await pasteImage(await square('#00c', 70));
   await untilText(/Pasted image/);
   await page.waitForTimeout(500);
@@ -205,20 +229,30 @@ test('with paste set to off nothing is asked, and Obsidian saves the image as al
 
 test('an image that sync brings is left alone', async (t) => {
   const fake = await serve(t);
-  const { call, page } = await open(t, fake.url);
-  await call('createImage', 'synced.png', (await square('#00c', 70)).toString('base64'));
+  const { page, notices } = await open(t, fake.url);
+  await page.evaluate(
+    async (bytes) => {
+      const { vault } = (
+        globalThis as unknown as {
+          app: { vault: { createBinary(path: string, data: ArrayBuffer): Promise<unknown> } };
+        }
+      ).app;
+      await vault.createBinary('synced.png', new Uint8Array(bytes).buffer);
+    },
+    [...(await square('#00c', 70))],
+  );
   await page.waitForTimeout(500);
   assert.equal(fake.chats.length, 0);
-  assert.deepEqual(await call('notices'), []);
+  assert.deepEqual(await notices(), []);
 });
 
 test('while the server is down a pasted image waits without a notice, and gets its words when it answers again', async (t) => {
   const port = await freePort();
-  const { call, page, pasteImage, untilText } = await open(t, `http://127.0.0.1:${port}`);
-  await call('setCursor', NOTE.length);
+  const { page, pasteImage, untilText, setCursor, notices } = await open(t, `http://127.0.0.1:${port}`);
+  await setCursor(NOTE.length);
   await pasteImage(await square('#00c', 70));
   await page.getByText('1 image waiting for the server').waitFor();
-  assert.deepEqual(await call('notices'), []);
+  assert.deepEqual(await notices(), []);
   await serve(t, { port });
   await page.getByText('1 image waiting for the server').click();
   await untilText(/Square 70 wide/);
@@ -226,49 +260,49 @@ test('while the server is down a pasted image waits without a notice, and gets i
 
 test('where the origin is refused the answer comes unstreamed', async (t) => {
   const fake = await serve(t);
-  const { call, untilText } = await open(t, fake.url, { foreign: true });
-  await call('runCommand', 'notesight:caption-note');
+  const { untilText, runCommand } = await open(t, fake.url, { origin: 'foreign' });
+  await runCommand('notesight:caption-note');
   await untilText(CAPTIONED);
 });
 
 test('a server that is down is one notice that says what to do, in the language of the app', async (t) => {
   const server = `http://127.0.0.1:${await freePort()}`;
-  const { call, page } = await open(t, server, { language: 'ru' });
-  await call('runCommand', 'notesight:caption-note');
+  const { page, runCommand, editorText, notices } = await open(t, server, { language: 'ru' });
+  await runCommand('notesight:caption-note');
   await page.waitForFunction(() => obsidianHost.notices().length > 0);
-  const notices = await call('notices');
-  assert.equal(notices.length, 1);
-  assert.match(notices[0] ?? '', /^Сервер Ollama .* не отвечает\. Запустите/);
-  assert.equal(await call('editorText'), NOTE);
+  const told = await notices();
+  assert.equal(told.length, 1);
+  assert.match(told[0] ?? '', /^Сервер Ollama .* не отвечает\. Запустите/);
+  assert.equal(await editorText(), NOTE);
 });
 
 test('the command line of Obsidian captions, describes and undoes, and answers in JSON', async (t) => {
   const fake = await serve(t);
-  const { call } = await open(t, fake.url);
-  const rows = JSON.parse(await call('runCli', 'notesight:caption', { path: 'note.md' })) as {
+  const { editorText, runCli } = await open(t, fake.url);
+  const rows = JSON.parse(await runCli('notesight:caption', { path: 'note.md' })) as {
     status: string;
   }[];
   assert.deepEqual(
     rows.map(({ status }) => status),
     ['written', 'written'],
   );
-  const told = JSON.parse(await call('runCli', 'notesight:describe', { path: 'a.png' })) as { alt: string };
+  const told = JSON.parse(await runCli('notesight:describe', { path: 'a.png' })) as { alt: string };
   assert.equal(told.alt, 'Square 80 wide');
-  const wrong = JSON.parse(await call('runCli', 'notesight:describe', { path: 'no.png' })) as {
+  const wrong = JSON.parse(await runCli('notesight:describe', { path: 'no.png' })) as {
     error: { code: string };
   };
   assert.equal(wrong.error.code, 'bad_usage');
-  await call('runCli', 'notesight:undo', {});
-  assert.equal(await call('editorText'), NOTE);
+  await runCli('notesight:undo', {});
+  assert.equal(await editorText(), NOTE);
 });
 
 test('after it is turned off nothing of it is left', async (t) => {
   const fake = await serve(t);
-  const { call, page, pasteImage, untilText } = await open(t, fake.url);
-  await call('unload');
-  assert.deepEqual(await call('commands'), []);
+  const { page, pasteImage, untilText, setCursor, offeredCommands, disablePlugin } = await open(t, fake.url);
+  await disablePlugin();
+  assert.deepEqual(await offeredCommands(), []);
   assert.equal(await page.locator('.ribbon button, .status-bar-item').count(), 0);
-  await call('setCursor', NOTE.length);
+  await setCursor(NOTE.length);
   await pasteImage(await square('#00c', 70));
   await untilText(/Pasted image/);
   await page.waitForTimeout(500);

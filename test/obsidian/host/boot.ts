@@ -1,167 +1,211 @@
 import { setup } from 'obsidian-test-mocks/setup';
+import type { BootOptions, GivenFile, HostApi } from '../host-api.ts';
+import { App } from './app.ts';
+import { arrayBufferToBase64, base64ToArrayBuffer } from './base64.ts';
+import { CommandPalette } from './command-palette.ts';
+import { Disk } from './disk.ts';
+import { showFileList, showFileMenu } from './file-list.ts';
+import { createPlugin } from './load-plugin.ts';
+import type { MarkdownView } from './markdown-view.ts';
+import { shownNotices } from './notice.ts';
+import type { Plugin } from './plugin.ts';
+import { SettingsWindow } from './settings-window.ts';
+import { createShell } from './shell.ts';
+
 setup();
-import * as commands from '@codemirror/commands';
-import * as state from '@codemirror/state';
-import * as view from '@codemirror/view';
-import * as mocks from 'obsidian-test-mocks/obsidian';
-import { host } from './host.ts';
-import { MarkdownView } from './markdown-view.ts';
-import * as obsidian from './obsidian.ts';
 
-/** What a test asks of the page, which all goes through as JSON. */
-export interface BootOptions {
-  readonly mainJs: string;
-  readonly manifest: { readonly id: string };
-  readonly files: Readonly<Record<string, string>>;
-  /** Base64. */
-  readonly binaries: Readonly<Record<string, string>>;
-  readonly note: string;
-  readonly data: unknown;
-  readonly server: string;
-  readonly language: string;
-}
+let app: App;
+let plugin: Plugin;
+let settings: SettingsWindow | null = null;
+let bootOptions: BootOptions;
 
-const MODULES: Readonly<Record<string, unknown>> = {
-  obsidian,
-  '@codemirror/commands': commands,
-  '@codemirror/state': state,
-  '@codemirror/view': view,
-};
+globalThis.obsidianHost = {
+  async boot(options) {
+    bootOptions = options;
+    showTheme('light');
+    document.head.createEl('style', { text: options.stylesCss });
+    app = new App(filledDisk(options), createShell());
+    Object.assign(globalThis, { app });
+    for (const [key, value] of Object.entries(options.localStorage)) app.saveLocalStorage(key, value);
+    // Where the app itself keeps it.
+    window.localStorage.setItem('language', options.language);
+    addOwnControls();
+    showFileList(app);
+    // Plugins are loaded before the files are known; the files come as events, and then the panes.
+    await loadPlugin();
+    app.vault.reconcile__();
+    for (const type of options.sideViews) app.workspace.newLeaf('right').defer(type);
+    if (options.note !== null) await app.workspace.getLeaf().openFile(fileAt(options.note));
+    app.metadataCache.trigger('resolved');
+    app.workspace.setLayoutReady__();
+  },
+  disablePlugin() {
+    plugin.unload();
+  },
+  async enablePlugin() {
+    await loadPlugin();
+  },
+  runCommand: (id) => app.commands.run(id),
+  offeredCommands: () => app.commands.offered(),
+  async runCli(command, params) {
+    const handler = app.cliHandlers.get(command);
+    if (handler === undefined) throw new Error(`There is no CLI handler '${command}'.`);
+    return handler({ ...params });
+  },
+  toggleSettings,
+  showFileMenu(paths) {
+    showFileMenu(app, paths.map(fileAt), { x: 60, y: 60 });
+  },
+  files: () =>
+    app.vault
+      .getFiles()
+      .map(({ path }) => path)
+      .sort(),
+  diskText: (path) => (bytesAt(path) === undefined ? null : app.vault.disk.readSync__(path)),
+  diskBase64(path) {
+    const bytes = bytesAt(path);
+    return bytes === undefined ? null : arrayBufferToBase64(bytes.slice().buffer);
+  },
+  writeOutside(path, text) {
+    app.vault.disk.writeSync__(path, text);
+    const file = app.vault.getFileByPath(path);
+    if (file === null) app.vault.reconcile__();
+    else app.vault.trigger('modify', file);
+    if (path === `${pluginFolder()}/data.json`) plugin.onExternalSettingsChange();
+  },
+  renameFile: (path, newPath) => app.fileManager.renameFile(fileAt(path), newPath),
+  deleteFile: (path) => app.fileManager.trashFile(fileAt(path)),
+  async openNote(path, where) {
+    await app.workspace.getLeaf(where === 'split' ? 'split' : false).openFile(fileAt(path));
+  },
+  closeNote(path) {
+    for (const leaf of leavesOf(path)) leaf.detach();
+  },
+  activateNote(path) {
+    const leaf = leavesOf(path)[0];
+    if (leaf === undefined) throw new Error(`${path} is not open.`);
+    app.workspace.setActiveLeaf(leaf);
+    leaf.markdownView?.editor.focus();
+  },
+  editorText: () => activeView().editor.getValue(),
+  setSelection(anchor, head) {
+    const { editor } = activeView();
+    editor.cm.dispatch({ selection: { anchor, head } });
+    editor.focus();
+  },
+  paste(files) {
+    const clipboardData = transferOf(files);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    return activeView().editor.cm.contentDOM.dispatchEvent(event);
+  },
+  drop(files, offset) {
+    const { cm } = activeView().editor;
+    const at = cm.coordsAtPos(offset);
+    if (at === null) throw new Error(`Offset ${offset} is not on the screen.`);
+    const init = { clientX: at.left + 1, clientY: (at.top + at.bottom) / 2, bubbles: true, cancelable: true };
+    return cm.contentDOM.dispatchEvent(new DragEvent('drop', { ...init, dataTransfer: transferOf(files) }));
+  },
+  notices: () => [...shownNotices],
+  setTheme,
+} satisfies HostApi;
 
-/** As on a phone: nothing of Node is there. */
-function require(id: string): unknown {
-  if (id in MODULES) return MODULES[id];
-  throw new Error(`require("${id}") is not there`);
-}
-
-let plugin: mocks.Plugin | null = null;
-
-async function boot(options: BootOptions): Promise<void> {
-  const app = mocks.App.createConfigured__({ files: { ...options.files } });
-  host.app = app;
-  host.data = options.data;
-  host.language = options.language;
-  app.saveLocalStorage('notesight-server', options.server);
-  const urls = new Map<string, string>();
-  Object.assign(app.vault, {
-    getResourcePath: (file: mocks.TFile) => urls.get(file.path) ?? '',
-  });
-  Object.assign(app.workspace, { getActiveFile: () => host.view?.file ?? null });
-  for (const [path, base64] of Object.entries(options.binaries)) {
-    const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
-    urls.set(path, URL.createObjectURL(new Blob([bytes], { type: 'image/png' })));
-    await app.vault.createBinary(path, bytes.buffer);
-  }
-  const module = { exports: {} as { default?: new (...args: unknown[]) => mocks.Plugin } };
-  (await evaluated(options.mainJs))(require, module, module.exports);
-  if (module.exports.default === undefined) throw new Error('main.js exports no plugin');
-  plugin = new module.exports.default(app, options.manifest);
+async function loadPlugin(): Promise<void> {
+  plugin = createPlugin(app, bootOptions.mainJs, bootOptions.manifest);
+  // Obsidian waits for a promise that `onload` gives; the mock's `load` drops it.
+  let loading: unknown;
+  const onload = plugin.onload.bind(plugin);
+  plugin.onload = () => {
+    loading = onload();
+  };
   plugin.load();
-  await new Promise((resolve) => window.setTimeout(resolve, 0));
-  await openNote(options.note);
-  app.workspace.setLayoutReady__();
+  await loading;
 }
 
-type CommonJsModule = (require: (id: string) => unknown, module: object, exports: object) => void;
+function filledDisk(options: BootOptions): Disk {
+  const disk = new Disk();
+  const write = (path: string, bytes: Uint8Array<ArrayBuffer>): void => {
+    disk.mkdirSync__(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+    disk.writeBytesSync(path, bytes);
+  };
+  const writeText = (path: string, text: string): void => {
+    write(path, new TextEncoder().encode(text));
+  };
+  const folder = `.obsidian/plugins/${options.manifest.id}`;
+  writeText(`${folder}/manifest.json`, JSON.stringify(options.manifest));
+  if (options.data !== null) writeText(`${folder}/data.json`, JSON.stringify(options.data));
+  for (const [path, text] of Object.entries(options.files)) writeText(path, text);
+  for (const [path, base64] of Object.entries(options.binaries)) {
+    write(path, new Uint8Array(base64ToArrayBuffer(base64)));
+  }
+  return disk;
+}
 
-/** Wrapped as the app wraps it. */
-async function evaluated(mainJs: string): Promise<CommonJsModule> {
-  const code = `globalThis.pluginModule = function (require, module, exports) {${mainJs}\n};`;
-  const script = document.body.createEl('script');
-  await new Promise((resolve, reject) => {
-    script.onload = resolve;
-    script.onerror = reject;
-    script.src = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+function addOwnControls(): void {
+  const { shell } = app;
+  shell.addOwnButton('terminal', 'Command palette', openPalette);
+  shell.addOwnButton('moon', 'Change the theme', () => {
+    setTheme(app.isDarkMode() ? 'light' : 'dark');
   });
-  return globalThis.pluginModule;
+  shell.addOwnButton('settings', 'Settings', toggleSettings);
+  document.addEventListener('keydown', (event) => {
+    if (!event.ctrlKey || event.key !== 'p') return;
+    event.preventDefault();
+    openPalette();
+  });
 }
 
-async function openNote(path: string): Promise<void> {
-  await host.view?.close();
-  const file = host.app?.vault.getFileByPath(path);
-  if (!host.app || !file) throw new Error(`no note ${path}`);
-  host.view = new MarkdownView(host.app, file, await host.app.vault.read(file));
+function openPalette(): void {
+  new CommandPalette(app).open();
 }
 
-/** As the palette does: the check first. @returns false where it refuses */
-async function runCommand(id: string): Promise<boolean> {
-  const command = host.commands.get(id);
-  if (!command) throw new Error(`no command ${id}`);
-  const { checkCallback, editorCheckCallback, callback } = command;
-  if (editorCheckCallback) {
-    if (!host.view) return false;
-    const args = [host.view.editor, host.view] as unknown as Parameters<typeof editorCheckCallback> extends [
-      boolean,
-      ...infer Rest,
-    ]
-      ? Rest
-      : never;
-    if (editorCheckCallback(true, ...args) === false) return false;
-    editorCheckCallback(false, ...args);
-    return true;
+function toggleSettings(): void {
+  if (settings?.containerEl.isConnected === true) {
+    settings.close();
+    return;
   }
-  if (checkCallback) {
-    if (checkCallback(true) === false) return false;
-    checkCallback(false);
-    return true;
+  settings = new SettingsWindow(app, plugin);
+  settings.open();
+}
+
+function setTheme(theme: 'light' | 'dark'): void {
+  showTheme(theme);
+  app.workspace.trigger('css-change');
+}
+
+function showTheme(theme: 'light' | 'dark'): void {
+  document.body.toggleClass('theme-dark', theme === 'dark');
+  document.body.toggleClass('theme-light', theme === 'light');
+}
+
+function pluginFolder(): string {
+  return `${app.vault.configDir}/plugins/${bootOptions.manifest.id}`;
+}
+
+function bytesAt(path: string): Uint8Array<ArrayBuffer> | undefined {
+  return app.vault.disk.bytesSync(path);
+}
+
+function fileAt(path: string): ReturnType<App['vault']['getFiles']>[number] {
+  const file = app.vault.getFileByPath(path);
+  if (file === null) throw new Error(`There is no file ${path} in the vault.`);
+  return file;
+}
+
+function leavesOf(path: string): ReturnType<App['workspace']['markdownLeaves']> {
+  return app.workspace.markdownLeaves().filter((leaf) => leaf.markdownView?.file?.path === path);
+}
+
+function activeView(): MarkdownView {
+  const leaf = app.workspace.markdownLeaves().find((other) => other === app.workspace.activeLeaf);
+  const view = leaf?.markdownView;
+  if (!view) throw new Error('No editor is active.');
+  return view;
+}
+
+function transferOf(files: readonly GivenFile[]): DataTransfer {
+  const transfer = new DataTransfer();
+  for (const { name, type, base64 } of files) {
+    transfer.items.add(new File([base64ToArrayBuffer(base64)], name, { type }));
   }
-  await callback?.();
-  return true;
+  return transfer;
 }
-
-/** A paste of several files at once; the clipboard of a browser takes only one. */
-function pasteFiles(images: readonly string[]): void {
-  const data = new DataTransfer();
-  for (const base64 of images) {
-    const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
-    data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
-  }
-  host.view?.cm.contentDOM.dispatchEvent(
-    new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-  );
-}
-
-const api = {
-  boot,
-  openNote,
-  runCommand,
-  pasteFiles,
-  closeNote: async () => {
-    await host.view?.close();
-    host.view = null;
-  },
-  editorText: () => host.view?.editor.getValue() ?? '',
-  setCursor: (offset: number) => {
-    host.view?.cm.dispatch({ selection: { anchor: offset } });
-    host.view?.cm.focus();
-  },
-  noteText: async (path: string) => {
-    const file = host.app?.vault.getFileByPath(path);
-    return file ? (host.app?.vault.read(file) ?? '') : '';
-  },
-  renameFile: async (path: string, newPath: string) => {
-    const file = host.app?.vault.getFileByPath(path);
-    if (file) await host.app?.vault.rename(file, newPath);
-  },
-  createImage: async (path: string, base64: string) => {
-    const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
-    await host.app?.vault.createBinary(path, bytes.buffer);
-  },
-  runCli: (command: string, params: Record<string, string>) => host.cliHandlers.get(command)?.(params) ?? '',
-  commands: () => [...host.commands.keys()],
-  notices: () => host.notices,
-  data: () => host.data,
-  hidden: async (path: string) =>
-    (await host.app?.vault.adapter.exists(path)) ? (host.app?.vault.adapter.read(path) ?? '') : '',
-  unload: () => {
-    plugin?.unload();
-  },
-};
-
-export type HostApi = typeof api;
-
-declare global {
-  var obsidianHost: HostApi;
-  var pluginModule: CommonJsModule;
-}
-globalThis.obsidianHost = api;

@@ -178,8 +178,19 @@ export class Editor implements obsidian.Editor {
     return { line: number - 1, ch: inside - from };
   }
 
-  processLines(): void {
-    throw new Error('Editor.processLines is not modelled.');
+  processLines<T>(
+    read: (line: number, lineText: string) => T | null,
+    write: (line: number, lineText: string, value: T | null) => obsidian.EditorChange | void,
+    ignoreEmpty = true,
+  ): void {
+    const changes: obsidian.EditorChange[] = [];
+    for (let line = 0; line < this.lineCount(); line++) {
+      const text = this.getLine(line);
+      if (ignoreEmpty && text.trim() === '') continue;
+      const change = write(line, text, read(line, text));
+      if (change) changes.push(change);
+    }
+    this.transaction({ changes });
   }
 }
 

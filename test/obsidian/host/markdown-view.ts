@@ -1,100 +1,136 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { Compartment, EditorState, StateField } from '@codemirror/state';
+import { markdown } from '@codemirror/lang-markdown';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import type { App, TFile } from 'obsidian-test-mocks/obsidian';
+import type * as obsidian from 'obsidian';
+import * as mocks from 'obsidian-test-mocks/obsidian';
+import type { App } from './app.ts';
+import { attachFiles } from './attach-files.ts';
+import { editorInfoField } from './editor-info-field.ts';
 import { Editor } from './editor.ts';
-import { host } from './host.ts';
-import { Menu } from './windows.ts';
+import { imagePreviews } from './image-previews.ts';
+import { Menu } from './menu.ts';
+import { type OpenNote, synced } from './open-note.ts';
+import { addViewHeader } from './view-header.ts';
+import type { WorkspaceLeaf } from './workspace-leaf.ts';
 
-/** How long after a change the text is saved, and a pasted image takes to be, in milliseconds. */
-const SAVE_AFTER = 50;
-const IMAGE_AFTER = 30;
-
-export interface EditorInfo {
-  readonly file: TFile | null;
-}
-
-export const editorInfoField = StateField.define<EditorInfo>({
-  create: () => ({ file: null }),
-  update: (info) => info,
-});
-
-/** A note in a real CodeMirror editor, with what Obsidian itself does on paste and drop. */
-export class MarkdownView {
-  readonly app: App;
-  readonly file: TFile;
-  readonly cm: EditorView;
+/** A note in a pane: a real CodeMirror editor in source mode, with the paste, drop and menu events of Obsidian. */
+export class MarkdownView extends mocks.TextFileView implements obsidian.HoverParent {
+  declare app: App;
+  declare leaf: WorkspaceLeaf;
   readonly editor: Editor;
-  readonly #extensions = new Compartment();
-  #saving: number | undefined;
+  hoverPopover: obsidian.HoverPopover | null = null;
+  readonly #pluginExtensions = new Compartment();
+  #note: OpenNote | null = null;
 
-  constructor(app: App, file: TFile, text: string) {
-    this.app = app;
+  constructor(leaf: WorkspaceLeaf) {
+    super(leaf);
+    addViewHeader(this.containerEl, this.contentEl);
+    this.editor = new Editor(new EditorView({ parent: this.contentEl }));
+  }
+
+  /** As plugins see it. */
+  get info(): obsidian.MarkdownFileInfo {
+    const self: unknown = this;
+    return self as obsidian.MarkdownFileInfo;
+  }
+
+  getViewType(): string {
+    return 'markdown';
+  }
+
+  getMode(): obsidian.MarkdownViewModeType {
+    return 'source';
+  }
+
+  getViewData(): string {
+    return this.editor.getValue();
+  }
+
+  setViewData(data: string): void {
+    this.editor.setValue(data);
+  }
+
+  clear(): void {
+    this.editor.setValue('');
+  }
+
+  override async onLoadFile(file: mocks.TFile): Promise<void> {
+    await this.onUnloadFile();
     this.file = file;
-    const given = (name: 'editor-paste' | 'editor-drop', event: Event, data: DataTransfer | null) => {
-      app.workspace.trigger(name, event, this.editor, this);
-      const files = [...(data?.files ?? [])];
-      if (event.defaultPrevented || files.length === 0) return event.defaultPrevented;
-      event.preventDefault();
-      void this.#saveImages(files);
-      return true;
-    };
-    this.cm = new EditorView({
-      parent: document.querySelector('.workspace') ?? document.body,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          editorInfoField.init(() => ({ file })),
-          history(),
-          keymap.of([...defaultKeymap, ...historyKeymap]),
-          EditorView.lineWrapping,
-          this.#extensions.of(host.editorExtensions),
-          EditorView.domEventHandlers({
-            paste: (event) => given('editor-paste', event, event.clipboardData),
-            drop: (event) => given('editor-drop', event, event.dataTransfer),
-            contextmenu: (event) => {
-              event.preventDefault();
-              const menu = new Menu();
-              app.workspace.trigger('editor-menu', menu, this.editor, this);
-              menu.show();
-            },
-          }),
-          EditorView.updateListener.of(({ docChanged }) => {
-            if (!docChanged) return;
-            window.clearTimeout(this.#saving);
-            this.#saving = window.setTimeout(() => void this.save(), SAVE_AFTER);
-          }),
-        ],
-      }),
-    });
-    this.editor = new Editor(this.cm);
+    this.#note = this.app.workspace.openNoteOf(file);
+    this.editor.cm.setState(EditorState.create({ doc: this.#note.text, extensions: this.#extensions() }));
+    this.#note.views.add(this.editor.cm);
   }
 
-  async save(): Promise<void> {
-    window.clearTimeout(this.#saving);
-    await this.app.vault.modify(this.file, this.editor.getValue());
-  }
-
-  async close(): Promise<void> {
+  override async onUnloadFile(): Promise<void> {
     await this.save();
-    this.cm.destroy();
+    this.#note?.views.delete(this.editor.cm);
+    this.#note = null;
   }
 
-  /** One after the other, as Obsidian does, each with a link at the cursor. */
-  async #saveImages(files: readonly File[]): Promise<void> {
-    for (const given of files) {
-      const bytes = await given.arrayBuffer();
-      await new Promise((resolve) => window.setTimeout(resolve, IMAGE_AFTER));
-      const file = await this.app.vault.createBinary(this.#freeName(given.name), bytes);
-      this.editor.replaceSelection(`![[${file.name}]]`);
-    }
+  override async onClose(): Promise<void> {
+    const saved = this.onUnloadFile();
+    this.editor.cm.destroy();
+    await saved;
   }
 
-  #freeName(name: string): string {
-    const base = name === 'image.png' ? 'Pasted image 20261124120000' : name.replace(/\.png$/, '');
-    for (let number = 0; ; number++) {
-      const path = `${base}${number === 0 ? '' : ` ${number}`}.png`;
-      if (this.app.vault.getAbstractFileByPath(path) === null) return path;
+  override async save(): Promise<void> {
+    await this.#note?.save();
+  }
+
+  /** Takes up the extensions that plugins have registered by now. */
+  updateOptions(): void {
+    this.editor.cm.dispatch({
+      effects: this.#pluginExtensions.reconfigure([...this.app.workspace.editorExtensions]),
+    });
+  }
+
+  #extensions(): Extension[] {
+    const { workspace } = this.app;
+    return [
+      editorInfoField.init(() => this.info),
+      mocks.editorLivePreviewField.init(() => false),
+      history(),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      markdown(),
+      EditorView.lineWrapping,
+      imagePreviews(this),
+      this.#pluginExtensions.of([...workspace.editorExtensions]),
+      EditorView.domEventHandlers({
+        paste: (event) => this.#offer('editor-paste', event, event.clipboardData),
+        drop: (event) => this.#offer('editor-drop', event, event.dataTransfer),
+        contextmenu: (event) => {
+          const menu = new Menu();
+          workspace.trigger('editor-menu', menu, this.editor, this);
+          menu.showAtMouseEvent(event);
+          return true;
+        },
+        focus: () => {
+          workspace.setActiveLeaf(this.leaf);
+        },
+      }),
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        if (!update.transactions.some((transaction) => transaction.annotation(synced) === true)) {
+          this.#note?.changed(update.view, update.changes);
+        }
+        workspace.trigger('editor-change', this.editor, this);
+      }),
+    ];
+  }
+
+  /** To the plugins first; what none of them claims is Obsidian's, and text is CodeMirror's. */
+  #offer(name: 'editor-paste' | 'editor-drop', event: Event, data: DataTransfer | null): boolean {
+    this.app.workspace.trigger(name, event, this.editor, this);
+    if (event.defaultPrevented) return true;
+    const files = Array.from(data?.files ?? []);
+    if (files.length === 0) return false;
+    if (event instanceof DragEvent) {
+      const offset = this.editor.cm.posAtCoords({ x: event.clientX, y: event.clientY });
+      if (offset !== null) this.editor.cm.dispatch({ selection: { anchor: offset } });
     }
+    void attachFiles(files, this);
+    return true;
   }
 }

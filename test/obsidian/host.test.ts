@@ -1,0 +1,593 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import sharp from 'sharp';
+import { gemma3 } from '../fakes/fake-models.ts';
+import { type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
+import {
+  type ImageFile,
+  type ObsidianHarness,
+  type ObsidianWindow,
+  type OpenOptions,
+  startObsidian,
+} from './harness.ts';
+
+const manifest = {
+  id: 'demo',
+  name: 'Demo',
+  version: '1.0.0',
+  minAppVersion: '1.13.0',
+  author: 'Notesight',
+  description: 'Tries what the model of Obsidian does.',
+};
+
+/** A plugin whose `onload` is the body; `o` is the module obsidian, `log` can be read by `logged`. */
+function plugin(onload: string): Pick<OpenOptions, 'mainJs' | 'manifest'> {
+  const mainJs = `
+    const o = require('obsidian');
+    const log = (globalThis.log ??= []);
+    module.exports.default = class extends o.Plugin {
+      async onload() { const { app } = this; ${onload} }
+    };`;
+  return { mainJs, manifest };
+}
+
+let obsidian: ObsidianHarness;
+let ollama: FakeOllama;
+let red: ImageFile;
+
+before(async () => {
+  obsidian = await startObsidian();
+  ollama = await startFakeOllama({ models: [gemma3] });
+  const bytes = await sharp({ create: { width: 32, height: 16, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  red = { name: 'image.png', type: 'image/png', bytes };
+});
+after(async () => {
+  await ollama.close();
+  await obsidian.close();
+});
+
+/** Opens a window for the time of a test, which fails where the page had errors. */
+async function withWindow(
+  options: OpenOptions,
+  run: (window: ObsidianWindow) => Promise<void>,
+): Promise<void> {
+  const window = await obsidian.open(options);
+  try {
+    await run(window);
+    assert.deepEqual(window.errors, []);
+  } finally {
+    await window.close();
+  }
+}
+
+function logged(window: ObsidianWindow): Promise<unknown> {
+  return window.page.evaluate('log');
+}
+
+const note = { files: { 'a.md': 'one\ntwo' }, note: 'a.md' };
+
+test("a command gets the plugin's id before its own, and is offered when its check lets it be", async () => {
+  const commands = plugin(`
+    this.addCommand({ id: 'plain', name: 'Plain', callback: () => log.push('plain') });
+    this.addCommand({ id: 'second', name: 'Second line', editorCheckCallback: (checking, editor, info) => {
+      if (editor.getCursor().line !== 1) return false;
+      if (!checking) log.push(info.file.path);
+      return true;
+    } });`);
+  await withWindow({ ...commands, ...note }, async (window) => {
+    assert.deepEqual(await window.offeredCommands(), ['demo:plain']);
+    assert.equal(await window.runCommand('demo:second'), false);
+    await window.setCursor(5);
+    assert.deepEqual(await window.offeredCommands(), ['demo:plain', 'demo:second']);
+    assert.equal(await window.runCommand('demo:second'), true);
+    assert.equal(await window.runCommand('demo:plain'), true);
+    assert.deepEqual(await logged(window), ['a.md', 'plain']);
+    await assert.rejects(window.runCommand('plain'), /no command 'plain'/);
+  });
+});
+
+test('the changes of a transaction are all meant for the text before it, and one undo takes them back', async () => {
+  const transaction = plugin(`
+    this.addCommand({ id: 'go', name: 'Go', editorCallback: (editor) => editor.transaction({ changes: [
+      { from: { line: 0, ch: 0 }, text: 'XX' },
+      { from: { line: 0, ch: 1 }, to: { line: 0, ch: 2 }, text: 'YY' },
+      { from: { line: 1, ch: 3 }, text: '!' },
+    ] }) });`);
+  await withWindow({ ...transaction, ...note }, async (window) => {
+    await window.runCommand('demo:go');
+    assert.equal(await window.editorText(), 'XXoYYe\ntwo!');
+    await window.waitForNote('a.md', 'XXoYYe\ntwo!');
+    await window.page.locator('.cm-content').focus();
+    await window.page.keyboard.press('Control+z');
+    assert.equal(await window.editorText(), 'one\ntwo');
+  });
+});
+
+test('an image pasted with the real keyboard that no plugin claims is saved and embedded', async () => {
+  await withWindow({ ...plugin(''), ...note }, async (window) => {
+    await window.setCursor(3);
+    await window.pasteImages(red);
+    await window.waitForNote('a.md', /^one!\[\[Pasted image \d{14}\.png\]\]\ntwo$/);
+    const saved = (await window.files()).find((path) => path.startsWith('Pasted image'));
+    const base64 = await window.diskBase64(saved ?? '');
+    const { width, height } = await sharp(Buffer.from(base64 ?? '', 'base64')).metadata();
+    assert.deepEqual([width, height], [32, 16]);
+  });
+});
+
+test('several images are pasted at once, and a dropped one falls where the mouse is', async () => {
+  await withWindow({ ...plugin(''), ...note }, async (window) => {
+    await window.setCursor(7);
+    await window.pasteImages({ ...red, name: 'x.png' }, { ...red, name: 'x.png' });
+    await window.waitForNote('a.md', 'two![[x.png]]\n![[x 1.png]]');
+    await window.dropImages(0, { ...red, name: 'y.png' });
+    await window.waitForNote('a.md', /^!\[\[y\.png\]\]one/);
+  });
+});
+
+test('a plugin that prevents the default of a paste has it for itself, and gets nothing once it is off', async () => {
+  const claiming = plugin(`
+    this.registerEvent(app.workspace.on('editor-paste', (event, editor, info) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      log.push(event.clipboardData.files.length, info.file.path, editor.getValue());
+    }));`);
+  await withWindow({ ...claiming, ...note }, async (window) => {
+    await window.pasteImages(red);
+    await window.page.waitForFunction('log.length > 0');
+    assert.deepEqual(await logged(window), [1, 'a.md', 'one\ntwo']);
+    assert.deepEqual(await window.files(), ['a.md']);
+    await window.disablePlugin();
+    await window.pasteImages(red);
+    await window.waitForNote('a.md', /Pasted image/);
+    assert.equal(((await logged(window)) as unknown[]).length, 3);
+  });
+});
+
+test('what is typed reaches the vault, and what another program writes reaches the editor', async () => {
+  const events = plugin(`app.vault.on('modify', (file) => log.push(file.path, file.stat.size));`);
+  await withWindow({ ...events, ...note }, async (window) => {
+    await window.setCursor(7);
+    await window.typeText(' three');
+    await window.waitForNote('a.md', 'one\ntwo three');
+    assert.deepEqual(await logged(window), ['a.md', 13]);
+    await window.writeOutside('a.md', 'ONE\ntwo three');
+    assert.equal(await window.editorText(), 'ONE\ntwo three');
+  });
+});
+
+test('what another program writes while one types is merged', async () => {
+  await withWindow({ ...plugin(''), ...note }, async (window) => {
+    await window.setCursor(7);
+    // In one go, so that nothing is saved in between.
+    await window.page.evaluate(`
+      app.workspace.activeEditor.editor.replaceSelection(' three');
+      obsidianHost.writeOutside('a.md', 'zero\\none\\ntwo');`);
+    assert.equal(await window.editorText(), 'zero\none\ntwo three');
+    await window.waitForNote('a.md', 'zero\none\ntwo three');
+  });
+});
+
+test('two panes of one note show the same text', async () => {
+  await withWindow({ ...plugin(''), ...note }, async (window) => {
+    await window.openNote('a.md', 'split');
+    await window.setCursor(0);
+    await window.typeText('0 ');
+    assert.deepEqual(await window.page.locator('.cm-content').allInnerTexts(), ['0 one\ntwo', '0 one\ntwo']);
+    await window.waitForNote('a.md', '0 one\ntwo');
+    await window.closeNote('a.md');
+    assert.equal(await window.page.locator('.cm-content').count(), 0);
+  });
+});
+
+test('closing a note saves it', async () => {
+  await withWindow({ ...plugin(''), ...note }, async (window) => {
+    await window.setCursor(7);
+    await window.page.evaluate(`
+      app.workspace.activeEditor.editor.replaceSelection('!');
+      obsidianHost.closeNote('a.md');`);
+    await window.waitForNote('a.md', 'two!');
+  });
+});
+
+test('process changes a note in one step, and the open editor follows', async () => {
+  const processing = plugin(`
+    this.addCommand({ id: 'go', name: 'Go', callback: () => Promise.all(['1', '2'].map((mark) =>
+      app.vault.process(app.vault.getFileByPath('a.md'), (text) => text + mark))) });`);
+  await withWindow({ ...processing, ...note }, async (window) => {
+    await window.runCommand('demo:go');
+    assert.equal(await window.diskText('a.md'), 'one\ntwo12');
+    assert.equal(await window.editorText(), 'one\ntwo12');
+  });
+});
+
+test('files come as create events before the layout is ready; hidden ones do not come', async () => {
+  const events = plugin(`
+    log.push('files ' + app.vault.getFiles().length);
+    app.vault.on('create', (file) => log.push('create ' + file.path));
+    app.vault.on('rename', (file, oldPath) => log.push('rename ' + oldPath + ' ' + file.path));
+    app.vault.on('delete', (file) => log.push('delete ' + file.path));
+    app.workspace.onLayoutReady(() => log.push('ready'));`);
+  const files = { 'x/a.md': '', '.obsidian/app.json': '{}' };
+  await withWindow({ ...events, files }, async (window) => {
+    await window.renameFile('x/a.md', 'x/b.md');
+    await window.deleteFile('x/b.md');
+    await window.writeOutside('new.md', '');
+    assert.deepEqual(await logged(window), [
+      'files 0',
+      'create x',
+      'create x/a.md',
+      'ready',
+      'rename x/a.md x/b.md',
+      'delete x/b.md',
+      'create new.md',
+    ]);
+  });
+});
+
+test('the adapter reads and writes hidden files, as text and as bytes, and needs the folder to be there', async () => {
+  const adapting = plugin(`
+    const { adapter } = app.vault;
+    const path = this.manifest.dir ?? '.obsidian/plugins/demo/log.jsonl';
+    await adapter.write(path, 'ä\\n');
+    await adapter.append(path, 'b\\n');
+    log.push(await adapter.read(path), (await adapter.readBinary(path)).byteLength, (await adapter.stat(path)).size);
+    log.push(await adapter.exists('.obsidian/none'), await adapter.stat('.obsidian/none'));
+    for (const fail of [() => adapter.read('none'), () => adapter.write('none/a', ''), () => app.vault.create('no/a.md', '')]) {
+      await fail().then(() => log.push('done'), (error) => log.push(error.code));
+    }
+    await adapter.mkdir('.obsidian/x/y');
+    log.push((await adapter.list('.obsidian/x')).folders.join());`);
+  await withWindow(adapting, async (window) => {
+    assert.deepEqual(await logged(window), [
+      'ä\nb\n',
+      5,
+      5,
+      false,
+      null,
+      'ENOENT',
+      'ENOENT',
+      'ENOENT',
+      '.obsidian/x/y',
+    ]);
+    assert.deepEqual(await window.files(), []);
+  });
+});
+
+test('data.json keeps the settings, and a change from outside is told', async () => {
+  const saving = plugin(`
+    log.push(await this.loadData());
+    await this.saveData({ n: 2 });
+    this.onExternalSettingsChange = async () => log.push(await this.loadData());`);
+  await withWindow({ ...saving, data: { n: 1 } }, async (window) => {
+    const path = '.obsidian/plugins/demo/data.json';
+    assert.deepEqual(JSON.parse((await window.diskText(path)) ?? ''), { n: 2 });
+    await window.writeOutside(path, '{"n":3}');
+    await window.page.waitForFunction('log.length === 2');
+    assert.deepEqual(await logged(window), [{ n: 1 }, { n: 3 }]);
+  });
+  await withWindow(plugin('log.push(await this.loadData());'), async (window) => {
+    assert.deepEqual(await logged(window), [null]);
+  });
+});
+
+test('links are resolved and spelled as Obsidian does', async () => {
+  const linking = plugin(`
+    app.workspace.onLayoutReady(async () => {
+      const path = (link, source) => app.metadataCache.getFirstLinkpathDest(link, source)?.path ?? null;
+      log.push(path('A.png', 'n/a.md'), path('A.png', 'z.md'), path('img/a.png', 'n/a.md'), path('./a.png', 'n/a.md'));
+      log.push(path('../b.png', 'n/a.md'), path('/b.png', 'n/a.md'), path('no.png', 'n/a.md'));
+      const file = (at) => app.vault.getFileByPath(at);
+      const { fileManager, metadataCache } = app;
+      log.push(fileManager.generateMarkdownLink(file('b.png'), 'n/a.md', '', 'alt'));
+      log.push(fileManager.generateMarkdownLink(file('n/a.png'), 'n/a.md'));
+      log.push(fileManager.generateMarkdownLink(file('n/a.md'), 'z.md'));
+      log.push(metadataCache.fileToLinktext(file('n/a.md'), '', false));
+      log.push(await fileManager.getAvailablePathForAttachment('b.png', 'n/a.md'));
+    });`);
+  const binaries = { 'b.png': red.bytes, 'n/a.png': red.bytes, 'x/img/a.png': red.bytes };
+  await withWindow({ ...linking, files: { 'n/a.md': '' }, binaries }, async (window) => {
+    await window.page.waitForFunction('log.length === 12');
+    assert.deepEqual(await logged(window), [
+      'n/a.png',
+      'n/a.png',
+      'x/img/a.png',
+      'n/a.png',
+      'b.png',
+      'b.png',
+      null,
+      '![[b.png|alt]]',
+      '![[n/a.png]]',
+      '[[a]]',
+      'a.md',
+      'b 1.png',
+    ]);
+  });
+});
+
+test('links follow a renamed file in open notes and in others, and keep their texts', async () => {
+  const text = 'See ![[red.png|a red box]] and ![red](red.png) and [[red.png]].';
+  const files = { 'a.md': text, 'b.md': text };
+  await withWindow(
+    { ...plugin(''), files, binaries: { 'red.png': red.bytes }, note: 'a.md' },
+    async (window) => {
+      await window.renameFile('red.png', 'dark red.png');
+      const followed = 'See ![[dark red.png|a red box]] and ![red](dark%20red.png) and [[dark red.png]].';
+      assert.equal(await window.diskText('b.md'), followed);
+      assert.equal(await window.editorText(), followed);
+    },
+  );
+});
+
+test('the URL of an image shows its bytes', async () => {
+  const showing = plugin(`
+    this.addCommand({ id: 'go', name: 'Go', callback: async () => {
+      const image = new Image();
+      image.src = app.vault.getResourcePath(app.vault.getFileByPath('red.png'));
+      await image.decode();
+      log.push(image.naturalWidth, image.naturalHeight);
+    } });`);
+  await withWindow({ ...showing, binaries: { 'red.png': red.bytes } }, async (window) => {
+    await window.runCommand('demo:go');
+    assert.deepEqual(await logged(window), [32, 16]);
+  });
+});
+
+const view = `
+  class View extends o.ItemView {
+    getViewType() { return 'demo-view'; }
+    getDisplayText() { return 'Demo view'; }
+    async onOpen() { this.containerEl.children[1].createEl('p', { text: 'Here I am.' }); log.push('open'); }
+    async onClose() { log.push('close'); }
+  }
+  this.registerView('demo-view', (leaf) => new View(leaf));
+  const isView = (leaf) => leaf.view instanceof View;`;
+
+test('a view is made once in its dock, and turning the plugin off closes it', async () => {
+  const showing = plugin(`${view}
+    this.addCommand({ id: 'go', name: 'Go', callback: () => app.workspace.ensureSideLeaf('demo-view', 'right') });`);
+  await withWindow({ ...showing, ...note }, async (window) => {
+    await window.runCommand('demo:go');
+    await window.runCommand('demo:go');
+    assert.equal(await window.page.locator('.mod-right-split p').innerText(), 'Here I am.');
+    await window.disablePlugin();
+    assert.equal(await window.page.locator('.mod-right-split .workspace-leaf').count(), 0);
+    assert.deepEqual(await logged(window), ['open', 'close']);
+  });
+});
+
+test('a view of the last session is deferred until it is revealed', async () => {
+  const revealing = plugin(`${view}
+    this.addCommand({ id: 'go', name: 'Go', callback: async () => {
+      const [leaf] = app.workspace.getLeavesOfType('demo-view');
+      log.push(leaf.isDeferred, isView(leaf));
+      await app.workspace.revealLeaf(leaf);
+      log.push(leaf.isDeferred, isView(leaf));
+    } });`);
+  await withWindow({ ...revealing, sideViews: ['demo-view'] }, async (window) => {
+    assert.deepEqual(await logged(window), []);
+    await window.runCommand('demo:go');
+    assert.deepEqual(await logged(window), [true, false, 'open', false, true]);
+  });
+});
+
+test('a view that becomes active takes the active editor away, and leaves the active file', async () => {
+  const asking = plugin(`${view}
+    this.addCommand({ id: 'go', name: 'Go', callback: async () => {
+      const state = () => [app.workspace.activeEditor?.file.path ?? null, app.workspace.getActiveViewOfType(o.MarkdownView) !== null, app.workspace.getActiveFile().path];
+      log.push(state());
+      await app.workspace.ensureSideLeaf('demo-view', 'right');
+      log.push(state());
+    } });
+    this.addCommand({ id: 'edit', name: 'Edit', editorCallback: () => {} });`);
+  await withWindow({ ...asking, ...note }, async (window) => {
+    await window.runCommand('demo:go');
+    assert.deepEqual(await logged(window), [['a.md', true, 'a.md'], 'open', [null, false, 'a.md']]);
+    assert.equal(await window.runCommand('demo:edit'), false);
+    await window.activateNote('a.md');
+    assert.equal(await window.runCommand('demo:edit'), true);
+  });
+});
+
+test('an editor extension works at once, knows its note, and goes with the plugin', async () => {
+  const extending = plugin(`
+    const { EditorView } = require('@codemirror/view');
+    this.registerEditorExtension(EditorView.updateListener.of((update) => {
+      if (update.docChanged) log.push(update.state.field(o.editorInfoField).file.path);
+    }));`);
+  await withWindow({ ...extending, ...note }, async (window) => {
+    await window.typeText('x');
+    await window.disablePlugin();
+    await window.typeText('y');
+    assert.equal(await window.editorText(), 'xyone\ntwo');
+    assert.deepEqual(await logged(window), ['a.md']);
+  });
+});
+
+test('nothing can be required but Obsidian and CodeMirror', async () => {
+  for (const name of ['fs', 'electron', '@codemirror/lang-markdown']) {
+    const requiring = plugin(`log.push(require('@codemirror/state') !== undefined); require('${name}');`);
+    await assert.rejects(obsidian.open(requiring), new RegExp(`Cannot find module '${name}'`));
+  }
+});
+
+test('a dialog stays, has the focus, and closes at Escape, the topmost first', async () => {
+  const asking = plugin(`
+    const ask = (title) => {
+      const modal = new o.Modal(app).setTitle(title).setCloseCallback(() => log.push(title));
+      modal.contentEl.createEl('input', { type: 'text' });
+      modal.open();
+    };
+    this.addCommand({ id: 'go', name: 'Go', callback: () => { ask('first'); ask('second'); } });`);
+  await withWindow({ ...asking, ...note }, async (window) => {
+    await window.setCursor(0);
+    await window.runCommand('demo:go');
+    const titles = window.page.locator('.modal-container > .modal > .modal-title');
+    assert.deepEqual(await titles.allInnerTexts(), ['first', 'second']);
+    await window.page.keyboard.type('typed');
+    assert.equal(await window.page.locator('.modal-content input').last().inputValue(), 'typed');
+    await window.page.keyboard.press('Escape');
+    assert.deepEqual(await logged(window), ['second']);
+    await window.page.click('.modal-close-button');
+    assert.deepEqual(await logged(window), ['second', 'first']);
+    await window.page.keyboard.type('z');
+    assert.equal(await window.editorText(), 'zone\ntwo');
+  });
+});
+
+test('a confirmation closes with its button unless the handler says to stay', async () => {
+  const asking = plugin(`
+    this.addCommand({ id: 'go', name: 'Go', callback: () => new o.ConfirmationModal(app).setTitle('Sure?')
+      .addButton((button) => button.setButtonText('Stay').onClick(() => true))
+      .addButton((button) => button.setButtonText('Yes').setCta().onClick(() => { log.push('yes'); }))
+      .addCancelButton().open() });`);
+  await withWindow(asking, async (window) => {
+    await window.runCommand('demo:go');
+    await window.page.getByRole('button', { name: 'Stay' }).click();
+    await window.page.getByRole('button', { name: 'Yes' }).click();
+    await window.page.waitForSelector('.modal', { state: 'detached' });
+    await window.runCommand('demo:go');
+    await window.page.getByRole('button', { name: 'Cancel' }).click();
+    await window.page.waitForSelector('.modal', { state: 'detached' });
+    assert.deepEqual(await logged(window), ['yes']);
+  });
+});
+
+test('menus show what plugins add, section by section, and run it', async () => {
+  const adding = plugin(`
+    const add = (menu, title, section) => menu.addItem((item) => item.setTitle(title).setSection(section).onClick(() => log.push(title)));
+    this.registerEvent(app.workspace.on('file-menu', (menu, file, source) => { add(menu, 'Delete', 'danger'); add(menu, file.path, 'action'); log.push(source); }));
+    this.registerEvent(app.workspace.on('files-menu', (menu, files) => add(menu, files.length + ' files', 'action')));
+    this.registerEvent(app.workspace.on('editor-menu', (menu, editor, info) => add(menu, 'In ' + info.file.path, '')));`);
+  await withWindow({ ...adding, files: { 'a.md': '', 'b.md': '' }, note: 'a.md' }, async (window) => {
+    const items = window.page.locator('.menu-item');
+    await window.page.locator('[data-path="b.md"]').click({ button: 'right' });
+    assert.deepEqual(await items.allInnerTexts(), ['b.md', 'Delete']);
+    await items.first().click();
+    await window.showFileMenu(['a.md', 'b.md']);
+    await items.first().click();
+    await window.page.click('.cm-content', { button: 'right' });
+    await items.first().click();
+    assert.equal(await items.count(), 0);
+    assert.deepEqual(await logged(window), ['file-explorer-context-menu', 'b.md', '2 files', 'In a.md']);
+  });
+});
+
+test('notices, the status bar and the ribbon are shown, and go with the plugin', async () => {
+  const showing = plugin(`
+    this.addStatusBarItem().setText('3 images');
+    this.addRibbonIcon('image', 'Describe', () => new o.Notice('Described'));`);
+  await withWindow(showing, async (window) => {
+    assert.equal(await window.statusBarText(), '3 images');
+    await window.page.click('[aria-label="Describe"]');
+    assert.deepEqual(await window.notices(), ['Described']);
+    await window.page.click('.notice');
+    assert.equal(await window.page.locator('.notice').count(), 0);
+    await window.disablePlugin();
+    assert.equal(await window.page.locator('[aria-label="Describe"], .status-bar-item').count(), 0);
+  });
+});
+
+test('declared settings are drawn, checked and saved', async () => {
+  const declaring = plugin(`
+    this.settings = { on: false, name: 'x', count: 2, style: 'a', ...(await this.loadData()) };
+    class Tab extends o.PluginSettingTab {
+      constructor(app, plugin) { super(app, plugin); this.plugin = plugin; }
+      getSettingDefinitions() {
+        const settings = this.plugin.settings;
+        return [
+          { name: 'On', desc: 'A toggle', control: { type: 'toggle', key: 'on' } },
+          { type: 'group', heading: 'More', visible: () => settings.on, items: [
+            { name: 'Name', control: { type: 'text', key: 'name', validate: (value) => value === '' ? 'Say something.' : undefined } },
+            { name: 'Count', control: { type: 'number', key: 'count', min: 0, max: 9 } },
+            { name: 'Style', control: { type: 'dropdown', key: 'style', options: { a: 'Plain', b: 'Rich' } } },
+            { name: 'Text', control: { type: 'textarea', key: 'text' } },
+            { name: 'Size', control: { type: 'slider', key: 'size', min: 0, max: 10, step: 1, defaultValue: 5 }, },
+            { name: 'State', render: (setting) => { setting.addButton((button) => button.setButtonText('Check').onClick(() => setting.setDesc('Fine'))); } },
+          ] },
+        ];
+      }
+    }
+    this.addSettingTab(new Tab(app, this));`);
+  await withWindow({ ...declaring, data: { name: 'y' } }, async (window) => {
+    const { page } = window;
+    await window.toggleSettings();
+    const row = (name: string) =>
+      page.locator('.setting-item', { has: page.getByText(name, { exact: true }) });
+    assert.equal(await row('Name').isVisible(), false);
+    await row('On').getByRole('switch').click();
+    assert.equal(await row('Name').locator('input').inputValue(), 'y');
+    await row('Name').locator('input').fill('');
+    assert.match(await row('Name').innerText(), /Say something\./);
+    await row('Name').locator('input').fill('z');
+    await row('Count').locator('input').fill('7');
+    await row('Count').locator('input').blur();
+    await row('Style').locator('select').selectOption('Rich');
+    await row('Text').locator('textarea').fill('t');
+    await row('Size').locator('input').fill('6');
+    await row('State').getByRole('button').click();
+    assert.match(await row('State').innerText(), /Fine/);
+    const expected = { on: true, name: 'z', count: 7, style: 'b', text: 't', size: 6 };
+    await page.waitForFunction(
+      `JSON.parse(obsidianHost.diskText('.obsidian/plugins/demo/data.json')).size === 6`,
+    );
+    assert.deepEqual(JSON.parse((await window.diskText('.obsidian/plugins/demo/data.json')) ?? ''), expected);
+    await window.toggleSettings();
+    assert.equal(await page.locator('.modal').count(), 0);
+  });
+});
+
+test('secrets and local storage keep what they are given, and the CLI reaches its handler', async () => {
+  const keeping = plugin(`
+    app.secretStorage.setSecret('token', 's3');
+    app.saveLocalStorage('url', 'http://x');
+    log.push(app.secretStorage.getSecret('token'), app.secretStorage.listSecrets(), app.loadLocalStorage('url'), app.loadLocalStorage('none'));
+    this.registerCliHandler('demo:describe', 'Describes', null, ({ path }) => 'described ' + path);`);
+  await withWindow(keeping, async (window) => {
+    assert.deepEqual(await logged(window), ['s3', ['token'], 'http://x', null]);
+    assert.equal(await window.runCli('demo:describe', { path: 'a.md' }), 'described a.md');
+    await window.disablePlugin();
+    await assert.rejects(window.runCli('demo:describe', {}), /no CLI handler/);
+  });
+});
+
+const asking = `
+  globalThis.ask = async (url, how) => {
+    if (how === 'fetch') return fetch(url + '/api/version').then((answer) => answer.status, (error) => error.message);
+    return o.requestUrl(url + '/api/version').then((answer) => answer.json.version.length > 0, (error) => error.message);
+  };`;
+
+test("Ollama's rules let the page in, but not the foreign one, which requestUrl gets past", async () => {
+  const ask = (window: ObsidianWindow, how: string) =>
+    window.page.evaluate(`ask(${JSON.stringify(ollama.url)}, '${how}')`);
+  await withWindow(plugin(asking), async (window) => {
+    assert.equal(await ask(window, 'fetch'), 200);
+    assert.equal(await ask(window, 'requestUrl'), true);
+  });
+  const foreign = await obsidian.open({ ...plugin(asking), origin: 'foreign' });
+  assert.equal(await ask(foreign, 'fetch'), 'Failed to fetch');
+  assert.equal(await ask(foreign, 'requestUrl'), true);
+  await foreign.close();
+});
+
+test('requestUrl says when nobody answers, and asks nobody but this machine', async () => {
+  await withWindow(plugin(asking), async (window) => {
+    assert.equal(
+      await window.page.evaluate(`ask('http://127.0.0.1:9', 'requestUrl')`),
+      'net::ERR_CONNECTION_REFUSED',
+    );
+    assert.match(
+      String(await window.page.evaluate(`ask('http://example.org', 'requestUrl')`)),
+      /Only this machine/,
+    );
+  });
+});
+
+test('what is not modelled throws instead of giving undefined', async () => {
+  await withWindow(plugin(''), async (window) => {
+    await assert.rejects(window.page.evaluate('app.internalPlugins'), /"internalPlugins" is not mocked/);
+    await assert.rejects(window.page.evaluate('app.workspace.getThing()'), /"getThing" is not mocked/);
+  });
+});

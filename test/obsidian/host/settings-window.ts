@@ -1,0 +1,27 @@
+import type { App } from './app.ts';
+import { Modal } from './modal.ts';
+import type { Plugin } from './plugin.ts';
+
+/** The settings, which here are those of the one plugin. */
+export class SettingsWindow extends Modal {
+  readonly #plugin: Plugin;
+
+  constructor(app: App, plugin: Plugin) {
+    super(app);
+    this.#plugin = plugin;
+    this.modalEl.addClass('mod-settings');
+  }
+
+  override onOpen(): void {
+    this.setTitle(this.#plugin.manifest.name);
+    for (const tab of this.#plugin.settingTabs__) {
+      tab.containerEl.addClass('vertical-tab-content');
+      this.contentEl.append(tab.containerEl);
+      tab.display();
+    }
+  }
+
+  override onClose(): void {
+    for (const tab of this.#plugin.settingTabs__) tab.hide();
+  }
+}

@@ -1,0 +1,11 @@
+/** What the page asks its server to ask for it. */
+export interface ProxyRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly base64: string | null;
+}
+
+export type ProxyAnswer =
+  | { readonly status: number; readonly headers: Record<string, string>; readonly base64: string }
+  | { readonly error: string };
