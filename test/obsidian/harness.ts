@@ -24,26 +24,51 @@ type Asynchronous<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 };
 
+const ASKED = [
+  'disablePlugin',
+  'enablePlugin',
+  'runCommand',
+  'offeredCommands',
+  'runCli',
+  'toggleSettings',
+  'showFileMenu',
+  'files',
+  'diskText',
+  'diskBase64',
+  'writeOutside',
+  'renameFile',
+  'deleteFile',
+  'openNote',
+  'closeNote',
+  'activateNote',
+  'editorText',
+  'setSelection',
+  'notices',
+  'setTheme',
+] as const satisfies (keyof HostApi)[];
+
+type Asked = Asynchronous<Pick<HostApi, (typeof ASKED)[number]>>;
+
 /** What a test does in an open window, besides what Playwright offers on `page`. */
-export interface ObsidianWindow extends Asynchronous<Omit<HostApi, 'boot' | 'paste' | 'drop'>> {
+export interface ObsidianWindow extends Asked {
   readonly page: Page;
   /** What the page threw or logged as an error. */
   readonly errors: readonly string[];
   /** Types into the active editor with a real keyboard. */
-  typeText(text: string): Promise<void>;
+  readonly typeText: (text: string) => Promise<void>;
   /** @param offset UTF-16, in the active editor, which has the focus then */
-  setCursor(offset: number): Promise<void>;
+  readonly setCursor: (offset: number) => Promise<void>;
   /**
    * Pastes into the active editor. One PNG comes from the real clipboard by Ctrl+V; the clipboard holds no more than
    * that, so others come by an event that is made up.
    */
-  pasteImages(...files: ImageFile[]): Promise<void>;
+  readonly pasteImages: (...files: ImageFile[]) => Promise<void>;
   /** @param offset where it falls in the text */
-  dropImages(offset: number, ...files: ImageFile[]): Promise<void>;
-  statusBarText(): Promise<string>;
+  readonly dropImages: (offset: number, ...files: ImageFile[]) => Promise<void>;
+  readonly statusBarText: () => Promise<string>;
   /** Waits until the note on the disk has the text. It says what is there instead when that takes too long. */
-  waitForNote(path: string, text: string | RegExp): Promise<void>;
-  close(): Promise<void>;
+  readonly waitForNote: (path: string, text: string | RegExp) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ObsidianHarness {
@@ -111,41 +136,19 @@ async function pluginOf({ mainJs, manifest, stylesCss }: OpenOptions): Promise<B
 }
 
 function windowOf(page: Page, errors: readonly string[]): ObsidianWindow {
-  const noteText = (path: string): Promise<string | null> =>
-    page.evaluate((at) => obsidianHost.diskText(at), path);
   return {
     page,
     errors,
-    disablePlugin: () => page.evaluate(() => obsidianHost.disablePlugin()),
-    enablePlugin: () => page.evaluate(() => obsidianHost.enablePlugin()),
-    runCommand: (id) => page.evaluate((given) => obsidianHost.runCommand(given), id),
-    offeredCommands: () => page.evaluate(() => obsidianHost.offeredCommands()),
-    runCli: (command, params) =>
-      page.evaluate(([name, given]) => obsidianHost.runCli(name, given), [command, params] as const),
-    toggleSettings: () => page.evaluate(() => obsidianHost.toggleSettings()),
-    showFileMenu: (paths) => page.evaluate((given) => obsidianHost.showFileMenu(given), paths),
-    files: () => page.evaluate(() => obsidianHost.files()),
-    diskText: noteText,
-    diskBase64: (path) => page.evaluate((at) => obsidianHost.diskBase64(at), path),
-    writeOutside: (path, text) =>
-      page.evaluate(([at, given]) => obsidianHost.writeOutside(at, given), [path, text] as const),
-    renameFile: (path, newPath) =>
-      page.evaluate(([from, to]) => obsidianHost.renameFile(from, to), [path, newPath] as const),
-    deleteFile: (path) => page.evaluate((at) => obsidianHost.deleteFile(at), path),
-    openNote: (path, where) =>
-      page.evaluate(([at, place]) => obsidianHost.openNote(at, place), [path, where] as const),
-    closeNote: (path) => page.evaluate((at) => obsidianHost.closeNote(at), path),
-    activateNote: (path) => page.evaluate((at) => obsidianHost.activateNote(at), path),
-    editorText: () => page.evaluate(() => obsidianHost.editorText()),
-    setSelection: (anchor, head) =>
-      page.evaluate(([a, h]) => obsidianHost.setSelection(a, h), [anchor, head] as const),
-    notices: () => page.evaluate(() => obsidianHost.notices()),
-    setTheme: (theme) => page.evaluate((given) => obsidianHost.setTheme(given), theme),
+    ...asked(page),
     async typeText(text) {
       await focusEditor(page);
       await page.keyboard.type(text);
     },
-    setCursor: (offset) => page.evaluate((at) => obsidianHost.setSelection(at, at), offset),
+    async setCursor(offset) {
+      await page.evaluate((at) => {
+        obsidianHost.setSelection(at, at);
+      }, offset);
+    },
     async pasteImages(...files) {
       await focusEditor(page);
       const [first, ...others] = files;
@@ -167,12 +170,24 @@ function windowOf(page: Page, errors: readonly string[]): ObsidianWindow {
         { timeout: 10_000 },
       );
       await holds.catch(async (cause: unknown) => {
-        const there = JSON.stringify(await noteText(path));
+        const there = JSON.stringify(await page.evaluate((at) => obsidianHost.diskText(at), path));
         throw new Error(`${path} never held ${String(text)}, but ${there}`, { cause });
       });
     },
     close: () => page.close(),
   };
+}
+
+/** The page's own answers. */
+function asked(page: Page): Asked {
+  const ask =
+    (name: (typeof ASKED)[number]) =>
+    (...args: unknown[]) =>
+      page.evaluate(
+        ([method, given]) => (obsidianHost[method] as (...args: unknown[]) => unknown)(...given),
+        [name, args] as const,
+      );
+  return Object.fromEntries(ASKED.map((name) => [name, ask(name)])) as unknown as Asked;
 }
 
 /** Takes the focus from nothing that lies over the editor. */

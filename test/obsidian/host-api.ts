@@ -39,48 +39,48 @@ export interface PluginManifest {
 
 /** What a test can ask of the page: `obsidianHost` there. All of it can cross over as JSON. Offsets are UTF-16. */
 export interface HostApi {
-  boot(options: BootOptions): Promise<void>;
+  readonly boot: (options: BootOptions) => Promise<void>;
   /** Turns the plugin off, as the list of plugins does. */
-  disablePlugin(): void;
+  readonly disablePlugin: () => void;
   /** Turns the plugin on, when the layout has long been ready. */
-  enablePlugin(): Promise<void>;
+  readonly enablePlugin: () => Promise<void>;
   /**
    * Runs a command as the palette does: its check first.
    * @param id with the plugin's prefix
    * @returns false where the check refuses or there is no editor that it needs
    * @throws Error where there is no such command
    */
-  runCommand(id: string): Promise<boolean>;
+  readonly runCommand: (id: string) => Promise<boolean>;
   /** Ids of the commands that the palette offers now. */
-  offeredCommands(): string[];
+  readonly offeredCommands: () => string[];
   /** @throws Error where there is no such handler */
-  runCli(command: string, params: Readonly<Record<string, string>>): Promise<string>;
+  readonly runCli: (command: string, params: Readonly<Record<string, string>>) => Promise<string>;
   /** Opens the page of the plugin in the settings, or closes it. */
-  toggleSettings(): void;
+  readonly toggleSettings: () => void;
   /** Shows the menu of these files, as a right click in the file list does. */
-  showFileMenu(paths: readonly string[]): void;
+  readonly showFileMenu: (paths: readonly string[]) => void;
   /** Paths of the vault, sorted. */
-  files(): string[];
+  readonly files: () => string[];
   /** Text on the disk, hidden files too; null where there is none. */
-  diskText(path: string): string | null;
-  diskBase64(path: string): string | null;
+  readonly diskText: (path: string) => string | null;
+  readonly diskBase64: (path: string) => string | null;
   /** Writes as another program does. The vault, if the file is in it, hears of it. */
-  writeOutside(path: string, text: string): void;
-  renameFile(path: string, newPath: string): Promise<void>;
-  deleteFile(path: string): Promise<void>;
-  openNote(path: string, where: 'here' | 'split'): Promise<void>;
-  closeNote(path: string): void;
+  readonly writeOutside: (path: string, text: string) => void;
+  readonly renameFile: (path: string, newPath: string) => Promise<void>;
+  readonly deleteFile: (path: string) => Promise<void>;
+  readonly openNote: (path: string, where: 'here' | 'split') => Promise<void>;
+  readonly closeNote: (path: string) => void;
   /** Makes a pane that shows this note the active one. */
-  activateNote(path: string): void;
+  readonly activateNote: (path: string) => void;
   /** Text of the active editor. */
-  editorText(): string;
-  setSelection(anchor: number, head: number): void;
+  readonly editorText: () => string;
+  readonly setSelection: (anchor: number, head: number) => void;
   /** @returns false where somebody has prevented the default: the plugin, or Obsidian itself */
-  paste(files: readonly GivenFile[]): boolean;
-  drop(files: readonly GivenFile[], offset: number): boolean;
+  readonly paste: (files: readonly GivenFile[]) => boolean;
+  readonly drop: (files: readonly GivenFile[], offset: number) => boolean;
   /** Texts of all notices since the start, as they were first shown. */
-  notices(): string[];
-  setTheme(theme: 'light' | 'dark'): void;
+  readonly notices: () => string[];
+  readonly setTheme: (theme: 'light' | 'dark') => void;
 }
 
 declare global {

@@ -307,6 +307,19 @@ test('links are resolved and spelled as Obsidian does', async () => {
   });
 });
 
+test("attachments and links follow the vault's own settings", async () => {
+  const files = {
+    ...note.files,
+    '.obsidian/app.json': '{"attachmentFolderPath":"./files","useMarkdownLinks":true}',
+  };
+  await withWindow({ ...plugin(''), files, note: 'a.md' }, async (window) => {
+    await window.setCursor(7);
+    await window.pasteImages({ ...red, name: 'a b.png' }, { ...red, name: 'c.png' });
+    await window.waitForNote('a.md', 'two![](a%20b.png)\n![](c.png)');
+    assert.deepEqual(await window.files(), ['a.md', 'files/a b.png', 'files/c.png']);
+  });
+});
+
 test('links follow a renamed file in open notes and in others, and keep their texts', async () => {
   const text = 'See ![[red.png|a red box]] and ![red](red.png) and [[red.png]].';
   const files = { 'a.md': text, 'b.md': text };

@@ -9,6 +9,9 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const BODY_LIMIT = 64 * 1024 * 1024;
 const ASK_LIMIT_MS = 60_000;
 
+/** Its MIME type and what it holds. */
+export type Page = readonly [type: string, body: string | Buffer];
+
 export interface PageServer {
   readonly port: number;
   close(): Promise<void>;
@@ -18,11 +21,11 @@ export interface PageServer {
  * Serves the model of Obsidian on 127.0.0.1, and asks other servers on this machine, and only these, for the page's
  * `requestUrl`.
  * @param port 0 for any that is free
- * @param more pages by path: what they answer as JSON
+ * @param more pages by path, besides the model's own
  */
 export async function servePage(
   port: number,
-  more: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, Page>> = {},
 ): Promise<PageServer> {
   const host = (name: string): string => fileURLToPath(new URL(`./host/${name}`, import.meta.url));
   const [hostJs, html, css] = await Promise.all([
@@ -30,13 +33,11 @@ export async function servePage(
     readFile(host('index.html')),
     readFile(host('host.css')),
   ]);
-  const pages = new Map<string, readonly [type: string, body: string | Buffer]>([
+  const pages = new Map<string, Page>([
     ['/', ['text/html', html]],
     ['/host.js', ['text/javascript', hostJs]],
     ['/host.css', ['text/css', css]],
-    ...Object.entries(more).map(
-      ([path, value]) => [path, ['application/json', JSON.stringify(value)]] as const,
-    ),
+    ...Object.entries(more),
   ]);
   const server = createServer((request, response) => {
     const page = pages.get(request.url ?? '');

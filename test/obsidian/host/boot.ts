@@ -29,6 +29,7 @@ globalThis.obsidianHost = {
     for (const [key, value] of Object.entries(options.localStorage)) app.saveLocalStorage(key, value);
     // Where the app itself keeps it.
     window.localStorage.setItem('language', options.language);
+    readVaultSettings();
     addOwnControls();
     showFileList(app);
     // Plugins are loaded before the files are known; the files come as events, and then the panes.
@@ -113,7 +114,7 @@ async function loadPlugin(): Promise<void> {
   plugin = createPlugin(app, bootOptions.mainJs, bootOptions.manifest);
   // Obsidian waits for a promise that `onload` gives; the mock's `load` drops it.
   let loading: unknown;
-  const onload = plugin.onload.bind(plugin);
+  const onload: () => unknown = plugin.onload.bind(plugin);
   plugin.onload = () => {
     loading = onload();
   };
@@ -138,6 +139,14 @@ function filledDisk(options: BootOptions): Disk {
     write(path, new Uint8Array(base64ToArrayBuffer(base64)));
   }
   return disk;
+}
+
+/** Of Obsidian's own settings those matter that say how links and attachments are made. */
+function readVaultSettings(): void {
+  const path = `${app.vault.configDir}/app.json`;
+  if (bytesAt(path) === undefined) return;
+  const settings = JSON.parse(app.vault.disk.readSync__(path)) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(settings)) app.vault.setConfig__(key, value);
 }
 
 function addOwnControls(): void {

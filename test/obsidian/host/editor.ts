@@ -180,7 +180,7 @@ export class Editor implements obsidian.Editor {
 
   processLines<T>(
     read: (line: number, lineText: string) => T | null,
-    write: (line: number, lineText: string, value: T | null) => obsidian.EditorChange | void,
+    write: (line: number, lineText: string, value: T | null) => obsidian.EditorChange | undefined,
     ignoreEmpty = true,
   ): void {
     const changes: obsidian.EditorChange[] = [];

@@ -1,7 +1,8 @@
-import { addIcon, getIcon } from 'obsidian-test-mocks/obsidian';
+import { getIcon } from 'obsidian-test-mocks/obsidian';
 
 /** Drawn on 24 × 24, in the manner of Lucide. An icon that isn't here is a square, and its name is in its class. */
 const PATHS: Readonly<Record<string, string>> = {
+  check: 'M5 12l5 5 9-10',
   'file-text': 'M6 3h8l4 4v14H6zM9 12h6M9 16h6',
   image: 'M4 4h16v16H4zM4 17l5-5 4 4 3-3 4 4M9 8.5h.01',
   'message-circle': 'M4 20l1.5-4A8 8 0 1 1 9 19z',
@@ -10,20 +11,17 @@ const PATHS: Readonly<Record<string, string>> = {
   settings: 'M4 7h9M19 7h1M16 4v6M4 17h1M11 17h9M8 14v6',
   terminal: 'M5 7l5 5-5 5M12 18h7',
   x: 'M6 6l12 12M18 6L6 18',
-  check: 'M5 12l5 5 9-10',
 };
 const SQUARE = 'M5 5h14v14H5z';
 
 /** As Obsidian's: the element holds nothing but the icon afterwards. */
 export function setIcon(parent: HTMLElement, iconId: string): void {
   const name = iconId.replace(/^lucide-/, '');
-  if (getIcon(iconId) === null) {
-    addIcon(
-      iconId,
-      `<svg class="svg-icon lucide-${name}" viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="${PATHS[name] ?? SQUARE}"></path></svg>`,
-    );
-  }
-  const icon = getIcon(iconId);
-  parent.empty();
-  if (icon !== null) parent.append(icon);
+  parent.replaceChildren(getIcon(iconId) ?? drawn(name));
+}
+
+function drawn(name: string): SVGElement {
+  const svg = createSvg('svg', { cls: `svg-icon lucide-${name}`, attr: { viewBox: '0 0 24 24' } });
+  svg.createSvg('path', { attr: { d: PATHS[name] ?? SQUARE } });
+  return svg;
 }

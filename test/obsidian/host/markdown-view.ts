@@ -31,8 +31,7 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
 
   /** As plugins see it. */
   get info(): obsidian.MarkdownFileInfo {
-    const self: unknown = this;
-    return self as obsidian.MarkdownFileInfo;
+    return this as unknown as obsidian.MarkdownFileInfo;
   }
 
   getViewType(): string {

@@ -9,7 +9,8 @@ const SECTIONS = ['title', 'open', 'action-primary', 'action', 'info', 'view', '
 export class Menu extends mocks.Menu {
   #hidden: (() => unknown) | null = null;
 
-  constructor() {
+  /** Anybody may make one. */
+  public constructor() {
     super();
   }
 

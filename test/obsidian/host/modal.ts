@@ -41,7 +41,7 @@ export class Modal extends mocks.Modal {
     open.push(this);
     document.body.append(this.containerEl);
     document.addEventListener('keydown', this.#onKey, true);
-    void this.onOpen();
+    this.onOpen();
     const first = this.modalEl.querySelector<HTMLElement>('input, textarea, select, button');
     if (!this.modalEl.contains(document.activeElement)) (first ?? this.modalEl).focus();
   }

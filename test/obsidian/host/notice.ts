@@ -17,7 +17,10 @@ export class Notice {
     this.containerEl.addEventListener('click', () => {
       this.hide();
     });
-    if (duration > 0) window.setTimeout(() => this.hide(), duration);
+    if (duration > 0)
+      window.setTimeout(() => {
+        this.hide();
+      }, duration);
   }
 
   setMessage(message: string | DocumentFragment): this {

@@ -1,7 +1,5 @@
 import type * as obsidian from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
-import type { App } from './app.ts';
-import type { Plugin } from './plugin.ts';
 import { addSettingControl } from './setting-control.ts';
 import { SettingGroup } from './setting-group.ts';
 import { Setting } from './setting.ts';
@@ -18,21 +16,17 @@ export abstract class PluginSettingTab extends mocks.PluginSettingTab {
   #rendered: Rendered[] = [];
   #cleanUps: (() => void)[] = [];
 
-  constructor(app: App, plugin: Plugin) {
-    super(app, plugin);
-  }
-
   override getControlValue(key: string): unknown {
     return settingsOf(this.plugin__)[key];
   }
 
-  override async setControlValue(key: string, value: unknown): Promise<void> {
+  override setControlValue(key: string, value: unknown): unknown {
     settingsOf(this.plugin__)[key] = value;
-    await this.plugin__.saveData(this.plugin__.settings);
+    return this.plugin__.saveData(this.plugin__.settings);
   }
 
   /** Draws all rows anew. */
-  override display(): void {
+  draw__(): void {
     this.#forgetRows();
     this.settingItems = this.getSettingDefinitions();
     let loose: SettingGroup | null = null;
@@ -49,7 +43,7 @@ export abstract class PluginSettingTab extends mocks.PluginSettingTab {
   }
 
   override update(): void {
-    if (this.containerEl.isConnected) this.display();
+    if (this.containerEl.isConnected) this.draw__();
     else this.settingItems = this.getSettingDefinitions();
   }
 
@@ -75,7 +69,11 @@ export abstract class PluginSettingTab extends mocks.PluginSettingTab {
     if (definition.cls !== undefined) group.addClass(...definition.cls.split(' '));
     for (const addButton of definition.extraButtons ?? []) group.addExtraButton(addButton);
     for (const item of definition.items ?? []) this.#addRow(item, group);
-    this.#rendered.push({ refresh: () => group.groupEl__.toggle(answer(definition.visible, true)) });
+    this.#rendered.push({
+      refresh: () => {
+        group.groupEl__.toggle(answer(definition.visible, true));
+      },
+    });
   }
 
   #addRow(definition: Definition, group: SettingGroup): void {

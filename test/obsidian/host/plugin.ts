@@ -1,5 +1,5 @@
 import type { Extension } from '@codemirror/state';
-import type { CliFlags, CliHandler, Command, PluginManifest, PluginSettingTab, ViewCreator } from 'obsidian';
+import type { CliFlags, CliHandler, Command, PluginSettingTab, ViewCreator } from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import { setIcon } from './icons.ts';
@@ -7,10 +7,6 @@ import { setIcon } from './icons.ts';
 /** The mock with registries that reach the app, and with `data.json` on the disk. Unloading takes everything back. */
 export abstract class Plugin extends mocks.Plugin {
   declare app: App;
-
-  constructor(app: App, manifest: PluginManifest) {
-    super(app, manifest);
-  }
 
   /** Changes the command it is given, as Obsidian does. */
   override addCommand(command: Command): Command {
@@ -44,7 +40,9 @@ export abstract class Plugin extends mocks.Plugin {
     super.addSettingTab(settingTab);
     // The real one asks for the definitions at once, for its search.
     settingTab.getSettingDefinitions();
-    this.register(() => settingTab.containerEl.remove());
+    this.register(() => {
+      settingTab.containerEl.remove();
+    });
   }
 
   override registerView(type: string, viewCreator: ViewCreator): void {

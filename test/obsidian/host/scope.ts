@@ -12,7 +12,8 @@ interface Registered {
 export class Scope extends mocks.Scope {
   #registered: Registered[] = [];
 
-  constructor(parent?: mocks.Scope) {
+  /** Anybody may make one. */
+  public constructor(parent?: mocks.Scope) {
     super(parent);
   }
 

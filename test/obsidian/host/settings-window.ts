@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { Modal } from './modal.ts';
+import { PluginSettingTab } from './plugin-setting-tab.ts';
 import type { Plugin } from './plugin.ts';
 
 /** The settings, which here are those of the one plugin. */
@@ -14,14 +15,19 @@ export class SettingsWindow extends Modal {
 
   override onOpen(): void {
     this.setTitle(this.#plugin.manifest.name);
-    for (const tab of this.#plugin.settingTabs__) {
+    for (const tab of this.#tabs()) {
       tab.containerEl.addClass('vertical-tab-content');
       this.contentEl.append(tab.containerEl);
-      tab.display();
+      tab.draw__();
     }
   }
 
   override onClose(): void {
-    for (const tab of this.#plugin.settingTabs__) tab.hide();
+    for (const tab of this.#tabs()) tab.hide();
+  }
+
+  #tabs(): PluginSettingTab[] {
+    const tabs: readonly unknown[] = this.#plugin.settingTabs__;
+    return tabs.filter((tab) => tab instanceof PluginSettingTab);
   }
 }
