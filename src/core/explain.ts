@@ -1,7 +1,7 @@
 import type { NotesightError } from './errors.ts';
 import { explainEn } from './words/explain-en.ts';
 import { explainRu } from './words/explain-ru.ts';
-import type { ExplainHost, ExplainTable, HostWords } from './words/explain-table.ts';
+import type { ExplainTable } from './words/explain-table.ts';
 
 /** What a person reads about an error: what is wrong, and what to do about it. Both are whole sentences. */
 export interface Explanation {
@@ -9,21 +9,18 @@ export interface Explanation {
   readonly advice: string;
 }
 
-/** Who reads it, and where. */
-export interface Reader {
-  readonly language: 'en' | 'ru';
-  readonly host: ExplainHost;
-}
+/** The languages that there are words in. */
+export type WordsLanguage = 'en' | 'ru';
 
-const TABLES: Readonly<Record<Reader['language'], ExplainTable>> = { en: explainEn, ru: explainRu };
+const TABLES: Readonly<Record<WordsLanguage, ExplainTable>> = { en: explainEn, ru: explainRu };
 
-/** The words for an error; the one place that has them. */
-export function explain(error: NotesightError, { language, host }: Reader): Explanation {
+/** The words for an error, as an editor says them: with settings and buttons. The one place that has them. */
+export function explain(error: NotesightError, language: WordsLanguage): Explanation {
   const { message, advice } = TABLES[language](error.code, error.data);
-  return { message: sentence(message, host), advice: sentence(advice, host) };
+  return { message: sentence(message), advice: sentence(advice) };
 }
 
-function sentence(words: HostWords, host: ExplainHost): string {
-  const text = typeof words === 'string' ? words : words[host];
+/** With the full stop that it lacks. */
+export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -113,7 +113,7 @@ test('the time left is told in round numbers', () => {
 
 test('the way to the server test, as errors tell it, is that of the settings', () => {
   for (const [language, words] of [['en', en] as const, ['ru', ru] as const]) {
-    const { advice } = explain(new NotesightError('server_down', 'down'), { language, host: 'editor' });
+    const { advice } = explain(new NotesightError('server_down', 'down'), language);
     const { groups, server } = words.settings;
     assert.ok(advice.replace(/[«»]/g, '').endsWith(`→ ${groups.server} → ${server.test}.`), advice);
   }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
+import ignore from 'ignore';
 import { createLeaveOut } from './leave-out.ts';
 
 test('folders and globs are left out as a .gitignore has it', () => {
@@ -17,4 +19,48 @@ test('folders and globs are left out as a .gitignore has it', () => {
 
 test('without a pattern nothing is left out', () => {
   assert.equal(createLeaveOut([])('a.md'), false);
+});
+
+test('it leaves out what the package `ignore` does', () => {
+  const part = fc.constantFrom(
+    'a',
+    'b',
+    'ab',
+    'A',
+    '*',
+    '**',
+    '?',
+    'a*',
+    '*.md',
+    '[ab]',
+    '[!a]',
+    '[a-c]',
+    '.x',
+    '\\*',
+    'й',
+  );
+  const pattern = fc
+    .tuple(
+      fc.constantFrom('', '!', '#'),
+      fc.constantFrom('', '/'),
+      fc.array(part, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('', '/', ' '),
+    )
+    .map(([mark, root, parts, end]) => mark + root + parts.join('/') + end)
+    // To git `/**` is all there is, to the package nothing.
+    .filter((line) => !/^!?\/\*\*/.test(line));
+  const name = fc.constantFrom('a', 'b', 'ab', 'abc', 'x.md', 'a.md', '.x', '*', 'й', 'B');
+  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), path, (patterns, of) => {
+      assert.equal(createLeaveOut(patterns)(of), ignore().add(patterns).ignores(of));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a pattern that makes no sense leaves out nothing, and breaks nothing', () => {
+  for (const pattern of ['', ' ', '/', '!', '#a', '[', '[z-a]', '[]', '\\', '(', '*'.repeat(500)]) {
+    assert.equal(createLeaveOut([pattern])('b/c.md'), /^\*/.test(pattern), pattern);
+  }
 });

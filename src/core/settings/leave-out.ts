@@ -1,11 +1,79 @@
-import ignore from 'ignore';
-
 /**
  * Which paths the user wants left alone.
  * @param patterns as in a .gitignore: `Private/`, `*.excalidraw.md`, `!Private/open.md`; a later one overrules
  * @returns whether a path, relative to the vault, is to be left out
+ * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
 export function createLeaveOut(patterns: readonly string[]): (path: string) => boolean {
-  const rules = ignore().add(patterns);
-  return (path) => rules.ignores(path);
+  const rules = patterns.map(readRule);
+
+  function isMeant(path: string, isFolder: boolean): boolean {
+    const last = rules.findLast((rule) => rule.meant.test(path) && (isFolder || !rule.foldersOnly));
+    return last !== undefined && !last.lets;
+  }
+
+  return (path) => {
+    const parts = path.split('/');
+    // What lies in a folder that is left out can't be let in again.
+    return parts.some((_, index) => isMeant(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
+  };
+}
+
+interface Rule {
+  /** Of a path without a slash at its end. */
+  readonly meant: RegExp;
+  readonly foldersOnly: boolean;
+  /** Whether it lets in what an earlier rule left out. */
+  readonly lets: boolean;
+}
+
+const NOTHING = /(?!)/;
+
+/** What a part of a pattern stands for; all else stands for itself. */
+const TOKEN = /^(?:\*\*\/)+|\/(?:\*\*\/)+|\/\*\*$|\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?[^]/gu;
+
+/** The package `ignore` does the same and more, and is 8 kB. */
+function readRule(line: string): Rule {
+  const pattern = line.replace(/(?<!\\)\s+$/, '');
+  const lets = pattern.startsWith('!');
+  const body = lets ? pattern.slice(1) : pattern;
+  const foldersOnly = body.endsWith('/');
+  const path = foldersOnly ? body.slice(0, -1) : body;
+  const isComment = pattern.startsWith('#');
+  const depth = path.includes('/') ? '' : '(?:.*/)?';
+  const source = path.replace(/^\//, '').replace(TOKEN, (token) => tokenSource(token));
+  return {
+    meant: path === '' || isComment ? NOTHING : new RegExp(`^${depth}${source}$`, 'iu'),
+    foldersOnly,
+    lets,
+  };
+}
+
+function tokenSource(token: string): string {
+  if (token === '/**') return '/.+';
+  if (token.startsWith('/*')) return '/(?:.*/)?';
+  if (token.startsWith('**/')) return '(?:.*/)?';
+  if (token.startsWith('*')) return '[^/]*';
+  if (token === '?') return '[^/]';
+  if (token.startsWith('[') && token.length > 1) return classSource(token.slice(1, -1));
+  return literal(token.replace(/^\\(?=.)/su, ''));
+}
+
+/** A class such as `a-z` or `!0-9`; one that makes no sense stands for no character. */
+function classSource(inside: string): string {
+  const negated = /^[!^]/.test(inside);
+  const members = inside
+    .slice(negated ? 1 : 0)
+    .replace(/\\?([^])/gu, (_, member: string) => (member === '-' ? '-' : literal(member)));
+  const source = `(?!/)[${negated ? '^' : ''}${members}]`;
+  try {
+    new RegExp(source, 'u');
+    return source;
+  } catch {
+    return '(?!)';
+  }
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (character) => `\\${character}`);
 }

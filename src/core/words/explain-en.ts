@@ -19,9 +19,6 @@ class Facts {
   get model(): string {
     return fact(this.#data, 'model', (model) => `The model ${model}`, 'The model');
   }
-  get modelName(): string {
-    return fact(this.#data, 'model', (model) => model, 'NAME');
-  }
   get image(): string {
     return fact(this.#data, 'path', (path) => `The image ${path}`, 'The image');
   }
@@ -57,11 +54,6 @@ class Facts {
     if (width !== undefined && height !== undefined) return ` (${width} × ${height} pixels)`;
     return typeof bytes === 'number' ? ` (${Math.ceil(bytes / 1e6)} MB)` : '';
   }
-  get usage(): string {
-    const { path, why } = this.#data;
-    if (why === undefined) return 'The command was used in a wrong way';
-    return path === undefined ? String(why) : `${path} ${why}`;
-  }
   get setting(): string {
     return fact(this.#data, 'why', (why) => why, "Something in the settings can't be used");
   }
@@ -76,31 +68,19 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   server_down: ({ host }) => ({
     message: `Ollama does not answer ${host}`,
-    advice: {
-      cli: 'Start it with `ollama serve`, or set --host or OLLAMA_HOST to where it runs',
-      editor: "Start Ollama, then open Notesight's settings → Server → Test",
-    },
+    advice: "Start Ollama, then open Notesight's settings → Server → Test",
   }),
   server_busy: ({ host }) => ({
     message: `Ollama ${host} is busy and took no more requests`,
-    advice: {
-      cli: 'Wait until it has done its other work, then run this again',
-      editor: 'Wait until it has done its other work, then try again',
-    },
+    advice: 'Wait until it has done its other work, then try again',
   }),
   server_timeout: ({ host, seconds }) => ({
     message: `Ollama ${host} did not answer ${seconds}`,
-    advice: {
-      cli: 'Try a smaller model, or see whether the server still works',
-      editor: 'Choose a smaller model in the settings, or test the server there',
-    },
+    advice: 'Choose a smaller model in the settings, or test the server there',
   }),
   server_crashed: ({ host, detail }) => ({
     message: `Ollama ${host} broke off in the middle${detail}`,
-    advice: {
-      cli: `The model may need more memory than there is: try a smaller one. ${SERVER_LOG}`,
-      editor: `The model may need more memory than there is: choose a smaller one in the settings. ${SERVER_LOG}`,
-    },
+    advice: `The model may need more memory than there is: choose a smaller one in the settings. ${SERVER_LOG}`,
   }),
   server_refused: ({ host, detail }) => ({
     message: `Ollama ${host} refused the request${detail}`,
@@ -112,39 +92,24 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   unauthorized: ({ host }) => ({
     message: `The server ${host} asks for an account`,
-    advice: {
-      cli: 'Cloud models need `ollama signin`; take a model that runs on this machine to need none',
-      editor:
-        'Behind a proxy, choose its token in the settings. Cloud models need `ollama signin`; a model on this machine needs none',
-    },
+    advice:
+      'Behind a proxy, choose its token in the settings. Cloud models need `ollama signin`; a model on this machine needs none',
   }),
   origin_refused: ({ host }) => ({
     message: `Ollama ${host} does not let this program in`,
-    advice: {
-      cli: 'Allow it in OLLAMA_ORIGINS on the server, or call the server by its IP address',
-      editor: "Allow it in OLLAMA_ORIGINS on the server, or put the server's IP address into the settings",
-    },
+    advice: "Allow it in OLLAMA_ORIGINS on the server, or put the server's IP address into the settings",
   }),
-  model_missing: ({ model, modelName }) => ({
+  model_missing: ({ model }) => ({
     message: `${model} is not on the server`,
-    advice: {
-      cli: `Get it with \`notesight pull ${modelName}\`, or see what is there with \`notesight models\``,
-      editor: 'Get it with the pull button in the settings, or choose another model there',
-    },
+    advice: 'Get it with the pull button in the settings, or choose another model there',
   }),
   model_cannot_see: ({ model }) => ({
     message: `${model} reads text only and can't see images`,
-    advice: {
-      cli: 'Take one that can: `notesight models` lists them',
-      editor: 'Choose another model in the settings: those that can see are marked there',
-    },
+    advice: 'Choose another model in the settings: those that can see are marked there',
   }),
   model_unloadable: ({ model, detail }) => ({
     message: `${model} can't be loaded by the server${detail}`,
-    advice: {
-      cli: 'Take a smaller or newer model, or bring the server up to date',
-      editor: 'Choose a smaller or newer model in the settings, or bring the server up to date',
-    },
+    advice: 'Choose a smaller or newer model in the settings, or bring the server up to date',
   }),
   model_looped: ({ model }) => ({
     message: `${model} repeated itself and gave no answer`,
@@ -152,24 +117,15 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   answer_unusable: ({ model }) => ({
     message: `${model} gave no answer that can be used`,
-    advice: {
-      cli: 'Run it again with another model',
-      editor: 'Ask again, or choose another model in the settings',
-    },
+    advice: 'Ask again, or choose another model in the settings',
   }),
   context_overflow: ({ tokens }) => ({
     message: `The image is too large for the context of the model${tokens}`,
-    advice: {
-      cli: 'Make the image smaller, or take a model with a longer context',
-      editor: 'Make the image smaller, or set a longer context in the settings',
-    },
+    advice: 'Make the image smaller, or set a longer context in the settings',
   }),
   no_vision_model: ({ host }) => ({
     message: `No model ${host} can see images`,
-    advice: {
-      cli: 'Get one, for example with `notesight pull gemma3:4b`',
-      editor: 'Get one with the pull button in the settings',
-    },
+    advice: 'Get one with the pull button in the settings',
   }),
   pull_failed: ({ model, detail }) => ({
     message: `${model} could not be downloaded${detail}`,
@@ -181,17 +137,11 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   image_outside_vault: ({ image }) => ({
     message: `${image} lies outside the vault`,
-    advice: {
-      cli: 'Move it into the vault, or name a larger folder with --vault',
-      editor: 'Move it into the vault',
-    },
+    advice: 'Move it into the vault',
   }),
   image_remote: ({ image }) => ({
     message: `${image} is on the web and is not fetched`,
-    advice: {
-      cli: 'Save it in the vault to have it described',
-      editor: 'Save it in the vault to have it described, or allow images on the web in the settings',
-    },
+    advice: 'Save it in the vault to have it described, or allow images on the web in the settings',
   }),
   image_unreadable: ({ image, why }) => ({
     message: `${image} can't be read${why}`,
@@ -233,8 +183,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${file}, which holds earlier answers, can't be written${why}`,
     advice: 'See whether the disk is full and whether you may write there',
   }),
-  bad_usage: ({ usage, setting }) => ({
-    message: { cli: usage, editor: setting },
-    advice: { cli: '`notesight --help` tells how to use it', editor: 'Correct it in the settings' },
+  bad_usage: ({ setting }) => ({
+    message: setting,
+    advice: 'Correct it in the settings',
   }),
 };

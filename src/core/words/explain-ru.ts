@@ -20,9 +20,6 @@ class Facts {
   get model(): string {
     return fact(this.#data, 'model', (model) => ` ${model}`, '');
   }
-  get modelName(): string {
-    return fact(this.#data, 'model', (model) => model, 'ИМЯ');
-  }
   get path(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, '');
   }
@@ -70,10 +67,7 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   server_down: ({ host }) => ({
     message: `Сервер Ollama${host} не отвечает`,
-    advice: {
-      cli: 'Запустите его командой `ollama serve` или укажите его адрес в --host либо OLLAMA_HOST',
-      editor: 'Запустите Ollama, затем откройте настройки Notesight → «Сервер» → «Проверить»',
-    },
+    advice: 'Запустите Ollama, затем откройте настройки Notesight → «Сервер» → «Проверить»',
   }),
   server_busy: ({ host }) => ({
     message: `Сервер Ollama${host} занят и больше не принимает запросов`,
@@ -81,17 +75,11 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   server_timeout: ({ host, seconds }) => ({
     message: `Сервер Ollama${host} не ответил ${seconds}`,
-    advice: {
-      cli: 'Возьмите модель поменьше или проверьте, работает ли ещё сервер',
-      editor: 'Выберите в настройках модель поменьше или проверьте там сервер',
-    },
+    advice: 'Выберите в настройках модель поменьше или проверьте там сервер',
   }),
   server_crashed: ({ host, detail }) => ({
     message: `Сервер Ollama${host} оборвал ответ на середине${detail}`,
-    advice: {
-      cli: `Возможно, модели не хватает памяти: возьмите модель поменьше. ${SERVER_LOG}`,
-      editor: `Возможно, модели не хватает памяти: выберите в настройках модель поменьше. ${SERVER_LOG}`,
-    },
+    advice: `Возможно, модели не хватает памяти: выберите в настройках модель поменьше. ${SERVER_LOG}`,
   }),
   server_refused: ({ host, detail }) => ({
     message: `Сервер Ollama${host} отклонил запрос${detail}`,
@@ -103,39 +91,24 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   unauthorized: ({ host }) => ({
     message: `Сервер${host} требует входа в учётную запись`,
-    advice: {
-      cli: 'Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен',
-      editor:
-        'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен',
-    },
+    advice:
+      'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен',
   }),
   origin_refused: ({ host }) => ({
     message: `Сервер Ollama${host} не пускает эту программу`,
-    advice: {
-      cli: 'Разрешите её на сервере в OLLAMA_ORIGINS или обращайтесь к серверу по IP-адресу',
-      editor: 'Разрешите её на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
-    },
+    advice: 'Разрешите её на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
   }),
-  model_missing: ({ model, modelName }) => ({
+  model_missing: ({ model }) => ({
     message: `Модели${model} нет на сервере`,
-    advice: {
-      cli: `Скачайте её командой \`notesight pull ${modelName}\`; какие модели есть, покажет \`notesight models\``,
-      editor: 'Скачайте её кнопкой в настройках или выберите там другую модель',
-    },
+    advice: 'Скачайте её кнопкой в настройках или выберите там другую модель',
   }),
   model_cannot_see: ({ model }) => ({
     message: `Модель${model} читает только текст и не видит изображений`,
-    advice: {
-      cli: 'Возьмите модель, которая видит: такие перечислит `notesight models`',
-      editor: 'Выберите в настройках другую модель: те, что видят, там отмечены',
-    },
+    advice: 'Выберите в настройках другую модель: те, что видят, там отмечены',
   }),
   model_unloadable: ({ model, detail }) => ({
     message: `Серверу не удалось загрузить модель${model}${detail}`,
-    advice: {
-      cli: 'Возьмите модель поменьше или поновее либо обновите сервер',
-      editor: 'Выберите в настройках модель поменьше или поновее либо обновите сервер',
-    },
+    advice: 'Выберите в настройках модель поменьше или поновее либо обновите сервер',
   }),
   model_looped: ({ model }) => ({
     message: `Модель${model} зациклилась и не дала ответа`,
@@ -143,24 +116,15 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   answer_unusable: ({ model }) => ({
     message: `Модель${model} не дала пригодного ответа`,
-    advice: {
-      cli: 'Запустите снова с другой моделью',
-      editor: 'Спросите ещё раз или выберите в настройках другую модель',
-    },
+    advice: 'Спросите ещё раз или выберите в настройках другую модель',
   }),
   context_overflow: ({ tokens }) => ({
     message: `Изображение не помещается в контекст модели${tokens}`,
-    advice: {
-      cli: 'Уменьшите изображение или возьмите модель с более длинным контекстом',
-      editor: 'Уменьшите изображение или увеличьте длину контекста в настройках',
-    },
+    advice: 'Уменьшите изображение или увеличьте длину контекста в настройках',
   }),
   no_vision_model: ({ host }) => ({
     message: `На сервере${host} нет модели, которая видит изображения`,
-    advice: {
-      cli: 'Скачайте такую, например командой `notesight pull gemma3:4b`',
-      editor: 'Скачайте такую кнопкой в настройках',
-    },
+    advice: 'Скачайте такую кнопкой в настройках',
   }),
   pull_failed: ({ model, detail }) => ({
     message: `Модель${model} не удалось скачать${detail}`,
@@ -172,18 +136,12 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   image_outside_vault: ({ path }) => ({
     message: `Изображение${path} лежит вне хранилища`,
-    advice: {
-      cli: 'Перенесите его в хранилище или укажите в --vault папку выше',
-      editor: 'Перенесите его в хранилище',
-    },
+    advice: 'Перенесите его в хранилище',
   }),
   image_remote: ({ path }) => ({
     message: `Изображение${path} находится в интернете и не скачивается`,
-    advice: {
-      cli: 'Чтобы его описать, сохраните его в хранилище',
-      editor:
-        'Чтобы его описать, сохраните его в хранилище или разрешите в настройках изображения из интернета',
-    },
+    advice:
+      'Чтобы его описать, сохраните его в хранилище или разрешите в настройках изображения из интернета',
   }),
   image_unreadable: ({ path, why }) => ({
     message: `Изображение${path} не удалось прочитать${why}`,
@@ -227,11 +185,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     advice: 'Проверьте, не заполнен ли диск и есть ли у вас право туда писать',
   }),
   // The reason is left out: whoever threw it gave it in English.
-  bad_usage: ({ path }) => ({
-    message: { cli: `Команда использована неверно${path && `:${path}`}`, editor: 'В настройках есть ошибка' },
-    advice: {
-      cli: 'Как ей пользоваться, расскажет `notesight --help`',
-      editor: 'Проверьте в настройках адрес сервера и заголовки',
-    },
+  bad_usage: () => ({
+    message: 'В настройках есть ошибка',
+    advice: 'Проверьте в настройках адрес сервера и заголовки',
   }),
 };

@@ -1,5 +1,5 @@
-import { explain } from '../../core/explain.ts';
 import type { NotesightError } from '../../core/errors.ts';
+import { explainInShell } from './explain-in-shell.ts';
 
 /** What a command's exit code says: https://tldp.org/LDP/abs/html/exitcodes.html for 130. */
 export const EXIT = { done: 0, failed: 1, wrongUse: 2, stopped: 130 } as const;
@@ -22,8 +22,8 @@ export function say(line: string): void {
 
 /** An error in one line: what is wrong and what to do. */
 export function inWords(error: NotesightError): string {
-  const { message, advice } = explain(error, { language: 'en', host: 'cli' });
-  return advice === '' ? message : `${message} ${advice}`;
+  const { message, advice } = explainInShell(error);
+  return `${message} ${advice}`;
 }
 
 export function errorJson(error: NotesightError): { code: string; message: string } {

@@ -32,9 +32,7 @@ export function registerCliHandlers(
   const fileAt = (named = '') => {
     const file = named === '/' ? vault.getRoot() : vault.getAbstractFileByPath(named);
     if (file !== null) return file;
-    throw new NotesightError('bad_usage', `${named} is not in the vault`, {
-      data: { path: named, why: 'is not in the vault' },
-    });
+    throw new NotesightError('note_missing', `${named} is not in the vault`, { data: { path: named } });
   };
 
   plugin.registerCliHandler(
@@ -63,8 +61,8 @@ export function registerCliHandlers(
     answering((params) => {
       const file = fileAt(params['path']);
       if (file instanceof TFile && api.canDescribe(file)) return api.describe(file);
-      throw new NotesightError('bad_usage', `${file.path} is no image`, {
-        data: { path: file.path, why: 'is no image' },
+      throw new NotesightError('image_unsupported', `${file.path} is no image`, {
+        data: { path: file.path },
       });
     }),
   );

@@ -2,7 +2,7 @@ import { Events, getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo
 import { openCaptionLog } from '../../core/memory/caption-log.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { createJournal, type Journal } from '../../core/memory/journal.ts';
-import { explain, type Reader } from '../../core/explain.ts';
+import { explain } from '../../core/explain.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { parseSettings, type Settings } from '../../core/settings.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
@@ -49,8 +49,7 @@ export default class NotesightPlugin extends Plugin {
     const { app } = this;
     const { vault, workspace } = app;
     const words = chooseWords(getLanguage());
-    const reader: Reader = { language: words.locale === 'ru' ? 'ru' : 'en', host: 'editor' };
-    const inWords = (error: NotesightError) => explain(error, reader);
+    const inWords = (error: NotesightError) => explain(error, words.locale);
     const fetch = createObsidianFetch();
     const events = new Events();
     const editors = createOpenEditors();

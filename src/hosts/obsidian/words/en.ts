@@ -1,3 +1,4 @@
+import type { WordsLanguage } from '../../../core/explain.ts';
 import type { SettingKey, SettingProblem, Settings } from '../../../core/settings.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import type { CaptionCounts, ReviewCounts, UndoCounts } from './counts.ts';
@@ -11,8 +12,8 @@ const counted = ({ written, kept, failed }: CaptionCounts) =>
 
 /** Everything that the plugin says, in English. Buttons and headings in sentence case. */
 export const en = {
-  /** BCP 47, for names of languages. */
-  locale: 'en',
+  /** Also BCP 47, for names of languages. */
+  locale: 'en' as WordsLanguage,
 
   commands: {
     captionAtCursor: 'Caption the image under the cursor',

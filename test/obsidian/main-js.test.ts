@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { test, type TestContext } from 'node:test';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+/** Obsidian reads it at every start, on a phone too. In bytes. */
+const BUDGET = 200_000;
+
+function build(t: TestContext): string {
+  const folder = temporaryFolder(t);
+  execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
+  return folder;
+}
+
+test('the plugin is three files, small, the same at each build, and knows nothing of where it was built', (t) => {
+  const [first, second] = [build(t), build(t)];
+  const names = readdirSync(first).sort();
+  assert.deepEqual(names, ['main.js', 'manifest.json', 'styles.css']);
+  for (const name of names) {
+    assert.ok(readFileSync(join(first, name)).equals(readFileSync(join(second, name))), name);
+  }
+  const code = readFileSync(join(first, 'main.js'), 'utf8');
+  assert.ok(!code.includes(process.cwd()));
+  const bytes = Buffer.byteLength(code);
+  t.diagnostic(`main.js: ${bytes} bytes`);
+  assert.ok(bytes < BUDGET, `main.js has ${bytes} bytes`);
+});
