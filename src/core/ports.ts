@@ -17,7 +17,7 @@ export interface NoteStore {
   update(path: string, change: (current: string) => string | null | Promise<string | null>): Promise<boolean>;
 }
 
-/** Image files as bytes. */
+/** Image files as bytes; where the user allows images on the web, also those, by their `http` address. */
 export interface ImageStore {
   /**
    * @returns the file's bytes

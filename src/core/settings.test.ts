@@ -36,6 +36,7 @@ const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
   paste: fc.constantFrom('off', 'on', 'ask'),
   review: fc.constantFrom('always', 'batches', 'never'),
   leaveOut: fc.array(fc.constantFrom('Private/', '*.excalidraw.md', '!a b/с.md')),
+  remoteImages: fc.boolean(),
   concurrency: fc.integer({ min: 1, max: 8 }),
   contextLength: fc.integer({ min: 2048, max: 1_048_576 }),
   keepAlive: fc.oneof(fc.integer({ min: -1, max: 31_536_000 }), duration, fc.constant('1h30m')),
@@ -105,6 +106,7 @@ test('nobody who set nothing finds anything leaving the machine', () => {
     contextLength: 8192,
     keepAlive: '10m',
     promptAddition: '',
+    remoteImages: false,
     tokenSecret: '',
     headers: [],
   });

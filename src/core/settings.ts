@@ -92,6 +92,8 @@ const FIELDS = {
   review: field(z.enum(['always', 'batches', 'never'], problem('bad_value')), () => 'batches' as const),
   /** Notes and images that are left alone, as `createLeaveOut` reads it. */
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
+  /** Whether images on the web are fetched. */
+  remoteImages: field(z.boolean(problem('bad_value')), () => false),
   /** How many images the model is shown at once. */
   concurrency: field(
     z

@@ -291,7 +291,7 @@ test('the command line of Obsidian captions, describes and undoes, and answers i
   const wrong = JSON.parse(await runCli('notesight:describe', { path: 'no.png' })) as {
     error: { code: string };
   };
-  assert.equal(wrong.error.code, 'bad_usage');
+  assert.equal(wrong.error.code, 'note_missing');
   await runCli('notesight:undo', {});
   assert.equal(await editorText(), NOTE);
 });

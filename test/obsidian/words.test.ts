@@ -68,22 +68,18 @@ test('in English what one can press or choose begins with a capital and has no o
 test('counts take the form of their number', () => {
   const counts = (words: Words, count: number) => [
     words.status.waiting(count),
-    words.notices.serverDown(count),
     words.notices.undone({ notes: count, undone: count, kept: count, failed: 0 }),
   ];
   assert.deepEqual(counts(en, 1), [
     '1 image waiting for the server',
-    'Ollama does not answer. 1 image will wait until it does.',
     'Took back 1 caption in 1 note. 1 place changed since and stayed.',
   ]);
   assert.deepEqual(counts(ru, 1), [
     '1 изображение ждёт сервера',
-    'Ollama не отвечает. 1 изображение подождёт, пока сервер не ответит.',
     'Отменено: 1 подпись в 1 заметке. 1 место с тех пор изменилось и осталось как есть.',
   ]);
   assert.deepEqual(counts(ru, 22), [
     '22 изображения ждут сервера',
-    'Ollama не отвечает. 22 изображения подождут, пока сервер не ответит.',
     'Отменено: 22 подписи в 22 заметках. 22 места с тех пор изменились и остались как есть.',
   ]);
   assert.equal(ru.status.waiting(11), '11 изображений ждут сервера');

@@ -10,6 +10,7 @@ import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
 import type { ListedImage } from './list-images.ts';
+import { imageSource } from './image-source.ts';
 import { listImages } from './list-images.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
@@ -18,11 +19,13 @@ import { planCaptions, writeCaptions } from './write-captions.ts';
 export interface CaptionOptions {
   /** Whether the notes are written; else it is only planned. */
   readonly write: boolean;
-  /** Which images get words; of those only the ones whose file is in the vault can. */
+  /** Which images get words; of those only the ones that can be read. */
   readonly wanted: (image: ListedImage, note: string) => boolean;
   readonly style: CaptionStyle;
   /** ISO 639-1 code, or `auto` for the language of each note. */
   readonly language: string;
+  /** Whether images on the web are fetched. */
+  readonly remote: boolean;
   /** How many images the model is shown at once. */
   readonly concurrency: number;
   /** Whether what is in the log is taken instead of asking the model. */
@@ -46,7 +49,7 @@ export interface ImageResult {
   readonly note: string;
   /** As it stood when the note was read; null where the note itself failed. */
   readonly embed: ImageEmbed | null;
-  /** Relative to the vault; null where there is none. */
+  /** Relative to the vault, or an address on the web; null where there is nothing to read. */
   readonly file: string | null;
   readonly status: ImageStatus;
   readonly alt: string;
@@ -162,7 +165,7 @@ async function* itemsOf(
       continue;
     }
     for (const listed of job.listed) {
-      const file = fileToDescribe(listed, note, options);
+      const file = sourceToDescribe(listed, note, options);
       if (file !== null) yield { type: 'image', job, listed, file };
     }
     yield { type: 'end', job };
@@ -172,7 +175,7 @@ async function* itemsOf(
 async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
   const listed = listImages(note, markdown, ports.index);
-  const wanted = listed.some((image) => fileToDescribe(image, note, options) !== null);
+  const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
   const context = wanted
     ? readContext(
         markdown,
@@ -196,8 +199,9 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
 const DEFAULT_LANGUAGE = 'en';
 const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
 
-function fileToDescribe(listed: ListedImage, note: string, options: CaptionOptions): string | null {
-  return listed.image.kind === 'file' && options.wanted(listed, note) ? listed.image.path : null;
+function sourceToDescribe(listed: ListedImage, note: string, options: CaptionOptions): string | null {
+  const source = imageSource(listed.image, options.remote);
+  return source !== null && options.wanted(listed, note) ? source : null;
 }
 
 async function countImages(
@@ -213,7 +217,7 @@ async function countImages(
     try {
       const listed = listImages(note, await ports.notes.read(note), ports.index);
       images += listed.length;
-      wanted += listed.filter((image) => fileToDescribe(image, note, options) !== null).length;
+      wanted += listed.filter((image) => sourceToDescribe(image, note, options) !== null).length;
     } catch {
       // Reported when its turn comes.
     }
@@ -262,13 +266,15 @@ function resultOf(
   const { note } = job.read;
   const base = { note, embed, alt: embed.alt, engine: null, cached: false, error: null };
   const outcome = job.outcomes.get(embed);
-  if (image.kind !== 'file') {
+  const file = imageSource(image, options.remote);
+  if (file === null) {
     if (!options.wanted(listed, note)) return { ...base, file: null, status: 'kept' };
     const error =
-      image.kind === 'missing' || image.kind === 'outside' ? imageError(image.kind, embed, note) : null;
-    return { ...base, file: null, status: error === null ? 'skipped' : 'failed', error };
+      image.kind === 'data' || image.kind === 'file' ? null : unreadImage(image.kind, embed, note);
+    const failed = image.kind === 'missing' || image.kind === 'outside';
+    return { ...base, file: null, status: failed ? 'failed' : 'skipped', error };
   }
-  const at = { ...base, file: image.path };
+  const at = { ...base, file };
   if (outcome === undefined) return { ...at, status: 'kept' };
   if (outcome instanceof NotesightError) {
     // What the user stopped is neither done nor failed.
@@ -289,11 +295,11 @@ function resultOf(
   return { ...seen, alt: outcome.description.alt, status: options.write ? 'written' : 'planned' };
 }
 
-function imageError(kind: 'missing' | 'outside', embed: ImageEmbed, note: string): NotesightError {
-  const code = kind === 'missing' ? 'image_missing' : 'image_outside_vault';
-  return new NotesightError(code, `${embed.target} of ${note}: ${kind}`, {
-    data: { path: embed.target },
-  });
+const UNREAD = { missing: 'image_missing', outside: 'image_outside_vault', remote: 'image_remote' } as const;
+
+function unreadImage(kind: keyof typeof UNREAD, embed: ImageEmbed, note: string): NotesightError {
+  const data = { path: embed.target };
+  return new NotesightError(UNREAD[kind], `${embed.target} of ${note}: ${kind}`, { data });
 }
 
 function noteFailure(note: string, error: NotesightError): ImageResult {

@@ -61,6 +61,6 @@ test('it leaves out what the package `ignore` does', () => {
 
 test('a pattern that makes no sense leaves out nothing, and breaks nothing', () => {
   for (const pattern of ['', ' ', '/', '!', '#a', '[', '[z-a]', '[]', '\\', '(', '*'.repeat(500)]) {
-    assert.equal(createLeaveOut([pattern])('b/c.md'), /^\*/.test(pattern), pattern);
+    assert.equal(createLeaveOut([pattern])('b/c.md'), pattern.startsWith('*'), pattern);
   }
 });

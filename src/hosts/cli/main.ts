@@ -96,6 +96,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           wanted: ({ lack }) => lack !== null || options.replace === true,
           style: options.style,
           language: options.language,
+          remote: false,
           concurrency: options.concurrency,
           useLog: options.cache,
           engine: options.engine,

@@ -78,7 +78,7 @@ export function createCaptioner(
 
   async function* events(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent> {
     const { openModel, openMemory, files, settings, ...rest } = ports;
-    const { language, style, concurrency } = settings();
+    const { language, style, concurrency, remoteImages } = settings();
     const memory = await openMemory();
     await memory.log.refresh();
     const model = await openModel(signal);
@@ -87,6 +87,7 @@ export function createCaptioner(
       language,
       style,
       concurrency,
+      remote: remoteImages,
       write: job.write,
       useLog: job.useLog,
       wanted: job.wanted,

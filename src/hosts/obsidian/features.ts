@@ -1,5 +1,6 @@
 import { Notice, TFile, TFolder, type App, type TAbstractFile } from 'obsidian';
 import type { CaptionOptions, ImageResult } from '../../core/caption/caption-notes.ts';
+import { imageSource } from '../../core/caption/image-source.ts';
 import { listImages } from '../../core/caption/list-images.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
@@ -82,7 +83,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     for (const note of notes) {
       const markdown = await captioner.ports.notes.read(note).catch(() => '');
       count += listImages(note, markdown, index).filter(
-        (image) => image.image.kind === 'file' && wanted(image, note),
+        (image) => imageSource(image.image, settings().remoteImages) !== null && wanted(image, note),
       ).length;
     }
     return count;
@@ -150,7 +151,12 @@ export function createFeatures(ports: FeaturePorts): Features {
   const features: Features = {
     captionNotes: (notes, wanted = lacksWords(settings())) => captionAndTell(notes, wanted),
     async captionEmbed(note, embed) {
-      await captionAndTell([note.path], only(embed));
+      const { kind } = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
+      if (kind === 'remote' && !settings().remoteImages) {
+        tell(
+          new NotesightError('image_remote', `${embed.target} is remote`, { data: { path: embed.target } }),
+        );
+      } else await captionAndTell([note.path], only(embed));
     },
     describeAgain(note, embed) {
       review([note.path], only(embed), false);

@@ -1,30 +1,50 @@
-import type { Vault } from 'obsidian';
+import { requestUrl, type Vault } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { ImageStore } from '../../core/ports.ts';
+import { withTimeLimit } from '../../core/with-time-limit.ts';
 
-/** The image files of the vault. */
+/** How long a server on the web may take, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** The image files of the vault, and images on the web: whether these are wanted was asked before. */
 export function createObsidianImages(vault: Vault): ImageStore {
   return {
-    async read(path, signal) {
-      const stop = () => {
-        if (signal.aborted) throw new NotesightError('cancelled', `${path} was being read`);
-      };
-      stop();
-      const file = vault.getFileByPath(path);
-      if (file === null)
-        throw new NotesightError('image_missing', `${path} is not there`, { data: { path } });
-      const { size } = file.stat;
-      if (size > MAX_IMAGE_BYTES) {
-        throw new NotesightError('image_too_large', `${path} has ${size} bytes`, {
-          data: { path, bytes: size, maxBytes: MAX_IMAGE_BYTES },
-        });
-      }
-      const bytes = await vault.readBinary(file).catch((cause: unknown) => {
-        throw new NotesightError('image_unreadable', `${path}: ${String(cause)}`, { data: { path }, cause });
-      });
-      stop();
+    async read(source, signal) {
+      const remote = /^https?:/i.test(source);
+      const bytes = await (remote ? fetched(source, signal) : fromVault(vault, source));
+      if (signal.aborted) throw new NotesightError('cancelled', `${source} was being read`);
       return new Uint8Array(bytes);
     },
   };
+}
+
+async function fromVault(vault: Vault, path: string): Promise<ArrayBuffer> {
+  const file = vault.getFileByPath(path);
+  if (file === null) throw new NotesightError('image_missing', `${path} is not there`, { data: { path } });
+  checkSize(path, file.stat.size);
+  return vault.readBinary(file).catch((cause: unknown) => {
+    throw new NotesightError('image_unreadable', `${path}: ${String(cause)}`, { data: { path }, cause });
+  });
+}
+
+/** By `requestUrl`, for the web lets few pages read its images. */
+async function fetched(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const unreadable = (why: string, cause?: unknown) =>
+    new NotesightError('image_unreadable', `${url}: ${why}`, { data: { path: url, why }, cause });
+  const request = () =>
+    requestUrl({ url, throw: false }).catch((cause: unknown) => {
+      throw unreadable(cause instanceof Error ? cause.message : String(cause), cause);
+    });
+  const { status, arrayBuffer } = await withTimeLimit(signal, PATIENCE, unreadable('timeout'), request);
+  if (status !== 200) throw unreadable(`HTTP ${status}`);
+  checkSize(url, arrayBuffer.byteLength);
+  return arrayBuffer;
+}
+
+function checkSize(path: string, bytes: number): void {
+  if (bytes <= MAX_IMAGE_BYTES) return;
+  throw new NotesightError('image_too_large', `${path} has ${bytes} bytes`, {
+    data: { path, bytes, maxBytes: MAX_IMAGE_BYTES },
+  });
 }

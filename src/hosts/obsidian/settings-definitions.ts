@@ -66,6 +66,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('paste', { type: 'dropdown', options: options.paste }),
       setting('review', { type: 'dropdown', options: options.review }),
       setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
+      setting('remoteImages', { type: 'toggle' }),
     ),
     group(
       groups.advanced,

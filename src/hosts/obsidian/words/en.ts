@@ -37,7 +37,6 @@ export const en = {
   },
 
   status: {
-    progress: (done: number, total: number) => `${done}/${total}`,
     /** @param seconds an estimate */
     timeLeft: (seconds: number) => {
       if (seconds < 10) return 'a few seconds left';
@@ -47,8 +46,6 @@ export const en = {
       return `about ${pluralEn(Math.round(minutes / 60), 'hour', 'hours')} left`;
     },
     waiting: (count: number) => `${images(count)} waiting for the server`,
-    stopped: 'Stopped',
-    done: (counts: CaptionCounts) => `Done: ${counted(counts)}`,
   },
 
   review: {
@@ -85,7 +82,6 @@ export const en = {
 
   paste: {
     question: 'Caption the pasted image?',
-    questionMany: (count: number) => `Caption the ${images(count)}?`,
     yes: 'Caption',
     no: 'Not now',
     always: 'Always caption',
@@ -115,6 +111,10 @@ export const en = {
       leaveOut: {
         name: 'Leave out',
         desc: 'Folders and files that are left alone, one a line, written as in a .gitignore file.',
+      },
+      remoteImages: {
+        name: 'Images on the web',
+        desc: 'Fetch them to describe them. Whoever keeps them sees that you do.',
       },
       concurrency: {
         name: 'Images at once',
@@ -190,7 +190,6 @@ export const en = {
     },
     models: {
       byItself: 'The best there is',
-      chosen: (model: string) => `Now: ${model}`,
       canSee: 'Sees images',
       textOnly: 'Text only',
       loaded: 'In memory',
@@ -199,7 +198,6 @@ export const en = {
       size: (gigabytes: string) => `${gigabytes} GB`,
       refresh: 'Refresh the list',
       none: 'The server has no model yet.',
-      unknown: 'The server does not answer, so its models are not known.',
     },
     pull: {
       name: 'Get a model',
@@ -217,8 +215,6 @@ export const en = {
       remove: 'Remove this header',
       name: 'Name',
       value: 'Value',
-      secret: 'Secret',
-      none: 'No headers',
     },
   },
 
@@ -235,11 +231,9 @@ export const en = {
     undo: 'Every batch of captions can be undone.',
     checking: 'Looking for Ollama…',
     ready: (model: string) => `All is ready: ${model} can see your images.`,
-    serverDown: 'Ollama does not answer yet.',
     noModel: 'Ollama runs, but has no model that can see.',
     checkAgain: 'Check again',
     pull: (model: string) => `Pull ${model}`,
-    openSettings: 'Open settings',
     close: 'Get started',
   },
 
@@ -247,11 +241,6 @@ export const en = {
     done: (counts: CaptionCounts) => `Captions: ${counted(counts)}.`,
     nothingToDo: 'Nothing to do: all images have words.',
     noImages: 'There are no images here.',
-    noImageAtCursor: 'There is no image under the cursor.',
-    serverDown: (waiting: number) => `Ollama does not answer. ${images(waiting)} will wait until it does.`,
-    resumed: (waiting: number) => `Ollama answers again: captioning ${images(waiting)}.`,
-    nothingWaiting: 'No images wait for the server.',
-    stopped: (counts: CaptionCounts) => `Stopped: ${counted(counts)}.`,
     undone: ({ notes: changed, undone, kept, failed }: UndoCounts) =>
       [
         `Took back ${pluralEn(undone, 'caption', 'captions')} in ${notes(changed)}.`,
@@ -261,8 +250,6 @@ export const en = {
     nothingToUndo: 'There are no captions to undo.',
     copied: 'Copied the description.',
     notDescribed: 'This image is not described yet.',
-    busy: 'Captioning goes on already.',
-    confirmMany: (count: number) => `Describe ${images(count)}?`,
   },
 };
 

@@ -2,7 +2,6 @@ import { pluralRu } from '../../../core/words/plural.ts';
 import type { CaptionCounts } from './counts.ts';
 import type { Words } from './en.ts';
 
-const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 const models = (count: number) => pluralRu(count, 'модель', 'модели', 'моделей');
 
 const counted = ({ written, kept, failed }: CaptionCounts) =>
@@ -34,7 +33,6 @@ export const ru: Words = {
   },
 
   status: {
-    progress: (done, total) => `${done}/${total}`,
     timeLeft: (seconds) => {
       if (seconds < 10) return 'осталось несколько секунд';
       if (seconds < 55) return `осталось около ${Math.round(seconds / 10) * 10} секунд`;
@@ -45,8 +43,6 @@ export const ru: Words = {
     },
     waiting: (count) =>
       pluralRu(count, 'изображение ждёт сервера', 'изображения ждут сервера', 'изображений ждут сервера'),
-    stopped: 'Остановлено',
-    done: (counts) => `Готово: ${counted(counts)}`,
   },
 
   review: {
@@ -84,7 +80,6 @@ export const ru: Words = {
 
   paste: {
     question: 'Подписать вставленное изображение?',
-    questionMany: (count) => `Подписать ${images(count)}?`,
     yes: 'Подписать',
     no: 'Не сейчас',
     always: 'Подписывать всегда',
@@ -117,6 +112,10 @@ export const ru: Words = {
       leaveOut: {
         name: 'Не трогать',
         desc: 'Папки и файлы, которые нужно обходить: по одному в строке, как в файле .gitignore.',
+      },
+      remoteImages: {
+        name: 'Изображения из интернета',
+        desc: 'Загружать их, чтобы описать. Тот, у кого они лежат, это увидит.',
       },
       concurrency: {
         name: 'Изображений одновременно',
@@ -183,7 +182,6 @@ export const ru: Words = {
     },
     models: {
       byItself: 'Лучшая из имеющихся',
-      chosen: (model) => `Сейчас: ${model}`,
       canSee: 'Видит изображения',
       textOnly: 'Только текст',
       loaded: 'В памяти',
@@ -192,7 +190,6 @@ export const ru: Words = {
       size: (gigabytes) => `${gigabytes} ГБ`,
       refresh: 'Обновить список',
       none: 'На сервере пока нет моделей.',
-      unknown: 'Сервер не отвечает, поэтому его модели неизвестны.',
     },
     pull: {
       name: 'Скачать модель',
@@ -210,8 +207,6 @@ export const ru: Words = {
       remove: 'Удалить этот заголовок',
       name: 'Имя',
       value: 'Значение',
-      secret: 'Секрет',
-      none: 'Заголовков нет',
     },
   },
 
@@ -228,11 +223,9 @@ export const ru: Words = {
     undo: 'Любую группу подписей можно отменить.',
     checking: 'Ищем Ollama…',
     ready: (model) => `Всё готово: модель ${model} видит ваши изображения.`,
-    serverDown: 'Ollama пока не отвечает.',
     noModel: 'Ollama работает, но модели, которая видит, у неё нет.',
     checkAgain: 'Проверить ещё раз',
     pull: (model) => `Скачать ${model}`,
-    openSettings: 'Открыть настройки',
     close: 'Начать',
   },
 
@@ -240,12 +233,6 @@ export const ru: Words = {
     done: (counts) => `Подписи: ${counted(counts)}.`,
     nothingToDo: 'Делать нечего: все изображения уже подписаны.',
     noImages: 'Здесь нет изображений.',
-    noImageAtCursor: 'Под курсором нет изображения.',
-    serverDown: (waiting) =>
-      `Ollama не отвечает. ${pluralRu(waiting, 'изображение подождёт', 'изображения подождут', 'изображений подождут')}, пока сервер не ответит.`,
-    resumed: (waiting) => `Ollama снова отвечает: подписываем ${images(waiting)}.`,
-    nothingWaiting: 'Сервера не ждёт ни одно изображение.',
-    stopped: (counts) => `Остановлено: ${counted(counts)}.`,
     undone: ({ notes: changed, undone, kept, failed }) =>
       [
         `Отменено: ${pluralRu(undone, 'подпись', 'подписи', 'подписей')} в ${pluralRu(changed, 'заметке', 'заметках', 'заметках')}.`,
@@ -259,7 +246,5 @@ export const ru: Words = {
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
     notDescribed: 'Это изображение ещё не описано.',
-    busy: 'Изображения уже подписываются.',
-    confirmMany: (count) => `Описать ${images(count)}?`,
   },
 };

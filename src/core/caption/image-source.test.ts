@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { imageSource } from './image-source.ts';
+
+test('a file is read by its path, an image on the web by its address where that is allowed, others not at all', () => {
+  assert.equal(imageSource({ kind: 'file', path: 'a.png' }, false), 'a.png');
+  assert.equal(imageSource({ kind: 'remote', url: 'HTTP://a.org/b.png' }, true), 'HTTP://a.org/b.png');
+  assert.equal(imageSource({ kind: 'remote', url: 'https://a.org/b.png' }, false), null);
+  assert.equal(imageSource({ kind: 'remote', url: '//a.org/b.png' }, true), 'https://a.org/b.png');
+  for (const url of ['ftp://a.org/b.png', 'chrome://x', 'javascript:1']) {
+    assert.equal(imageSource({ kind: 'remote', url }, true), null);
+  }
+  assert.equal(imageSource({ kind: 'data', url: 'data:image/png,x' }, true), null);
+  assert.equal(imageSource({ kind: 'missing' }, true), null);
+  assert.equal(imageSource({ kind: 'outside' }, true), null);
+});
