@@ -31,9 +31,8 @@ export function pluginScript(script: Script): PluginScript {
   const module: { exports: { default?: new (app: unknown, manifest: unknown) => LoadedPlugin } } = {
     exports: {},
   };
-  const obsidian = new Proxy({ Plugin: StubPlugin, getLanguage: () => 'en' } as Record<string, unknown>, {
-    get: (known, name) => known[String(name)] ?? anything,
-  });
+  const known: Record<string, unknown> = { Plugin: StubPlugin, getLanguage: () => 'en' };
+  const obsidian = new Proxy(known, { get: (_, name) => known[String(name)] ?? anything });
   const require = (id: string): unknown => {
     if (id === 'obsidian') return obsidian;
     if (!SHARED.has(id)) throw new Error(`Cannot find module '${id}': it is not there on a phone.`);
@@ -62,18 +61,6 @@ export function pluginScript(script: Script): PluginScript {
   };
 }
 
-/** Can be called, constructed and asked for any member, and is itself what it answers; nothing awaits it. */
-const anything: unknown = new Proxy(class {}, {
-  get: (target, name) =>
-    name === 'then' || name === Symbol.toPrimitive
-      ? undefined
-      : name === 'prototype'
-        ? target.prototype
-        : anything,
-  apply: () => anything,
-  construct: () => anything as object,
-});
-
 class StubPlugin {
   readonly app: unknown;
   readonly manifest: unknown;
@@ -89,3 +76,15 @@ class StubPlugin {
     return Promise.resolve(null);
   }
 }
+
+/** Can be called, constructed and asked for any member, and is itself what it answers; nothing awaits it. */
+const anything: object = new Proxy(StubPlugin, {
+  get: (target, name) =>
+    name === 'then' || name === Symbol.toPrimitive
+      ? undefined
+      : name === 'prototype'
+        ? target.prototype
+        : anything,
+  apply: () => anything,
+  construct: () => anything,
+});
