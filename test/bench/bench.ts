@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { benchCaptioning } from './captioning.ts';
 import { benchFitting } from './fitting.ts';
+import { benchLoading } from './loading.ts';
 import { benchScanning } from './scanning.ts';
 import { benchVault } from './vault.ts';
 
@@ -20,7 +21,7 @@ export interface Row {
 
 const short = process.argv.includes('--short');
 const rows: Row[] = [];
-for (const bench of [benchScanning, benchFitting, benchCaptioning, benchVault]) {
+for (const bench of [benchScanning, benchFitting, benchCaptioning, benchVault, benchLoading]) {
   for (const row of await bench(short)) {
     rows.push(row);
     const value = `${row.value.toFixed(row.value >= 100 ? 0 : 2)} ${row.unit}`;

@@ -2,11 +2,14 @@ import { getIcon } from 'obsidian-test-mocks/obsidian';
 
 /** Drawn on 24 × 24, in the manner of Lucide. An icon that isn't here is a square, and its name is in its class. */
 const PATHS: Readonly<Record<string, string>> = {
+  captions: 'M3 6h18v13H3zM7 15h4M15 15h2M7 11h2M13 11h4',
   check: 'M5 12l5 5 9-10',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   'file-text': 'M6 3h8l4 4v14H6zM9 12h6M9 16h6',
   image: 'M4 4h16v16H4zM4 17l5-5 4 4 3-3 4 4M9 8.5h.01',
   'message-circle': 'M4 20l1.5-4A8 8 0 1 1 9 19z',
   moon: 'M20 14A8 8 0 1 1 10 4a6.5 6.5 0 0 0 10 10z',
+  'refresh-cw': 'M20 11A8 8 0 0 0 6 7L4 9M4 4v5h5M4 13a8 8 0 0 0 14 4l2-2M20 20v-5h-5',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4 4',
   settings: 'M4 7h9M19 7h1M16 4v6M4 17h1M11 17h9M8 14v6',
   terminal: 'M5 7l5 5-5 5M12 18h7',

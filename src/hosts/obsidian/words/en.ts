@@ -184,8 +184,8 @@ export const en = {
       problem: 'The address must look like 127.0.0.1:11434 or https://host:1234.',
       test: 'Test',
       testing: 'Testing…',
-      works: (version: string, canSee: number) =>
-        `Ollama ${version} answers. ${pluralEn(canSee, 'model', 'models')} can see.`,
+      works: (host: string, canSee: number) =>
+        `Ollama answers at ${host}. ${pluralEn(canSee, 'model', 'models')} can see.`,
       leavesNetwork: (host: string) => `Images leave this machine and its network: they are sent to ${host}.`,
     },
     models: {

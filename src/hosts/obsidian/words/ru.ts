@@ -177,7 +177,7 @@ export const ru: Words = {
       problem: 'Адрес должен выглядеть как 127.0.0.1:11434 или https://host:1234.',
       test: 'Проверить',
       testing: 'Проверяется…',
-      works: (version, canSee) => `Ollama ${version} отвечает. Видят изображения: ${models(canSee)}.`,
+      works: (host, canSee) => `Ollama отвечает по адресу ${host}. Видят изображения: ${models(canSee)}.`,
       leavesNetwork: (host) => `Изображения покидают этот компьютер и его сеть: они отправляются на ${host}.`,
     },
     models: {

@@ -1,0 +1,124 @@
+// Pictures of the built plugin in the model of Obsidian, with the samples, in both themes: npm run screenshots [-- NAME …]
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import sharp from 'sharp';
+import { gemma3, textOnly } from '../fakes/fake-models.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { startObsidian, type ObsidianWindow, type OpenOptions } from './harness.ts';
+import { readVault } from './read-vault.ts';
+import { scriptedAnswer } from './scripted-answer.ts';
+
+const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const SIZE = { width: 1100, height: 720 };
+/** Where Ollama answers by itself, as the pictures show it. */
+const OLLAMA = 'http://127.0.0.1:11434';
+
+const LECTURE = 'Lecture notes (en).md';
+const MEETING = 'Inbox/2026-11-03 Team meeting.md';
+
+/** What is in the picture: how the window is opened, and what is done there before it is taken. */
+interface Shot {
+  readonly options?: OpenOptions;
+  readonly show: (window: ObsidianWindow) => Promise<unknown>;
+}
+
+const SHOTS: Readonly<Record<string, Shot>> = {
+  review: {
+    options: { note: LECTURE },
+    async show({ page, showFileMenu }) {
+      await showFileMenu([LECTURE, MEETING]);
+      await page.getByText('Caption the images of these files').click();
+      await page.getByText('6 to review, 1 failed').waitFor();
+    },
+  },
+  status: {
+    options: { note: LECTURE, data: { missing: 'useless', review: 'never' } },
+    async show(window) {
+      const { page, showFileMenu } = window;
+      await showFileMenu([LECTURE, MEETING]);
+      await page.getByText('Caption the images of these files').click();
+      await page.mouse.move(SIZE.width / 2, 0);
+      await scrollTo(window, '## Gradient descent');
+      await page.getByText(/^4\/7 · /).waitFor();
+    },
+  },
+  menu: {
+    options: { note: LECTURE },
+    async show(window) {
+      const { page, setCursor, editorText } = window;
+      await setCursor((await editorText()).indexOf('gradient-descent.png'));
+      await scrollTo(window, '## Gradient descent');
+      await page
+        .locator('.cm-line', { hasText: 'gradient-descent.png' })
+        .click({ button: 'right', position: { x: 60, y: 12 } });
+      await page.getByText('Caption this image').hover();
+    },
+  },
+  settings: {
+    options: { note: LECTURE },
+    async show({ page, toggleSettings }) {
+      await toggleSettings();
+      await page.getByRole('button', { name: 'Test' }).click();
+      await page.getByText(/^Ollama answers at/).waitFor();
+    },
+  },
+  'first-run': {
+    options: { note: 'Start here.md', data: null },
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Check again' }).click();
+      await page.getByText(/^All is ready/).waitFor();
+    },
+  },
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SHOTS);
+const vault = await readVault(fileURLToPath(new URL('../../samples/vault', import.meta.url)));
+const ollama = await startFakeOllama({
+  models: [{ ...gemma3, answer: scriptedAnswer }, textOnly],
+  loaded: [gemma3.name],
+  delay: 1000,
+});
+const obsidian = await startObsidian();
+await mkdir(FOLDER, { recursive: true });
+try {
+  for (const name of names) {
+    const shot = SHOTS[name];
+    if (shot === undefined) throw new Error(`No picture is called ${name}.`);
+    await take(name, shot);
+  }
+} finally {
+  await obsidian.close();
+  await ollama.close();
+}
+
+/** Brings a line of the note to the top. */
+async function scrollTo({ page }: ObsidianWindow, line: string): Promise<void> {
+  await page.locator('.cm-line', { hasText: line }).evaluate((element) => {
+    element.scrollIntoView({ block: 'start' });
+  });
+}
+
+async function take(name: string, { options, show }: Shot): Promise<void> {
+  const window = await obsidian.open({
+    ...vault,
+    data: { missing: 'useless' },
+    ...options,
+    localStorage: {},
+  });
+  const { page, setTheme, close } = window;
+  await page.setViewportSize(SIZE);
+  await page.route(`${OLLAMA}/**`, (route) =>
+    route.continue({ url: route.request().url().replace(OLLAMA, ollama.url) }),
+  );
+  await show(window);
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(theme);
+    const png = await sharp(await page.screenshot({ animations: 'disabled' }))
+      .png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 })
+      .toBuffer();
+    await writeFile(`${FOLDER}${name}-${theme}.png`, png);
+    console.log(`docs/screenshots/${name}-${theme}.png ${(png.length / 1000).toFixed(0)} kB`);
+  }
+  await close();
+}

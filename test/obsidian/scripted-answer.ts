@@ -1,0 +1,38 @@
+import type { ChatCall } from '../fakes/chat-call.ts';
+
+/** What a good model could say of images of the samples, told apart by the words around them, in their order. */
+const ANSWERS: readonly (readonly [around: RegExp, alt: string])[] = [
+  [
+    /After the image: Picture a hiker/,
+    'Slide on gradient descent: a path zigzags over contour lines from the start into a narrow valley, to the minimum',
+  ],
+  [
+    /After the image: Too small and you pay/,
+    'Table of five learning rates: 0.01 is fast and stable with a loss of 0.29, 1.0 diverges after 3 epochs',
+  ],
+  [
+    /Before the image: .*attention slide/,
+    'Slide in Russian on cross-attention: queries come from the text, keys and values from the image',
+  ],
+  [
+    /After the image: The third quarter is the best/,
+    'Bar chart of downloads per quarter: 21.6 thousand in the third quarter of 2026, the most in a year',
+  ],
+  [
+    /After the image: The phone no longer talks/,
+    'Diagram: laptop, phone and home server send to a sync service, which fills a chunk store and an index',
+  ],
+];
+
+/** For a fake model in pictures, where a sentence about squares would look odd. */
+export function scriptedAnswer({ messages }: ChatCall): Readonly<Record<string, unknown>> {
+  const asked = messages.at(-1)?.content ?? '';
+  const found = ANSWERS.find(([around]) => around.test(asked));
+  return {
+    alt: found?.[1] ?? 'App icon of Acorn Keep: an acorn with a keyhole on dark green',
+    description: '',
+    tags: [],
+    decorative: false,
+    text: '',
+  };
+}
