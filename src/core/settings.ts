@@ -16,7 +16,6 @@ const PROBLEMS = [
   'bad_secret',
   'bad_header_name',
   'reserved_header',
-  'bad_header_value',
 ] as const;
 
 /** What is wrong with the value of a field. */
@@ -56,21 +55,11 @@ const headerName = z.string(problem('bad_header_name')).check(
   z.refine((name) => !RESERVED_HEADER.test(name), problem('reserved_header')),
 );
 
-/** Printable ASCII: nothing else goes into a header alike in every browser. */
-const headerValue = z
-  .string(problem('bad_header_value'))
-  .check(z.regex(/^[\x20-\x7e]{1,4000}$/, problem('bad_header_value')));
-
-/** A secret is named, not held: settings are synced, secrets stay on the device. */
-const header = z
-  .object({ name: headerName, secret: z.optional(secretName), value: z.optional(headerValue) })
-  .check(
-    z.refine(
-      ({ secret, value }) => (secret === undefined) !== (value === undefined),
-      problem('bad_header_value'),
-    ),
-    z.refine(({ secret }) => secret !== '', problem('bad_secret')),
-  );
+/** Named secrets, not their values: settings are synced, secrets stay on the device. */
+const header = z.object({
+  name: headerName,
+  secret: secretName.check(z.minLength(1, problem('bad_secret'))),
+});
 
 /**
  * The settings of the editor hosts. A field that can't be read falls back alone; in a list only the entries that
@@ -143,7 +132,7 @@ export type Settings = {
   readonly [Key in keyof typeof FIELDS]: (typeof FIELDS)[Key] extends Field<infer T> ? T : never;
 };
 
-/** A header for the server, with its value or the name of the secret that holds it. */
+/** A header for the server, with the name of the secret that holds its value. */
 export type HeaderSetting = Settings['headers'][number];
 
 /** The fields that a user sets. */

@@ -1,10 +1,10 @@
-import { TFile, TFolder, type CliData, type Plugin } from 'obsidian';
+import { TFile, type CliData, type Plugin } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { NotesightApi } from './api.ts';
 import type { Captioner } from './captioner.ts';
 import type { Features } from './features.ts';
-import { lacksWords } from './lacks-words.ts';
+import { wordlessImages } from './wordless-images.ts';
 
 /** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
 export function registerCliHandlers(
@@ -41,9 +41,9 @@ export function registerCliHandlers(
     { path },
     answering(async (params) => {
       const file = fileAt(params['path']);
-      const notes = file instanceof TFolder ? captioner.ports.files.notesIn(file) : [file.path];
-      const wanted = lacksWords(captioner.ports.settings());
-      const results = await captioner.run({ notes, wanted, write: true, useLog: true }, () => undefined);
+      const { files, settings } = captioner.ports;
+      const images = wordlessImages(file, plugin.app, files, settings());
+      const results = await captioner.run({ ...images, write: true, useLog: true }, () => undefined);
       return results.map(({ note, file: image, status, alt, cached, error }) => ({
         note,
         file: image,

@@ -15,6 +15,7 @@ import { lacksWords } from './lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
 import { ReviewModal } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
+import { wordlessImages } from './wordless-images.ts';
 import type { Words } from './words/en.ts';
 
 export interface FeaturePorts {
@@ -162,15 +163,8 @@ export function createFeatures(ports: FeaturePorts): Features {
       review([note.path], only(embed), false);
     },
     async captionFile(image) {
-      const links = app.metadataCache.resolvedLinks;
-      const notes = Object.keys(links).filter((note) => links[note]?.[image.path] !== undefined);
-      await captionAndTell(notes, (listed, note) => {
-        return (
-          listed.image.kind === 'file' &&
-          listed.image.path === image.path &&
-          lacksWords(settings())(listed, note)
-        );
-      });
+      const { notes, wanted } = wordlessImages(image, app, captioner.ports.files, settings());
+      await captionAndTell(notes, wanted);
     },
     async captionAll(files) {
       const notes = new Set<string>();

@@ -6,7 +6,7 @@ import { chooseModel } from '../../core/model/ollama/choose-model.ts';
 import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
 import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
 import { pullModel } from '../../core/model/ollama/pull-model.ts';
-import type { SettingKey, Settings } from '../../core/settings.ts';
+import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { settingDefinitions } from './settings-definitions.ts';
@@ -185,29 +185,38 @@ export class NotesightSettingTab extends PluginSettingTab {
   #showHeaders(setting: Setting): void {
     const { words, settings, change } = this.#ports;
     const labels = words.settings.headers;
+    setting.settingEl.addClass('notesight-two-lines');
     const list = setting.controlEl.createDiv({ cls: 'notesight-headers' });
     const draw = () => {
       list.empty();
       const { headers } = settings();
-      for (const [index, header] of headers.entries()) {
+      for (const header of headers) {
         const row = list.createDiv({ cls: 'notesight-header' });
-        row.createSpan({
-          text: `${header.name}: ${header.secret === undefined ? '…' : `[${header.secret}]`}`,
-        });
+        row.createSpan({ text: `${header.name}: ${header.secret}` });
         const remove = row.createEl('button', {
           cls: 'clickable-icon',
-          attr: { 'aria-label': labels.remove },
+          attr: { 'aria-label': `${labels.remove}: ${header.name}` },
         });
         setIcon(remove, 'x');
         remove.addEventListener('click', () => {
-          void change({ headers: headers.filter((_, at) => at !== index) }).then(draw);
+          void change({ headers: headers.filter((other) => other !== header) }).then(draw);
         });
       }
       const row = list.createDiv({ cls: 'notesight-header' });
-      const name = row.createEl('input', { type: 'text', placeholder: labels.name });
-      const value = row.createEl('input', { type: 'password', placeholder: labels.value });
+      const name = row.createEl('input', {
+        type: 'text',
+        placeholder: labels.name,
+        attr: { 'aria-label': labels.name },
+      });
+      let secret = '';
+      new SecretComponent(this.app, row).onChange((chosen) => {
+        secret = chosen;
+      });
       row.createEl('button', { text: labels.add }).addEventListener('click', () => {
-        void change({ headers: [...headers, { name: name.value.trim(), value: value.value }] }).then(draw);
+        const wanted = [...headers, { name: name.value.trim(), secret }];
+        const problem = validateField('headers', wanted);
+        setting.setErrorMessage(problem === null ? null : words.settings.problems[problem]);
+        if (problem === null) void change({ headers: wanted }).then(draw);
       });
     };
     draw();

@@ -1,4 +1,4 @@
-import { setTooltip } from 'obsidian';
+import { setIcon, setTooltip } from 'obsidian';
 import { statusText } from '../../ui/status-text.ts';
 import type { Progress } from './captioner.ts';
 import type { Words } from './words/en.ts';
@@ -18,7 +18,14 @@ export function createStatusBar(
   item.setAttribute('role', 'button');
   item.tabIndex = 0;
   item.hide();
+  setIcon(item.createSpan({ cls: 'notesight-status-icon' }), 'captions');
+  const said = item.createSpan();
   let running = false;
+  const say = (text: string, does: string) => {
+    said.setText(text);
+    // It takes the place of the text for a screen reader, so it says that too.
+    setTooltip(item, `Notesight: ${text}. ${does}`, { placement: 'top' });
+  };
   const act = () => {
     if (running) actions.stop();
     else actions.resume();
@@ -32,13 +39,12 @@ export function createStatusBar(
       running = progress !== null;
       item.toggle(running || waiting > 0);
       if (progress === null) {
-        item.setText(words.status.waiting(waiting));
-        setTooltip(item, words.commands.resumeWaiting, { placement: 'top' });
+        say(words.status.waiting(waiting), words.commands.resumeWaiting);
         return;
       }
       const { text, timeLeft } = statusText({ ...progress, now: Date.now() });
-      item.setText(timeLeft === null ? text : `${text} · ${words.status.timeLeft(timeLeft / 1000)}`);
-      setTooltip(item, words.commands.stop, { placement: 'top' });
+      const left = timeLeft === null ? '' : ` · ${words.status.timeLeft(timeLeft / 1000)}`;
+      say(text + left, words.commands.stop);
     },
   };
 }

@@ -14,10 +14,10 @@ import type { Settings } from '../../core/settings.ts';
 export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): OllamaServer {
   const secret = (name: string) => app.secretStorage.getSecret(name) ?? '';
   const token = settings.tokenSecret === '' ? '' : secret(settings.tokenSecret);
-  const headers = settings.headers.map(({ name, secret: named, value }) => ({
-    name,
-    value: value ?? (named === undefined ? '' : secret(named)),
-  }));
+  // A secret that this device doesn't have leaves its header out.
+  const headers = settings.headers
+    .map(({ name, secret: named }) => ({ name, value: secret(named) }))
+    .filter(({ value }) => value !== '');
   return { host, fetch: withHeaders(fetch, host, { token, headers }) };
 }
 

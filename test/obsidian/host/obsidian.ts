@@ -28,6 +28,7 @@ export {
   TextComponent,
   ToggleComponent,
 } from './setting-components.ts';
+export { SecretComponent } from './secret-component.ts';
 export { SettingGroup } from './setting-group.ts';
 export { Setting } from './setting.ts';
 export { Vault } from './vault.ts';

@@ -172,10 +172,9 @@ export const en = {
       bad_context: 'Choose a whole number from 2048 to 1048576.',
       bad_keep_alive: 'Write a time like 10m or 1h30m, a number of seconds, or -1.',
       too_long: 'Write at most 1000 characters.',
-      bad_secret: 'The name of a secret has lowercase letters, digits and hyphens only.',
+      bad_secret: 'Choose a secret. Its name has lowercase letters, digits and hyphens only.',
       bad_header_name: 'The name of a header has letters, digits and hyphens only.',
       reserved_header: 'This header is set by the app itself.',
-      bad_header_value: 'A header needs a value of plain letters, digits and signs, or a secret.',
     } satisfies Record<SettingProblem, string>,
     server: {
       name: 'Server address',
@@ -214,7 +213,6 @@ export const en = {
       add: 'Add a header',
       remove: 'Remove this header',
       name: 'Name',
-      value: 'Value',
     },
   },
 
