@@ -1,120 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { after, before, test, type TestContext } from 'node:test';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
-import type { Page } from 'playwright-core';
-import sharp from 'sharp';
-import { gemma3 } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeOllama, type FakeOllamaOptions } from '../fakes/fake-ollama.ts';
-import type { PluginManifest } from './host-api.ts';
-import { startObsidian, type ObsidianHarness, type ObsidianWindow, type OpenOptions } from './harness.ts';
-
-const NOTE = '# Note\n\n![[a.png]]\n\nWords between.\n\n![](b.png)\n';
-
-let harness: ObsidianHarness;
-let plugin: { mainJs: string; stylesCss: string; manifest: PluginManifest };
-let a: Buffer;
-let b: Buffer;
-
-before(async () => {
-  // The very files that ship.
-  const folder = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));
-  execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  const manifest = JSON.parse(read('manifest.json')) as PluginManifest;
-  plugin = { mainJs: read('main.js'), stylesCss: read('styles.css'), manifest };
-  rmSync(folder, { recursive: true });
-  harness = await startObsidian();
-  a = await square('#c00', 80);
-  b = await square('#0a0', 90);
-});
-
-after(() => harness.close());
-
-function square(color: string, size: number): Promise<Buffer> {
-  return sharp({ create: { width: size, height: size, channels: 3, background: color } })
-    .png()
-    .toBuffer();
-}
-
-/** The model tells images apart by their width. */
-async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
-  const fake = await startFakeOllama({
-    models: [
-      {
-        ...gemma3,
-        answer: ({ images }) => ({
-          alt: `Square ${images[0]?.readUInt32BE(16) ?? 0} wide`,
-          description: 'It was made by a test.',
-          text: '',
-          tags: [],
-          decorative: false,
-        }),
-      },
-    ],
-    ...options,
-  });
-  t.after(() => fake.close());
-  return fake;
-}
-
-/** Where nobody answers. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-interface Opened extends ObsidianWindow {
-  /** Waits until the open note holds a text. */
-  readonly untilText: (pattern: RegExp) => Promise<string>;
-  readonly pasteImage: (bytes: Buffer) => Promise<void>;
-}
-
-async function open(t: TestContext, server: string, options: OpenOptions = {}): Promise<Opened> {
-  const window = await harness.open({
-    ...plugin,
-    files: { 'note.md': NOTE },
-    binaries: { 'a.png': a, 'b.png': b },
-    note: 'note.md',
-    data: { review: 'never' },
-    localStorage: { 'notesight-server': server },
-    ...options,
-  });
-  const { page, errors } = window;
-  t.after(async () => {
-    // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
-    assert.deepEqual(
-      errors.filter((error) => !/Failed to load resource|CORS policy/.test(error)),
-      [],
-    );
-    await page.close();
-  });
-  return {
-    ...window,
-    pasteImage: (bytes) => window.pasteImages({ name: 'image.png', type: 'image/png', bytes }),
-    async untilText({ source, flags }) {
-      await page.waitForFunction(
-        ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
-        [source, flags] as const,
-        { timeout: 15_000 },
-      );
-      return window.editorText();
-    },
-  };
-}
-
-/** Of the review list; the editor is a box for text too. */
-const boxes = (page: Page) => page.locator('.modal').getByRole('textbox');
-
-const CAPTIONED = /!\[\[a\.png\|Square 80 wide\]\][^]*!\[Square 90 wide\]\(b\.png\)/;
+import { test } from 'node:test';
+import { boxes, CAPTIONED, freePort, NOTE, open, serve, square } from './open-plugin.ts';
 
 test('the images of a note get their words in the open editor, and one Ctrl+Z takes them back', async (t) => {
   const fake = await serve(t);
@@ -185,7 +71,7 @@ test('a pasted image gets its words while typing goes on, and undoing them leave
   const fake = await serve(t, { delay: 400 });
   const { page, pasteImage, untilText, editorText, setCursor } = await open(t, fake.url);
   await setCursor(NOTE.length);
-  await pasteImage(await square('#00c', 70));
+  await pasteImage(await square(70));
   await untilText(/Pasted image \d+\.png/);
   await page.keyboard.type(' typed after');
   const text = await untilText(/Square 70 wide/);
@@ -198,7 +84,7 @@ test('five images pasted at once get each its own words', async (t) => {
   const fake = await serve(t);
   const { untilText, setCursor, pasteImages } = await open(t, fake.url);
   await setCursor(NOTE.length);
-  const images = await Promise.all([41, 42, 43, 44, 45].map((size) => square('#0cc', size)));
+  const images = await Promise.all([41, 42, 43, 44, 45].map((size) => square(size)));
   await pasteImages(...images.map((bytes) => ({ name: 'image.png', type: 'image/png', bytes })));
   const text = await untilText(/(?:\|Square 4\d wide\]\][^]*){5}/);
   assert.deepEqual(
@@ -211,7 +97,7 @@ test('a note that is closed while the model thinks still gets the words for what
   const fake = await serve(t, { delay: 600 });
   const { page, pasteImage, untilText, setCursor, closeNote } = await open(t, fake.url);
   await setCursor(NOTE.length);
-  await pasteImage(await square('#00c', 70));
+  await pasteImage(await square(70));
   await untilText(/Pasted image/);
   await closeNote('note.md');
   await page.waitForFunction(() => obsidianHost.diskText('note.md')?.includes('Square 70 wide'));
@@ -221,7 +107,7 @@ test('with paste set to off nothing is asked, and Obsidian saves the image as al
   const fake = await serve(t);
   const { page, pasteImage, untilText, setCursor } = await open(t, fake.url, { data: { paste: 'off' } });
   await setCursor(NOTE.length);
-  await pasteImage(await square('#00c', 70));
+  await pasteImage(await square(70));
   await untilText(/Pasted image/);
   await page.waitForTimeout(500);
   assert.equal(fake.chats.length, 0);
@@ -239,7 +125,7 @@ test('an image that sync brings is left alone', async (t) => {
       ).app;
       await vault.createBinary('synced.png', new Uint8Array(bytes).buffer);
     },
-    [...(await square('#00c', 70))],
+    [...(await square(70))],
   );
   await page.waitForTimeout(500);
   assert.equal(fake.chats.length, 0);
@@ -250,7 +136,7 @@ test('while the server is down a pasted image waits without a notice, and gets i
   const port = await freePort();
   const { page, pasteImage, untilText, setCursor, notices } = await open(t, `http://127.0.0.1:${port}`);
   await setCursor(NOTE.length);
-  await pasteImage(await square('#00c', 70));
+  await pasteImage(await square(70));
   await page.getByText('1 image waiting for the server').waitFor();
   assert.deepEqual(await notices(), []);
   await serve(t, { port });
@@ -303,7 +189,7 @@ test('after it is turned off nothing of it is left', async (t) => {
   assert.deepEqual(await offeredCommands(), []);
   assert.equal(await page.locator('.ribbon button, .status-bar-item').count(), 0);
   await setCursor(NOTE.length);
-  await pasteImage(await square('#00c', 70));
+  await pasteImage(await square(70));
   await untilText(/Pasted image/);
   await page.waitForTimeout(500);
   assert.equal(fake.chats.length, 0);

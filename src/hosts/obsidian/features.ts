@@ -7,6 +7,7 @@ import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Captioner } from './captioner.ts';
@@ -152,6 +153,10 @@ export function createFeatures(ports: FeaturePorts): Features {
   const features: Features = {
     captionNotes: (notes, wanted = lacksWords(settings())) => captionAndTell(notes, wanted),
     async captionEmbed(note, embed) {
+      if (needsAltText(embed) === null) {
+        new Notice(words.notices.hasWords);
+        return;
+      }
       const { kind } = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
       if (kind === 'remote' && !settings().remoteImages) {
         tell(

@@ -10,24 +10,23 @@ import { createAdapterLineFile } from './adapter-line-file.ts';
 import { createCanvasCodec } from './canvas-codec.ts';
 import { createCaptioner } from './captioner.ts';
 import { createApi, type NotesightApi } from './api.ts';
-import { askAboutPaste } from './ask-about-paste.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
 import { FirstRunModal } from './first-run.ts';
-import { createFeatures, type Features } from './features.ts';
+import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from './once.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
 import { createOpenEditors } from './open-editors.ts';
+import { createPasteQuestion } from './paste-question.ts';
 import { createPasteWatch, type PastedImage, type PasteWatch } from './pasted-images.ts';
 import { NotesightSettingTab } from './settings-tab.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
 import { openVisionModel, serverOf } from './vision.ts';
 import { createWaitingImages } from './waiting-images.ts';
-import type { Words } from './words/en.ts';
 import { chooseWords } from './words/words.ts';
 
 /** The server's address is this device's own, and is not synced with the settings. */
@@ -133,11 +132,14 @@ export default class NotesightPlugin extends Plugin {
       if (note?.extension === 'md') void features.captionAll([note]);
       else new Notice(words.notices.noImages);
     });
+    const caption = (pasted: PastedImage) => void features.captionPasted(pasted);
+    const ask = createPasteQuestion(words, caption, () => void this.change({ paste: 'on' }));
     // Files that come before the layout is ready are those that were there already.
     workspace.onLayoutReady(() => {
       this.registerPaste(
         createPasteWatch(app, files, editors, (pasted) => {
-          this.pasted(pasted, features, words);
+          if (this.settings.paste === 'on') caption(pasted);
+          else ask(pasted);
         }),
       );
       showStatus();
@@ -180,16 +182,6 @@ export default class NotesightPlugin extends Plugin {
         watch.created(file);
       }),
     );
-  }
-
-  private pasted(pasted: PastedImage, features: Features, words: Words): void {
-    if (this.settings.paste === 'on') void features.captionPasted(pasted);
-    else
-      askAboutPaste(
-        words,
-        () => void features.captionPasted(pasted),
-        () => void this.change({ paste: 'on' }),
-      );
   }
 
   private async openMemory(): Promise<{ log: CaptionLog; journal: Journal }> {

@@ -31,13 +31,20 @@ export function createPasteWatch(
   onPasted: (pasted: PastedImage) => void,
 ): PasteWatch {
   const expected: { readonly note: TFile; images: number; readonly until: number }[] = [];
+  const found = new WeakSet<TFile>();
 
-  function look({ note, image }: PastedImage, until: number): void {
+  function look(paste: (typeof expected)[number], image: TFile): void {
+    const { note, until } = paste;
     void isEmbedded(note, image).then((embedded) => {
-      if (embedded) onPasted({ note, image });
-      else if (Date.now() < until) {
+      // Two pastes into one note that follow each other both look for it.
+      if (found.has(image)) return;
+      if (embedded) {
+        found.add(image);
+        paste.images--;
+        onPasted({ note, image });
+      } else if (Date.now() < until) {
         window.setTimeout(() => {
-          look({ note, image }, until);
+          look(paste, image);
         }, LOOK_EVERY);
       }
     });
@@ -62,7 +69,7 @@ export function createPasteWatch(
       }
       // What a sync brings in the same moment is embedded nowhere near, and is forgotten.
       for (const paste of expected) {
-        if (paste.images > 0) look({ note: paste.note, image: file }, paste.until);
+        if (paste.images > 0) look(paste, file);
       }
     },
   };

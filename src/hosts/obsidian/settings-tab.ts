@@ -28,6 +28,7 @@ export interface SettingsPorts {
 export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
   /** Ends what the rows that are shown still wait for. */
+  #refreshModels: () => void = () => undefined;
   #shown = new AbortController();
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
@@ -138,6 +139,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       setting.addExtraButton((button) =>
         button.setIcon('refresh-cw').setTooltip(names.refresh).onClick(load),
       );
+      this.#refreshModels = () => void load();
       void load();
     });
   }
@@ -172,7 +174,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         said.setText(signal.aborted ? pull.stopped : outcome);
         button.setButtonText(pull.button);
         stop = null;
-        if (!signal.aborted) this.update();
+        if (!signal.aborted) this.#refreshModels();
       };
       button.setButtonText(pull.button).onClick(() => {
         if (stop === null) void download();

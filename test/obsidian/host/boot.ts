@@ -1,3 +1,4 @@
+import type { TAbstractFile } from 'obsidian-test-mocks/obsidian';
 import { setup } from 'obsidian-test-mocks/setup';
 import type { BootOptions, GivenFile, HostApi } from '../host-api.ts';
 import { App } from './app.ts';
@@ -55,7 +56,7 @@ globalThis.obsidianHost = {
   },
   toggleSettings,
   showFileMenu(paths) {
-    showFileMenu(app, paths.map(fileAt), { x: 60, y: 60 });
+    showFileMenu(app, paths.map(entryAt), { x: 60, y: 60 });
   },
   files: () =>
     app.vault
@@ -120,6 +121,9 @@ async function loadPlugin(): Promise<void> {
   };
   plugin.load();
   await loading;
+  const { id } = bootOptions.manifest;
+  app.plugins.enabled.set(id, plugin);
+  plugin.register(() => app.plugins.enabled.delete(id));
 }
 
 function filledDisk(options: BootOptions): Disk {
@@ -198,6 +202,12 @@ function fileAt(path: string): ReturnType<App['vault']['getFiles']>[number] {
   const file = app.vault.getFileByPath(path);
   if (file === null) throw new Error(`There is no file ${path} in the vault.`);
   return file;
+}
+
+function entryAt(path: string): TAbstractFile {
+  const entry = app.vault.getAbstractFileByPath(path);
+  if (entry === null) throw new Error(`There is nothing at ${path} in the vault.`);
+  return entry;
 }
 
 function leavesOf(path: string): ReturnType<App['workspace']['markdownLeaves']> {

@@ -14,6 +14,7 @@ export class MetadataCache extends mocks.MetadataCache {
       this.cache__.delete(oldPath);
       if (cache !== undefined) this.cache__.set(file.path, cache);
     });
+    Object.defineProperty(this, 'resolvedLinks', { get: () => this.#resolvedLinks() });
     vault.on('delete', (file) => {
       if (!(file instanceof mocks.TFile)) return;
       const cache = this.cache__.get(file.path) ?? null;
@@ -38,6 +39,21 @@ export class MetadataCache extends mocks.MetadataCache {
     const alone = this.app__.vault.getFiles().filter(({ name }) => same(name, file.name)).length === 1;
     const text = alone ? file.name : file.path;
     return omitMdExtension && file.extension === 'md' ? text.slice(0, -'.md'.length) : text;
+  }
+
+  /** Note → file → how often it links to it or embeds it, as wiki link or Markdown. HTML is none to Obsidian. */
+  #resolvedLinks(): Record<string, Record<string, number>> {
+    const { vault } = this.app__;
+    const links: Record<string, Record<string, number>> = {};
+    for (const note of vault.getFiles().filter(({ extension }) => extension === 'md')) {
+      const counts: Record<string, number> = (links[note.path] = {});
+      const text = vault.disk.readSync__(note.path);
+      for (const [, wiki, markdown] of text.matchAll(/\[\[([^\]|#]+)|\]\(<?([^)>]+)>?\)/g)) {
+        const target = this.getFirstLinkpathDest(wiki ?? decodeURI(markdown ?? ''), note.path);
+        if (target !== null) counts[target.path] = (counts[target.path] ?? 0) + 1;
+      }
+    }
+    return links;
   }
 
   #at(path: string): mocks.TFile | null {

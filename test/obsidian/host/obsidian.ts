@@ -30,6 +30,7 @@ export {
 } from './setting-components.ts';
 export { SecretComponent } from './secret-component.ts';
 export { SettingGroup } from './setting-group.ts';
+export { setTooltip } from './set-tooltip.ts';
 export { Setting } from './setting.ts';
 export { Vault } from './vault.ts';
 export { WorkspaceLeaf } from './workspace-leaf.ts';

@@ -37,7 +37,16 @@ test("an address is read as Ollama's own clients do", () => {
 });
 
 test('what is no address is wrong use, and passwords are not repeated', () => {
-  for (const value of ['ftp://nas', 'nas:port', 'nas:99999', 'user:geheim@nas', 'a b', 'nas:', '[::1']) {
+  for (const value of [
+    'ftp://nas',
+    'nas:port',
+    'nas:99999',
+    'user:geheim@nas',
+    'a b',
+    'a%20b',
+    'nas:',
+    '[::1',
+  ]) {
     assert.throws(
       () => ollamaHost(value),
       (error: Error & { code?: string }) =>

@@ -31,7 +31,14 @@ export function ollamaHost(value: string | undefined): string {
     : (/^(\[[^\]]*\]|[^:@]*)(?::(\d*))?$/.exec(authority) ?? []);
   const defaultPort = explicit ? SCHEME_PORTS[scheme.toLowerCase()] : DEFAULT_PORT;
   const shown = `${LISTEN_EVERYWHERE[host.toLowerCase()] ?? (host === '' ? '127.0.0.1' : host)}:${port ?? defaultPort}`;
-  if ((authority !== '' && host === '' && port === undefined) || defaultPort === undefined || port === '') {
+  // Chromium takes these for part of a name.
+  const isOdd = /[\s"%<>\\^`{|}]/.test(authority);
+  if (
+    isOdd ||
+    (authority !== '' && host === '' && port === undefined) ||
+    defaultPort === undefined ||
+    port === ''
+  ) {
     throw badHost();
   }
   try {

@@ -82,6 +82,7 @@ export const en = {
 
   paste: {
     question: 'Caption the pasted image?',
+    questionMany: (count: number) => `Caption the ${images(count)}?`,
     yes: 'Caption',
     no: 'Not now',
     always: 'Always caption',
@@ -237,6 +238,7 @@ export const en = {
 
   notices: {
     done: (counts: CaptionCounts) => `Captions: ${counted(counts)}.`,
+    hasWords: 'This image has words. To replace them, describe it again.',
     nothingToDo: 'Nothing to do: all images have words.',
     noImages: 'There are no images here.',
     undone: ({ notes: changed, undone, kept, failed }: UndoCounts) =>

@@ -2,6 +2,7 @@ import { pluralRu } from '../../../core/words/plural.ts';
 import type { CaptionCounts } from './counts.ts';
 import type { Words } from './en.ts';
 
+const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 const models = (count: number) => pluralRu(count, 'модель', 'модели', 'моделей');
 
 const counted = ({ written, kept, failed }: CaptionCounts) =>
@@ -80,6 +81,7 @@ export const ru: Words = {
 
   paste: {
     question: 'Подписать вставленное изображение?',
+    questionMany: (count) => `Описать ${images(count)}?`,
     yes: 'Подписать',
     no: 'Не сейчас',
     always: 'Подписывать всегда',
@@ -229,6 +231,7 @@ export const ru: Words = {
 
   notices: {
     done: (counts) => `Подписи: ${counted(counts)}.`,
+    hasWords: 'У изображения есть слова. Чтобы заменить их, опишите его заново.',
     nothingToDo: 'Делать нечего: все изображения уже подписаны.',
     noImages: 'Здесь нет изображений.',
     undone: ({ notes: changed, undone, kept, failed }) =>
