@@ -46,7 +46,7 @@ test('asked again, the model looks anew, and the new words come into the row', a
   });
   await runCommand('notesight:caption-note');
   await boxes(page).nth(1).waitFor();
-  await page.getByRole('button', { name: 'Ask again', exact: true }).first().click();
+  await page.getByText('Ask again', { exact: true }).first().click();
   await page.waitForFunction(() =>
     [...document.querySelectorAll<HTMLTextAreaElement>('.modal textarea')].some(
       ({ value }) => value === 'Answer 3',
