@@ -147,3 +147,18 @@ test('what waits for the server is remembered when the plugin starts again', asy
   await untilText(/Square 70 wide[^]*Square 71 wide/);
   await page.locator('.notesight-status').waitFor({ state: 'hidden' });
 });
+
+test('images of two pastes that follow each other are asked about once each', async (t) => {
+  const fake = await serve(t);
+  const { page, pasteImages, setCursor } = await open(t, fake.url, { data: { paste: 'ask' } });
+  await setCursor(NOTE.length);
+  const [first, second] = [
+    [await image(70), await image(71)],
+    [await image(72), await image(73)],
+  ];
+  await pasteImages(...first);
+  await pasteImages(...second);
+  await page.getByText('Caption the 4 images?').waitFor();
+  await page.waitForTimeout(400);
+  assert.equal(await page.getByText('Caption the 4 images?').count(), 1);
+});

@@ -97,7 +97,9 @@ test('what is set is saved, and what cannot be is refused with the reason', asyn
 
 test('token and headers go to the server from the secret storage, and never into the settings', async (t) => {
   const fake = await serve(t);
-  const { page, toggleSettings, runCommand, untilText, diskText } = await open(t, fake.url);
+  const { page, toggleSettings, runCommand, untilText, diskText } = await open(t, fake.url, {
+    data: { review: 'never', headers: [{ name: 'X-Other-Device', secret: 'not-here' }] },
+  });
   await setSecret(page, 'my-token', 'sesame');
   await setSecret(page, 'my-key', 'open up');
   await toggleSettings();
@@ -116,6 +118,7 @@ test('token and headers go to the server from the secret storage, and never into
   const chat = fake.seen.findLast(({ path }) => path === '/api/chat');
   assert.equal(chat?.headers.authorization, 'Bearer sesame');
   assert.equal(chat.headers['x-key'], 'open up');
+  assert.ok(!('x-other-device' in chat.headers));
   assert.doesNotMatch((await diskText(DATA)) ?? '', /sesame|open up/);
 });
 

@@ -194,3 +194,17 @@ test('after it is turned off nothing of it is left', async (t) => {
   await page.waitForTimeout(500);
   assert.equal(fake.chats.length, 0);
 });
+
+test('what is typed right after a caption came is a step of undo of its own', async (t) => {
+  const fake = await serve(t);
+  const { page, untilText, runCommand, setCursor, editorText } = await open(t, fake.url);
+  await setCursor(NOTE.indexOf('](b.png)'));
+  await runCommand('notesight:caption-at-cursor');
+  const text = await untilText(/Square 90/);
+  await page.keyboard.type('!');
+  assert.notEqual(await editorText(), text);
+  await page.keyboard.press('Control+z');
+  assert.equal(await editorText(), text);
+  await page.keyboard.press('Control+z');
+  assert.equal(await editorText(), NOTE);
+});
