@@ -68,11 +68,14 @@ export function createReviewList(
   const skipAll = button(words.skipAll, () => {
     skip([...rows.values()]);
   });
+  const askAgainForAll = button(words.askAgainForAll, () => {
+    askAgain([...inState('ready'), ...inState('failed')]);
+  });
   const askAgainForFailed = button(words.askAgainForFailed, () => {
     askAgain(inState('failed'));
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
-  buttons.append(acceptAll, skipAll, askAgainForFailed);
+  buttons.append(acceptAll, skipAll, askAgainForAll, askAgainForFailed);
   const header = element(doc, 'div', 'notesight-review-header');
   header.append(summary, buttons);
 
@@ -150,6 +153,7 @@ export function createReviewList(
     summary.textContent = words.counts(now);
     acceptAll.ariaDisabled = String(now.ready === 0);
     skipAll.ariaDisabled = String(rows.size === 0);
+    askAgainForAll.ariaDisabled = String(now.ready + now.failed === 0);
     askAgainForFailed.ariaDisabled = String(now.failed === 0);
     allDone.hidden = rows.size > 0 || now.done === 0;
   }

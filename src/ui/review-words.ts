@@ -21,6 +21,7 @@ export interface ReviewWords {
   readonly allDone: string;
   readonly acceptAll: string;
   readonly skipAll: string;
+  readonly askAgainForAll: string;
   readonly askAgainForFailed: string;
   readonly accept: string;
   readonly skip: string;

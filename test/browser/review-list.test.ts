@@ -233,6 +233,14 @@ test('asking again for failed asks for those that failed', async (context) => {
   assert.equal(await ask.getAttribute('aria-disabled'), 'true');
 });
 
+test('asking again for all leaves out those that wait already', async (context) => {
+  const page = await open(context, [item('a'), item('b', { outcome: { state: 'waiting' } }), item('c')]);
+  const ask = page.getByRole('button', { name: 'Ask again for all' });
+  await ask.click();
+  assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['a', 'c'] }]);
+  assert.equal(await ask.getAttribute('aria-disabled'), 'true');
+});
+
 test('the box grows and shrinks with its text', async (context) => {
   const page = await open(context, [item('a')]);
   const height = async () => (await box(page, 'a').boundingBox())?.height ?? 0;

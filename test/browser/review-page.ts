@@ -21,6 +21,7 @@ const words: ReviewWords = {
   allDone: 'All done: there is nothing left to look through.',
   acceptAll: 'Accept all',
   skipAll: 'Skip all',
+  askAgainForAll: 'Ask again for all',
   askAgainForFailed: 'Ask again for failed',
   accept: 'Accept',
   skip: 'Skip',

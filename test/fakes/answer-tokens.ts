@@ -8,15 +8,16 @@ import { isObject } from './is-object.ts';
 const MAX_SAME_TOKENS = 30;
 
 /** @returns the tokens and why they end; null: the stream just ends */
-export function answerTokens(
+export async function answerTokens(
   model: FakeModel,
   call: ChatCall,
   behaviour: Behaviour | undefined,
   limit: number,
   rendered: boolean,
-): { readonly tokens: readonly string[]; readonly reason: 'stop' | 'length' | null } {
+): Promise<{ readonly tokens: readonly string[]; readonly reason: 'stop' | 'length' | null }> {
   const tokens: string[] = [];
-  const source = behaviour?.kind === 'loop' ? loop(behaviour) : tokenize(answerText(model, call, behaviour));
+  const source =
+    behaviour?.kind === 'loop' ? loop(behaviour) : tokenize(await answerText(model, call, behaviour));
   let same = 0;
   for (const token of source) {
     if (tokens.length >= limit) return { tokens, reason: 'length' };
@@ -37,9 +38,13 @@ function tokenize(text: string): string[] {
   return text.match(/[^]{1,4}/gu) ?? [];
 }
 
-function answerText(model: FakeModel, call: ChatCall, behaviour: Behaviour | undefined): string {
+async function answerText(
+  model: FakeModel,
+  call: ChatCall,
+  behaviour: Behaviour | undefined,
+): Promise<string> {
   if (behaviour?.kind === 'answer') return behaviour.text;
-  const answer = model.answer ? model.answer(call) : defaultAnswer(call);
+  const answer = model.answer ? await model.answer(call) : defaultAnswer(call);
   return typeof answer === 'string' ? answer : JSON.stringify(answer);
 }
 

@@ -43,7 +43,7 @@ export interface FakeModel {
   readonly path?: 'rendered' | 'native';
   /** Tokens that an image costs; 256 where left out. */
   readonly imageTokens?: (image: Buffer) => number;
-  /** The answer: text, or a value that is sent as JSON. */
+  /** The answer: text, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
   /** How the next requests go, one each; then `always`, then as usual. */
   readonly script?: readonly Behaviour[];
@@ -239,7 +239,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     if (options.delay) await sleep(options.delay, undefined, { signal: gone });
 
     const limit = Math.min(limitOf(call), context - promptTokens);
-    const { tokens, reason } = answerTokens(model, call, behaviour, limit, rendered);
+    const { tokens, reason } = await answerTokens(model, call, behaviour, limit, rendered);
     const total = { start: process.hrtime.bigint(), promptTokens, count: tokens.length };
     const head = { model: call.model };
     const cutAfter = behaviour && 'after' in behaviour ? behaviour.after : tokens.length;

@@ -604,3 +604,25 @@ test('what is not modelled throws instead of giving undefined', async () => {
     await assert.rejects(window.page.evaluate('app.workspace.getThing()'), /"getThing" is not mocked/);
   });
 });
+
+test('a note has its links and embeds resolved, but for those in HTML', async () => {
+  const files = {
+    'a.md': '![[x.png]] ![](<x.png>) [[b]] ![](100%.png) ![[none.png]]\n<img src="y.png">',
+    'b.md': '',
+  };
+  const { bytes } = red;
+  const binaries = { 'x.png': bytes, 'y.png': bytes, '100%.png': bytes };
+  await withWindow({ ...plugin(''), files, binaries }, async (window) => {
+    const links = await window.page.evaluate('app.metadataCache.resolvedLinks');
+    assert.deepEqual(links, { 'a.md': { 'x.png': 2, 'b.md': 1, '100%.png': 1 }, 'b.md': {} });
+  });
+});
+
+test('a tooltip is the label of its element', async () => {
+  const makes = `const el = document.body.createDiv();
+    o.setTooltip(el, 'Stop', { placement: 'top' });
+    log.push(el.getAttribute('aria-label'), el.getAttribute('data-tooltip-position'));`;
+  await withWindow(plugin(makes), async (window) => {
+    assert.deepEqual(await logged(window), ['Stop', 'top']);
+  });
+});

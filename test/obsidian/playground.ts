@@ -3,11 +3,19 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBuiltPlugin } from './built-plugin.ts';
+import { startEmbeddedOllama } from './embedded-ollama.ts';
 import type { BootOptions } from './host-api.ts';
 import { servePage } from './page-server.ts';
 import { readVault } from './read-vault.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '8765' } } });
+
+const OLLAMA = 'http://127.0.0.1:11434';
+const isThere = await fetch(`${OLLAMA}/api/version`, { signal: AbortSignal.timeout(1000) }).then(
+  ({ ok }) => ok,
+  () => false,
+);
+const ollama = isThere ? OLLAMA : (await startEmbeddedOllama()).url;
 
 const plugin = await readBuiltPlugin();
 const { files, binaries } = await readVault(fileURLToPath(new URL('../../samples/vault', import.meta.url)));
@@ -18,7 +26,7 @@ const boot: BootOptions = {
   ),
   note: 'Start here.md',
   data: null,
-  localStorage: {},
+  localStorage: { 'notesight-server': ollama },
   language: 'en',
   sideViews: [],
   ...plugin,
@@ -30,4 +38,5 @@ const server = await servePage(Number(values.port), {
   '/boot.json': ['application/json', JSON.stringify(boot)],
 });
 console.log(`Notesight in a model of Obsidian, with the samples: http://127.0.0.1:${server.port}/
+${isThere ? `Ollama at ${ollama} looks at the images.` : 'Ollama does not answer, so the embedded engine reads the text in the images (OCR).'}
 Nothing is written to samples/vault: loading the page anew begins anew. Ctrl+C stops it.`);

@@ -72,7 +72,7 @@ export class ReviewModal extends Modal {
       },
       skip: () => undefined,
       askAgain: (ids) => {
-        for (const id of ids) void this.#askAgain(id);
+        void this.#askAgainEach(ids);
       },
       openNote: (id) => {
         const item = this.#items.get(id);
@@ -169,6 +169,11 @@ export class ReviewModal extends Modal {
         error,
       );
     }
+  }
+
+  /** One after the other: the model is shown no more images at once than the settings say. */
+  async #askAgainEach(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#askAgain(id);
   }
 
   /** The note may have changed since, by an accepted caption too: the embed is looked up anew. */

@@ -49,7 +49,7 @@ export class MetadataCache extends mocks.MetadataCache {
       const counts: Record<string, number> = (links[note.path] = {});
       const text = vault.disk.readSync__(note.path);
       for (const [, wiki, markdown] of text.matchAll(/\[\[([^\]|#]+)|\]\(<?([^)>]+)>?\)/g)) {
-        const target = this.getFirstLinkpathDest(wiki ?? decodeURI(markdown ?? ''), note.path);
+        const target = this.getFirstLinkpathDest(wiki ?? decoded(markdown ?? ''), note.path);
         if (target !== null) counts[target.path] = (counts[target.path] ?? 0) + 1;
       }
     }
@@ -86,4 +86,13 @@ function joined(folder: string, relative: string): string {
     else if (part !== '.') parts.push(part);
   }
   return parts.join('/');
+}
+
+/** A file may be named `100%.png`. */
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }

@@ -61,6 +61,7 @@ export const en = {
     allDone: 'All images are dealt with.',
     acceptAll: 'Accept all',
     skipAll: 'Skip all',
+    askAgainForAll: 'Ask again for all',
     askAgainForFailed: 'Ask again for the failed',
     accept: 'Accept',
     skip: 'Skip',

@@ -59,6 +59,7 @@ export const ru: Words = {
     allDone: 'Все изображения просмотрены.',
     acceptAll: 'Принять все',
     skipAll: 'Пропустить все',
+    askAgainForAll: 'Спросить ещё раз обо всех',
     askAgainForFailed: 'Спросить ещё раз о неудавшихся',
     accept: 'Принять',
     skip: 'Пропустить',

@@ -1,0 +1,32 @@
+import { createSharpCodec } from '../../src/hosts/node/sharp-codec.ts';
+import { createTesseractReader } from '../../src/hosts/node/tesseract-reader.ts';
+import { createEmbeddedVisionModel } from '../../src/core/model/embedded/embedded-vision-model.ts';
+import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
+
+/** A server like Ollama whose one model is the embedded engine: it reads the text in an image, and says no more. */
+export function startEmbeddedOllama(): Promise<FakeOllama> {
+  const model = createEmbeddedVisionModel(createTesseractReader());
+  const codec = createSharpCodec();
+  return startFakeOllama({
+    models: [
+      {
+        name: 'embedded-ocr',
+        async answer({ images, text }) {
+          const [image] = images;
+          if (image === undefined) return 'There is no image.';
+          const { signal } = new AbortController();
+          const fitted = await codec.fit(new Uint8Array(image), model.inputSize, signal);
+          const language = text.includes('Russian') ? 'ru' : text.includes('German') ? 'de' : 'en';
+          const context = { language, noteTitle: '', before: '', after: '' };
+          return model.describe(fitted, context, signal).catch(() => ({
+            alt: 'No text to read',
+            description: '',
+            text: '',
+            tags: [],
+            decorative: false,
+          }));
+        },
+      },
+    ],
+  });
+}
