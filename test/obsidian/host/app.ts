@@ -16,6 +16,11 @@ export class App extends mocks.App {
   readonly shell: Shell;
   /** Not documented, but known to all plugins. */
   readonly commands: Commands;
+  /** Not documented, but how plugins reach each other. */
+  readonly plugins = {
+    loaded: new Map<string, unknown>(),
+    getPlugin: (id: string): unknown => this.plugins.loaded.get(id) ?? null,
+  };
   readonly cliHandlers = new Map<string, (params: Record<string, string>) => string | Promise<string>>();
 
   constructor(disk: Disk, shell: Shell) {

@@ -42,6 +42,7 @@ globalThis.obsidianHost = {
   },
   disablePlugin() {
     plugin.unload();
+    app.plugins.loaded.delete(plugin.manifest.id);
   },
   async enablePlugin() {
     await loadPlugin();
@@ -55,7 +56,7 @@ globalThis.obsidianHost = {
   },
   toggleSettings,
   showFileMenu(paths) {
-    showFileMenu(app, paths.map(fileAt), { x: 60, y: 60 });
+    showFileMenu(app, paths.map(anythingAt), { x: 60, y: 60 });
   },
   files: () =>
     app.vault
@@ -112,6 +113,7 @@ globalThis.obsidianHost = {
 
 async function loadPlugin(): Promise<void> {
   plugin = createPlugin(app, bootOptions.mainJs, bootOptions.manifest);
+  app.plugins.loaded.set(plugin.manifest.id, plugin);
   // Obsidian waits for a promise that `onload` gives; the mock's `load` drops it.
   let loading: unknown;
   const onload: () => unknown = plugin.onload.bind(plugin);
@@ -197,6 +199,12 @@ function bytesAt(path: string): Uint8Array<ArrayBuffer> | undefined {
 function fileAt(path: string): ReturnType<App['vault']['getFiles']>[number] {
   const file = app.vault.getFileByPath(path);
   if (file === null) throw new Error(`There is no file ${path} in the vault.`);
+  return file;
+}
+
+function anythingAt(path: string): NonNullable<ReturnType<App['vault']['getAbstractFileByPath']>> {
+  const file = app.vault.getAbstractFileByPath(path);
+  if (file === null) throw new Error(`There is nothing at ${path} in the vault.`);
   return file;
 }
 

@@ -1,4 +1,4 @@
-import type { TFile } from 'obsidian-test-mocks/obsidian';
+import type { TAbstractFile, TFile } from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import { Menu } from './menu.ts';
 
@@ -21,8 +21,8 @@ export function showFileList(app: App): void {
   draw();
 }
 
-/** The menu of one file, or of several that are selected together. */
-export function showFileMenu(app: App, files: readonly TFile[], at: { x: number; y: number }): void {
+/** The menu of one file or folder, or of several that are selected together. */
+export function showFileMenu(app: App, files: readonly TAbstractFile[], at: { x: number; y: number }): void {
   const menu = new Menu();
   const source = 'file-explorer-context-menu';
   if (files.length === 1) app.workspace.trigger('file-menu', menu, files[0], source);

@@ -1,3 +1,4 @@
+import type { Reference } from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import type { Vault } from './vault.ts';
@@ -8,6 +9,7 @@ export class MetadataCache extends mocks.MetadataCache {
 
   constructor(app: App, vault: Vault) {
     super(app, vault);
+    Object.defineProperty(this, 'resolvedLinks', { get: () => this.#resolvedLinks() });
     vault.on('rename', (file, oldPath) => {
       if (!(file instanceof mocks.TFile) || typeof oldPath !== 'string') return;
       const cache = this.cache__.get(oldPath);
@@ -33,11 +35,31 @@ export class MetadataCache extends mocks.MetadataCache {
     return this.#at(linkpath) ?? this.#endingWith(linkpath, folder);
   }
 
+  /** The file that a link of a note leads to; in Markdown it is a URL. */
+  linkTarget(link: Reference, note: mocks.TFile): mocks.TFile | null {
+    const path = mocks.getLinkpath(link.original.includes('](') ? decoded(link.link) : link.link);
+    return this.getFirstLinkpathDest(path, note.path);
+  }
+
   /** The name alone where it is the only one, else the whole path. */
   override fileToLinktext(file: mocks.TFile, _sourcePath: string, omitMdExtension = true): string {
     const alone = this.app__.vault.getFiles().filter(({ name }) => same(name, file.name)).length === 1;
     const text = alone ? file.name : file.path;
     return omitMdExtension && file.extension === 'md' ? text.slice(0, -'.md'.length) : text;
+  }
+
+  /** Of each note, how often it links to which file; embeds are links too. */
+  #resolvedLinks(): Record<string, Record<string, number>> {
+    const ofNote = (note: mocks.TFile): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      const cache = this.getFileCache(note);
+      for (const link of [...(cache?.links ?? []), ...(cache?.embeds ?? [])]) {
+        const target = this.linkTarget(link, note);
+        if (target !== null) counts[target.path] = (counts[target.path] ?? 0) + 1;
+      }
+      return counts;
+    };
+    return Object.fromEntries(this.app__.vault.getMarkdownFiles().map((note) => [note.path, ofNote(note)]));
   }
 
   #at(path: string): mocks.TFile | null {
@@ -56,6 +78,14 @@ export class MetadataCache extends mocks.MetadataCache {
       .filter((file) => ends.some((text) => `/${file.path}`.toLowerCase().endsWith(text)))
       .sort((a, b) => a.path.length - b.path.length);
     return files.find((file) => file.path.startsWith(folder)) ?? files[0] ?? null;
+  }
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
   }
 }
 

@@ -19,6 +19,7 @@ export { Notice } from './notice.ts';
 export { PluginSettingTab } from './plugin-setting-tab.ts';
 export { Plugin } from './plugin.ts';
 export { Scope } from './scope.ts';
+export { SecretComponent } from './secret-component.ts';
 export {
   ButtonComponent,
   DropdownComponent,
@@ -30,6 +31,7 @@ export {
 } from './setting-components.ts';
 export { SettingGroup } from './setting-group.ts';
 export { Setting } from './setting.ts';
+export { setTooltip } from './set-tooltip.ts';
 export { Vault } from './vault.ts';
 export { WorkspaceLeaf } from './workspace-leaf.ts';
 export { Workspace } from './workspace.ts';
