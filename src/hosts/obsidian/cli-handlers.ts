@@ -1,22 +1,21 @@
-import { TFile, TFolder, type CliData, type Plugin } from 'obsidian';
+import { TFile, type CliData, type Plugin } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { NotesightApi } from './api.ts';
+import { captionTargets } from './caption-targets.ts';
 import type { Captioner } from './captioner.ts';
-import type { Features } from './features.ts';
-import { lacksWords } from './lacks-words.ts';
 
 /** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
 export function registerCliHandlers(
   plugin: Plugin,
   ports: {
     readonly captioner: Captioner;
-    readonly features: Features;
     readonly api: NotesightApi;
     readonly explain: (error: NotesightError) => Explanation;
   },
 ): void {
-  const { vault } = plugin.app;
+  const { app } = plugin;
+  const { vault } = app;
   const { captioner, api } = ports;
   const path = { value: '<path>', description: 'A note, a folder or an image of the vault.', required: true };
 
@@ -42,10 +41,9 @@ export function registerCliHandlers(
     'Write words for the images that have none.',
     { path },
     answering(async (params) => {
-      const file = fileAt(params['path']);
-      const notes = file instanceof TFolder ? captioner.ports.files.notesIn(file) : [file.path];
-      const wanted = lacksWords(captioner.ports.settings());
-      const results = await captioner.run({ notes, wanted, write: true, useLog: true }, () => undefined);
+      const { files, settings } = captioner.ports;
+      const targets = captionTargets([fileAt(params['path'])], app, files, settings());
+      const { results } = await captioner.run({ ...targets, write: true, useLog: true }, () => undefined);
       return results.map(({ note, file: image, status, alt, cached, error }) => ({
         note,
         file: image,

@@ -10,24 +10,23 @@ import { createAdapterLineFile } from './adapter-line-file.ts';
 import { createCanvasCodec } from './canvas-codec.ts';
 import { createCaptioner } from './captioner.ts';
 import { createApi, type NotesightApi } from './api.ts';
-import { askAboutPaste } from './ask-about-paste.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
 import { FirstRunModal } from './first-run.ts';
-import { createFeatures, type Features } from './features.ts';
+import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from './once.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
 import { createOpenEditors } from './open-editors.ts';
-import { createPasteWatch, type PastedImage, type PasteWatch } from './pasted-images.ts';
+import { createPasteQuestion } from './paste-question.ts';
+import { createPasteWatch, type PasteWatch } from './pasted-images.ts';
 import { NotesightSettingTab } from './settings-tab.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
 import { openVisionModel, serverOf } from './vision.ts';
 import { createWaitingImages } from './waiting-images.ts';
-import type { Words } from './words/en.ts';
 import { chooseWords } from './words/words.ts';
 
 /** The server's address is this device's own, and is not synced with the settings. */
@@ -102,6 +101,9 @@ export default class NotesightPlugin extends Plugin {
       stop,
       resume: () => void features.resumeWaiting(),
     });
+    this.register(() => {
+      status.close();
+    });
     const showStatus = () => {
       status.show(captioner.progress, waiting.count);
     };
@@ -115,7 +117,7 @@ export default class NotesightPlugin extends Plugin {
     registerMenus(this, features, words);
     const api = createApi(captioner, (file) => features.known(file), events);
     this.api = api;
-    registerCliHandlers(this, { captioner, features, api, explain: inWords });
+    registerCliHandlers(this, { captioner, api, explain: inWords });
     this.addSettingTab(
       new NotesightSettingTab(app, this, {
         words,
@@ -134,11 +136,24 @@ export default class NotesightPlugin extends Plugin {
       if (note?.extension === 'md') void features.captionAll([note]);
       else new Notice(words.notices.noImages);
     });
+    const question = createPasteQuestion(words, {
+      caption: (pasted) => void features.captionPasted(pasted),
+      always: () => void this.change({ paste: 'on' }),
+    });
+    this.register(() => {
+      question.close();
+    });
+    this.registerEvent(
+      vault.on('rename', () => {
+        waiting.renamed();
+      }),
+    );
     // Files that come before the layout is ready are those that were there already.
     workspace.onLayoutReady(() => {
       this.registerPaste(
         createPasteWatch(app, files, editors, (pasted) => {
-          this.pasted(pasted, features, words);
+          if (this.settings.paste === 'ask') question.ask(pasted);
+          else void features.captionPasted(pasted);
         }),
       );
       showStatus();
@@ -150,7 +165,7 @@ export default class NotesightPlugin extends Plugin {
     });
     this.registerInterval(
       window.setInterval(() => {
-        if (waiting.count > 0 && captioner.progress === null) void features.resumeWaiting();
+        if (waiting.count > 0 && captioner.progress === null) void features.retryWaiting();
       }, TRY_AGAIN_EVERY),
     );
   }
@@ -181,16 +196,6 @@ export default class NotesightPlugin extends Plugin {
         watch.created(file);
       }),
     );
-  }
-
-  private pasted(pasted: PastedImage, features: Features, words: Words): void {
-    if (this.settings.paste === 'on') void features.captionPasted(pasted);
-    else
-      askAboutPaste(
-        words,
-        () => void features.captionPasted(pasted),
-        () => void this.change({ paste: 'on' }),
-      );
   }
 
   private async openMemory(): Promise<{ log: CaptionLog; journal: Journal }> {
