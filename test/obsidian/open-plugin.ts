@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { buildPlugin } from './build-plugin.ts';
+import { startObsidian, type ObsidianWindow, type OpenOptions } from './harness.ts';
+import { square } from './square.ts';
+
+/** A note with two images that have no words: `a.png`, 80 pixels wide, and `b.png`, 90. */
+export const NOTE = '# Note\n\n![[a.png]]\n\nWords between.\n\n![](b.png)\n';
+
+/** That note with its words. */
+export const CAPTIONED = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]').replace(
+  '![]',
+  '![Square 90 wide]',
+);
+
+const DATA = '.obsidian/plugins/notesight/data.json';
+
+/** What a test of the plugin does in its window, besides what the model of Obsidian offers. */
+export interface PluginWindow extends ObsidianWindow {
+  /** Waits until the active editor holds a text, and gives all of it. It says what is there when that takes too long. */
+  readonly untilText: (pattern: RegExp) => Promise<string>;
+  /** Waits for a notice, and gives its text. */
+  readonly untilNotice: (pattern: RegExp) => Promise<string>;
+  /** Pastes one with this width by the real clipboard, and waits until its link stands in the note. */
+  readonly pasteSquare: (size: number) => Promise<void>;
+  /** What `data.json` holds. */
+  readonly data: () => Promise<Record<string, unknown>>;
+}
+
+export interface PluginHarness {
+  /**
+   * Opens the plugin in a vault, with `note.md` open, for the time of a test, which fails where the page had errors.
+   * @param server where the plugin finds Ollama
+   */
+  open(t: TestContext, server: string, options?: OpenOptions): Promise<PluginWindow>;
+  close(): Promise<void>;
+}
+
+/** Builds the plugin and starts a browser for it. */
+export async function startPlugin(): Promise<PluginHarness> {
+  const plugin = buildPlugin();
+  const [a, b] = await Promise.all([square(80), square(90)]);
+  const harness = await startObsidian();
+  return {
+    async open(t, server, options = {}) {
+      const window = await harness.open({
+        ...plugin,
+        files: { 'note.md': NOTE },
+        binaries: { 'a.png': a, 'b.png': b },
+        note: 'note.md',
+        data: { review: 'never' },
+        localStorage: { 'notesight-server': server },
+        ...options,
+      });
+      const { page, errors } = window;
+      t.after(async () => {
+        // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
+        assert.deepEqual(
+          errors.filter((error) => !/Failed to load resource|CORS policy/.test(error)),
+          [],
+        );
+        await page.close();
+      });
+      return pluginWindow(window);
+    },
+    close: () => harness.close(),
+  };
+}
+
+function pluginWindow(window: ObsidianWindow): PluginWindow {
+  const { page } = window;
+
+  async function untilText({ source, flags }: RegExp): Promise<string> {
+    const holds = page.waitForFunction(
+      ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
+      [source, flags] as const,
+      { timeout: 15_000 },
+    );
+    await holds.catch(async (cause: unknown) => {
+      const there = JSON.stringify([await window.editorText(), await window.notices()]);
+      throw new Error(`The editor never held ${source}, but, with its notices, ${there}`, { cause });
+    });
+    return window.editorText();
+  }
+
+  return {
+    ...window,
+    untilText,
+    async untilNotice(pattern) {
+      const { source } = pattern;
+      const shown = page.waitForFunction(
+        (text) => obsidianHost.notices().some((notice) => new RegExp(text).test(notice)),
+        source,
+        { timeout: 15_000 },
+      );
+      await shown.catch(async (cause: unknown) => {
+        throw new Error(`No notice says ${source}, but ${JSON.stringify(await window.notices())}`, { cause });
+      });
+      return (await window.notices()).find((notice) => pattern.test(notice)) ?? '';
+    },
+    async pasteSquare(size) {
+      const before = await window.editorText();
+      await window.pasteImages({ name: 'image.png', type: 'image/png', bytes: await square(size) });
+      await page.waitForFunction(
+        (text) => obsidianHost.editorText() !== text && obsidianHost.editorText().includes('Pasted image'),
+        before,
+      );
+    },
+    async data() {
+      return JSON.parse((await window.diskText(DATA)) ?? '{}') as Record<string, unknown>;
+    },
+  };
+}
