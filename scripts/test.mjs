@@ -13,7 +13,7 @@ const all = () =>
       .map((name) => `${folder}/${name}`)
       .sort(),
   );
-const BROWSER = /^test\/browser\/|^test\/obsidian\/(?:host|plugin)[.-]/;
+const BROWSER = /^test\/browser\/|^test\/obsidian\/(?:host\.|.*\.e2e\.)/;
 
 const files = process.argv.length > 2 ? process.argv.slice(2) : runnable(all());
 /** @param {string[]} files */

@@ -55,6 +55,8 @@ export interface FakeOllamaOptions {
   readonly port?: number;
   /** Milliseconds before the first token: loading, looking at the image. Headers come with it. */
   readonly delay?: number;
+  /** Answers come only once this is resolved. */
+  readonly hold?: Promise<unknown>;
   /** Milliseconds between tokens. */
   readonly tokenDelay?: number;
   /** Where capabilities are told: /api/tags has them since 0.30, /api/show since 0.6.4, before that none has. */
@@ -236,6 +238,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
         { n_prompt_tokens: promptTokens, n_ctx: context },
       );
     }
+    if (options.hold) await Promise.race([options.hold, untilAborted(gone)]);
     if (options.delay) await sleep(options.delay, undefined, { signal: gone });
 
     const limit = Math.min(limitOf(call), context - promptTokens);

@@ -57,7 +57,7 @@ export interface HostApi {
   readonly runCli: (command: string, params: Readonly<Record<string, string>>) => Promise<string>;
   /** Opens the page of the plugin in the settings, or closes it. */
   readonly toggleSettings: () => void;
-  /** Shows the menu of these files or folders, as a right click in the file list does. */
+  /** Shows the menu of these files and folders, as a right click in the file list does. */
   readonly showFileMenu: (paths: readonly string[]) => void;
   /** Paths of the vault, sorted. */
   readonly files: () => string[];

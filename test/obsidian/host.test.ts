@@ -307,6 +307,17 @@ test('links are resolved and spelled as Obsidian does', async () => {
   });
 });
 
+test('the cache knows which files a note links to, as often as it does', async () => {
+  const asking = plugin(
+    `this.addCommand({ id: 'go', name: 'Go', callback: () => log.push({ ...app.metadataCache.resolvedLinks }) });`,
+  );
+  const files = { 'n/a.md': '![[b.png]] ![x](../b.png) [[z]] ![[none.png]]', 'z.md': '' };
+  await withWindow({ ...asking, files, binaries: { 'b.png': red.bytes } }, async (window) => {
+    await window.runCommand('demo:go');
+    assert.deepEqual(await logged(window), [{ 'n/a.md': { 'b.png': 2, 'z.md': 1 }, 'z.md': {} }]);
+  });
+});
+
 test("attachments and links follow the vault's own settings", async () => {
   const files = {
     ...note.files,
@@ -474,26 +485,48 @@ test('menus show what plugins add, section by section, and run it', async () => 
     this.registerEvent(app.workspace.on('file-menu', (menu, file, source) => { add(menu, 'Delete', 'danger'); add(menu, file.path, 'action'); log.push(source); }));
     this.registerEvent(app.workspace.on('files-menu', (menu, files) => add(menu, files.length + ' files', 'action')));
     this.registerEvent(app.workspace.on('editor-menu', (menu, editor, info) => add(menu, 'In ' + info.file.path, '')));`);
-  await withWindow({ ...adding, files: { 'a.md': '', 'b.md': '' }, note: 'a.md' }, async (window) => {
-    const items = window.page.locator('.menu-item');
-    await window.page.locator('[data-path="b.md"]').click({ button: 'right' });
-    assert.deepEqual(await items.allInnerTexts(), ['b.md', 'Delete']);
-    await items.first().click();
-    await window.showFileMenu(['a.md', 'b.md']);
-    await items.first().click();
-    await window.page.click('.cm-content', { button: 'right' });
-    await items.first().click();
-    assert.equal(await items.count(), 0);
-    assert.deepEqual(await logged(window), ['file-explorer-context-menu', 'b.md', '2 files', 'In a.md']);
+  await withWindow(
+    { ...adding, files: { 'a.md': '', 'b.md': '', 'c/d.md': '' }, note: 'a.md' },
+    async (window) => {
+      const items = window.page.locator('.menu-item');
+      await window.page.locator('[data-path="b.md"]').click({ button: 'right' });
+      assert.deepEqual(await items.allInnerTexts(), ['b.md', 'Delete']);
+      await items.first().click();
+      await window.showFileMenu(['a.md', 'b.md']);
+      await items.first().click();
+      await window.page.click('.cm-content', { button: 'right' });
+      await items.first().click();
+      await window.showFileMenu(['c']);
+      await items.first().click();
+      assert.equal(await items.count(), 0);
+      const source = 'file-explorer-context-menu';
+      assert.deepEqual(await logged(window), [source, 'b.md', '2 files', 'In a.md', source, 'c']);
+    },
+  );
+});
+
+test('a right click puts the cursor there before the menu comes, unless it falls into the selection', async () => {
+  const asking = plugin(`
+    this.registerEvent(app.workspace.on('editor-menu', (menu, editor) => log.push(editor.getCursor().line, editor.getSelection())));`);
+  await withWindow({ ...asking, ...note }, async (window) => {
+    await window.setCursor(0);
+    const line = window.page.locator('.cm-line', { hasText: 'two' });
+    await line.click({ button: 'right', position: { x: 10, y: 8 } });
+    await window.setSelection(0, 7);
+    await line.click({ button: 'right', position: { x: 10, y: 8 } });
+    assert.deepEqual(await logged(window), [1, '', 1, 'one\ntwo']);
   });
 });
 
 test('notices, the status bar and the ribbon are shown, and go with the plugin', async () => {
   const showing = plugin(`
-    this.addStatusBarItem().setText('3 images');
+    const item = this.addStatusBarItem();
+    item.setText('3 images');
+    o.setTooltip(item, 'Three images');
     this.addRibbonIcon('image', 'Describe', () => new o.Notice('Described'));`);
   await withWindow(showing, async (window) => {
     assert.equal(await window.statusBarText(), '3 images');
+    assert.equal(await window.page.getByLabel('Three images').count(), 1);
     await window.page.click('[aria-label="Describe"]');
     assert.deepEqual(await window.notices(), ['Described']);
     await window.page.click('.notice');
@@ -552,6 +585,30 @@ test('declared settings are drawn, checked and saved', async () => {
   });
 });
 
+test('a secret is chosen by its name among those of the device', async () => {
+  const choosing = plugin(`
+    app.secretStorage.setSecret('first', '1');
+    app.secretStorage.setSecret('second', '2');
+    new o.SecretComponent(app, this.addStatusBarItem()).setValue('first').onChange((name) => log.push(name));`);
+  await withWindow(choosing, async (window) => {
+    const select = window.page.locator('.status-bar-item').getByRole('combobox');
+    assert.equal(await select.inputValue(), 'first');
+    await select.selectOption('second');
+    assert.deepEqual(await logged(window), ['second']);
+  });
+});
+
+test('plugins reach each other while they are turned on', async () => {
+  const reaching = plugin(
+    `this.api = 'demo api'; globalThis.api = () => app.plugins.getPlugin('demo')?.api ?? null;`,
+  );
+  await withWindow(reaching, async (window) => {
+    assert.equal(await window.page.evaluate('api()'), 'demo api');
+    await window.disablePlugin();
+    assert.equal(await window.page.evaluate('api()'), null);
+  });
+});
+
 test('secrets and local storage keep what they are given, and the CLI reaches its handler', async () => {
   const keeping = plugin(`
     app.secretStorage.setSecret('token', 's3');
@@ -607,7 +664,7 @@ test('what is not modelled throws instead of giving undefined', async () => {
 
 test('a note has its links and embeds resolved, but for those in HTML', async () => {
   const files = {
-    'a.md': '![[x.png]] ![](<x.png>) [[b]] ![](100%.png) ![[none.png]]\n<img src="y.png">',
+    'a.md': '![[x.png]] ![](x.png) [[b]] ![](100%.png) ![[none.png]]\n<img src="y.png">',
     'b.md': '',
   };
   const { bytes } = red;
@@ -615,14 +672,5 @@ test('a note has its links and embeds resolved, but for those in HTML', async ()
   await withWindow({ ...plugin(''), files, binaries }, async (window) => {
     const links = await window.page.evaluate('app.metadataCache.resolvedLinks');
     assert.deepEqual(links, { 'a.md': { 'x.png': 2, 'b.md': 1, '100%.png': 1 }, 'b.md': {} });
-  });
-});
-
-test('a tooltip is the label of its element', async () => {
-  const makes = `const el = document.body.createDiv();
-    o.setTooltip(el, 'Stop', { placement: 'top' });
-    log.push(el.getAttribute('aria-label'), el.getAttribute('data-tooltip-position'));`;
-  await withWindow(plugin(makes), async (window) => {
-    assert.deepEqual(await logged(window), ['Stop', 'top']);
   });
 });

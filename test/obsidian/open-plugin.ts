@@ -1,131 +1,113 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
-import { after, before, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
-import sharp from 'sharp';
-import { gemma3 } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeOllama, type FakeOllamaOptions } from '../fakes/fake-ollama.ts';
-import { startObsidian, type ObsidianHarness, type ObsidianWindow, type OpenOptions } from './harness.ts';
-import type { PluginManifest } from './host-api.ts';
+import type { TestContext } from 'node:test';
+import { buildPlugin } from './build-plugin.ts';
+import { startObsidian, type ObsidianWindow, type OpenOptions } from './harness.ts';
+import { square } from './square.ts';
 
-/** The note that is open, with the images `a.png`, 80 pixels wide, and `b.png`, 90 pixels wide. */
+/** A note with two images that have no words: `a.png`, 80 pixels wide, and `b.png`, 90. */
 export const NOTE = '# Note\n\n![[a.png]]\n\nWords between.\n\n![](b.png)\n';
-/** What becomes of it. */
-export const CAPTIONED = /!\[\[a\.png\|Square 80 wide\]\][^]*!\[Square 90 wide\]\(b\.png\)/;
 
-let harness: ObsidianHarness;
-let plugin: { mainJs: string; stylesCss: string; manifest: PluginManifest };
-let a: Buffer;
-let b: Buffer;
+/** That note with its words. */
+export const CAPTIONED = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]').replace(
+  '![]',
+  '![Square 90 wide]',
+);
 
-before(async () => {
-  // The very files that ship.
-  const folder = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));
-  execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  const manifest = JSON.parse(read('manifest.json')) as PluginManifest;
-  plugin = { mainJs: read('main.js'), stylesCss: read('styles.css'), manifest };
-  rmSync(folder, { recursive: true });
-  harness = await startObsidian();
-  a = await square(80);
-  b = await square(90);
-});
+const DATA = '.obsidian/plugins/notesight/data.json';
 
-after(() => harness.close());
-
-/** A PNG. @param size of its sides, in pixels */
-export function square(size: number): Promise<Buffer> {
-  const background = { r: size % 256, g: 60, b: 120 };
-  return sharp({ create: { width: size, height: size, channels: 3, background } })
-    .png()
-    .toBuffer();
-}
-
-/** A server whose model tells images apart by their width. */
-export async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
-  const fake = await startFakeOllama({
-    models: [
-      {
-        ...gemma3,
-        answer: ({ images }) => ({
-          alt: `Square ${images[0]?.readUInt32BE(16) ?? 0} wide`,
-          description: 'It was made by a test.',
-          text: '',
-          tags: [],
-          decorative: false,
-        }),
-      },
-    ],
-    ...options,
-  });
-  t.after(() => fake.close());
-  return fake;
-}
-
-/** Where nobody answers. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-export interface Opened extends ObsidianWindow {
-  /** Waits until the open note holds a text. */
+/** What a test of the plugin does in its window, besides what the model of Obsidian offers. */
+export interface PluginWindow extends ObsidianWindow {
+  /** Waits until the active editor holds a text, and gives all of it. It says what is there when that takes too long. */
   readonly untilText: (pattern: RegExp) => Promise<string>;
-  /** Waits for a notice, old or new. */
+  /** Waits for a notice, and gives its text. */
   readonly untilNotice: (pattern: RegExp) => Promise<string>;
-  readonly pasteImage: (bytes: Buffer) => Promise<void>;
+  /** Pastes one with this width by the real clipboard, and waits until its link stands in the note. */
+  readonly pasteSquare: (size: number) => Promise<void>;
+  /** What `data.json` holds. */
+  readonly data: () => Promise<Record<string, unknown>>;
 }
 
-/** Opens the plugin with the note; without a review, where no settings are given. */
-export async function open(t: TestContext, server: string, options: OpenOptions = {}): Promise<Opened> {
-  const window = await harness.open({
-    ...plugin,
-    files: { 'note.md': NOTE },
-    binaries: { 'a.png': a, 'b.png': b },
-    note: 'note.md',
-    data: { review: 'never' },
-    localStorage: { 'notesight-server': server },
-    ...options,
-  });
-  const { page, errors } = window;
-  t.after(async () => {
-    // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
-    assert.deepEqual(
-      errors.filter((error) => !/Failed to load resource|CORS policy/.test(error)),
-      [],
-    );
-    await page.close();
-  });
+export interface PluginHarness {
+  /**
+   * Opens the plugin in a vault, with `note.md` open, for the time of a test, which fails where the page had errors.
+   * @param server where the plugin finds Ollama
+   */
+  open(t: TestContext, server: string, options?: OpenOptions): Promise<PluginWindow>;
+  close(): Promise<void>;
+}
+
+/** Builds the plugin and starts a browser for it. */
+export async function startPlugin(): Promise<PluginHarness> {
+  const plugin = buildPlugin();
+  const [a, b] = await Promise.all([square(80), square(90)]);
+  const harness = await startObsidian();
   return {
-    ...window,
-    pasteImage: (bytes) => window.pasteImages({ name: 'image.png', type: 'image/png', bytes }),
-    async untilText({ source, flags }) {
-      await page.waitForFunction(
-        ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
-        [source, flags] as const,
-        { timeout: 15_000 },
-      );
-      return window.editorText();
+    async open(t, server, options = {}) {
+      const window = await harness.open({
+        ...plugin,
+        files: { 'note.md': NOTE },
+        binaries: { 'a.png': a, 'b.png': b },
+        note: 'note.md',
+        data: { review: 'never' },
+        localStorage: { 'notesight-server': server },
+        ...options,
+      });
+      const { page, errors } = window;
+      t.after(async () => {
+        // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
+        assert.deepEqual(
+          errors.filter((error) => !/Failed to load resource|CORS policy/.test(error)),
+          [],
+        );
+        await page.close();
+      });
+      return pluginWindow(window);
     },
-    async untilNotice(pattern) {
-      await page.waitForFunction(
-        ([source, flags]) => obsidianHost.notices().some((text) => new RegExp(source, flags).test(text)),
-        [pattern.source, pattern.flags] as const,
-        { timeout: 15_000 },
-      );
-      return (await window.notices()).find((text) => pattern.test(text)) ?? '';
-    },
+    close: () => harness.close(),
   };
 }
 
-/** The words in the review list; the editor is a box for text too. */
-export const boxes = (page: Page) => page.locator('.modal').getByRole('textbox');
+function pluginWindow(window: ObsidianWindow): PluginWindow {
+  const { page } = window;
+
+  async function untilText({ source, flags }: RegExp): Promise<string> {
+    const holds = page.waitForFunction(
+      ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
+      [source, flags] as const,
+      { timeout: 15_000 },
+    );
+    await holds.catch(async (cause: unknown) => {
+      const there = JSON.stringify([await window.editorText(), await window.notices()]);
+      throw new Error(`The editor never held ${source}, but, with its notices, ${there}`, { cause });
+    });
+    return window.editorText();
+  }
+
+  return {
+    ...window,
+    untilText,
+    async untilNotice(pattern) {
+      const { source } = pattern;
+      const shown = page.waitForFunction(
+        (text) => obsidianHost.notices().some((notice) => new RegExp(text).test(notice)),
+        source,
+        { timeout: 15_000 },
+      );
+      await shown.catch(async (cause: unknown) => {
+        throw new Error(`No notice says ${source}, but ${JSON.stringify(await window.notices())}`, { cause });
+      });
+      return (await window.notices()).find((notice) => pattern.test(notice)) ?? '';
+    },
+    async pasteSquare(size) {
+      const before = await window.editorText();
+      await window.pasteImages({ name: 'image.png', type: 'image/png', bytes: await square(size) });
+      await page.waitForFunction(
+        (text) => obsidianHost.editorText() !== text && obsidianHost.editorText().includes('Pasted image'),
+        before,
+      );
+    },
+    async data() {
+      return JSON.parse((await window.diskText(DATA)) ?? '{}') as Record<string, unknown>;
+    },
+  };
+}

@@ -43,13 +43,20 @@ export interface CaptionerPorts {
   readonly files: VaultFiles;
 }
 
+/** How a job ended. */
+export interface JobEnd {
+  readonly results: ImageResult[];
+  /** Whether somebody stopped it: then only what was done before is among the results. */
+  readonly stopped: boolean;
+}
+
 /** Runs captioning jobs and tells how far they are. */
 export interface Captioner {
   /**
    * Runs a job. What fails with single images is among the results.
    * @throws NotesightError where nothing can be done at all: no server, no model, no memory; `cancelled`
    */
-  run(job: CaptionJob, onEvent: (event: CaptionEvent) => void, signal?: AbortSignal): Promise<ImageResult[]>;
+  run(job: CaptionJob, onEvent: (event: CaptionEvent) => void, signal?: AbortSignal): Promise<JobEnd>;
   /**
    * What an image shows, apart from any note.
    * @param language ISO 639-1 code
@@ -117,7 +124,7 @@ export function createCaptioner(
           onEvent(event);
           onProgress();
         }
-        return results;
+        return { results, stopped: both.aborted };
       } catch (error) {
         if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
         throw error;

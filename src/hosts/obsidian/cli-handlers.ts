@@ -2,21 +2,20 @@ import { TFile, type CliData, type Plugin } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { NotesightApi } from './api.ts';
+import { captionTargets } from './caption-targets.ts';
 import type { Captioner } from './captioner.ts';
-import type { Features } from './features.ts';
-import { wordlessImages } from './wordless-images.ts';
 
 /** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
 export function registerCliHandlers(
   plugin: Plugin,
   ports: {
     readonly captioner: Captioner;
-    readonly features: Features;
     readonly api: NotesightApi;
     readonly explain: (error: NotesightError) => Explanation;
   },
 ): void {
-  const { vault } = plugin.app;
+  const { app } = plugin;
+  const { vault } = app;
   const { captioner, api } = ports;
   const path = { value: '<path>', description: 'A note, a folder or an image of the vault.', required: true };
 
@@ -40,10 +39,9 @@ export function registerCliHandlers(
     'Write words for the images that have none.',
     { path },
     answering(async (params) => {
-      const file = fileAt(params['path']);
       const { files, settings } = captioner.ports;
-      const images = wordlessImages(file, plugin.app, files, settings());
-      const results = await captioner.run({ ...images, write: true, useLog: true }, () => undefined);
+      const targets = captionTargets([fileAt(params['path'])], app, files, settings());
+      const { results } = await captioner.run({ ...targets, write: true, useLog: true }, () => undefined);
       return results.map(({ note, file: image, status, alt, cached, error }) => ({
         note,
         file: image,

@@ -1,4 +1,4 @@
-import { Notice, TFile, TFolder, type App, type TAbstractFile } from 'obsidian';
+import { Notice, type App, type TAbstractFile, type TFile } from 'obsidian';
 import type { CaptionOptions, ImageResult } from '../../core/caption/caption-notes.ts';
 import { imageSource } from '../../core/caption/image-source.ts';
 import { listImages } from '../../core/caption/list-images.ts';
@@ -10,13 +10,12 @@ import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { Captioner } from './captioner.ts';
-import { imageExtension } from './image-extension.ts';
+import { captionTargets, type CaptionTargets } from './caption-targets.ts';
+import type { Captioner, JobEnd } from './captioner.ts';
 import { lacksWords } from './lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
 import { ReviewModal } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
-import { wordlessImages } from './wordless-images.ts';
 import type { Words } from './words/en.ts';
 
 export interface FeaturePorts {
@@ -32,22 +31,21 @@ export interface FeaturePorts {
 
 /** What a user can ask for, from the palette, a menu or the command line of Obsidian. */
 export interface Features {
-  /** @returns the results, or null where they are reviewed, nothing could be done or it was stopped; a notice tells */
-  captionNotes(notes: readonly string[], wanted?: CaptionOptions['wanted']): Promise<ImageResult[] | null>;
   captionEmbed(note: TFile, embed: ImageEmbed): Promise<void>;
   /** Replaces the words that stand there, after a review. */
   describeAgain(note: TFile, embed: ImageEmbed): void;
-  /** The images of the notes that embed this file. */
-  captionFile(image: TFile): Promise<void>;
+  /** All that these files are about, as one batch. */
   captionAll(files: readonly TAbstractFile[]): Promise<void>;
   copyDescription(note: TFile, embed: ImageEmbed): Promise<void>;
   /** Captions what was pasted; where the server is down, it waits. */
   captionPasted(pasted: PastedImage): Promise<void>;
+  /** Captions what waits for the server, one after the other, until the server is away again or somebody stops it. */
   resumeWaiting(): Promise<void>;
+  /** The same, by itself: not where somebody has stopped it. */
+  retryWaiting(): Promise<void>;
   undo(): Promise<void>;
   /** What the log has of an image file, by any model and in any language, the last one. */
   known(image: TFile): Promise<CaptionRecord | null>;
-  imageOf(note: TFile, embed: ImageEmbed): TFile | null;
 }
 
 /** How often a pasted image's caption is tried again where note or image got another name meanwhile. */
@@ -91,31 +89,30 @@ export function createFeatures(ports: FeaturePorts): Features {
     return count;
   }
 
-  async function captionAndTell(
-    notes: readonly string[],
-    wanted: CaptionOptions['wanted'],
-  ): Promise<ImageResult[] | null> {
+  async function captionAndTell({ notes, wanted }: CaptionTargets): Promise<void> {
     try {
       const count = await countWanted(notes, wanted);
       if (count === 0) {
         new Notice(words.notices.nothingToDo);
-        return [];
+        return;
       }
       const mode = settings().review;
       if (mode === 'always' || (mode === 'batches' && count > 1)) {
         review(notes, wanted, true);
-        return null;
+        return;
       }
-      const results = await captioner.run({ notes, wanted, write: true, useLog: true }, () => undefined);
-      tellResults(results);
-      return results;
+      const job = { notes, wanted, write: true, useLog: true };
+      tellEnd(await captioner.run(job, () => undefined));
     } catch (error) {
       tell(error);
-      return null;
     }
   }
 
-  function tellResults(results: readonly ImageResult[]): void {
+  function tellEnd({ results, stopped }: JobEnd): void {
+    if (stopped) {
+      new Notice(words.notices.stopped(countsOf(results)));
+      return;
+    }
     const failed = results.filter(({ status }) => status === 'failed');
     const [first] = failed;
     const counts = countsOf(results);
@@ -132,55 +129,72 @@ export function createFeatures(ports: FeaturePorts): Features {
     return image.kind === 'file' ? app.vault.getFileByPath(image.path) : null;
   }
 
-  async function tryPasted({ note, image }: PastedImage): Promise<NotesightError | null> {
+  /** @throws NotesightError */
+  async function tryPasted({ note, image }: PastedImage): Promise<'done' | 'stopped'> {
     const wanted: CaptionOptions['wanted'] = (listed, path) =>
       listed.image.kind === 'file' &&
       listed.image.path === image.path &&
       lacksWords(settings())(listed, path);
     for (let attempt = 1; ; attempt++) {
-      const results = await captioner.run(
+      const { results, stopped } = await captioner.run(
         { notes: [note.path], wanted, write: true, useLog: true },
         () => undefined,
       );
+      if (stopped) return 'stopped';
       const error = results.find(({ status }) => status === 'failed')?.error ?? null;
       const there = [note, image].every(({ path }) => app.vault.getFileByPath(path) !== null);
+      if (error === null || !there) return 'done';
       // It has another name or place now: the answer is in the log, and goes to where it stands now.
-      if (error === null || !CHANGED_MEANWHILE.has(error.code) || !there || attempt === MAX_TRIES)
-        return error;
+      if (!CHANGED_MEANWHILE.has(error.code) || attempt === MAX_TRIES) throw error;
     }
   }
 
-  const features: Features = {
-    captionNotes: (notes, wanted = lacksWords(settings())) => captionAndTell(notes, wanted),
-    async captionEmbed(note, embed) {
-      if (needsAltText(embed) === null) {
-        new Notice(words.notices.hasWords);
-        return;
+  /** What fails for another reason than the server is told, and is not tried again. */
+  async function captionOrWait(pasted: PastedImage): Promise<'done' | 'stopped' | 'waits'> {
+    try {
+      const end = await tryPasted(pasted);
+      if (end === 'done') waiting.remove(pasted);
+      return end;
+    } catch (error) {
+      if (isCancelled(error)) return 'stopped';
+      if (error instanceof NotesightError && SERVER_AWAY.has(error.code)) {
+        waiting.add(pasted);
+        return 'waits';
       }
+      waiting.remove(pasted);
+      tell(error);
+      return 'done';
+    } finally {
+      ports.onWaiting();
+    }
+  }
+
+  async function resume(): Promise<void> {
+    for (const pasted of waiting.all()) {
+      const end = await captionOrWait(pasted);
+      held = end === 'stopped';
+      // Where one waits, the others would.
+      if (end !== 'done') return;
+    }
+  }
+
+  let resuming: Promise<void> | null = null;
+  /** Whether somebody has stopped what was resumed: it goes on when they ask. */
+  let held = false;
+
+  const features: Features = {
+    async captionEmbed(note, embed) {
       const { kind } = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
-      if (kind === 'remote' && !settings().remoteImages) {
-        tell(
-          new NotesightError('image_remote', `${embed.target} is remote`, { data: { path: embed.target } }),
-        );
-      } else await captionAndTell([note.path], only(embed));
+      if (needsAltText(embed) === null) new Notice(words.notices.hasWords);
+      else if (kind === 'remote' && !settings().remoteImages) {
+        const data = { path: embed.target };
+        tell(new NotesightError('image_remote', `${embed.target} is remote`, { data }));
+      } else await captionAndTell({ notes: [note.path], wanted: only(embed) });
     },
     describeAgain(note, embed) {
       review([note.path], only(embed), false);
     },
-    async captionFile(image) {
-      const { notes, wanted } = wordlessImages(image, app, captioner.ports.files, settings());
-      await captionAndTell(notes, wanted);
-    },
-    async captionAll(files) {
-      const notes = new Set<string>();
-      for (const file of files) {
-        if (file instanceof TFolder) for (const note of captioner.ports.files.notesIn(file)) notes.add(note);
-        else if (file instanceof TFile && file.extension === 'md') notes.add(file.path);
-      }
-      if (notes.size > 0) await captionAndTell([...notes], lacksWords(settings()));
-      for (const file of files)
-        if (file instanceof TFile && imageExtension(file)) await features.captionFile(file);
-    },
+    captionAll: (files) => captionAndTell(captionTargets(files, app, captioner.ports.files, settings())),
     async copyDescription(note, embed) {
       const image = imageOf(note, embed);
       const record = image === null ? null : await features.known(image);
@@ -193,18 +207,14 @@ export function createFeatures(ports: FeaturePorts): Features {
       new Notice(words.notices.copied);
     },
     async captionPasted(pasted) {
-      try {
-        const error = await tryPasted(pasted);
-        if (error !== null) throw error;
-      } catch (error) {
-        if (error instanceof NotesightError && SERVER_AWAY.has(error.code)) waiting.add(pasted);
-        else tell(error);
-      } finally {
-        ports.onWaiting();
-      }
+      await captionOrWait(pasted);
     },
-    async resumeWaiting() {
-      for (const pasted of waiting.take()) await features.captionPasted(pasted);
+    resumeWaiting: () =>
+      (resuming ??= resume().finally(() => {
+        resuming = null;
+      })),
+    async retryWaiting() {
+      if (!held) await features.resumeWaiting();
     },
     async undo() {
       try {
@@ -231,7 +241,6 @@ export function createFeatures(ports: FeaturePorts): Features {
       const bytes = new Uint8Array(await app.vault.readBinary(image));
       return log.last(await fingerprint(bytes)) ?? null;
     },
-    imageOf,
   };
   return features;
 }

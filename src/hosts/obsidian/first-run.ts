@@ -1,10 +1,11 @@
 import { Modal, type App } from 'obsidian';
-import { isCancelled, NotesightError } from '../../core/errors.ts';
+import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { chooseModel } from '../../core/model/ollama/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
 import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
-import { pullModel } from '../../core/model/ollama/pull-model.ts';
+import { inWords } from './in-words.ts';
+import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
 
 /** A small model that reads text in several languages and keeps to what it is asked. */
@@ -30,7 +31,7 @@ export class FirstRunModal extends Modal {
   }
 
   override onOpen(): void {
-    const { firstRun, settings } = this.#words;
+    const { firstRun } = this.#words;
     this.setTitle(firstRun.title);
     this.contentEl.createEl('p', { text: firstRun.intro });
     const steps = this.contentEl.createEl('ol');
@@ -47,15 +48,7 @@ export class FirstRunModal extends Modal {
     const pull = button(firstRun.pull(FIRST_MODEL), () => {
       pull.disabled = true;
       void this.#inWords(said, async () => {
-        const server = this.#server();
-        for await (const { completedBytes, totalBytes, status } of pullModel(
-          server,
-          FIRST_MODEL,
-          this.#closed.signal,
-        )) {
-          const percent = Math.floor((completedBytes / totalBytes) * 100);
-          said.setText(totalBytes > 0 ? `${settings.pull.progress(percent)} ${status}` : status);
-        }
+        await showPull(this.#server(), FIRST_MODEL, this.#closed.signal, said, this.#words);
         return firstRun.ready(FIRST_MODEL);
       }).finally(() => {
         pull.disabled = false;
@@ -83,12 +76,6 @@ export class FirstRunModal extends Modal {
   }
 
   async #inWords(said: HTMLElement, work: () => Promise<string>): Promise<void> {
-    try {
-      said.setText(await work());
-    } catch (error) {
-      if (!(error instanceof NotesightError)) throw error;
-      const { message, advice } = this.#explain(error);
-      if (!isCancelled(error)) said.setText(`${message} ${advice}`);
-    }
+    said.setText(await inWords(this.#explain, work));
   }
 }

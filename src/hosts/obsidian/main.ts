@@ -21,7 +21,7 @@ import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
 import { createOpenEditors } from './open-editors.ts';
 import { createPasteQuestion } from './paste-question.ts';
-import { createPasteWatch, type PastedImage, type PasteWatch } from './pasted-images.ts';
+import { createPasteWatch, type PasteWatch } from './pasted-images.ts';
 import { NotesightSettingTab } from './settings-tab.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
@@ -100,6 +100,9 @@ export default class NotesightPlugin extends Plugin {
       stop,
       resume: () => void features.resumeWaiting(),
     });
+    this.register(() => {
+      status.close();
+    });
     const showStatus = () => {
       status.show(captioner.progress, waiting.count);
     };
@@ -113,7 +116,7 @@ export default class NotesightPlugin extends Plugin {
     registerMenus(this, features, words);
     const api = createApi(captioner, (file) => features.known(file), events);
     this.api = api;
-    registerCliHandlers(this, { captioner, features, api, explain: inWords });
+    registerCliHandlers(this, { captioner, api, explain: inWords });
     this.addSettingTab(
       new NotesightSettingTab(app, this, {
         words,
@@ -132,14 +135,24 @@ export default class NotesightPlugin extends Plugin {
       if (note?.extension === 'md') void features.captionAll([note]);
       else new Notice(words.notices.noImages);
     });
-    const caption = (pasted: PastedImage) => void features.captionPasted(pasted);
-    const ask = createPasteQuestion(words, caption, () => void this.change({ paste: 'on' }));
+    const question = createPasteQuestion(words, {
+      caption: (pasted) => void features.captionPasted(pasted),
+      always: () => void this.change({ paste: 'on' }),
+    });
+    this.register(() => {
+      question.close();
+    });
+    this.registerEvent(
+      vault.on('rename', () => {
+        waiting.renamed();
+      }),
+    );
     // Files that come before the layout is ready are those that were there already.
     workspace.onLayoutReady(() => {
       this.registerPaste(
         createPasteWatch(app, files, editors, (pasted) => {
-          if (this.settings.paste === 'on') caption(pasted);
-          else ask(pasted);
+          if (this.settings.paste === 'ask') question.ask(pasted);
+          else void features.captionPasted(pasted);
         }),
       );
       showStatus();
@@ -151,7 +164,7 @@ export default class NotesightPlugin extends Plugin {
     });
     this.registerInterval(
       window.setInterval(() => {
-        if (waiting.count > 0 && captioner.progress === null) void features.resumeWaiting();
+        if (waiting.count > 0 && captioner.progress === null) void features.retryWaiting();
       }, TRY_AGAIN_EVERY),
     );
   }

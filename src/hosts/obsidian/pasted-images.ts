@@ -23,6 +23,14 @@ export interface PasteWatch {
   created(file: TAbstractFile): void;
 }
 
+interface Paste {
+  readonly note: TFile;
+  /** How many of its images are still to come. */
+  images: number;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
 /** @param onPasted called once the image's link stands in the note, without words */
 export function createPasteWatch(
   app: App,
@@ -30,24 +38,18 @@ export function createPasteWatch(
   editors: OpenEditors,
   onPasted: (pasted: PastedImage) => void,
 ): PasteWatch {
-  const expected: { readonly note: TFile; images: number; readonly until: number }[] = [];
-  const found = new WeakSet<TFile>();
+  let expected: Paste[] = [];
 
-  function look(paste: (typeof expected)[number], image: TFile): void {
-    const { note, until } = paste;
-    void isEmbedded(note, image).then((embedded) => {
-      // Two pastes into one note that follow each other both look for it.
-      if (found.has(image)) return;
-      if (embedded) {
-        found.add(image);
-        paste.images--;
-        onPasted({ note, image });
-      } else if (Date.now() < until) {
-        window.setTimeout(() => {
-          look(paste, image);
-        }, LOOK_EVERY);
-      }
-    });
+  /** Each image belongs to one paste: the first whose note embeds it. */
+  async function look(image: TFile, pastes: readonly Paste[]): Promise<void> {
+    for (const paste of pastes) {
+      if (paste.images === 0 || !(await isEmbedded(paste.note, image))) continue;
+      paste.images--;
+      onPasted({ note: paste.note, image });
+      return;
+    }
+    const patient = pastes.filter(({ until }) => Date.now() < until);
+    if (patient.length > 0) window.setTimeout(() => void look(image, patient), LOOK_EVERY);
   }
 
   async function isEmbedded(note: TFile, image: TFile): Promise<boolean> {
@@ -64,13 +66,9 @@ export function createPasteWatch(
     },
     created(file) {
       if (!(file instanceof TFile) || !imageExtension(file)) return;
-      while (expected[0] !== undefined && (expected[0].images === 0 || expected[0].until < Date.now())) {
-        expected.shift();
-      }
+      expected = expected.filter(({ images, until }) => images > 0 && Date.now() < until);
       // What a sync brings in the same moment is embedded nowhere near, and is forgotten.
-      for (const paste of expected) {
-        if (paste.images > 0) look(paste, file);
-      }
+      if (expected.length > 0) void look(file, expected);
     },
   };
 }

@@ -1,15 +1,16 @@
 import { PluginSettingTab, SecretComponent, setIcon, type App, type Plugin, type Setting } from 'obsidian';
-import { isCancelled, NotesightError } from '../../core/errors.ts';
+import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { chooseModel } from '../../core/model/ollama/choose-model.ts';
 import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
 import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
-import { pullModel } from '../../core/model/ollama/pull-model.ts';
 import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { fromControl, toControl } from './control-values.ts';
+import { inWords } from './in-words.ts';
 import { settingDefinitions } from './settings-definitions.ts';
+import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
 
 export interface SettingsPorts {
@@ -99,7 +100,7 @@ export class NotesightSettingTab extends PluginSettingTab {
   /** What is wrong and what to do, or that all is well. */
   async #test(): Promise<string> {
     const { words } = this.#ports;
-    return this.#inWords(async () => {
+    return inWords(this.#ports.explain, async () => {
       const server = this.#ports.server();
       const models = await listModels(server, this.#shown.signal);
       const canSee = models.filter((model) => model.canSee).length;
@@ -129,7 +130,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       const load = async () => {
         show([]);
         note.setText(
-          await this.#inWords(async () => {
+          await inWords(this.#ports.explain, async () => {
             const models = await listModels(this.#ports.server(), this.#shown.signal);
             show(models);
             return models.length === 0 ? names.none : '';
@@ -160,15 +161,8 @@ export class NotesightSettingTab extends PluginSettingTab {
         const model = name || pull.placeholder;
         button.setButtonText(pull.stop);
         said.setText(pull.starting);
-        const outcome = await this.#inWords(async () => {
-          for await (const { completedBytes, totalBytes, status } of pullModel(
-            this.#ports.server(),
-            model,
-            signal,
-          )) {
-            const percent = Math.floor((completedBytes / totalBytes) * 100);
-            said.setText(totalBytes > 0 ? `${pull.progress(percent)} ${status}` : status);
-          }
+        const outcome = await inWords(this.#ports.explain, async () => {
+          await showPull(this.#ports.server(), model, signal, said, this.#ports.words);
           return pull.done(model);
         });
         said.setText(signal.aborted ? pull.stopped : outcome);
@@ -222,17 +216,6 @@ export class NotesightSettingTab extends PluginSettingTab {
       });
     };
     draw();
-  }
-
-  async #inWords(work: () => Promise<string>): Promise<string> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof NotesightError)) throw error;
-      if (isCancelled(error)) return '';
-      const { message, advice } = this.#ports.explain(error);
-      return `${message} ${advice}`;
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { TFile, type App } from 'obsidian';
+import type { App } from 'obsidian';
 import type { PastedImage } from './pasted-images.ts';
 
 const KEY = 'notesight-waiting';
@@ -9,44 +9,50 @@ const schema = z.array(z.object({ note: z.string(), image: z.string() }));
 /** Images that were pasted while the server was down. The list belongs to this device, and outlives the app. */
 export interface WaitingImages {
   readonly count: number;
+  /** What of it is still in the vault, the first that came first. */
+  all(): readonly PastedImage[];
   add(pasted: PastedImage): void;
-  /** Empties the list. @returns what of it is still in the vault */
-  take(): PastedImage[];
+  remove(pasted: PastedImage): void;
+  /** To be called where files got other names. */
+  renamed(): void;
 }
 
 export function createWaitingImages(app: App): WaitingImages {
-  const fileAt = (path: string) => app.vault.getAbstractFileByPath(path);
-  let waiting: PastedImage[] | null = null;
+  let list: readonly PastedImage[] | null = null;
 
   /** Read when first needed: the vault's files are known only once the layout is ready. */
-  function all(): PastedImage[] {
-    waiting ??= (schema.safeParse(app.loadLocalStorage(KEY)).data ?? []).flatMap(({ note, image }) => {
-      const [noteFile, imageFile] = [fileAt(note), fileAt(image)];
-      return noteFile instanceof TFile && imageFile instanceof TFile
-        ? [{ note: noteFile, image: imageFile }]
-        : [];
+  function all(): readonly PastedImage[] {
+    list ??= (schema.safeParse(app.loadLocalStorage(KEY)).data ?? []).flatMap(({ note, image }) => {
+      const [noteFile, imageFile] = [app.vault.getFileByPath(note), app.vault.getFileByPath(image)];
+      return noteFile && imageFile ? [{ note: noteFile, image: imageFile }] : [];
     });
-    return waiting;
+    return list.filter(({ note, image }) =>
+      [note, image].every((file) => app.vault.getFileByPath(file.path) === file),
+    );
   }
 
-  function save(list: PastedImage[]): void {
-    waiting = list;
-    const paths = list.map(({ note, image }) => ({ note: note.path, image: image.path }));
+  function save(waiting: readonly PastedImage[]): void {
+    list = waiting;
+    const paths = waiting.map(({ note, image }) => ({ note: note.path, image: image.path }));
     app.saveLocalStorage(KEY, paths.length === 0 ? null : paths);
   }
+
+  const without = (pasted: PastedImage) =>
+    all().filter(({ note, image }) => note !== pasted.note || image !== pasted.image);
 
   return {
     get count() {
       return all().length;
     },
+    all,
     add(pasted) {
-      const known = all().some(({ note, image }) => note === pasted.note && image === pasted.image);
-      if (!known) save([...all(), pasted]);
+      save([...without(pasted), pasted]);
     },
-    take() {
-      const list = all();
-      save([]);
-      return list;
+    remove(pasted) {
+      if (list !== null && list.length > 0) save(without(pasted));
+    },
+    renamed() {
+      if (list !== null && list.length > 0) save(all());
     },
   };
 }

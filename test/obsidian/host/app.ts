@@ -16,10 +16,10 @@ export class App extends mocks.App {
   readonly shell: Shell;
   /** Not documented, but known to all plugins. */
   readonly commands: Commands;
-  /** Not documented either: how plugins reach each other. */
+  /** Not documented, but how plugins reach each other. */
   readonly plugins = {
-    enabled: new Map<string, unknown>(),
-    getPlugin: (id: string): unknown => this.plugins.enabled.get(id) ?? null,
+    loaded: new Map<string, unknown>(),
+    getPlugin: (id: string): unknown => this.plugins.loaded.get(id) ?? null,
   };
   readonly cliHandlers = new Map<string, (params: Record<string, string>) => string | Promise<string>>();
 

@@ -1,4 +1,3 @@
-import type { TAbstractFile } from 'obsidian-test-mocks/obsidian';
 import { setup } from 'obsidian-test-mocks/setup';
 import type { BootOptions, GivenFile, HostApi } from '../host-api.ts';
 import { App } from './app.ts';
@@ -43,6 +42,7 @@ globalThis.obsidianHost = {
   },
   disablePlugin() {
     plugin.unload();
+    app.plugins.loaded.delete(plugin.manifest.id);
   },
   async enablePlugin() {
     await loadPlugin();
@@ -56,7 +56,7 @@ globalThis.obsidianHost = {
   },
   toggleSettings,
   showFileMenu(paths) {
-    showFileMenu(app, paths.map(entryAt), { x: 60, y: 60 });
+    showFileMenu(app, paths.map(anythingAt), { x: 60, y: 60 });
   },
   files: () =>
     app.vault
@@ -113,6 +113,7 @@ globalThis.obsidianHost = {
 
 async function loadPlugin(): Promise<void> {
   plugin = createPlugin(app, bootOptions.mainJs, bootOptions.manifest);
+  app.plugins.loaded.set(plugin.manifest.id, plugin);
   // Obsidian waits for a promise that `onload` gives; the mock's `load` drops it.
   let loading: unknown;
   const onload: () => unknown = plugin.onload.bind(plugin);
@@ -121,9 +122,6 @@ async function loadPlugin(): Promise<void> {
   };
   plugin.load();
   await loading;
-  const { id } = bootOptions.manifest;
-  app.plugins.enabled.set(id, plugin);
-  plugin.register(() => app.plugins.enabled.delete(id));
 }
 
 function filledDisk(options: BootOptions): Disk {
@@ -204,10 +202,10 @@ function fileAt(path: string): ReturnType<App['vault']['getFiles']>[number] {
   return file;
 }
 
-function entryAt(path: string): TAbstractFile {
-  const entry = app.vault.getAbstractFileByPath(path);
-  if (entry === null) throw new Error(`There is nothing at ${path} in the vault.`);
-  return entry;
+function anythingAt(path: string): NonNullable<ReturnType<App['vault']['getAbstractFileByPath']>> {
+  const file = app.vault.getAbstractFileByPath(path);
+  if (file === null) throw new Error(`There is nothing at ${path} in the vault.`);
+  return file;
 }
 
 function leavesOf(path: string): ReturnType<App['workspace']['markdownLeaves']> {

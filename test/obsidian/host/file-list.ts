@@ -21,7 +21,7 @@ export function showFileList(app: App): void {
   draw();
 }
 
-/** The menu of one file, or of several that are selected together. */
+/** The menu of one file or folder, or of several that are selected together. */
 export function showFileMenu(app: App, files: readonly TAbstractFile[], at: { x: number; y: number }): void {
   const menu = new Menu();
   const source = 'file-explorer-context-menu';

@@ -1,4 +1,3 @@
-import type { Reference } from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 
@@ -63,26 +62,13 @@ export class FileManager extends mocks.FileManager {
     for (const note of this.#app.vault.getMarkdownFiles()) {
       const cache = this.#app.metadataCache.getFileCache(note);
       for (const link of [...(cache?.links ?? []), ...(cache?.embeds ?? [])]) {
-        const target = this.#target(link, note);
+        const target = this.#app.metadataCache.linkTarget(link, note);
         if (target === null) continue;
         if (target !== file && !target.path.startsWith(`${file.path}/`)) continue;
         found.push({ note, original: link.original, offset: link.position.start.offset, target });
       }
     }
     return found;
-  }
-
-  #target(link: Reference, note: mocks.TFile): mocks.TFile | null {
-    const path = mocks.getLinkpath(link.original.includes('](') ? decoded(link.link) : link.link);
-    return this.#app.metadataCache.getFirstLinkpathDest(path, note.path);
-  }
-}
-
-function decoded(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
   }
 }
 

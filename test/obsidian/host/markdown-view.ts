@@ -100,6 +100,7 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
         paste: (event) => this.#offer('editor-paste', event, event.clipboardData),
         drop: (event) => this.#offer('editor-drop', event, event.dataTransfer),
         contextmenu: (event) => {
+          this.#setCursorAt(event);
           const menu = new Menu();
           workspace.trigger('editor-menu', menu, this.editor, this);
           menu.showAtMouseEvent(event);
@@ -117,6 +118,14 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
         workspace.trigger('editor-change', this.editor, this);
       }),
     ];
+  }
+
+  /** What is selected stays selected where the click falls into it. */
+  #setCursorAt({ clientX, clientY }: MouseEvent): void {
+    const { cm } = this.editor;
+    const at = cm.posAtCoords({ x: clientX, y: clientY });
+    const { from, to } = cm.state.selection.main;
+    if (at !== null && (at < from || to < at)) cm.dispatch({ selection: { anchor: at } });
   }
 
   /** To the plugins first; what none of them claims is Obsidian's, and text is CodeMirror's. */

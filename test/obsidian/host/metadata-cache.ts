@@ -1,3 +1,4 @@
+import type { Reference } from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import type { Vault } from './vault.ts';
@@ -8,13 +9,13 @@ export class MetadataCache extends mocks.MetadataCache {
 
   constructor(app: App, vault: Vault) {
     super(app, vault);
+    Object.defineProperty(this, 'resolvedLinks', { get: () => this.#resolvedLinks() });
     vault.on('rename', (file, oldPath) => {
       if (!(file instanceof mocks.TFile) || typeof oldPath !== 'string') return;
       const cache = this.cache__.get(oldPath);
       this.cache__.delete(oldPath);
       if (cache !== undefined) this.cache__.set(file.path, cache);
     });
-    Object.defineProperty(this, 'resolvedLinks', { get: () => this.#resolvedLinks() });
     vault.on('delete', (file) => {
       if (!(file instanceof mocks.TFile)) return;
       const cache = this.cache__.get(file.path) ?? null;
@@ -34,6 +35,12 @@ export class MetadataCache extends mocks.MetadataCache {
     return this.#at(linkpath) ?? this.#endingWith(linkpath, folder);
   }
 
+  /** The file that a link of a note leads to; in Markdown it is a URL. */
+  linkTarget(link: Reference, note: mocks.TFile): mocks.TFile | null {
+    const path = mocks.getLinkpath(link.original.includes('](') ? decoded(link.link) : link.link);
+    return this.getFirstLinkpathDest(path, note.path);
+  }
+
   /** The name alone where it is the only one, else the whole path. */
   override fileToLinktext(file: mocks.TFile, _sourcePath: string, omitMdExtension = true): string {
     const alone = this.app__.vault.getFiles().filter(({ name }) => same(name, file.name)).length === 1;
@@ -41,19 +48,18 @@ export class MetadataCache extends mocks.MetadataCache {
     return omitMdExtension && file.extension === 'md' ? text.slice(0, -'.md'.length) : text;
   }
 
-  /** Note → file → how often it links to it or embeds it, as wiki link or Markdown. HTML is none to Obsidian. */
+  /** Of each note, how often it links to which file; embeds are links too. */
   #resolvedLinks(): Record<string, Record<string, number>> {
-    const { vault } = this.app__;
-    const links: Record<string, Record<string, number>> = {};
-    for (const note of vault.getFiles().filter(({ extension }) => extension === 'md')) {
-      const counts: Record<string, number> = (links[note.path] = {});
-      const text = vault.disk.readSync__(note.path);
-      for (const [, wiki, markdown] of text.matchAll(/\[\[([^\]|#]+)|\]\(<?([^)>]+)>?\)/g)) {
-        const target = this.getFirstLinkpathDest(wiki ?? decoded(markdown ?? ''), note.path);
+    const ofNote = (note: mocks.TFile): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      const cache = this.getFileCache(note);
+      for (const link of [...(cache?.links ?? []), ...(cache?.embeds ?? [])]) {
+        const target = this.linkTarget(link, note);
         if (target !== null) counts[target.path] = (counts[target.path] ?? 0) + 1;
       }
-    }
-    return links;
+      return counts;
+    };
+    return Object.fromEntries(this.app__.vault.getMarkdownFiles().map((note) => [note.path, ofNote(note)]));
   }
 
   #at(path: string): mocks.TFile | null {
@@ -75,6 +81,14 @@ export class MetadataCache extends mocks.MetadataCache {
   }
 }
 
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
@@ -86,13 +100,4 @@ function joined(folder: string, relative: string): string {
     else if (part !== '.') parts.push(part);
   }
   return parts.join('/');
-}
-
-/** A file may be named `100%.png`. */
-function decoded(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
-  }
 }

@@ -19,6 +19,7 @@ export { Notice } from './notice.ts';
 export { PluginSettingTab } from './plugin-setting-tab.ts';
 export { Plugin } from './plugin.ts';
 export { Scope } from './scope.ts';
+export { SecretComponent } from './secret-component.ts';
 export {
   ButtonComponent,
   DropdownComponent,
@@ -28,7 +29,6 @@ export {
   TextComponent,
   ToggleComponent,
 } from './setting-components.ts';
-export { SecretComponent } from './secret-component.ts';
 export { SettingGroup } from './setting-group.ts';
 export { setTooltip } from './set-tooltip.ts';
 export { Setting } from './setting.ts';

@@ -1,24 +1,24 @@
 import * as mocks from 'obsidian-test-mocks/obsidian';
 
-/**
- * Where the name of a secret is chosen. Obsidian opens a list of the secrets, with a button to make one; here the name
- * is typed.
- */
+/** Chooses one of the secrets of this device by its name. A value that is set by the program is not told. */
 export class SecretComponent extends mocks.SecretComponent {
-  readonly #input: HTMLInputElement;
+  readonly #select: HTMLSelectElement;
 
   constructor(app: mocks.App, containerEl: HTMLElement) {
     super(app, containerEl);
-    this.#input = containerEl.createEl('input', { type: 'text', attr: { 'aria-label': 'Secret' } });
+    this.#select = containerEl.createEl('select', { cls: 'dropdown' });
+    for (const name of ['', ...app.secretStorage.listSecrets()]) {
+      this.#select.createEl('option', { value: name, text: name });
+    }
   }
 
   override setValue(value: string): this {
-    this.#input.value = value;
+    this.#select.value = value;
     return this;
   }
 
   override onChange(callback: (value: string) => unknown): this {
-    this.#input.addEventListener('input', () => void callback(this.#input.value));
+    this.#select.addEventListener('change', () => void callback(this.#select.value));
     return this;
   }
 }

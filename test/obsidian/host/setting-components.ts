@@ -1,5 +1,6 @@
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import { setIcon } from './icons.ts';
+import { setTooltip } from './set-tooltip.ts';
 
 /*
  * The mocks keep a value and a callback; these are wired to what is on the page, so that a click or a key counts.
@@ -37,6 +38,11 @@ export class ExtraButtonComponent extends mocks.ExtraButtonComponent {
     this.extraSettingsEl.addEventListener('click', () => {
       if (!this.disabled) this.simulateClick__();
     });
+  }
+
+  override setTooltip(tooltip: string): this {
+    setTooltip(this.extraSettingsEl, tooltip);
+    return this;
   }
 
   override setIcon(icon: string): this {

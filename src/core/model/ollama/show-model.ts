@@ -16,7 +16,7 @@ export interface ModelFacts {
   readonly projector: Readonly<Record<string, unknown>>;
 }
 
-const fields = z.nullish(z.record(z.string(), z.unknown()));
+const fields = z.nullish(z.looseObject({}));
 const Shown = z.object({
   capabilities: z.nullish(z.array(z.string())),
   details: z.nullish(z.object({ family: z.nullish(z.string()), families: z.nullish(z.array(z.string())) })),

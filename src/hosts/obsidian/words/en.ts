@@ -248,6 +248,7 @@ export const en = {
         ...(kept > 0 ? [`${places(kept)} changed since and stayed.`] : []),
         ...(failed > 0 ? [`${notes(failed)} could not be written.`] : []),
       ].join(' '),
+    stopped: (counts: CaptionCounts) => `Stopped: ${counted(counts)}.`,
     nothingToUndo: 'There are no captions to undo.',
     copied: 'Copied the description.',
     notDescribed: 'This image is not described yet.',

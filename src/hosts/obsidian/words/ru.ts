@@ -245,6 +245,7 @@ export const ru: Words = {
           : []),
         ...(failed > 0 ? [`Не удалось записать ${pluralRu(failed, 'заметку', 'заметки', 'заметок')}.`] : []),
       ].join(' '),
+    stopped: (counts) => `Остановлено: ${counted(counts)}.`,
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
     notDescribed: 'Это изображение ещё не описано.',

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
-import { freePort, NOTE, open, serve } from './open-plugin.ts';
+import { freePort } from './free-port.ts';
+import { NOTE, startPlugin, type PluginHarness } from './open-plugin.ts';
+import { serveSquares } from './serve-squares.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
 
 const DATA = '.obsidian/plugins/notesight/data.json';
 
@@ -25,8 +34,8 @@ function setSecret(page: Page, id: string, secret: string): Promise<void> {
 }
 
 test('the models of the server are listed, with a mark on those that see, and one is chosen', async (t) => {
-  const fake = await serve(t, { models: [gemma3, textOnly] });
-  const { page, toggleSettings, diskText } = await open(t, fake.url);
+  const fake = await serveSquares(t, { models: [gemma3, textOnly] });
+  const { page, toggleSettings, diskText } = await plugin.open(t, fake.url);
   await toggleSettings();
   const select = row(page, 'Model').getByRole('combobox');
   await page.waitForFunction(() => document.querySelectorAll('.modal option').length > 3);
@@ -40,9 +49,9 @@ test('the models of the server are listed, with a mark on those that see, and on
 });
 
 test('the test of the server says that all is well, or what is wrong and what to do', async (t) => {
-  const fake = await serve(t, { models: [textOnly] });
+  const fake = await serveSquares(t, { models: [textOnly] });
   const down = `127.0.0.1:${await freePort()}`;
-  const { page, toggleSettings, diskText } = await open(t, fake.url);
+  const { page, toggleSettings, diskText } = await plugin.open(t, fake.url);
   await toggleSettings();
   const server = row(page, 'Server address');
   const button = server.getByRole('button', { name: 'Test' });
@@ -53,7 +62,7 @@ test('the test of the server says that all is well, or what is wrong and what to
   await server.getByText(/does not answer .*\. Start Ollama/).waitFor();
   await server.getByRole('textbox').fill('not an address');
   await server.getByText('The address must look like').waitFor();
-  const good = await serve(t);
+  const good = await serveSquares(t);
   await server.getByRole('textbox').fill(good.url);
   await button.click();
   await server.getByText(/1 model can see\.$/).waitFor();
@@ -61,12 +70,12 @@ test('the test of the server says that all is well, or what is wrong and what to
 });
 
 test('a model is pulled with progress, and stopped', async (t) => {
-  const fake = await serve(t, {
+  const fake = await serveSquares(t, {
     models: [],
     tokenDelay: 30,
     library: [{ model: gemma3, layers: [3_000_000, 1_000_000] }],
   });
-  const { page, toggleSettings } = await open(t, fake.url);
+  const { page, toggleSettings } = await plugin.open(t, fake.url);
   await toggleSettings();
   const pull = row(page, 'Get a model');
   await pull.getByRole('button', { name: 'Pull' }).click();
@@ -78,8 +87,8 @@ test('a model is pulled with progress, and stopped', async (t) => {
 });
 
 test('what is set is saved, and what cannot be is refused with the reason', async (t) => {
-  const fake = await serve(t);
-  const { page, toggleSettings, diskText } = await open(t, fake.url);
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, diskText } = await plugin.open(t, fake.url);
   await toggleSettings();
   await row(page, 'Style').getByRole('combobox').selectOption('below');
   await row(page, 'Language').getByRole('combobox').selectOption('de');
@@ -96,17 +105,17 @@ test('what is set is saved, and what cannot be is refused with the reason', asyn
 });
 
 test('token and headers go to the server from the secret storage, and never into the settings', async (t) => {
-  const fake = await serve(t);
-  const { page, toggleSettings, runCommand, untilText, diskText } = await open(t, fake.url, {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, runCommand, untilText, diskText } = await plugin.open(t, fake.url, {
     data: { review: 'never', headers: [{ name: 'X-Other-Device', secret: 'not-here' }] },
   });
   await setSecret(page, 'my-token', 'sesame');
   await setSecret(page, 'my-key', 'open up');
   await toggleSettings();
-  await row(page, 'Token').getByLabel('Secret').fill('my-token');
+  await row(page, 'Token').getByRole('combobox').selectOption('my-token');
   const headers = row(page, 'Headers');
   await headers.getByLabel('Name').fill('Host');
-  await headers.getByLabel('Secret').fill('my-key');
+  await headers.getByRole('combobox').selectOption('my-key');
   await headers.getByRole('button', { name: 'Add a header' }).click();
   await headers.getByText('This header is set by the app itself.').waitFor();
   await headers.getByLabel('Name').fill('X-Key');
@@ -123,9 +132,9 @@ test('token and headers go to the server from the secret storage, and never into
 });
 
 test('folders that are left out are left alone', async (t) => {
-  const fake = await serve(t);
+  const fake = await serveSquares(t);
   const note = '![[a.png]]\n';
-  const { runCommand, waitForNote, diskText } = await open(t, fake.url, {
+  const { runCommand, waitForNote, diskText } = await plugin.open(t, fake.url, {
     data: { review: 'never', leaveOut: ['Private/', 'b.png'] },
     files: { 'Private/diary.md': note, 'open.md': `${note}\n![[b.png]]\n` },
     note: null,
@@ -137,25 +146,22 @@ test('folders that are left out are left alone', async (t) => {
 });
 
 test('a caption stands below the image, or in a callout, as the style has it', async (t) => {
-  const fake = await serve(t);
-  const below = await open(t, fake.url, { data: { review: 'never', style: 'below' } });
+  const fake = await serveSquares(t);
+  const below = await plugin.open(t, fake.url, { data: { review: 'never', style: 'below' } });
   await below.runCommand('notesight:caption-note');
   await below.untilText(/\[\[a\.png\|Square 80 wide\]\]\n\*Square 80 wide\*\n/);
-  const callout = await open(t, fake.url, { data: { review: 'never', style: 'callout' } });
+  const callout = await plugin.open(t, fake.url, { data: { review: 'never', style: 'callout' } });
   await callout.runCommand('notesight:caption-note');
   await callout.untilText(/\n> \[!image\]- Square 80 wide\n> It was made by a test\.\n/);
 });
 
 test('images on the web are left alone until the settings allow them', async (t) => {
-  const fake = await serve(t);
-  const { page, setCursor, runCommand, untilNotice, untilText, toggleSettings, editorText } = await open(
-    t,
-    fake.url,
-    {
+  const fake = await serveSquares(t);
+  const { page, setCursor, runCommand, untilNotice, untilText, toggleSettings, editorText } =
+    await plugin.open(t, fake.url, {
       files: { 'note.md': 'x' },
       binaries: {},
-    },
-  );
+    });
   // The page's own server stands for the web.
   const url = new URL('/favicon.png', page.url()).href;
   const markdown = `![](${url})\n`;
@@ -176,8 +182,8 @@ test('images on the web are left alone until the settings allow them', async (t)
 });
 
 test('the first page comes once on a device, and says when all is ready', async (t) => {
-  const fake = await serve(t);
-  const { page, disablePlugin, enablePlugin } = await open(t, fake.url, { data: null });
+  const fake = await serveSquares(t);
+  const { page, disablePlugin, enablePlugin } = await plugin.open(t, fake.url, { data: null });
   await page.getByText('Welcome to Notesight').waitFor();
   await page.getByText('All is ready: gemma3:4b can see your images.').waitFor();
   await page.getByRole('button', { name: 'Get started' }).click();
@@ -187,21 +193,21 @@ test('the first page comes once on a device, and says when all is ready', async 
 });
 
 test('the first page gets a new user a model where there is none', async (t) => {
-  const fake = await serve(t, { models: [], library: [{ model: gemma3, layers: [1_000_000] }] });
-  const { page } = await open(t, fake.url, { data: null });
+  const fake = await serveSquares(t, { models: [], library: [{ model: gemma3, layers: [1_000_000] }] });
+  const { page } = await plugin.open(t, fake.url, { data: null });
   await page.getByText('Ollama runs, but has no model that can see.').waitFor();
   await page.getByRole('button', { name: 'Pull gemma3:4b' }).click();
   await page.getByText('All is ready: gemma3:4b can see your images.').waitFor();
 });
 
 test('the first page does not come where there are settings', async (t) => {
-  const { page } = await open(t, 'http://127.0.0.1:9', { data: {} });
+  const { page } = await plugin.open(t, 'http://127.0.0.1:9', { data: {} });
   assert.equal(await page.locator('.modal').count(), 0);
 });
 
 test('in Russian, all of the interface is Russian', async (t) => {
-  const fake = await serve(t);
-  const { page, toggleSettings } = await open(t, fake.url, { language: 'ru' });
+  const fake = await serveSquares(t);
+  const { page, toggleSettings } = await plugin.open(t, fake.url, { language: 'ru' });
   await toggleSettings();
   const names = await page.locator('.modal .setting-item-name').allInnerTexts();
   assert.ok(names.length > 14);
@@ -209,8 +215,8 @@ test('in Russian, all of the interface is Russian', async (t) => {
 });
 
 test('another plugin asks what an image shows, and is told when one was described', async (t) => {
-  const fake = await serve(t);
-  const { page } = await open(t, fake.url);
+  const fake = await serveSquares(t);
+  const { page } = await plugin.open(t, fake.url);
   const told = await page.evaluate(async () => {
     interface Api {
       canDescribe(file: unknown): boolean;

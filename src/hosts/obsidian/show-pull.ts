@@ -1,0 +1,20 @@
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { pullModel } from '../../core/model/ollama/pull-model.ts';
+import type { Words } from './words/en.ts';
+
+/**
+ * Has the server download a model, and shows how far it is.
+ * @throws NotesightError `pull_failed` and every code of a server
+ */
+export async function showPull(
+  server: OllamaServer,
+  model: string,
+  signal: AbortSignal,
+  said: HTMLElement,
+  words: Words,
+): Promise<void> {
+  for await (const { completedBytes, totalBytes, status } of pullModel(server, model, signal)) {
+    const percent = Math.floor((completedBytes / totalBytes) * 100);
+    said.setText(totalBytes > 0 ? `${words.settings.pull.progress(percent)} ${status}` : status);
+  }
+}

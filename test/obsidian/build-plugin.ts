@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { BuiltPlugin } from './built-plugin.ts';
+import type { PluginManifest } from './host-api.ts';
+
+/** Builds the very files that ship, anew. */
+export function buildPlugin(): BuiltPlugin {
+  const folder = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));
+  try {
+    execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+    const manifest = JSON.parse(read('manifest.json')) as PluginManifest;
+    return { mainJs: read('main.js'), stylesCss: read('styles.css'), manifest };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

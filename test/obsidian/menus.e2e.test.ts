@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inReview } from './in-review.ts';
+import { CAPTIONED, NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares } from './serve-squares.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+const FILES = {
+  'note.md': NOTE,
+  'Trips/one.md': 'Only this: ![[a.png]]\n',
+  'Trips/North/two.md': '![[b.png]] ![[a.png]]\n',
+};
+
+const items = ({ page }: PluginWindow) => page.locator('.menu-item');
+
+async function choose(window: PluginWindow, title: string): Promise<void> {
+  await items(window).getByText(title, { exact: true }).click();
+}
+
+/** With the right button, as a hand does it. */
+async function clickText({ page }: PluginWindow, text: string): Promise<void> {
+  await page.locator('.cm-line', { hasText: text }).click({ button: 'right', position: { x: 30, y: 8 } });
+}
+
+test('an image in the editor has a menu to caption it, describe it again and copy what it shows', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  await window.setCursor(NOTE.indexOf('a.png'));
+  await clickText(window, 'b.png');
+  assert.deepEqual(await items(window).allInnerTexts(), [
+    'Caption this image',
+    'Describe this image again',
+    'Copy the description of this image',
+  ]);
+  await choose(window, 'Caption this image');
+  assert.equal(await window.untilText(/Square/), NOTE.replace('![]', '![Square 90 wide]'));
+
+  await clickText(window, 'b.png');
+  await choose(window, 'Copy the description of this image');
+  await window.untilNotice(/^Copied/);
+  assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), 'It was made by a test.');
+
+  await clickText(window, 'b.png');
+  await choose(window, 'Describe this image again');
+  const review = inReview(window.page);
+  await review.ready(1);
+  assert.equal(fake.chats.length, 2);
+  await review.boxes.fill('Other words');
+  await window.page.keyboard.press('Enter');
+  assert.equal(await window.untilText(/Other/), NOTE.replace('![]', '![Other words]'));
+});
+
+test('away from images the menu of the editor has nothing of ours', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  await clickText(window, 'Words between');
+  assert.equal(await items(window).count(), 0);
+});
+
+test('an image file is captioned in all notes that embed it, and other images there are not', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await window.page.locator('[data-path="a.png"]').click({ button: 'right' });
+  await choose(window, 'Caption this image');
+  await window.untilNotice(/^Captions: 3 written/);
+  assert.equal(await window.editorText(), NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]'));
+  assert.equal(await window.diskText('Trips/one.md'), 'Only this: ![[a.png|Square 80 wide]]\n');
+  assert.equal(await window.diskText('Trips/North/two.md'), '![[b.png]] ![[a.png|Square 80 wide]]\n');
+  assert.equal(fake.chats.length, 1);
+});
+
+test('a note that is not open is captioned from its menu, and it alone', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await window.page.locator('[data-path="Trips/one.md"]').click({ button: 'right' });
+  await choose(window, 'Caption the images of this note');
+  await window.waitForNote('Trips/one.md', 'Only this: ![[a.png|Square 80 wide]]\n');
+  assert.equal(await window.diskText('Trips/North/two.md'), FILES['Trips/North/two.md']);
+  assert.equal(await window.editorText(), NOTE);
+});
+
+test('a folder is captioned with the folders in it, and nothing outside', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await window.showFileMenu(['Trips']);
+  await choose(window, 'Caption the images of this folder');
+  await window.untilNotice(/^Captions: 3 written/);
+  assert.match((await window.diskText('Trips/one.md')) ?? '', /Square 80/);
+  assert.match((await window.diskText('Trips/North/two.md')) ?? '', /Square 90.*Square 80/);
+  assert.equal(await window.editorText(), NOTE);
+});
+
+test('several files are one batch: told once, and undone at once', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await window.showFileMenu(['Trips/one.md', 'a.png', 'b.png']);
+  await choose(window, 'Caption the images of these files');
+  await window.untilNotice(/^Captions: 5 written/);
+  assert.equal(await window.editorText(), CAPTIONED);
+  assert.equal((await window.notices()).length, 1);
+  await window.runCommand('notesight:undo-batch');
+  await window.untilNotice(/^Took back 5 captions in 3 notes/);
+  for (const [path, text] of Object.entries(FILES)) await window.waitForNote(path, text);
+});
+
+test('several image files are reviewed together', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { data: {} });
+  await window.showFileMenu(['a.png', 'b.png']);
+  await choose(window, 'Caption the images of these files');
+  const review = inReview(window.page);
+  await review.ready(2);
+  assert.equal(await review.dialog.count(), 1);
+  assert.equal(await window.editorText(), NOTE);
+});
+
+test('a file that is neither note nor image has no menu of ours', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: { ...FILES, 'board.canvas': '{}' } });
+  await window.showFileMenu(['board.canvas']);
+  assert.equal(await items(window).count(), 0);
+});
+
+test('the icon in the ribbon captions the note, and says so where there is none', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  const icon = window.page.locator('.side-dock-ribbon-action[aria-label="Caption the images of this note"]');
+  await icon.click();
+  assert.equal(await window.untilText(/Square 90/), CAPTIONED);
+  await window.closeNote('note.md');
+  await window.deleteFile('note.md');
+  await icon.click();
+  await window.untilNotice(/^There are no images here\.$/);
+});

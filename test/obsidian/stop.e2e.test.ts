@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, test, type TestContext } from 'node:test';
+import type { FakeOllama } from '../fakes/fake-ollama.ts';
+import { startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares } from './serve-squares.ts';
+import { square } from './square.ts';
+import { untilAsked } from './until-asked.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+const FILES = { '1.md': '![[a.png]]\n', '2.md': '![[b.png]]\n', '3.md': '![[c.png]] ![[d.png]]\n' };
+const WORDS = { alt: 'First words', description: '', text: '', tags: [], decorative: false };
+
+/** A batch over the vault of which one image is done, and whose model thinks of the second for ever. */
+async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: PluginWindow }> {
+  const fake = await serveSquares(t);
+  fake.next({ kind: 'answer', text: JSON.stringify(WORDS) }, { kind: 'hang' });
+  const [a, b, c, d] = await Promise.all([51, 52, 53, 54].map(square));
+  assert.ok(a && b && c && d);
+  const binaries = { 'a.png': a, 'b.png': b, 'c.png': c, 'd.png': d };
+  const window = await plugin.open(t, fake.url, { files: FILES, binaries, note: '3.md' });
+  // It ends only when the batch does.
+  void window.runCommand('notesight:caption-vault');
+  await untilAsked(fake, 2);
+  return { fake, window };
+}
+
+async function assertStopped({ untilNotice, diskText, statusBarText }: PluginWindow, fake: FakeOllama) {
+  assert.equal(await untilNotice(/^Stopped/), 'Stopped: 1 written, 0 kept, 0 failed.');
+  assert.equal(await diskText('1.md'), '![[a.png|First words]]\n');
+  assert.equal(await diskText('2.md'), FILES['2.md']);
+  assert.equal(await diskText('3.md'), FILES['3.md']);
+  // The server hears of it a moment later.
+  for (let waited = 0; fake.concurrency.now > 0 && waited < 50; waited++) await sleep(100);
+  assert.equal(fake.concurrency.now, 0);
+  assert.equal(await statusBarText(), '');
+}
+
+test('a batch that is stopped keeps what was written and leaves the rest as it was', async (t) => {
+  const { fake, window } = await startBatch(t);
+  await window.page.getByText('1/4').waitFor();
+  await window.runCommand('notesight:stop');
+  await assertStopped(window, fake);
+  assert.equal(await window.runCommand('notesight:stop'), false);
+});
+
+test('the status bar tells how far a batch is, and a click on it stops', async (t) => {
+  const { fake, window } = await startBatch(t);
+  await window.page.locator('.status-bar').getByText('1/4').click();
+  await assertStopped(window, fake);
+});
+
+test('the status bar is reached by Tab and stops on Enter', async (t) => {
+  const { fake, window } = await startBatch(t);
+  const button = window.page
+    .locator('.status-bar')
+    .getByRole('button', { name: /^Notesight: 1\/4.*Stop captioning$/ });
+  await button.waitFor();
+  await window.page.evaluate('document.activeElement.blur()');
+  for (let tabs = 0; tabs < 30; tabs++) {
+    if (await button.evaluate((element) => element === document.activeElement)) break;
+    await window.page.keyboard.press('Tab');
+  }
+  await window.page.keyboard.press('Enter');
+  await assertStopped(window, fake);
+});
+
+test('what was stopped goes on where it stopped', async (t) => {
+  const { window } = await startBatch(t);
+  await window.page.getByText('1/4').waitFor();
+  await window.runCommand('notesight:stop');
+  await window.untilNotice(/^Stopped/);
+  await window.runCommand('notesight:caption-vault');
+  await window.untilNotice(/^Captions: 3 written/);
+  assert.equal(await window.editorText(), '![[c.png|Square 53 wide]] ![[d.png|Square 54 wide]]\n');
+});
