@@ -31,6 +31,8 @@ export function ollamaHost(value: string | undefined): string {
     : (/^(\[[^\]]*\]|[^:@]*)(?::(\d*))?$/.exec(authority) ?? []);
   const defaultPort = explicit ? SCHEME_PORTS[scheme.toLowerCase()] : DEFAULT_PORT;
   const shown = `${LISTEN_EVERYWHERE[host.toLowerCase()] ?? (host === '' ? '127.0.0.1' : host)}:${port ?? defaultPort}`;
+  // What no host name holds, but Chromium's URL takes all the same.
+  if (/\s/.test(authority)) throw badHost();
   if ((authority !== '' && host === '' && port === undefined) || defaultPort === undefined || port === '') {
     throw badHost();
   }
