@@ -6,7 +6,7 @@ import { chooseModel } from '../../core/model/ollama/choose-model.ts';
 import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
 import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
 import { pullModel } from '../../core/model/ollama/pull-model.ts';
-import type { SettingKey, Settings } from '../../core/settings.ts';
+import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { settingDefinitions } from './settings-definitions.ts';
@@ -29,6 +29,8 @@ export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
   /** Ends what the rows that are shown still wait for. */
   #shown = new AbortController();
+  /** Asks for the models anew, where they are shown. */
+  #loadModels = (): Promise<void> => Promise.resolve();
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
     super(app, plugin);
@@ -72,7 +74,8 @@ export class NotesightSettingTab extends PluginSettingTab {
   #showServer(setting: Setting): void {
     const { words, serverText, setServerText } = this.#ports;
     const { server } = words.settings;
-    setting.addText((text) =>
+    setting.addText((text) => {
+      text.inputEl.ariaLabel = server.name;
       text
         .setPlaceholder(server.placeholder)
         .setValue(serverText())
@@ -82,8 +85,8 @@ export class NotesightSettingTab extends PluginSettingTab {
             setting.setErrorMessage(null);
             setServerText(value.trim());
           }
-        }),
-    );
+        });
+    });
     const result = setting.descEl.createDiv({ cls: 'notesight-test', attr: { role: 'status' } });
     setting.addButton((button) =>
       button.setButtonText(server.test).onClick(async () => {
@@ -114,6 +117,7 @@ export class NotesightSettingTab extends PluginSettingTab {
     const names = words.settings.models;
     const note = setting.descEl.createDiv({ attr: { role: 'status' } });
     setting.addDropdown((dropdown) => {
+      dropdown.selectEl.ariaLabel = words.settings.fields.model.name;
       const show = (models: readonly ServerModel[]) => {
         const best = chooseModel(models)?.model.name;
         const chosen = settings().model;
@@ -125,7 +129,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         }
         dropdown.setValue(chosen).onChange((model) => change({ model }));
       };
-      const load = async () => {
+      this.#loadModels = async () => {
         show([]);
         note.setText(
           await this.#inWords(async () => {
@@ -136,9 +140,12 @@ export class NotesightSettingTab extends PluginSettingTab {
         );
       };
       setting.addExtraButton((button) =>
-        button.setIcon('refresh-cw').setTooltip(names.refresh).onClick(load),
+        button
+          .setIcon('refresh-cw')
+          .setTooltip(names.refresh)
+          .onClick(() => this.#loadModels()),
       );
-      void load();
+      void this.#loadModels();
     });
   }
 
@@ -147,11 +154,12 @@ export class NotesightSettingTab extends PluginSettingTab {
     const said = setting.descEl.createDiv({ attr: { role: 'status' } });
     let name = '';
     let stop: AbortController | null = null;
-    setting.addText((text) =>
+    setting.addText((text) => {
+      text.inputEl.ariaLabel = pull.name;
       text.setPlaceholder(pull.placeholder).onChange((value) => {
         name = value.trim();
-      }),
-    );
+      });
+    });
     setting.addButton((button) => {
       const download = async () => {
         const { signal } = (stop = new AbortController());
@@ -172,7 +180,8 @@ export class NotesightSettingTab extends PluginSettingTab {
         said.setText(signal.aborted ? pull.stopped : outcome);
         button.setButtonText(pull.button);
         stop = null;
-        if (!signal.aborted) this.update();
+        // The row stays, with what it says.
+        if (!signal.aborted) await this.#loadModels();
       };
       button.setButtonText(pull.button).onClick(() => {
         if (stop === null) void download();
@@ -186,6 +195,29 @@ export class NotesightSettingTab extends PluginSettingTab {
     const { words, settings, change } = this.#ports;
     const labels = words.settings.headers;
     const list = setting.controlEl.createDiv({ cls: 'notesight-headers' });
+    const addNew = (headers: Settings['headers']) => {
+      const row = list.createDiv({ cls: 'notesight-header' });
+      const name = row.createEl('input', {
+        type: 'text',
+        placeholder: labels.name,
+        attr: { 'aria-label': labels.name },
+      });
+      let secret = '';
+      // Settings are synced: only the name of the secret is among them.
+      const chooser = row.createDiv({ attr: { role: 'group', 'aria-label': labels.secret } });
+      new SecretComponent(this.app, chooser).onChange((chosen) => {
+        secret = chosen;
+      });
+      row.createEl('button', { text: labels.add }).addEventListener('click', () => {
+        const added = [
+          ...headers,
+          secret === '' ? { name: name.value.trim() } : { name: name.value.trim(), secret },
+        ];
+        const problem = validateField('headers', added);
+        setting.setErrorMessage(problem === null ? null : words.settings.problems[problem]);
+        if (problem === null) void change({ headers: added }).then(draw);
+      });
+    };
     const draw = () => {
       list.empty();
       const { headers } = settings();
@@ -196,19 +228,14 @@ export class NotesightSettingTab extends PluginSettingTab {
         });
         const remove = row.createEl('button', {
           cls: 'clickable-icon',
-          attr: { 'aria-label': labels.remove },
+          attr: { 'aria-label': `${labels.remove}: ${header.name}` },
         });
         setIcon(remove, 'x');
         remove.addEventListener('click', () => {
           void change({ headers: headers.filter((_, at) => at !== index) }).then(draw);
         });
       }
-      const row = list.createDiv({ cls: 'notesight-header' });
-      const name = row.createEl('input', { type: 'text', placeholder: labels.name });
-      const value = row.createEl('input', { type: 'password', placeholder: labels.value });
-      row.createEl('button', { text: labels.add }).addEventListener('click', () => {
-        void change({ headers: [...headers, { name: name.value.trim(), value: value.value }] }).then(draw);
-      });
+      addNew(headers);
     };
     draw();
   }
