@@ -68,7 +68,7 @@ test('an image file is captioned in all notes that embed it, and other images th
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.page.locator('[data-path="a.png"]').click({ button: 'right' });
   await choose(window, 'Caption this image');
-  await window.untilNotice(/^Captions: 3 written/);
+  await window.untilNotice(/^Captions: 3 written, 0 kept, 0 failed\.$/);
   assert.equal(await window.editorText(), NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]'));
   assert.equal(await window.diskText('Trips/one.md'), 'Only this: ![[a.png|Square 80 wide]]\n');
   assert.equal(await window.diskText('Trips/North/two.md'), '![[b.png]] ![[a.png|Square 80 wide]]\n');
