@@ -23,16 +23,17 @@ async function choose(window: PluginWindow, title: string): Promise<void> {
   await items(window).getByText(title, { exact: true }).click();
 }
 
-/** With the right button, as a hand does it. */
-async function clickText({ page }: PluginWindow, text: string): Promise<void> {
+/** With the right button, as a hand does it. The menu opens only after the click has been reported as done. */
+async function openMenu({ page }: PluginWindow, text: string): Promise<void> {
   await page.locator('.cm-line', { hasText: text }).click({ button: 'right', position: { x: 30, y: 8 } });
+  await page.locator('.menu').waitFor({ state: 'attached' });
 }
 
 test('an image in the editor has a menu to caption it, describe it again and copy what it shows', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url);
   await window.setCursor(NOTE.indexOf('a.png'));
-  await clickText(window, 'b.png');
+  await openMenu(window, 'b.png');
   assert.deepEqual(await items(window).allInnerTexts(), [
     'Caption this image',
     'Describe this image again',
@@ -41,12 +42,12 @@ test('an image in the editor has a menu to caption it, describe it again and cop
   await choose(window, 'Caption this image');
   assert.equal(await window.untilText(/Square/), NOTE.replace('![]', '![Square 90 wide]'));
 
-  await clickText(window, 'b.png');
+  await openMenu(window, 'b.png');
   await choose(window, 'Copy the description of this image');
   await window.untilNotice(/^Copied/);
   assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), 'It was made by a test.');
 
-  await clickText(window, 'b.png');
+  await openMenu(window, 'b.png');
   await choose(window, 'Describe this image again');
   const review = inReview(window.page);
   await review.ready(1);
@@ -59,7 +60,7 @@ test('an image in the editor has a menu to caption it, describe it again and cop
 test('away from images the menu of the editor has nothing of ours', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url);
-  await clickText(window, 'Words between');
+  await openMenu(window, 'Words between');
   assert.equal(await items(window).count(), 0);
 });
 
@@ -68,7 +69,7 @@ test('an image file is captioned in all notes that embed it, and other images th
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.page.locator('[data-path="a.png"]').click({ button: 'right' });
   await choose(window, 'Caption this image');
-  await window.untilNotice(/^Captions: 3 written/);
+  await window.untilNotice(/^Captions: 3 written, 0 kept, 0 failed\.$/);
   assert.equal(await window.editorText(), NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]'));
   assert.equal(await window.diskText('Trips/one.md'), 'Only this: ![[a.png|Square 80 wide]]\n');
   assert.equal(await window.diskText('Trips/North/two.md'), '![[b.png]] ![[a.png|Square 80 wide]]\n');

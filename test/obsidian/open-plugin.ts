@@ -13,6 +13,9 @@ export const CAPTIONED = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]').r
   '![Square 90 wide]',
 );
 
+/** Milliseconds: a machine that is busy with more is slow. */
+const PATIENCE = 15_000;
+
 const DATA = '.obsidian/plugins/notesight/data.json';
 
 /** What a test of the plugin does in its window, besides what the model of Obsidian offers. */
@@ -53,6 +56,7 @@ export async function startPlugin(): Promise<PluginHarness> {
         ...options,
       });
       const { page, errors } = window;
+      page.setDefaultTimeout(PATIENCE);
       t.after(async () => {
         // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
         assert.deepEqual(
@@ -74,7 +78,6 @@ function pluginWindow(window: ObsidianWindow): PluginWindow {
     const holds = page.waitForFunction(
       ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
       [source, flags] as const,
-      { timeout: 15_000 },
     );
     await holds.catch(async (cause: unknown) => {
       const there = JSON.stringify([await window.editorText(), await window.notices()]);
@@ -91,7 +94,6 @@ function pluginWindow(window: ObsidianWindow): PluginWindow {
       const shown = page.waitForFunction(
         (text) => obsidianHost.notices().some((notice) => new RegExp(text).test(notice)),
         source,
-        { timeout: 15_000 },
       );
       await shown.catch(async (cause: unknown) => {
         throw new Error(`No notice says ${source}, but ${JSON.stringify(await window.notices())}`, { cause });

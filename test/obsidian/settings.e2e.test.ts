@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { gemma3, textOnly } from '../fakes/fake-models.ts';
+import type { Locator, Page } from 'playwright-core';
+import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { qwen25vl, textOnly } from '../fakes/fake-models.ts';
+import type { FakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';
-import { NOTE, startPlugin, type PluginHarness } from './open-plugin.ts';
-import { serveSquares } from './serve-squares.ts';
+import { CAPTIONED, NOTE, startPlugin, type PluginHarness } from './open-plugin.ts';
+import { serveSquares, squares } from './serve-squares.ts';
 
 let plugin: PluginHarness;
 
@@ -13,244 +15,383 @@ before(async () => {
 });
 after(() => plugin.close());
 
-const DATA = '.obsidian/plugins/notesight/data.json';
+const { fields, server: serverWords, pull: pullWords } = en.settings;
 
-/** A row of the settings, by its name. */
-function row(page: Page, name: string) {
-  return page.locator('.modal .setting-item').filter({ has: page.getByText(name, { exact: true }) });
+function row(page: Page, name: string): Locator {
+  return page.locator('.setting-item', { has: page.getByText(name, { exact: true }) });
 }
 
-/** Sets a secret of the app, as the user does in a window of Obsidian's own. */
-function setSecret(page: Page, id: string, secret: string): Promise<void> {
-  return page.evaluate(
-    ([name, value]) => {
-      const { app } = globalThis as unknown as {
-        app: { secretStorage: { setSecret(id: string, secret: string): void } };
-      };
-      app.secretStorage.setSecret(name, value);
-    },
-    [id, secret] as const,
-  );
+/** Says what the model would have got with a chat. */
+function optionsOf(fake: FakeOllama): Record<string, unknown> {
+  const body = fake.seen.findLast(({ call }) => call !== null)?.body ?? '{}';
+  return JSON.parse(body) as Record<string, unknown>;
 }
 
-test('the models of the server are listed, with a mark on those that see, and one is chosen', async (t) => {
-  const fake = await serveSquares(t, { models: [gemma3, textOnly] });
-  const { page, toggleSettings, diskText } = await plugin.open(t, fake.url);
-  await toggleSettings();
-  const select = row(page, 'Model').getByRole('combobox');
-  await page.waitForFunction(() => document.querySelectorAll('.modal option').length > 3);
-  const options = await select.locator('option').allInnerTexts();
-  assert.equal(options[0], 'The best there is: gemma3:4b');
-  assert.match(options.find((text) => text.startsWith('gemma3:4b')) ?? '', /Sees images/);
-  assert.match(options.find((text) => text.startsWith(textOnly.name)) ?? '', /Text only/);
-  await select.selectOption('gemma3:4b');
-  await page.waitForFunction((path) => obsidianHost.diskText(path)?.includes('"model": "gemma3:4b"'), DATA);
-  assert.doesNotMatch((await diskText(DATA)) ?? '', /127\.0\.0\.1/);
-});
-
-test('the test of the server says that all is well, or what is wrong and what to do', async (t) => {
-  const fake = await serveSquares(t, { models: [textOnly] });
-  const down = `127.0.0.1:${await freePort()}`;
-  const { page, toggleSettings, diskText } = await plugin.open(t, fake.url);
-  await toggleSettings();
-  const server = row(page, 'Server address');
-  const button = server.getByRole('button', { name: 'Test' });
-  await button.click();
-  await server.getByText(/No model .* can see images\. Get one with the pull button/).waitFor();
-  await server.getByRole('textbox').fill(down);
-  await button.click();
-  await server.getByText(/does not answer .*\. Start Ollama/).waitFor();
-  await server.getByRole('textbox').fill('not an address');
-  await server.getByText('The address must look like').waitFor();
-  const good = await serveSquares(t);
-  await server.getByRole('textbox').fill(good.url);
-  await button.click();
-  await server.getByText(/1 model can see\.$/).waitFor();
-  assert.doesNotMatch((await diskText(DATA)) ?? '', new RegExp(String(good.port)));
-});
-
-test('a model is pulled with progress, and stopped', async (t) => {
-  const fake = await serveSquares(t, {
-    models: [],
-    tokenDelay: 30,
-    library: [{ model: gemma3, layers: [3_000_000, 1_000_000] }],
-  });
-  const { page, toggleSettings } = await plugin.open(t, fake.url);
-  await toggleSettings();
-  const pull = row(page, 'Get a model');
-  await pull.getByRole('button', { name: 'Pull' }).click();
-  await pull.getByText('gemma3:4b is there.').waitFor();
-  assert.ok(fake.seen.some(({ path }) => path === '/api/pull'));
-  await pull.getByRole('textbox').fill('no-such-model');
-  await pull.getByRole('button', { name: 'Pull' }).click();
-  await pull.getByText(/could not be downloaded/).waitFor();
-});
-
-test('what is set is saved, and what cannot be is refused with the reason', async (t) => {
+test('every setting has its row, and what is chosen there is saved', async (t) => {
   const fake = await serveSquares(t);
-  const { page, toggleSettings, diskText } = await plugin.open(t, fake.url);
+  const { page, toggleSettings, data } = await plugin.open(t, fake.url);
   await toggleSettings();
-  await row(page, 'Style').getByRole('combobox').selectOption('below');
-  await row(page, 'Language').getByRole('combobox').selectOption('de');
-  await row(page, 'Leave out').getByRole('textbox').fill('Private/\n*.excalidraw.md');
-  await row(page, 'Images on the web').getByRole('switch').click();
-  await row(page, 'Keep the model in memory').getByRole('textbox').fill('soon');
-  await row(page, 'Keep the model in memory').getByText('Write a time like 10m').waitFor();
-  await page.waitForFunction((path) => obsidianHost.diskText(path)?.includes('"remoteImages": true'), DATA);
-  const saved = JSON.parse((await diskText(DATA)) ?? '') as Record<string, unknown>;
-  assert.deepEqual(
-    [saved['style'], saved['language'], saved['leaveOut'], saved['keepAlive']],
-    ['below', 'de', ['Private/', '*.excalidraw.md'], '10m'],
+  const names = await page.locator('.setting-item-name').allInnerTexts();
+  assert.deepEqual(names, [
+    serverWords.name,
+    fields.model.name,
+    pullWords.name,
+    ...(
+      [
+        'language',
+        'style',
+        'promptAddition',
+        'missing',
+        'paste',
+        'review',
+        'leaveOut',
+        'remoteImages',
+      ] as const
+    ).map((key) => fields[key].name),
+    ...(['concurrency', 'contextLength', 'keepAlive', 'tokenSecret', 'headers'] as const).map(
+      (key) => fields[key].name,
+    ),
+  ]);
+  const control = (key: keyof typeof fields, tag: string) => row(page, fields[key].name).locator(tag);
+  await page.evaluate(`app.secretStorage.setSecret('proxy-token', 't')`);
+  await toggleSettings();
+  await toggleSettings();
+  await control('model', 'select').selectOption('gemma3:4b');
+  await control('language', 'select').selectOption({ label: 'German' });
+  await control('style', 'select').selectOption('below');
+  await control('promptAddition', 'textarea').fill('Name the plants.');
+  await control('missing', 'select').selectOption('useless');
+  await control('paste', 'select').selectOption('ask');
+  await control('review', 'select').selectOption('always');
+  await control('leaveOut', 'textarea').fill('Private/\n*.excalidraw.md');
+  await row(page, fields.remoteImages.name).getByRole('switch').click();
+  await control('concurrency', 'input').fill('3');
+  await control('contextLength', 'input').fill('16384');
+  await control('contextLength', 'input').blur();
+  await control('keepAlive', 'input').fill('300');
+  await control('tokenSecret', 'select').selectOption('proxy-token');
+  const wanted = {
+    model: 'gemma3:4b',
+    language: 'de',
+    style: 'below',
+    promptAddition: 'Name the plants.',
+    missing: 'useless',
+    paste: 'ask',
+    review: 'always',
+    leaveOut: ['Private/', '*.excalidraw.md'],
+    remoteImages: true,
+    concurrency: 3,
+    contextLength: 16384,
+    keepAlive: 300,
+    tokenSecret: 'proxy-token',
+  };
+  await page.waitForFunction(() =>
+    obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"tokenSecret": "proxy-token"'),
   );
+  const saved = await data();
+  for (const [key, value] of Object.entries(wanted)) assert.deepEqual(saved[key], value, key);
 });
 
-test('token and headers go to the server from the secret storage, and never into the settings', async (t) => {
+test('what is saved is shown again, and a change by sync counts at once', async (t) => {
   const fake = await serveSquares(t);
-  const { page, toggleSettings, runCommand, untilText, diskText } = await plugin.open(t, fake.url, {
-    data: { review: 'never', headers: [{ name: 'X-Other-Device', secret: 'not-here' }] },
+  const { page, toggleSettings, writeOutside, runCommand, untilText } = await plugin.open(t, fake.url, {
+    data: { review: 'always', keepAlive: -1 },
   });
-  await setSecret(page, 'my-token', 'sesame');
-  await setSecret(page, 'my-key', 'open up');
   await toggleSettings();
-  await row(page, 'Token').getByRole('combobox').selectOption('my-token');
-  const headers = row(page, 'Headers');
-  await headers.getByLabel('Name').fill('Host');
-  await headers.getByRole('combobox').selectOption('my-key');
-  await headers.getByRole('button', { name: 'Add a header' }).click();
-  await headers.getByText('This header is set by the app itself.').waitFor();
-  await headers.getByLabel('Name').fill('X-Key');
-  await headers.getByRole('button', { name: 'Add a header' }).click();
-  await headers.getByText('X-Key: my-key').waitFor();
+  const review = row(page, fields.review.name).locator('select');
+  assert.equal(await review.inputValue(), 'always');
+  assert.equal(await row(page, fields.keepAlive.name).locator('input').inputValue(), '-1');
+  await toggleSettings();
+  await writeOutside('.obsidian/plugins/notesight/data.json', JSON.stringify({ review: 'never' }));
+  await runCommand('notesight:caption-note');
+  await untilText(/Square 90/);
+  await toggleSettings();
+  assert.equal(await review.inputValue(), 'never');
+});
+
+test('what cannot be used is said under its row and not saved', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, data } = await plugin.open(t, fake.url);
+  await toggleSettings();
+  await row(page, fields.keepAlive.name).locator('input').fill('soon');
+  await page.getByText(en.settings.problems.bad_keep_alive).waitFor();
+  assert.equal('keepAlive' in (await data()), false);
+  await row(page, serverWords.name).locator('input').fill('not an address');
+  await page.getByText(serverWords.problem).waitFor();
+  assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
+});
+
+test("the server's address stays on the device", async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, data, runCommand, untilText } = await plugin.open(t, '');
+  await toggleSettings();
+  await row(page, serverWords.name).locator('input').fill(fake.url);
+  await row(page, fields.review.name).locator('select').selectOption('never');
+  assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
+  await page.waitForFunction(() =>
+    obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"never"'),
+  );
+  assert.doesNotMatch(JSON.stringify(await data()), /127\.0\.0\.1|http/);
   await toggleSettings();
   await runCommand('notesight:caption-note');
   await untilText(/Square 90/);
-  const chat = fake.seen.findLast(({ path }) => path === '/api/chat');
-  assert.equal(chat?.headers.authorization, 'Bearer sesame');
-  assert.equal(chat.headers['x-key'], 'open up');
-  assert.ok(!('x-other-device' in chat.headers));
-  assert.doesNotMatch((await diskText(DATA)) ?? '', /sesame|open up/);
 });
 
-test('folders that are left out are left alone', async (t) => {
+test('models are listed with what they can do, and the one that is chosen is asked', async (t) => {
+  const fake = await serveSquares(t, {
+    models: [{ ...squares, name: 'zeta:4b' }, { ...squares, name: 'alpha:7b' }, textOnly],
+    loaded: ['zeta:4b'],
+  });
+  const { page, toggleSettings, runCommand, untilText } = await plugin.open(t, fake.url, {
+    data: { review: 'never', model: 'gone:1b' },
+  });
+  await toggleSettings();
+  const select = row(page, fields.model.name).locator('select');
+  await select.locator('option[value="zeta:4b"]').waitFor({ state: 'attached' });
+  const options = Object.fromEntries(
+    await select
+      .locator('option')
+      .evaluateAll((all) => all.map((option) => [(option as HTMLOptionElement).value, option.textContent])),
+  ) as Record<string, string>;
+  assert.match(options['zeta:4b'] ?? '', /^zeta:4b — 👁 Sees images, In memory, 3\.3 GB$/);
+  assert.match(options['alpha:7b'] ?? '', /^alpha:7b — 👁 Sees images, 3\.3 GB$/);
+  assert.match(options['llama3.2:3b'] ?? '', /^llama3\.2:3b — Text only, 2\.0 GB$/);
+  assert.equal(options['gone:1b'], 'gone:1b (Not on the server)');
+  assert.equal(await select.inputValue(), 'gone:1b');
+  await select.selectOption('alpha:7b');
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  await untilText(/Square 90/);
+  assert.deepEqual([...new Set(fake.chats.map(({ model }) => model))], ['alpha:7b']);
+});
+
+test('the list of models is asked for anew by its button', async (t) => {
+  const port = await freePort();
+  const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:${port}`);
+  await toggleSettings();
+  const models = row(page, fields.model.name);
+  await models.getByText(/^Ollama does not answer/).waitFor();
+  await serveSquares(t, { port });
+  await models.getByLabel(en.settings.models.refresh).click();
+  await models.locator('option[value="gemma3:4b"]').waitFor({ state: 'attached' });
+  assert.doesNotMatch(await models.innerText(), /does not answer/);
+});
+
+test('a model is pulled with its progress told, and is in the list then', async (t) => {
+  const fake = await serveSquares(t, {
+    models: [textOnly],
+    library: [{ model: qwen25vl, layers: [4_000_000_000] }],
+    tokenDelay: 150,
+  });
+  const { page, toggleSettings } = await plugin.open(t, fake.url);
+  await toggleSettings();
+  const pull = row(page, pullWords.name);
+  await pull.locator('input').fill('qwen2.5vl:7b');
+  await pull.getByRole('button', { name: 'Pull' }).click();
+  await pull.getByText(/^(25|60)% /).waitFor();
+  await pull.getByText(pullWords.done('qwen2.5vl:7b')).waitFor();
+  await row(page, fields.model.name)
+    .locator('option[value="qwen2.5vl:7b"]', { hasText: 'Sees images' })
+    .waitFor({ state: 'attached' });
+});
+
+test('a pull is stopped by the same button, and by closing the settings', async (t) => {
+  const fake = await serveSquares(t, {
+    library: [{ model: qwen25vl, layers: [4_000_000_000, 1_000_000] }],
+    tokenDelay: 1000,
+  });
+  const { page, toggleSettings } = await plugin.open(t, fake.url);
+  const pulls = () => fake.seen.filter(({ path }) => path === '/api/pull');
+  await toggleSettings();
+  const pull = row(page, pullWords.name);
+  const start = async () => {
+    await pull.locator('input').fill('qwen2.5vl:7b');
+    await pull.getByRole('button', { name: 'Pull' }).click();
+    await pull.getByText(/^(0%|pulling)/).waitFor();
+  };
+  await start();
+  await pull.getByRole('button', { name: 'Stop' }).click();
+  await pull.getByText(pullWords.stopped).waitFor();
+  assert.equal(await pulls()[0]?.ended, 'disconnected');
+  await pull.getByRole('button', { name: 'Pull' }).waitFor();
+  await start();
+  await toggleSettings();
+  assert.equal(await pulls()[1]?.ended, 'disconnected');
+});
+
+test('a model that cannot be pulled is told with the reason', async (t) => {
   const fake = await serveSquares(t);
-  const note = '![[a.png]]\n';
-  const { runCommand, waitForNote, diskText } = await plugin.open(t, fake.url, {
-    data: { review: 'never', leaveOut: ['Private/', 'b.png'] },
-    files: { 'Private/diary.md': note, 'open.md': `${note}\n![[b.png]]\n` },
-    note: null,
+  const { page, toggleSettings } = await plugin.open(t, fake.url);
+  await toggleSettings();
+  const pull = row(page, pullWords.name);
+  await pull.locator('input').fill('nosuch:1b');
+  await pull.getByRole('button', { name: 'Pull' }).click();
+  await pull.getByText(/no such host/).waitFor();
+  await pull.getByRole('button', { name: 'Pull' }).waitFor();
+});
+
+test('the test of the server says that all is well, or what is wrong and what to do', async (t) => {
+  const fake = await serveSquares(t, { models: [squares, textOnly] });
+  const blind = await serveSquares(t, { models: [textOnly] });
+  const { page, toggleSettings } = await plugin.open(t, fake.url);
+  await toggleSettings();
+  const server = row(page, serverWords.name);
+  const said = server.getByRole('status');
+  const testAt = async (address: string) => {
+    await server.locator('input').fill(address);
+    await server.getByRole('button', { name: 'Test' }).click();
+  };
+  await testAt(fake.url);
+  await said.getByText(/^Ollama answers at .*\. 1 model can see\.$/).waitFor();
+  await testAt(blind.url);
+  await said.getByText(/^No model at .* can see images\. Get one with the pull button/).waitFor();
+  await testAt(`http://127.0.0.1:${await freePort()}`);
+  await said.getByText(/^Ollama does not answer at .*\. Start Ollama/).waitFor();
+});
+
+test('a server that refuses the origin of the app is still reached by the test', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings } = await plugin.open(t, fake.url, { origin: 'foreign' });
+  await toggleSettings();
+  const server = row(page, serverWords.name);
+  await server.getByRole('button', { name: 'Test' }).click();
+  await server.getByText(/1 model can see\.$/).waitFor();
+});
+
+test('a server that lets nobody in says that it is its rules', async (t) => {
+  const fake = await serveSquares(t);
+  // A name that is neither local nor private: Ollama answers 403 to it, whoever asks.
+  const { page, toggleSettings } = await plugin.open(t, `http://obsidian.test:${fake.port}`);
+  await toggleSettings();
+  const server = row(page, serverWords.name);
+  await server.getByRole('button', { name: 'Test' }).click();
+  await server.getByText(/OLLAMA_ORIGINS/).waitFor();
+});
+
+test('the token and the secrets of headers go to the server, and stay out of the settings', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, runCommand, untilText, diskText, files } = await plugin.open(t, fake.url);
+  await page.evaluate(`{
+    app.secretStorage.setSecret('proxy-token', 'very secret token');
+    app.secretStorage.setSecret('proxy-key', 'very secret key');
+  }`);
+  await toggleSettings();
+  await row(page, fields.tokenSecret.name).locator('select').selectOption('proxy-token');
+  const headers = row(page, fields.headers.name);
+  await headers.getByRole('textbox', { name: 'Name' }).fill('X-Proxy-Key');
+  await headers.getByRole('group', { name: 'Secret' }).getByRole('combobox').selectOption('proxy-key');
+  await headers.getByRole('button', { name: 'Add a header' }).click();
+  await headers.getByText('X-Proxy-Key: proxy-key').waitFor();
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  await untilText(/Square 90/);
+  const chat = fake.seen.find(({ call }) => call !== null);
+  assert.equal(chat?.headers.authorization, 'Bearer very secret token');
+  assert.equal(chat.headers['x-proxy-key'], 'very secret key');
+  const stored = ['data.json', 'captions.jsonl', 'journal.jsonl'].map(
+    (name) => `.obsidian/plugins/notesight/${name}`,
+  );
+  for (const path of [...stored, ...(await files()).filter((name) => name.endsWith('.md'))]) {
+    const text = await diskText(path);
+    assert.ok(text !== null, path);
+    assert.doesNotMatch(text, /very secret/, path);
+  }
+  assert.match((await diskText(stored[0] ?? '')) ?? '', /"proxy-key"/);
+});
+
+test('a header needs a name that may be sent and a secret, and can be removed', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, data } = await plugin.open(t, fake.url);
+  await page.evaluate(`app.secretStorage.setSecret('proxy-key', 'very secret key')`);
+  await toggleSettings();
+  const headers = row(page, fields.headers.name);
+  const add = async (name: string, secret: string) => {
+    await headers.getByRole('textbox', { name: 'Name' }).fill(name);
+    await headers.getByRole('group', { name: 'Secret' }).getByRole('combobox').selectOption(secret);
+    await headers.getByRole('button', { name: 'Add a header' }).click();
+  };
+  await add('Host', 'proxy-key');
+  await headers.getByText(en.settings.problems.reserved_header).waitFor();
+  await add('X-Key', '');
+  await headers.getByText(en.settings.problems.bad_secret).waitFor();
+  assert.equal('headers' in (await data()), false);
+  await add('X-Key', 'proxy-key');
+  await headers.getByText('X-Key: proxy-key').waitFor();
+  assert.doesNotMatch(await headers.innerText(), new RegExp(en.settings.problems.bad_secret));
+  assert.deepEqual((await data())['headers'], [{ name: 'X-Key', secret: 'proxy-key' }]);
+  await headers.getByRole('button', { name: 'Remove this header: X-Key' }).click();
+  await page.waitForFunction(() =>
+    obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"headers": []'),
+  );
+  assert.equal(await headers.getByText('X-Key').count(), 0);
+});
+
+test('what the settings leave out is left alone, by note and by image', async (t) => {
+  const fake = await serveSquares(t);
+  const files = { 'note.md': NOTE, 'Private/one.md': NOTE, 'Private/open.md': NOTE };
+  const { runCommand, untilNotice, diskText, editorText } = await plugin.open(t, fake.url, {
+    files,
+    data: { review: 'never', leaveOut: ['Private/*', '!Private/open.md', 'b.png'] },
   });
   await runCommand('notesight:caption-vault');
-  await waitForNote('open.md', '![[a.png|Square 80 wide]]\n\n![[b.png]]\n');
-  assert.equal(await diskText('Private/diary.md'), note);
-  assert.equal(fake.chats.length, 1);
+  await untilNotice(/^Captions: 2 written/);
+  const expected = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]');
+  assert.equal(await editorText(), expected);
+  assert.equal(await diskText('Private/open.md'), expected);
+  assert.equal(await diskText('Private/one.md'), NOTE);
 });
 
-test('a caption stands below the image, or in a callout, as the style has it', async (t) => {
+test('words that say nothing are replaced only where the settings say so', async (t) => {
   const fake = await serveSquares(t);
-  const below = await plugin.open(t, fake.url, { data: { review: 'never', style: 'below' } });
-  await below.runCommand('notesight:caption-note');
-  await below.untilText(/\[\[a\.png\|Square 80 wide\]\]\n\*Square 80 wide\*\n/);
-  const callout = await plugin.open(t, fake.url, { data: { review: 'never', style: 'callout' } });
-  await callout.runCommand('notesight:caption-note');
-  await callout.untilText(/\n> \[!image\]- Square 80 wide\n> It was made by a test\.\n/);
+  const useless = '![a.png](a.png)\n';
+  const { page, runCommand, untilNotice, toggleSettings, untilText } = await plugin.open(t, fake.url, {
+    files: { 'note.md': useless },
+    data: { review: 'never', missing: 'empty' },
+  });
+  await runCommand('notesight:caption-note');
+  await untilNotice(/^Nothing to do/);
+  await toggleSettings();
+  await row(page, fields.missing.name).locator('select').selectOption('useless');
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  assert.equal(await untilText(/Square/), '![Square 80 wide](a.png)\n');
 });
 
-test('images on the web are left alone until the settings allow them', async (t) => {
+test('a caption below the image, or a folded callout, is written and undone in one step', async (t) => {
   const fake = await serveSquares(t);
-  const { page, setCursor, runCommand, untilNotice, untilText, toggleSettings, editorText } =
-    await plugin.open(t, fake.url, {
-      files: { 'note.md': 'x' },
-      binaries: {},
+  for (const [style, expected] of [
+    ['below', '![[a.png|Square 80 wide]]\n*Square 80 wide*\n'],
+    ['callout', '![[a.png|Square 80 wide]]\n> [!image]- Square 80 wide\n> It was made by a test.\n'],
+  ] as const) {
+    const { page, runCommand, untilText, setCursor, editorText } = await plugin.open(t, fake.url, {
+      files: { 'note.md': '![[a.png]]\n' },
+      data: { review: 'never', style },
     });
-  // The page's own server stands for the web.
-  const url = new URL('/favicon.png', page.url()).href;
-  const markdown = `![](${url})\n`;
-  await page.evaluate((text) => {
-    obsidianHost.writeOutside('note.md', text);
-  }, markdown);
-  await untilText(/favicon/);
-  await setCursor(5);
-  await runCommand('notesight:caption-at-cursor');
-  await untilNotice(/is on the web and is not fetched\. Save it .* or allow/);
-  assert.equal(await editorText(), markdown);
-  await toggleSettings();
-  await row(page, 'Images on the web').getByRole('switch').click();
-  await toggleSettings();
-  await setCursor(5);
-  await runCommand('notesight:caption-at-cursor');
-  assert.match(await untilNotice(/HTTP 404/), /can't be read \(HTTP 404\)/);
+    await runCommand('notesight:caption-note');
+    assert.equal(await untilText(/Square/), expected);
+    await setCursor(0);
+    await page.keyboard.press('Control+z');
+    assert.equal(await editorText(), '![[a.png]]\n');
+  }
 });
 
-test('the first page comes once on a device, and says when all is ready', async (t) => {
+test('language, context, memory time and own words of the settings reach the model', async (t) => {
   const fake = await serveSquares(t);
-  const { page, disablePlugin, enablePlugin } = await plugin.open(t, fake.url, { data: null });
-  await page.getByText('Welcome to Notesight').waitFor();
-  await page.getByText('All is ready: gemma3:4b can see your images.').waitFor();
-  await page.getByRole('button', { name: 'Get started' }).click();
-  await disablePlugin();
-  await enablePlugin();
-  assert.equal(await page.locator('.modal').count(), 0);
-});
-
-test('the first page gets a new user a model where there is none', async (t) => {
-  const fake = await serveSquares(t, { models: [], library: [{ model: gemma3, layers: [1_000_000] }] });
-  const { page } = await plugin.open(t, fake.url, { data: null });
-  await page.getByText('Ollama runs, but has no model that can see.').waitFor();
-  await page.getByRole('button', { name: 'Pull gemma3:4b' }).click();
-  await page.getByText('All is ready: gemma3:4b can see your images.').waitFor();
-});
-
-test('the first page does not come where there are settings', async (t) => {
-  const { page } = await plugin.open(t, 'http://127.0.0.1:9', { data: {} });
-  assert.equal(await page.locator('.modal').count(), 0);
-});
-
-test('in Russian, all of the interface is Russian', async (t) => {
-  const fake = await serveSquares(t);
-  const { page, toggleSettings } = await plugin.open(t, fake.url, { language: 'ru' });
-  await toggleSettings();
-  const names = await page.locator('.modal .setting-item-name').allInnerTexts();
-  assert.ok(names.length > 14);
-  for (const name of names) assert.match(name, /[А-яё]/, name);
-});
-
-test('another plugin asks what an image shows, and is told when one was described', async (t) => {
-  const fake = await serveSquares(t);
-  const { page } = await plugin.open(t, fake.url);
-  const told = await page.evaluate(async () => {
-    interface Api {
-      canDescribe(file: unknown): boolean;
-      cached(file: unknown): Promise<{ alt: string } | null>;
-      describe(file: unknown): Promise<{ alt: string }>;
-      on(name: 'described', callback: (path: string, description: { alt: string }) => unknown): unknown;
-      offref(ref: unknown): void;
-    }
-    const { app } = globalThis as unknown as {
-      app: {
-        vault: { getFileByPath(path: string): unknown };
-        plugins: { getPlugin(id: string): { api: Api } | null };
-      };
-    };
-    const api = app.plugins.getPlugin('notesight')?.api;
-    if (api === undefined) return null;
-    const [note, a, b] = ['note.md', 'a.png', 'b.png'].map((path) => app.vault.getFileByPath(path));
-    const events: string[] = [];
-    const ref = api.on('described', (path, { alt }) => events.push(`${path}: ${alt}`));
-    const before = await api.cached(a);
-    const { alt } = await api.describe(a);
-    const after = await api.cached(a);
-    await api.describe(a);
-    api.offref(ref);
-    await api.describe(b);
-    return { can: [api.canDescribe(note), api.canDescribe(a)], before, alt, after: after?.alt, events };
+  const { runCommand, untilText } = await plugin.open(t, fake.url, {
+    data: {
+      review: 'never',
+      language: 'de',
+      contextLength: 16384,
+      keepAlive: '7m',
+      promptAddition: 'Name the plants you see.',
+    },
   });
-  assert.deepEqual(told, {
-    can: [false, true],
-    before: null,
-    alt: 'Square 80 wide',
-    after: 'Square 80 wide',
-    events: ['a.png: Square 80 wide'],
-  });
-  assert.equal(fake.chats.length, 2);
-  assert.equal(NOTE, await page.evaluate(() => obsidianHost.editorText()));
+  await runCommand('notesight:caption-note');
+  assert.equal(await untilText(/Square 90/), CAPTIONED);
+  const { options, keep_alive: keepAlive } = optionsOf(fake);
+  assert.equal((options as { num_ctx: number }).num_ctx, 16384);
+  assert.equal(keepAlive, '7m');
+  const said = fake.chats[0]?.text ?? '';
+  assert.match(said, /Name the plants you see\./);
+  assert.match(said, /German/);
 });

@@ -16,6 +16,7 @@ import { lacksWords } from './lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
 import { ReviewModal } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
+import type { CaptionCounts } from './words/counts.ts';
 import type { Words } from './words/en.ts';
 
 export interface FeaturePorts {
@@ -64,10 +65,12 @@ export function createFeatures(ports: FeaturePorts): Features {
     new Notice(`${message} ${advice}`, 10_000);
   }
 
-  function countsOf(results: readonly ImageResult[]) {
+  function countsOf(results: readonly ImageResult[]): CaptionCounts {
     const count = (status: ImageResult['status']) =>
       results.filter((result) => result.status === status).length;
-    return { written: count('written'), kept: count('kept'), failed: count('failed') };
+    // Of the images that nobody asked about, those that have words keep them.
+    const kept = results.filter(({ status, alt }) => status === 'kept' && alt !== '').length;
+    return { written: count('written'), kept, failed: count('failed') };
   }
 
   function review(notes: readonly string[], wanted: CaptionOptions['wanted'], useLog: boolean): void {

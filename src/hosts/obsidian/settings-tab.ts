@@ -29,8 +29,9 @@ export interface SettingsPorts {
 export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
   /** Ends what the rows that are shown still wait for. */
-  #refreshModels: () => void = () => undefined;
   #shown = new AbortController();
+  /** Asks for the models anew, where they are shown. */
+  #loadModels = (): Promise<void> => Promise.resolve();
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
     super(app, plugin);
@@ -74,7 +75,8 @@ export class NotesightSettingTab extends PluginSettingTab {
   #showServer(setting: Setting): void {
     const { words, serverText, setServerText } = this.#ports;
     const { server } = words.settings;
-    setting.addText((text) =>
+    setting.addText((text) => {
+      text.inputEl.ariaLabel = server.name;
       text
         .setPlaceholder(server.placeholder)
         .setValue(serverText())
@@ -84,8 +86,8 @@ export class NotesightSettingTab extends PluginSettingTab {
             setting.setErrorMessage(null);
             setServerText(value.trim());
           }
-        }),
-    );
+        });
+    });
     const result = setting.descEl.createDiv({ cls: 'notesight-test', attr: { role: 'status' } });
     setting.addButton((button) =>
       button.setButtonText(server.test).onClick(async () => {
@@ -116,6 +118,7 @@ export class NotesightSettingTab extends PluginSettingTab {
     const names = words.settings.models;
     const note = setting.descEl.createDiv({ attr: { role: 'status' } });
     setting.addDropdown((dropdown) => {
+      dropdown.selectEl.ariaLabel = words.settings.fields.model.name;
       const show = (models: readonly ServerModel[]) => {
         const best = chooseModel(models)?.model.name;
         const chosen = settings().model;
@@ -127,7 +130,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         }
         dropdown.setValue(chosen).onChange((model) => change({ model }));
       };
-      const load = async () => {
+      this.#loadModels = async () => {
         show([]);
         note.setText(
           await inWords(this.#ports.explain, async () => {
@@ -138,10 +141,12 @@ export class NotesightSettingTab extends PluginSettingTab {
         );
       };
       setting.addExtraButton((button) =>
-        button.setIcon('refresh-cw').setTooltip(names.refresh).onClick(load),
+        button
+          .setIcon('refresh-cw')
+          .setTooltip(names.refresh)
+          .onClick(() => this.#loadModels()),
       );
-      this.#refreshModels = () => void load();
-      void load();
+      void this.#loadModels();
     });
   }
 
@@ -150,11 +155,12 @@ export class NotesightSettingTab extends PluginSettingTab {
     const said = setting.descEl.createDiv({ attr: { role: 'status' } });
     let name = '';
     let stop: AbortController | null = null;
-    setting.addText((text) =>
+    setting.addText((text) => {
+      text.inputEl.ariaLabel = pull.name;
       text.setPlaceholder(pull.placeholder).onChange((value) => {
         name = value.trim();
-      }),
-    );
+      });
+    });
     setting.addButton((button) => {
       const download = async () => {
         const { signal } = (stop = new AbortController());
@@ -168,7 +174,8 @@ export class NotesightSettingTab extends PluginSettingTab {
         said.setText(signal.aborted ? pull.stopped : outcome);
         button.setButtonText(pull.button);
         stop = null;
-        if (!signal.aborted) this.#refreshModels();
+        // The row stays, with what it says.
+        if (!signal.aborted) await this.#loadModels();
       };
       button.setButtonText(pull.button).onClick(() => {
         if (stop === null) void download();
@@ -183,21 +190,7 @@ export class NotesightSettingTab extends PluginSettingTab {
     const labels = words.settings.headers;
     setting.settingEl.addClass('notesight-two-lines');
     const list = setting.controlEl.createDiv({ cls: 'notesight-headers' });
-    const draw = () => {
-      list.empty();
-      const { headers } = settings();
-      for (const header of headers) {
-        const row = list.createDiv({ cls: 'notesight-header' });
-        row.createSpan({ text: `${header.name}: ${header.secret}` });
-        const remove = row.createEl('button', {
-          cls: 'clickable-icon',
-          attr: { 'aria-label': `${labels.remove}: ${header.name}` },
-        });
-        setIcon(remove, 'x');
-        remove.addEventListener('click', () => {
-          void change({ headers: headers.filter((other) => other !== header) }).then(draw);
-        });
-      }
+    const addNew = (headers: Settings['headers']) => {
       const row = list.createDiv({ cls: 'notesight-header' });
       const name = row.createEl('input', {
         type: 'text',
@@ -205,15 +198,36 @@ export class NotesightSettingTab extends PluginSettingTab {
         attr: { 'aria-label': labels.name },
       });
       let secret = '';
-      new SecretComponent(this.app, row).onChange((chosen) => {
+      // Settings are synced: only the name of the secret is among them.
+      const chooser = row.createDiv({ attr: { role: 'group', 'aria-label': labels.secret } });
+      new SecretComponent(this.app, chooser).onChange((chosen) => {
         secret = chosen;
       });
       row.createEl('button', { text: labels.add }).addEventListener('click', () => {
-        const wanted = [...headers, { name: name.value.trim(), secret }];
-        const problem = validateField('headers', wanted);
+        const added = [...headers, { name: name.value.trim(), secret }];
+        const problem = validateField('headers', added);
         setting.setErrorMessage(problem === null ? null : words.settings.problems[problem]);
-        if (problem === null) void change({ headers: wanted }).then(draw);
+        if (problem === null) void change({ headers: added }).then(draw);
       });
+    };
+    const draw = () => {
+      list.empty();
+      const { headers } = settings();
+      for (const [index, header] of headers.entries()) {
+        const row = list.createDiv({ cls: 'notesight-header' });
+        row.createSpan({
+          text: `${header.name}: ${header.secret}`,
+        });
+        const remove = row.createEl('button', {
+          cls: 'clickable-icon',
+          attr: { 'aria-label': `${labels.remove}: ${header.name}` },
+        });
+        setIcon(remove, 'x');
+        remove.addEventListener('click', () => {
+          void change({ headers: headers.filter((_, at) => at !== index) }).then(draw);
+        });
+      }
+      addNew(headers);
     };
     draw();
   }

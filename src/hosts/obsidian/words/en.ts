@@ -215,6 +215,7 @@ export const en = {
       add: 'Add a header',
       remove: 'Remove this header',
       name: 'Name',
+      secret: 'Secret',
     },
   },
 

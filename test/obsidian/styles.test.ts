@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const folder = new URL('../../styles/', import.meta.url);
+const sheets = readdirSync(folder).map((name) => ({
+  name,
+  css: readFileSync(new URL(name, folder), 'utf8').replace(/\/\*[^]*?\*\//g, ''),
+}));
+
+const COLOUR =
+  /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|gr[ae]y|red|green|blue|yellow|orange|purple)(?![\w-])/i;
+
+/** Without `name(…)`, whatever it holds. */
+function without(name: string, css: string): string {
+  const start = css.search(new RegExp(`(?<![\\w-])${name}\\(`));
+  if (start < 0) return css;
+  let end = css.indexOf('(', start) + 1;
+  for (let depth = 1; depth > 0; end++) depth += { '(': 1, ')': -1 }[css[end] ?? ')'] ?? 0;
+  return without(name, css.slice(0, start) + css.slice(end));
+}
+
+test("every colour is the theme's: one of our own stands only where a theme has none", () => {
+  assert.ok(sheets.length > 0);
+  for (const { name, css } of sheets) {
+    // A mix takes its colour from the theme; what is mixed in only shades it.
+    for (const mix of css.match(/color-mix\([^;]*/g) ?? []) assert.match(mix, /var\(/, `${name}: ${mix}`);
+    const own = without('color-mix', without('var', css));
+    assert.doesNotMatch(own, COLOUR, name);
+  }
+});
+
+test('nothing moves for those who asked for less motion', () => {
+  for (const { name, css } of sheets) {
+    const still = css.replace(
+      /@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g,
+      '',
+    );
+    assert.doesNotMatch(still, /\b(?:transition|animation|scroll-behavior)\b/, name);
+  }
+});
