@@ -23,10 +23,13 @@ async function choose(window: PluginWindow, title: string): Promise<void> {
   await items(window).getByText(title, { exact: true }).click();
 }
 
-/** With the right button, as a hand does it. The menu opens only after the click has been reported as done. */
+/** With the right button, as a hand does it. A click is reported as done before its menu opens, which this waits for. */
 async function openMenu({ page }: PluginWindow, text: string): Promise<void> {
+  const opened = page.evaluate(`new Promise((resolve) => {
+    addEventListener('contextmenu', () => setTimeout(resolve), { once: true, capture: true });
+  })`);
   await page.locator('.cm-line', { hasText: text }).click({ button: 'right', position: { x: 30, y: 8 } });
-  await page.locator('.menu').waitFor({ state: 'attached' });
+  await opened;
 }
 
 test('an image in the editor has a menu to caption it, describe it again and copy what it shows', async (t) => {
