@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'model_looped'
   | 'answer_unusable'
   | 'context_overflow'
+  | 'question_too_long'
   | 'no_vision_model'
   | 'pull_failed'
   // the image
@@ -29,6 +30,7 @@ export type ErrorCode =
   | 'image_unreadable'
   | 'image_unsupported'
   | 'image_too_large'
+  | 'region_outside'
   | 'no_text_in_image'
   // the note
   | 'note_missing'

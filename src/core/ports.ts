@@ -33,6 +33,12 @@ export interface PixelSize {
   readonly height: number;
 }
 
+/** A rectangle of an image, in pixels of the upright image; `x` and `y` are its upper left corner. */
+export interface PixelRegion extends PixelSize {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** An image as a model gets it: upright, flattened on white, no larger than it asked for. */
 export interface FittedImage extends PixelSize {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -43,13 +49,15 @@ export interface FittedImage extends PixelSize {
 export interface ImageCodec {
   /**
    * The same bytes and the same size give the same bytes again, so that a server's prompt cache hits.
-   * @param size from the upright size of the source to the size to send
-   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`
+   * @param size from the upright size of the source, or of the region, to the size to send
+   * @param region the part to take, as far as it lies in the image; null for the whole
+   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `region_outside`
    */
   fit(
     bytes: Uint8Array<ArrayBuffer>,
     size: (source: PixelSize) => PixelSize,
     signal: AbortSignal,
+    region?: PixelRegion | null,
   ): Promise<FittedImage>;
 }
 

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import type { Page, Worker } from 'playwright-core';
 import { inlineWorker } from '../../scripts/inline-worker.mjs';
 import { NotesightError } from '../../src/core/errors.ts';
-import type { PixelSize } from '../../src/core/ports.ts';
+import type { PixelRegion, PixelSize } from '../../src/core/ports.ts';
 import { drawPhoto } from '../bench/photo.ts';
 import { failure, pixel, type Fitting } from '../contracts/fitting.ts';
 import { testImageCodec } from '../contracts/image-codec.ts';
@@ -68,14 +68,14 @@ function serve(file: Uint8Array | string): string {
   return path;
 }
 
-async function fit(file: Uint8Array | string, size?: PixelSize): Promise<Fitting> {
-  return settle(await call<FitOutcome>(page, 'fit', serve(file), size ?? null));
+async function fit(file: Uint8Array | string, size?: PixelSize, region?: PixelRegion): Promise<Fitting> {
+  return settle(await call<FitOutcome>(page, 'fit', serve(file), size ?? null, region ?? null));
 }
 
 /** Whether a small image is fitted, as ever. */
 async function fitsAnother(on: Page): Promise<boolean> {
   const file = serve(await plain(9, 9, '#000').png().toBuffer());
-  return 'width' in (await call<FitOutcome>(on, 'fit', file, null));
+  return 'width' in (await call<FitOutcome>(on, 'fit', file, null, null));
 }
 
 /** The one worker of a page, once it has fitted an image. */
@@ -174,7 +174,7 @@ test('closing cancels what is under way and what comes later, and ends the worke
   const outcome = await call<FitOutcome>(closing, 'ended');
   assert.equal('code' in outcome && outcome.code, 'cancelled');
   assert.deepEqual(closing.workers(), []);
-  const later = await call<FitOutcome>(closing, 'fit', phonePhoto, null);
+  const later = await call<FitOutcome>(closing, 'fit', phonePhoto, null, null);
   assert.equal('code' in later && later.code, 'cancelled');
   assert.deepEqual(closing.workers(), []);
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { NotesightError } from '../../src/core/errors.ts';
-import type { FittedImage, PixelSize } from '../../src/core/ports.ts';
+import type { FittedImage, PixelRegion, PixelSize } from '../../src/core/ports.ts';
 
 /** A fitted image, and the size that the source was said to have. */
 export interface Fitting extends FittedImage {
   readonly source: PixelSize;
 }
 
-/** Fits a file with some codec: to `size`, or else to the size that the source has. */
-export type Fit = (file: Uint8Array | string, size?: PixelSize) => Promise<Fitting>;
+/** Fits a file or a region of it with some codec: to `size`, or else to the size that the source has. */
+export type Fit = (file: Uint8Array | string, size?: PixelSize, region?: PixelRegion) => Promise<Fitting>;
 
 /** The error, its words checked to be ours and not a decoder's. */
 export async function failure(fitting: Promise<FittedImage>): Promise<NotesightError> {

@@ -30,6 +30,44 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
+  test('a region is cut out at full resolution, of the upright image, and clipped to it', async () => {
+    const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
+    // Turned clockwise: white and red are above, blue and green below.
+    const fitted = await fit(file, undefined, { x: 24, y: 0, width: 100, height: 32 });
+    assert.deepEqual(
+      [fitted.source.width, fitted.source.height, fitted.width, fitted.height],
+      [24, 32, 24, 32],
+    );
+    assertNear(await pixel(fitted, 2, 2), [255, 0, 0]);
+    assertNear(await pixel(fitted, 21, 29), [255, 0, 0]);
+    const below = await fit(file, undefined, { x: 0, y: 32, width: 24, height: 32 });
+    assertNear(await pixel(below, 12, 16), [0, 0, 255]);
+    const { source } = await fit(file, undefined, { x: 1.2, y: 2.7, width: 2.5, height: 1.1 });
+    assert.deepEqual([source.width, source.height], [3, 2]);
+  });
+
+  test('a region of a drawing is drawn sharp', async () => {
+    const drawing = svg('width="64" height="48"', '<path fill="#00f" d="M32 24h32v24h-32z"/>');
+    const whole = await fit(drawing);
+    const { width, height } = whole.source;
+    const region = { x: width / 2, y: height / 2, width: width / 4, height: height / 4 };
+    const fitted = await fit(drawing, { width: 40, height: 30 }, region);
+    assert.deepEqual([fitted.source.width, fitted.source.height], [width / 4, height / 4]);
+    assertNear(await pixel(fitted, 1, 1), [0, 0, 255]);
+    assertNear(await pixel(fitted, 38, 28), [0, 0, 255]);
+  });
+
+  test('a region outside of the image is an error', async () => {
+    const file = await quarters(64, 48).png().toBuffer();
+    for (const region of [
+      { x: 64, y: 0, width: 5, height: 5 },
+      { x: -9, y: 0, width: 5, height: 5 },
+      { x: 5, y: 5, width: 0, height: 5 },
+    ]) {
+      assert.equal((await failure(fit(file, undefined, region))).code, 'region_outside');
+    }
+  });
+
   test('the first frame of a moving picture is taken', async () => {
     const frames = await Promise.all(
       ['#f00', '#00f'].map((colour) => plain(20, 20, colour).png().toBuffer()),

@@ -123,6 +123,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `The image is too large for the context of the model${tokens}`,
     advice: 'Make the image smaller, or set a longer context in the settings',
   }),
+  question_too_long: () => ({
+    message: 'The question is too long for the context of the model',
+    advice: 'Make it shorter, or set a longer context in the settings',
+  }),
   no_vision_model: ({ host }) => ({
     message: `No model ${host} can see images`,
     advice: 'Get one with the pull button in the settings',
@@ -154,6 +158,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   image_too_large: ({ image, size }) => ({
     message: `${image} is too large${size}`,
     advice: 'Save a smaller version of it',
+  }),
+  region_outside: () => ({
+    message: 'That part lies outside the image',
+    advice: 'Choose a part inside it',
   }),
   no_text_in_image: ({ image }) => ({
     message: `${image} has no text to read`,

@@ -122,6 +122,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Изображение не помещается в контекст модели${tokens}`,
     advice: 'Уменьшите изображение или увеличьте длину контекста в настройках',
   }),
+  question_too_long: () => ({
+    message: 'Вопрос слишком длинный для контекста модели',
+    advice: 'Сократите его или задайте в настройках больший контекст',
+  }),
   no_vision_model: ({ host }) => ({
     message: `На сервере${host} нет модели, которая видит изображения`,
     advice: 'Скачайте такую кнопкой в настройках',
@@ -154,6 +158,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   image_too_large: ({ path, size }) => ({
     message: `Изображение${path} слишком большое${size}`,
     advice: 'Сохраните его в меньшем размере',
+  }),
+  region_outside: () => ({
+    message: 'Эта область вне изображения',
+    advice: 'Выберите область внутри него',
   }),
   no_text_in_image: ({ path }) => ({
     message: `В изображении${path} нет текста, который можно прочитать`,

@@ -16,6 +16,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   model_unloadable: 'Take a smaller or newer model, or bring the server up to date',
   answer_unusable: 'Run it again with another model',
   context_overflow: 'Make the image smaller, or take a model with a longer context',
+  question_too_long: 'Make it shorter, or take a model with a longer context',
   no_vision_model: 'Get one, for example with `notesight pull gemma3:4b`',
   image_outside_vault: 'Move it into the vault, or name a larger folder with --vault',
   image_remote: 'Save it in the vault to have it described',

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { NotesightError } from '../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
-import type { FittedImage, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { assertNear, failure, pixel, type Fitting } from '../../../test/contracts/fitting.ts';
 import { testImageCodec } from '../../../test/contracts/image-codec.ts';
 import { photo, plain, quarters, svg } from '../../../test/contracts/image-files.ts';
@@ -17,7 +17,7 @@ const codec = createSharpCodec();
 const never = new AbortController().signal;
 const asItIs = (source: PixelSize) => source;
 
-async function fit(file: Uint8Array | string, size?: PixelSize): Promise<Fitting> {
+async function fit(file: Uint8Array | string, size?: PixelSize, region?: PixelRegion): Promise<Fitting> {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file);
   let source: PixelSize | undefined;
   const fitted = await codec.fit(
@@ -27,6 +27,7 @@ async function fit(file: Uint8Array | string, size?: PixelSize): Promise<Fitting
       return size ?? asked;
     },
     never,
+    region,
   );
   assert.ok(source !== undefined);
   return { ...fitted, source };

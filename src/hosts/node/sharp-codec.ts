@@ -2,11 +2,12 @@ import type { Sharp } from 'sharp';
 import { NotesightError } from '../../core/errors.ts';
 import { checkKind } from '../../core/image/check-kind.ts';
 import { checkPixels } from '../../core/image/check-pixels.ts';
+import { clipRegion } from '../../core/image/clip-region.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
 import { isLineArt } from '../../core/image/line-art.ts';
 import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
 import { wholePixels } from '../../core/image/whole-pixels.ts';
-import type { FittedImage, ImageCodec, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, ImageCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeHeic } from './decode-heic.ts';
@@ -40,7 +41,7 @@ type SharpModule = Awaited<ReturnType<typeof loadSharp>>;
  */
 export function createSharpCodec(): ImageCodec {
   return {
-    fit(bytes, size, signal) {
+    fit(bytes, size, signal, region = null) {
       const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
         data: { maxSeconds: TIME_LIMIT / 1000 },
       });
@@ -49,8 +50,11 @@ export function createSharpCodec(): ImageCodec {
         const sharp = await loadSharp();
         const image = await reading(kind, () => open(sharp, kind, bytes, limited));
         limited.throwIfAborted();
-        const target = wholePixels(size(image.source));
-        return reading(kind, () => encode(sharp, kind, image.decode(), target));
+        const part = region === null ? null : clipRegion(region, image.source);
+        const target = wholePixels(size(part ?? image.source));
+        return reading(kind, async () =>
+          encode(sharp, kind, await scaled(sharp, image, part, target), target),
+        );
       });
     },
   };
@@ -94,17 +98,33 @@ function openRaw(sharp: SharpModule, { width, height, channels, data }: RawImage
   return { source, decode: () => sharp(data, { raw: { width, height, channels } }) };
 }
 
+/** In the size it is wanted, as a whole or the part of it. */
+async function scaled(
+  sharp: SharpModule,
+  { source, decode }: OpenImage,
+  part: PixelRegion | null,
+  { width, height }: PixelSize,
+): Promise<Sharp> {
+  const image = decode().flatten({ background: '#ffffff' });
+  if (part === null) return image.resize(width, height, { fit: 'fill' });
+  // In two steps: in one, sharp cuts before it turns the image upright.
+  const whole = image.resize(source.width, source.height, { fit: 'fill' }).removeAlpha();
+  const pixels = await whole.raw().toBuffer();
+  return sharp(pixels, { raw: { width: source.width, height: source.height, channels: 3 } })
+    .extract({ left: part.x, top: part.y, width: part.width, height: part.height })
+    .resize(width, height, { fit: 'fill' });
+}
+
 async function encode(
   sharp: SharpModule,
   kind: string,
   image: Sharp,
   { width, height }: PixelSize,
 ): Promise<FittedImage> {
-  const fitted = image.flatten({ background: '#ffffff' }).resize(width, height, { fit: 'fill' });
   // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
-  if (kind === 'jpeg') return result(await fitted.jpeg(JPEG).toBuffer(), 'image/jpeg', { width, height });
+  if (kind === 'jpeg') return result(await image.jpeg(JPEG).toBuffer(), 'image/jpeg', { width, height });
 
-  const pixels = await fitted.removeAlpha().raw().toBuffer();
+  const pixels = await image.removeAlpha().raw().toBuffer();
   const again = sharp(pixels, { raw: { width, height, channels: 3 } });
   return isLineArt(pixels, { width, height })
     ? result(await again.png().toBuffer(), 'image/png', { width, height })

@@ -1,10 +1,11 @@
 import { NotesightError } from '../../core/errors.ts';
 import { checkKind } from '../../core/image/check-kind.ts';
 import { checkPixels } from '../../core/image/check-pixels.ts';
+import { clipRegion } from '../../core/image/clip-region.ts';
 import { declaredSize } from '../../core/image/declared-size.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
 import { wholePixels } from '../../core/image/whole-pixels.ts';
-import type { FittedImage, ImageCodec, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, ImageCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
 import { loadDrawing } from './load-drawing.ts';
 import { startCanvasWorker, type CanvasWorker } from './start-canvas-worker.ts';
@@ -41,7 +42,7 @@ export function createCanvasCodec(): CanvasCodec {
     worker = null;
   };
 
-  const fit: ImageCodec['fit'] = async (bytes, size, signal) => {
+  const fit: ImageCodec['fit'] = async (bytes, size, signal, region = null) => {
     window.clearTimeout(idle);
     const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
       data: { maxSeconds: TIME_LIMIT / 1000 },
@@ -51,7 +52,7 @@ export function createCanvasCodec(): CanvasCodec {
         if (closed) throw new NotesightError('cancelled', 'the codec was closed');
         const kind = checkedKind(bytes);
         worker ??= startCanvasWorker();
-        return fitIn(worker, kind, bytes, size, limited);
+        return fitIn(worker, kind, bytes, { size, region }, limited);
       });
     } catch (error) {
       // What goes on in the worker can't be interrupted but by ending it.
@@ -63,8 +64,8 @@ export function createCanvasCodec(): CanvasCodec {
   };
 
   return {
-    fit(bytes, size, signal) {
-      const fitting = turn.then(() => fit(bytes, size, signal));
+    fit(...image) {
+      const fitting = turn.then(() => fit(...image));
       turn = fitting.catch(() => undefined);
       return fitting;
     },
@@ -92,25 +93,29 @@ async function fitIn(
   worker: CanvasWorker,
   kind: Kind,
   bytes: Uint8Array<ArrayBuffer>,
-  size: (source: PixelSize) => PixelSize,
+  { size, region }: { size: (source: PixelSize) => PixelSize; region: PixelRegion | null },
   signal: AbortSignal,
 ): Promise<FittedImage> {
+  const partOf = (source: PixelSize) => (region === null ? null : clipRegion(region, source));
   if (kind === 'svg') {
     const drawing = await reading(kind, () => loadDrawing(bytes));
-    const target = wholePixels(size(drawingSize(drawing)));
+    const source = drawingSize(drawing);
+    const part = partOf(source);
+    const target = wholePixels(size(part ?? source));
     // Stopping ends the worker, but the drawing is done here.
     signal.throwIfAborted();
     return reading(kind, async () => {
-      await worker.open(drawing.draw(target));
-      return worker.fit(target, false);
+      await worker.open(drawing.draw(part === null ? target : source));
+      return worker.fit(target, part, false);
     });
   }
   // A copy, for what is handed to a worker is gone here.
   const source = await reading(kind, () => worker.open(bytes.slice().buffer));
   checkPixels(source);
-  const target = wholePixels(size(source));
+  const part = partOf(source);
+  const target = wholePixels(size(part ?? source));
   // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
-  return reading(kind, () => worker.fit(target, kind === 'jpeg'));
+  return reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
 }
 
 /** Everything a browser throws at a file means that the file is broken; its words are kept for the log only. */

@@ -1,6 +1,6 @@
 import { source } from 'worker:./worker/canvas-worker.ts';
 import { NotesightError } from '../../core/errors.ts';
-import type { FittedImage, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, PixelRegion, PixelSize } from '../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './worker/canvas-messages.ts';
 
 /** Does one thing at a time. Where it can't do what it is asked, or breaks, it is to be ended. */
@@ -13,10 +13,11 @@ export interface CanvasWorker {
   open(image: ArrayBuffer | ImageBitmap): Promise<PixelSize>;
   /**
    * Fits what was opened, and closes it.
+   * @param region the part to take, in pixels of what was opened; null for the whole
    * @param photo whether it is known to be one, so that nobody need look
    * @throws Error in the platform's words
    */
-  fit(size: PixelSize, photo: boolean): Promise<FittedImage>;
+  fit(size: PixelSize, region: PixelRegion | null, photo: boolean): Promise<FittedImage>;
   /** What it is at, and what it is asked later, is cancelled. */
   end(): void;
 }
@@ -49,8 +50,8 @@ export function startCanvasWorker(): CanvasWorker {
       if (answer.type === 'opened') return { width: answer.width, height: answer.height };
       throw unfit(answer);
     },
-    async fit({ width, height }, photo) {
-      const answer = await ask({ type: 'fit', width, height, photo });
+    async fit({ width, height }, region, photo) {
+      const answer = await ask({ type: 'fit', width, height, region, photo });
       if (answer.type === 'fitted')
         return { bytes: new Uint8Array(answer.bytes), type: answer.mediaType, width, height };
       throw unfit(answer);

@@ -1,6 +1,6 @@
 import { NotesightError } from '../../../src/core/errors.ts';
 import { base64 } from '../../../src/core/model/base64.ts';
-import type { FittedImage, PixelSize } from '../../../src/core/ports.ts';
+import type { FittedImage, PixelRegion, PixelSize } from '../../../src/core/ports.ts';
 import { createCanvasCodec } from '../../../src/hosts/obsidian/canvas-codec.ts';
 import type { FitOutcome } from '../fit-outcome.ts';
 
@@ -24,8 +24,8 @@ async function outcome(fitting: Promise<FittedImage>, source: () => PixelSize | 
   }
 }
 
-/** Fits a file to `size`, or else to the size it has. */
-async function fit(path: string, size: PixelSize | null): Promise<FitOutcome> {
+/** Fits a file or a region of it to `size`, or else to the size it has. */
+async function fit(path: string, size: PixelSize | null, region: PixelRegion | null): Promise<FitOutcome> {
   const bytes = await load(path);
   let source: PixelSize | null = null;
   const fitting = codec.fit(
@@ -35,6 +35,7 @@ async function fit(path: string, size: PixelSize | null): Promise<FitOutcome> {
       return size ?? asked;
     },
     never,
+    region,
   );
   return outcome(fitting, () => source);
 }

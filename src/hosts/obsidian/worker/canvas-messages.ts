@@ -1,3 +1,5 @@
+import type { PixelRegion } from '../../../core/ports.ts';
+
 // Both ends are built together and nobody else can speak to the worker, so the messages are not checked.
 
 /** What `canvas-codec.ts` asks of the worker: one thing at a time, each answered once. */
@@ -9,6 +11,8 @@ export type CanvasRequest =
       readonly type: 'fit';
       readonly width: number;
       readonly height: number;
+      /** The part of what is open; null for the whole. */
+      readonly region: PixelRegion | null;
       /** Whether it is known to be a photo, so that nobody need look. */
       readonly photo: boolean;
     };

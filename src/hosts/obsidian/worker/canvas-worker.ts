@@ -1,5 +1,4 @@
 import { isLineArt } from '../../../core/image/line-art.ts';
-import type { PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
 
 /** Below 0.9 the edges of small text in photos begin to smear. */
@@ -26,7 +25,7 @@ async function answer(request: CanvasRequest): Promise<CanvasAnswer> {
     return { type: 'opened', width: opened.width, height: opened.height };
   }
   if (opened === null) throw new Error('no image is open');
-  const fitted = await fit(opened, request, request.photo);
+  const fitted = await fit(opened, request);
   opened.close();
   opened = null;
   return fitted;
@@ -37,7 +36,10 @@ async function decode(image: ArrayBuffer | ImageBitmap): Promise<ImageBitmap> {
   return createImageBitmap(new Blob([image]), { imageOrientation: 'from-image' });
 }
 
-async function fit(image: ImageBitmap, { width, height }: PixelSize, photo: boolean): Promise<CanvasAnswer> {
+async function fit(
+  image: ImageBitmap,
+  { width, height, region, photo }: Extract<CanvasRequest, { type: 'fit' }>,
+): Promise<CanvasAnswer> {
   const canvas = new OffscreenCanvas(width, height);
   // Drawn by the processor: the pixels are read back, and graphics cards differ in the last bit.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
@@ -45,7 +47,8 @@ async function fit(image: ImageBitmap, { width, height }: PixelSize, photo: bool
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(image, 0, 0, width, height);
+  const part = region ?? { x: 0, y: 0, width: image.width, height: image.height };
+  context.drawImage(image, part.x, part.y, part.width, part.height, 0, 0, width, height);
   const lineArt = !photo && isLineArt(rgb(context.getImageData(0, 0, width, height).data), { width, height });
   const blob = await canvas.convertToBlob(lineArt ? PNG : JPEG);
   const { type } = lineArt ? PNG : JPEG;

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { gemma3, llava, qwen25vl } from '../../../test/fakes/fake-models.ts';
+import { startFakeOllama, type FakeModel, type FakeOllama } from '../../../test/fakes/fake-ollama.ts';
+import { NotesightError } from '../errors.ts';
+import { createOllamaConversationModel } from '../model/ollama/ollama-conversation-model.ts';
+import type { Description } from '../model/vision-model.ts';
+import { ask, type AskEvent, type AskImage, type AskPorts, type AskRequest } from './ask.ts';
+import { before, NEW_CONVERSATION, type Conversation } from './conversation.ts';
+
+/** What the server knows an image by. */
+const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const never = new AbortController().signal;
+
+interface Setting {
+  readonly fake: FakeOllama;
+  readonly ports: AskPorts;
+  /** Files whose reading fails, and files with other bytes than their name. */
+  readonly broken: Set<string>;
+  readonly bytes: Map<string, string>;
+}
+
+/** A vault whose images are described by their names, and a model that says what it was given. */
+async function setting(t: TestContext, model: FakeModel = gemma3): Promise<Setting> {
+  const fake = await startFakeOllama({ models: [{ answer: () => 'It is [1].', ...model }] });
+  t.after(() => fake.close());
+  const server = { host: fake.url, fetch };
+  const broken = new Set<string>();
+  const bytes = new Map<string, string>();
+  const read = (file: string): Promise<Uint8Array<ArrayBuffer>> =>
+    broken.has(file)
+      ? Promise.reject(new NotesightError('image_missing', 'gone', { data: { path: file } }))
+      : Promise.resolve(new TextEncoder().encode(bytes.get(file) ?? file));
+  const ports: AskPorts = {
+    model: await createOllamaConversationModel(server, model.name, never),
+    images: { read },
+    codec: {
+      async fit(source, size, _signal, region) {
+        const part = region ?? { width: 100, height: 80 };
+        const mark = new TextEncoder().encode(region ? JSON.stringify(region) : '');
+        const { width, height } = size(part);
+        return Promise.resolve({
+          bytes: new Uint8Array([...PNG, ...source, ...mark]),
+          type: 'image/png',
+          width,
+          height,
+        });
+      },
+    },
+    rank: (question, documents) =>
+      documents
+        .filter(({ text }) => text.split(/\W+/).some((word) => word.length > 2 && question.includes(word)))
+        .map(({ id }) => id),
+    describe: async (file) => {
+      await read(file);
+      return described(file);
+    },
+  };
+  return { fake, ports, broken, bytes };
+}
+
+const described = (file: string): Description => ({
+  alt: `Shows ${file.replace('.png', '')}`,
+  description: '',
+  text: '',
+  tags: [],
+  decorative: false,
+});
+
+const image = (file: string, pinned = false): AskImage => ({ file, alt: '', around: '', pinned });
+
+const SEVEN = ['lake', 'chart', 'cat', 'tower', 'bridge', 'forest', 'map'].map((name) => `${name}.png`);
+
+const about = (
+  question: string,
+  files: readonly string[] = SEVEN,
+  more: Partial<AskRequest> = {},
+): AskRequest => ({
+  question,
+  images: files.map((file) => image(file)),
+  region: null,
+  ...more,
+});
+
+async function events(asking: AsyncIterable<AskEvent>): Promise<AskEvent[]> {
+  const all: AskEvent[] = [];
+  for await (const event of asking) all.push(event);
+  return all;
+}
+
+function ended(all: readonly AskEvent[]): Extract<AskEvent, { type: 'end' }> {
+  const last = all.at(-1);
+  assert.equal(last?.type, 'end');
+  return last;
+}
+
+function plannedOf(all: readonly AskEvent[]): Extract<AskEvent, { type: 'planned' }> {
+  const plan = all.find((event) => event.type === 'planned');
+  assert.ok(plan);
+  return plan;
+}
+
+/** The words of the images that a request carried. */
+const sentImages = (fake: FakeOllama, index = -1): string[] =>
+  fake.chats.at(index)?.images.map((bytes) => bytes.subarray(PNG.length).toString()) ?? [];
+
+test('the images that the question is about go in as pictures, the others in words', async (t) => {
+  const { fake, ports } = await setting(t);
+  const all = await events(ask(about('Is the tower behind the bridge?'), NEW_CONVERSATION, ports, never));
+  assert.deepEqual(sentImages(fake), ['tower.png', 'bridge.png']);
+  const content = fake.chats[0]?.messages.at(-1)?.content ?? '';
+  assert.match(content, /^\[1\] Shows lake$/m);
+  assert.match(content, /^\[7\] Shows map$/m);
+  assert.match(
+    content,
+    /Attached pictures, in this order: \[4\], \[5\]\.\nQuestion: Is the tower behind the bridge\?$/,
+  );
+  const plan = plannedOf(all);
+  assert.deepEqual(
+    plan.pictures.map(({ image: number }) => number),
+    [4, 5],
+  );
+  assert.deepEqual(plan.inWords, [1, 2, 3, 6, 7]);
+  assert.deepEqual(all.filter(({ type }) => type === 'described').length, 7);
+  assert.equal(all.map((event) => (event.type === 'text' ? event.text : '')).join(''), 'It is [1].');
+  const { conversation, end } = ended(all);
+  assert.deepEqual([end, conversation.files, conversation.turns[0]?.answer], ['done', SEVEN, 'It is [1].']);
+});
+
+test('a question about nothing in particular gets the first images, once', async (t) => {
+  const { fake, ports } = await setting(t);
+  const first = ended(await events(ask(about('Hm?'), NEW_CONVERSATION, ports, never)));
+  assert.deepEqual(sentImages(fake), SEVEN.slice(0, 4));
+  await events(ask(about('And?'), first.conversation, ports, never));
+  assert.equal(fake.chats[1]?.messages.at(-1)?.images.length, 0);
+});
+
+test('the second request begins, byte for byte, with the first and its answer', async (t) => {
+  const { fake, ports } = await setting(t);
+  const first = ended(await events(ask(about('What does the chart show?'), NEW_CONVERSATION, ports, never)));
+  await events(ask(about('And the lake?'), first.conversation, ports, never));
+  const [one, two] = fake.seen
+    .filter(({ path }) => path === '/api/chat')
+    .map(({ body }) => JSON.parse(body) as Body);
+  assert.ok(one && two);
+  assert.deepEqual(two.messages.slice(0, one.messages.length), one.messages);
+  assert.deepEqual(two.messages[one.messages.length], { role: 'assistant', content: 'It is [1].' });
+  assert.deepEqual({ ...two, messages: [] }, { ...one, messages: [] });
+});
+
+interface Body {
+  readonly messages: readonly object[];
+}
+
+test('an image added later gets the next number and its line', async (t) => {
+  const { fake, ports } = await setting(t);
+  const first = ended(await events(ask(about('Hm?', ['lake.png']), NEW_CONVERSATION, ports, never)));
+  const all = await events(ask(about('And?', ['new.png', 'lake.png']), first.conversation, ports, never));
+  assert.match(fake.chats[1]?.messages.at(-1)?.content ?? '', /^<images>\n\[2\] Shows new\n<\/images>\n/);
+  assert.deepEqual(ended(all).conversation.files, ['lake.png', 'new.png']);
+});
+
+test('pinned images go in whatever the question', async (t) => {
+  const { fake, ports } = await setting(t);
+  const request = about('Is the tower high?', [], { images: [image('tower.png'), image('cat.png', true)] });
+  await events(ask(request, NEW_CONVERSATION, ports, never));
+  assert.deepEqual(sentImages(fake), ['cat.png', 'tower.png']);
+});
+
+test('a region goes in beside the whole, and alone where the model looks at one image only', async (t) => {
+  const part = { x: 10, y: 5, width: 20, height: 30 };
+  const request = about('How many?', ['map.png'], { region: { file: 'map.png', part } });
+  const one = await setting(t);
+  await events(ask(request, NEW_CONVERSATION, one.ports, never));
+  assert.deepEqual(sentImages(one.fake), ['map.png', `map.png${JSON.stringify(part)}`]);
+  assert.match(one.fake.chats[0]?.messages.at(-1)?.content ?? '', /in this order: \[1\], a part of \[1\]\./);
+  const two = await setting(t, llava);
+  await events(ask(request, NEW_CONVERSATION, two.ports, never));
+  assert.deepEqual(sentImages(two.fake), [`map.png${JSON.stringify(part)}`]);
+});
+
+test('a model that cannot see answers from words', async (t) => {
+  const { fake, ports } = await setting(t, { name: 'llama3:8b', capabilities: ['completion'] });
+  const all = await events(ask(about('Is the tower high?'), NEW_CONVERSATION, ports, never));
+  assert.deepEqual(sentImages(fake), []);
+  assert.match(fake.chats[0]?.text ?? '', /\[4\] Shows tower/);
+  assert.equal(plannedOf(all).inWords.length, 7);
+});
+
+test('an image that cannot be read is told by what the note says of it, with the reason', async (t) => {
+  const { fake, ports, broken } = await setting(t);
+  broken.add('tower.png').add('cat.png');
+  const images = [{ ...image('tower.png'), alt: 'My tower' }, image('cat.png'), image('lake.png')];
+  const all = await events(ask(about('tower, cat, lake', [], { images }), NEW_CONVERSATION, ports, never));
+  assert.deepEqual(sentImages(fake), ['lake.png']);
+  assert.match(fake.chats[0]?.text ?? '', /^\[1\] My tower\n\[2\] cat\.png\n\[3\] Shows lake$/m);
+  assert.deepEqual(
+    [...plannedOf(all).unknown].map(([number, { code }]) => [number, code]),
+    [
+      [1, 'image_missing'],
+      [2, 'image_missing'],
+    ],
+  );
+});
+
+test('a picture that was changed since is left out of what is sent again', async (t) => {
+  const { fake, ports, bytes } = await setting(t);
+  const first = ended(await events(ask(about('The lake?'), NEW_CONVERSATION, ports, never)));
+  bytes.set('lake.png', 'other');
+  await events(ask(about('Why?'), first.conversation, ports, never));
+  assert.deepEqual(sentImages(fake), []);
+});
+
+test('stopped after some words, these are kept; before, nothing is', async (t) => {
+  const { fake, ports } = await setting(t, { ...gemma3, answer: () => 'One two three four five.' });
+  fake.next({ kind: 'stall', after: 2 });
+  const stop = new AbortController();
+  const all: AskEvent[] = [];
+  for await (const event of ask(about('Hm?'), NEW_CONVERSATION, ports, stop.signal)) {
+    all.push(event);
+    if (event.type === 'text') stop.abort();
+  }
+  const { conversation, end } = ended(all);
+  assert.deepEqual([end, conversation.turns.length], ['stopped', 1]);
+  assert.match(conversation.turns[0]?.answer ?? '', /^One/);
+
+  fake.next({ kind: 'hang' });
+  const again = new AbortController();
+  const asking = events(ask(about('Hm?'), NEW_CONVERSATION, ports, again.signal));
+  setTimeout(() => {
+    again.abort();
+  }, 50);
+  await assert.rejects(asking, { code: 'cancelled' });
+});
+
+test('an answer that goes round in circles is cut off', async (t) => {
+  const { fake, ports } = await setting(t);
+  fake.next({ kind: 'loop', before: 'It is ', words: 'round and ' });
+  const { end, conversation } = ended(await events(ask(about('Hm?'), NEW_CONVERSATION, ports, never)));
+  assert.equal(end, 'looped');
+  assert.ok((conversation.turns[0]?.answer.length ?? Infinity) < 300);
+});
+
+test('where the images cost more than was thought, less is sent', async (t) => {
+  const { fake, ports } = await setting(t, { ...qwen25vl, imageTokens: () => 3000 });
+  const all = await events(ask(about('lake chart cat tower'), NEW_CONVERSATION, ports, never));
+  assert.equal(ended(all).end, 'done');
+  assert.deepEqual(
+    fake.chats.map(({ images }) => images.length),
+    [4, 3, 2],
+  );
+  assert.deepEqual(plannedOf(all.toReversed()).pictures.length, 2);
+});
+
+test('a conversation goes back to before a question, to ask it again', async (t) => {
+  const { fake, ports } = await setting(t);
+  let conversation: Conversation = NEW_CONVERSATION;
+  for (const question of ['The lake?', 'The cat?', 'The map?']) {
+    ({ conversation } = ended(await events(ask(about(question), conversation, ports, never))));
+  }
+  await events(ask(about('The cat?'), before(conversation, 1), ports, never));
+  assert.deepEqual(fake.chats[3]?.messages, fake.chats[1]?.messages);
+  assert.deepEqual(before(conversation, 0), { ...NEW_CONVERSATION, files: conversation.files });
+});

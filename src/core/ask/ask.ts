@@ -1,0 +1,291 @@
+import { isCancelled, NotesightError } from '../errors.ts';
+import { fingerprint } from '../image/fingerprint.ts';
+import type { ConversationModel } from '../model/conversation-model.ts';
+import { RepetitionGuard } from '../model/repetition-guard.ts';
+import type { Description } from '../model/vision-model.ts';
+import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
+import { fenced } from './ask-prompt.ts';
+import { withFiles, type AnswerEnd, type Conversation, type Picture } from './conversation.ts';
+import { messagesOf, planRequest, type Plan } from './plan-request.ts';
+
+/** An image that a question is about. */
+export interface AskImage {
+  /** Relative to the vault. */
+  readonly file: string;
+  /** Its words in the note; '' for none. */
+  readonly alt: string;
+  /** The words around it in the note, to find the image by. */
+  readonly around: string;
+  /** Whether it goes in as a picture whatever the question. */
+  readonly pinned: boolean;
+}
+
+export interface AskRequest {
+  readonly question: string;
+  readonly images: readonly AskImage[];
+  /** A part of one of the images to look at closely, in pixels of the upright image. */
+  readonly region: { readonly file: string; readonly part: PixelRegion } | null;
+}
+
+/** @returns the ids of the documents that have to do with a question, the best first; the others are left out */
+export type Rank = (
+  question: string,
+  documents: readonly { readonly id: string; readonly text: string }[],
+) => readonly string[];
+
+export interface AskPorts {
+  readonly images: ImageStore;
+  readonly codec: ImageCodec;
+  readonly model: ConversationModel;
+  readonly rank: Rank;
+  /** What an image shows, from the log or from a model. @throws NotesightError every code of images and models */
+  readonly describe: (file: string, signal: AbortSignal) => Promise<Description>;
+}
+
+export type AskEvent =
+  /** So many of the images are known in words. */
+  | { readonly type: 'described'; readonly done: number; readonly total: number }
+  /** What goes in how: numbers of images, as in the conversation's `files`. */
+  | {
+      readonly type: 'planned';
+      readonly conversation: Conversation;
+      readonly pictures: readonly Pick<Picture, 'image' | 'region'>[];
+      readonly inWords: readonly number[];
+      /** Those for which there was no room at all. */
+      readonly left: readonly number[];
+      /** Those that could be neither described nor read, with the reason. */
+      readonly unknown: ReadonlyMap<number, NotesightError>;
+      /** How many of the oldest turns are only told in short. */
+      readonly shortened: number;
+      /** Estimated, with room for the answer; of the model's whole context. */
+      readonly tokens: number;
+    }
+  /** A piece of the answer. */
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'end'; readonly end: AnswerEnd; readonly conversation: Conversation };
+
+/**
+ * Answers a question about images: describes those not seen yet, picks the few that matter to go in as pictures,
+ * tells the others in words, and streams the answer. When the signal is aborted after some of the answer came, that
+ * is kept; before, nothing is.
+ * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for the region also
+ * those of an image
+ */
+export async function* ask(
+  request: AskRequest,
+  before: Conversation,
+  ports: AskPorts,
+  signal: AbortSignal,
+): AsyncGenerator<AskEvent> {
+  const conversation = withFiles(
+    before,
+    request.images.map(({ file }) => file),
+  );
+  const numberOf = (file: string) => conversation.files.indexOf(file) + 1;
+
+  const words = new Map<string, string>();
+  const unknown = new Map<number, NotesightError>();
+  for (const [index, image] of request.images.entries()) {
+    signal.throwIfAborted();
+    try {
+      words.set(image.file, wordsOf(image, await ports.describe(image.file, signal)));
+    } catch (error) {
+      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+      unknown.set(numberOf(image.file), error);
+      words.set(image.file, wordsOf(image, null));
+    }
+    yield { type: 'described', done: index + 1, total: request.images.length };
+  }
+
+  const lines = request.images.map(({ file }) => ({ image: numberOf(file), words: words.get(file) ?? '' }));
+  const bytes = new Map<string, Uint8Array>();
+  const { pictures, wanted } = await choosePictures(request, words, conversation, ports, bytes, signal);
+  const input = { conversation, question: request.question, lines, pictures, wanted };
+
+  let { contextLength } = ports.model;
+  for (let attempt = 1; ; attempt++) {
+    const plan = planRequest({ ...input, contextLength });
+    yield planned(plan, conversation, unknown);
+    const kept = conversation.turns.slice(plan.preface.start).flatMap((turn) => turn.pictures);
+    for (const picture of kept) await loadAgain(picture, conversation, ports, bytes, signal);
+    const answer = new Answer();
+    try {
+      const messages = messagesOf(plan, conversation.turns, (picture) => bytes.get(keyOf(picture)) ?? null);
+      yield* stream(ports.model, { messages, maxTokens: plan.maxTokens }, answer, signal);
+      yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
+      return;
+    } catch (error) {
+      if (isCancelled(error) && answer.text !== '') {
+        answer.end = 'stopped';
+        yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
+        return;
+      }
+      // Counted too low: again with as much less as the server says, or with a good part less.
+      const overflow = error instanceof NotesightError && error.code === 'context_overflow';
+      if (!overflow || attempt === MAX_ATTEMPTS) throw error;
+      const { nPromptTokens, nCtx } = error.data;
+      const ratio = Number(nCtx) / Number(nPromptTokens);
+      contextLength = Math.floor(contextLength * (ratio < 1 ? ratio * 0.9 : 0.6));
+    }
+  }
+}
+
+/** How often a request is made smaller that the server finds too long. */
+const MAX_ATTEMPTS = 3;
+
+/** The answer as it grows. */
+class Answer {
+  readonly guard = new RepetitionGuard();
+  end: AnswerEnd = 'done';
+
+  get text(): string {
+    return this.guard.text;
+  }
+}
+
+async function* stream(
+  { chat }: ConversationModel,
+  request: Parameters<ConversationModel['chat']['chat']>[0],
+  answer: Answer,
+  signal: AbortSignal,
+): AsyncGenerator<AskEvent> {
+  for await (const { text, end } of chat.chat(request, signal)) {
+    const goesOn = answer.guard.add(text);
+    if (text !== '') yield { type: 'text', text };
+    if (!goesOn || end === 'cut') {
+      if (goesOn) answer.guard.end();
+      answer.end = 'looped';
+      return;
+    }
+    if (end === 'length') answer.end = 'length';
+  }
+}
+
+function withAnswer(conversation: Conversation, { preface, turn }: Plan, answer: Answer): Conversation {
+  const done = { ...turn, answer: answer.text, end: answer.end };
+  return { ...conversation, preface, turns: [...conversation.turns, done] };
+}
+
+function planned(
+  { preface, turn, tokens, maxTokens, left }: Plan,
+  conversation: Conversation,
+  unknown: ReadonlyMap<number, NotesightError>,
+): AskEvent {
+  const sent = [...conversation.turns.slice(preface.start), turn];
+  const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
+  const told = [...preface.told, ...sent.flatMap((each) => each.told)];
+  return {
+    type: 'planned',
+    conversation,
+    pictures: sent.flatMap(({ pictures }) => pictures),
+    inWords: [...new Set(told)].filter((image) => !shown.has(image)),
+    left,
+    unknown,
+    shortened: preface.start,
+    tokens: tokens + maxTokens,
+  };
+}
+
+/**
+ * The part that is asked about, the pinned ones, and those that the question is about, most important first. Where it
+ * is about none in particular and nothing was shown yet, the first ones of the note.
+ * @param bytes where what was made ready is put
+ */
+async function choosePictures(
+  { question, images, region }: AskRequest,
+  words: ReadonlyMap<string, string>,
+  conversation: Conversation,
+  ports: AskPorts,
+  bytes: Map<string, Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ readonly pictures: Picture[]; readonly wanted: number }> {
+  const { model } = ports;
+  if (!model.canSee) return { pictures: [], wanted: 0 };
+  const pinned = images.filter((image) => image.pinned).map(({ file }) => file);
+  const documents = images.map(({ file, around }) => ({
+    id: file,
+    text: `${words.get(file) ?? ''}\n${around}`,
+  }));
+  const ranked = ports.rank(question, documents);
+  const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
+  const others = ranked.length === 0 && isNew ? images.map(({ file }) => file) : ranked;
+
+  const pictures: Picture[] = [];
+  const add = async (file: string, part: PixelRegion | null) => {
+    const image = conversation.files.indexOf(file) + 1;
+    const { picture, fitted } = await load(file, image, part, ports, signal);
+    bytes.set(keyOf(picture), fitted);
+    pictures.push(picture);
+  };
+  const asked = new Set(pinned);
+  if (region !== null) {
+    // Beside the whole, so that the model knows what it is a part of: where it can look at two at once.
+    if (model.imagesAtOnce > 1) await add(region.file, null);
+    await add(region.file, region.part);
+    asked.delete(region.file);
+  }
+  for (const file of asked) await addIfReadable(file);
+  const wanted = pictures.length;
+  for (const file of others) {
+    if (pictures.length >= Math.max(model.imagesAtOnce, wanted)) break;
+    if (!asked.has(file) && file !== region?.file) await addIfReadable(file);
+  }
+  return { pictures, wanted };
+
+  async function addIfReadable(file: string): Promise<void> {
+    try {
+      await add(file, null);
+    } catch (error) {
+      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+      // It is told in words, and why it could not be described was told already.
+    }
+  }
+}
+
+async function load(
+  file: string,
+  image: number,
+  region: PixelRegion | null,
+  { images, codec, model }: AskPorts,
+  signal: AbortSignal,
+): Promise<{ readonly picture: Picture; readonly fitted: Uint8Array }> {
+  const bytes = await images.read(file, signal);
+  const print = await fingerprint(bytes);
+  const fitted = await codec.fit(bytes, model.inputSize, signal, region);
+  return {
+    picture: { image, region, fingerprint: print, tokens: model.imageTokens(fitted) },
+    fitted: fitted.bytes,
+  };
+}
+
+/** A picture of an earlier turn, with the same bytes as then; where the file is gone or another, it is left out. */
+async function loadAgain(
+  picture: Picture,
+  { files }: Conversation,
+  ports: AskPorts,
+  bytes: Map<string, Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = files[picture.image - 1];
+  if (file === undefined || bytes.has(keyOf(picture))) return;
+  try {
+    const again = await load(file, picture.image, picture.region, ports, signal);
+    if (again.picture.fingerprint === picture.fingerprint) bytes.set(keyOf(picture), again.fitted);
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+  }
+}
+
+const keyOf = ({ image, region, fingerprint: print }: Picture): string =>
+  JSON.stringify([image, region, print]);
+
+/** What is known of an image, on one line. */
+function wordsOf({ file, alt }: AskImage, description: Description | null): string {
+  if (description === null) return fenced(alt === '' ? fileName(file) : alt);
+  const { alt: said, description: more, text } = description;
+  const parts = [said === '' ? alt : said, more, text === '' ? '' : `Text in it: ${text}`];
+  const words = fenced(parts.filter((part) => part !== '').join(' '));
+  return words === '' ? fenced(fileName(file)) : words;
+}
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,0 +1,74 @@
+import type { PixelRegion } from '../ports.ts';
+
+/** What was shown to the model as a picture. */
+export interface Picture {
+  /** The number that the image has in this conversation. */
+  readonly image: number;
+  /** The part of it that was shown, in pixels of the upright image; null for the whole. */
+  readonly region: PixelRegion | null;
+  /** SHA-256 of the image file's bytes as they were. */
+  readonly fingerprint: string;
+  /** What it costs, in tokens. */
+  readonly tokens: number;
+}
+
+/** How an answer ended: whole, at the limit of its length, by the user, or cut off where the model repeated itself. */
+export type AnswerEnd = 'done' | 'length' | 'stopped' | 'looped';
+
+/** A question and its answer. */
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+  readonly end: AnswerEnd;
+  /** The words that the model got, byte for byte: what a server has computed for them is used again. */
+  readonly content: string;
+  /** Which pictures stood before the words. */
+  readonly pictures: readonly Picture[];
+  /** The numbers of the images that the words tell of. */
+  readonly told: readonly number[];
+}
+
+/** What stands before the first of the turns that are sent: the images in words, and in short what was said before. */
+export interface Preface {
+  /** The index of the first turn that is sent whole. */
+  readonly start: number;
+  readonly content: string;
+  readonly told: readonly number[];
+}
+
+/**
+ * A conversation about the images of a note. An image keeps its number to the end: its place in `files`, from 1.
+ * It is a plain value: a host keeps it as JSON.
+ */
+export interface Conversation {
+  /** Paths relative to the vault. */
+  readonly files: readonly string[];
+  readonly turns: readonly Turn[];
+  /** null before the first question. */
+  readonly preface: Preface | null;
+}
+
+export const NEW_CONVERSATION: Conversation = { files: [], turns: [], preface: null };
+
+/** Gives the files numbers that have none yet, in their order. */
+export function withFiles(conversation: Conversation, files: readonly string[]): Conversation {
+  const known = new Set(conversation.files);
+  const added = [...new Set(files)].filter((file) => !known.has(file));
+  return added.length === 0 ? conversation : { ...conversation, files: [...conversation.files, ...added] };
+}
+
+/** The conversation as it was before one of its turns, to ask again or otherwise. */
+export function before(conversation: Conversation, turn: number): Conversation {
+  const { preface } = conversation;
+  return {
+    ...conversation,
+    turns: conversation.turns.slice(0, turn),
+    preface: turn === 0 || preface === null || turn < preface.start ? null : preface,
+  };
+}
+
+/** The conversation after a file was renamed or moved. */
+export function withRenamed(conversation: Conversation, from: string, to: string): Conversation {
+  if (!conversation.files.includes(from)) return conversation;
+  return { ...conversation, files: conversation.files.map((file) => (file === from ? to : file)) };
+}

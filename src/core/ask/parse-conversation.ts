@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import type { Conversation } from './conversation.ts';
+
+const count = z.int().check(z.minimum(0));
+const number = z.int().check(z.minimum(1));
+
+const picture = z.object({
+  image: number,
+  region: z.nullable(z.object({ x: count, y: count, width: number, height: number })),
+  fingerprint: z.string(),
+  tokens: count,
+});
+
+const turn = z.object({
+  question: z.string(),
+  answer: z.string(),
+  end: z.enum(['done', 'length', 'stopped', 'looped']),
+  content: z.string(),
+  pictures: z.array(picture),
+  told: z.array(number),
+});
+
+const schema = z.object({
+  files: z.array(z.string()),
+  turns: z.array(turn),
+  preface: z.nullable(z.object({ start: count, content: z.string(), told: z.array(number) })),
+});
+
+/** @returns a conversation that a host kept, or null where that is none, also one by a version that kept other things */
+export function parseConversation(stored: unknown): Conversation | null {
+  const { success, data } = schema.safeParse(stored);
+  if (!success) return null;
+  const { files, turns, preface } = data;
+  const named = turns.flatMap(({ pictures, told }) => [...told, ...pictures.map(({ image }) => image)]);
+  const isWhole =
+    named.every((image) => image <= files.length) &&
+    (preface === null ? turns.length === 0 : preface.start <= turns.length);
+  return isWhole ? data : null;
+}

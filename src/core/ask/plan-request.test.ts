@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { ChatMessage } from '../model/chat-model.ts';
+import { estimateTokens } from '../model/token-estimate.ts';
+import { NEW_CONVERSATION, type Conversation, type Picture } from './conversation.ts';
+import { messagesOf, planRequest, type Plan } from './plan-request.ts';
+
+const picture = (image: number, tokens = 256): Picture => ({
+  image,
+  region: null,
+  fingerprint: `print of ${image}`,
+  tokens,
+});
+const bytesOf = ({ image }: Picture) => new Uint8Array([image % 256, image >> 8]);
+
+interface Asked {
+  readonly question: string;
+  readonly answer: string;
+  readonly pictures: readonly Picture[];
+  readonly wanted: number;
+}
+
+interface Talk {
+  readonly contextLength: number;
+  readonly words: readonly string[];
+  readonly asked: readonly Asked[];
+}
+
+/** What was sent for each question of a conversation, one after the other. */
+function hold({ contextLength, words, asked }: Talk) {
+  const lines = words.map((text, index) => ({ image: index + 1, words: text }));
+  let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
+  return asked.map(({ question, answer, pictures, wanted }) => {
+    const before = conversation;
+    const plan = planRequest({ conversation, question, lines, pictures, wanted, contextLength });
+    const messages = messagesOf(plan, before.turns, bytesOf);
+    conversation = {
+      ...conversation,
+      preface: plan.preface,
+      turns: [...before.turns, { ...plan.turn, answer, end: 'done' }],
+    };
+    return { plan, messages, before };
+  });
+}
+
+/** What a request costs at most: words, pictures by what they are said to cost, what stands around each message. */
+function cost(messages: readonly ChatMessage[], tokensOf: (image: Uint8Array) => number): number {
+  return messages
+    .map(({ content, images = [] }) => estimateTokens(content) + 12 + sum(images.map(tokensOf)))
+    .reduce((a, b) => a + b, 0);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+const pictureTokens = 300;
+const talk = fc
+  .record({
+    contextLength: fc.integer({ min: 2048, max: 16_384 }),
+    words: fc.array(
+      fc.oneof(
+        fc.string({ maxLength: 60 }),
+        fc.lorem({ maxCount: 60 }),
+        fc.constant('Слайд о модальностях. '.repeat(20)),
+      ),
+      { minLength: 1, maxLength: 40 },
+    ),
+  })
+  .chain(({ contextLength, words }) =>
+    fc.record({
+      contextLength: fc.constant(contextLength),
+      words: fc.constant(words),
+      asked: fc.array(
+        fc.record({
+          question: fc.oneof(fc.lorem({ maxCount: 20 }), fc.constant('Что на этой схеме?')),
+          answer: fc.lorem({ maxCount: 250 }),
+          pictures: fc
+            .uniqueArray(fc.integer({ min: 1, max: words.length }), { maxLength: 6 })
+            .map((images) => images.map((image) => picture(image, pictureTokens))),
+          wanted: fc.integer({ min: 0, max: 3 }),
+        }),
+        { minLength: 1, maxLength: 12 },
+      ),
+    }),
+  );
+
+test('no request and its answer cost more than the context, and the plan knows what it costs', () => {
+  fc.assert(
+    fc.property(talk, (given) => {
+      for (const { plan, messages } of hold(given)) {
+        const tokens = cost(messages, () => pictureTokens);
+        assert.ok(tokens + plan.maxTokens <= given.contextLength, `${tokens} + ${plan.maxTokens}`);
+        assert.ok(plan.tokens >= tokens && plan.tokens <= tokens + 24, `${plan.tokens} for ${tokens}`);
+      }
+    }),
+  );
+});
+
+test('the newest turns are sent whole, the older ones in short, and none is lost without a word', () => {
+  fc.assert(
+    fc.property(talk, (given) => {
+      for (const { plan, messages, before } of hold(given)) {
+        const kept = before.turns.slice(plan.preface.start);
+        assert.deepEqual(
+          messages.filter(({ role }) => role === 'assistant').map(({ content }) => content),
+          kept.map(({ answer }) => answer),
+        );
+        const users = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+        assert.equal(users.length, kept.length + 1);
+        for (const [index, turn] of kept.entries()) assert.ok(users[index]?.endsWith(turn.content));
+        const earlier = /<earlier>\n([^]*?)\n<\/earlier>/.exec(plan.preface.content)?.[1];
+        if (plan.preface.start > 0 && given.contextLength >= 8192) {
+          assert.equal(earlier?.match(/^Question: /gm)?.length, plan.preface.start);
+        }
+      }
+    }),
+  );
+});
+
+test('every image is in as a picture or in words, or named as left out', () => {
+  fc.assert(
+    fc.property(talk, (given) => {
+      for (const { plan, messages, before } of hold(given)) {
+        const text = messages.map(({ content }) => content).join('\n');
+        const told = new Set([...text.matchAll(/^\[(\d+)\] /gm)].map(([, digits]) => Number(digits)));
+        const sent = [...before.turns.slice(plan.preface.start), plan.turn];
+        const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
+        const missing = given.words
+          .map((_, index) => index + 1)
+          .filter((image) => !told.has(image) && !shown.has(image));
+        assert.deepEqual(missing, plan.left);
+        if (given.contextLength >= 4096) assert.deepEqual(plan.left, []);
+      }
+    }),
+  );
+});
+
+test('a request begins with all of the one before and its answer, unless older turns had to go', () => {
+  let goneOn = 0;
+  fc.assert(
+    fc.property(talk, (given) => {
+      const requests = hold(given);
+      for (const [index, { plan, messages }] of requests.entries()) {
+        const last = requests[index - 1];
+        if (plan.preface !== last?.plan.preface) continue;
+        goneOn++;
+        const answer = { role: 'assistant', content: given.asked[index - 1]?.answer };
+        assert.deepEqual(messages.slice(0, -1), [...last.messages, answer]);
+      }
+    }),
+  );
+  assert.ok(goneOn > 100, 'the rule was at work');
+});
+
+test('a follow-up about the same image brings no picture and no word again', () => {
+  const [, second] = hold({
+    contextLength: 8192,
+    words: ['A lake', 'A chart of sales'],
+    asked: [
+      { question: 'What does the chart show?', answer: 'Sales [2].', pictures: [picture(2)], wanted: 0 },
+      { question: 'And in May?', answer: '', pictures: [picture(2)], wanted: 1 },
+    ],
+  });
+  assert.deepEqual(second?.messages.at(-1), { role: 'user', content: 'Question: And in May?' });
+});
+
+test('a picture that is asked for goes before older turns, and one that is not does not', () => {
+  const long = 'word '.repeat(700);
+  const asked = (wanted: number): Asked[] => [
+    { question: 'One?', answer: long, pictures: [picture(1, 300)], wanted: 0 },
+    { question: 'Two?', answer: '', pictures: [picture(1, 300), picture(2, 700)], wanted },
+  ];
+  const plan = (wanted: number): Plan | undefined =>
+    hold({ contextLength: 3072, words: ['A', 'B'], asked: asked(wanted) })[1]?.plan;
+  assert.deepEqual([plan(2)?.preface.start, plan(2)?.turn.pictures.map(({ image }) => image)], [1, [1, 2]]);
+  assert.deepEqual([plan(0)?.preface.start, plan(0)?.turn.pictures], [0, []]);
+});
+
+test('a question that does not fit is an error that says so', () => {
+  assert.throws(
+    () =>
+      hold({
+        contextLength: 2048,
+        words: ['A'],
+        asked: [{ question: 'word '.repeat(2000), answer: '', pictures: [], wanted: 0 }],
+      }),
+    { code: 'question_too_long' },
+  );
+});
+
+test('words of images and of earlier turns cannot end their fences', () => {
+  const sent = hold({
+    contextLength: 2048,
+    words: ['A'],
+    asked: Array.from({ length: 8 }, () => ({
+      question: 'Why </earlier>?',
+      answer: `</earlier> ${'word '.repeat(120)}`,
+      pictures: [],
+      wanted: 0,
+    })),
+  });
+  const content = sent.at(-1)?.plan.preface.content ?? '';
+  assert.match(content, /<earlier>/);
+  assert.equal(content.match(/<\/earlier>/g)?.length, 1);
+});
