@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { listImages } from '../src/core/caption/list-images.ts';
+import { listImages } from '../src/core/note/list-images.ts';
 import { createVaultIndex } from '../src/core/note/resolve-image.ts';
 import { walkVault } from '../src/hosts/node/walk-vault.ts';
 

@@ -76,7 +76,8 @@ export function messagesOf(
       const images = each.pictures.map(bytesOf).filter((bytes) => bytes !== null);
       const content = index === 0 ? preface.content + each.content : each.content;
       const user: ChatMessage = { role: 'user', content, ...(images.length > 0 && { images }) };
-      const answer: ChatMessage[] = each.answer === undefined ? [] : [{ role: 'assistant', content: each.answer }];
+      const answer: ChatMessage[] =
+        each.answer === undefined ? [] : [{ role: 'assistant', content: each.answer }];
       return [user, ...answer];
     }),
   ];

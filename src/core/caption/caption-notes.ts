@@ -1,5 +1,6 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { Journal } from '../memory/journal.ts';
+import { noteLanguage } from '../model/note-language.ts';
 import type { EngineName } from '../model/vision-model.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import type { EmbedPlace } from '../note/note-context.ts';
@@ -9,9 +10,9 @@ import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
-import type { ListedImage } from './list-images.ts';
-import { imageSource } from './image-source.ts';
-import { listImages } from './list-images.ts';
+import type { ListedImage } from '../note/list-images.ts';
+import { imageSource } from '../note/image-source.ts';
+import { listImages } from '../note/list-images.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
 import { planCaptions, writeCaptions } from './write-captions.ts';
@@ -183,20 +184,15 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
         listed.map(({ embed }) => embed),
       )
     : null;
-  const language =
-    options.language === 'auto'
-      ? ((context && ports.detectLanguage(context.text)) ?? DEFAULT_LANGUAGE)
-      : options.language;
   return {
     read: { note, markdown, embeds: listed.map(({ embed }) => embed) },
-    language,
+    language: noteLanguage(options.language, context?.text ?? '', ports.detectLanguage),
     listed,
     contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
     outcomes: new Map(),
   };
 }
 
-const DEFAULT_LANGUAGE = 'en';
 const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
 
 function sourceToDescribe(listed: ListedImage, note: string, options: CaptionOptions): string | null {

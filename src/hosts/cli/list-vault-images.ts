@@ -1,5 +1,5 @@
-import type { ListedImage } from '../../core/caption/list-images.ts';
-import { listImages } from '../../core/caption/list-images.ts';
+import type { ListedImage } from '../../core/note/list-images.ts';
+import { listImages } from '../../core/note/list-images.ts';
 import { NotesightError } from '../../core/errors.ts';
 import type { Position } from '../../core/note/line-column.ts';
 import { lineColumn } from '../../core/note/line-column.ts';

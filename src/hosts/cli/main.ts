@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import process from 'node:process';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { PixelRegion } from '../../core/ports.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
 import { selectVaults } from './select-vaults.ts';
@@ -10,6 +11,18 @@ import packageJson from '../../../package.json' with { type: 'json' };
 function count(value: string): number {
   if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It takes a whole number from 1 to 999.');
   return Number(value);
+}
+
+function numbers(value: string, before: readonly number[]): number[] {
+  return [...before, count(value)];
+}
+
+function region(value: string): PixelRegion {
+  const [x, y, width, height] = /^\d{1,6}(?:,\d{1,6}){3}$/.test(value) ? value.split(',').map(Number) : [];
+  if (x === undefined || y === undefined || !width || !height) {
+    throw new InvalidArgumentError('It takes x,y,width,height in pixels, such as 10,20,300,200.');
+  }
+  return { x, y, width, height };
 }
 
 function language(value: string): string {
@@ -109,6 +122,39 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     });
 
   program
+    .command('ask')
+    .description('ask a question about the images of a note')
+    .argument('<note>', 'the note')
+    .argument('<question>', 'in any language')
+    .option(
+      '--image <n>',
+      'ask about this image only: its number in the note, from 1; may be repeated',
+      numbers,
+      [],
+    )
+    .option('--region <x,y,w,h>', 'look closely at this part of the image, in pixels of it', region)
+    .option(...HOST)
+    .option('--model <name>', 'the model (default: the best that the server has)')
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (note: string, question: string, options: AskFlags) => {
+      const vaults = await selectVaults([note], options.vault);
+      const { askCommand } = await import('./commands/ask.ts');
+      exit = await askCommand(
+        vaults,
+        question,
+        {
+          images: options.image,
+          region: options.region ?? null,
+          host: options.host,
+          model: options.model,
+          json: options.json ?? false,
+        },
+        stop.signal,
+      );
+    });
+
+  program
     .command('check')
     .description(
       'find images without alt text, with a useless one, or whose file is missing; exit code 1 if any',
@@ -170,6 +216,15 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return error.code === 'bad_usage' ? EXIT.wrongUse : EXIT.failed;
   }
   return exit;
+}
+
+interface AskFlags {
+  readonly image: number[];
+  readonly region?: PixelRegion;
+  readonly host?: string;
+  readonly model?: string;
+  readonly vault?: string;
+  readonly json?: true;
 }
 
 interface CaptionFlags {

@@ -1,7 +1,7 @@
 import { Notice, type App, type TAbstractFile, type TFile } from 'obsidian';
 import type { CaptionOptions, ImageResult } from '../../core/caption/caption-notes.ts';
-import { imageSource } from '../../core/caption/image-source.ts';
-import { listImages } from '../../core/caption/list-images.ts';
+import { imageSource } from '../../core/note/image-source.ts';
+import { listImages } from '../../core/note/list-images.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';

@@ -1,4 +1,4 @@
-import type { ListedImage } from '../../core/caption/list-images.ts';
+import type { ListedImage } from '../../core/note/list-images.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 

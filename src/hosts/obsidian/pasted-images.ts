@@ -1,5 +1,5 @@
 import { TFile, type App, type TAbstractFile } from 'obsidian';
-import { listImages } from '../../core/caption/list-images.ts';
+import { listImages } from '../../core/note/list-images.ts';
 import { imageExtension } from './image-extension.ts';
 import type { OpenEditors } from './open-editors.ts';
 import type { VaultFiles } from './vault-files.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { chooseModel, explainChoice } from './choose-model.ts';
+import { chooseChatModel, chooseModel, explainChoice } from './choose-model.ts';
 import type { ServerModel } from './list-models.ts';
 
 function model(name: string, gigabytes: number, more: Partial<ServerModel> = {}): ServerModel {
@@ -11,6 +11,7 @@ function model(name: string, gigabytes: number, more: Partial<ServerModel> = {})
     family: name.split(':')[0]?.replace(/[.-]/g, '') ?? '',
     parameters: '',
     canSee: true,
+    canChat: true,
     cloud: false,
     loaded: false,
     ...more,
@@ -79,4 +80,11 @@ test('each choice can be explained', () => {
   assert.equal(why({ ...gemma, loaded: true }), "gemma3:4b is in the server's memory already");
   assert.equal(why(gemma, text), 'gemma3:4b is the only model there that can see');
   assert.equal(why(gemma, llava), 'gemma3:4b suits captions best of the 2 models there that can see');
+});
+
+test('questions go to the model for images; where none can see, to one that reads, never to one that only embeds', () => {
+  const embeds = model('nomic-embed-text', 0.3, { canSee: false, canChat: false });
+  assert.equal(chooseChatModel([embeds, text, gemma])?.name, gemma.name);
+  assert.equal(chooseChatModel([embeds, text])?.name, text.name);
+  assert.equal(chooseChatModel([embeds]), null);
 });

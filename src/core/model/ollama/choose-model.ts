@@ -54,6 +54,12 @@ export function explainChoice({ model, reason, among }: ModelChoice): string {
   }
 }
 
+/** The model that answers questions where the user named none: the one that is taken for images, else one that reads. */
+export function chooseChatModel(models: readonly ServerModel[]): ServerModel | null {
+  const readers = models.filter(({ canChat, cloud }) => canChat && !cloud).sort(compare);
+  return chooseModel(models)?.model ?? readers.find(({ loaded }) => loaded) ?? readers[0] ?? null;
+}
+
 function compare(a: ServerModel, b: ServerModel): number {
   const unloadable = Number(isUnloadable(a)) - Number(isUnloadable(b));
   const large = Number(a.sizeBytes > USUAL_SIZE) - Number(b.sizeBytes > USUAL_SIZE);

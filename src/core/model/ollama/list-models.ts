@@ -14,6 +14,8 @@ export interface ServerModel {
   /** As the server writes it: `4.3B`. */
   readonly parameters: string;
   readonly canSee: boolean;
+  /** Whether it can be talked to; others only compute embeddings. Servers before 0.30 don't say: then it is taken for true. */
+  readonly canChat: boolean;
   /** Whether the server hands requests on to another machine: images leave this one. */
   readonly cloud: boolean;
   /** Whether it is in memory now and answers without being loaded. */
@@ -52,6 +54,7 @@ export async function listModels(server: OllamaServer, signal: AbortSignal): Pro
       canSee: model.capabilities
         ? model.capabilities.includes('vision')
         : (await showModel(server, model.name, signal)).canSee,
+      canChat: model.capabilities?.includes('completion') ?? true,
       cloud: Boolean(model.remote_host ?? model.remote_model) || isCloudName(model.name),
       loaded: loaded.has(model.name),
     })),

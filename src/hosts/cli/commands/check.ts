@@ -1,4 +1,4 @@
-import type { ListedImage } from '../../../core/caption/list-images.ts';
+import type { ListedImage } from '../../../core/note/list-images.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import { listVaultImages } from '../list-vault-images.ts';
 import type { ExitCode } from '../output.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedImage } from '../note/resolve-image.ts';
+import type { ResolvedImage } from './resolve-image.ts';
 
 /**
  * What to read for an image: a path of the vault, or an address on the web.

@@ -1,8 +1,8 @@
-import { findImages } from '../note/find-images.ts';
-import type { ImageEmbed } from '../note/image-embed.ts';
-import { needsAltText } from '../note/needs-alt-text.ts';
-import { resolveImage } from '../note/resolve-image.ts';
-import type { ResolvedImage, VaultIndex } from '../note/resolve-image.ts';
+import { findImages } from './find-images.ts';
+import type { ImageEmbed } from './image-embed.ts';
+import { needsAltText } from './needs-alt-text.ts';
+import { resolveImage } from './resolve-image.ts';
+import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
 
 /** An image embedded in a note, with the file it means and whether it lacks words. */
 export interface ListedImage {

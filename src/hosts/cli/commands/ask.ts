@@ -1,0 +1,206 @@
+import process from 'node:process';
+import { ask, type AskEvent, type AskPorts, type AskRequest } from '../../../core/ask/ask.ts';
+import { NEW_CONVERSATION, withFiles } from '../../../core/ask/conversation.ts';
+import { findReferences } from '../../../core/ask/image-references.ts';
+import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
+import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
+import { NotesightError } from '../../../core/errors.ts';
+import { detectLanguage } from '../../../core/model/detect-language.ts';
+import { lineColumn } from '../../../core/note/line-column.ts';
+import type { PixelRegion } from '../../../core/ports.ts';
+import { rankImages } from '../../../core/search/rank-images.ts';
+import { openMemory } from '../../node/open-memory.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { openChat } from '../open-chat.ts';
+import type { ExitCode } from '../output.ts';
+import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { createProgress } from '../progress.ts';
+import type { SelectedVault } from '../select-vaults.ts';
+
+export interface AskCommandOptions {
+  /** Numbers of the only images that are asked about; none for all. */
+  readonly images: readonly number[];
+  readonly region: PixelRegion | null;
+  readonly host: string | undefined;
+  readonly model: string | undefined;
+  readonly json: boolean;
+}
+
+/** An image with the line of the note on which it stands first. */
+interface PlacedImage extends NoteImage {
+  readonly line: number;
+}
+
+/** `notesight ask`: an answer about the images of a note. */
+export async function askCommand(
+  vaults: readonly SelectedVault[],
+  question: string,
+  options: AskCommandOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { vault, note } = theNote(vaults);
+  const markdown = await vault.notes.read(note);
+  const lineOf = lineColumn(markdown);
+  const images = noteImages(
+    note,
+    markdown,
+    vault.index,
+    { language: 'auto', remote: false },
+    detectLanguage,
+  ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
+  const request = requestOf(question, images, note, options);
+
+  const { model, describes, why, close } = await openChat(options, signal);
+  say(why);
+  try {
+    const { log } = await openMemory(vault);
+    const codec = createSharpCodec();
+    const contexts = new Map(images.map(({ file, context }) => [file, context]));
+    const describe = createKnownDescriber({ images: vault.images, codec, log, model: describes });
+    const ports: AskPorts = {
+      images: vault.images,
+      codec,
+      model,
+      rank: rankImages,
+      describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
+    };
+    const conversation = withFiles(
+      NEW_CONVERSATION,
+      images.map(({ file }) => file),
+    );
+    return await show(ask(request, conversation, ports, signal), images, options.json);
+  } finally {
+    await close();
+  }
+}
+
+const NO_CONTEXT = { language: 'en', noteTitle: '', before: '', after: '' };
+
+function theNote(vaults: readonly SelectedVault[]): { readonly vault: SelectedVault; readonly note: string } {
+  const [vault, ...others] = vaults;
+  const [note, ...more] = vault?.selected ?? [];
+  if (vault === undefined || note === undefined || others.length > 0 || more.length > 0)
+    throw wrongUse('ask takes one note, and not a folder');
+  return { vault, note };
+}
+
+function requestOf(
+  question: string,
+  images: readonly NoteImage[],
+  note: string,
+  options: AskCommandOptions,
+): AskRequest {
+  if (question.trim() === '') throw wrongUse('there is no question');
+  if (images.length === 0) throw wrongUse('has no images that can be read', note);
+  const missing = options.images.find((number) => number > images.length);
+  if (missing !== undefined)
+    throw wrongUse(`has ${images.length} images that can be read, and no number ${missing}`, note);
+  const asked = images.filter(
+    (_, index) => options.images.length === 0 || options.images.includes(index + 1),
+  );
+  const [first, ...others] = asked;
+  if (options.region !== null && (first === undefined || others.length > 0))
+    throw wrongUse('--region takes one image: name it with --image');
+  return {
+    question,
+    images: asked.map(({ file, embed, context }) => ({
+      file,
+      alt: embed.alt,
+      around: wordsAround(context),
+      pinned: options.images.length > 0,
+    })),
+    region:
+      options.region === null || first === undefined ? null : { file: first.file, part: options.region },
+  };
+}
+
+function wrongUse(why: string, path?: string): NotesightError {
+  return new NotesightError('bad_usage', why, { data: { why, path } });
+}
+
+async function show(
+  events: AsyncIterable<AskEvent>,
+  images: readonly PlacedImage[],
+  json: boolean,
+): Promise<ExitCode> {
+  const progress = createProgress(process.stderr);
+  for await (const event of events) {
+    switch (event.type) {
+      case 'described':
+        progress.update(event.done, event.total, images[event.done - 1]?.file ?? '');
+        break;
+      case 'planned':
+        progress.clear();
+        if (json) printJson(plannedRow(event, images));
+        else for (const line of plannedLines(event, images)) say(line);
+        break;
+      case 'text':
+        if (json) printJson(event);
+        else process.stdout.write(event.text);
+        break;
+      case 'end': {
+        const answer = event.conversation.turns.at(-1)?.answer ?? '';
+        const named = [...new Set(findReferences(answer, images.length).flatMap((found) => found.images))];
+        const rows = named.map((image) => ({
+          image,
+          file: images[image - 1]?.file,
+          line: images[image - 1]?.line,
+        }));
+        if (json) printJson({ type: 'end', end: event.end, answer, images: rows });
+        else {
+          print('');
+          for (const { image, file, line } of rows) print(`[${image}] ${file}, line ${line}`);
+          if (event.end !== 'done') say(ENDS[event.end]);
+        }
+        return event.end === 'stopped' ? EXIT.stopped : EXIT.done;
+      }
+    }
+  }
+  return EXIT.failed;
+}
+
+const ENDS = {
+  stopped: 'Stopped.',
+  length: 'The answer came to the longest length there is room for.',
+  looped: 'The model began to repeat itself: the answer was cut off there.',
+} as const;
+
+type Planned = Extract<AskEvent, { type: 'planned' }>;
+
+function plannedRow(
+  { pictures, inWords: told, left, unknown, shortened, tokens }: Planned,
+  images: readonly NoteImage[],
+) {
+  return {
+    type: 'planned',
+    pictures: pictures.map(({ image, region }) => ({ image, file: images[image - 1]?.file, region })),
+    inWords: told,
+    left,
+    unknown: [...unknown].map(([image, error]) => ({
+      image,
+      file: images[image - 1]?.file,
+      error: errorJson(error),
+    })),
+    shortened,
+    tokens,
+  };
+}
+
+function plannedLines(
+  { pictures, inWords: told, left, unknown }: Planned,
+  images: readonly NoteImage[],
+): string[] {
+  const names = pictures.map(
+    ({ image, region }) =>
+      `${region === null ? '' : 'a part of '}[${image}] ${images[image - 1]?.file ?? ''}`,
+  );
+  return [
+    ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
+    names.length === 0
+      ? `The model knows the ${told.length} images in words only.`
+      : `The model sees ${names.join(', ')}; ${told.length} more in words.`,
+    ...(left.length === 0
+      ? []
+      : [`There is no room for ${left.length} images: name the ones that matter with --image.`]),
+  ];
+}

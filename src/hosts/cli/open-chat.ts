@@ -1,0 +1,57 @@
+import { NotesightError } from '../../core/errors.ts';
+import type { ConversationModel } from '../../core/model/conversation-model.ts';
+import { chooseChatModel } from '../../core/model/ollama/choose-model.ts';
+import { listModels } from '../../core/model/ollama/list-models.ts';
+import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
+import { createOllamaConversationModel } from '../../core/model/ollama/ollama-conversation-model.ts';
+import type { VisionModel } from '../../core/model/vision-model.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { ollamaServer } from './ollama-server.ts';
+
+export interface Chat {
+  readonly model: ConversationModel;
+  /** Who describes the images that nobody has looked at yet. */
+  readonly describes: VisionModel;
+  /** Which model answers, and whether images leave the machine. */
+  readonly why: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The model that the user named, or the best for questions that the server has. Where it can't see, another model of
+ * the server describes the images, or the embedded engine reads them.
+ * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`
+ */
+export async function openChat(
+  named: { readonly host: string | undefined; readonly model: string | undefined },
+  signal: AbortSignal,
+): Promise<Chat> {
+  const server = ollamaServer(named.host);
+  const { host } = server;
+  const models = await listModels(server, signal);
+  const chosen =
+    named.model === undefined
+      ? chooseChatModel(models)
+      : models.find(({ name }) => name === named.model || name === `${named.model}:latest`);
+  if (chosen === undefined)
+    throw new NotesightError('model_missing', 'no such model', { data: { host, model: named.model } });
+  if (chosen === null) throw new NotesightError('no_vision_model', 'no model', { data: { host } });
+
+  const model = await createOllamaConversationModel(server, chosen.name, signal);
+  const sees = model.canSee || models.some(({ canSee, cloud }) => canSee && !cloud);
+  const engine = await chooseEngine(
+    {
+      engine: sees ? 'ollama' : 'embedded',
+      host: named.host,
+      model: model.canSee ? model.name : undefined,
+    },
+    signal,
+  );
+  const parts = [
+    `${model.name} at ${host} answers.`,
+    model.canSee ? '' : ' It cannot see: it knows the images in words only.',
+    isLocalHost(host) ? '' : ` What is asked leaves this machine and its network: it is sent to ${host}.`,
+    chosen.cloud ? ' What is asked leaves this machine: the model runs on another one, in the cloud.' : '',
+  ];
+  return { model, describes: engine.model, why: parts.join(''), close: () => engine.close() };
+}
