@@ -50,17 +50,17 @@ export async function askCommand(
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
   const request = requestOf(question, images, note, options);
 
-  const { model, describes, why, close } = await openChat(options, signal);
-  say(why);
+  const chat = await openChat(options, signal);
+  say(chat.why);
   try {
     const { log } = await openMemory(vault);
     const codec = createSharpCodec();
     const contexts = new Map(images.map(({ file, context }) => [file, context]));
-    const describe = createKnownDescriber({ images: vault.images, codec, log, model: describes });
+    const describe = createKnownDescriber({ images: vault.images, codec, log, model: chat.describes });
     const ports: AskPorts = {
       images: vault.images,
       codec,
-      model,
+      model: chat.model,
       rank: rankImages,
       describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
     };
@@ -70,7 +70,7 @@ export async function askCommand(
     );
     return await show(ask(request, conversation, ports, signal), images, options.json);
   } finally {
-    await close();
+    await chat.close();
   }
 }
 

@@ -1,0 +1,43 @@
+import MiniSearch from 'minisearch';
+
+/** Letters and digits of every script. */
+const WORDS = /[\p{L}\p{N}]+/gu;
+/** Shorter ones say little: articles, prepositions, question words. */
+const MIN_WORD = 3;
+
+/**
+ * Ranks the few images of a note for a question in natural language. Words count in every inflected form, rare ones
+ * more than those that many images have.
+ * @returns the ids of those that have to do with it, the best first
+ */
+export function rankImages(
+  question: string,
+  documents: readonly { readonly id: string; readonly text: string }[],
+): string[] {
+  const index = new MiniSearch<{ id: string; text: string }>({
+    fields: ['text'],
+    tokenize: (text) => text.match(WORDS) ?? [],
+    processTerm: fold,
+  });
+  index.addAll(documents);
+  const stems = (question.slice(0, MAX_QUESTION).match(WORDS) ?? [])
+    .map(fold)
+    .filter((word) => word.length >= MIN_WORD)
+    .map(stem);
+  return index
+    .search(stems.join(' '), { prefix: true, processTerm: (term) => term })
+    .map(({ id }: { id: string }) => id);
+}
+
+/** UTF-16 units. */
+const MAX_QUESTION = 2000;
+
+/** Case, accents and ё fold together. */
+function fold(word: string): string {
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Without what endings change, near enough for every language that has some. */
+function stem(word: string): string {
+  return /\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 2));
+}

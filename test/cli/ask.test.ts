@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { fingerprint } from '../../src/core/image/fingerprint.ts';
+import { findVaultRoot } from '../../src/hosts/node/find-vault-root.ts';
+import { openMemory } from '../../src/hosts/node/open-memory.ts';
+import type { ChatCall } from '../fakes/chat-call.ts';
+import { gemma3, textOnly } from '../fakes/fake-models.ts';
+import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { copyOf, notesight, rows, scratch, type Run } from './notesight.ts';
+
+const NAMES = ['lake', 'chart', 'tower', 'bridge', 'forest', 'map'];
+
+/** A model that describes a square by its colour, and answers questions with what it got. */
+const model: FakeModel = {
+  ...gemma3,
+  async answer(call) {
+    if (isQuestion(call)) return `It sees ${call.images.length}, as in [2] and [1, 9].`;
+    const [image] = call.images;
+    const { data } = await sharp(image).raw().toBuffer({ resolveWithObject: true });
+    return {
+      alt: `Shows a ${NAMES[Math.round((data[0] ?? 0) / 40)]}`,
+      description: '',
+      text: '',
+      tags: [],
+      decorative: false,
+    };
+  },
+};
+
+const isQuestion = ({ format }: ChatCall): boolean => format === undefined;
+
+async function serve(t: TestContext, served: FakeModel = model): Promise<FakeOllama> {
+  const fake = await startFakeOllama({ models: [served] });
+  t.after(() => fake.close());
+  return fake;
+}
+
+/** A vault with a note of six images, told apart by their red. */
+async function vaultOf(t: TestContext): Promise<string> {
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  for (const [index, name] of NAMES.entries()) {
+    const create = {
+      width: 100,
+      height: 80,
+      channels: 3,
+      background: { r: index * 40, g: 90, b: 120 },
+    } as const;
+    writeFileSync(join(vault, `${index}.png`), await sharp({ create }).png().toBuffer());
+    assert.ok(name);
+  }
+  const embeds = NAMES.map((_, index) => `![[${index}.png]]`);
+  writeFileSync(join(vault, 'note.md'), `# Trip\n\n${embeds.join('\n\n')}\n\n![[gone.png]]\n`);
+  return vault;
+}
+
+const questions = ({ chats }: FakeOllama): ChatCall[] => chats.filter(isQuestion);
+
+async function askJson(fake: FakeOllama, vault: string, ...args: string[]): Promise<Run> {
+  return notesight(['ask', join(vault, 'note.md'), ...args, '--json'], { env: { OLLAMA_HOST: fake.url } });
+}
+
+const planned = (run: Run) =>
+  rows(run).find(({ type }) => type === 'planned') as unknown as {
+    pictures: { image: number; file: string; region: unknown }[];
+    inWords: number[];
+    unknown: { file: string; error: { code: string } }[];
+  };
+
+test('a question is answered: the images are described first, the ones that matter go in as pictures', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const run = await notesight(['ask', join(vault, 'note.md'), 'Is the tower near the bridge?'], {
+    env: { OLLAMA_HOST: fake.url },
+  });
+  assert.equal(run.code, 0, run.stderr);
+  assert.equal(run.stdout, 'It sees 2, as in [2] and [1, 9].\n[2] 1.png, line 5\n');
+  assert.match(
+    run.stderr,
+    /gemma3:4b at http\S+ answers\.\n(?:\d\/6 \d\.png\n){6}The model sees \[3\] 2\.png, \[4\] 3\.png; 4 more in words\.\n/,
+  );
+  assert.equal(fake.chats.length, 7);
+  assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Shows a lake$/m);
+
+  const again = await askJson(fake, vault, 'What is on the map?');
+  assert.equal(again.code, 0, again.stderr);
+  assert.equal(fake.chats.length, 8, 'what was described is not described again');
+  assert.deepEqual(planned(again).pictures, [{ image: 6, file: '5.png', region: null }]);
+  assert.deepEqual(planned(again).inWords, [1, 2, 3, 4, 5]);
+  const texts = rows(again).filter(({ type }) => type === 'text');
+  assert.ok(texts.length > 3, 'it streams');
+  assert.deepEqual(rows(again).at(-1), {
+    type: 'end',
+    end: 'done',
+    answer: 'It sees 1, as in [2] and [1, 9].',
+    images: [{ image: 2, file: '1.png', line: 5 }],
+  });
+});
+
+test('named images are asked about alone, and a region of one goes in at full resolution', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const run = await askJson(fake, vault, 'How many?', '--image', '3', '--region', '10,20,60,40');
+  assert.equal(run.code, 0, run.stderr);
+  assert.deepEqual(planned(run).pictures, [
+    { image: 3, file: '2.png', region: null },
+    { image: 3, file: '2.png', region: { x: 10, y: 20, width: 60, height: 40 } },
+  ]);
+  assert.deepEqual(planned(run).inWords, []);
+  const sizes = await Promise.all((questions(fake)[0]?.images ?? []).map((image) => sharp(image).metadata()));
+  assert.deepEqual(
+    sizes.map(({ width, height }) => [width, height]),
+    [
+      [100, 80],
+      [60, 40],
+    ],
+  );
+});
+
+test('a model that cannot see answers from words, and it is said', async (t) => {
+  const fake = await serve(t, { ...textOnly, answer: () => 'Words.' });
+  const vault = await vaultOf(t);
+  const run = await notesight(['ask', join(vault, 'note.md'), 'Is the tower high?'], {
+    env: { OLLAMA_HOST: fake.url },
+  });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stderr, /It cannot see: it knows the images in words only\./);
+  assert.deepEqual(
+    fake.chats.map(({ images }) => images.length),
+    [0],
+  );
+});
+
+test('wrong use and what fails are told, each with its exit code', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  writeFileSync(join(vault, 'empty.md'), 'No images.\n');
+  const env = { OLLAMA_HOST: fake.url };
+  const cases: [string[], number, RegExp][] = [
+    [[vault, 'Why?'], 2, /ask takes one note/],
+    [[join(vault, 'empty.md'), 'Why?'], 2, /empty\.md has no images that can be read/],
+    [[join(vault, 'note.md'), ' '], 2, /there is no question/i],
+    [[join(vault, 'note.md'), 'Why?', '--image', '7'], 2, /has 6 images that can be read, and no number 7/],
+    [[join(vault, 'note.md'), 'Why?', '--region', '1,2,3,4'], 2, /--region takes one image/],
+    [[join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '1,2,0,4'], 2, /x,y,width,height/],
+    [[join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '100,0,5,5'], 1, /lies outside the image/],
+    [[join(vault, 'note.md'), 'Why?', '--model', 'nope'], 1, /nope/],
+    [[join(vault, 'note.md'), 'word '.repeat(9000)], 1, /question is too long/],
+  ];
+  for (const [args, code, words] of cases) {
+    const run = await notesight(['ask', ...args], { env });
+    assert.match(run.stderr, words);
+    assert.equal(run.code, code, run.stderr);
+  }
+  const down = await notesight(['ask', join(vault, 'note.md'), 'Why?']);
+  assert.equal(down.code, 1);
+  assert.match(down.stderr, /Ollama/);
+});
+
+test('Ctrl-C in the middle of an answer keeps what came and says so', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  await askJson(fake, vault, 'Anything?');
+  fake.next({ kind: 'stall', after: 3 });
+  const run = await notesight(['ask', join(vault, 'note.md'), 'Anything?'], {
+    env: { OLLAMA_HOST: fake.url },
+    onStderr: (text, stop) => {
+      if (text.includes('The model sees'))
+        setTimeout(() => {
+          stop('SIGINT');
+        }, 300);
+    },
+  });
+  assert.equal(run.code, 130, run.stderr);
+  assert.match(run.stdout, /^It sees 4/);
+  assert.match(run.stderr, /Stopped\.\n$/);
+});
+
+const LECTURE = fileURLToPath(new URL('../../../shared/lecture-vault/', import.meta.url));
+const skip = existsSync(LECTURE) ? false : 'the lecture vault is not beside the project';
+
+interface Slide {
+  readonly file: string;
+  readonly slide: number;
+  readonly title: string;
+  readonly text: readonly string[];
+}
+
+/** Ten questions about a lecture, with the slide that answers each. */
+const LECTURE_QUESTIONS: readonly (readonly [string, number])[] = [
+  ['Кто такой Чебурашка?', 17],
+  ['Какие три подхода к обучению названы?', 10],
+  ['Как устроен адаптер между моделями?', 7],
+  ['Сколько токенов у картинок в общем словаре?', 14],
+  ['Что умеет RUDOLPH?', 16],
+  ['Какая формула внимания в трансформере?', 5],
+  ['Как росло число статей по годам?', 9],
+  ['На каких данных обучали модель?', 21],
+  ['Сколько раз пересекаются линии на картинке?', 25],
+  ['Что показано на слайде про тайлы?', 23],
+];
+
+test('of 28 slides, the one that a question is about goes in as a picture', { skip }, async (t) => {
+  const fake = await serve(t, { ...gemma3, answer: () => 'Вот он.' });
+  const vault = copyOf(t, LECTURE);
+  const note = join(vault, 'notes', 'Мультимодальные модели.md');
+  const slides = JSON.parse(readFileSync(join(LECTURE, 'truth.json'), 'utf8')) as readonly Slide[];
+  const { log } = await openMemory(await findVaultRoot(note, vault));
+  const files = await notesight(['images', note, '--vault', vault, '--json']);
+  const fileOf = new Map(rows(files).map(({ file }) => [String(file).split('/').at(-1), String(file)]));
+  for (const { file, title, text } of slides) {
+    const bytes = new Uint8Array(readFileSync(join(vault, fileOf.get(file) ?? file)));
+    const print = await fingerprint(bytes);
+    const key = {
+      fingerprint: print,
+      engine: 'ollama',
+      model: 'gemma3:4b',
+      language: 'ru',
+      version: 1,
+    } as const;
+    await log.put({
+      ...key,
+      alt: title,
+      description: '',
+      text: text.join('\n'),
+      tags: [],
+      decorative: false,
+    });
+  }
+  for (const [question, slide] of LECTURE_QUESTIONS) {
+    const run = await notesight(['ask', note, question, '--vault', vault, '--json'], {
+      env: { OLLAMA_HOST: fake.url },
+    });
+    assert.equal(run.code, 0, run.stderr);
+    const { pictures, inWords } = planned(run);
+    assert.ok(
+      pictures.some(({ image }) => image === slide),
+      `${question} ${JSON.stringify(pictures)}`,
+    );
+    assert.equal(pictures.length + inWords.length, slides.length);
+    assert.equal(fake.chats.at(-1)?.images.length, pictures.length);
+  }
+  assert.equal(fake.chats.length, LECTURE_QUESTIONS.length, 'nothing was described again');
+});
