@@ -674,3 +674,44 @@ test('a note has its links and embeds resolved, but for those in HTML', async ()
     assert.deepEqual(links, { 'a.md': { 'x.png': 2, 'b.md': 1, '100%.png': 1 }, 'b.md': {} });
   });
 });
+
+test('a prompt suggests for what is typed, and the keyboard or a click chooses', async () => {
+  const fruits = plugin(`
+    const names = ['Apple', 'Apricot', 'Banana'];
+    class Prompt extends o.SuggestModal {
+      async getSuggestions(query) {
+        // The answer to the shorter query comes last.
+        if (query === 'a') await new Promise((resolve) => setTimeout(resolve, 200));
+        return names.filter((name) => name.toLowerCase().startsWith(query));
+      }
+      renderSuggestion(name, el) { el.setText(name); }
+      onChooseSuggestion(name) { log.push([name, document.querySelector('.prompt') !== null]); }
+    }
+    this.addCommand({ id: 'pick', name: 'Pick', callback: () => new Prompt(app).open() });`);
+  await withWindow({ ...fruits, note: null }, async (window) => {
+    const { page } = window;
+    const shown = () => page.locator('.suggestion-item').allInnerTexts();
+    await window.runCommand('demo:pick');
+    await page.locator('.suggestion-item').nth(2).waitFor();
+    assert.equal(await page.locator('.is-selected').innerText(), 'Apple');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await page.locator('.is-selected').innerText(), 'Banana');
+    await page.keyboard.type('ap');
+    await page.waitForTimeout(300);
+    assert.deepEqual(await shown(), ['Apple', 'Apricot']);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await page.evaluate('log'), [['Apricot', false]]);
+
+    await window.runCommand('demo:pick');
+    await page.keyboard.type('x');
+    await page.locator('.suggestion-empty').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Backspace');
+    await page.locator('.suggestion-item', { hasText: 'Banana' }).click();
+    assert.deepEqual(await page.evaluate('log'), [
+      ['Apricot', false],
+      ['Banana', false],
+    ]);
+  });
+});

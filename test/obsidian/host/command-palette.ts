@@ -1,41 +1,33 @@
 import type { App } from './app.ts';
-import { Modal } from './modal.ts';
+import { SuggestModal } from './suggest-modal.ts';
 
-/** The commands that can run now, filtered by what is typed; Enter runs the first. */
-export class CommandPalette extends Modal {
+interface OfferedCommand {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The commands that can run now, filtered by what is typed. */
+export class CommandPalette extends SuggestModal<OfferedCommand> {
   readonly #app: App;
+  readonly #offered: readonly OfferedCommand[];
 
   constructor(app: App) {
     super(app);
     this.#app = app;
-    this.modalEl.addClass('prompt');
+    const { commands } = app.commands;
+    this.#offered = app.commands.offered().map((id) => ({ id, name: commands.get(id)?.name ?? id }));
+    this.setPlaceholder('Type a command…');
   }
 
-  override onOpen(): void {
-    const { commands } = this.#app.commands;
-    const offered = this.#app.commands.offered();
-    const input = this.contentEl.createEl('input', {
-      cls: 'prompt-input',
-      type: 'text',
-      placeholder: 'Type a command…',
-    });
-    const results = this.contentEl.createDiv('prompt-results');
-    const draw = (): void => {
-      results.empty();
-      for (const id of offered) {
-        const name = commands.get(id)?.name ?? id;
-        if (!name.toLowerCase().includes(input.value.toLowerCase())) continue;
-        const item = results.createDiv({ cls: 'suggestion-item', text: name });
-        item.addEventListener('click', () => {
-          this.close();
-          void this.#app.commands.run(id);
-        });
-      }
-    };
-    input.addEventListener('input', draw);
-    input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') results.querySelector<HTMLElement>('.suggestion-item')?.click();
-    });
-    draw();
+  getSuggestions(query: string): OfferedCommand[] {
+    return this.#offered.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
+  }
+
+  renderSuggestion({ name }: OfferedCommand, element: HTMLElement): void {
+    element.setText(name);
+  }
+
+  onChooseSuggestion({ id }: OfferedCommand): void {
+    void this.#app.commands.run(id);
   }
 }

@@ -32,6 +32,7 @@ export {
 export { SettingGroup } from './setting-group.ts';
 export { setTooltip } from './set-tooltip.ts';
 export { Setting } from './setting.ts';
+export { SuggestModal } from './suggest-modal.ts';
 export { Vault } from './vault.ts';
 export { WorkspaceLeaf } from './workspace-leaf.ts';
 export { Workspace } from './workspace.ts';
