@@ -23,6 +23,8 @@ const FAILED = {
 const WAITING = { state: 'waiting' } as const;
 const LONG = 'A slide that shows how an image becomes tokens, step by step, and how many of them. '.repeat(3);
 
+const style = (name: string) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8');
+
 let browser: TestBrowser;
 let server: FileServer;
 
@@ -36,10 +38,7 @@ before(async () => {
   const files = new Map([
     ['/', { type: 'text/html', body: PAGE }],
     ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
-    [
-      '/review.css',
-      { type: 'text/css', body: readFileSync(new URL('../../styles/review.css', import.meta.url)) },
-    ],
+    ['/review.css', { type: 'text/css', body: ['common', 'review'].map(style).join('') }],
   ]);
   server = await serveFiles((path) =>
     path.startsWith('/images/') ? { type: 'image/png', body: IMAGE } : (files.get(path) ?? null),

@@ -26,7 +26,8 @@ const CASES: readonly (readonly [string, readonly (readonly [string, readonly nu
     ],
   ],
   ['None: [0], [5], [1, 9], [4-2], [x], [], [1', []],
-  ['Links [1](a.md), [1][2], [1]: a, ![1], \\[1]', []],
+  ['[1]: a lake', [['[1]', [1]]]],
+  ['Links [1](a.md), [1][2], ![1], \\[1]', []],
   ['[[2]]', [['[2]', [2]]]],
 ];
 

@@ -6,8 +6,8 @@ export interface ImageReference {
   readonly images: readonly number[];
 }
 
-/** Not before `(`, `[` or `:`, which would make it a link of Markdown, and not as the alt text of an image. */
-const REFERENCE = /(?<![!\]\\])\[(\s*\d{1,4}\s*(?:[,;–—-]\s*\d{1,4}\s*){0,50})\](?![([:])/g;
+/** Not before `(` or `[`, which would make it a link of Markdown, and not as the alt text of an image. */
+const REFERENCE = /(?<![!\]\\])\[(\s*\d{1,4}\s*(?:[,;–—-]\s*\d{1,4}\s*){0,50})\](?![([])/g;
 
 /** More in a row are no range that somebody means. */
 const MAX_RANGE = 50;

@@ -1,0 +1,9 @@
+import { element } from '../element.ts';
+
+/** A button with words on it. */
+export function button(doc: Document, className: string, text: string, click: () => void): HTMLButtonElement {
+  const made = element(doc, 'button', className, text);
+  made.type = 'button';
+  made.addEventListener('click', click);
+  return made;
+}

@@ -1,0 +1,203 @@
+import { createAnnouncer } from '../announcer.ts';
+import { element } from '../element.ts';
+import { button } from './button.ts';
+import type { ChatActions, ChatState } from './chat-state.ts';
+import type { ChatWords } from './chat-words.ts';
+import { createImageStrip } from './image-strip.ts';
+import { createQuestionBox } from './question-box.ts';
+import { pickRegion } from './region-picker.ts';
+import { createTurnView, type TurnView } from './turn-view.ts';
+
+/** The conversation about the images of a note. */
+export interface ChatPanel {
+  show(state: ChatState): void;
+  /** Puts the caret into the box for the question. */
+  focus(): void;
+  destroy(): void;
+}
+
+/** Pixels from the end of the conversation within which a reader is taken to follow it. */
+const AT_END = 40;
+
+const EMPTY: ChatState = { note: null, notice: '', images: [], turns: [], region: null, isBusy: false };
+
+/** @param container bounds the height: the conversation scrolls inside it */
+export function createChatPanel(container: HTMLElement, words: ChatWords, actions: ChatActions): ChatPanel {
+  const doc = container.ownerDocument;
+  let state = EMPTY;
+  const turns: TurnView[] = [];
+
+  const root = element(doc, 'div', 'notesight-chat');
+  const notice = element(doc, 'p', 'notesight-notice');
+  notice.role = 'note';
+  const strip = createImageStrip(doc, words, {
+    ...actions,
+    pickRegion: (image) => {
+      pickRegion(root, image, words, (part) => {
+        if (part !== null) actions.setRegion(image.number, part);
+      });
+    },
+  });
+  const transcript = element(doc, 'div', 'notesight-transcript');
+  transcript.role = 'log';
+  // What is said of it is said by the announcer: a stream read aloud token by token is noise.
+  transcript.ariaLive = 'off';
+  transcript.ariaLabel = words.conversation;
+  transcript.tabIndex = 0;
+  const welcome = element(doc, 'p', 'notesight-welcome');
+  transcript.append(welcome);
+
+  const chip = element(doc, 'div', 'notesight-chip');
+  const chipText = element(doc, 'span', '');
+  const chipRemove = button(doc, 'notesight-tool', words.removeRegion, () => {
+    if (state.region !== null) actions.setRegion(state.region.image, null);
+    box.input.focus();
+  });
+  chip.append(chipText, chipRemove);
+  const box = createQuestionBox(doc, words.question, send);
+  box.input.placeholder = words.placeholder;
+  const sendButton = button(doc, 'notesight-button notesight-main-button', words.send, () => {
+    if (state.isBusy) actions.stop();
+    else if (send(box.input.value.trim())) box.input.value = '';
+    box.input.focus();
+  });
+  const startAnew = button(doc, 'notesight-button', words.startAnew, () => {
+    actions.startAnew();
+    box.input.focus();
+  });
+  const buttons = element(doc, 'div', 'notesight-buttons');
+  buttons.append(startAnew, sendButton);
+  const form = element(doc, 'div', 'notesight-form');
+  form.append(chip, box.element, buttons);
+
+  const preview = element(doc, 'div', 'notesight-preview');
+  preview.hidden = true;
+  const announcer = createAnnouncer(doc, () => '');
+  root.append(notice, strip.element, transcript, form, preview, announcer.element);
+  container.append(root);
+
+  function send(question: string): boolean {
+    if (question === '' || state.isBusy || state.note === null) return false;
+    actions.ask(question);
+    return true;
+  }
+
+  /** A link to an image that shows it before it is followed. */
+  function reference(number: number): HTMLElement {
+    const link = button(doc, 'notesight-reference', `[${number}]`, () => {
+      hidePreview();
+      actions.reveal(number);
+    });
+    link.ariaLabel = words.goTo(number, state.images.find((image) => image.number === number)?.name ?? '');
+    const showPreview = () => {
+      const image = state.images.find((each) => each.number === number);
+      if (image === undefined) return;
+      const picture = element(doc, 'img', '');
+      picture.src = image.source;
+      picture.alt = '';
+      preview.replaceChildren(picture, element(doc, 'span', '', image.name));
+      const at = link.getBoundingClientRect();
+      const frame = root.getBoundingClientRect();
+      preview.style.bottom = `${frame.bottom - at.top + 4}px`;
+      preview.hidden = false;
+    };
+    link.addEventListener('pointerenter', showPreview);
+    link.addEventListener('focus', showPreview);
+    link.addEventListener('pointerleave', hidePreview);
+    link.addEventListener('blur', hidePreview);
+    return link;
+  }
+
+  function hidePreview(): void {
+    preview.hidden = true;
+  }
+
+  function showTurns(next: ChatState): void {
+    const follows = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < AT_END;
+    const begun = next.turns.length > turns.length;
+    for (const view of turns.splice(next.turns.length)) view.element.remove();
+    const images = Math.max(0, ...next.images.map(({ number }) => number));
+    for (const [index, turn] of next.turns.entries()) {
+      const view = turns[index] ?? createTurnView(index, { doc, words, actions, reference });
+      if (turns[index] === undefined) {
+        turns.push(view);
+        transcript.append(view.element);
+      }
+      view.show(turn, images);
+    }
+    welcome.hidden = next.turns.length > 0;
+    if (follows || begun) transcript.scrollTop = transcript.scrollHeight;
+  }
+
+  // In the empty box, the arrow brings the last question back.
+  box.input.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowUp' || box.input.value !== '') return;
+    event.preventDefault();
+    box.input.value = state.turns.at(-1)?.question ?? '';
+  });
+
+  takeFiles(root, words.dropHere, (files) => {
+    actions.addFiles(files);
+  });
+
+  return {
+    show(next) {
+      const ended = state.isBusy && !next.isBusy && next.turns.length > 0;
+      showTurns(next);
+      if (next.images !== state.images || next.note !== state.note) strip.show(next.images);
+      const empty = next.images.length === 0 ? words.noImages : words.welcome;
+      welcome.textContent = next.note === null ? words.noNote : empty;
+      notice.textContent = next.notice;
+      notice.hidden = next.notice === '';
+      chip.hidden = next.region === null;
+      if (next.region !== null) {
+        const { image, part } = next.region;
+        chipText.textContent = words.regionChosen(image, part.width, part.height);
+      }
+      sendButton.textContent = next.isBusy ? words.stop : words.send;
+      startAnew.disabled = next.turns.length === 0;
+      strip.element.hidden = next.note === null;
+      const last = next.turns.at(-1);
+      if (ended) announcer.say(last?.error?.message ?? words.answerReady);
+      state = next;
+    },
+    focus() {
+      box.input.focus();
+    },
+    destroy() {
+      announcer.destroy();
+      root.remove();
+    },
+  };
+}
+
+/** Images that are dropped or pasted anywhere on the panel; other things are left alone. */
+function takeFiles(root: HTMLElement, hint: string, take: (files: readonly File[]) => void): void {
+  const imagesOf = (data: DataTransfer | null) =>
+    [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
+  const over = (on: boolean) => {
+    if (on) root.dataset['drop'] = hint;
+    else delete root.dataset['drop'];
+  };
+  root.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    over(true);
+  });
+  root.addEventListener('dragleave', (event) => {
+    if (!(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) over(false);
+  });
+  root.addEventListener('drop', (event) => {
+    over(false);
+    const files = imagesOf(event.dataTransfer);
+    if (files.length === 0) return;
+    event.preventDefault();
+    take(files);
+  });
+  root.addEventListener('paste', (event) => {
+    const files = imagesOf(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    take(files);
+  });
+}

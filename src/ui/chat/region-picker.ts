@@ -1,0 +1,156 @@
+import { drawingSize } from '../../core/image/drawing-size.ts';
+import type { PixelRegion, PixelSize } from '../../core/ports.ts';
+import { element } from '../element.ts';
+import { button } from './button.ts';
+import type { ChatImage } from './chat-state.ts';
+import type { ChatWords } from './chat-words.ts';
+
+/** A rectangle in parts of the image: 0 to 1. */
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const MIDDLE: Box = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 };
+/** What an arrow key moves by, and the least that a rectangle measures, in parts of the image. */
+const STEP = 0.02;
+
+/**
+ * Shows an image large, to draw a rectangle on it: with mouse, finger, pen or the arrow keys.
+ * @param container is covered while it is open
+ * @param done called with the part in pixels of the upright image, or null where the person gave it up
+ */
+export function pickRegion(
+  container: HTMLElement,
+  image: ChatImage,
+  words: ChatWords,
+  done: (part: PixelRegion | null) => void,
+): void {
+  const doc = container.ownerDocument;
+  const before = doc.activeElement;
+  let box = MIDDLE;
+
+  const root = element(doc, 'div', 'notesight-region');
+  root.role = 'dialog';
+  root.ariaModal = 'true';
+  root.ariaLabel = words.regionTitle(image.name);
+  const picture = element(doc, 'img', 'notesight-region-image');
+  picture.src = image.source;
+  picture.alt = '';
+  picture.draggable = false;
+  const frame = element(doc, 'div', 'notesight-region-frame');
+  const canvas = element(doc, 'div', 'notesight-region-canvas');
+  canvas.tabIndex = 0;
+  canvas.role = 'application';
+  canvas.ariaLabel = `${words.regionTitle(image.name)}. ${words.regionHint}`;
+  canvas.append(picture, frame);
+  const take = button(doc, 'notesight-button notesight-main-button', words.take, () => {
+    close(pixels());
+  });
+  const cancel = button(doc, 'notesight-button', words.cancel, () => {
+    close(null);
+  });
+  const buttons = element(doc, 'div', 'notesight-buttons');
+  buttons.append(cancel, take);
+  root.append(element(doc, 'p', 'notesight-region-hint', words.regionHint), canvas, buttons);
+
+  function close(part: PixelRegion | null): void {
+    root.remove();
+    if (before instanceof HTMLElement) before.focus();
+    done(part);
+  }
+
+  function draw(next: Box): void {
+    const width = clamp(next.width, STEP, 1);
+    const height = clamp(next.height, STEP, 1);
+    box = { left: clamp(next.left, 0, 1 - width), top: clamp(next.top, 0, 1 - height), width, height };
+    frame.style.left = `${box.left * 100}%`;
+    frame.style.top = `${box.top * 100}%`;
+    frame.style.width = `${box.width * 100}%`;
+    frame.style.height = `${box.height * 100}%`;
+  }
+
+  function pixels(): PixelRegion {
+    const { width, height } = sizeOf(picture, image);
+    const x = Math.floor(box.left * width);
+    const y = Math.floor(box.top * height);
+    return {
+      x,
+      y,
+      width: Math.max(1, Math.min(width - x, Math.round(box.width * width))),
+      height: Math.max(1, Math.min(height - y, Math.round(box.height * height))),
+    };
+  }
+
+  canvas.addEventListener('pointerdown', (down) => {
+    if (down.button !== 0) return;
+    down.preventDefault();
+    canvas.focus();
+    canvas.setPointerCapture(down.pointerId);
+    const area = picture.getBoundingClientRect();
+    const at = (event: PointerEvent) => ({
+      x: clamp((event.clientX - area.left) / area.width, 0, 1),
+      y: clamp((event.clientY - area.top) / area.height, 0, 1),
+    });
+    const from = at(down);
+    const move = (event: PointerEvent) => {
+      const to = at(event);
+      draw({
+        left: Math.min(from.x, to.x),
+        top: Math.min(from.y, to.y),
+        width: Math.abs(from.x - to.x),
+        height: Math.abs(from.y - to.y),
+      });
+    };
+    const up = () => {
+      canvas.removeEventListener('pointermove', move);
+    };
+    canvas.addEventListener('pointermove', move);
+    canvas.addEventListener('pointerup', up, { once: true });
+    canvas.addEventListener('pointercancel', up, { once: true });
+  });
+
+  root.addEventListener('keydown', (event) => {
+    // Nothing of what is typed here is meant for the editor below.
+    event.stopPropagation();
+    if (event.key === 'Escape') close(null);
+    else if (event.key === 'Tab') keepFocus(event, [canvas, cancel, take]);
+    else if (event.target === canvas && event.key === 'Enter') close(pixels());
+    else if (event.target === canvas && event.key in ARROWS) {
+      const [x = 0, y = 0] = ARROWS[event.key] ?? [];
+      const { left, top, width, height } = box;
+      draw(
+        event.shiftKey
+          ? { left, top, width: Math.min(1 - left, width + x), height: Math.min(1 - top, height + y) }
+          : { left: left + x, top: top + y, width, height },
+      );
+    } else return;
+    event.preventDefault();
+  });
+
+  draw(MIDDLE);
+  container.append(root);
+  canvas.focus();
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+};
+
+function keepFocus(event: KeyboardEvent, among: readonly HTMLElement[]): void {
+  const at = among.findIndex((each) => each === event.target);
+  among[(at + (event.shiftKey ? among.length - 1 : 1)) % among.length]?.focus();
+}
+
+/** The size that a model's image is cut from: a drawing has none of its own. */
+function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement, { isDrawing }: ChatImage): PixelSize {
+  const size = { width: naturalWidth, height: naturalHeight };
+  return isDrawing ? drawingSize(size) : size;
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -1,0 +1,193 @@
+import { Lexer, Tokenizer, type Token, type Tokens } from 'marked';
+import { findReferences } from '../../core/ask/image-references.ts';
+import { CHARACTER_REFERENCE, decodeToken } from '../../core/note/markdown-text.ts';
+import { element } from '../element.ts';
+
+/** What an answer needs to be shown. */
+export interface AnswerContext {
+  readonly doc: Document;
+  /** How many images there are: a number beyond names none. */
+  readonly images: number;
+  /** A link to an image. */
+  readonly reference: (image: number) => HTMLElement;
+  readonly openLink: (url: string) => void;
+}
+
+/** A block of an answer as it is shown, with the Markdown that it was made of. */
+export interface RenderedBlock {
+  readonly markdown: string;
+  readonly element: HTMLElement;
+}
+
+/** Deeper, Markdown is no text that somebody wrote, and costs the parser its stack. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){30}/m;
+
+/** Without definitions of links: `[2]` is the image, whatever an answer makes of it. */
+class AnswerTokenizer extends Tokenizer {
+  override def(): undefined {
+    return undefined;
+  }
+}
+
+/**
+ * Shows Markdown that nobody can be trusted to have written: as elements made one by one, from a short list of kinds.
+ * HTML, images and links to anything but the web are shown as the text they are; nothing is loaded.
+ * @param before what was shown last: blocks at the beginning that are the same are kept
+ */
+export function renderAnswer(
+  markdown: string,
+  before: readonly RenderedBlock[],
+  context: AnswerContext,
+): RenderedBlock[] {
+  const tokens = lex(markdown);
+  let same = 0;
+  while (same < before.length && before[same]?.markdown === tokens[same]?.raw) same++;
+  return [
+    ...before.slice(0, same),
+    ...tokens.slice(same).map((token) => ({ markdown: token.raw, element: block(token, context) })),
+  ];
+}
+
+function lex(markdown: string): Token[] {
+  const text: Tokens.Text = { type: 'text', raw: markdown, text: markdown, escaped: true };
+  if (TOO_DEEP.test(markdown)) return [text];
+  const tokens = new Lexer({ gfm: true, tokenizer: new AnswerTokenizer() }).lex(markdown);
+  return tokens.filter(({ type }) => type !== 'space');
+}
+
+function block(token: Token, context: AnswerContext): HTMLElement {
+  const { doc } = context;
+  switch (token.type) {
+    case 'heading': {
+      const { depth, tokens } = token as Tokens.Heading;
+      return withInline(element(doc, HEADINGS[depth] ?? 'h6', ''), tokens, context);
+    }
+    case 'code': {
+      const pre = element(doc, 'pre', 'notesight-code');
+      pre.tabIndex = 0;
+      pre.append(element(doc, 'code', '', (token as Tokens.Code).text));
+      return pre;
+    }
+    case 'blockquote':
+      return withBlocks(element(doc, 'blockquote', ''), (token as Tokens.Blockquote).tokens, context);
+    case 'list':
+      return list(token as Tokens.List, context);
+    case 'hr':
+      return element(doc, 'hr', '');
+    case 'table':
+      return table(token as Tokens.Table, context);
+    case 'paragraph':
+    case 'text':
+      return withInline(element(doc, 'p', ''), (token as Tokens.Text).tokens ?? [token], context);
+    default:
+      return element(doc, 'p', '', token.raw);
+  }
+}
+
+/** The panel has headings of its own above these. */
+const HEADINGS: readonly ('h3' | 'h4' | 'h5' | 'h6')[] = ['h3', 'h3', 'h4', 'h5', 'h6', 'h6', 'h6'];
+
+function list({ ordered, start, items }: Tokens.List, context: AnswerContext): HTMLElement {
+  const { doc } = context;
+  const made = ordered ? element(doc, 'ol', '') : element(doc, 'ul', '');
+  if (made instanceof HTMLOListElement && typeof start === 'number') made.start = start;
+  for (const item of items) {
+    const li = element(doc, 'li', '');
+    if (item.task) li.append(item.checked === true ? '☑ ' : '☐ ');
+    for (const token of item.tokens) {
+      if (token.type === 'text') withInline(li, (token as Tokens.Text).tokens ?? [token], context);
+      else if (token.type !== 'space' && token.type !== 'checkbox') li.append(block(token, context));
+    }
+    made.append(li);
+  }
+  return made;
+}
+
+function table({ header, rows, align }: Tokens.Table, context: AnswerContext): HTMLElement {
+  const { doc } = context;
+  const row = (cells: readonly Tokens.TableCell[], tag: 'th' | 'td') => {
+    const tr = element(doc, 'tr', '');
+    for (const [column, { tokens }] of cells.entries()) {
+      const cell = withInline(element(doc, tag, ''), tokens, context);
+      cell.style.textAlign = align[column] ?? '';
+      tr.append(cell);
+    }
+    return tr;
+  };
+  const head = element(doc, 'thead', '');
+  head.append(row(header, 'th'));
+  const body = element(doc, 'tbody', '');
+  body.append(...rows.map((cells) => row(cells, 'td')));
+  const made = element(doc, 'table', '');
+  made.append(head, body);
+  const scroller = element(doc, 'div', 'notesight-table');
+  scroller.tabIndex = 0;
+  scroller.append(made);
+  return scroller;
+}
+
+function withBlocks<E extends HTMLElement>(parent: E, tokens: readonly Token[], context: AnswerContext): E {
+  for (const token of tokens) if (token.type !== 'space') parent.append(block(token, context));
+  return parent;
+}
+
+function withInline<E extends HTMLElement>(parent: E, tokens: readonly Token[], context: AnswerContext): E {
+  for (const token of tokens) parent.append(...inline(token, context));
+  return parent;
+}
+
+function inline(token: Token, context: AnswerContext): (Node | string)[] {
+  const { doc } = context;
+  const { type } = token;
+  switch (type) {
+    case 'strong':
+    case 'em':
+    case 'del':
+      return [withInline(element(doc, type, ''), (token as Tokens.Strong).tokens, context)];
+    case 'codespan':
+      return [element(doc, 'code', '', (token as Tokens.Codespan).text)];
+    case 'br':
+      return [element(doc, 'br', '')];
+    case 'escape':
+      return [(token as Tokens.Escape).text];
+    case 'text':
+      return words(decodeReferences((token as Tokens.Text).text), context);
+    case 'link':
+      return link(token as Tokens.Link, context);
+    default:
+      return [token.raw];
+  }
+}
+
+/** With the address, so that nobody is led elsewhere than they think. */
+function link({ raw, href, text, tokens }: Tokens.Link, context: AnswerContext): (Node | string)[] {
+  if (!/^https?:\/\//i.test(href)) return [raw];
+  const anchor = element(context.doc, 'a', 'notesight-link');
+  anchor.href = href;
+  anchor.rel = 'noopener noreferrer nofollow';
+  // In a link there is no other link.
+  withInline(anchor, tokens, { ...context, images: 0 });
+  anchor.addEventListener('click', (event) => {
+    event.preventDefault();
+    context.openLink(href);
+  });
+  return text === href || `http://${text}` === href ? [anchor] : [anchor, ` (${href})`];
+}
+
+/** Of characters by their names or numbers: each once, so that what comes out is text whatever it looks like. */
+function decodeReferences(text: string): string {
+  return text.replace(REFERENCE, decodeToken);
+}
+
+const REFERENCE = new RegExp(CHARACTER_REFERENCE, 'g');
+
+function words(text: string, { images, reference }: AnswerContext): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  let done = 0;
+  for (const { from, to, images: named } of findReferences(text, images)) {
+    parts.push(text.slice(done, from), ...named.map(reference));
+    done = to;
+  }
+  parts.push(text.slice(done));
+  return parts.filter((part) => part !== '');
+}

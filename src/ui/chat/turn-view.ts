@@ -1,0 +1,154 @@
+import { element } from '../element.ts';
+import { createAnswerView, type AnswerView } from './answer-view.ts';
+import { button } from './button.ts';
+import type { ChatActions, ChatTurn, InsertForm, InsertPlace } from './chat-state.ts';
+import type { ChatWords } from './chat-words.ts';
+import { createQuestionBox } from './question-box.ts';
+
+/** A question with its answer. */
+export interface TurnView {
+  readonly element: HTMLElement;
+  /** @param images how many there are to name */
+  show(turn: ChatTurn, images: number): void;
+}
+
+export interface TurnTools {
+  readonly doc: Document;
+  readonly words: ChatWords;
+  readonly actions: ChatActions;
+  /** A link to an image. */
+  readonly reference: (image: number) => HTMLElement;
+}
+
+const PLACES: readonly InsertPlace[] = ['cursor', 'below'];
+const FORMS: readonly InsertForm[] = ['plain', 'quote', 'callout'];
+
+/** @param index of the turn, as the actions name it */
+export function createTurnView(index: number, { doc, words, actions, reference }: TurnTools): TurnView {
+  const root = element(doc, 'article', 'notesight-turn');
+  const question = element(doc, 'div', 'notesight-question-text');
+  question.dir = 'auto';
+  const seen = element(doc, 'div', 'notesight-seen');
+  const answer: AnswerView = createAnswerView(
+    {
+      doc,
+      reference,
+      openLink: (url) => {
+        actions.openLink(url);
+      },
+    },
+    words.showRest,
+  );
+  const status = element(doc, 'div', 'notesight-turn-status');
+  const error = element(doc, 'div', 'notesight-error');
+  const tools = element(doc, 'div', 'notesight-turn-tools');
+  root.append(question, seen, answer.element, status, error, tools);
+  let shown: ChatTurn | null = null;
+
+  const edit = button(doc, 'notesight-tool', words.edit, beginEdit);
+  const askAgain = button(doc, 'notesight-tool', words.askAgain, () => {
+    actions.askAgain(index);
+  });
+  const copy = button(doc, 'notesight-tool', words.copy, () => {
+    actions.copy(index);
+  });
+  tools.append(copy, insertMenu(), askAgain, edit);
+
+  function insertMenu(): HTMLElement {
+    const details = element(doc, 'details', 'notesight-insert');
+    const summary = element(doc, 'summary', 'notesight-tool', words.insert);
+    const menu = element(doc, 'div', 'notesight-insert-menu');
+    for (const place of PLACES) {
+      for (const form of FORMS) {
+        menu.append(
+          button(doc, 'notesight-insert-item', words.insertAt(place, form), () => {
+            details.open = false;
+            summary.focus();
+            actions.insert(index, place, form);
+          }),
+        );
+      }
+    }
+    details.append(summary, menu);
+    details.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !details.open) return;
+      event.preventDefault();
+      event.stopPropagation();
+      details.open = false;
+      summary.focus();
+    });
+    details.addEventListener('toggle', () => {
+      if (details.open) menu.scrollIntoView({ block: 'nearest' });
+    });
+    details.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && details.contains(relatedTarget))) details.open = false;
+    });
+    return details;
+  }
+
+  function beginEdit(): void {
+    const box = createQuestionBox(
+      doc,
+      words.question,
+      (text) => {
+        endEdit();
+        actions.edit(index, text);
+        return true;
+      },
+      endEdit,
+    );
+    function endEdit(): void {
+      box.element.replaceWith(question);
+      edit.focus();
+    }
+    box.input.value = shown?.question ?? '';
+    question.replaceWith(box.element);
+    box.input.focus();
+  }
+
+  function showSeen({ pictures, inWords: told, remarks }: ChatTurn): void {
+    seen.replaceChildren();
+    if (pictures.length > 0) {
+      seen.append(words.saw);
+      for (const { image, region } of pictures) {
+        seen.append(' ', ...(region === null ? [] : [`${words.partOf} `]), reference(image));
+      }
+    }
+    const more = told > 0 ? words.inWords(told) : '';
+    const last = [more, ...remarks].filter((part) => part !== '').join(' ');
+    if (last !== '') seen.append(pictures.length > 0 ? '; ' : '', last);
+    seen.hidden = !seen.hasChildNodes();
+  }
+
+  function statusOf({ status: now, described, answer: text }: ChatTurn): string {
+    if (described !== null) return words.describing(described.done, described.total);
+    if (now === 'waiting' || (now === 'streaming' && text === '')) return words.waiting;
+    return now === 'streaming' || now === 'failed' || now === 'done' ? '' : words.ends[now];
+  }
+
+  return {
+    element: root,
+    show(turn, images) {
+      if (turn === shown) return;
+      if (turn.question !== shown?.question) question.textContent = turn.question;
+      const { pictures, inWords: told, remarks } = turn;
+      if (JSON.stringify([pictures, told, remarks]) !== seenOf(shown)) showSeen(turn);
+      answer.show(turn.answer, images);
+      status.textContent = statusOf(turn);
+      status.hidden = status.textContent === '';
+      root.ariaBusy = String(turn.status === 'waiting' || turn.status === 'streaming');
+      error.hidden = turn.error === null;
+      error.replaceChildren(
+        element(doc, 'p', 'notesight-error-message', turn.error?.message),
+        element(doc, 'p', 'notesight-error-advice', turn.error?.advice),
+      );
+      tools.hidden = turn.status === 'waiting' || turn.status === 'streaming';
+      for (const each of tools.children)
+        if (each !== edit && each !== askAgain) (each as HTMLElement).hidden = turn.answer === '';
+      shown = turn;
+    },
+  };
+}
+
+const seenOf = (turn: ChatTurn | null): string =>
+  turn === null ? '' : JSON.stringify([turn.pictures, turn.inWords, turn.remarks]);

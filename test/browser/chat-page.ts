@@ -1,0 +1,42 @@
+import type { ChatActions, ChatState } from '../../src/ui/chat/chat-state.ts';
+import { createChatPanel, type ChatPanel } from '../../src/ui/chat/chat-panel.ts';
+import { chatEn } from '../../src/ui/chat/words-en.ts';
+
+export type ChatCall = readonly [action: string, ...args: unknown[]];
+
+declare global {
+  /** Opens a panel, and keeps what it asks of its host. */
+  var openChat: (container: HTMLElement, state: ChatState) => void;
+  var chat: { readonly panel: ChatPanel; readonly calls: ChatCall[] };
+}
+
+globalThis.openChat = (container, state) => {
+  const calls: ChatCall[] = [];
+  const note =
+    (action: string) =>
+    (...args: unknown[]): void => {
+      calls.push([action, ...args]);
+    };
+  const actions: ChatActions = {
+    ask: note('ask'),
+    stop: note('stop'),
+    askAgain: note('askAgain'),
+    edit: note('edit'),
+    copy: note('copy'),
+    insert: note('insert'),
+    startAnew: note('startAnew'),
+    choose: note('choose'),
+    chooseAtCursor: note('chooseAtCursor'),
+    pin: note('pin'),
+    addFiles: (files) => {
+      calls.push(['addFiles', files.map(({ name }) => name)]);
+    },
+    addFromVault: note('addFromVault'),
+    setRegion: note('setRegion'),
+    reveal: note('reveal'),
+    openLink: note('openLink'),
+  };
+  const panel = createChatPanel(container, chatEn, actions);
+  panel.show(state);
+  globalThis.chat = { panel, calls };
+};

@@ -1,0 +1,455 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test, type TestContext } from 'node:test';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import type { ChatImage, ChatState, ChatTurn } from '../../src/ui/chat/chat-state.ts';
+import type { ChatCall } from './chat-page.ts';
+import { launchChromium, type TestBrowser } from './launch-chromium.ts';
+import { serveFiles, type FileServer } from './serve-files.ts';
+
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Chat</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/chat.css">
+<style>body { margin: 0 } #side { box-sizing: border-box; height: 100vh; padding: 12px }</style><div id="side"></div><script src="/page.js"></script></html>`;
+const IMAGE = readFileSync(new URL('../fixtures/text-en.png', import.meta.url));
+const style = (name: string) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8');
+
+let browser: TestBrowser;
+let server: FileServer;
+
+before(async () => {
+  const bundle = await build({
+    entryPoints: [new URL('./chat-page.ts', import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: 'iife',
+  });
+  const files = new Map([
+    ['/', { type: 'text/html', body: PAGE }],
+    ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
+    ['/chat.css', { type: 'text/css', body: ['common', 'chat'].map(style).join('') }],
+  ]);
+  server = await serveFiles((path) =>
+    path.startsWith('/images/') ? { type: 'image/png', body: IMAGE } : (files.get(path) ?? null),
+  );
+  browser = await launchChromium();
+});
+
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+const image = (number: number, more: Partial<ChatImage> = {}): ChatImage => ({
+  number,
+  name: `slide-${number}.png`,
+  source: `/images/${number}.png`,
+  isDrawing: false,
+  isChosen: true,
+  isPinned: false,
+  isInNote: true,
+  ...more,
+});
+
+const turn = (more: Partial<ChatTurn> = {}): ChatTurn => ({
+  question: 'What is it?',
+  answer: 'A slide [2].',
+  status: 'done',
+  pictures: [{ image: 2, region: null }],
+  inWords: 2,
+  described: null,
+  remarks: [],
+  error: null,
+  ...more,
+});
+
+const state = (more: Partial<ChatState> = {}): ChatState => ({
+  note: 'Lecture',
+  notice: '',
+  images: [image(1), image(2), image(3)],
+  turns: [],
+  region: null,
+  isBusy: false,
+  ...more,
+});
+
+interface Opened {
+  readonly page: Page;
+  readonly requests: string[];
+  readonly show: (next: ChatState) => Promise<void>;
+  readonly calls: () => Promise<ChatCall[]>;
+}
+
+async function open(t: TestContext, first: ChatState, size = { width: 420, height: 760 }): Promise<Opened> {
+  const page = await browser.context.newPage();
+  page.setDefaultTimeout(10_000);
+  t.after(() => page.close());
+  await page.setViewportSize(size);
+  const requests: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('dialog', (dialog) => {
+    errors.push(dialog.message());
+    void dialog.dismiss();
+  });
+  t.after(() => {
+    assert.deepEqual(errors, []);
+  });
+  await page.goto(`${server.origin}/`);
+  await page.evaluate((given) => {
+    const side = document.getElementById('side');
+    if (side) openChat(side, given);
+  }, first);
+  return {
+    page,
+    requests,
+    show: (next) =>
+      page.evaluate((given) => {
+        chat.panel.show(given);
+      }, next),
+    calls: () => page.evaluate(() => chat.calls),
+  };
+}
+
+test('images are chosen one by one, all, none, the one at the cursor, by mouse and keyboard', async (t) => {
+  const { page, calls, show } = await open(t, state());
+  await page.getByText('3 of 3 images chosen').waitFor();
+  await page.getByRole('checkbox', { name: 'Image 2: slide-2.png' }).uncheck();
+  await page.getByRole('button', { name: 'All' }).click();
+  await page.getByRole('button', { name: 'None' }).click();
+  await page.getByRole('button', { name: 'At cursor' }).click();
+  await page.getByRole('button', { name: 'Add…' }).click();
+  await page.getByRole('checkbox', { name: 'Image 1: slide-1.png' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Always show image 3 to the model' }).click();
+  assert.deepEqual(await calls(), [
+    ['choose', [2], false],
+    ['choose', [1, 2, 3], true],
+    ['choose', [1, 2, 3], false],
+    ['chooseAtCursor'],
+    ['addFromVault'],
+    ['choose', [3], false],
+    ['pin', 3, true],
+  ]);
+  await show(state({ images: [image(1, { isChosen: false }), image(3, { isPinned: true })] }));
+  await page.getByText('1 of 2 images chosen').waitFor();
+  assert.equal(await page.getByRole('button', { pressed: true }).count(), 1);
+});
+
+test('Enter sends, Shift+Enter begins a line, the arrow brings the last question back, and nothing is sent while busy', async (t) => {
+  const { page, calls, show } = await open(t, state());
+  const box = page.getByRole('textbox', { name: 'Question' });
+  await box.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('What');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('is it?');
+  await page.keyboard.press('Enter');
+  assert.equal(await box.inputValue(), '');
+  await show(state({ turns: [turn({ status: 'waiting', answer: '' })], isBusy: true }));
+  await page.keyboard.type('More?');
+  await page.keyboard.press('Enter');
+  assert.equal(await box.inputValue(), 'More?');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await show(state({ turns: [turn()] }));
+  await box.fill('');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await box.inputValue(), 'What is it?');
+  assert.deepEqual(await calls(), [['ask', 'What\nis it?'], ['stop']]);
+});
+
+test('an answer says what was seen, streams, and its end is announced', async (t) => {
+  const { page, show } = await open(t, state());
+  const begun = turn({
+    status: 'waiting',
+    answer: '',
+    pictures: [],
+    inWords: 0,
+    described: { done: 1, total: 3 },
+  });
+  await show(state({ turns: [begun], isBusy: true }));
+  await page.getByText('Looking at the images: 1 of 3…').waitFor();
+  const part = { x: 1, y: 2, width: 30, height: 40 };
+  const pictures = [
+    { image: 2, region: null },
+    { image: 3, region: part },
+  ];
+  await show(state({ turns: [turn({ status: 'streaming', answer: 'A sl', pictures })], isBusy: true }));
+  assert.equal(
+    await page.locator('.notesight-seen').innerText(),
+    'Seen: [2] a part of [3]; 2 images in words.',
+  );
+  await page.evaluate(() => {
+    document.querySelector('.notesight-answer p')?.setAttribute('data-kept', '');
+  });
+  await show(
+    state({ turns: [turn({ status: 'streaming', answer: 'A sl\n\nMore', pictures })], isBusy: true }),
+  );
+  assert.equal(await page.locator('[data-kept]').innerText(), 'A sl', 'what is done is not drawn again');
+  await show(state({ turns: [turn({ pictures, remarks: ['slide-9.png is missing.'] })] }));
+  await page.getByText('slide-9.png is missing.').waitFor();
+  await page.locator('[role=status]', { hasText: 'The answer is there.' }).waitFor({ state: 'attached' });
+});
+
+test('what fails is told with what to do, and can be asked again', async (t) => {
+  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const { page, calls } = await open(
+    t,
+    state({ turns: [turn(), turn({ status: 'failed', answer: '', error })] }),
+  );
+  await page.getByText('Ollama does not answer.').waitFor();
+  await page.getByRole('button', { name: 'Ask again' }).last().click();
+  assert.deepEqual(await calls(), [['askAgain', 1]]);
+});
+
+test('a question is edited in place; copy and insert name the turn', async (t) => {
+  const { page, calls } = await open(t, state({ turns: [turn(), turn({ question: 'Second?' })] }));
+  await page.getByRole('button', { name: 'Edit' }).last().click();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByText('Second?').count(), 1);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' Really?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Copy' }).first().click();
+  await page.locator('summary').first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Below the image as a callout' }).first().click();
+  assert.deepEqual(await calls(), [
+    ['edit', 1, 'Second? Really?'],
+    ['copy', 0],
+    ['insert', 0, 'below', 'callout'],
+  ]);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('details[open]').count(), 0);
+});
+
+test('numbers in an answer are links that show the image and lead to it; other numbers are not', async (t) => {
+  const answer =
+    'On [2] and **[1, 3]**, not [9], not `[1]`, not [4](https://x.test/).\n\n[2]: https://evil.test\n\nSee [2-3].';
+  const { page, calls } = await open(t, state({ turns: [turn({ answer })] }));
+  const links = page.locator('.notesight-answer .notesight-reference');
+  assert.deepEqual(await links.allInnerTexts(), ['[2]', '[1]', '[3]', '[2]', '[2]', '[3]']);
+  await links.nth(1).hover();
+  await page.locator('.notesight-preview:visible', { hasText: 'slide-1.png' }).waitFor();
+  await links.nth(1).click();
+  await links.nth(2).focus();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(), [
+    ['reveal', 1],
+    ['reveal', 3],
+  ]);
+});
+
+test('links are shown with their address, and only of the web', async (t) => {
+  const answer =
+    '[good](https://a.test/x) https://b.test [evil](javascript:alert(1)) [f](file:///etc) [o](obsidian://open) <https://c.test>';
+  const { page, calls } = await open(t, state({ turns: [turn({ answer })] }));
+  assert.equal(
+    await page.locator('.notesight-answer').innerText(),
+    'good (https://a.test/x) https://b.test [evil](javascript:alert(1)) [f](file:///etc) [o](obsidian://open) https://c.test',
+  );
+  await page.getByRole('link', { name: 'good' }).click();
+  assert.deepEqual(await calls(), [['openLink', 'https://a.test/x']]);
+});
+
+const HOSTILE: readonly string[] = [
+  '<img src="https://evil.test/a.png" onerror="alert(1)">',
+  '<script>alert(1)</script>',
+  '<iframe src="https://evil.test"></iframe>',
+  '<svg onload="alert(1)"><image href="https://evil.test/b.png"/></svg>',
+  '<style>body { background: url(https://evil.test/c.png) }</style>',
+  '<a href="javascript:alert(1)">x</a>',
+  '![pixel](https://evil.test/d.png)',
+  '![pixel][p]\n\n[p]: https://evil.test/e.png',
+  '![[../../x]] ![[secret.png]] [[note]]',
+  '[x](data:text/html,<script>alert(1)</script>)',
+  '[x]( javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](&#106;avascript:alert(1))',
+  '&lt;img src=x onerror=alert(1)&gt; &amp;lt;b&amp;gt;',
+  '```\nnever closed <b>',
+  '| a | <b>x</b> |\n|---|---|\n| ![](https://evil.test/f.png) | `<i>` |',
+  `${'> '.repeat(10_000)}deep`,
+  `${'- '.repeat(5_000)}deep`,
+  `${'*'.repeat(50_000)}a`,
+  `${'['.repeat(50_000)}a`,
+  `${'`'.repeat(20_000)} a ${'`'.repeat(19_999)}`,
+  '<'.repeat(50_000),
+  'word '.repeat(200_000),
+  '> <iframe src="https://evil.test">\n\n1. <object data="https://evil.test">',
+  '\u202e\u0000\ufeff',
+];
+
+/** All that an answer may be made of. */
+const ALLOWED =
+  'A BLOCKQUOTE BR BUTTON CODE DEL DIV EM H3 H4 H5 H6 HR LI OL P PRE STRONG TABLE TBODY TD TH THEAD TR UL';
+
+test('a hostile answer loads nothing, runs nothing, and is made of nothing but plain elements', async (t) => {
+  const { page, requests, show } = await open(t, state({ images: [] }));
+  const before = requests.length;
+  for (const answer of HOSTILE) {
+    await show(state({ images: [], turns: [turn({ answer, pictures: [] })] }));
+    await show(state({ images: [] }));
+    await show(
+      state({ images: [], turns: [turn({ answer: `Before\n\n${answer}\n\nAfter`, pictures: [] })] }),
+    );
+    const { tags, attributes } = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('.notesight-answer *')];
+      return {
+        tags: all.map(({ tagName }) => tagName),
+        attributes: all.flatMap((each) => [...each.attributes].map(({ name }) => name)),
+      };
+    });
+    const name = answer.slice(0, 60);
+    assert.deepEqual(
+      tags.filter((tag) => !ALLOWED.split(' ').includes(tag)),
+      [],
+      name,
+    );
+    assert.deepEqual(
+      attributes.filter(
+        (attribute) => !/^(?:class|href|rel|tabindex|type|style|aria-label|start)$/.test(attribute),
+      ),
+      [],
+      name,
+    );
+    await show(state({ images: [] }));
+  }
+  await page.waitForTimeout(300);
+  assert.deepEqual(requests.slice(before), []);
+});
+
+test('of a very long answer the rest is shown as plain text, when it is asked for', async (t) => {
+  const answer = `${'word '.repeat(5_000)}**end**`;
+  const { page } = await open(t, state({ turns: [turn({ answer })] }));
+  await page.getByRole('button', { name: 'Show the other 5,007 characters' }).click();
+  assert.match(await page.locator('.notesight-plain').innerText(), /word \*\*end\*\*$/);
+});
+
+test('Markdown is shown as what it means', async (t) => {
+  const answer =
+    '# Head\n\n1. one\n2. two\n   - [x] done\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> quote\n\n---\n\n~~old~~ *em* **strong** `code` a  \nb &copy; \\*';
+  const { page } = await open(t, state({ turns: [turn({ answer })] }));
+  const html = await page.locator('.notesight-answer').innerHTML();
+  assert.match(html, /<h3[^>]*>Head<\/h3><ol[^>]*><li[^>]*>one<\/li><li[^>]*>two<ul[^>]*><li[^>]*>☑ done/);
+  assert.match(html, /<td[^>]*style="text-align: right;">2<\/td>/);
+  assert.match(html, /<blockquote[^>]*><p[^>]*>quote<\/p><\/blockquote><hr[^>]*>/);
+  assert.match(
+    html,
+    /<del[^>]*>old<\/del> <em[^>]*>em<\/em> <strong[^>]*>strong<\/strong> <code[^>]*>code<\/code> a<br[^>]*>b © \*/,
+  );
+});
+
+test('a part of an image is drawn by mouse, in pixels of the image', async (t) => {
+  const { page, calls, show } = await open(t, state());
+  await page.getByRole('button', { name: 'Ask about a part of image 2' }).click();
+  const picture = page.locator('.notesight-region-image');
+  await picture.evaluate((img: HTMLImageElement) => img.decode());
+  const area = (await picture.boundingBox()) ?? assert.fail();
+  const natural = await picture.evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [
+    naturalWidth,
+    naturalHeight,
+  ]);
+  const [width = 0, height = 0] = natural;
+  await page.mouse.move(area.x + area.width * 0.75, area.y + area.height * 0.9);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width * 0.25, area.y + area.height * 0.4, { steps: 4 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Take this part' }).click();
+  const [[name, number, part] = []] = await calls();
+  assert.deepEqual([name, number], ['setRegion', 2]);
+  const expected = { x: width * 0.25, y: height * 0.4, width: width * 0.5, height: height * 0.5 };
+  for (const [key, value] of Object.entries(expected)) {
+    assert.ok(
+      Math.abs(((part as Record<string, number>)[key] ?? NaN) - value) <= 4,
+      `${key}: ${JSON.stringify(part)}`,
+    );
+  }
+  await show(state({ region: { image: 2, part: { x: 1, y: 2, width: 30, height: 40 } } }));
+  await page.getByText('A part of [2]: 30 × 40 pixels').waitFor();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  assert.deepEqual((await calls()).at(-1), ['setRegion', 2, null]);
+});
+
+test('a part of an image is chosen by keyboard, and given up', async (t) => {
+  const { page, calls } = await open(t, state());
+  const button = page.getByRole('button', { name: 'Ask about a part of image 1' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
+  await page.keyboard.press('Escape');
+  assert.equal(await button.evaluate((each) => each === document.activeElement), true);
+  await page.keyboard.press('Enter');
+  await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
+  for (let press = 0; press < 40; press++) await page.keyboard.press('ArrowLeft');
+  for (let press = 0; press < 40; press++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  const [[, , part] = []] = await calls();
+  const [width, height] = await page.evaluate(async () => {
+    const img = new Image();
+    img.src = '/images/1.png';
+    await img.decode();
+    return [img.naturalWidth, img.naturalHeight] as const;
+  });
+  assert.deepEqual(part, { x: 0, y: Math.floor(height * 0.25), width, height: Math.round(height * 0.5) });
+});
+
+test('a finger draws a part too, and the page does not scroll under it', async (t) => {
+  const { page, calls } = await open(t, state());
+  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
+  const canvas = page.locator('.notesight-region-canvas');
+  assert.equal(await canvas.evaluate((each) => getComputedStyle(each).touchAction), 'none');
+  const area = (await canvas.boundingBox()) ?? assert.fail();
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  await touch('touchStart', area.x + 10, area.y + 10);
+  await touch('touchMove', area.x + area.width / 2, area.y + area.height / 2);
+  await touch('touchEnd', 0, 0);
+  await page.keyboard.press('Enter');
+  assert.equal((await calls())[0]?.[0], 'setRegion');
+});
+
+test('images that are dropped or pasted are added, other things are left alone', async (t) => {
+  const { page, calls } = await open(t, state());
+  await page.evaluate(() => {
+    const box = document.querySelector('textarea');
+    const data = new DataTransfer();
+    data.items.add(new File(['x'], 'a.png', { type: 'image/png' }));
+    data.items.add(new File(['x'], 'a.txt', { type: 'text/plain' }));
+    box?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    for (const type of ['dragover', 'drop']) {
+      box?.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+    const text = new DataTransfer();
+    text.setData('text/plain', 'words');
+    box?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: text, bubbles: true, cancelable: true }));
+  });
+  assert.deepEqual(await calls(), [
+    ['addFiles', ['a.png']],
+    ['addFiles', ['a.png']],
+  ]);
+});
+
+test('while an answer streams, somebody who reads further up is left there', async (t) => {
+  const turns = Array.from({ length: 20 }, () => turn({ answer: 'word '.repeat(120) }));
+  const { page, show } = await open(t, state({ turns }));
+  const log = page.getByRole('log');
+  const atEnd = () => log.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight < 40);
+  assert.equal(await atEnd(), true);
+  await log.evaluate((each) => {
+    each.scrollTop = 100;
+  });
+  const last = turn({ status: 'streaming', answer: 'More' });
+  await show(state({ turns: [...turns.slice(0, -1), last], isBusy: true }));
+  assert.equal(await log.evaluate((each) => each.scrollTop), 100);
+  await show(state({ turns: [...turns, turn({ status: 'waiting', answer: '' })], isBusy: true }));
+  assert.equal(await atEnd(), true, 'a new question is shown');
+});
