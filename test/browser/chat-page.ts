@@ -1,6 +1,6 @@
 import type { ChatActions, ChatState } from '../../src/ui/chat/chat-state.ts';
 import { createChatPanel, type ChatPanel } from '../../src/ui/chat/chat-panel.ts';
-import { chatEn } from '../../src/ui/chat/words-en.ts';
+import { chatEn } from '../../src/ui/chat/chat-en.ts';
 
 export type ChatCall = readonly [action: string, ...args: unknown[]];
 

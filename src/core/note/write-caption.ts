@@ -69,6 +69,25 @@ export function captionEdits(
   return [...edits, ...kept];
 }
 
+/**
+ * The edit that puts lines under an image and its caption, as a block of their own.
+ * @param lines without line breaks
+ * @returns null where there is no place for lines: in a table, in HTML
+ */
+export function insertBelow(note: string, embed: ImageEmbed, lines: readonly string[]): TextEdit | null {
+  const images = findImages(note);
+  const place = notePlaces(note, images, 'callout').find(({ embeds }) =>
+    embeds.some(({ from }) => from === embed.from),
+  );
+  if (place === undefined) return null;
+  const units = ownUnits(note, place);
+  const at = units.reduce((end, unit) => Math.max(end, unit?.to ?? 0), place.lineEnd);
+  const lineBreak = lineBreakAt(note, place.lineEnd) || (/\r\n?|\n/.exec(note)?.[0] ?? '\n');
+  const blankLine = lineBreak + place.prefix.trimEnd();
+  const written = lines.map((line) => lineBreak + (place.prefix + line).trimEnd()).join('');
+  return { from: at, to: at, insert: blankLine + written + (isApart(note, at, place) ? '' : blankLine) };
+}
+
 /** The groups of edits without those that do harm, which a note has few of, if any. */
 function harmless(
   groups: readonly (readonly TextEdit[])[],

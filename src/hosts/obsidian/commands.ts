@@ -1,5 +1,6 @@
 import type { Editor, MarkdownFileInfo, Plugin, TFile } from 'obsidian';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import type { ChatFeatures } from './chat/register-chat.ts';
 import type { Features } from './features.ts';
 import { imageAt } from './image-at.ts';
 import type { Words } from './words/en.ts';
@@ -12,7 +13,13 @@ export interface RunState {
 }
 
 /** The palette's commands. Those that can do nothing here are not offered. */
-export function registerCommands(plugin: Plugin, features: Features, state: RunState, words: Words): void {
+export function registerCommands(
+  plugin: Plugin,
+  features: Features,
+  chat: ChatFeatures,
+  state: RunState,
+  words: Words,
+): void {
   const { app } = plugin;
   const { commands } = words;
 
@@ -74,6 +81,12 @@ export function registerCommands(plugin: Plugin, features: Features, state: RunS
     name: commands.copyDescription,
     icon: 'copy',
     editorCheckCallback: onImage((note, embed) => features.copyDescription(note, embed)),
+  });
+  plugin.addCommand({
+    id: 'ask-note',
+    name: commands.askNote,
+    icon: 'messages-square',
+    callback: () => chat.open(),
   });
   plugin.addCommand({
     id: 'undo-batch',

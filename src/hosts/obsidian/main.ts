@@ -9,6 +9,7 @@ import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { createAdapterLineFile } from './adapter-line-file.ts';
 import { createCanvasCodec } from './canvas-codec.ts';
 import { createCaptioner } from './captioner.ts';
+import { registerChat } from './chat/register-chat.ts';
 import { createApi, type NotesightApi } from './api.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
@@ -107,13 +108,22 @@ export default class NotesightPlugin extends Plugin {
       status.show(captioner.progress, waiting.count);
     };
 
+    const chat = registerChat(this, {
+      captioner,
+      words,
+      explain: inWords,
+      settings: () => this.settings,
+      server,
+      folder: this.folder,
+    });
     registerCommands(
       this,
       features,
+      chat,
       { running: () => captioner.progress !== null, waiting: () => waiting.count, stop },
       words,
     );
-    registerMenus(this, features, words);
+    registerMenus(this, features, chat, words);
     const api = createApi(captioner, (file) => features.known(file), events);
     this.api = api;
     registerCliHandlers(this, { captioner, api, explain: inWords });
@@ -135,6 +145,7 @@ export default class NotesightPlugin extends Plugin {
       if (note?.extension === 'md') void features.captionAll([note]);
       else new Notice(words.notices.noImages);
     });
+    this.addRibbonIcon('messages-square', words.commands.askNote, () => void chat.open());
     const question = createPasteQuestion(words, {
       caption: (pasted) => void features.captionPasted(pasted),
       always: () => void this.change({ paste: 'on' }),
@@ -198,12 +209,17 @@ export default class NotesightPlugin extends Plugin {
   }
 
   private async openMemory(): Promise<{ log: CaptionLog; journal: Journal }> {
-    const { adapter, configDir } = this.app.vault;
-    const folder = this.manifest.dir ?? `${configDir}/plugins/${this.manifest.id}`;
+    const { adapter } = this.app.vault;
+    const { folder } = this;
     return {
       log: await openCaptionLog(createAdapterLineFile(adapter, `${folder}/captions.jsonl`)),
       journal: createJournal(createAdapterLineFile(adapter, `${folder}/journal.jsonl`)),
     };
+  }
+
+  /** Where Obsidian keeps what the plugin stores. */
+  private get folder(): string {
+    return this.manifest.dir ?? `${this.app.vault.configDir}/plugins/${this.manifest.id}`;
   }
 
   async change(changes: Partial<Settings>): Promise<void> {

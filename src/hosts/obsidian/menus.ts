@@ -1,11 +1,12 @@
 import { TFile, TFolder, type Editor, type Menu, type Plugin } from 'obsidian';
+import type { ChatFeatures } from './chat/register-chat.ts';
 import type { Features } from './features.ts';
 import { imageAt } from './image-at.ts';
 import { imageExtension } from './image-extension.ts';
 import type { Words } from './words/en.ts';
 
 /** The entries where a hand looks for them: on an image in the editor, and on files and folders. */
-export function registerMenus(plugin: Plugin, features: Features, words: Words): void {
+export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeatures, words: Words): void {
   const { workspace } = plugin.app;
   const { menus } = words;
   const add = (menu: Menu, icon: string, title: string, run: () => void) => {
@@ -20,6 +21,7 @@ export function registerMenus(plugin: Plugin, features: Features, words: Words):
       features.describeAgain(note, embed);
     });
     add(menu, 'copy', menus.copyDescription, () => void features.copyDescription(note, embed));
+    add(menu, 'messages-square', menus.askImage, () => void chat.askAbout(note, embed));
   };
 
   plugin.registerEvent(

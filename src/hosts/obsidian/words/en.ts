@@ -1,5 +1,6 @@
 import type { WordsLanguage } from '../../../core/explain.ts';
 import type { SettingKey, SettingProblem, Settings } from '../../../core/settings.ts';
+import { chatEn } from '../../../ui/chat/chat-en.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import type { CaptionCounts, ReviewCounts, UndoCounts } from './counts.ts';
 
@@ -22,6 +23,7 @@ export const en = {
     captionVault: 'Caption the images of the vault',
     describeAgain: 'Describe the image under the cursor again',
     copyDescription: 'Copy the description of the image under the cursor',
+    askNote: 'Ask about the images of this note',
     undoBatch: 'Undo the last captions',
     stop: 'Stop captioning',
     resumeWaiting: 'Caption the images that wait for the server',
@@ -31,6 +33,7 @@ export const en = {
     captionImage: 'Caption this image',
     describeAgain: 'Describe this image again',
     copyDescription: 'Copy the description of this image',
+    askImage: 'Ask about this image',
     captionNote: 'Caption the images of this note',
     captionFolder: 'Caption the images of this folder',
     captionSelected: 'Caption the images of these files',
@@ -79,6 +82,18 @@ export const en = {
       { keys: ['Enter'], does: 'accept' },
       { keys: ['Alt+Enter', 'Delete'], does: 'skip' },
     ] as readonly { readonly keys: readonly string[]; readonly does: string }[],
+  },
+
+  chat: chatEn,
+  chatNotes: {
+    cannotSee: 'This model cannot see: it answers from descriptions and the text in the images.',
+    shortened: (count: number) =>
+      `The first ${pluralEn(count, 'question', 'questions')} are remembered in short.`,
+    left: (count: number) => `There was no room for ${images(count)}: choose fewer.`,
+    noPlace: 'There is no place for lines below that image.',
+    linkWords: (number: number) => `image ${number}`,
+    copied: 'Copied the answer.',
+    pickImage: 'Add an image of the vault…',
   },
 
   paste: {

@@ -1,3 +1,4 @@
+import { chatRu } from '../../../ui/chat/chat-ru.ts';
 import { pluralRu } from '../../../core/words/plural.ts';
 import type { CaptionCounts } from './counts.ts';
 import type { Words } from './en.ts';
@@ -19,6 +20,7 @@ export const ru: Words = {
     captionVault: 'Подписать изображения во всём хранилище',
     describeAgain: 'Описать изображение под курсором заново',
     copyDescription: 'Скопировать описание изображения под курсором',
+    askNote: 'Спросить об изображениях этой заметки',
     undoBatch: 'Отменить последние подписи',
     stop: 'Остановить',
     resumeWaiting: 'Подписать изображения, которые ждут сервера',
@@ -28,6 +30,7 @@ export const ru: Words = {
     captionImage: 'Подписать это изображение',
     describeAgain: 'Описать это изображение заново',
     copyDescription: 'Скопировать описание этого изображения',
+    askImage: 'Спросить об этом изображении',
     captionNote: 'Подписать изображения в этой заметке',
     captionFolder: 'Подписать изображения в этой папке',
     captionSelected: 'Подписать изображения в этих файлах',
@@ -78,6 +81,17 @@ export const ru: Words = {
       { keys: ['Enter'], does: 'принять' },
       { keys: ['Alt+Enter', 'Delete'], does: 'пропустить' },
     ],
+  },
+
+  chat: chatRu,
+  chatNotes: {
+    cannotSee: 'Эта модель не видит: она отвечает по описаниям и по тексту на изображениях.',
+    shortened: (count: number) => `Первые вопросы (${count}) модель помнит кратко.`,
+    left: (count: number) => `Не хватило места: ${images(count)}. Выберите меньше.`,
+    noPlace: 'Под этим изображением нет места для строк.',
+    linkWords: (number: number) => `изображение ${number}`,
+    copied: 'Ответ скопирован.',
+    pickImage: 'Добавить изображение из хранилища…',
   },
 
   paste: {

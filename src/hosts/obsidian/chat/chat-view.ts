@@ -1,0 +1,140 @@
+import { debounce, ItemView, type TFile, type WorkspaceLeaf } from 'obsidian';
+import { createChatPanel, type ChatPanel } from '../../../ui/chat/chat-panel.ts';
+import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
+import type { Words } from '../words/en.ts';
+import type { NoteChat } from './note-chat.ts';
+
+export const CHAT_VIEW = 'notesight-chat';
+
+/** Milliseconds after the last keystroke before the images of the note are looked at again. */
+const SETTLE = 400;
+
+const NO_NOTE: ChatState = { note: null, notice: '', images: [], turns: [], region: null, isBusy: false };
+
+/** The conversations that the view shows. */
+export interface Chats {
+  /** The one about a note, the same each time. */
+  of(note: TFile, onChange: () => void): Promise<NoteChat>;
+}
+
+/** The sidebar: it follows the active note. */
+export class ChatView extends ItemView {
+  readonly #words: Words;
+  readonly #chats: Chats;
+  #panel: ChatPanel | null = null;
+  #chat: NoteChat | null = null;
+  #wanted: TFile | null = null;
+  #frame: number | null = null;
+
+  constructor(leaf: WorkspaceLeaf, words: Words, chats: Chats) {
+    super(leaf);
+    this.#words = words;
+    this.#chats = chats;
+    this.icon = 'messages-square';
+  }
+
+  override getViewType(): string {
+    return CHAT_VIEW;
+  }
+
+  override getDisplayText(): string {
+    return this.#words.commands.askNote;
+  }
+
+  protected override async onOpen(): Promise<void> {
+    const { workspace, vault } = this.app;
+    this.contentEl.addClass('notesight-chat-view');
+    this.#panel = createChatPanel(this.contentEl, this.#words.chat, this.#actions());
+    const follow = () => void this.#follow();
+    const refresh = debounce(() => void this.#chat?.refresh(), SETTLE, true);
+    this.registerEvent(workspace.on('file-open', follow));
+    this.registerEvent(workspace.on('active-leaf-change', follow));
+    this.registerEvent(
+      workspace.on('editor-change', (_editor, info) => {
+        if (info.file === this.#chat?.note) refresh();
+      }),
+    );
+    this.registerEvent(
+      vault.on('modify', (file) => {
+        if (file === this.#chat?.note) refresh();
+      }),
+    );
+    for (const event of ['create', 'delete', 'rename'] as const)
+      this.registerEvent(vault.on(event as 'create', refresh));
+    await this.#follow();
+  }
+
+  protected override onClose(): Promise<void> {
+    if (this.#frame !== null) this.containerEl.win.cancelAnimationFrame(this.#frame);
+    this.#panel?.destroy();
+    this.#panel = null;
+    return Promise.resolve();
+  }
+
+  /** Puts the caret into the box for the question. */
+  focus(): void {
+    this.#panel?.focus();
+  }
+
+  /** Shows the conversation about a note, of which one image is chosen. */
+  async askAbout(note: TFile, file: string): Promise<void> {
+    const chat = await this.#show(note);
+    chat?.chooseOnly(file);
+    this.focus();
+  }
+
+  async #follow(): Promise<void> {
+    const note = this.app.workspace.getActiveFile();
+    if (note?.extension === 'md') await this.#show(note);
+    else this.#draw();
+  }
+
+  async #show(note: TFile): Promise<NoteChat | null> {
+    if (this.#chat?.note === note) return this.#chat;
+    this.#wanted = note;
+    const chat = await this.#chats.of(note, () => {
+      if (this.#chat?.note === note) this.#draw();
+    });
+    // Meanwhile another note may have come.
+    if (this.#wanted !== note) return null;
+    this.#chat = chat;
+    await chat.refresh();
+    return chat;
+  }
+
+  /** Once a frame, however fast the answer comes. */
+  #draw(): void {
+    const { win } = this.containerEl;
+    this.#frame ??= win.requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#panel?.show(this.#chat?.state ?? NO_NOTE);
+    });
+  }
+
+  /** Whatever the note, the panel has the same actions. */
+  #actions(): ChatActions {
+    const act =
+      <Name extends keyof ChatActions>(name: Name) =>
+      (...args: Parameters<ChatActions[Name]>): void => {
+        const action = this.#chat?.actions[name] as ((...given: unknown[]) => void) | undefined;
+        action?.(...args);
+      };
+    return {
+      ask: act('ask'),
+      stop: act('stop'),
+      askAgain: act('askAgain'),
+      edit: act('edit'),
+      copy: act('copy'),
+      insert: act('insert'),
+      startAnew: act('startAnew'),
+      choose: act('choose'),
+      chooseAtCursor: act('chooseAtCursor'),
+      pin: act('pin'),
+      addFiles: act('addFiles'),
+      addFromVault: act('addFromVault'),
+      setRegion: act('setRegion'),
+      reveal: act('reveal'),
+      openLink: act('openLink'),
+    };
+  }
+}

@@ -1,0 +1,159 @@
+import type { Plugin, TAbstractFile, TFile } from 'obsidian';
+import type { AskPorts } from '../../../core/ask/ask.ts';
+import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
+import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
+import { NotesightError } from '../../../core/errors.ts';
+import type { Explanation } from '../../../core/explain.ts';
+import type { CaptionLog } from '../../../core/memory/caption-log.ts';
+import { isLocalHost } from '../../../core/model/ollama/ollama-host.ts';
+import type { OllamaServer } from '../../../core/model/ollama/ollama-server.ts';
+import type { Description, ImageContext, VisionModel } from '../../../core/model/vision-model.ts';
+import type { ImageEmbed } from '../../../core/note/image-embed.ts';
+import { resolveImage } from '../../../core/note/resolve-image.ts';
+import { rankImages } from '../../../core/search/rank-images.ts';
+import type { Settings } from '../../../core/settings.ts';
+import { openConversationModel } from '../conversation.ts';
+import type { Captioner } from '../captioner.ts';
+import { once } from '../once.ts';
+import { openVisionModel } from '../vision.ts';
+import type { Words } from '../words/en.ts';
+import { CHAT_VIEW, ChatView } from './chat-view.ts';
+import { createDroppedImages } from './dropped-images.ts';
+import { ImagePrompt } from './image-prompt.ts';
+import { createNoteChat, type NoteChat } from './note-chat.ts';
+
+export interface ChatPorts {
+  readonly captioner: Captioner;
+  readonly words: Words;
+  readonly explain: (error: NotesightError) => Explanation;
+  readonly settings: () => Settings;
+  readonly server: () => OllamaServer;
+  /** Where the plugin keeps its files. */
+  readonly folder: string;
+}
+
+/** What a user can ask for. */
+export interface ChatFeatures {
+  /** Opens the sidebar. */
+  open(): Promise<void>;
+  /** Opens it for one image of a note. */
+  askAbout(note: TFile, embed: ImageEmbed): Promise<void>;
+}
+
+/** The sidebar, its conversations, and where they are kept. */
+export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
+  const { app } = plugin;
+  const { captioner, words, explain, settings, server } = ports;
+  const { notes, files, codec } = captioner.ports;
+  const dropped = createDroppedImages();
+  const images = dropped.over(captioner.ports.images);
+  const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
+  const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
+  plugin.register(() => {
+    for (const { chat } of chats.values()) chat.close();
+    dropped.close();
+  });
+
+  async function open(
+    contextOf: (file: string) => ImageContext,
+    signal: AbortSignal,
+  ): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
+    const { log } = await captioner.ports.openMemory();
+    await log.refresh();
+    const model = await openConversationModel(server(), settings(), signal);
+    const describe = knownDescriber(log, await visionModel(signal));
+    const { host } = server();
+    const notice = [
+      ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
+      ...(isLocalHost(host) ? [] : [words.settings.server.leavesNetwork(host)]),
+    ].join(' ');
+    return {
+      ports: {
+        images,
+        codec,
+        model,
+        rank: rankImages,
+        describe: (file, stop) => describe(file, contextOf(file), stop),
+      },
+      notice,
+    };
+  }
+
+  /** The model that describes images: the one of the settings, else another that can see; null where none can. */
+  async function visionModel(signal: AbortSignal): Promise<VisionModel | null> {
+    for (const model of new Set([settings().model, ''])) {
+      try {
+        return await openVisionModel(server(), { ...settings(), model }, signal);
+      } catch (error) {
+        if (!(error instanceof NotesightError) || !CANNOT_SEE.has(error.code)) throw error;
+      }
+    }
+    return null;
+  }
+
+  function knownDescriber(log: CaptionLog, model: VisionModel | null) {
+    if (model !== null) return createKnownDescriber({ images, codec, log, model });
+    return (): Promise<Description> =>
+      Promise.reject(new NotesightError('no_vision_model', 'no model can see'));
+  }
+
+  async function chatOf(note: TFile, onChange: () => void): Promise<NoteChat> {
+    const store = await openStore();
+    const known = chats.get(note);
+    if (known !== undefined) {
+      known.onChange = onChange;
+      return known.chat;
+    }
+    const entry = {
+      onChange,
+      chat: createNoteChat(
+        note,
+        { app, words, explain, settings, notes, files, dropped, store, open, pickImage },
+        () => {
+          entry.onChange();
+        },
+      ),
+    };
+    chats.set(note, entry);
+    return entry.chat;
+  }
+
+  function pickImage(picked: (file: TFile) => void): void {
+    new ImagePrompt(app, words.chatNotes.pickImage, picked).open();
+  }
+
+  async function view(): Promise<ChatView | null> {
+    const leaf = await app.workspace.ensureSideLeaf(CHAT_VIEW, 'right', { active: true, reveal: true });
+    return leaf.view instanceof ChatView ? leaf.view : null;
+  }
+
+  plugin.registerView(CHAT_VIEW, (leaf) => new ChatView(leaf, words, { of: chatOf }));
+  plugin.registerEvent(
+    app.vault.on('rename', (file: TAbstractFile, oldPath: string) => {
+      void openStore().then((store: ConversationStore) => store.rename(oldPath, file.path));
+    }),
+  );
+  return {
+    async open() {
+      (await view())?.focus();
+    },
+    async askAbout(note, embed) {
+      const image = resolveImage(embed.target, embed.syntax, note.path, files.index());
+      const chat = await view();
+      if (image.kind === 'file') await chat?.askAbout(note, image.path);
+      else chat?.focus();
+    },
+  };
+}
+
+const CANNOT_SEE: ReadonlySet<string> = new Set(['model_cannot_see', 'no_vision_model']);
+
+/** Beside the log, and not in the settings: it is written after every answer. */
+function conversationFile({ app }: Plugin, folder: string) {
+  const { adapter } = app.vault;
+  const path = `${folder}/conversations.json`;
+  return {
+    read: async () => ((await adapter.exists(path)) ? adapter.read(path) : ''),
+    write: (text: string) => adapter.write(path, text),
+  };
+}
