@@ -6,8 +6,8 @@ import process from 'node:process';
 import { test, type TestContext } from 'node:test';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** Obsidian reads it at every start, on a phone too. In bytes. */
-const BUDGET = 200_000;
+/** Obsidian reads it at every start, on a phone too. In bytes; docs/decisions/0008 says why it is not less. */
+const BUDGET = 360_000;
 
 function build(t: TestContext): string {
   const folder = temporaryFolder(t);

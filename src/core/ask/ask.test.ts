@@ -77,6 +77,7 @@ const about = (
   more: Partial<AskRequest> = {},
 ): AskRequest => ({
   question,
+  files,
   images: files.map((file) => image(file)),
   region: null,
   ...more,
@@ -160,9 +161,19 @@ test('an image added later gets the next number and its line', async (t) => {
   assert.deepEqual(ended(all).conversation.files, ['lake.png', 'new.png']);
 });
 
+test('images that are not asked about keep their numbers', async (t) => {
+  const { fake, ports } = await setting(t);
+  const request = { ...about('What?'), images: [image('cat.png')] };
+  const { conversation } = ended(await events(ask(request, NEW_CONVERSATION, ports, never)));
+  assert.match(fake.chats[0]?.messages.at(-1)?.content ?? '', /^<images>\n\[3\] Shows cat\n<\/images>\n/);
+  assert.deepEqual(conversation.files, SEVEN);
+});
+
 test('pinned images go in whatever the question', async (t) => {
   const { fake, ports } = await setting(t);
-  const request = about('Is the tower high?', [], { images: [image('tower.png'), image('cat.png', true)] });
+  const request = about('Is the tower high?', ['tower.png', 'cat.png'], {
+    images: [image('tower.png'), image('cat.png', true)],
+  });
   await events(ask(request, NEW_CONVERSATION, ports, never));
   assert.deepEqual(sentImages(fake), ['cat.png', 'tower.png']);
 });
@@ -191,7 +202,14 @@ test('an image that cannot be read is told by what the note says of it, with the
   const { fake, ports, broken } = await setting(t);
   broken.add('tower.png').add('cat.png');
   const images = [{ ...image('tower.png'), alt: 'My tower' }, image('cat.png'), image('lake.png')];
-  const all = await events(ask(about('tower, cat, lake', [], { images }), NEW_CONVERSATION, ports, never));
+  const all = await events(
+    ask(
+      about('tower, cat, lake', ['tower.png', 'cat.png', 'lake.png'], { images }),
+      NEW_CONVERSATION,
+      ports,
+      never,
+    ),
+  );
   assert.deepEqual(sentImages(fake), ['lake.png']);
   assert.match(fake.chats[0]?.text ?? '', /^\[1\] My tower\n\[2\] cat\.png\n\[3\] Shows lake$/m);
   assert.deepEqual(

@@ -22,6 +22,8 @@ export interface AskImage {
 
 export interface AskRequest {
   readonly question: string;
+  /** All files that have a number or get one now, in their order; also those that are not asked about. */
+  readonly files: readonly string[];
   readonly images: readonly AskImage[];
   /** A part of one of the images to look at closely, in pixels of the upright image. */
   readonly region: { readonly file: string; readonly part: PixelRegion } | null;
@@ -77,10 +79,7 @@ export async function* ask(
   ports: AskPorts,
   signal: AbortSignal,
 ): AsyncGenerator<AskEvent> {
-  const conversation = withFiles(
-    before,
-    request.images.map(({ file }) => file),
-  );
+  const conversation = withFiles(before, request.files);
   const numberOf = (file: string) => conversation.files.indexOf(file) + 1;
 
   const words = new Map<string, string>();
@@ -208,7 +207,8 @@ async function choosePictures(
   }));
   const ranked = ports.rank(question, documents);
   const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
-  const others = ranked.length === 0 && isNew ? images.map(({ file }) => file) : ranked;
+  const isAnyAsGood = ranked.length === 0 && isNew && region === null;
+  const others = isAnyAsGood ? images.map(({ file }) => file) : ranked;
 
   const pictures: Picture[] = [];
   const add = async (file: string, part: PixelRegion | null) => {

@@ -7,7 +7,7 @@ import type { AskPorts, AskRequest } from './ask.ts';
 import { createChatSession, type ChatSnapshot } from './chat-session.ts';
 import { NEW_CONVERSATION } from './conversation.ts';
 
-const request = (question: string): AskRequest => ({ question, images: [], region: null });
+const request = (question: string): AskRequest => ({ question, files: [], images: [], region: null });
 
 /** A model whose answers a test hands out piece by piece. */
 function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPorts {

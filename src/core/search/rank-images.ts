@@ -22,7 +22,7 @@ export function rankImages(
   index.addAll(documents);
   const stems = (question.slice(0, MAX_QUESTION).match(WORDS) ?? [])
     .map(fold)
-    .filter((word) => word.length >= MIN_WORD)
+    .filter((word) => word.length >= MIN_WORD || /\d/.test(word))
     .map(stem);
   return index
     .search(stems.join(' '), { prefix: true, processTerm: (term) => term })

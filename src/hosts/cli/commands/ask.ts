@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ask, type AskEvent, type AskPorts, type AskRequest } from '../../../core/ask/ask.ts';
-import { NEW_CONVERSATION, withFiles } from '../../../core/ask/conversation.ts';
+import { NEW_CONVERSATION } from '../../../core/ask/conversation.ts';
 import { findReferences } from '../../../core/ask/image-references.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
@@ -64,11 +64,7 @@ export async function askCommand(
       rank: rankImages,
       describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
     };
-    const conversation = withFiles(
-      NEW_CONVERSATION,
-      images.map(({ file }) => file),
-    );
-    return await show(ask(request, conversation, ports, signal), images, options.json);
+    return await show(ask(request, NEW_CONVERSATION, ports, signal), images, options.json);
   } finally {
     await chat.close();
   }
@@ -103,6 +99,7 @@ function requestOf(
     throw wrongUse('--region takes one image: name it with --image');
   return {
     question,
+    files: images.map(({ file }) => file),
     images: asked.map(({ file, embed, context }) => ({
       file,
       alt: embed.alt,

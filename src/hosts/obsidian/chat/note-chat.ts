@@ -115,9 +115,11 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
   }
 
   function request(question: string): AskRequest {
-    const chosen = [...numbered().values()].filter((file) => !left.has(file));
+    const files = [...numbered().values()];
+    const chosen = files.filter((file) => !left.has(file));
     return {
       question,
+      files,
       images: chosen.map((file) => {
         const known = images.find((image) => image.file === file);
         return {
@@ -190,6 +192,8 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
       const before = isBlock && text.slice(0, ch).trim() !== '' ? '\n\n' : '';
       const after = isBlock && text.slice(ch).trim() !== '' ? '\n\n' : '';
       editor.replaceSelection(before + lines.join('\n') + after, 'input.notesight');
+      const end = editor.posToOffset(editor.getCursor());
+      void showInNote(app, note, end, end);
       return;
     }
     const markdown = editor.getValue();
@@ -211,6 +215,7 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
       editor.offsetToPos(edit.to),
       'input.notesight',
     );
+    void showInNote(app, note, edit.from + edit.insert.length, edit.from + edit.insert.length);
   }
 
   function read(markdown: string): NoteImage[] {

@@ -1,0 +1,325 @@
+import assert from 'node:assert/strict';
+import { after, before, test, type TestContext } from 'node:test';
+import type { ChatCall } from '../fakes/chat-call.ts';
+import { gemma3, textOnly } from '../fakes/fake-models.ts';
+import type { FakeModel, FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
+import { freePort } from './free-port.ts';
+import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares, squares } from './serve-squares.ts';
+import { square } from './square.ts';
+import { untilAsked } from './until-asked.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+const isQuestion = ({ format }: ChatCall): boolean => format === undefined;
+const questions = ({ chats }: FakeOllama): ChatCall[] => chats.filter(isQuestion);
+
+/** Describes squares by their width, and answers with what it was shown. */
+const model: FakeModel = {
+  ...squares,
+  answer: (call) => {
+    if (!isQuestion(call)) return squares.answer?.(call);
+    const widths = call.messages.at(-1)?.images.map((image) => image.readUInt32BE(16)) ?? [];
+    return `Shown: ${widths.join(' and ')}. The first is [1], the second [2], none is [7].`;
+  },
+};
+
+/** What the page has of Obsidian. */
+interface Opened {
+  readonly app: {
+    readonly workspace: { readonly activeEditor: { readonly editor: { getSelection(): string } } | null };
+  };
+}
+
+interface Asked {
+  readonly window: PluginWindow;
+  readonly fake: FakeOllama;
+  readonly ask: (question: string) => Promise<void>;
+  /** Waits for so many answers that are whole. */
+  readonly answers: (count: number) => Promise<string[]>;
+}
+
+async function openChat(
+  t: TestContext,
+  options: Parameters<PluginHarness['open']>[2] = {},
+  server: FakeOllamaOptions = {},
+): Promise<Asked> {
+  const fake = await serveSquares(t, { models: [model], ...server });
+  const window = await plugin.open(t, fake.url, options);
+  await window.runCommand('notesight:ask-note');
+  const { page } = window;
+  const box = page.getByRole('textbox', { name: 'Question' });
+  await box.waitFor();
+  return {
+    window,
+    fake,
+    async ask(question) {
+      await box.fill(question);
+      await box.press('Enter');
+    },
+    async answers(count) {
+      await page
+        .locator('.notesight-turn[aria-busy=false]')
+        .nth(count - 1)
+        .waitFor();
+      return page.locator('.notesight-answer').allInnerTexts();
+    },
+  };
+}
+
+test('a question about the open note streams an answer; the images are described first, the one that matters is seen', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const { page } = window;
+  await page.getByText('2 of 2 images chosen').waitFor();
+  await ask('What is the square 90 wide?');
+  assert.deepEqual(await answers(1), ['Shown: 90 and 80. The first is [1], the second [2], none is [7].']);
+  assert.equal(fake.chats.length, 3);
+  assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Square 80 wide/m);
+  await page.getByText('Seen: [2] [1]').waitFor();
+  await window.activateNote('note.md');
+  assert.equal(await window.editorText(), NOTE, 'nothing is written without a click');
+
+  await ask('And its colour?');
+  await answers(2);
+  const [first, second] = questions(fake);
+  assert.equal(fake.chats.length, 4, 'nothing is described twice');
+  assert.deepEqual(second?.messages.slice(0, 2), first?.messages, 'what was sent is sent again as it was');
+});
+
+test('only the chosen images are asked about', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const { page } = window;
+  await page.getByRole('button', { name: 'None' }).click();
+  await page.getByRole('checkbox', { name: 'Image 2: b.png' }).check();
+  await ask('What is it?');
+  await answers(1);
+  assert.deepEqual(
+    questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)),
+    [90],
+  );
+  assert.doesNotMatch(questions(fake)[0]?.text ?? '', /\[1\]/);
+
+  await window.activateNote('note.md');
+  await window.setCursor(NOTE.indexOf('a.png'));
+  await page.getByRole('button', { name: 'At cursor' }).click();
+  await page.getByText('1 of 2 images chosen').waitFor();
+  assert.equal(await page.getByRole('checkbox', { name: 'Image 1: a.png' }).isChecked(), true);
+});
+
+test('from its menu an image is asked about alone', async (t) => {
+  const { window } = await openChat(t);
+  const { page } = window;
+  await window.activateNote('note.md');
+  await window.setCursor(NOTE.indexOf('b.png'));
+  await page.locator('.cm-line', { hasText: 'b.png' }).click({ button: 'right', position: { x: 30, y: 8 } });
+  await page.locator('.menu-item', { hasText: 'Ask about this image' }).click();
+  await page.getByText('1 of 2 images chosen').waitFor();
+  assert.equal(await page.getByRole('checkbox', { name: 'Image 2: b.png' }).isChecked(), true);
+});
+
+test('images are added from the vault and by dropping them, and are no part of the note', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t, {
+    binaries: { 'a.png': await square(80), 'b.png': await square(90), 'else/c.png': await square(70) },
+  });
+  const { page } = window;
+  await page.getByRole('button', { name: 'Add…' }).click();
+  await page.keyboard.type('else c');
+  await page.locator('.suggestion-item', { hasText: 'else/c.png' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('3 of 3 images chosen').waitFor();
+  const bytes = (await square(60)).toString('base64');
+  await page.evaluate(async (base64) => {
+    const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
+    const data = new DataTransfer();
+    data.items.add(new File([blob], 'dropped.png', { type: 'image/png' }));
+    const panel = document.querySelector('.notesight-chat');
+    panel?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, bytes);
+  await page.getByText('4 of 4 images chosen').waitFor();
+  await ask('Square 60 wide or 70 wide?');
+  await answers(1);
+  const widths = questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)) ?? [];
+  assert.ok(widths.includes(60) && widths.includes(70), widths.join());
+  await window.activateNote('note.md');
+  assert.equal(await window.editorText(), NOTE);
+  assert.ok(!(await window.files()).some((path) => path.includes('dropped')));
+});
+
+test('an answer links its images: the link shows where the image stands', async (t) => {
+  const { window, ask, answers } = await openChat(t);
+  await ask('What is it?');
+  await answers(1);
+  const { page } = window;
+  const links = page.locator('.notesight-answer .notesight-reference');
+  assert.deepEqual(await links.allInnerTexts(), ['[1]', '[2]']);
+  await links.nth(1).click();
+  await page.waitForFunction(() => {
+    const { editor } = (globalThis as unknown as Opened).app.workspace.activeEditor ?? {};
+    return editor?.getSelection() === '![](b.png)';
+  });
+});
+
+test('an answer is inserted at the cursor or below its image, and one undo takes it back', async (t) => {
+  const { window, ask, answers } = await openChat(t);
+  const { page } = window;
+  await ask('What is the square 90 wide?');
+  await answers(1);
+  const insert = async (name: string) => {
+    await page.locator('summary').click();
+    await page.getByRole('button', { name, exact: true }).click();
+  };
+  const said =
+    'Shown: 90 and 80. The first is [[a.png|image 1]], the second [image 2](b.png), none is \\[7\\].';
+  await window.activateNote('note.md');
+  await window.setCursor(NOTE.indexOf('between'));
+  await insert('At the cursor');
+  assert.equal(await window.untilText(/Shown/), NOTE.replace('between', `${said}between`));
+  await page.locator('.workspace-leaf.mod-active .cm-content, .cm-content').first().focus();
+  await page.keyboard.press('Control+z');
+  await window.untilText(/^(?![^]*Shown)/);
+  await insert('Below the image as a callout');
+  assert.equal(
+    await window.untilText(/Shown/),
+    `${NOTE.trimEnd()}\n\n> [!question] What is the square 90 wide?\n> ${said}\n`,
+  );
+});
+
+test('a part of an image goes in at full resolution beside the whole', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const { page } = window;
+  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
+  await page.keyboard.press('Enter');
+  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await ask('What is there?');
+  await answers(1);
+  assert.deepEqual(
+    questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)),
+    [80, 40],
+  );
+  await page.getByText('Seen: [1] a part of [1]').waitFor();
+  assert.equal(await page.locator('.notesight-chip:visible').count(), 0);
+});
+
+test('a conversation survives a restart, goes along with its note, and is begun anew', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const { page } = window;
+  await ask('What is it?');
+  const said = await answers(1);
+  await window.renameFile('note.md', 'Moved.md');
+  await window.disablePlugin();
+  await window.enablePlugin();
+  await window.runCommand('notesight:ask-note');
+  assert.deepEqual(await answers(1), said);
+  await ask('More?');
+  await answers(2);
+  assert.equal(questions(fake)[1]?.messages.length, 4);
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByText('Ask what the images show.').waitFor();
+  await ask('Again?');
+  await answers(1);
+  assert.equal(questions(fake)[2]?.messages.length, 2);
+});
+
+test('each note has its own conversation, and the panel follows the active note', async (t) => {
+  const { window, ask, answers } = await openChat(t, {
+    files: { 'note.md': NOTE, 'other.md': '![[a.png]]\n' },
+  });
+  const { page } = window;
+  await ask('What is it?');
+  await answers(1);
+  await window.openNote('other.md');
+  await page.getByText('1 of 1 image chosen').waitFor();
+  assert.equal(await page.locator('.notesight-turn').count(), 0);
+  await window.openNote('note.md');
+  await answers(1);
+});
+
+test('an image that is pasted while the panel is open is there at once', async (t) => {
+  const { window } = await openChat(t, { data: { review: 'never', paste: 'off' } });
+  await window.activateNote('note.md');
+  await window.setCursor(0);
+  await window.pasteSquare(50);
+  await window.page.getByText('3 of 3 images chosen').waitFor();
+});
+
+test('an answer is stopped, what came stays; it is asked again, and a question is edited', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const { page } = window;
+  fake.next(
+    { kind: 'answer', text: '{"alt":"a"}' },
+    { kind: 'answer', text: '{"alt":"b"}' },
+    { kind: 'stall', after: 2 },
+  );
+  await ask('What is it?');
+  await page.locator('.notesight-answer', { hasText: 'Shown' }).waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Stopped.').waitFor();
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page
+    .getByText('Stopped.')
+    .waitFor({ state: 'detached' })
+    .catch(() => undefined);
+  await page.locator('.notesight-answer', { hasText: 'none is' }).waitFor();
+  assert.deepEqual(questions(fake).at(-1)?.messages.length, 2);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.keyboard.type(' Really?');
+  await page.keyboard.press('Enter');
+  await answers(1);
+  await untilAsked(fake, 5);
+  assert.match(questions(fake).at(-1)?.text ?? '', /Question: What is it\? Really\?$/);
+});
+
+test('a model that cannot see answers from words, and the panel says so', async (t) => {
+  const reader: FakeModel = { ...textOnly, answer: () => 'From words: [1].' };
+  const { window, fake, ask, answers } = await openChat(
+    t,
+    { data: { review: 'never', model: textOnly.name } },
+    { models: [reader, { ...gemma3, answer: squares.answer ?? (() => '') }] },
+  );
+  await ask('What is the square 80 wide?');
+  assert.deepEqual(await answers(1), ['From words: [1].']);
+  await window.page.getByText('This model cannot see').waitFor();
+  assert.deepEqual(questions(fake)[0]?.images, []);
+  assert.match(questions(fake)[0]?.text ?? '', /\[1\] Square 80 wide/);
+});
+
+test('where the server is down, the panel says what to do, and the question can be asked again', async (t) => {
+  const window = await plugin.open(t, `http://127.0.0.1:${await freePort()}`);
+  await window.runCommand('notesight:ask-note');
+  const { page } = window;
+  await page.getByRole('textbox', { name: 'Question' }).fill('What is it?');
+  await page.keyboard.press('Enter');
+  await page.locator('.notesight-chat .notesight-error', { hasText: 'Ollama' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Ask again' }).count(), 1);
+});
+
+test('an answer that an image talked the model into writes nothing and loads nothing', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const requests: string[] = [];
+  window.page.on('request', (request) => requests.push(request.url()));
+  const text =
+    '![x](https://evil.test/a.png) <img src="https://evil.test/b.png"> ![[secret]] [[a.png]] %%x%%';
+  fake.next(
+    { kind: 'answer', text: '{"alt":"a"}' },
+    { kind: 'answer', text: '{"alt":"b"}' },
+    { kind: 'answer', text },
+  );
+  await ask('What is it?');
+  assert.deepEqual(await answers(1), [text]);
+  await window.activateNote('note.md');
+  assert.equal(await window.editorText(), NOTE);
+  await window.page.locator('summary').click();
+  await window.page.getByRole('button', { name: 'Below the image', exact: true }).click();
+  const written = await window.untilText(/evil|secret/);
+  assert.doesNotMatch(written.replace('![[a.png]]', '').replace('![](b.png)', ''), /!\[|\[\[|<img/);
+  assert.deepEqual(
+    requests.filter((url) => url.includes('evil')),
+    [],
+  );
+});
