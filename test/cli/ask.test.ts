@@ -222,14 +222,17 @@ test('of 28 slides, the one that a question is about goes in as a picture', { sk
       language: 'ru',
       version: 1,
     } as const;
-    await log.put({
-      ...key,
-      alt: title,
-      description: '',
-      text: text.join('\n'),
-      tags: [],
-      decorative: false,
-    });
+    await log.put(
+      {
+        ...key,
+        alt: title,
+        description: '',
+        text: text.join('\n'),
+        tags: [],
+        decorative: false,
+      },
+      file,
+    );
   }
   for (const [question, slide] of LECTURE_QUESTIONS) {
     const run = await notesight(['ask', note, question, '--vault', vault, '--json'], {

@@ -31,7 +31,7 @@ test('killed at any moment, the log keeps every answer it promised, and takes th
     const log = await openCaptionLog(createLineFile(path));
     assertHolds(log, promised);
     const answer = { alt: `next${kill}`, description: '', text: '', tags: [], decorative: false };
-    await log.put({ ...keyOf(`next${kill}`), ...answer });
+    await log.put({ ...keyOf(`next${kill}`), ...answer }, 'a.png');
     promised.push(`next${kill}`);
   }
 

@@ -11,10 +11,13 @@ for (let i = 0; i < Number(count); i++) {
   const fingerprint = `${name}-${i}`;
   // Some lines are longer than a page of the disk, so that a kill can tear them.
   const text = `${fingerprint} `.repeat(i % 4 === 0 ? 3000 : 10);
-  await log.put({
-    ...{ fingerprint, engine: 'ollama', model: 'llava', language: 'en', version: 1 },
-    ...{ alt: fingerprint, description: '', text, tags: [], decorative: false },
-  });
+  await log.put(
+    {
+      ...{ fingerprint, engine: 'ollama', model: 'llava', language: 'en', version: 1 },
+      ...{ alt: fingerprint, description: '', text, tags: [], decorative: false },
+    },
+    'a.png',
+  );
   writeSync(1, `${fingerprint}\n`);
   if (i % 10 === 9) await file.rewrite((lines) => lines);
 }

@@ -233,10 +233,10 @@ test('each note has its own conversation, and the panel follows the active note'
   const { page } = window;
   await ask('What is it?');
   await answers(1);
-  await window.openNote('other.md');
+  await window.openNote('other.md', 'here');
   await page.getByText('1 of 1 image chosen').waitFor();
   assert.equal(await page.locator('.notesight-turn').count(), 0);
-  await window.openNote('note.md');
+  await window.openNote('note.md', 'here');
   await answers(1);
 });
 

@@ -140,7 +140,7 @@ test('no command has a hotkey of its own, and each is found by the name of the p
   const commands = await page.evaluate<{ id: string; name: string; hotkeys?: unknown }[]>(
     '[...app.commands.commands.values()].map(({ id, name, hotkeys }) => ({ id, name, hotkeys }))',
   );
-  assert.equal(commands.length, 9);
+  assert.equal(commands.length, 12);
   for (const { id, name, hotkeys } of commands) {
     assert.equal(hotkeys, undefined, id);
     assert.match(name, /^Notesight: [A-Z]/, id);
@@ -154,7 +154,7 @@ test('after it is turned off nothing of it is left', async (t) => {
     fake.url,
   );
   const controls = page.locator('.side-dock-ribbon-action, .status-bar-item, .menu');
-  assert.equal(await controls.count(), 2);
+  assert.equal(await controls.count(), 3);
   await disablePlugin();
   assert.deepEqual(await offeredCommands(), []);
   await showFileMenu(['note.md']);

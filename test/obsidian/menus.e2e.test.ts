@@ -41,6 +41,7 @@ test('an image in the editor has a menu to caption it, describe it again and cop
     'Caption this image',
     'Describe this image again',
     'Copy the description of this image',
+    'Ask about this image',
   ]);
   await choose(window, 'Caption this image');
   assert.equal(await window.untilText(/Square/), NOTE.replace('![]', '![Square 90 wide]'));

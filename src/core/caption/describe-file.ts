@@ -66,7 +66,10 @@ export function createDescriber(
       version: model.version,
     };
     const known = options.useLog ? log.get(key) : undefined;
-    if (known !== undefined) return { description: known, cached: true };
+    if (known !== undefined) {
+      await log.saw(known, file);
+      return { description: known, cached: true };
+    }
 
     const same = `${print} ${context.language}`;
     const first = underWay.get(same);
@@ -74,7 +77,7 @@ export function createDescriber(
     const answer = ask(file, bytes, context, signal);
     underWay.set(same, answer);
     const description = await answer;
-    await log.put({ ...key, ...description });
+    await log.put({ ...key, ...description }, file);
     return { description, cached: false };
   };
 }

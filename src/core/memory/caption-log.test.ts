@@ -13,18 +13,18 @@ const answerLine = (fingerprint: string, alt: string) =>
 test('an answer is known again when the log is opened anew', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told });
+  await log.put({ ...key, ...told }, 'a.png');
   const first = log.get(key);
   const again = (await openCaptionLog(file)).get(key);
   assert.deepEqual(again, first);
-  assert.deepEqual(again, { ...key, ...told, at: again?.at });
+  assert.deepEqual(again, { ...key, ...told, at: again?.at, files: ['a.png'] });
   assert.ok(Math.abs(Date.parse(again.at) - Date.now()) < 60_000);
   assert.equal(file.lines.length, 1);
 });
 
 test('an answer holds only for its image, engine, model, language and version', async () => {
   const log = await openCaptionLog(createMemoryLineFile());
-  await log.put({ ...key, ...told });
+  await log.put({ ...key, ...told }, 'a.png');
   const others: CaptionKey[] = [
     { ...key, fingerprint: 'beef' },
     { ...key, engine: 'embedded' },
@@ -44,7 +44,7 @@ test('an answer holds only for its image, engine, model, language and version', 
 test('an answer to a prompt with words of the user is known again', async () => {
   const file = createMemoryLineFile();
   const own: CaptionKey = { ...key, version: '1+c0ffee' };
-  await (await openCaptionLog(file)).put({ ...own, ...told });
+  await (await openCaptionLog(file)).put({ ...own, ...told }, 'a.png');
   const log = await openCaptionLog(file);
   assert.equal(log.get(own)?.alt, 'A cat');
   assert.equal(log.get(key), undefined);
@@ -53,8 +53,8 @@ test('an answer to a prompt with words of the user is known again', async () => 
 test('the last answer about an image is known, whoever gave it', async () => {
   const log = await openCaptionLog(createMemoryLineFile());
   assert.equal(log.last(key.fingerprint), undefined);
-  await log.put({ ...key, ...told });
-  await log.put({ ...key, language: 'ru', ...told, alt: 'Кот' });
+  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, language: 'ru', ...told, alt: 'Кот' }, 'a.png');
   assert.equal(log.last(key.fingerprint)?.alt, 'Кот');
 });
 
@@ -90,7 +90,7 @@ test('what could not be written is not remembered', async () => {
     ...file,
     append: () => Promise.reject(new NotesightError('memory_unwritable', 'disk full')),
   });
-  await assert.rejects(log.put({ ...key, ...told }), { code: 'memory_unwritable' });
+  await assert.rejects(log.put({ ...key, ...told }, 'a.png'), { code: 'memory_unwritable' });
   assert.equal(log.get(key), undefined);
 });
 
@@ -123,4 +123,33 @@ test('a stale log that may not be written opens all the same', async () => {
     rewrite: () => Promise.reject(new NotesightError('memory_unwritable', 'read-only')),
   });
   assert.equal(log.get(key)?.alt, 'same');
+});
+
+test('the last answer about the image at a path is known, at each place where it was seen, and none elsewhere', async () => {
+  const file = createMemoryLineFile();
+  const log = await openCaptionLog(file);
+  await log.put({ ...key, ...told }, 'a.png');
+  const record = log.get(key);
+  assert.ok(record);
+  await log.saw(record, 'copy.png');
+  await log.saw(record, 'copy.png');
+  assert.equal(file.lines.length, 2);
+  const again = await openCaptionLog(file);
+  assert.deepEqual(
+    ['a.png', 'copy.png', 'b.png'].map((path) => again.at(path)?.alt),
+    ['A cat', 'A cat', undefined],
+  );
+  await again.put({ ...key, ...told, fingerprint: 'beef', alt: 'A dog' }, 'a.png');
+  assert.deepEqual([again.at('a.png')?.alt, again.at('copy.png')?.alt], ['A dog', 'A cat']);
+});
+
+test('where nothing may be written, an image seen elsewhere is no error', async () => {
+  const file = createMemoryLineFile();
+  const log = await openCaptionLog(file);
+  await log.put({ ...key, ...told }, 'a.png');
+  const record = log.get(key);
+  file.append = () => Promise.reject(new NotesightError('memory_unwritable', 'read-only'));
+  assert.ok(record);
+  await log.saw(record, 'copy.png');
+  assert.equal(log.at('copy.png'), undefined);
 });

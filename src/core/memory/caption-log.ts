@@ -16,9 +16,12 @@ export interface CaptionKey {
   readonly version: number | string;
 }
 
-/** What was told about an image, and when (ISO 8601, UTC). */
+/** What was told about an image. */
 export interface CaptionRecord extends CaptionKey, Description {
+  /** When, ISO 8601, UTC. */
   readonly at: string;
+  /** Where the image was seen, paths relative to the vault: to find it without reading every file. */
+  readonly files: readonly string[];
 }
 
 /** What was seen, so that no image is asked about twice. Failures are never put in. */
@@ -27,11 +30,15 @@ export interface CaptionLog {
   get(key: CaptionKey): CaptionRecord | undefined;
   /** @returns the last answer about an image, by any model and in any language, or undefined */
   last(fingerprint: string): CaptionRecord | undefined;
+  /** @returns the last answer about an image that was seen at this path, or undefined */
+  at(file: string): CaptionRecord | undefined;
   /**
-   * Remembers an answer; it is on the disk when this resolves.
+   * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
    */
-  put(answer: CaptionKey & Description): Promise<void>;
+  put(answer: CaptionKey & Description, file: string): Promise<void>;
+  /** Remembers that an image is at this path too, where that can be written. */
+  saw(record: CaptionRecord, file: string): Promise<void>;
   /** Reads in what other processes appended. @throws NotesightError `memory_unreadable` */
   refresh(): Promise<void>;
 }
@@ -52,7 +59,11 @@ const captionSchema = z.object({
   tags: z.array(z.string()),
   decorative: z.boolean(),
   at: z.string(),
+  files: z.optional(z.array(z.string())),
 });
+
+/** An image that is copied more often is found at the last of its places. */
+const MAX_FILES = 20;
 
 /**
  * Opens the log of captions, compacting it first where more than half of it is stale: superseded by a later
@@ -63,10 +74,17 @@ const captionSchema = z.object({
 export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
   const lastOfImage = new Map<string, CaptionRecord>();
+  const lastAt = new Map<string, CaptionRecord>();
 
   function remember(caption: CaptionRecord): void {
     records.set(keyOf(caption), caption);
     lastOfImage.set(caption.fingerprint, caption);
+    for (const file of caption.files) lastAt.set(file, caption);
+  }
+
+  async function append(caption: CaptionRecord): Promise<void> {
+    await file.append(JSON.stringify({ v: 1, ...caption }));
+    remember(caption);
   }
 
   /** @returns how many of the lines say nothing any more */
@@ -90,18 +108,32 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   return {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
-    async put({ fingerprint, engine, model, language, version, alt, description, text, tags, decorative }) {
+    at: (path) => lastAt.get(path),
+    async put(
+      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
+      path,
+    ) {
       const key = { fingerprint, engine, model, language, version };
-      const at = new Date().toISOString();
-      const caption: CaptionRecord = { ...key, alt, description, text, tags, decorative, at };
-      await file.append(JSON.stringify({ v: 1, ...caption }));
-      remember(caption);
+      const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
+      await append({ ...key, alt, description, text, tags, decorative, at: new Date().toISOString(), files });
+    },
+    async saw(record, path) {
+      if (lastAt.get(path)?.fingerprint === record.fingerprint) return;
+      try {
+        await append({ ...record, files: withFile(record.files, path) });
+      } catch (error) {
+        // It is only harder to find: what may not be written can still be read.
+        if (!isUnwritable(error)) throw error;
+      }
     },
     async refresh() {
       take(await file.read());
     },
   };
 }
+
+const withFile = (files: readonly string[], file: string): string[] =>
+  [...files.filter((each) => each !== file), file].slice(-MAX_FILES);
 
 const keyOf = (key: CaptionKey) =>
   JSON.stringify([key.fingerprint, key.engine, key.model, key.language, key.version]);
@@ -111,7 +143,7 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-  return success ? data : 'foreign';
+  return success ? { ...data, files: data.files ?? [] } : 'foreign';
 }
 
 async function compact(file: LineFile): Promise<void> {
@@ -119,9 +151,12 @@ async function compact(file: LineFile): Promise<void> {
     await file.rewrite(withoutStale);
   } catch (error) {
     // Where nothing may be written, the log can still be read; it is only larger than it need be.
-    if (!(error instanceof NotesightError && error.code === 'memory_unwritable')) throw error;
+    if (!isUnwritable(error)) throw error;
   }
 }
+
+const isUnwritable = (error: unknown): boolean =>
+  error instanceof NotesightError && error.code === 'memory_unwritable';
 
 function withoutStale(lines: string[]): string[] {
   const seen = new Set<string>();

@@ -1,7 +1,6 @@
 import MiniSearch from 'minisearch';
+import { foldWord, words } from './search-terms.ts';
 
-/** Letters and digits of every script. */
-const WORDS = /[\p{L}\p{N}]+/gu;
 /** Shorter ones say little: articles, prepositions, question words. */
 const MIN_WORD = 3;
 
@@ -16,12 +15,12 @@ export function rankImages(
 ): string[] {
   const index = new MiniSearch<{ id: string; text: string }>({
     fields: ['text'],
-    tokenize: (text) => text.match(WORDS) ?? [],
-    processTerm: fold,
+    tokenize: words,
+    processTerm: foldWord,
   });
   index.addAll(documents);
-  const stems = (question.slice(0, MAX_QUESTION).match(WORDS) ?? [])
-    .map(fold)
+  const stems = words(question.slice(0, MAX_QUESTION))
+    .map(foldWord)
     .filter((word) => word.length >= MIN_WORD || /\d/.test(word))
     .map(stem);
   return index
@@ -31,11 +30,6 @@ export function rankImages(
 
 /** UTF-16 units. */
 const MAX_QUESTION = 2000;
-
-/** Case, accents and ё fold together. */
-function fold(word: string): string {
-  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 /** Without what endings change, near enough for every language that has some. */
 function stem(word: string): string {

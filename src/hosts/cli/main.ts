@@ -155,6 +155,25 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     });
 
   program
+    .command('find')
+    .description('find images by what they show or say; exit code 1 if there are none')
+    .argument('<path>', 'a note, folder or vault')
+    .argument('<words>', 'the beginnings of words are enough')
+    .option('--limit <n>', 'how many at most', count, 20)
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (path: string, words: string, options: { limit: number; vault?: string; json?: true }) => {
+      const vaults = await selectVaults([path], options.vault);
+      const { findCommand } = await import('./commands/find.ts');
+      exit = await findCommand(
+        vaults,
+        words,
+        { limit: options.limit, json: options.json ?? false },
+        stop.signal,
+      );
+    });
+
+  program
     .command('check')
     .description(
       'find images without alt text, with a useless one, or whose file is missing; exit code 1 if any',

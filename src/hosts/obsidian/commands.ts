@@ -5,6 +5,12 @@ import type { Features } from './features.ts';
 import { imageAt } from './image-at.ts';
 import type { Words } from './words/en.ts';
 
+/** What opens over everything. */
+export interface FindFeatures {
+  readonly findImage: () => void;
+  readonly showUncaptioned: () => void;
+}
+
 /** What the commands need to know of what runs. */
 export interface RunState {
   readonly running: () => boolean;
@@ -17,6 +23,7 @@ export function registerCommands(
   plugin: Plugin,
   features: Features,
   chat: ChatFeatures,
+  find: FindFeatures,
   state: RunState,
   words: Words,
 ): void {
@@ -87,6 +94,18 @@ export function registerCommands(
     name: commands.askNote,
     icon: 'messages-square',
     callback: () => chat.open(),
+  });
+  plugin.addCommand({
+    id: 'find-image',
+    name: commands.findImage,
+    icon: 'image',
+    callback: find.findImage,
+  });
+  plugin.addCommand({
+    id: 'show-uncaptioned',
+    name: commands.showUncaptioned,
+    icon: 'list-checks',
+    callback: find.showUncaptioned,
   });
   plugin.addCommand({
     id: 'undo-batch',

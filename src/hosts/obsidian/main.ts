@@ -14,6 +14,9 @@ import { createApi, type NotesightApi } from './api.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
 import { FirstRunModal } from './first-run.ts';
+import { FindPrompt } from './find/find-prompt.ts';
+import { createImageSearch } from './find/image-search.ts';
+import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from './once.ts';
@@ -78,6 +81,7 @@ export default class NotesightPlugin extends Plugin {
       },
       (path, description) => {
         events.trigger('described', path, description);
+        search.described(path);
       },
     );
     this.register(() => {
@@ -108,6 +112,7 @@ export default class NotesightPlugin extends Plugin {
       status.show(captioner.progress, waiting.count);
     };
 
+    const search = createImageSearch(this, captioner.ports);
     const chat = registerChat(this, {
       captioner,
       words,
@@ -120,6 +125,14 @@ export default class NotesightPlugin extends Plugin {
       this,
       features,
       chat,
+      {
+        findImage: () => {
+          new FindPrompt(app, search, words).open();
+        },
+        showUncaptioned: () => {
+          new UncaptionedModal(app, captioner, features, words).open();
+        },
+      },
       { running: () => captioner.progress !== null, waiting: () => waiting.count, stop },
       words,
     );

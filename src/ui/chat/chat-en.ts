@@ -1,9 +1,6 @@
 import { pluralEn } from '../../core/words/plural.ts';
 import type { ChatWords } from './chat-words.ts';
 
-const PLACES = { cursor: 'At the cursor', below: 'Below the image' } as const;
-const FORMS = { plain: '', quote: ' as a quote', callout: ' as a callout' } as const;
-
 /** The chat panel in English. */
 export const chatEn: ChatWords = {
   noNote: 'Open a note to ask about its images.',
@@ -17,7 +14,7 @@ export const chatEn: ChatWords = {
   image: (number, name) => `Image ${number}: ${name}`,
   pin: (number) => `Always show image ${number} to the model`,
   region: (number) => `Ask about a part of image ${number}`,
-  regionChosen: (number, width, height) => `A part of [${number}]: ${width} × ${height} pixels`,
+  regionChosen: ({ width, height }, number) => `A part of [${number}]: ${width} × ${height} pixels`,
   removeRegion: 'Remove',
   regionTitle: (name) => `A part of ${name}`,
   regionHint:
@@ -35,7 +32,18 @@ export const chatEn: ChatWords = {
   edit: 'Edit',
   copy: 'Copy',
   insert: 'Insert',
-  insertAt: (place, form) => `${PLACES[place]}${FORMS[form]}`,
+  insertAt: {
+    cursor: {
+      plain: 'At the cursor',
+      quote: 'At the cursor as a quote',
+      callout: 'At the cursor as a callout',
+    },
+    below: {
+      plain: 'Below the image',
+      quote: 'Below the image as a quote',
+      callout: 'Below the image as a callout',
+    },
+  },
   waiting: 'Waiting for the model…',
   describing: (done, total) => `Looking at the images: ${done} of ${total}…`,
   saw: 'Seen:',
@@ -46,7 +54,7 @@ export const chatEn: ChatWords = {
     length: 'The answer came to the longest length there is room for.',
     looped: 'The model began to repeat itself and was cut off.',
   },
-  showRest: (characters) => `Show the other ${characters.toLocaleString('en')} characters`,
+  showRest: (characters) => `Show the other ${new Intl.NumberFormat('en').format(characters)} characters`,
   goTo: (number, name) => `Image ${number}: ${name}`,
   answerReady: 'The answer is there.',
 };

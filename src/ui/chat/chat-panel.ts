@@ -152,7 +152,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
       chip.hidden = next.region === null;
       if (next.region !== null) {
         const { image, part } = next.region;
-        chipText.textContent = words.regionChosen(image, part.width, part.height);
+        chipText.textContent = words.regionChosen(part, image);
       }
       sendButton.textContent = next.isBusy ? words.stop : words.send;
       startAnew.disabled = next.turns.length === 0;

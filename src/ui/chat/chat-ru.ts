@@ -1,9 +1,6 @@
 import { pluralRu } from '../../core/words/plural.ts';
 import type { ChatWords } from './chat-words.ts';
 
-const PLACES = { cursor: 'В место курсора', below: 'Под изображение' } as const;
-const FORMS = { plain: '', quote: ' цитатой', callout: ' выноской' } as const;
-
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 
 /** The chat panel in Russian. */
@@ -19,7 +16,7 @@ export const chatRu: ChatWords = {
   image: (number, name) => `Изображение ${number}: ${name}`,
   pin: (number) => `Всегда показывать модели изображение ${number}`,
   region: (number) => `Спросить о части изображения ${number}`,
-  regionChosen: (number, width, height) => `Часть [${number}]: ${width} × ${height} пикселей`,
+  regionChosen: ({ width, height }, number) => `Часть [${number}]: ${width} × ${height} пикселей`,
   removeRegion: 'Убрать',
   regionTitle: (name) => `Часть изображения ${name}`,
   regionHint:
@@ -37,7 +34,18 @@ export const chatRu: ChatWords = {
   edit: 'Изменить',
   copy: 'Скопировать',
   insert: 'Вставить',
-  insertAt: (place, form) => `${PLACES[place]}${FORMS[form]}`,
+  insertAt: {
+    cursor: {
+      plain: 'В место курсора',
+      quote: 'В место курсора цитатой',
+      callout: 'В место курсора выноской',
+    },
+    below: {
+      plain: 'Под изображение',
+      quote: 'Под изображение цитатой',
+      callout: 'Под изображение выноской',
+    },
+  },
   waiting: 'Модель думает…',
   describing: (done, total) => `Изображения описываются: ${done} из ${total}…`,
   saw: 'Увидела:',

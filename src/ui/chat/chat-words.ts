@@ -1,3 +1,4 @@
+import type { PixelSize } from '../../core/ports.ts';
 import type { InsertForm, InsertPlace, TurnStatus } from './chat-state.ts';
 
 /** Everything the chat panel says, in one language. */
@@ -16,7 +17,7 @@ export interface ChatWords {
   readonly image: (number: number, name: string) => string;
   readonly pin: (number: number) => string;
   readonly region: (number: number) => string;
-  readonly regionChosen: (number: number, width: number, height: number) => string;
+  readonly regionChosen: (part: PixelSize, number: number) => string;
   readonly removeRegion: string;
   readonly regionTitle: (name: string) => string;
   readonly regionHint: string;
@@ -33,7 +34,7 @@ export interface ChatWords {
   readonly edit: string;
   readonly copy: string;
   readonly insert: string;
-  readonly insertAt: (place: InsertPlace, form: InsertForm) => string;
+  readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<InsertForm, string>>>>;
   readonly waiting: string;
   readonly describing: (done: number, total: number) => string;
   /** Which images the model saw, behind which their links stand, and how many it knew in words. */

@@ -61,7 +61,7 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     for (const place of PLACES) {
       for (const form of FORMS) {
         menu.append(
-          button(doc, 'notesight-insert-item', words.insertAt(place, form), () => {
+          button(doc, 'notesight-insert-item', words.insertAt[place][form], () => {
             details.open = false;
             summary.focus();
             actions.insert(index, place, form);

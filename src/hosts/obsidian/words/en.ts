@@ -24,6 +24,8 @@ export const en = {
     describeAgain: 'Describe the image under the cursor again',
     copyDescription: 'Copy the description of the image under the cursor',
     askNote: 'Ask about the images of this note',
+    findImage: 'Find an image',
+    showUncaptioned: 'Show what is not captioned yet',
     undoBatch: 'Undo the last captions',
     stop: 'Stop captioning',
     resumeWaiting: 'Caption the images that wait for the server',
@@ -94,6 +96,26 @@ export const en = {
     linkWords: (number: number) => `image ${number}`,
     copied: 'Copied the answer.',
     pickImage: 'Add an image of the vault…',
+  },
+
+  find: {
+    placeholder: 'What it shows or says…',
+    reading: (percent: number) => `Still reading the notes (${percent}%)…`,
+    nothing: 'No image fits.',
+    open: 'open',
+    insert: 'insert here',
+    copy: 'copy as embed',
+    copied: 'Copied the embed.',
+  },
+
+  uncaptioned: {
+    title: 'Not captioned yet',
+    nothing: 'Every image has words.',
+    reading: 'Reading the notes…',
+    captionAll: (count: number) => `Caption all ${images(count)}`,
+    caption: 'Caption',
+    count: (count: number) => images(count),
+    root: 'Vault',
   },
 
   paste: {

@@ -21,6 +21,8 @@ export const ru: Words = {
     describeAgain: 'Описать изображение под курсором заново',
     copyDescription: 'Скопировать описание изображения под курсором',
     askNote: 'Спросить об изображениях этой заметки',
+    findImage: 'Найти изображение',
+    showUncaptioned: 'Показать, что ещё не подписано',
     undoBatch: 'Отменить последние подписи',
     stop: 'Остановить',
     resumeWaiting: 'Подписать изображения, которые ждут сервера',
@@ -92,6 +94,26 @@ export const ru: Words = {
     linkWords: (number: number) => `изображение ${number}`,
     copied: 'Ответ скопирован.',
     pickImage: 'Добавить изображение из хранилища…',
+  },
+
+  find: {
+    placeholder: 'Что на нём изображено или написано…',
+    reading: (percent: number) => `Заметки ещё читаются (${percent}%)…`,
+    nothing: 'Ничего не нашлось.',
+    open: 'открыть',
+    insert: 'вставить сюда',
+    copy: 'скопировать для вставки',
+    copied: 'Ссылка на изображение скопирована.',
+  },
+
+  uncaptioned: {
+    title: 'Ещё не подписано',
+    nothing: 'У всех изображений есть подписи.',
+    reading: 'Заметки читаются…',
+    captionAll: (count: number) => `Подписать все: ${images(count)}`,
+    caption: 'Подписать',
+    count: (count: number) => images(count),
+    root: 'Хранилище',
   },
 
   paste: {

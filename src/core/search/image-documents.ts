@@ -1,0 +1,72 @@
+import { imageSource } from '../note/image-source.ts';
+import { listImages } from '../note/list-images.ts';
+import { readContext } from '../note/note-context.ts';
+import type { VaultIndex } from '../note/resolve-image.ts';
+
+/** What was told about an image. */
+export interface KnownImage {
+  readonly alt: string;
+  readonly description: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+}
+
+/** An image where it stands in a note, with all the words that it can be found by. */
+export interface ImageDocument {
+  /** Relative to the vault. */
+  readonly note: string;
+  /** UTF-16 offsets of the embed in the note; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Relative to the vault, or an address on the web. */
+  readonly file: string;
+  /** Its words in the note, else the alt text that was told. */
+  readonly alt: string;
+  readonly description: string;
+  /** The text in the image. */
+  readonly text: string;
+  readonly tags: readonly string[];
+  /** Whether a model has told what it shows. */
+  readonly isDescribed: boolean;
+  readonly noteTitle: string;
+  /** The words of the note around it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The images of a note, each place where one stands. @param known what was told about the image at a path */
+export function imageDocuments(
+  note: string,
+  markdown: string,
+  index: VaultIndex,
+  known: (file: string) => KnownImage | undefined,
+): ImageDocument[] {
+  const listed = listImages(note, markdown, index);
+  if (listed.length === 0) return [];
+  const context = readContext(
+    markdown,
+    note,
+    listed.map(({ embed }) => embed),
+  );
+  return listed.flatMap(({ embed, image }) => {
+    const file = imageSource(image, true);
+    if (file === null) return [];
+    const told = known(file);
+    const { noteTitle, before, after } = context.around(embed);
+    const document: ImageDocument = {
+      note,
+      from: embed.from,
+      to: embed.to,
+      file,
+      alt: embed.alt === '' ? (told?.alt ?? '') : embed.alt,
+      description: told?.description ?? '',
+      text: told?.text ?? '',
+      tags: told?.tags ?? [],
+      isDescribed: told !== undefined,
+      noteTitle,
+      before,
+      after,
+    };
+    return [document];
+  });
+}

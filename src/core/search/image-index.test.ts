@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { ImageDocument } from './image-documents.ts';
+import { createImageIndex, type ImageIndex } from './image-index.ts';
+
+const image = (file: string, more: Partial<ImageDocument> = {}): ImageDocument => ({
+  note: 'note.md',
+  from: 0,
+  to: 0,
+  file,
+  alt: '',
+  description: '',
+  text: '',
+  tags: [],
+  isDescribed: true,
+  noteTitle: '',
+  before: '',
+  after: '',
+  ...more,
+});
+
+function indexOf(...images: ImageDocument[]): ImageIndex {
+  const index = createImageIndex();
+  index.setNote('note.md', images);
+  return index;
+}
+
+const found = (index: ImageIndex, query: string): string[] => index.find(query, 10).map(({ file }) => file);
+
+test('images are found by what they show, say, are called and stand beside', () => {
+  const index = indexOf(
+    image('a.png', { alt: 'A lighthouse at dusk' }),
+    image('b.png', { description: 'Two ships pass a reef.' }),
+    image('c.png', { text: 'Quarterly revenue' }),
+    image('trips/harbour-2024.png'),
+    image('d.png', { tags: ['sailing'] }),
+    image('e.png', { before: 'We met the captain here.' }),
+    image('f.png', { noteTitle: 'Expenses' }),
+  );
+  for (const [query, file] of [
+    ['lighthouse', 'a.png'],
+    ['reef', 'b.png'],
+    ['revenue', 'c.png'],
+    ['harbour', 'trips/harbour-2024.png'],
+    ['2024', 'trips/harbour-2024.png'],
+    ['sailing', 'd.png'],
+    ['captain', 'e.png'],
+    ['expenses', 'f.png'],
+  ] as const) {
+    assert.deepEqual(found(index, query), [file], query);
+  }
+});
+
+test('the beginning of a word is enough, a slip of the finger does no harm, case and accents count for nothing', () => {
+  const index = indexOf(
+    image('a.png', { alt: 'Überblick über die Wärmepumpe' }),
+    image('b.png', { alt: 'Ёлка и снеговик' }),
+    image('c.png', { alt: 'A lighthouse'.normalize('NFD') }),
+    image('d.png', { alt: 'Café Zürich'.normalize('NFD') }),
+  );
+  for (const [query, file] of [
+    ['uberbl', 'a.png'],
+    ['WARMEPUMPE', 'a.png'],
+    ['елка', 'b.png'],
+    ['снегов', 'b.png'],
+    ['снеговек', 'b.png'],
+    ['lighthuose', 'c.png'],
+    ['café', 'd.png'],
+    ['zuri', 'd.png'],
+  ] as const) {
+    assert.deepEqual(found(index, query), [file], query);
+  }
+});
+
+test('what the image says itself comes before what stands around it, and all words before some', () => {
+  const index = indexOf(
+    image('around.png', { after: 'a bridge' }),
+    image('shows.png', { alt: 'A bridge' }),
+    image('both.png', { description: 'A bridge in winter' }),
+  );
+  assert.deepEqual(found(index, 'bridge'), ['shows.png', 'both.png', 'around.png']);
+  assert.deepEqual(found(index, 'bridge winter'), ['both.png']);
+  assert.deepEqual(found(index, 'winter nonsense'), ['both.png']);
+});
+
+test('nothing to look for and odd queries find nothing, and break nothing', () => {
+  const index = indexOf(image('a.png', { alt: 'A lighthouse' }));
+  for (const query of [
+    '',
+    ' ',
+    '.*',
+    '(((',
+    '\\',
+    '!?',
+    'x'.repeat(100_000),
+    '\ud800',
+    '__proto__',
+    'constructor',
+  ]) {
+    assert.deepEqual(found(index, query), [], query.slice(0, 20));
+  }
+});
+
+test('after any changes it finds what an index made anew finds', () => {
+  const document = fc.record({
+    file: fc.constantFrom('a.png', 'b.png', 'c.png'),
+    alt: fc.constantFrom('A lake', 'A lake in winter', 'The city', ''),
+  });
+  const step = fc.record({
+    note: fc.constantFrom('1.md', '2.md', '3.md'),
+    images: fc.array(document, { maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const changed = createImageIndex();
+      const last = new Map<string, ImageDocument[]>();
+      for (const { note, images } of steps) {
+        const documents = images.map(({ file, alt }) => image(file, { note, alt }));
+        changed.setNote(note, documents);
+        last.set(note, documents);
+      }
+      const anew = createImageIndex();
+      for (const [note, documents] of last) anew.setNote(note, documents);
+      assert.equal(changed.size, anew.size);
+      for (const query of ['lake', 'winter', 'city', 'a']) {
+        const places = (index: ImageIndex) =>
+          index
+            .find(query, 100)
+            .map(({ note, file, alt }) => `${note} ${file} ${alt}`)
+            .sort();
+        assert.deepEqual(places(changed), places(anew));
+      }
+    }),
+  );
+});

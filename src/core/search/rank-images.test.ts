@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rankImages } from './rank-images.ts';
+
+const SLIDES = [
+  { id: 'plan', text: 'План лекции: три подхода к обучению, видео и генерация' },
+  { id: 'adapter', text: 'Адаптер: мостик между моделями. ViT, признаки изображения' },
+  { id: 'tokens', text: 'Токены картинок: 8 192. Общий словарь' },
+  { id: 'heat', text: 'Die Wärmepumpe: Kältekreis mit Verdichter und Verflüssiger' },
+  { id: 'loss', text: 'A loss curve over epochs for three learning rates' },
+];
+
+test('a question in any of the languages finds its image, whatever the endings of its words', () => {
+  for (const [question, id] of [
+    ['Какими токенами кодируется картинка?', 'tokens'],
+    ['Что за адаптеры стоят между моделями?', 'adapter'],
+    ['Wie funktioniert der Kältekreislauf einer Wärmepumpe?', 'heat'],
+    ['Which learning rate has the lowest loss?', 'loss'],
+    ['8 192', 'tokens'],
+  ] as const) {
+    assert.equal(rankImages(question, SLIDES)[0], id, question);
+  }
+});
+
+test('what has nothing to do with the question is left out', () => {
+  assert.deepEqual(rankImages('A lighthouse?', SLIDES), []);
+  assert.deepEqual(rankImages('', SLIDES), []);
+  assert.deepEqual(rankImages('?! (((', SLIDES), []);
+  assert.deepEqual(rankImages('the of to', []), []);
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gemma3 } from '../fakes/fake-models.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { copyOf, notesight, rows, SAMPLES } from './notesight.ts';
+
+test('images are found by what was told of them, by their names and by the words beside them', async (t) => {
+  const vault = copyOf(t, SAMPLES);
+  const note = join(vault, 'Lecture notes (en).md');
+  const before = await notesight(['find', vault, 'lighthouse', '--vault', vault]);
+  assert.equal(before.code, 1, before.stdout);
+  assert.equal(before.stdout, '');
+  assert.match(
+    before.stderr,
+    /^\d+ of \d+ images are not described yet: .*`notesight caption` describes them\.\n$/,
+  );
+  const byName = await notesight(['find', vault, 'loss curve', '--vault', vault, '--json']);
+  assert.equal(byName.code, 0);
+  assert.match(String(rows(byName)[0]?.['file']), /Loss curve\.png$/);
+
+  const told = {
+    alt: 'A lighthouse',
+    description: 'It stands on a reef.',
+    text: 'Überblick',
+    tags: ['sea'],
+    decorative: false,
+  };
+  const fake = await startFakeOllama({ models: [{ ...gemma3, answer: () => told }] });
+  t.after(() => fake.close());
+  const captioned = await notesight(['caption', note, '--vault', vault, '--write'], {
+    env: { OLLAMA_HOST: fake.url },
+  });
+  assert.equal(captioned.code, 0, captioned.stderr);
+  for (const words of ['lighthouse', 'lighthuose', 'reef light', 'uberblick', 'sea']) {
+    const run = await notesight(['find', note, words, '--vault', vault, '--json']);
+    assert.equal(run.code, 0, `${words} ${run.stderr}`);
+    const [first] = rows(run);
+    assert.equal(first?.['description'], told.description);
+    assert.deepEqual([first['note'], typeof first['line']], ['Lecture notes (en).md', 'number']);
+  }
+  const human = await notesight(['find', note, 'reef', '--vault', vault, '--limit', '1']);
+  assert.match(
+    human.stdout,
+    /^Lecture notes \(en\)\.md:\d+ {2}attachments\/\S.*\.png {2}.*It stands on a reef\.\n$/,
+  );
+  assert.equal(human.stdout.split('\n').length, 2);
+});
+
+test('what is asked wrongly is told', async (t) => {
+  const vault = copyOf(t, SAMPLES);
+  assert.equal((await notesight(['find', vault])).code, 2);
+  assert.equal((await notesight(['find', vault, 'x', '--limit', '0'])).code, 2);
+  renameSync(join(vault, 'Start here.md'), join(vault, 'gone.md'));
+  assert.equal((await notesight(['find', join(vault, 'Start here.md'), 'x', '--vault', vault])).code, 2);
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inReview } from './in-review.ts';
+import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares } from './serve-squares.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+const FILES = {
+  'note.md': NOTE,
+  'Trips/one.md': '# Journey\n\nA lighthouse ![[a.png]]\n',
+  'Trips/two.md': 'Nothing.\n',
+};
+
+const items = ({ page }: PluginWindow) => page.locator('.suggestion-item');
+
+async function find(window: PluginWindow, words: string): Promise<void> {
+  await window.runCommand('notesight:find-image');
+  await window.page.keyboard.type(words);
+}
+
+test('an image is found by the words beside it before anything is described; Enter opens the note at the image', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await find(window, 'lightho');
+  await items(window).first().waitFor();
+  assert.match(await items(window).first().innerText(), /a\.png · Trips\/one\.md/);
+  assert.equal(await items(window).locator('img').count(), 1);
+  await window.page.keyboard.press('Enter');
+  await window.page.waitForFunction(() => obsidianHost.editorText().startsWith('# Journey'));
+  await window.typeText('X');
+  assert.equal(await window.untilText(/X/), FILES['Trips/one.md'].replace('![[a.png]]', 'X'));
+  assert.equal(fake.chats.length, 0);
+});
+
+test('what was told of an image is found at once, also of one that was pasted a second ago', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await find(window, 'square');
+  await window.page.locator('.suggestion-empty', { hasText: 'No image fits.' }).waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.setCursor(NOTE.length);
+  await window.pasteSquare(70);
+  await find(window, 'pasted image');
+  await items(window).first().waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.untilText(/Square 70 wide/);
+  await find(window, 'square 70');
+  await items(window).first().waitFor();
+  assert.match(await items(window).first().innerText(), /Square 70 wide\s+It was made by a test/);
+});
+
+test('an image that is found is inserted here, or copied', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  await window.setCursor(0);
+  await find(window, 'lighthouse');
+  await items(window).first().waitFor();
+  await window.page.keyboard.press('Control+Enter');
+  assert.equal(await window.untilText(/^!/), `![[a.png]]${NOTE}`);
+  await find(window, 'lighthouse');
+  await items(window).first().waitFor();
+  await window.page.keyboard.press('Shift+Enter');
+  await window.untilNotice(/^Copied/);
+  assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), '![[a.png]]');
+});
+
+test('what is not captioned is listed by folder and note, and captioned by one button', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES, data: { review: 'batches' } });
+  const { page } = window;
+  await window.runCommand('notesight:show-uncaptioned');
+  await page.getByRole('button', { name: 'Caption all 3 images' }).waitFor();
+  assert.deepEqual(await page.locator('.modal h4').allInnerTexts(), ['Vault', 'Trips']);
+  assert.deepEqual(await page.locator('.notesight-uncaptioned > li').allInnerTexts(), [
+    'note\n2 images\nCaption',
+    'one\n1 image\nCaption',
+  ]);
+  await page.keyboard.press('Enter');
+  const review = inReview(page);
+  await review.ready(3);
+  await review.button('Accept all').click();
+  await window.waitForNote('Trips/one.md', /Square 80 wide/);
+  await window.runCommand('notesight:show-uncaptioned');
+  await page.getByText('Every image has words.').waitFor();
+});
