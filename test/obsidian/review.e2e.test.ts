@@ -196,3 +196,29 @@ test('an image that left its note while it was reviewed comes back with the reas
   await dialog.getByText('1 failed').first().waitFor();
   assert.equal(await editorText(), CAPTIONED.replace('![Square 90 wide](b.png)\n', ''));
 });
+
+test('what each image shows is put under it, and words of a person stay', async (t) => {
+  const fake = await serveSquares(t);
+  const note = '![[a.png|My own words]]\n\nText.\n\n![](b.png)\n';
+  const window = await plugin.open(t, fake.url, { files: { 'note.md': note } });
+  await window.runCommand('notesight:describe-under-images');
+  const review = inReview(window.page);
+  await review.ready(2);
+  assert.equal(await review.boxes.first().inputValue(), 'My own words');
+  await review.button('Accept all').click();
+  assert.equal(
+    await window.untilText(/Square 90[^]*made by a test/),
+    [
+      '![[a.png|My own words]]',
+      '> [!image]- My own words',
+      '> It was made by a test.',
+      '',
+      'Text.',
+      '',
+      '![Square 90 wide](b.png)',
+      '> [!image]- Square 90 wide',
+      '> It was made by a test.',
+      '',
+    ].join('\n'),
+  );
+});

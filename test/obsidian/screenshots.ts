@@ -55,6 +55,32 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.getByText('Caption this image').hover();
     },
   },
+  chat: {
+    options: { note: LECTURE },
+    async show(window) {
+      const { page } = window;
+      await window.runCommand('notesight:ask-note');
+      await page
+        .getByRole('textbox', { name: 'Question' })
+        .fill('Which learning rate is the best one, and why?');
+      await page.keyboard.press('Enter');
+      await page.locator('.notesight-turn[aria-busy=false]').waitFor();
+      await page.getByRole('textbox', { name: 'Question' }).fill('What happens with a larger one?');
+    },
+  },
+  find: {
+    options: { note: LECTURE },
+    async show(window) {
+      const { page } = window;
+      await window.showFileMenu([LECTURE, MEETING]);
+      await page.getByText('Caption the images of these files').click();
+      await page.getByText('6 to review, 1 failed').waitFor();
+      await page.keyboard.press('Escape');
+      await window.runCommand('notesight:find-image');
+      await page.keyboard.type('learning rate');
+      await page.locator('.suggestion-item').first().waitFor();
+    },
+  },
   settings: {
     options: { note: LECTURE },
     async show({ page, toggleSettings }) {

@@ -84,6 +84,14 @@ export function registerCommands(
     }),
   });
   plugin.addCommand({
+    id: 'describe-under-images',
+    name: commands.describeUnder,
+    icon: 'text',
+    checkCallback: onNote((note) => {
+      features.describeUnder(note);
+    }),
+  });
+  plugin.addCommand({
     id: 'copy-description',
     name: commands.copyDescription,
     icon: 'copy',

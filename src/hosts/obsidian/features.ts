@@ -10,11 +10,12 @@ import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { Settings } from '../../core/settings.ts';
+import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
 import type { Captioner, JobEnd } from './captioner.ts';
 import { lacksWords } from './lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
-import { ReviewModal } from './review-modal.ts';
+import { ReviewModal, type ReviewJob } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
 import type { CaptionCounts } from './words/counts.ts';
 import type { Words } from './words/en.ts';
@@ -35,6 +36,8 @@ export interface Features {
   captionEmbed(note: TFile, embed: ImageEmbed): Promise<void>;
   /** Replaces the words that stand there, after a review. */
   describeAgain(note: TFile, embed: ImageEmbed): void;
+  /** Puts what it shows under each image of a note, after a review; words of a person's own stay. */
+  describeUnder(note: TFile): void;
   /** All that these files are about, as one batch. */
   captionAll(files: readonly TAbstractFile[]): Promise<void>;
   copyDescription(note: TFile, embed: ImageEmbed): Promise<void>;
@@ -73,8 +76,13 @@ export function createFeatures(ports: FeaturePorts): Features {
     return { written: count('written'), kept, failed: count('failed') };
   }
 
-  function review(notes: readonly string[], wanted: CaptionOptions['wanted'], useLog: boolean): void {
-    new ReviewModal(app, captioner, words, explain, { notes, wanted, useLog }, (written) => {
+  function review(
+    notes: readonly string[],
+    wanted: CaptionOptions['wanted'],
+    options: Partial<Omit<ReviewJob, 'notes' | 'wanted'>> = {},
+  ): void {
+    const job = { useLog: true, style: settings().style, keepsAlt: false, ...options, notes, wanted };
+    new ReviewModal(app, captioner, words, explain, job, (written) => {
       if (written > 0) new Notice(words.notices.done({ written, kept: 0, failed: 0 }));
     }).open();
   }
@@ -101,7 +109,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       }
       const mode = settings().review;
       if (mode === 'always' || (mode === 'batches' && count > 1)) {
-        review(notes, wanted, true);
+        review(notes, wanted);
         return;
       }
       const job = { notes, wanted, write: true, useLog: true };
@@ -195,7 +203,14 @@ export function createFeatures(ports: FeaturePorts): Features {
       } else await captionAndTell({ notes: [note.path], wanted: only(embed) });
     },
     describeAgain(note, embed) {
-      review([note.path], only(embed), false);
+      review([note.path], only(embed), { useLog: false });
+    },
+    describeUnder(note) {
+      const isLeftOut = createLeaveOut(settings().leaveOut);
+      const wanted: CaptionOptions['wanted'] = ({ image }, path) =>
+        !isLeftOut(path) && !(image.kind === 'file' && isLeftOut(image.path));
+      const { style } = settings();
+      review([note.path], wanted, { style: style === 'alt' ? 'callout' : style, keepsAlt: true });
     },
     captionAll: (files) => captionAndTell(captionTargets(files, app, captioner.ports.files, settings())),
     async copyDescription(note, embed) {

@@ -8,6 +8,8 @@ import type { Description } from '../../core/model/vision-model.ts';
 import { findAgain } from '../../core/note/find-again.ts';
 import { findImages } from '../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import { needsAltText } from '../../core/note/needs-alt-text.ts';
+import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { createReviewList, type AcceptedItem, type ReviewList } from '../../ui/review-list.ts';
 import type { ReviewOutcome } from '../../ui/review-row.ts';
 import type { Captioner } from './captioner.ts';
@@ -26,6 +28,10 @@ export interface ReviewJob {
   readonly notes: readonly string[];
   readonly wanted: CaptionOptions['wanted'];
   readonly useLog: boolean;
+  /** What is written. */
+  readonly style: CaptionStyle;
+  /** Whether words of a person's own stay, and only what goes under the image is new. */
+  readonly keepsAlt: boolean;
 }
 
 /**
@@ -115,10 +121,14 @@ export class ReviewModal extends Modal {
     const outcome: ReviewOutcome =
       item.outcome instanceof NotesightError
         ? { state: 'failed', error: this.#explain(item.outcome) }
-        : { state: 'ready', alt: item.outcome.description.alt };
+        : { state: 'ready', alt: this.#altOf(item.embed, item.outcome.description) };
     if (known) this.#list?.update(item.id, outcome);
     else this.#add(item, outcome);
     if (this.#items.size === 1) this.#list?.focus();
+  }
+
+  #altOf(embed: ImageEmbed, { alt }: Description): string {
+    return this.#job.keepsAlt && needsAltText(embed) === null ? embed.alt : alt;
   }
 
   #add({ id, file, read, embed }: Reviewed, outcome: ReviewOutcome): void {
@@ -151,11 +161,11 @@ export class ReviewModal extends Modal {
       for (const item of items) this.#add(item, { state: 'failed', error: this.#explain(error) });
     };
     try {
-      const { notes, openMemory, settings } = this.#captioner.ports;
+      const { notes, openMemory } = this.#captioner.ports;
       const { journal } = await openMemory();
       this.#batch ??= journal.begin();
       const wanted = captions.map(({ caption }) => caption);
-      const { gone } = await writeCaptions(read, wanted, await this.#batch, settings().style, {
+      const { gone } = await writeCaptions(read, wanted, await this.#batch, this.#job.style, {
         notes,
         journal,
       });

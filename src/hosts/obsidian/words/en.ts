@@ -22,6 +22,7 @@ export const en = {
     captionFolder: 'Caption the images of this folder',
     captionVault: 'Caption the images of the vault',
     describeAgain: 'Describe the image under the cursor again',
+    describeUnder: 'Describe under each image of this note',
     copyDescription: 'Copy the description of the image under the cursor',
     askNote: 'Ask about the images of this note',
     findImage: 'Find an image',
