@@ -8,7 +8,7 @@ import { uncaptioned } from './uncaptioned.ts';
 const index = createVaultIndex(['a.png', 'img/b.png']);
 
 test('each place of an image is a document, with its own words first and what was told of it', () => {
-  const markdown = '# Trip\n\nBefore ![[a.png|Mine]] after.\n\n![[b.png]] ![](missing.png)\n';
+  const markdown = '# Trip\n\nBefore ![[a.png|Mine]] after.\n\n![image](img/b.png) ![](missing.png)\n';
   const told = { alt: 'Told', description: 'More.', text: 'Sign', tags: ['t'] };
   const documents = imageDocuments('n.md', markdown, index, (file) =>
     file === 'missing.png' ? undefined : told,
@@ -17,7 +17,7 @@ test('each place of an image is a document, with its own words first and what wa
     documents.map(({ file, alt, from, isDescribed }) => [file, alt, from, isDescribed]),
     [
       ['a.png', 'Mine', markdown.indexOf('![[a'), true],
-      ['img/b.png', 'Told', markdown.indexOf('![[b'), true],
+      ['img/b.png', 'Told', markdown.indexOf('![image'), true],
     ],
   );
   assert.deepEqual(documents.map(({ noteTitle, before, after }) => [noteTitle, before, after])[0], [

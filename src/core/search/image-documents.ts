@@ -20,7 +20,7 @@ export interface ImageDocument {
   readonly to: number;
   /** Relative to the vault, or an address on the web. */
   readonly file: string;
-  /** Its words in the note, else the alt text that was told. */
+  /** Its words in the note; where they say nothing, the alt text that was told. */
   readonly alt: string;
   readonly description: string;
   /** The text in the image. */
@@ -48,7 +48,7 @@ export function imageDocuments(
     note,
     listed.map(({ embed }) => embed),
   );
-  return listed.flatMap(({ embed, image }) => {
+  return listed.flatMap(({ embed, image, lack }) => {
     const file = imageSource(image, true);
     if (file === null) return [];
     const told = known(file);
@@ -58,7 +58,7 @@ export function imageDocuments(
       from: embed.from,
       to: embed.to,
       file,
-      alt: embed.alt === '' ? (told?.alt ?? '') : embed.alt,
+      alt: lack === null ? embed.alt : (told?.alt ?? embed.alt),
       description: told?.description ?? '',
       text: told?.text ?? '',
       tags: told?.tags ?? [],
