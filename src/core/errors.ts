@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'note_unreadable'
   | 'note_unwritable'
   | 'embed_gone'
+  | 'section_edited'
   // what is remembered
   | 'memory_unreadable'
   | 'memory_unwritable'

@@ -3,7 +3,7 @@ import type { ChatMessage } from '../model/chat-model.ts';
 import { estimateTokens } from '../model/token-estimate.ts';
 import { ASK_SYSTEM, earlierTurns, fenced, imageLines, turnContent, type ImageLine } from './ask-prompt.ts';
 import type { Conversation, Picture, Preface, Turn } from './conversation.ts';
-import { cutToTokens } from './cut-to-tokens.ts';
+import { cutToTokens } from '../model/cut-to-tokens.ts';
 
 /** Tokens that a chat template puts around a message. */
 const AROUND_MESSAGE = 12;

@@ -183,6 +183,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${note} changed, and the image no longer stands in it`,
     advice: 'Nothing was written; run it again if the image is to be described',
   }),
+  section_edited: ({ note }) => ({
+    message: `${note} has a summary that somebody changed by hand`,
+    advice: 'Nothing was written; replace it only if what was changed may go',
+  }),
   memory_unreadable: ({ file, why }) => ({
     message: `${file}, which holds earlier answers, can't be read${why}`,
     advice: 'See whether you may read it; where it is broken, remove it, and images are described anew',

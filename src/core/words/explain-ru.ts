@@ -183,6 +183,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Заметка${path} изменилась, и изображения в ней больше нет`,
     advice: 'Ничего не записано; если изображение нужно описать, запустите снова',
   }),
+  section_edited: ({ path }) => ({
+    message: `В заметке${path} есть конспект, который кто-то изменил вручную`,
+    advice: 'Ничего не записано; заменяйте его, только если изменения не нужны',
+  }),
   memory_unreadable: ({ file, why }) => ({
     message: `Файл${file} с прежними ответами не удалось прочитать${why}`,
     advice:

@@ -20,6 +20,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   no_vision_model: 'Get one, for example with `notesight pull gemma3:4b`',
   image_outside_vault: 'Move it into the vault, or name a larger folder with --vault',
   image_remote: 'Save it in the vault to have it described',
+  section_edited: 'Nothing was written; --replace replaces it with what was changed in it',
   bad_usage: '`notesight --help` tells how to use it',
 };
 

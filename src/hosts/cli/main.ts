@@ -155,6 +155,40 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     });
 
   program
+    .command('summarize')
+    .description('summarize a note with its images (without --write: only show it)')
+    .argument('<note>', 'the note')
+    .option('--write', 'write the summary into the note; the one that is there is replaced')
+    .addOption(
+      new Option('--place <place>', 'where a new summary goes').choices(['top', 'bottom']).default('top'),
+    )
+    .option('--to <path>', 'write it to another note of the vault, and a link to that into the note')
+    .option('--replace', 'also replace a summary that somebody changed by hand')
+    .option('--language <code>', "the language to write in: auto is the note's own", language, 'auto')
+    .option(...HOST)
+    .option('--model <name>', 'the model (default: the best that the server has)')
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (note: string, options: SummarizeFlags) => {
+      const { summarizeCommand } = await import('./commands/summarize.ts');
+      exit = await summarizeCommand(
+        note,
+        {
+          write: options.write ?? false,
+          place: options.place,
+          to: options.to,
+          replace: options.replace ?? false,
+          language: options.language,
+          host: options.host,
+          model: options.model,
+          vault: options.vault,
+          json: options.json ?? false,
+        },
+        stop.signal,
+      );
+    });
+
+  program
     .command('find')
     .description('find images by what they show or say; exit code 1 if there are none')
     .argument('<path>', 'a note, folder or vault')
@@ -240,6 +274,18 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 interface AskFlags {
   readonly image: number[];
   readonly region?: PixelRegion;
+  readonly host?: string;
+  readonly model?: string;
+  readonly vault?: string;
+  readonly json?: true;
+}
+
+interface SummarizeFlags {
+  readonly write?: true;
+  readonly place: 'top' | 'bottom';
+  readonly to?: string;
+  readonly replace?: true;
+  readonly language: string;
   readonly host?: string;
   readonly model?: string;
   readonly vault?: string;

@@ -6,9 +6,10 @@ import { imageAt } from './image-at.ts';
 import type { Words } from './words/en.ts';
 
 /** What opens over everything. */
-export interface FindFeatures {
+export interface Dialogs {
   readonly findImage: () => void;
   readonly showUncaptioned: () => void;
+  readonly summarize: (note: TFile) => void;
 }
 
 /** What the commands need to know of what runs. */
@@ -23,7 +24,7 @@ export function registerCommands(
   plugin: Plugin,
   features: Features,
   chat: ChatFeatures,
-  find: FindFeatures,
+  dialogs: Dialogs,
   state: RunState,
   words: Words,
 ): void {
@@ -104,16 +105,24 @@ export function registerCommands(
     callback: () => chat.open(),
   });
   plugin.addCommand({
+    id: 'summarize-note',
+    name: commands.summarizeNote,
+    icon: 'file-text',
+    checkCallback: onNote((note) => {
+      dialogs.summarize(note);
+    }),
+  });
+  plugin.addCommand({
     id: 'find-image',
     name: commands.findImage,
     icon: 'image',
-    callback: find.findImage,
+    callback: dialogs.findImage,
   });
   plugin.addCommand({
     id: 'show-uncaptioned',
     name: commands.showUncaptioned,
     icon: 'list-checks',
-    callback: find.showUncaptioned,
+    callback: dialogs.showUncaptioned,
   });
   plugin.addCommand({
     id: 'undo-batch',

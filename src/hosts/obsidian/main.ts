@@ -10,6 +10,7 @@ import { createAdapterLineFile } from './adapter-line-file.ts';
 import { createCanvasCodec } from './canvas-codec.ts';
 import { createCaptioner } from './captioner.ts';
 import { registerChat } from './chat/register-chat.ts';
+import { openAnswering } from './answering.ts';
 import { createApi, type NotesightApi } from './api.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
@@ -27,6 +28,7 @@ import { createOpenEditors } from './open-editors.ts';
 import { createPasteQuestion } from './paste-question.ts';
 import { createPasteWatch, type PasteWatch } from './pasted-images.ts';
 import { NotesightSettingTab } from './settings-tab.ts';
+import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
 import { openVisionModel, serverOf } from './vision.ts';
@@ -128,6 +130,10 @@ export default class NotesightPlugin extends Plugin {
       {
         findImage: () => {
           new FindPrompt(app, search, words).open();
+        },
+        summarize: (note) => {
+          const open = (signal: AbortSignal) => openAnswering({ ...captioner.ports, server, words }, signal);
+          new SummaryModal(app, note, { captioner, words, explain: inWords, open }).open();
         },
         showUncaptioned: () => {
           new UncaptionedModal(app, captioner, features, words).open();

@@ -197,7 +197,7 @@ export class ReviewModal extends Modal {
         throw new NotesightError('embed_gone', `gone from ${note}`, { data: { path: note } });
       }
       const wanted: CaptionOptions['wanted'] = ({ embed }) => embed.from === place.from;
-      await this.#describe({ notes: [note], wanted, useLog: false }, () => id);
+      await this.#describe({ ...this.#job, notes: [note], wanted, useLog: false }, () => id);
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       this.#list?.update(id, { state: 'failed', error: this.#explain(error) });

@@ -1,5 +1,5 @@
 import { Lexer, Tokenizer, type Token, type Tokens } from 'marked';
-import { findReferences } from '../../core/ask/image-references.ts';
+import { findReferences } from '../../core/note/image-references.ts';
 import { CHARACTER_REFERENCE, decodeToken } from '../../core/note/markdown-text.ts';
 import { element } from '../element.ts';
 

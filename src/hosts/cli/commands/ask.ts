@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { ask, type AskEvent, type AskPorts, type AskRequest } from '../../../core/ask/ask.ts';
 import { NEW_CONVERSATION } from '../../../core/ask/conversation.ts';
-import { findReferences } from '../../../core/ask/image-references.ts';
+import { findReferences } from '../../../core/note/image-references.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { NotesightError } from '../../../core/errors.ts';
@@ -12,6 +12,7 @@ import { rankImages } from '../../../core/search/rank-images.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { openChat } from '../open-chat.ts';
+import { plainText } from '../plain-text.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
@@ -133,7 +134,7 @@ async function show(
         break;
       case 'text':
         if (json) printJson(event);
-        else process.stdout.write(event.text);
+        else process.stdout.write(plainText(event.text));
         break;
       case 'end': {
         const answer = event.conversation.turns.at(-1)?.answer ?? '';

@@ -2,7 +2,7 @@ import { Notice, type App, type TFile } from 'obsidian';
 import { createChatSession } from '../../../core/ask/chat-session.ts';
 import { NEW_CONVERSATION, withFiles } from '../../../core/ask/conversation.ts';
 import type { ConversationStore } from '../../../core/ask/conversation-store.ts';
-import { findReferences } from '../../../core/ask/image-references.ts';
+import { findReferences } from '../../../core/note/image-references.ts';
 import { insertableAnswer } from '../../../core/ask/insertable-answer.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
 import type { AskPorts, AskRequest } from '../../../core/ask/ask.ts';

@@ -1,21 +1,17 @@
 import type { Plugin, TAbstractFile, TFile } from 'obsidian';
 import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
-import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
-import { NotesightError } from '../../../core/errors.ts';
+import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
-import type { CaptionLog } from '../../../core/memory/caption-log.ts';
-import { isLocalHost } from '../../../core/model/ollama/ollama-host.ts';
 import type { OllamaServer } from '../../../core/model/ollama/ollama-server.ts';
-import type { Description, ImageContext, VisionModel } from '../../../core/model/vision-model.ts';
+import type { ImageContext } from '../../../core/model/vision-model.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import { rankImages } from '../../../core/search/rank-images.ts';
 import type { Settings } from '../../../core/settings.ts';
-import { openConversationModel } from '../conversation.ts';
+import { openAnswering } from '../answering.ts';
 import type { Captioner } from '../captioner.ts';
 import { once } from '../once.ts';
-import { openVisionModel } from '../vision.ts';
 import type { Words } from '../words/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
 import { createDroppedImages } from './dropped-images.ts';
@@ -58,43 +54,10 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     contextOf: (file: string) => ImageContext,
     signal: AbortSignal,
   ): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
-    const { log } = await captioner.ports.openMemory();
-    await log.refresh();
-    const model = await openConversationModel(server(), settings(), signal);
-    const describe = knownDescriber(log, await visionModel(signal));
-    const { host } = server();
-    const notice = [
-      ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
-      ...(isLocalHost(host) ? [] : [words.settings.server.leavesNetwork(host)]),
-    ].join(' ');
-    return {
-      ports: {
-        images,
-        codec,
-        model,
-        rank: rankImages,
-        describe: (file, stop) => describe(file, contextOf(file), stop),
-      },
-      notice,
-    };
-  }
-
-  /** The model that describes images: the one of the settings, else another that can see; null where none can. */
-  async function visionModel(signal: AbortSignal): Promise<VisionModel | null> {
-    for (const model of new Set([settings().model, ''])) {
-      try {
-        return await openVisionModel(server(), { ...settings(), model }, signal);
-      } catch (error) {
-        if (!(error instanceof NotesightError) || !CANNOT_SEE.has(error.code)) throw error;
-      }
-    }
-    return null;
-  }
-
-  function knownDescriber(log: CaptionLog, model: VisionModel | null) {
-    if (model !== null) return createKnownDescriber({ images, codec, log, model });
-    return (): Promise<Description> =>
-      Promise.reject(new NotesightError('no_vision_model', 'no model can see'));
+    const answering = await openAnswering({ ...captioner.ports, images, server, words }, signal);
+    const { model, notice } = answering;
+    const describe: AskPorts['describe'] = (file, stop) => answering.describe(file, contextOf(file), stop);
+    return { ports: { images, codec, model, rank: rankImages, describe }, notice };
   }
 
   async function chatOf(note: TFile, onChange: () => void): Promise<NoteChat> {
@@ -145,8 +108,6 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     },
   };
 }
-
-const CANNOT_SEE: ReadonlySet<string> = new Set(['model_cannot_see', 'no_vision_model']);
 
 /** Beside the log, and not in the settings: it is written after every answer. */
 function conversationFile({ app }: Plugin, folder: string) {

@@ -25,6 +25,7 @@ export const en = {
     describeUnder: 'Describe under each image of this note',
     copyDescription: 'Copy the description of the image under the cursor',
     askNote: 'Ask about the images of this note',
+    summarizeNote: 'Summarise this note with its images',
     findImage: 'Find an image',
     showUncaptioned: 'Show what is not captioned yet',
     undoBatch: 'Undo the last captions',
@@ -97,6 +98,24 @@ export const en = {
     linkWords: (number: number) => `image ${number}`,
     copied: 'Copied the answer.',
     pickImage: 'Add an image of the vault…',
+  },
+
+  summary: {
+    title: (note: string) => `Summary of ${note}`,
+    looking: (done: number, total: number) => `Looking at the images: ${done} of ${total}…`,
+    part: (part: number, parts: number) => `Reading the note: part ${part} of ${parts}…`,
+    writing: 'Waiting for the model…',
+    edited: 'The summary in the note was changed by hand. Writing replaces it.',
+    top: 'Write at the top',
+    bottom: 'Write at the bottom',
+    cursor: 'Write at the cursor',
+    replace: 'Replace the summary',
+    newNote: 'Write to a new note',
+    copy: 'Copy',
+    stop: 'Stop',
+    properties: 'Also add the tags and the line to the properties',
+    written: 'Wrote the summary.',
+    fileName: (note: string) => `${note} (summary)`,
   },
 
   find: {

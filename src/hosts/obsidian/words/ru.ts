@@ -22,6 +22,7 @@ export const ru: Words = {
     describeUnder: 'Описать под каждым изображением этой заметки',
     copyDescription: 'Скопировать описание изображения под курсором',
     askNote: 'Спросить об изображениях этой заметки',
+    summarizeNote: 'Кратко изложить эту заметку с изображениями',
     findImage: 'Найти изображение',
     showUncaptioned: 'Показать, что ещё не подписано',
     undoBatch: 'Отменить последние подписи',
@@ -95,6 +96,24 @@ export const ru: Words = {
     linkWords: (number: number) => `изображение ${number}`,
     copied: 'Ответ скопирован.',
     pickImage: 'Добавить изображение из хранилища…',
+  },
+
+  summary: {
+    title: (note: string) => `Краткое изложение: ${note}`,
+    looking: (done: number, total: number) => `Изображения описываются: ${done} из ${total}…`,
+    part: (part: number, parts: number) => `Заметка читается: часть ${part} из ${parts}…`,
+    writing: 'Модель думает…',
+    edited: 'Изложение в заметке изменено вручную. Запись заменит его.',
+    top: 'Записать в начало',
+    bottom: 'Записать в конец',
+    cursor: 'Записать в место курсора',
+    replace: 'Заменить изложение',
+    newNote: 'Записать в новую заметку',
+    copy: 'Скопировать',
+    stop: 'Остановить',
+    properties: 'Добавить теги и строку также в свойства',
+    written: 'Изложение записано.',
+    fileName: (note: string) => `${note} (изложение)`,
   },
 
   find: {

@@ -1,4 +1,4 @@
-import { estimateTokens } from '../model/token-estimate.ts';
+import { estimateTokens } from './token-estimate.ts';
 
 /** The beginning of a text that costs at most so many tokens, cut between words where there are some, with an ellipsis. */
 export function cutToTokens(text: string, tokens: number): string {

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { markdownDocuments } from '../../../test/markdown/markdown-documents.ts';
+import { findImages } from './find-images.ts';
+import { findSections, type SectionPlace, sectionEdit, withoutSections } from './managed-section.ts';
+import { applyEdits } from './text-edit.ts';
+
+const CONTENT = '## Summary\n\n- One **word**.\n- Two.';
+const write = (note: string, content: string, place: SectionPlace) =>
+  applyEdits(note, [sectionEdit(note, content, place)]);
+/** Without the hash, which says nothing to a reader. */
+const shown = (note: string) => note.replace(/(?<=notesight:summary )[0-9a-f]{8}(?= -->)/, 'HASH');
+
+test('a section goes under the title, in front of the text, behind it, or behind the paragraph at the cursor', () => {
+  const section = `<!-- notesight:summary HASH -->\n\n${CONTENT}\n\n<!-- /notesight:summary -->`;
+  assert.equal(shown(write('# T\n\ntext\n', CONTENT, 'top')), `# T\n\n${section}\n\ntext\n`);
+  assert.equal(shown(write('text\n', CONTENT, 'top')), `${section}\n\ntext\n`);
+  assert.equal(
+    shown(write('---\na: b\n---\ntext\n', CONTENT, 'top')),
+    `---\na: b\n---\n\n${section}\ntext\n`,
+  );
+  assert.equal(shown(write('# T\n\ntext\n', CONTENT, 'bottom')), `# T\n\ntext\n\n${section}\n`);
+  assert.equal(shown(write('one\nline\n\ntwo\n', CONTENT, 1)), `one\nline\n\n${section}\n\ntwo\n`);
+});
+
+test('where nothing can stand at the cursor, in code or a comment, it goes to the top', () => {
+  for (const note of ['a\n\n```\nb\n\nc\n```\n', 'a\n\n%%\nb\n\nc\n%%\n', 'a\n\n<!--\nb\n\nc\n-->\n']) {
+    assert.equal(findSections(write(note, CONTENT, note.indexOf('b')))[0]?.from, 0, note);
+  }
+});
+
+test('what a person changed is noticed, and other line endings or spaces at line ends are no change', () => {
+  const note = write('# T\n\ntext\n', CONTENT, 'top');
+  assert.deepEqual(
+    findSections(note).map(({ isEdited, content }) => ({ isEdited, content })),
+    [{ isEdited: false, content: CONTENT }],
+  );
+  assert.equal(findSections(note.replace('One', 'Won'))[0]?.isEdited, true);
+  assert.equal(findSections(note.replaceAll('\n', '\r\n').replace('Two.', 'Two.  '))[0]?.isEdited, false);
+});
+
+test('comments in code, in a quote or a list, and a comment without its counterpart are no section', () => {
+  const section = write('', CONTENT, 'top');
+  assert.equal(findSections(section).length, 1);
+  for (const note of [
+    `\`\`\`\n${section}\n\`\`\`\n`,
+    `- a\n\n${section.replace(/^/gm, '  ')}`,
+    section.replace(/^/gm, '> '),
+    section.replace('<!-- /notesight:summary -->', ''),
+  ]) {
+    assert.deepEqual(findSections(note), [], note);
+  }
+});
+
+const note = () =>
+  fc
+    .tuple(
+      fc.constantFrom('', '\uFEFF', '---\na: b\n---\n', '# T\n'),
+      markdownDocuments(),
+      fc.constantFrom('\n', '\r\n', '\r'),
+    )
+    .map(([start, document, lineBreak]) => (start + document).replaceAll('\n', lineBreak));
+
+test('a section written twice is there once, its images are those of the note, and taken away it leaves every byte', () => {
+  const place = fc.oneof(fc.constantFrom<SectionPlace>('top', 'bottom'), fc.nat({ max: 80 }));
+  fc.assert(
+    fc.property(note(), place, (before, where) => {
+      const once = write(before, 'first', where);
+      fc.pre(findSections(once).length === 1);
+      const twice = write(once, CONTENT, 'bottom');
+      assert.equal(write(twice, CONTENT, 'top'), twice);
+      assert.equal(findSections(twice).length, 1);
+      assert.equal(withoutSections(twice), before);
+      assert.equal(findImages(twice).length, findImages(before).length);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('at the top a section is found again in every note that it is written into', () => {
+  const lost = fc
+    .sample(note(), 500)
+    .filter((before) => findSections(write(before, 'x', 'top')).length !== 1);
+  assert.deepEqual(
+    lost.map((before) => JSON.stringify(before)),
+    [],
+  );
+});

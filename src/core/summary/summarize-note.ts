@@ -1,0 +1,193 @@
+import * as z from 'zod/mini';
+import { isCancelled, NotesightError } from '../errors.ts';
+import { cleanAltText } from '../model/clean-alt-text.ts';
+import { cleanTags } from '../model/clean-tags.ts';
+import { noteLanguage } from '../model/note-language.ts';
+import type { Description, ImageContext } from '../model/vision-model.ts';
+import { findImages } from '../note/find-images.ts';
+import { findReferences } from '../note/image-references.ts';
+import type { ImageEmbed } from '../note/image-embed.ts';
+import { imageLink } from '../note/image-link.ts';
+import { withoutSections } from '../note/managed-section.ts';
+import { cleanMarkdown } from '../note/clean-markdown.ts';
+import { readContext } from '../note/note-context.ts';
+import { relativeUrl } from '../note/relative-url.ts';
+import { resolveImage, type ResolvedImage, type VaultIndex } from '../note/resolve-image.ts';
+import type { DetectLanguage } from '../ports.ts';
+import { mergeTags } from './merge-tags.ts';
+import { noteText, type ShownImage } from './note-text.ts';
+import { askFacts, summarizeText, textBudget, type Summarizer, type TextEvent } from './summarize-text.ts';
+import { summaryWords } from './summary-words.ts';
+
+export interface SummarizePorts {
+  readonly model: Summarizer;
+  /** What an image file of the vault shows, from what is remembered or from a model that looks. */
+  readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+  readonly index: VaultIndex;
+  readonly detectLanguage: DetectLanguage;
+}
+
+export interface SummarizeOptions {
+  /** ISO 639-1 code, or `auto` for the language of the note. */
+  readonly language: string;
+  /** Of the summary's own heading, from 1 to 5: those within are lower. */
+  readonly level: number;
+  /** The note that the summary is to stand in, relative to the vault: links to images lead from there. */
+  readonly target: string;
+  /** The tags that the note has. */
+  readonly tags: readonly string[];
+}
+
+export interface Summary {
+  /** With its heading, to be written as it is. */
+  readonly markdown: string;
+  /** The note's tags and, behind them, new ones. */
+  readonly tags: readonly string[];
+  /** What the note is about, in one line. */
+  readonly line: string;
+  readonly language: string;
+  /** The note's title. */
+  readonly title: string;
+}
+
+export type SummaryEvent =
+  /** What an image shows is known, or why not: then the summary goes on with its alt text. */
+  | {
+      readonly type: 'described';
+      readonly file: string;
+      readonly done: number;
+      readonly images: number;
+      readonly error: NotesightError | null;
+    }
+  /** A part of a long note is about to be read, or a piece of the answer has come, as the model gives it. */
+  | TextEvent
+  /** The last of all. */
+  | { readonly type: 'summary'; readonly summary: Summary };
+
+/** The most that is told to the model of one image, in tokens. */
+const MAX_IMAGE_TOKENS = 400;
+
+/**
+ * Summarises a note with its images: describes the images → reads text and images in their order → writes. Nothing
+ * is written to a note.
+ * @param note its path relative to the vault, and its text
+ * @throws NotesightError `answer_unusable`, `model_looped`, `context_overflow`, `cancelled` and every code of the
+ * model; that an image can't be described is an event
+ */
+export async function* summarizeNote(
+  note: { readonly path: string; readonly markdown: string },
+  options: SummarizeOptions,
+  ports: SummarizePorts,
+  signal: AbortSignal,
+): AsyncGenerator<SummaryEvent> {
+  const markdown = withoutSections(note.markdown);
+  const embeds = findImages(markdown);
+  const context = readContext(markdown, note.path, embeds);
+  const [title = ''] = context.text.split('\n');
+  const language = noteLanguage(options.language, context.text, ports.detectLanguage);
+  const resolved = embeds.map((embed) => resolveImage(embed.target, embed.syntax, note.path, ports.index));
+  const frame = { title, language };
+  const imageTokens = Math.min(MAX_IMAGE_TOKENS, Math.floor(textBudget(ports.model, frame) / 2));
+
+  const files = resolved.filter(({ kind }) => kind === 'file').length;
+  const shown: ShownImage[] = [];
+  let done = 0;
+  for (const [index, embed] of embeds.entries()) {
+    const image = resolved[index];
+    if (image?.kind !== 'file') {
+      shown.push({ embed, description: null });
+      continue;
+    }
+    const place = { language, ...context.around(embed) };
+    const outcome = await describeOrTell(ports, image.path, place, signal);
+    done++;
+    const error = outcome instanceof NotesightError ? outcome : null;
+    shown.push({ embed, description: outcome instanceof NotesightError ? null : outcome });
+    yield { type: 'described', file: image.path, done, images: files, error };
+  }
+
+  const words = summaryWords(language);
+  const heading = `${'#'.repeat(options.level)} ${words.heading}`;
+  const links = embeds.map((embed, index) =>
+    linkTo(embed, resolved[index], `${words.image} ${index + 1}`, note.path, options.target),
+  );
+  const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
+  let step = await events.next();
+  for (; step.done !== true; step = await events.next()) yield step.value;
+  const body = cleanMarkdown(step.value, {
+    topHeading: options.level + 1,
+    replace: (text) =>
+      findReferences(text, embeds.length).map(({ from, to, images }) => ({
+        from,
+        to,
+        markdown: images.map((image) => links[image - 1] ?? `${words.image} ${image}`).join(', '),
+      })),
+  });
+  if (!/\p{L}/u.test(body)) throw new NotesightError('answer_unusable', 'The model gave no summary.');
+
+  const facts = readFacts(await askFacts(ports.model, step.value, frame, signal).catch(unlessCancelled));
+  const line = cleanAltText(facts.line, language) || firstLine(body, language);
+  const tags = mergeTags(options.tags, cleanTags(facts.tags));
+  yield { type: 'summary', summary: { markdown: `${heading}\n\n${body}`, tags, line, language, title } };
+}
+
+async function describeOrTell(
+  { describe }: SummarizePorts,
+  file: string,
+  context: ImageContext,
+  signal: AbortSignal,
+): Promise<Description | NotesightError> {
+  signal.throwIfAborted();
+  try {
+    return await describe(file, context, signal);
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+    return error;
+  }
+}
+
+/** The same embed as a link, from the note that the summary is to stand in. */
+function linkTo(
+  embed: ImageEmbed,
+  image: ResolvedImage | undefined,
+  words: string,
+  source: string,
+  target: string,
+): string | null {
+  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, words);
+  const { syntax } = embed;
+  return imageLink(
+    { syntax, target: syntax === 'wiki' ? image.path : relativeUrl(target, image.path) },
+    words,
+  );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+const Facts = z.object({ line: z.string(), tags: z.array(z.string()) });
+
+/** A summary without tags is still a summary. */
+function readFacts(raw: string): z.infer<typeof Facts> {
+  try {
+    const json: unknown = JSON.parse(raw.slice(raw.indexOf('{'), raw.lastIndexOf('}') + 1));
+    const { success, data } = Facts.safeParse(json);
+    if (success) return data;
+  } catch {
+    // What is no JSON tells nothing.
+  }
+  return { line: '', tags: [] };
+}
+
+function unlessCancelled(error: unknown): string {
+  if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+  return '';
+}
+
+/** The first sentence of a summary as plain words. */
+function firstLine(body: string, language: string): string {
+  const line = body.split('\n').find((text) => /\p{L}/u.test(text) && !text.startsWith('#')) ?? body;
+  const words = line.replace(/\[\[[^|\]]*\|([^\]]*)\]\]/g, '$1').replace(/\\([^\p{L}\p{N}])/gu, '$1');
+  return cleanAltText(words, language);
+}

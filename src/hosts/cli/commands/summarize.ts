@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+import { detectLanguage } from '../../../core/model/detect-language.ts';
+import { relativeUrl } from '../../../core/note/relative-url.ts';
+import { sectionLevel } from '../../../core/summary/section-level.ts';
+import { summarizeNote, type Summary } from '../../../core/summary/summarize-note.ts';
+import { summaryWords } from '../../../core/summary/summary-words.ts';
+import { refuseEdited, writeSummary, type WriteOptions } from '../../../core/summary/write-summary.ts';
+import { createNote } from '../../node/create-note.ts';
+import { badPath, existingPath } from '../../node/existing-path.ts';
+import { openMemory } from '../../node/open-memory.ts';
+import { isInside } from '../../node/vault-path.ts';
+import { isNote } from '../../node/walk-vault.ts';
+import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { openChat } from '../open-chat.ts';
+import { plainText } from '../plain-text.ts';
+import type { ExitCode } from '../output.ts';
+import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { createProgress } from '../progress.ts';
+import { selectVaults, type SelectedVault } from '../select-vaults.ts';
+
+export interface SummarizeCommandOptions {
+  readonly write: boolean;
+  readonly place: 'top' | 'bottom';
+  /** Where the summary goes instead of the note itself, or undefined. */
+  readonly to: string | undefined;
+  readonly replace: boolean;
+  readonly language: string;
+  readonly host: string | undefined;
+  readonly model: string | undefined;
+  readonly vault: string | undefined;
+  readonly json: boolean;
+}
+
+/** `notesight summarize`: what a note says, with its images. */
+export async function summarizeCommand(
+  path: string,
+  options: SummarizeCommandOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const [vault] = await selectVaults([path], options.vault);
+  const [note, ...others] = vault?.selected ?? [];
+  if (vault === undefined || note === undefined || others.length > 0) {
+    throw badPath(path, 'is not one note');
+  }
+  const to = options.to === undefined ? null : await targetOf(vault, options.to);
+  if (to === note) throw badPath(options.to ?? '', 'is the note itself');
+  const markdown = await vault.notes.read(note);
+  const target = to ?? note;
+  const targetMarkdown = existsSync(join(vault.root, target)) ? await vault.notes.read(target) : '';
+  if (options.write) refuseEdited(note, markdown, options.replace);
+  if (to !== null) {
+    refuseEdited(note, markdown, options.replace);
+    refuseEdited(to, targetMarkdown, options.replace);
+  }
+
+  const memory = await openMemory(vault);
+  const chat = await openChat(options, signal);
+  say(chat.why);
+  const ports = {
+    model: chat.model,
+    describe: createKnownDescriber({
+      images: vault.images,
+      codec: createSharpCodec(),
+      log: memory.log,
+      model: chat.describes,
+    }),
+    index: vault.index,
+    detectLanguage,
+  };
+  const level = sectionLevel(targetMarkdown, options.place);
+  const settings = { language: options.language, level, target, tags: [] };
+  let summary: Summary | undefined;
+  try {
+    summary = await run({ path: note, markdown }, settings, ports, options.json, signal);
+  } finally {
+    await chat.close();
+  }
+  if (summary === undefined || signal.aborted) return EXIT.stopped;
+
+  let written = false;
+  if (options.write || to !== null) {
+    const batch = await memory.journal.begin();
+    const write = (where: string, content: string, how: WriteOptions) =>
+      writeSummary(where, content, how, batch, { notes: vault.notes, journal: memory.journal });
+    if (to !== null) {
+      await createNote(vault.root, to, `# ${summary.title}\n`);
+      written = await write(to, summary.markdown, { place: 'top', replace: options.replace });
+    }
+    const words = summaryWords(summary.language).heading;
+    const content = to === null ? summary.markdown : `[${words}](${relativeUrl(note, to)})`;
+    written = (await write(note, content, options)) || written;
+  }
+  const { markdown: text, tags, line } = summary;
+  if (options.json) printJson({ type: 'result', note: target, summary: text, tags, line, written });
+  else
+    say([line, tags.map((tag) => `#${tag}`).join(' '), outcome(target, written)].filter(Boolean).join('\n'));
+  return EXIT.done;
+}
+
+async function run(
+  note: Parameters<typeof summarizeNote>[0],
+  settings: Parameters<typeof summarizeNote>[1],
+  ports: Parameters<typeof summarizeNote>[2],
+  json: boolean,
+  signal: AbortSignal,
+): Promise<Summary | undefined> {
+  const progress = createProgress(process.stderr);
+  let isMidLine = false;
+  try {
+    for await (const event of summarizeNote(note, settings, ports, signal)) {
+      if (event.type === 'summary') return event.summary;
+      if (json)
+        printJson({ ...event, ...('error' in event && event.error && { error: errorJson(event.error) }) });
+      else if (event.type === 'text') {
+        progress.clear();
+        process.stdout.write(plainText(event.text));
+        isMidLine = !event.text.endsWith('\n');
+      } else if (event.type === 'part') progress.update(event.part, event.parts, 'parts of the note');
+      else {
+        progress.update(event.done, event.images, event.file);
+        if (event.error !== null) {
+          progress.clear();
+          say(`${event.file}: ${inWords(event.error)}`);
+        }
+      }
+    }
+    return undefined;
+  } finally {
+    progress.clear();
+    if (isMidLine) print('');
+  }
+}
+
+/** @returns relative to the vault @throws NotesightError `bad_usage` */
+async function targetOf(vault: SelectedVault, named: string): Promise<string> {
+  const folder = await existingPath(dirname(resolve(named)));
+  const path = join(folder, basename(named));
+  if (!isInside(vault.root, path)) throw badPath(named, 'lies outside the vault');
+  const note = relative(vault.root, path).split(sep).join('/');
+  if (!isNote(note)) throw badPath(named, 'is no Markdown note');
+  return note;
+}
+
+function outcome(note: string, written: boolean): string {
+  return written ? `Written to ${note}. \`notesight undo\` takes it back.` : '';
+}

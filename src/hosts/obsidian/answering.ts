@@ -1,0 +1,76 @@
+import { createKnownDescriber } from '../../core/caption/describe-known.ts';
+import { NotesightError } from '../../core/errors.ts';
+import { fingerprint } from '../../core/image/fingerprint.ts';
+import type { CaptionLog } from '../../core/memory/caption-log.ts';
+import type { ConversationModel } from '../../core/model/conversation-model.ts';
+import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { Description, ImageContext, VisionModel } from '../../core/model/vision-model.ts';
+import type { ImageStore } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { CaptionerPorts } from './captioner.ts';
+import { openConversationModel } from './conversation.ts';
+import { openVisionModel } from './vision.ts';
+import type { Words } from './words/en.ts';
+
+export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemory' | 'settings'> {
+  readonly images: ImageStore;
+  readonly server: () => OllamaServer;
+  readonly words: Words;
+}
+
+/** Who answers, and who tells what images show. */
+export interface Answering {
+  readonly model: ConversationModel;
+  readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+  /** What a user should know of the model: that it can't see, that it is on another machine; '' for nothing. */
+  readonly notice: string;
+}
+
+/**
+ * Opens the model that answers. Where it can't see, another one of the server describes images; where none can, only
+ * what is in the log is known of them.
+ * @throws NotesightError every code of a server or model, `memory_unreadable`
+ */
+export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal): Promise<Answering> {
+  const { images, codec, openMemory, settings, server, words } = ports;
+  const { log } = await openMemory();
+  await log.refresh();
+  const model = await openConversationModel(server(), settings(), signal);
+  const looks = await lookingModel(server(), settings(), signal);
+  const describe =
+    looks === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: looks });
+  const { host } = server();
+  const notice = [
+    ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
+    ...(isLocalHost(host) ? [] : [words.settings.server.leavesNetwork(host)]),
+  ].join(' ');
+  return { model, describe, notice };
+}
+
+/** The model of the settings, else another that can see; null where none can. */
+async function lookingModel(
+  server: OllamaServer,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<VisionModel | null> {
+  for (const model of new Set([settings.model, ''])) {
+    try {
+      return await openVisionModel(server, { ...settings, model }, signal);
+    } catch (error) {
+      if (!(error instanceof NotesightError) || !CANNOT_SEE.has(error.code)) throw error;
+    }
+  }
+  return null;
+}
+
+const CANNOT_SEE: ReadonlySet<string> = new Set(['model_cannot_see', 'no_vision_model']);
+
+/** From the log, whoever has put it there. */
+function onlyKnown(images: ImageStore, log: CaptionLog): Answering['describe'] {
+  return async (file, _context, signal) => {
+    const known = log.last(await fingerprint(await images.read(file, signal)));
+    if (known === undefined) throw new NotesightError('no_vision_model', 'no model can see');
+    return known;
+  };
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { after, before, test, type TestContext } from 'node:test';
+import type { ChatCall } from '../fakes/chat-call.ts';
+import type { FakeModel, FakeOllama } from '../fakes/fake-ollama.ts';
+import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares, squares } from './serve-squares.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+const model: FakeModel = {
+  ...squares,
+  answer: (call: ChatCall) => {
+    if (call.text.includes('Give the line and the tags.'))
+      return { line: 'About squares.', tags: ['squares', 'Test'] };
+    return call.format === undefined
+      ? '### Squares\n\n- One is **wider** [2] <b>x</b>'
+      : squares.answer?.(call);
+  },
+};
+
+const SECTION = '## Summary\n\n### Squares\n\n- One is **wider** [image 2](b.png) &#60;b&#62;x&#60;/b&#62;';
+
+async function summarise(
+  t: TestContext,
+  files: Readonly<Record<string, string>> = { 'note.md': NOTE },
+): Promise<{ readonly window: PluginWindow; readonly fake: FakeOllama }> {
+  const fake = await serveSquares(t, { models: [model] });
+  const window = await plugin.open(t, fake.url, { files });
+  await window.runCommand('notesight:summarize-note');
+  return { window, fake };
+}
+
+test('a note is summarised with its images and shown; nothing is written without a click', async (t) => {
+  const { window, fake } = await summarise(t);
+  const { page } = window;
+  await page.getByText('About squares. #squares #test').waitFor();
+  assert.equal(
+    await page.locator('.modal .notesight-answer').innerText(),
+    'Squares\nOne is wider [2] <b>x</b>',
+  );
+  assert.equal(await window.editorText(), NOTE);
+  const whole = fake.chats.find(({ text }) => text.includes('Summarise the note.'));
+  assert.match(whole?.text ?? '', /\[image 1: Square 80 wide[^]*Words between[^]*\[image 2: Square 90 wide/);
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('## Summary'));
+});
+
+test('it is written at the top, in one step of the undo, and the next one replaces it', async (t) => {
+  const { window } = await summarise(t);
+  const { page } = window;
+  await page.getByRole('button', { name: 'Write at the top' }).click();
+  const written = await window.untilText(/notesight:summary/);
+  assert.ok(written.includes(SECTION), written);
+  assert.equal(
+    written
+      .replace(/<!-- notesight[^]*\/notesight:summary -->\n\n/, '')
+      .replace(/\n\n<!-- notesight[^]*\/notesight:summary -->/, ''),
+    NOTE,
+  );
+  await window.runCommand('notesight:summarize-note');
+  await page.getByRole('button', { name: 'Replace the summary' }).click();
+  await page.waitForTimeout(200);
+  assert.equal(await window.editorText(), written);
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('Control+z');
+  await window.untilText(/^(?![^]*notesight:summary)/);
+  assert.equal(await window.editorText(), NOTE);
+});
+
+test('where a person changed the summary, that is said before it is replaced', async (t) => {
+  const changed = `<!-- notesight:summary 0000 -->\n\n## Summary\n\nMine.\n\n<!-- /notesight:summary -->\n\n${NOTE}`;
+  const { window } = await summarise(t, { 'note.md': changed });
+  const { page } = window;
+  await page.getByText('The summary in the note was changed by hand.').waitFor();
+  assert.equal(await window.editorText(), changed);
+  await page.getByRole('button', { name: 'Replace the summary' }).click();
+  assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);
+});
+
+test('it goes to the cursor, or to a note of its own that is linked', async (t) => {
+  const { window } = await summarise(t);
+  const { page } = window;
+  await page.getByRole('button', { name: 'Write to a new note' }).click();
+  await window.waitForNote('note (summary).md', /^## Summary\n\n### Squares/);
+  await window.waitForNote('note.md', /\[\[note \(summary\)(?:\|[^\]]*)?\]\]/);
+});
+
+test('tags and the line go to the properties when that is wanted, merged', async (t) => {
+  const note = `---\ntags:\n  - Squares\n---\n${NOTE}`;
+  const { window } = await summarise(t, { 'note.md': note });
+  const { page } = window;
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Write at the bottom' }).click();
+  await window.waitForNote('note.md', /tags:\n +- Squares\n +- test\nsummary: About squares\.\n/);
+});
+
+test('closing it stops the model', async (t) => {
+  const fake = await serveSquares(t, { models: [model] });
+  fake.next({ kind: 'hang' });
+  const window = await plugin.open(t, fake.url);
+  await window.runCommand('notesight:summarize-note');
+  await window.page.getByRole('button', { name: 'Stop' }).click();
+  await window.page.locator('.modal').waitFor({ state: 'detached' });
+  await window.page.waitForTimeout(300);
+  const chats = fake.seen.filter(({ path }) => path === '/api/chat');
+  for (const { ended } of chats) assert.equal(await ended, 'disconnected');
+  assert.equal(await window.editorText(), NOTE);
+});
