@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { benchCaptioning } from './captioning.ts';
+import { benchFinding } from './finding.ts';
 import { benchFitting } from './fitting.ts';
 import { benchLoading } from './loading.ts';
 import { benchScanning } from './scanning.ts';
@@ -21,7 +22,7 @@ export interface Row {
 
 const short = process.argv.includes('--short');
 const rows: Row[] = [];
-for (const bench of [benchScanning, benchFitting, benchCaptioning, benchVault, benchLoading]) {
+for (const bench of [benchScanning, benchFitting, benchCaptioning, benchVault, benchFinding, benchLoading]) {
   for (const row of await bench(short)) {
     rows.push(row);
     const value = `${row.value.toFixed(row.value >= 100 ? 0 : 2)} ${row.unit}`;

@@ -226,6 +226,23 @@ test('a conversation survives a restart, goes along with its note, and is begun 
   assert.equal(questions(fake)[2]?.messages.length, 2);
 });
 
+test('all conversations are cleared at once, after a question', async (t) => {
+  const { window, ask, answers } = await openChat(t);
+  const { page } = window;
+  await ask('What is it?');
+  await answers(1);
+  const kept = () => window.diskText('.obsidian/plugins/notesight/conversations.json');
+  assert.match((await kept()) ?? '', /What is it/);
+  await window.runCommand('notesight:clear-conversations');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  assert.equal(await page.locator('.notesight-turn').count(), 1);
+  await window.runCommand('notesight:clear-conversations');
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await window.untilNotice(/^Cleared/);
+  await page.locator('.notesight-turn').waitFor({ state: 'detached' });
+  assert.doesNotMatch((await kept()) ?? '', /What is it/);
+});
+
 test('each note has its own conversation, and the panel follows the active note', async (t) => {
   const { window, ask, answers } = await openChat(t, {
     files: { 'note.md': NOTE, 'other.md': '![[a.png]]\n' },

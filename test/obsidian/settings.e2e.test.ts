@@ -103,6 +103,7 @@ test('what is saved is shown again, and a change by sync counts at once', async 
   assert.equal(await row(page, fields.keepAlive.name).locator('input').inputValue(), '-1');
   await toggleSettings();
   await writeOutside('.obsidian/plugins/notesight/data.json', JSON.stringify({ review: 'never' }));
+  await page.waitForFunction(`app.plugins.getPlugin('notesight').settings.review === 'never'`);
   await runCommand('notesight:caption-note');
   await untilText(/Square 90/);
   await toggleSettings();

@@ -23,7 +23,7 @@ const model: FakeModel = {
   },
 };
 
-const SECTION = '## Summary\n\n### Squares\n\n- One is **wider** [image 2](b.png) &#60;b&#62;x&#60;/b&#62;';
+const SECTION = '## Summary\n\n### Squares\n\n- One is **wider** [image 2](b.png) x';
 
 async function summarise(
   t: TestContext,
@@ -82,7 +82,20 @@ test('where a person changed the summary, that is said before it is replaced', a
   assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);
 });
 
-test('it goes to the cursor, or to a note of its own that is linked', async (t) => {
+test('it goes behind the paragraph at the cursor, one heading below', async (t) => {
+  const fake = await serveSquares(t, { models: [model] });
+  const window = await plugin.open(t, fake.url);
+  await window.setCursor(NOTE.indexOf('between'));
+  await window.runCommand('notesight:summarize-note');
+  await window.page.getByRole('button', { name: 'Write at the cursor' }).click();
+  const written = await window.untilText(/notesight:summary/);
+  assert.match(
+    written,
+    /Words between\.\n\n<!-- notesight:summary \w+ -->\n\n## Summary\n[^]*\n\n!\[\]\(b\.png\)\n$/,
+  );
+});
+
+test('it goes to a note of its own that is linked', async (t) => {
   const { window } = await summarise(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Write to a new note' }).click();

@@ -39,8 +39,8 @@ class CleanTokenizer extends Tokenizer {
 
 /**
  * Markdown that somebody else's model wrote, such that it can stand in a note: headings, lists, tables, quotes, code,
- * emphasis, math and links to the web are written anew; HTML, embeds, links into the vault, tags, comments and
- * whatever else a note's reader would act on become the words they are.
+ * emphasis, math and links to the web are written anew; of HTML, embeds, links into the vault, tags and whatever else
+ * a note's reader would act on only the words stay.
  */
 export function cleanMarkdown(markdown: string, options: CleanOptions): string {
   const text = markdown.slice(0, MAX_LENGTH).replace(/\r\n?/g, '\n');
@@ -87,7 +87,7 @@ function block(token: Token, context: Context): string {
     case 'text':
       return paragraph(inline((token as Tokens.Text).tokens ?? [token], context));
     default:
-      return paragraph(escapeWords(token.raw, context));
+      return paragraph(escapeWords(withoutTags(token.raw), context));
   }
 }
 
@@ -164,13 +164,18 @@ function inlineToken(token: Token, context: Context): string {
     case 'image':
       return escapeWords((token as Tokens.Image).text, context);
     default:
-      return escapeWords(token.raw, context);
+      return escapeWords(withoutTags(token.raw), context);
   }
 }
 
 function marked(mark: string, tokens: readonly Token[], context: Context): string {
   const words = inline(tokens, context).trim();
   return words === '' ? '' : mark + words + mark;
+}
+
+/** HTML as the words in it. */
+function withoutTags(html: string): string {
+  return html.replace(/<!--[^]*?(?:-->|$)|<\/?[a-z][^<>]*>/gi, '');
 }
 
 /** Some plugins run code that begins with `=`: that is written as words. */

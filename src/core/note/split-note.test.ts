@@ -28,6 +28,13 @@ test('without headings it is split between paragraphs, and a long paragraph betw
   assert.deepEqual(splitNote('🦊🦊🦊', within(3)), ['🦊', '🦊', '🦊']);
 });
 
+test('a long paragraph is cut in front of an image, never in its words', () => {
+  const image = '[image 1: one. Two. three]';
+  const note = `aaa bbb ccc ${image} dddd`;
+  const whole = [{ from: 12, to: 12 + image.length }];
+  assert.deepEqual(splitNote(note, within(30), whole), ['aaa bbb ccc ', image, ' dddd']);
+});
+
 const blocks = fc.array(
   fc.oneof(
     fc.constantFrom('# A', '## B', '- item', '> quote', '```\ncode\n```', '| a | b |\n|---|---|\n| c | d |'),

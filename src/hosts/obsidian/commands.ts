@@ -105,6 +105,14 @@ export function registerCommands(
     callback: () => chat.open(),
   });
   plugin.addCommand({
+    id: 'clear-conversations',
+    name: commands.clearConversations,
+    icon: 'trash-2',
+    callback: () => {
+      chat.clearAll();
+    },
+  });
+  plugin.addCommand({
     id: 'summarize-note',
     name: commands.summarizeNote,
     icon: 'file-text',

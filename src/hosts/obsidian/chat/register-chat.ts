@@ -1,4 +1,4 @@
-import type { Plugin, TAbstractFile, TFile } from 'obsidian';
+import { ConfirmationModal, Notice, type Plugin, type TAbstractFile, type TFile } from 'obsidian';
 import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { NotesightError } from '../../../core/errors.ts';
@@ -32,6 +32,8 @@ export interface ChatPorts {
 export interface ChatFeatures {
   /** Opens the sidebar. */
   open(): Promise<void>;
+  /** Forgets every conversation, after a question. */
+  clearAll(): void;
   /** Opens it for one image of a note. */
   askAbout(note: TFile, embed: ImageEmbed): Promise<void>;
 }
@@ -99,6 +101,24 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   return {
     async open() {
       (await view())?.focus();
+    },
+    clearAll() {
+      const { chatNotes } = words;
+      const question = new ConfirmationModal(app);
+      question.setTitle(chatNotes.clearAll);
+      question.contentEl.createEl('p', { text: chatNotes.clearQuestion });
+      question.addButton((button) =>
+        button
+          .setButtonText(chatNotes.clear)
+          .setDestructive()
+          .onClick(async () => {
+            for (const { chat } of chats.values()) chat.actions.startAnew();
+            await (await openStore()).clear();
+            new Notice(chatNotes.cleared);
+          }),
+      );
+      question.addCancelButton();
+      question.open();
     },
     async askAbout(note, embed) {
       const image = resolveImage(embed.target, embed.syntax, note.path, files.index());

@@ -25,6 +25,7 @@ export const en = {
     describeUnder: 'Describe under each image of this note',
     copyDescription: 'Copy the description of the image under the cursor',
     askNote: 'Ask about the images of this note',
+    clearConversations: 'Clear all conversations about images',
     summarizeNote: 'Summarise this note with its images',
     findImage: 'Find an image',
     showUncaptioned: 'Show what is not captioned yet',
@@ -97,6 +98,10 @@ export const en = {
     noPlace: 'There is no place for lines below that image.',
     linkWords: (number: number) => `image ${number}`,
     copied: 'Copied the answer.',
+    clearAll: 'Clear all conversations',
+    clearQuestion: 'The questions and answers of every note are forgotten. What is written in notes stays.',
+    clear: 'Clear',
+    cleared: 'Cleared all conversations.',
     pickImage: 'Add an image of the vault…',
   },
 
