@@ -107,8 +107,8 @@ test('only the chosen images are asked about', async (t) => {
   await window.activateNote('note.md');
   await window.setCursor(NOTE.indexOf('a.png'));
   await page.getByRole('button', { name: 'At cursor' }).click();
+  await page.getByRole('checkbox', { name: 'Image 1: a.png', checked: true }).waitFor();
   await page.getByText('1 of 2 images chosen').waitFor();
-  assert.equal(await page.getByRole('checkbox', { name: 'Image 1: a.png' }).isChecked(), true);
 });
 
 test('from its menu an image is asked about alone', async (t) => {
@@ -119,7 +119,7 @@ test('from its menu an image is asked about alone', async (t) => {
   await page.locator('.cm-line', { hasText: 'b.png' }).click({ button: 'right', position: { x: 30, y: 8 } });
   await page.locator('.menu-item', { hasText: 'Ask about this image' }).click();
   await page.getByText('1 of 2 images chosen').waitFor();
-  assert.equal(await page.getByRole('checkbox', { name: 'Image 2: b.png' }).isChecked(), true);
+  await page.getByRole('checkbox', { name: 'Image 2: b.png', checked: true }).waitFor();
 });
 
 test('images are added from the vault and by dropping them, and are no part of the note', async (t) => {

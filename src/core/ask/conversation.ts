@@ -66,9 +66,3 @@ export function before(conversation: Conversation, turn: number): Conversation {
     preface: turn === 0 || preface === null || turn < preface.start ? null : preface,
   };
 }
-
-/** The conversation after a file was renamed or moved. */
-export function withRenamed(conversation: Conversation, from: string, to: string): Conversation {
-  if (!conversation.files.includes(from)) return conversation;
-  return { ...conversation, files: conversation.files.map((file) => (file === from ? to : file)) };
-}

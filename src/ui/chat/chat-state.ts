@@ -1,3 +1,4 @@
+import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
@@ -55,8 +56,6 @@ export interface ChatState {
 
 /** Where an answer is inserted. */
 export type InsertPlace = 'cursor' | 'below';
-/** As what an answer is inserted. */
-export type InsertForm = 'plain' | 'quote' | 'callout';
 
 /** What a person does; the host carries it out and shows the new state. Turns are named by their index. */
 export interface ChatActions {
@@ -66,7 +65,7 @@ export interface ChatActions {
   /** Asks another question in place of a turn and those after it. */
   edit(turn: number, question: string): void;
   copy(turn: number): void;
-  insert(turn: number, place: InsertPlace, form: InsertForm): void;
+  insert(turn: number, place: InsertPlace, form: AnswerForm): void;
   startAnew(): void;
   choose(images: readonly number[], chosen: boolean): void;
   /** Chooses the image under the cursor, and no other. */

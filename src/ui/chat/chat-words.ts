@@ -1,5 +1,6 @@
 import type { PixelSize } from '../../core/ports.ts';
-import type { InsertForm, InsertPlace, TurnStatus } from './chat-state.ts';
+import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
+import type { InsertPlace, TurnStatus } from './chat-state.ts';
 
 /** Everything the chat panel says, in one language. */
 export interface ChatWords {
@@ -34,7 +35,7 @@ export interface ChatWords {
   readonly edit: string;
   readonly copy: string;
   readonly insert: string;
-  readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<InsertForm, string>>>>;
+  readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<AnswerForm, string>>>>;
   readonly waiting: string;
   readonly describing: (done: number, total: number) => string;
   /** Which images the model saw, behind which their links stand, and how many it knew in words. */

@@ -1,7 +1,8 @@
+import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import { element } from '../element.ts';
 import { createAnswerView, type AnswerView } from './answer-view.ts';
 import { button } from './button.ts';
-import type { ChatActions, ChatTurn, InsertForm, InsertPlace } from './chat-state.ts';
+import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createQuestionBox } from './question-box.ts';
 
@@ -21,7 +22,7 @@ export interface TurnTools {
 }
 
 const PLACES: readonly InsertPlace[] = ['cursor', 'below'];
-const FORMS: readonly InsertForm[] = ['plain', 'quote', 'callout'];
+const FORMS: readonly AnswerForm[] = ['plain', 'quote', 'callout'];
 
 /** @param index of the turn, as the actions name it */
 export function createTurnView(index: number, { doc, words, actions, reference }: TurnTools): TurnView {

@@ -2,11 +2,8 @@ import type { ConversationModel } from '../conversation-model.ts';
 import { imageTokens, inputRule, inputSize } from './input-size.ts';
 import { createOllamaChat } from './ollama-chat.ts';
 import type { OllamaServer } from './ollama-server.ts';
-import type { OllamaModelOptions } from './ollama-vision-model.ts';
+import { DEFAULT_CONTEXT, type OllamaModelOptions } from './ollama-vision-model.ts';
 import { showModel } from './show-model.ts';
-
-/** Tokens, as for captions: with another number the server would load the model anew. */
-const CONTEXT = 8192;
 
 /** Models that were trained on one image at a time mix up several. Source: their published training. */
 const ONE_IMAGE = /mllama|llama3\.2-vision|llava|moondream/;
@@ -20,7 +17,7 @@ export async function createOllamaConversationModel(
   server: OllamaServer,
   name: string,
   signal: AbortSignal,
-  { contextLength = CONTEXT, keepAlive }: OllamaModelOptions = {},
+  { contextLength = DEFAULT_CONTEXT, keepAlive }: OllamaModelOptions = {},
 ): Promise<ConversationModel> {
   const facts = await showModel(server, name, signal);
   const rule = inputRule(facts);

@@ -9,7 +9,7 @@ import type { OllamaServer } from './ollama-server.ts';
 import { showModel } from './show-model.ts';
 
 /** Tokens: the prompt, one image as large as any model is sent, and the longest answer fit. */
-const CONTEXT = 8192;
+export const DEFAULT_CONTEXT = 8192;
 
 /** What a user sets of a model; what is left out is as good as it gets by itself. */
 export interface OllamaModelOptions {
@@ -39,7 +39,7 @@ export async function createOllamaVisionModel(
     });
   }
   const rule = inputRule(facts);
-  const { contextLength = CONTEXT, keepAlive } = options;
+  const { contextLength = DEFAULT_CONTEXT, keepAlive } = options;
   const addition = options.promptAddition?.trim() ?? '';
   const chat = createOllamaChat(server, {
     name,

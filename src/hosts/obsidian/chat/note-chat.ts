@@ -3,7 +3,7 @@ import { createChatSession } from '../../../core/ask/chat-session.ts';
 import { NEW_CONVERSATION, withFiles } from '../../../core/ask/conversation.ts';
 import type { ConversationStore } from '../../../core/ask/conversation-store.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
-import { insertableAnswer } from '../../../core/ask/insertable-answer.ts';
+import { insertableAnswer, type AnswerForm } from '../../../core/ask/insertable-answer.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
 import type { AskPorts, AskRequest } from '../../../core/ask/ask.ts';
 import type { NotesightError } from '../../../core/errors.ts';
@@ -14,7 +14,7 @@ import { imageLink } from '../../../core/note/image-link.ts';
 import { insertBelow } from '../../../core/note/write-caption.ts';
 import type { NoteStore, PixelRegion } from '../../../core/ports.ts';
 import type { Settings } from '../../../core/settings.ts';
-import type { ChatActions, ChatImage, ChatState } from '../../../ui/chat/chat-state.ts';
+import type { ChatActions, ChatImage, ChatState, InsertPlace } from '../../../ui/chat/chat-state.ts';
 import { imageAt } from '../image-at.ts';
 import type { VaultFiles } from '../vault-files.ts';
 import type { Words } from '../words/en.ts';
@@ -174,7 +174,7 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
       await app.workspace.openLinkText(file, note.path, 'tab');
   }
 
-  function insert(turn: number, place: 'cursor' | 'below', form: 'plain' | 'quote' | 'callout'): void {
+  function insert(turn: number, place: InsertPlace, form: AnswerForm): void {
     const said = session.snapshot.conversation.turns[turn];
     const editor = noteEditor(app, note);
     if (said === undefined || editor === null) return;
