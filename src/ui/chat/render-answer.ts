@@ -89,8 +89,9 @@ const HEADINGS: readonly ('h3' | 'h4' | 'h5' | 'h6')[] = ['h3', 'h3', 'h4', 'h5'
 
 function list({ ordered, start, items }: Tokens.List, context: AnswerContext): HTMLElement {
   const { doc } = context;
-  const made = ordered ? element(doc, 'ol', '') : element(doc, 'ul', '');
-  if (made instanceof HTMLOListElement && typeof start === 'number') made.start = start;
+  const numbered = ordered ? element(doc, 'ol', '') : null;
+  if (numbered !== null && typeof start === 'number') numbered.start = start;
+  const made = numbered ?? element(doc, 'ul', '');
   for (const item of items) {
     const li = element(doc, 'li', '');
     if (item.task) li.append(item.checked === true ? '☑ ' : '☐ ');
