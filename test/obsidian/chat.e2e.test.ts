@@ -226,6 +226,17 @@ test('a conversation survives a restart, goes along with its note, and is begun 
   assert.equal(questions(fake)[2]?.messages.length, 2);
 });
 
+test('an image keeps its number and its mark when it is renamed', async (t) => {
+  const { window, ask, answers } = await openChat(t);
+  const { page } = window;
+  await ask('What is it?');
+  await answers(1);
+  await page.getByRole('checkbox', { name: 'Image 2: b.png' }).uncheck();
+  await window.renameFile('b.png', 'c.png');
+  await page.getByRole('checkbox', { name: 'Image 2: c.png', checked: false }).waitFor();
+  assert.equal(await page.locator('.notesight-image').count(), 2);
+});
+
 test('all conversations are cleared at once, after a question', async (t) => {
   const { window, ask, answers } = await openChat(t);
   const { page } = window;

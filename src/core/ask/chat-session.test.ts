@@ -120,6 +120,18 @@ test('a question is asked again or otherwise in place of itself and of what foll
   );
 });
 
+test('it goes along with images that are renamed', async () => {
+  const session = createChatSession(
+    { ...NEW_CONVERSATION, files: ['img/a.png', 'b.png'] },
+    () => Promise.resolve(saying('Yes')),
+    () => undefined,
+  );
+  session.rename('img', 'pictures');
+  session.rename('b.png', 'c.png');
+  await session.ask({ ...request('A?'), files: ['c.png'] });
+  assert.deepEqual(session.snapshot.conversation.files, ['pictures/a.png', 'c.png']);
+});
+
 test('cleared in the middle of an answer, nothing of it comes after', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,

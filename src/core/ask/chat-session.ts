@@ -1,6 +1,6 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import { ask, type AskEvent, type AskPorts, type AskRequest } from './ask.ts';
-import { before, NEW_CONVERSATION, type Conversation } from './conversation.ts';
+import { before, NEW_CONVERSATION, withRenamed, type Conversation } from './conversation.ts';
 
 /** A question whose answer is under way, or failed. */
 export interface PendingTurn {
@@ -30,6 +30,8 @@ export interface ChatSession {
   stop(): void;
   /** Begins a new conversation. */
   clear(): void;
+  /** Goes along with an image, or a folder of images, that was renamed or moved. */
+  rename(from: string, to: string): void;
 }
 
 /**
@@ -97,6 +99,9 @@ export function createChatSession(
     },
     stop() {
       controller?.abort(new NotesightError('cancelled', 'stopped'));
+    },
+    rename(from, to) {
+      show({ conversation: withRenamed(snapshot.conversation, from, to) });
     },
     clear() {
       controller?.abort(new NotesightError('cancelled', 'cleared'));

@@ -1,4 +1,4 @@
-import { before, type Conversation } from './conversation.ts';
+import { before, renamed, withRenamed, type Conversation } from './conversation.ts';
 import { parseConversation } from './parse-conversation.ts';
 
 /** The file that the conversations are kept in. */
@@ -46,13 +46,13 @@ export async function openConversations(file: TextFile): Promise<ConversationSto
     },
     async rename(from, to) {
       const entries = [...conversations];
-      const renamed = entries.map(([note, conversation]): [string, Conversation] => [
-        moved(note, from, to),
-        { ...conversation, files: conversation.files.map((image) => moved(image, from, to)) },
+      const moved = entries.map(([note, conversation]): [string, Conversation] => [
+        renamed(note, from, to),
+        withRenamed(conversation, from, to),
       ]);
-      if (JSON.stringify(renamed) === JSON.stringify(entries)) return;
+      if (JSON.stringify(moved) === JSON.stringify(entries)) return;
       conversations.clear();
-      for (const [note, conversation] of renamed) conversations.set(note, conversation);
+      for (const [note, conversation] of moved) conversations.set(note, conversation);
       await save();
     },
     clear() {
@@ -60,12 +60,6 @@ export async function openConversations(file: TextFile): Promise<ConversationSto
       return save();
     },
   };
-}
-
-/** A path after a file, or a folder above it, was renamed. */
-function moved(path: string, from: string, to: string): string {
-  if (path === from) return to;
-  return path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
 }
 
 function parse(text: string): [string, Conversation][] {

@@ -66,3 +66,14 @@ export function before(conversation: Conversation, turn: number): Conversation {
     preface: turn === 0 || preface === null || turn < preface.start ? null : preface,
   };
 }
+
+/** The conversation after an image, or a folder above it, was renamed or moved. */
+export function withRenamed(conversation: Conversation, from: string, to: string): Conversation {
+  return { ...conversation, files: conversation.files.map((file) => renamed(file, from, to)) };
+}
+
+/** A path after a file, or a folder above it, was renamed or moved. */
+export function renamed(path: string, from: string, to: string): string {
+  if (path === from) return to;
+  return path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
+}

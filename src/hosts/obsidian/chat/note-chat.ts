@@ -1,6 +1,6 @@
 import { Notice, type App, type TFile } from 'obsidian';
 import { createChatSession } from '../../../core/ask/chat-session.ts';
-import { NEW_CONVERSATION, withFiles } from '../../../core/ask/conversation.ts';
+import { NEW_CONVERSATION, renamed, withFiles } from '../../../core/ask/conversation.ts';
 import type { ConversationStore } from '../../../core/ask/conversation-store.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
 import { insertableAnswer, type AnswerForm } from '../../../core/ask/insertable-answer.ts';
@@ -53,6 +53,8 @@ export interface NoteChat {
   refresh(): Promise<void>;
   /** Chooses one image, and no other. */
   chooseOnly(file: string): void;
+  /** Goes along with a file or folder that was renamed or moved. */
+  rename(from: string, to: string): void;
   close(): void;
 }
 
@@ -60,7 +62,7 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
   const { app, words, explain, settings, dropped, store } = ports;
   const turnsOf = createChatTurns(words, explain);
   let images: readonly NoteImage[] = [];
-  const added: string[] = [];
+  const added = new Set<string>();
   const left = new Set<string>();
   const pinned = new Set<string>();
   let region: AskRequest['region'] = null;
@@ -153,7 +155,7 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
 
   function add(files: readonly string[]): void {
     for (const file of files) {
-      if (!added.includes(file) && !images.some((image) => image.file === file)) added.push(file);
+      if (!images.some((image) => image.file === file)) added.add(file);
     }
     choose(files, true);
   }
@@ -305,6 +307,14 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
       onChange();
     },
     chooseOnly: only,
+    rename(from, to) {
+      for (const files of [left, pinned, added]) {
+        const moved = [...files].map((file) => renamed(file, from, to));
+        files.clear();
+        for (const file of moved) files.add(file);
+      }
+      session.rename(from, to);
+    },
     close() {
       session.stop();
     },

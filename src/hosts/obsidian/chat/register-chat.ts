@@ -95,6 +95,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   plugin.registerView(CHAT_VIEW, (leaf) => new ChatView(leaf, words, { of: chatOf }));
   plugin.registerEvent(
     app.vault.on('rename', (file: TAbstractFile, oldPath: string) => {
+      for (const { chat } of chats.values()) chat.rename(oldPath, file.path);
       void openStore().then((store: ConversationStore) => store.rename(oldPath, file.path));
     }),
   );

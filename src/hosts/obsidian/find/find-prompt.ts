@@ -102,6 +102,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   }
 
   #setEmpty(text: string): void {
+    if (text === this.emptyStateText) return;
     this.emptyStateText = text;
     // What was read meanwhile may fit what was typed.
     this.inputEl.dispatchEvent(new Event('input'));
