@@ -8,6 +8,7 @@ import { benchCaptioning } from './captioning.ts';
 import { benchFinding } from './finding.ts';
 import { benchFitting } from './fitting.ts';
 import { benchLoading } from './loading.ts';
+import { benchMeaning } from './meaning.ts';
 import { benchScanning } from './scanning.ts';
 import { benchVault } from './vault.ts';
 
@@ -22,7 +23,15 @@ export interface Row {
 
 const short = process.argv.includes('--short');
 const rows: Row[] = [];
-for (const bench of [benchScanning, benchFitting, benchCaptioning, benchVault, benchFinding, benchLoading]) {
+for (const bench of [
+  benchScanning,
+  benchFitting,
+  benchCaptioning,
+  benchVault,
+  benchFinding,
+  benchMeaning,
+  benchLoading,
+]) {
   for (const row of await bench(short)) {
     rows.push(row);
     const value = `${row.value.toFixed(row.value >= 100 ? 0 : 2)} ${row.unit}`;

@@ -1,5 +1,6 @@
 import { createImageIndex } from '../../src/core/search/image-index.ts';
 import type { Row } from './bench.ts';
+import { generator } from './generator.ts';
 import { median } from './median.ts';
 
 const IMAGES_A_NOTE = 5;
@@ -61,13 +62,4 @@ function word(random: () => number): string {
     { length: 2 + Math.floor(random() * 4) },
     () => pick('bcdfghklmnprst') + pick('aeiou'),
   ).join('');
-}
-
-/** The same numbers in each run. https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gemma3 } from '../fakes/fake-models.ts';
+import { bgeM3, gemma3 } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, notesight, rows, SAMPLES } from './notesight.ts';
 
@@ -46,6 +46,38 @@ test('images are found by what was told of them, by their names and by the words
     /^Lecture notes \(en\)\.md:\d+ {2}attachments\/\S.*\.png {2}.*It stands on a reef\.\n$/,
   );
   assert.equal(human.stdout.split('\n').length, 2);
+});
+
+test('with a model for that, images are found by meaning, in another language too; without, by words', async (t) => {
+  const vault = copyOf(t, SAMPLES);
+  const note = join(vault, 'Lecture notes (en).md');
+  const told = { alt: 'A lighthouse', description: 'It stands.', text: '', tags: [], decorative: false };
+  const fake = await startFakeOllama({ models: [{ ...gemma3, answer: () => told }, bgeM3] });
+  t.after(() => fake.close());
+  const env = { OLLAMA_HOST: fake.url };
+  await notesight(['caption', note, '--vault', vault, '--write', '--replace'], { env });
+  const embeds = () => fake.seen.filter(({ path }) => path === '/api/embed').length;
+
+  const find = (...more: string[]) =>
+    notesight(['find', note, 'der Leuchtturm', '--vault', vault, '--json', ...more], { env });
+  const found = await find();
+  assert.equal(found.code, 0, found.stderr);
+  assert.equal(rows(found)[0]?.['alt'], 'A lighthouse');
+  assert.match(found.stderr, /^0\/\d+ images read by bge-m3:567m, to find them by meaning$/m);
+  assert.equal(embeds(), 2);
+  assert.ok(
+    readFileSync(join(vault, '.obsidian/plugins/notesight/vectors.jsonl'), 'utf8').startsWith('{"v":1'),
+  );
+  assert.equal((await find()).stdout, found.stdout);
+  assert.equal(embeds(), 3, 'only the query is read again');
+
+  env.OLLAMA_HOST = 'http://127.0.0.1:1';
+  const down = await find();
+  assert.equal(down.code, 1);
+  assert.equal(down.stderr, '');
+  const named = await find('--host', env.OLLAMA_HOST);
+  assert.equal(named.code, 1);
+  assert.match(named.stderr, /^Found by words alone: .*127\.0\.0\.1/);
 });
 
 test('what is asked wrongly is told', async (t) => {

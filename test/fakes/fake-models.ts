@@ -81,3 +81,21 @@ export const unloadable: FakeModel = {
       "llama-server process has terminated: exit status 1: error loading model: unknown model architecture: 'mllama'",
   },
 };
+
+/** What the words of three languages mean, in as many directions as there are things in the tests. */
+const THINGS = [
+  /lighthouse|маяк|leuchtturm|beacon/i,
+  /heat|tepl|тепл|wärme|warm/i,
+  /loss|curve|кривая|kurve|chart/i,
+  /square/i,
+];
+
+/** A model that knows that words of different languages mean the same: BGE-M3, as far as tests need it. */
+export const bgeM3: FakeModel = {
+  name: 'bge-m3:567m',
+  sizeBytes: 1_157_672_605,
+  capabilities: ['embedding'],
+  details: { family: 'bert', families: ['bert'], parameter_size: '566.70M', quantization_level: 'F16' },
+  modelInfo: { 'general.architecture': 'bert', 'bert.context_length': 8192 },
+  embed: (text) => [0.3, ...THINGS.map((thing) => (thing.test(text) ? 1 : 0))],
+};

@@ -45,6 +45,8 @@ export interface FakeModel {
   readonly imageTokens?: (image: Buffer) => number;
   /** The answer: text, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
+  /** The vector of a text, for a model whose capabilities are `embedding`. */
+  readonly embed?: (text: string) => readonly number[];
   /** How the next requests go, one each; then `always`, then as usual. */
   readonly script?: readonly Behaviour[];
   readonly always?: Behaviour;
@@ -376,6 +378,8 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       json(response, 200, show(body));
     } else if (path === '/api/chat' && method === 'POST') {
       await chat(response, entry);
+    } else if (path === '/api/embed' && method === 'POST') {
+      json(response, 200, embed(body));
     } else if (path === '/api/generate' && method === 'POST') {
       preload(response, body);
     } else if (path === '/api/pull' && method === 'POST') {
@@ -384,6 +388,19 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       response.writeHead(404, { 'Content-Type': 'text/plain' });
       response.end('404 page not found');
     }
+  }
+
+  function embed(body: string): Record<string, unknown> {
+    const request = parseObject(body);
+    const name = modelOf(request);
+    const model = find(name, `model "${name}" not found, try pulling it first`);
+    if (!capabilities(model).includes('embedding')) {
+      throw new Refusal(501, 'This server does not support embeddings. Start it with `--embeddings`');
+    }
+    const { input } = request;
+    const texts = (Array.isArray(input) ? input : [input]).map(String);
+    loaded.set(fullName(model.name), DEFAULT_CONTEXT);
+    return { model: name, embeddings: texts.map((text) => unit(model.embed?.(text) ?? [1])) };
   }
 
   /** An empty prompt loads the model, or unloads it; more of /api/generate is not used. */
@@ -501,6 +518,12 @@ function contextOf(model: FakeModel, call: ChatCall): number {
   const trained = Object.entries(model.modelInfo ?? {}).find(([key]) => key.endsWith('.context_length'))?.[1];
   const wanted = Math.max(MIN_VISION_CONTEXT, typeof asked === 'number' ? asked : DEFAULT_CONTEXT);
   return typeof trained === 'number' ? Math.min(wanted, trained) : wanted;
+}
+
+/** Ollama sends vectors of length 1. */
+function unit(vector: readonly number[]): number[] {
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / length);
 }
 
 function statistics(total: { start: bigint; promptTokens: number; count: number }): Record<string, number> {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { inReview } from './in-review.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
-import { serveSquares } from './serve-squares.ts';
+import { bgeM3 } from '../fakes/fake-models.ts';
+import { serveSquares, squares } from './serve-squares.ts';
 
 let plugin: PluginHarness;
 
@@ -68,6 +69,27 @@ test('an image that is found is inserted here, or copied', async (t) => {
   await window.page.keyboard.press('Shift+Enter');
   await window.untilNotice(/^Copied/);
   assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), '![[a.png]]');
+});
+
+test('with a model for that, images are found by meaning too; Enter does not wait for it', async (t) => {
+  const fake = await serveSquares(t, {
+    models: [squares, { ...bgeM3, embed: (text) => [0.2, /square|quadrat/i.test(text) ? 1 : 0] }],
+  });
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  const embeds = () => fake.seen.filter(({ path }) => path === '/api/embed').length;
+  await window.runCommand('notesight:caption-note');
+  await window.untilText(/Square 90/);
+  await find(window, 'Quadrat');
+  await items(window).nth(2).waitFor();
+  assert.match(await items(window).first().innerText(), /Square \d+ wide/);
+  assert.equal(embeds(), 2);
+  await window.page.keyboard.press('Escape');
+
+  await find(window, 'lighthouse');
+  await items(window).first().waitFor();
+  await window.page.keyboard.press('Enter');
+  await window.page.waitForFunction(() => obsidianHost.editorText().startsWith('# Journey'));
+  assert.equal(await window.untilText(/lighthouse/), FILES['Trips/one.md']);
 });
 
 test('what is not captioned is listed by folder and note, and captioned by one button', async (t) => {

@@ -14,6 +14,7 @@ export interface FoundImage extends ImageDocument {
 export interface ImageIndex {
   /** Images it knows, each place where one stands. */
   readonly size: number;
+  images(): Iterable<ImageDocument>;
   /** Takes the images of a note in place of those that it knows of it. */
   setNote(note: string, images: readonly ImageDocument[]): void;
   /** @returns the best first; all words have to fit, or as many as can where no image has them all */
@@ -60,6 +61,7 @@ export function createImageIndex(): ImageIndex {
     get size() {
       return images.size;
     },
+    images: () => images.values(),
     setNote(note, documents) {
       for (const id of byNote.get(note) ?? []) {
         index.discard(id);

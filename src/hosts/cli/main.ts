@@ -43,6 +43,13 @@ const HOST = [
 const JSON_LINES = ['--json', 'one JSON object a line'] as const;
 const PATHS = ['<path...>', 'notes, folders or vaults'] as const;
 
+interface FindFlags {
+  readonly limit: number;
+  readonly host?: string;
+  readonly vault?: string;
+  readonly json?: true;
+}
+
 /** Runs the command line. @returns the exit code */
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let exit: ExitCode = EXIT.done;
@@ -194,15 +201,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .argument('<path>', 'a note, folder or vault')
     .argument('<words>', 'the beginnings of words are enough')
     .option('--limit <n>', 'how many at most', count, 20)
+    .option(...HOST)
     .option(...VAULT)
     .option(...JSON_LINES)
-    .action(async (path: string, words: string, options: { limit: number; vault?: string; json?: true }) => {
+    .action(async (path: string, words: string, options: FindFlags) => {
       const vaults = await selectVaults([path], options.vault);
       const { findCommand } = await import('./commands/find.ts');
       exit = await findCommand(
         vaults,
         words,
-        { limit: options.limit, json: options.json ?? false },
+        { limit: options.limit, host: options.host, json: options.json ?? false },
         stop.signal,
       );
     });

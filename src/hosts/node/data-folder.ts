@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly captions: string;
   /** The journal of what was written. */
   readonly journal: string;
+  /** What a model made of the words of images, to find them by meaning. */
+  readonly vectors: string;
 }
 
 /**
@@ -25,7 +27,11 @@ export async function dataFolder(vault: Vault): Promise<DataFolder> {
     vault.kind === 'obsidian'
       ? join(vault.root, '.obsidian', 'plugins', 'notesight')
       : await folderInUserData(vault.root);
-  return { captions: join(folder, 'captions.jsonl'), journal: join(folder, 'journal.jsonl') };
+  return {
+    captions: join(folder, 'captions.jsonl'),
+    journal: join(folder, 'journal.jsonl'),
+    vectors: join(folder, 'vectors.jsonl'),
+  };
 }
 
 async function folderInUserData(vaultRoot: string): Promise<string> {

@@ -114,7 +114,12 @@ export default class NotesightPlugin extends Plugin {
       status.show(captioner.progress, waiting.count);
     };
 
-    const search = createImageSearch(this, captioner.ports);
+    const search = createImageSearch(this, {
+      ...captioner.ports,
+      server,
+      keepAlive: () => this.settings.keepAlive,
+      vectors: createAdapterLineFile(vault.adapter, `${this.folder}/vectors.jsonl`),
+    });
     const chat = registerChat(this, {
       captioner,
       words,

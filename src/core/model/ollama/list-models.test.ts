@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import { cloud, gemma3, llava, qwen25vl, textOnly, unloadable } from '../../../../test/fakes/fake-models.ts';
 import { startFakeOllama, type FakeOllamaOptions } from '../../../../test/fakes/fake-ollama.ts';
 import { isCloudName, listModels } from './list-models.ts';
 import { showModel } from './show-model.ts';
+
+/** As the fake server makes it up. */
+const digestOf = (name: string) => createHash('sha256').update(name).digest('hex');
 
 const never = new AbortController().signal;
 const models = [gemma3, llava, textOnly, cloud, unloadable];
@@ -22,31 +26,37 @@ test('the list tells what can see, what is in memory and what leaves the machine
   assert.deepEqual(await list({ models: [gemma3, textOnly, cloud], loaded: [gemma3.name] }), [
     {
       name: 'gemma3:4b',
+      digest: digestOf('gemma3:4b'),
       sizeBytes: 3_338_801_804,
       family: 'gemma3',
       parameters: '4.3B',
       canSee: true,
       canChat: true,
+      canEmbed: false,
       cloud: false,
       loaded: true,
     },
     {
       name: 'llama3.2:3b',
+      digest: digestOf('llama3.2:3b'),
       sizeBytes: 2_019_393_189,
       family: 'llama',
       parameters: '3.2B',
       canSee: false,
       canChat: true,
+      canEmbed: false,
       cloud: false,
       loaded: false,
     },
     {
       name: 'qwen3-vl:235b-cloud',
+      digest: digestOf('qwen3-vl:235b-cloud'),
       sizeBytes: 384,
       family: 'qwen3vlmoe',
       parameters: '235B',
       canSee: true,
       canChat: true,
+      canEmbed: false,
       cloud: true,
       loaded: false,
     },

@@ -8,6 +8,8 @@ import { showModel } from './show-model.ts';
 export interface ServerModel {
   /** As the server spells it, with its tag. */
   readonly name: string;
+  /** Changes with its weights; '' where the server doesn't say. */
+  readonly digest: string;
   /** On the server's disk. */
   readonly sizeBytes: number;
   readonly family: string;
@@ -16,6 +18,8 @@ export interface ServerModel {
   readonly canSee: boolean;
   /** Whether it can be talked to; others only compute embeddings. Servers before 0.30 don't say: then it is taken for true. */
   readonly canChat: boolean;
+  /** Whether it computes embeddings. Servers before 0.30 don't say: then it is taken for false. */
+  readonly canEmbed: boolean;
   /** Whether the server hands requests on to another machine: images leave this one. */
   readonly cloud: boolean;
   /** Whether it is in memory now and answers without being loaded. */
@@ -26,6 +30,7 @@ const Tags = z.object({
   models: z.array(
     z.object({
       name: z.string(),
+      digest: z.nullish(z.string()),
       size: z.nullish(z.number()),
       details: z.nullish(z.object({ family: z.nullish(z.string()), parameter_size: z.nullish(z.string()) })),
       capabilities: z.nullish(z.array(z.string())),
@@ -47,6 +52,7 @@ export async function listModels(server: OllamaServer, signal: AbortSignal): Pro
   return Promise.all(
     tags.models.map(async (model) => ({
       name: model.name,
+      digest: model.digest ?? '',
       sizeBytes: model.size ?? 0,
       family: model.details?.family ?? '',
       parameters: model.details?.parameter_size ?? '',
@@ -55,6 +61,7 @@ export async function listModels(server: OllamaServer, signal: AbortSignal): Pro
         ? model.capabilities.includes('vision')
         : (await showModel(server, model.name, signal)).canSee,
       canChat: model.capabilities?.includes('completion') ?? true,
+      canEmbed: model.capabilities?.includes('embedding') ?? false,
       cloud: Boolean(model.remote_host ?? model.remote_model) || isCloudName(model.name),
       loaded: loaded.has(model.name),
     })),

@@ -1,16 +1,21 @@
 import process from 'node:process';
-import { NotesightError } from '../../../core/errors.ts';
+import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { lineColumn } from '../../../core/note/line-column.ts';
+import { searchImages } from '../../../core/search/search-images.ts';
 import { imageDocuments } from '../../../core/search/image-documents.ts';
-import { createImageIndex, type FoundImage } from '../../../core/search/image-index.ts';
+import { createImageIndex, type FoundImage, type ImageIndex } from '../../../core/search/image-index.ts';
 import { foldWord, WORD, words } from '../../../core/search/search-terms.ts';
+import type { Meaning } from '../../../core/search/meaning.ts';
 import { openMemory } from '../../node/open-memory.ts';
+import { openMeaning } from '../open-meaning.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
+import { createProgress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
 export interface FindCommandOptions {
   readonly limit: number;
+  readonly host: string | undefined;
   readonly json: boolean;
 }
 
@@ -19,7 +24,7 @@ interface PlacedImage extends FoundImage {
   readonly line: number;
 }
 
-/** `notesight find`: the images that show or say something. */
+/** `notesight find`: the images that show or say something, by words and, with a model for that, by meaning. */
 export async function findCommand(
   vaults: readonly SelectedVault[],
   query: string,
@@ -46,7 +51,8 @@ export async function findCommand(
       undescribed += documents.filter(({ isDescribed }) => !isDescribed).length;
       if (documents.length > 0) lines.set(note, (offset) => lineColumn(markdown)(offset).line);
     }
-    for (const image of index.find(query, options.limit)) {
+    const meaning = await understood(vault, index, query, options.host, signal);
+    for (const image of await searchImages(index, meaning, query, options.limit)) {
       found.push({ ...image, line: lines.get(image.note)?.(image.from) ?? 1 });
     }
   }
@@ -61,6 +67,38 @@ export async function findCommand(
     );
   }
   return best.length > 0 ? EXIT.done : EXIT.failed;
+}
+
+/** The meaning of the images and of the query; null where they are found by words alone. */
+async function understood(
+  vault: SelectedVault,
+  index: ImageIndex,
+  query: string,
+  host: string | undefined,
+  signal: AbortSignal,
+): Promise<Meaning | null> {
+  const progress = createProgress(process.stderr);
+  try {
+    const opened = await openMeaning(vault, host, signal);
+    if (opened === null) return null;
+    const { meaning, model } = opened;
+    await meaning.learn(
+      index.images(),
+      (done, total) => {
+        progress.update(done, total, `images read by ${model}, to find them by meaning`);
+      },
+      signal,
+    );
+    await meaning.understand(query, signal);
+    return meaning;
+  } catch (error) {
+    if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
+    progress.clear();
+    say(`Found by words alone: ${inWords(error)}`);
+    return null;
+  } finally {
+    progress.clear();
+  }
 }
 
 function row({ note, line: at, file, score, alt, description, text, tags }: PlacedImage) {

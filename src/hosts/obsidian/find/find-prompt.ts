@@ -6,6 +6,8 @@ import type { ImageSearch } from './image-search.ts';
 
 /** More than anybody looks through. */
 const LIMIT = 50;
+/** Milliseconds without a keystroke before a model reads the query. */
+const PAUSE = 200;
 /** Of a description, in UTF-16 units. */
 const MAX_WORDS = 200;
 
@@ -16,6 +18,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   readonly #controller = new AbortController();
   /** Where an image can be inserted: the note that was active before. */
   readonly #target: MarkdownFileInfo | null;
+  #pause = 0;
 
   constructor(app: App, search: ImageSearch, words: Words) {
     super(app);
@@ -45,14 +48,31 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     const read = this.#search.readAll((done) => {
       this.#setEmpty(find.reading(Math.floor(done * 100)));
     }, this.#controller.signal);
-    void read.then(() => {
+    void read.then(async () => {
       this.#setEmpty(find.nothing);
+      await this.#search.learnMeaning(this.#controller.signal);
+      await this.#understand();
+    });
+    this.inputEl.addEventListener('input', (event) => {
+      // Not where it was only refreshed.
+      if (!event.isTrusted) return;
+      window.clearTimeout(this.#pause);
+      this.#pause = window.setTimeout(() => void this.#understand(), PAUSE);
     });
   }
 
   override onClose(): void {
     super.onClose();
     this.#controller.abort();
+    window.clearTimeout(this.#pause);
+  }
+
+  /** What is found by words is there at once; what is found by meaning joins it, unless a row was chosen meanwhile. */
+  async #understand(): Promise<void> {
+    const query = this.inputEl.value;
+    if (query.trim() === '' || !(await this.#search.understand(query, this.#controller.signal))) return;
+    const isAtTop = this.resultContainerEl.querySelector('.is-selected:not(:first-child)') === null;
+    if (isAtTop && query === this.inputEl.value) this.#refresh();
   }
 
   override async getSuggestions(query: string): Promise<FoundImage[]> {
@@ -105,6 +125,10 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     if (text === this.emptyStateText) return;
     this.emptyStateText = text;
     // What was read meanwhile may fit what was typed.
+    this.#refresh();
+  }
+
+  #refresh(): void {
     this.inputEl.dispatchEvent(new Event('input'));
   }
 }

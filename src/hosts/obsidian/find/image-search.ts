@@ -1,8 +1,16 @@
 import { TFile, type Plugin } from 'obsidian';
+import { NotesightError } from '../../../core/errors.ts';
 import type { CaptionLog } from '../../../core/memory/caption-log.ts';
+import { openVectorStore } from '../../../core/memory/vector-store.ts';
+import { chooseEmbeddingModel } from '../../../core/model/ollama/choose-embedding-model.ts';
+import { listModels } from '../../../core/model/ollama/list-models.ts';
+import { createOllamaEmbeddingModel } from '../../../core/model/ollama/ollama-embedding-model.ts';
+import type { OllamaServer } from '../../../core/model/ollama/ollama-server.ts';
 import { imageDocuments } from '../../../core/search/image-documents.ts';
 import { createImageIndex, type FoundImage } from '../../../core/search/image-index.ts';
-import type { NoteStore } from '../../../core/ports.ts';
+import { createMeaning, type Meaning } from '../../../core/search/meaning.ts';
+import { searchImages } from '../../../core/search/search-images.ts';
+import type { LineFile, NoteStore } from '../../../core/ports.ts';
 import { once } from '../once.ts';
 import type { VaultFiles } from '../vault-files.ts';
 
@@ -10,14 +18,26 @@ export interface ImageSearchPorts {
   readonly notes: NoteStore;
   readonly files: VaultFiles;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
+  readonly server: () => OllamaServer;
+  /** How long the server keeps the model that finds by meaning in memory, as Ollama takes it. */
+  readonly keepAlive: () => string | number;
+  /** Where what a model made of the words of images is kept. */
+  readonly vectors: LineFile;
 }
 
-/** Finds images of the vault by words. */
+/** Finds images of the vault by words and, where the server has a model for that, by meaning too. */
 export interface ImageSearch {
-  /** What is found in the notes that were read so far; those that changed since are read again first. */
+  /**
+   * What is found in the notes that were read so far; those that changed since are read again first. By meaning only
+   * once `understand` has had the query read.
+   */
   find(query: string, limit: number): Promise<FoundImage[]>;
   /** Reads all notes, a little at a time. @param onStep called with the part that was read, 0 to 1 */
   readAll(onStep: (done: number) => void, signal: AbortSignal): Promise<void>;
+  /** Has a model read what the images show, where the server has one; without one, nothing. */
+  learnMeaning(signal: AbortSignal): Promise<void>;
+  /** Has the model read a query. @returns whether `find` may find more now */
+  understand(query: string, signal: AbortSignal): Promise<boolean>;
   /** Called when a model has told what an image shows. */
   described(file: string): void;
 }
@@ -27,7 +47,7 @@ const SLICE = 8;
 
 export function createImageSearch(
   plugin: Plugin,
-  { notes, files, openMemory }: ImageSearchPorts,
+  { notes, files, openMemory, server, keepAlive, vectors }: ImageSearchPorts,
 ): ImageSearch {
   const { vault, workspace, metadataCache } = plugin.app;
   const index = createImageIndex();
@@ -35,6 +55,7 @@ export function createImageSearch(
   const changed = new Set<string>();
   const known = new Set<string>();
   let isUsed = false;
+  let meaning: { readonly of: Meaning; readonly model: string } | null = null;
 
   const mark = (path: string) => {
     if (isUsed && path.endsWith('.md')) changed.add(path);
@@ -95,7 +116,7 @@ export function createImageSearch(
       const { log } = await openMemory();
       // Those that were read before are few; the others come as they come.
       for (const note of [...changed].filter((path) => known.has(path))) await readNote(note, log);
-      return index.find(query, limit);
+      return searchImages(index, meaning?.of ?? null, query, limit);
     },
     async readAll(onStep, signal) {
       await start();
@@ -115,8 +136,39 @@ export function createImageSearch(
         until = performance.now() + SLICE;
       }
     },
+    learnMeaning: (signal) =>
+      unlessRefused(async () => {
+        const model = chooseEmbeddingModel(await listModels(server(), signal));
+        if (model === null) {
+          meaning = null;
+          return;
+        }
+        const embedding = createOllamaEmbeddingModel(server(), model, keepAlive());
+        if (meaning?.model !== embedding.id) {
+          meaning = {
+            of: createMeaning(embedding, await openVectorStore(vectors, embedding.id)),
+            model: embedding.id,
+          };
+        }
+        await meaning.of.learn(index.images(), () => undefined, signal);
+      }),
+    async understand(query, signal) {
+      const of = meaning?.of;
+      if (of === undefined) return false;
+      await unlessRefused(() => of.understand(query, signal));
+      return !signal.aborted;
+    },
     described(file) {
       for (const [note, links] of Object.entries(metadataCache.resolvedLinks)) if (file in links) mark(note);
     },
   };
+}
+
+/** Where the server is down or refuses, images are found by their words alone. */
+async function unlessRefused(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof NotesightError)) throw error;
+  }
 }

@@ -1,0 +1,50 @@
+import { openVectorStore } from '../../src/core/memory/vector-store.ts';
+import type { EmbeddingModel } from '../../src/core/model/embedding-model.ts';
+import { createMeaning } from '../../src/core/search/meaning.ts';
+import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
+import type { Row } from './bench.ts';
+import { generator } from './generator.ts';
+
+/** As many as bge-m3 has. */
+const DIMENSIONS = 1024;
+/** Milliseconds after which people see that something waits. */
+const AIM = 50;
+
+/** Finding by meaning among 50,000 images: how long the interface has to wait while it goes on. */
+export async function benchMeaning(short: boolean): Promise<Row[]> {
+  const images = short ? 10_000 : 50_000;
+  const random = generator(7);
+  const model: EmbeddingModel = {
+    id: 'random',
+    embed: (texts) =>
+      Promise.resolve(texts.map(() => Array.from({ length: DIMENSIONS }, () => random() - 0.5))),
+  };
+  const documents = Array.from({ length: images }, (_, at) => ({
+    note: `${at}.md`,
+    from: 0,
+    to: 0,
+    file: `${at}.png`,
+    alt: `Picture ${at}`,
+    description: '',
+    text: '',
+    tags: [],
+    isDescribed: true,
+    noteTitle: '',
+    before: '',
+    after: '',
+  }));
+  const never = new AbortController().signal;
+  const meaning = createMeaning(model, await openVectorStore(createMemoryLineFile(), model.id));
+  await meaning.learn(documents, () => undefined, never);
+  await meaning.understand('a query', never);
+  let longest = 0;
+  let last = performance.now();
+  const clock = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  for (let times = 0; times < 5; times++) await meaning.rank('a query', documents);
+  clearInterval(clock);
+  const what = `finding by meaning among ${images.toLocaleString('en')} images: the longest wait`;
+  return [{ what, value: longest, unit: 'ms', aim: `≤ ${AIM} ms`, met: longest <= AIM }];
+}
