@@ -22,6 +22,7 @@ test("an Obsidian vault carries its memory in the plugin's folder", async (t) =>
   assert.deepEqual(folder, {
     captions: join(data, 'vault/.obsidian/plugins/notesight/captions.jsonl'),
     journal: join(data, 'vault/.obsidian/plugins/notesight/journal.jsonl'),
+    vectors: join(data, 'vault/.obsidian/plugins/notesight/vectors.jsonl'),
   });
   assert.deepEqual(readdirSync(data), []);
 });
