@@ -3,6 +3,7 @@ export const projects = [
   'tsconfig.json',
   'src/core/tsconfig.json',
   'src/ui/tsconfig.json',
+  'src/hosts/editor/tsconfig.json',
   'src/hosts/obsidian/tsconfig.json',
   'src/hosts/obsidian/worker/tsconfig.json',
   'test/browser/tsconfig.json',

@@ -1,6 +1,6 @@
 import { getLanguage, type EventRef, type Events, type TFile } from 'obsidian';
 import type { Description } from '../../core/model/vision-model.ts';
-import type { Captioner } from './captioner.ts';
+import type { Captioner } from '../editor/captioner.ts';
 import { imageExtension } from './image-extension.ts';
 
 /**

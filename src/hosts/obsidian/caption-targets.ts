@@ -2,8 +2,8 @@ import { TFile, TFolder, type App, type TAbstractFile } from 'obsidian';
 import type { CaptionOptions } from '../../core/caption/caption-notes.ts';
 import type { Settings } from '../../core/settings.ts';
 import { imageExtension } from './image-extension.ts';
-import { lacksWords } from './lacks-words.ts';
-import type { VaultFiles } from './vault-files.ts';
+import { lacksWords } from '../editor/lacks-words.ts';
+import { notesIn } from './notes-in.ts';
 
 /** Which images of which notes get words. */
 export interface CaptionTargets {
@@ -19,13 +19,12 @@ export interface CaptionTargets {
 export function captionTargets(
   chosen: readonly TAbstractFile[],
   app: App,
-  files: VaultFiles,
   settings: Settings,
 ): CaptionTargets {
   const whole = new Set<string>();
   const images = new Set<string>();
   for (const file of chosen) {
-    if (file instanceof TFolder) for (const note of files.notesIn(file)) whole.add(note);
+    if (file instanceof TFolder) for (const note of notesIn(file)) whole.add(note);
     else if (!(file instanceof TFile)) continue;
     else if (file.extension === 'md') whole.add(file.path);
     else if (imageExtension(file)) images.add(file.path);

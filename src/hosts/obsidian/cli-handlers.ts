@@ -3,7 +3,7 @@ import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { NotesightApi } from './api.ts';
 import { captionTargets } from './caption-targets.ts';
-import type { Captioner } from './captioner.ts';
+import type { Captioner } from '../editor/captioner.ts';
 
 /** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
 export function registerCliHandlers(
@@ -39,8 +39,8 @@ export function registerCliHandlers(
     'Write words for the images that have none.',
     { path },
     answering(async (params) => {
-      const { files, settings } = captioner.ports;
-      const targets = captionTargets([fileAt(params['path'])], app, files, settings());
+      const { settings } = captioner.ports;
+      const targets = captionTargets([fileAt(params['path'])], app, settings());
       const { results } = await captioner.run({ ...targets, write: true, useLog: true }, () => undefined);
       return results.map(({ note, file: image, status, alt, cached, error }) => ({
         note,

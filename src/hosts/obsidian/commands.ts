@@ -2,7 +2,7 @@ import type { Editor, MarkdownFileInfo, Plugin, TFile } from 'obsidian';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import type { ChatFeatures } from './chat/register-chat.ts';
 import type { Features } from './features.ts';
-import { imageAt } from './image-at.ts';
+import { embedAtCursor } from './embed-at-cursor.ts';
 import type { Words } from './words/en.ts';
 
 /** What opens over everything. */
@@ -35,7 +35,7 @@ export function registerCommands(
     (run: (note: TFile, embed: ImageEmbed) => unknown) =>
     (checking: boolean, editor: Editor, info: MarkdownFileInfo): boolean => {
       const note = info.file;
-      const embed = note === null ? null : imageAt(editor);
+      const embed = note === null ? null : embedAtCursor(editor);
       if (note === null || embed === null) return false;
       if (!checking) void run(note, embed);
       return true;

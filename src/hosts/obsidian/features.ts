@@ -12,12 +12,12 @@ import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
-import type { Captioner, JobEnd } from './captioner.ts';
-import { lacksWords } from './lacks-words.ts';
+import type { Captioner, JobEnd } from '../editor/captioner.ts';
+import { lacksWords } from '../editor/lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
 import { ReviewModal, type ReviewJob } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
-import type { CaptionCounts } from './words/counts.ts';
+import type { CaptionCounts } from '../editor/words/counts.ts';
 import type { Words } from './words/en.ts';
 
 export interface FeaturePorts {
@@ -212,7 +212,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       const { style } = settings();
       review([note.path], wanted, { style: style === 'alt' ? 'callout' : style, keepsAlt: true });
     },
-    captionAll: (files) => captionAndTell(captionTargets(files, app, captioner.ports.files, settings())),
+    captionAll: (files) => captionAndTell(captionTargets(files, app, settings())),
     async copyDescription(note, embed) {
       const image = imageOf(note, embed);
       const record = image === null ? null : await features.known(image);

@@ -4,7 +4,7 @@ import type { Explanation } from '../../core/explain.ts';
 import { chooseModel } from '../../core/model/ollama/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
 import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
-import { inWords } from './in-words.ts';
+import { inWords } from '../editor/in-words.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
 

@@ -1,7 +1,7 @@
 import { TFile, TFolder, type Editor, type Menu, type Plugin } from 'obsidian';
 import type { ChatFeatures } from './chat/register-chat.ts';
 import type { Features } from './features.ts';
-import { imageAt } from './image-at.ts';
+import { embedAtCursor } from './embed-at-cursor.ts';
 import { imageExtension } from './image-extension.ts';
 import type { Words } from './words/en.ts';
 
@@ -14,7 +14,7 @@ export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeat
   };
 
   const onEditor = (menu: Menu, editor: Editor, note: TFile | null) => {
-    const embed = note === null ? null : imageAt(editor);
+    const embed = note === null ? null : embedAtCursor(editor);
     if (note === null || embed === null) return;
     add(menu, 'captions', menus.captionImage, () => void features.captionEmbed(note, embed));
     add(menu, 'refresh-cw', menus.describeAgain, () => {

@@ -4,7 +4,7 @@ import type { EditorView } from '@codemirror/view';
 import type { TFile, Vault } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { NoteStore } from '../../core/ports.ts';
-import { changesBetween } from './changes-between.ts';
+import { changesBetween } from '../editor/changes-between.ts';
 import type { OpenEditors } from './open-editors.ts';
 
 /** How often a note that is being typed in is read anew before we give up. */

@@ -2,7 +2,7 @@ import { TFile, type App, type TAbstractFile } from 'obsidian';
 import { listImages } from '../../core/note/list-images.ts';
 import { imageExtension } from './image-extension.ts';
 import type { OpenEditors } from './open-editors.ts';
-import type { VaultFiles } from './vault-files.ts';
+import type { VaultFiles } from '../editor/vault-files.ts';
 
 /** How long after a paste Obsidian may take to save the image and to put its link into the note, in milliseconds. */
 const PATIENCE = 10_000;

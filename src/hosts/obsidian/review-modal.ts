@@ -12,7 +12,7 @@ import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { createReviewList, type AcceptedItem, type ReviewList } from '../../ui/review-list.ts';
 import type { ReviewOutcome } from '../../ui/review-row.ts';
-import type { Captioner } from './captioner.ts';
+import type { Captioner } from '../editor/captioner.ts';
 import type { Words } from './words/en.ts';
 
 /** An image in the list, with the note as it was when it was described. */

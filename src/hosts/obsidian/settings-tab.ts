@@ -8,7 +8,7 @@ import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
 import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { fromControl, toControl } from './control-values.ts';
-import { inWords } from './in-words.ts';
+import { inWords } from '../editor/in-words.ts';
 import { settingDefinitions } from './settings-definitions.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
@@ -107,8 +107,8 @@ export class NotesightSettingTab extends PluginSettingTab {
       const models = await listModels(server, this.#shown.signal);
       const canSee = models.filter((model) => model.canSee).length;
       if (canSee === 0) throw new NotesightError('no_vision_model', 'none', { data: { host: server.host } });
-      const { works, leavesNetwork } = words.settings.server;
-      const warning = isLocalHost(server.host) ? '' : ` ${leavesNetwork(server.host)}`;
+      const { works } = words.settings.server;
+      const warning = isLocalHost(server.host) ? '' : ` ${words.leavesNetwork(server.host)}`;
       return `${works(server.host, canSee)}${warning}`;
     });
   }

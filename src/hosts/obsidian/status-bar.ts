@@ -1,7 +1,7 @@
 import { setIcon, setTooltip } from 'obsidian';
 import { createAnnouncer } from '../../ui/announcer.ts';
 import { statusText } from '../../ui/status-text.ts';
-import type { Progress } from './captioner.ts';
+import type { Progress } from '../editor/captioner.ts';
 import type { Words } from './words/en.ts';
 
 export interface StatusBar {

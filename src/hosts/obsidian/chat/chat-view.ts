@@ -2,7 +2,7 @@ import { debounce, ItemView, type TFile, type WorkspaceLeaf } from 'obsidian';
 import { createChatPanel, type ChatPanel } from '../../../ui/chat/chat-panel.ts';
 import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
 import type { Words } from '../words/en.ts';
-import type { NoteChat } from './note-chat.ts';
+import type { NoteChat } from '../../editor/chat/note-chat.ts';
 
 export const CHAT_VIEW = 'notesight-chat';
 
@@ -56,7 +56,7 @@ export class ChatView extends ItemView {
     );
     this.registerEvent(
       vault.on('modify', (file) => {
-        if (file === this.#chat?.note) refresh();
+        if (file.path === this.#chat?.note.path) refresh();
       }),
     );
     for (const event of ['create', 'delete', 'rename'] as const)

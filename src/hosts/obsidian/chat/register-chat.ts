@@ -9,14 +9,14 @@ import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import { rankImages } from '../../../core/search/rank-images.ts';
 import type { Settings } from '../../../core/settings.ts';
-import { openAnswering } from '../answering.ts';
-import type { Captioner } from '../captioner.ts';
-import { once } from '../once.ts';
+import { openAnswering } from '../../editor/answering.ts';
+import type { Captioner } from '../../editor/captioner.ts';
+import { once } from '../../editor/once.ts';
 import type { Words } from '../words/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
-import { createDroppedImages } from './dropped-images.ts';
-import { ImagePrompt } from './image-prompt.ts';
-import { createNoteChat, type NoteChat } from './note-chat.ts';
+import { createDroppedImages } from '../../editor/chat/dropped-images.ts';
+import { createObsidianChatHost } from './obsidian-chat-host.ts';
+import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
 
 export interface ChatPorts {
   readonly captioner: Captioner;
@@ -43,7 +43,13 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const { app } = plugin;
   const { captioner, words, explain, settings, server } = ports;
   const { notes, files, codec } = captioner.ports;
-  const dropped = createDroppedImages();
+  const host = createObsidianChatHost(app, words);
+  const dropped = createDroppedImages({
+    make: (file) => URL.createObjectURL(file),
+    revoke: (url) => {
+      URL.revokeObjectURL(url);
+    },
+  });
   const images = dropped.over(captioner.ports.images);
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
@@ -73,7 +79,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
       onChange,
       chat: createNoteChat(
         note,
-        { app, words, explain, settings, notes, files, dropped, store, open, pickImage },
+        { host, words, explain, settings, notes, files, dropped, store, open },
         () => {
           entry.onChange();
         },
@@ -81,10 +87,6 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     };
     chats.set(note, entry);
     return entry.chat;
-  }
-
-  function pickImage(picked: (file: TFile) => void): void {
-    new ImagePrompt(app, words.chatNotes.pickImage, picked).open();
   }
 
   async function view(): Promise<ChatView | null> {

@@ -11,8 +11,8 @@ import { createImageIndex, type FoundImage } from '../../../core/search/image-in
 import { createMeaning, type Meaning } from '../../../core/search/meaning.ts';
 import { searchImages } from '../../../core/search/search-images.ts';
 import type { LineFile, NoteStore } from '../../../core/ports.ts';
-import { once } from '../once.ts';
-import type { VaultFiles } from '../vault-files.ts';
+import { once } from '../../editor/once.ts';
+import type { VaultFiles } from '../../editor/vault-files.ts';
 
 export interface ImageSearchPorts {
   readonly notes: NoteStore;

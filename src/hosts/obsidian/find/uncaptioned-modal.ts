@@ -2,9 +2,9 @@ import { Modal, type App, type TFile } from 'obsidian';
 import { NotesightError } from '../../../core/errors.ts';
 import { listImages } from '../../../core/note/list-images.ts';
 import { uncaptioned, type UncaptionedFolder } from '../../../core/search/uncaptioned.ts';
-import type { Captioner } from '../captioner.ts';
+import type { Captioner } from '../../editor/captioner.ts';
 import type { Features } from '../features.ts';
-import { lacksWords } from '../lacks-words.ts';
+import { lacksWords } from '../../editor/lacks-words.ts';
 import type { Words } from '../words/en.ts';
 
 /** How many notes are read before the interface has its turn. */

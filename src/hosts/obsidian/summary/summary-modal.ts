@@ -9,8 +9,8 @@ import { sectionLevel } from '../../../core/summary/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summary/summarize-note.ts';
 import { writeSummary } from '../../../core/summary/write-summary.ts';
 import { createAnswerView, type AnswerView } from '../../../ui/chat/answer-view.ts';
-import type { Answering } from '../answering.ts';
-import type { Captioner } from '../captioner.ts';
+import type { Answering } from '../../editor/answering.ts';
+import type { Captioner } from '../../editor/captioner.ts';
 import { noteEditor } from '../chat/note-editor.ts';
 import type { Words } from '../words/en.ts';
 

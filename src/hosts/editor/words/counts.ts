@@ -5,15 +5,6 @@ export interface CaptionCounts {
   readonly failed: number;
 }
 
-/** How many images of the review list stand where. */
-export interface ReviewCounts {
-  readonly ready: number;
-  readonly waiting: number;
-  readonly failed: number;
-  /** Accepted or skipped. */
-  readonly done: number;
-}
-
 /** What became of a batch that was undone. */
 export interface UndoCounts {
   /** Notes in which something was taken back. */

@@ -15,7 +15,13 @@ export interface DroppedImages {
 /** No path of a vault has a colon. */
 const PREFIX = 'dropped:';
 
-export function createDroppedImages(): DroppedImages {
+/**
+ * @param urls makes the URL of an image for the panel, given what stands for its path, and lets go of it
+ */
+export function createDroppedImages(urls: {
+  readonly make: (file: File, path: string) => string;
+  readonly revoke: (url: string) => void;
+}): DroppedImages {
   const dropped = new Map<string, { readonly url: string; readonly bytes: Uint8Array<ArrayBuffer> }>();
   return {
     async add(files) {
@@ -23,7 +29,7 @@ export function createDroppedImages(): DroppedImages {
       for (const file of files) {
         const path = `${PREFIX}${dropped.size + 1}/${file.name}`;
         dropped.set(path, {
-          url: URL.createObjectURL(file),
+          url: urls.make(file, path),
           bytes: new Uint8Array(await file.arrayBuffer()),
         });
         paths.push(path);
@@ -41,7 +47,7 @@ export function createDroppedImages(): DroppedImages {
       },
     }),
     close() {
-      for (const { url } of dropped.values()) URL.revokeObjectURL(url);
+      for (const { url } of dropped.values()) urls.revoke(url);
       dropped.clear();
     },
   };

@@ -11,12 +11,12 @@ import type { Settings } from '../../core/settings.ts';
 import type { CaptionerPorts } from './captioner.ts';
 import { openConversationModel } from './conversation.ts';
 import { openVisionModel } from './vision.ts';
-import type { Words } from './words/en.ts';
+import type { EditorWords } from './words/editor-en.ts';
 
 export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemory' | 'settings'> {
   readonly images: ImageStore;
   readonly server: () => OllamaServer;
-  readonly words: Words;
+  readonly words: EditorWords;
 }
 
 /** Who answers, and who tells what images show. */
@@ -43,7 +43,7 @@ export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal):
   const { host } = server();
   const notice = [
     ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
-    ...(isLocalHost(host) ? [] : [words.settings.server.leavesNetwork(host)]),
+    ...(isLocalHost(host) ? [] : [words.leavesNetwork(host)]),
   ].join(' ');
   return { model, describe, notice };
 }

@@ -1,6 +1,5 @@
-import { Notice, type App, type TFile } from 'obsidian';
 import { createChatSession } from '../../../core/ask/chat-session.ts';
-import { NEW_CONVERSATION, renamed, withFiles } from '../../../core/ask/conversation.ts';
+import { NEW_CONVERSATION, renamed, withFiles, type Turn } from '../../../core/ask/conversation.ts';
 import type { ConversationStore } from '../../../core/ask/conversation-store.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
 import { insertableAnswer, type AnswerForm } from '../../../core/ask/insertable-answer.ts';
@@ -10,22 +9,23 @@ import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import type { ImageContext } from '../../../core/model/vision-model.ts';
+import { imageAt } from '../../../core/note/image-at.ts';
 import { imageLink } from '../../../core/note/image-link.ts';
 import { insertBelow } from '../../../core/note/write-caption.ts';
+import type { TextEdit } from '../../../core/note/text-edit.ts';
 import type { NoteStore, PixelRegion } from '../../../core/ports.ts';
 import type { Settings } from '../../../core/settings.ts';
 import type { ChatActions, ChatImage, ChatState, InsertPlace } from '../../../ui/chat/chat-state.ts';
-import { imageAt } from '../image-at.ts';
-import type { VaultFiles } from '../vault-files.ts';
-import type { Words } from '../words/en.ts';
+import type { EditorWords } from '../words/editor-en.ts';
+import type { ChatEditor, ChatHost, ChatNote } from './chat-host.ts';
 import { createChatTurns } from './chat-turns.ts';
 import type { DroppedImages } from './dropped-images.ts';
-import { noteEditor, showInNote } from './note-editor.ts';
+import type { VaultFiles } from '../vault-files.ts';
 
 /** What a conversation about a note needs. */
 export interface NoteChatPorts {
-  readonly app: App;
-  readonly words: Words;
+  readonly host: ChatHost;
+  readonly words: EditorWords;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
   readonly notes: NoteStore;
@@ -40,13 +40,11 @@ export interface NoteChatPorts {
     contextOf: (file: string) => ImageContext,
     signal: AbortSignal,
   ) => Promise<{ readonly ports: AskPorts; readonly notice: string }>;
-  /** Lets the user pick an image of the vault. */
-  readonly pickImage: (picked: (file: TFile) => void) => void;
 }
 
 /** The conversation about the images of one note, as the panel shows it. */
 export interface NoteChat {
-  readonly note: TFile;
+  readonly note: ChatNote;
   readonly state: ChatState;
   readonly actions: ChatActions;
   /** Reads the note anew. */
@@ -58,8 +56,8 @@ export interface NoteChat {
   close(): void;
 }
 
-export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () => void): NoteChat {
-  const { app, words, explain, settings, dropped, store } = ports;
+export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: () => void): NoteChat {
+  const { host, words, explain, settings, dropped, store } = ports;
   const turnsOf = createChatTurns(words, explain);
   let images: readonly NoteImage[] = [];
   const added = new Set<string>();
@@ -103,12 +101,10 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
   }
 
   function chatImage(number: number, file: string): ChatImage {
-    const inVault = app.vault.getFileByPath(file);
-    const source = inVault === null ? (dropped.urlOf(file) ?? '') : app.vault.getResourcePath(inVault);
     return {
       number,
       name: file.slice(file.lastIndexOf('/') + 1),
-      source,
+      source: host.urlOf(file) ?? dropped.urlOf(file) ?? '',
       isDrawing: /\.svg$/i.test(file),
       isChosen: !left.has(file),
       isPinned: pinned.has(file),
@@ -171,14 +167,13 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
     const file = fileOf(number);
     await chat.refresh();
     const image = images.find((each) => each.file === file);
-    if (image !== undefined) await showInNote(app, note, image.embed.from, image.embed.to);
-    else if (file !== undefined && app.vault.getFileByPath(file) !== null)
-      await app.workspace.openLinkText(file, note.path, 'tab');
+    if (image !== undefined) await host.show(note, image.embed.from, image.embed.to);
+    else if (file !== undefined && host.urlOf(file) !== null) await host.openImage(note, file);
   }
 
-  function insert(turn: number, place: InsertPlace, form: AnswerForm): void {
+  async function insert(turn: number, place: InsertPlace, form: AnswerForm): Promise<void> {
     const said = session.snapshot.conversation.turns[turn];
-    const editor = noteEditor(app, note);
+    const editor = host.editorOf(note);
     if (said === undefined || editor === null) return;
     const { files } = session.snapshot.conversation;
     const linkOf = (number: number) => {
@@ -187,37 +182,31 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
       return image === undefined ? plain : (imageLink(image.embed, plain) ?? plain);
     };
     const lines = insertableAnswer(said, form, files.length, linkOf);
-    if (place === 'cursor') {
-      const { line, ch } = editor.getCursor();
-      const text = editor.getLine(line);
-      const isBlock = form !== 'plain' || lines.length > 1;
-      const before = isBlock && text.slice(0, ch).trim() !== '' ? '\n\n' : '';
-      const after = isBlock && text.slice(ch).trim() !== '' ? '\n\n' : '';
-      editor.replaceSelection(before + lines.join('\n') + after, 'input.notesight');
-      const end = editor.posToOffset(editor.getCursor());
-      void showInNote(app, note, end, end);
+    const edit =
+      place === 'cursor' ? atSelection(editor, lines, form) : belowImage(editor.text(), said, files, lines);
+    if (edit === null) {
+      host.tell(words.chatNotes.noPlace);
       return;
     }
-    const markdown = editor.getValue();
+    await editor.replace(edit);
+    const end = edit.from + edit.insert.length;
+    await host.show(note, end, end);
+  }
+
+  function belowImage(
+    markdown: string,
+    { pictures, answer }: Turn,
+    files: readonly string[],
+    lines: readonly string[],
+  ): TextEdit | null {
     const named = [
-      ...said.pictures.map(({ image }) => image),
-      ...findReferences(said.answer, files.length).flatMap((found) => found.images),
+      ...pictures.map(({ image }) => image),
+      ...findReferences(answer, files.length).flatMap((found) => found.images),
     ];
     const standing = read(markdown);
     const target =
       named.flatMap((number) => standing.filter(({ file }) => file === files[number - 1]))[0] ?? standing[0];
-    const edit = target === undefined ? null : insertBelow(markdown, target.embed, lines);
-    if (edit === null) {
-      new Notice(words.chatNotes.noPlace);
-      return;
-    }
-    editor.replaceRange(
-      edit.insert,
-      editor.offsetToPos(edit.from),
-      editor.offsetToPos(edit.to),
-      'input.notesight',
-    );
-    void showInNote(app, note, edit.from + edit.insert.length, edit.from + edit.insert.length);
+    return target === undefined ? null : insertBelow(markdown, target.embed, lines);
   }
 
   function read(markdown: string): NoteImage[] {
@@ -261,9 +250,11 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
       },
       copy: (turn) => {
         const answer = session.snapshot.conversation.turns[turn]?.answer ?? '';
-        void navigator.clipboard.writeText(answer).then(() => new Notice(words.chatNotes.copied));
+        void host.copy(answer).then(() => {
+          host.tell(words.chatNotes.copied);
+        });
       },
-      insert,
+      insert: (turn, place, form) => void insert(turn, place, form),
       startAnew: () => {
         session.clear();
       },
@@ -274,10 +265,11 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
         );
       },
       chooseAtCursor: () => {
-        const editor = noteEditor(app, note);
-        const embed = editor === null ? null : imageAt(editor);
-        const image = read(editor?.getValue() ?? '').find(({ embed: each }) => each.target === embed?.target);
-        if (image === undefined) new Notice(words.notices.noImages);
+        const editor = host.editorOf(note);
+        const markdown = editor?.text() ?? '';
+        const embed = editor === null ? null : imageAt(markdown, editor.selection().to);
+        const image = read(markdown).find(({ embed: each }) => each.target === embed?.target);
+        if (image === undefined) host.tell(words.notices.noImages);
         else only(image.file);
       },
       pin: (number, on) => {
@@ -291,14 +283,14 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
         void dropped.add(files).then(add);
       },
       addFromVault: () => {
-        ports.pickImage(({ path }) => {
-          add([path]);
+        host.pickImage(note, (file) => {
+          add([file]);
         });
       },
       setRegion,
       reveal: (number) => void reveal(number),
       openLink: (url) => {
-        window.open(url, '_blank', 'noopener');
+        host.openLink(url);
       },
     },
     async refresh() {
@@ -320,4 +312,17 @@ export function createNoteChat(note: TFile, ports: NoteChatPorts, onChange: () =
     },
   };
   return chat;
+}
+
+/** What is said in several lines, or in a form of its own, stands apart from the text around it. */
+function atSelection(editor: ChatEditor, lines: readonly string[], form: AnswerForm): TextEdit {
+  const { from, to } = editor.selection();
+  const text = editor.text();
+  const isBlock = form !== 'plain' || lines.length > 1;
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const nextLine = text.indexOf('\n', to);
+  const isTextBefore = text.slice(lineStart, from).trim() !== '';
+  const isTextAfter = text.slice(to, nextLine === -1 ? text.length : nextLine).trim() !== '';
+  const apart = (isText: boolean) => (isBlock && isText ? '\n\n' : '');
+  return { from, to, insert: apart(isTextBefore) + lines.join('\n') + apart(isTextAfter) };
 }

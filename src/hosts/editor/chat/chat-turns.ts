@@ -3,14 +3,14 @@ import type { Conversation, Turn } from '../../../core/ask/conversation.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { ChatTurn } from '../../../ui/chat/chat-state.ts';
-import type { Words } from '../words/en.ts';
+import type { EditorWords } from '../words/editor-en.ts';
 
 /** More reasons than these are told by their number alone. */
 const MAX_REASONS = 3;
 
 /** The turns of a conversation as the panel shows them; a turn that is the same is the same object again. */
 export function createChatTurns(
-  words: Words,
+  words: EditorWords,
   explain: (error: NotesightError) => Explanation,
 ): (snapshot: ChatSnapshot) => ChatTurn[] {
   const known = new WeakMap<Turn, ChatTurn>();

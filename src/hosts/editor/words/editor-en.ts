@@ -1,0 +1,94 @@
+import type { WordsLanguage } from '../../../core/explain.ts';
+import { chatEn } from '../../../ui/chat/chat-en.ts';
+import { pluralEn } from '../../../core/words/plural.ts';
+import type { CaptionCounts, UndoCounts } from './counts.ts';
+
+const images = (count: number) => pluralEn(count, 'image', 'images');
+const notes = (count: number) => pluralEn(count, 'note', 'notes');
+const places = (count: number) => pluralEn(count, 'place', 'places');
+
+const counted = ({ written, kept, failed }: CaptionCounts) =>
+  `${written} written, ${kept} kept, ${failed} failed`;
+
+/** What the editor hosts say alike, in English. */
+export const editorEn = {
+  /** Also BCP 47, for names of languages. */
+  locale: 'en' as WordsLanguage,
+
+  status: {
+    /** @param seconds an estimate */
+    timeLeft: (seconds: number) => {
+      if (seconds < 10) return 'a few seconds left';
+      if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} seconds left`;
+      const minutes = Math.max(1, Math.round(seconds / 60));
+      if (minutes < 60) return `about ${pluralEn(minutes, 'minute', 'minutes')} left`;
+      return `about ${pluralEn(Math.round(minutes / 60), 'hour', 'hours')} left`;
+    },
+    waiting: (count: number) => `${images(count)} waiting for the server`,
+  },
+
+  chat: chatEn,
+
+  chatNotes: {
+    cannotSee: 'This model cannot see: it answers from descriptions and the text in the images.',
+    shortened: (count: number) =>
+      `The first ${pluralEn(count, 'question', 'questions')} are remembered in short.`,
+    left: (count: number) => `There was no room for ${images(count)}: choose fewer.`,
+    noPlace: 'There is no place for lines below that image.',
+    linkWords: (number: number) => `image ${number}`,
+    copied: 'Copied the answer.',
+    clearAll: 'Clear all conversations',
+    clearQuestion: 'The questions and answers of every note are forgotten. What is written in notes stays.',
+    clear: 'Clear',
+    cleared: 'Cleared all conversations.',
+    pickImage: 'Add an image of the vault…',
+  },
+
+  summary: {
+    title: (note: string) => `Summary of ${note}`,
+    looking: (done: number, total: number) => `Looking at the images: ${done} of ${total}…`,
+    part: (part: number, parts: number) => `Reading the note: part ${part} of ${parts}…`,
+    writing: 'Waiting for the model…',
+    edited: 'The summary in the note was changed by hand. Writing replaces it.',
+    top: 'Write at the top',
+    bottom: 'Write at the bottom',
+    cursor: 'Write at the cursor',
+    replace: 'Replace the summary',
+    newNote: 'Write to a new note',
+    copy: 'Copy',
+    stop: 'Stop',
+    properties: 'Also add the tags and the line to the properties',
+    written: 'Wrote the summary.',
+    fileName: (note: string) => `${note} (summary)`,
+  },
+
+  paste: {
+    question: 'Caption the pasted image?',
+    questionMany: (count: number) => `Caption the ${images(count)}?`,
+    yes: 'Caption',
+    no: 'Not now',
+    always: 'Always caption',
+  },
+
+  notices: {
+    done: (counts: CaptionCounts) => `Captions: ${counted(counts)}.`,
+    hasWords: 'This image has words. To replace them, describe it again.',
+    nothingToDo: 'Nothing to do: all images have words.',
+    noImages: 'There are no images here.',
+    undone: ({ notes: changed, undone, kept, failed }: UndoCounts) =>
+      [
+        `Took back ${pluralEn(undone, 'caption', 'captions')} in ${notes(changed)}.`,
+        ...(kept > 0 ? [`${places(kept)} changed since and stayed.`] : []),
+        ...(failed > 0 ? [`${notes(failed)} could not be written.`] : []),
+      ].join(' '),
+    stopped: (counts: CaptionCounts) => `Stopped: ${counted(counts)}.`,
+    nothingToUndo: 'There are no captions to undo.',
+    copied: 'Copied the description.',
+    notDescribed: 'This image is not described yet.',
+  },
+
+  leavesNetwork: (host: string) => `Images leave this machine and its network: they are sent to ${host}.`,
+};
+
+/** What a language has words for. */
+export type EditorWords = typeof editorEn;

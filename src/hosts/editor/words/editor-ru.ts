@@ -1,0 +1,92 @@
+import { chatRu } from '../../../ui/chat/chat-ru.ts';
+import { pluralRu } from '../../../core/words/plural.ts';
+import type { CaptionCounts } from './counts.ts';
+import type { EditorWords } from './editor-en.ts';
+
+const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
+
+const counted = ({ written, kept, failed }: CaptionCounts) =>
+  `записано ${written}, оставлено ${kept}, с ошибкой ${failed}`;
+
+/** What the editor hosts say alike, in Russian. */
+export const editorRu: EditorWords = {
+  locale: 'ru',
+
+  status: {
+    timeLeft: (seconds) => {
+      if (seconds < 10) return 'осталось несколько секунд';
+      if (seconds < 55) return `осталось около ${Math.round(seconds / 10) * 10} секунд`;
+      const minutes = Math.max(1, Math.round(seconds / 60));
+      // After «около» stands the genitive: one minute, but two of the same form as five.
+      if (minutes < 60) return `осталось около ${pluralRu(minutes, 'минуты', 'минут', 'минут')}`;
+      return `осталось около ${pluralRu(Math.round(minutes / 60), 'часа', 'часов', 'часов')}`;
+    },
+    waiting: (count) =>
+      pluralRu(count, 'изображение ждёт сервера', 'изображения ждут сервера', 'изображений ждут сервера'),
+  },
+
+  chat: chatRu,
+
+  chatNotes: {
+    cannotSee: 'Эта модель не видит: она отвечает по описаниям и по тексту на изображениях.',
+    shortened: (count: number) => `Первые вопросы (${count}) модель помнит кратко.`,
+    left: (count: number) => `Не хватило места: ${images(count)}. Выберите меньше.`,
+    noPlace: 'Под этим изображением нет места для строк.',
+    linkWords: (number: number) => `изображение ${number}`,
+    copied: 'Ответ скопирован.',
+    clearAll: 'Удалить все разговоры',
+    clearQuestion: 'Вопросы и ответы во всех заметках будут забыты. Записанное в заметках останется.',
+    clear: 'Удалить',
+    cleared: 'Все разговоры удалены.',
+    pickImage: 'Добавить изображение из хранилища…',
+  },
+
+  summary: {
+    title: (note: string) => `Краткое изложение: ${note}`,
+    looking: (done: number, total: number) => `Изображения описываются: ${done} из ${total}…`,
+    part: (part: number, parts: number) => `Заметка читается: часть ${part} из ${parts}…`,
+    writing: 'Модель думает…',
+    edited: 'Изложение в заметке изменено вручную. Запись заменит его.',
+    top: 'Записать в начало',
+    bottom: 'Записать в конец',
+    cursor: 'Записать в место курсора',
+    replace: 'Заменить изложение',
+    newNote: 'Записать в новую заметку',
+    copy: 'Скопировать',
+    stop: 'Остановить',
+    properties: 'Добавить теги и строку также в свойства',
+    written: 'Изложение записано.',
+    fileName: (note: string) => `${note} (изложение)`,
+  },
+
+  paste: {
+    question: 'Подписать вставленное изображение?',
+    questionMany: (count) => `Описать ${images(count)}?`,
+    yes: 'Подписать',
+    no: 'Не сейчас',
+    always: 'Подписывать всегда',
+  },
+
+  notices: {
+    done: (counts) => `Подписи: ${counted(counts)}.`,
+    hasWords: 'У изображения есть слова. Чтобы заменить их, опишите его заново.',
+    nothingToDo: 'Делать нечего: все изображения уже подписаны.',
+    noImages: 'Здесь нет изображений.',
+    undone: ({ notes: changed, undone, kept, failed }) =>
+      [
+        `Отменено: ${pluralRu(undone, 'подпись', 'подписи', 'подписей')} в ${pluralRu(changed, 'заметке', 'заметках', 'заметках')}.`,
+        ...(kept > 0
+          ? [
+              `${pluralRu(kept, 'место с тех пор изменилось и осталось', 'места с тех пор изменились и остались', 'мест с тех пор изменились и остались')} как есть.`,
+            ]
+          : []),
+        ...(failed > 0 ? [`Не удалось записать ${pluralRu(failed, 'заметку', 'заметки', 'заметок')}.`] : []),
+      ].join(' '),
+    stopped: (counts) => `Остановлено: ${counted(counts)}.`,
+    nothingToUndo: 'Отменять нечего.',
+    copied: 'Описание скопировано.',
+    notDescribed: 'Это изображение ещё не описано.',
+  },
+
+  leavesNetwork: (host) => `Изображения покидают этот компьютер и его сеть: они отправляются на ${host}.`,
+};

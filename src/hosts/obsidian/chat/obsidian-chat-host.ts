@@ -1,0 +1,49 @@
+import { Notice, type App } from 'obsidian';
+import type { ChatHost, ChatNote } from '../../editor/chat/chat-host.ts';
+import type { Words } from '../words/en.ts';
+import { ImagePrompt } from './image-prompt.ts';
+import { noteEditor, showInNote } from './note-editor.ts';
+
+/** What a conversation does in Obsidian. */
+export function createObsidianChatHost(app: App, words: Words): ChatHost {
+  const { vault, workspace } = app;
+  const fileOf = ({ path }: ChatNote) => vault.getFileByPath(path);
+  return {
+    editorOf(note) {
+      const file = fileOf(note);
+      const editor = file === null ? null : noteEditor(app, file);
+      if (editor === null) return null;
+      return {
+        text: () => editor.getValue(),
+        selection: () => ({
+          from: editor.posToOffset(editor.getCursor('from')),
+          to: editor.posToOffset(editor.getCursor('to')),
+        }),
+        replace({ from, to, insert }) {
+          editor.replaceRange(insert, editor.offsetToPos(from), editor.offsetToPos(to), 'input.notesight');
+        },
+      };
+    },
+    async show(note, from, to) {
+      const file = fileOf(note);
+      if (file !== null) await showInNote(app, file, from, to);
+    },
+    openImage: (note, file) => workspace.openLinkText(file, note.path, 'tab'),
+    urlOf(path) {
+      const file = vault.getFileByPath(path);
+      return file === null ? null : vault.getResourcePath(file);
+    },
+    openLink(url) {
+      window.open(url, '_blank', 'noopener');
+    },
+    copy: (text) => navigator.clipboard.writeText(text),
+    tell(message) {
+      new Notice(message);
+    },
+    pickImage(_note, picked) {
+      new ImagePrompt(app, words.chatNotes.pickImage, ({ path }) => {
+        picked(path);
+      }).open();
+    },
+  };
+}
