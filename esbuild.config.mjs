@@ -1,4 +1,5 @@
-// Builds what ships: the command line (dist/notesight.js) and the plugin for Obsidian (dist/obsidian).
+// Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode) and the plugin for
+// Obsidian (dist/obsidian).
 import { copyFileSync } from 'node:fs';
 import process from 'node:process';
 import { build } from 'esbuild';
@@ -12,7 +13,7 @@ const [flag, folder] = process.argv.slice(2);
 const onlyObsidian = flag === '--obsidian' && folder !== undefined;
 const obsidianFolder = onlyObsidian ? folder : 'dist/obsidian';
 
-if (!onlyObsidian)
+if (!onlyObsidian) {
   await build({
     entryPoints: { notesight: 'src/hosts/cli/main.ts' },
     outdir: 'dist',
@@ -28,6 +29,36 @@ if (!onlyObsidian)
     sourcemap: true,
     logLevel: 'warning',
   });
+
+  await build({
+    entryPoints: { extension: 'src/hosts/vscode/extension.ts' },
+    outdir: 'dist/vscode',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode', 'sharp', 'tesseract.js', 'heic-decode'],
+    // What is bundled as CommonJS has no address of its own.
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  await build({
+    entryPoints: { chat: 'src/hosts/vscode/webview/chat.ts', 'chat-style': 'styles/vscode.css' },
+    outdir: 'dist/vscode/webview',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    alias: { entities: './src/hosts/obsidian/entities.ts' },
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+}
 
 await build({
   entryPoints: { main: 'src/hosts/obsidian/main.ts', styles: 'styles/obsidian.css' },

@@ -16,6 +16,7 @@ export default tseslint.config(
       'samples/**',
       'src/hosts/cli/**',
       'src/hosts/node/**',
+      'src/hosts/vscode/**',
     ],
   },
   ...obsidianmd.configs.recommended.map((config) => ({
@@ -34,7 +35,7 @@ export default tseslint.config(
   },
   {
     // The core also runs where there is no window, and the list also in a page that is not Obsidian's.
-    files: ['src/core/**', 'src/ui/**'],
+    files: ['src/core/**', 'src/ui/**', 'src/hosts/editor/**'],
     rules: { 'obsidianmd/prefer-window-timers': 'off', 'obsidianmd/prefer-create-el': 'off' },
   },
   {

@@ -4,6 +4,8 @@ export const projects = [
   'src/core/tsconfig.json',
   'src/ui/tsconfig.json',
   'src/hosts/editor/tsconfig.json',
+  'src/hosts/vscode/tsconfig.json',
+  'src/hosts/vscode/webview/tsconfig.json',
   'src/hosts/obsidian/tsconfig.json',
   'src/hosts/obsidian/worker/tsconfig.json',
   'test/browser/tsconfig.json',

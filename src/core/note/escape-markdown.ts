@@ -22,6 +22,14 @@ export function escapeMarkdown(line: string): string {
     });
 }
 
+/** Not only what HTML asks for: a Markdown reader may see its own syntax before it sees the tag. */
+const IN_ATTRIBUTE = /["<>`$|[\]]|%{2,}|&(?=[#\w])/g;
+
+/** @returns the text as the value of an HTML attribute in double quotes, in the middle of Markdown */
+export function escapeAttribute(text: string): string {
+  return text.replace(IN_ATTRIBUTE, characterReferences);
+}
+
 /** @returns the text with every character written as `&#…;` */
 export function characterReferences(text: string): string {
   return Array.from(text, (char) => `&#${char.codePointAt(0) ?? 0};`).join('');

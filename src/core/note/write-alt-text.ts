@@ -1,4 +1,4 @@
-import { characterReferences, escapeMarkdown } from './escape-markdown.ts';
+import { characterReferences, escapeAttribute, escapeMarkdown } from './escape-markdown.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
 import { oneLine } from './one-line.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -83,8 +83,7 @@ function writeMarkdown(note: string, embed: ImageEmbed, alt: string): TextEdit {
 function writeHtml(note: string, embed: ImageEmbed, alt: string): TextEdit | null {
   const span = embed.altSpan;
   if (span !== null && oneLine(embed.alt) === alt && (alt !== '' || embed.alt === '')) return null;
-  // Not only what HTML asks for: a Markdown reader may see its own syntax before it sees the tag.
-  const words = alt.replace(/["<>`$|[\]]|%{2,}|&(?=[#\w])/g, characterReferences);
+  const words = escapeAttribute(alt);
   const quoteBefore = span === null ? '' : note.charAt(span.from - 1);
   const written =
     quoteBefore === "'" || isLinkOpen(paragraphBefore(note, embed))

@@ -16,7 +16,8 @@ import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
 import { FirstRunModal } from './first-run.ts';
 import { FindPrompt } from './find/find-prompt.ts';
-import { createImageSearch } from './find/image-search.ts';
+import { createImageSearch } from '../editor/image-search.ts';
+import { watchNotes } from './find/watch-notes.ts';
 import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
@@ -84,7 +85,7 @@ export default class NotesightPlugin extends Plugin {
       },
       (path, description) => {
         events.trigger('described', path, description);
-        search.described(path);
+        watched.described(path);
       },
     );
     this.register(() => {
@@ -115,12 +116,14 @@ export default class NotesightPlugin extends Plugin {
       status.show(captioner.progress, waiting.count);
     };
 
-    const search = createImageSearch(this, {
+    const search = createImageSearch({
       ...captioner.ports,
+      notePaths: () => Promise.resolve(vault.getMarkdownFiles().map(({ path }) => path)),
       server,
       keepAlive: () => this.settings.keepAlive,
-      vectors: createAdapterLineFile(vault.adapter, `${this.folder}/vectors.jsonl`),
+      openVectors: () => createAdapterLineFile(vault.adapter, `${this.folder}/vectors.jsonl`),
     });
+    const watched = watchNotes(this, search);
     const chat = registerChat(this, {
       captioner,
       words,

@@ -13,6 +13,8 @@ export interface ChatPanel {
   show(state: ChatState): void;
   /** Puts the caret into the box for the question. */
   focus(): void;
+  /** The question that is being written. */
+  draft: string;
   destroy(): void;
 }
 
@@ -163,6 +165,12 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     },
     focus() {
       box.input.focus();
+    },
+    get draft() {
+      return box.input.value;
+    },
+    set draft(text) {
+      box.input.value = text;
     },
     destroy() {
       announcer.destroy();

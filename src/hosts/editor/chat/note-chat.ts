@@ -51,6 +51,8 @@ export interface NoteChat {
   refresh(): Promise<void>;
   /** Chooses one image, and no other. */
   chooseOnly(file: string): void;
+  /** Adds images to those that can be asked about, and chooses them. */
+  add(files: readonly string[]): void;
   /** Goes along with a file or folder that was renamed or moved. */
   rename(from: string, to: string): void;
   close(): void;
@@ -299,6 +301,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       onChange();
     },
     chooseOnly: only,
+    add,
     rename(from, to) {
       for (const files of [left, pinned, added]) {
         const moved = [...files].map((file) => renamed(file, from, to));

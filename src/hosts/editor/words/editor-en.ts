@@ -62,14 +62,6 @@ export const editorEn = {
     fileName: (note: string) => `${note} (summary)`,
   },
 
-  paste: {
-    question: 'Caption the pasted image?',
-    questionMany: (count: number) => `Caption the ${images(count)}?`,
-    yes: 'Caption',
-    no: 'Not now',
-    always: 'Always caption',
-  },
-
   notices: {
     done: (counts: CaptionCounts) => `Captions: ${counted(counts)}.`,
     hasWords: 'This image has words. To replace them, describe it again.',

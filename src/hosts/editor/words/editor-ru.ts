@@ -59,14 +59,6 @@ export const editorRu: EditorWords = {
     fileName: (note: string) => `${note} (изложение)`,
   },
 
-  paste: {
-    question: 'Подписать вставленное изображение?',
-    questionMany: (count) => `Описать ${images(count)}?`,
-    yes: 'Подписать',
-    no: 'Не сейчас',
-    always: 'Подписывать всегда',
-  },
-
   notices: {
     done: (counts) => `Подписи: ${counted(counts)}.`,
     hasWords: 'У изображения есть слова. Чтобы заменить их, опишите его заново.',

@@ -2,7 +2,7 @@ import { Notice, SuggestModal, type App, type MarkdownFileInfo, type TFile } fro
 import type { FoundImage } from '../../../core/search/image-index.ts';
 import { showInNote } from '../chat/note-editor.ts';
 import type { Words } from '../words/en.ts';
-import type { ImageSearch } from './image-search.ts';
+import type { ImageSearch } from '../../editor/image-search.ts';
 
 /** More than anybody looks through. */
 const LIMIT = 50;

@@ -90,6 +90,14 @@ export const en = {
     root: 'Vault',
   },
 
+  paste: {
+    question: 'Caption the pasted image?',
+    questionMany: (count: number) => `Caption the ${images(count)}?`,
+    yes: 'Caption',
+    no: 'Not now',
+    always: 'Always caption',
+  },
+
   settings: {
     groups: {
       server: 'Server',

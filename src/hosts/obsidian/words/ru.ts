@@ -91,6 +91,14 @@ export const ru: Words = {
     root: 'Хранилище',
   },
 
+  paste: {
+    question: 'Подписать вставленное изображение?',
+    questionMany: (count) => `Описать ${images(count)}?`,
+    yes: 'Подписать',
+    no: 'Не сейчас',
+    always: 'Подписывать всегда',
+  },
+
   settings: {
     groups: {
       server: 'Сервер',

@@ -1,0 +1,197 @@
+import { ProgressLocation, window } from 'vscode';
+import type { CaptionEvent, CaptionOptions, ImageResult } from '../../core/caption/caption-notes.ts';
+import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
+import { NotesightError } from '../../core/errors.ts';
+import { imageSource } from '../../core/note/image-source.ts';
+import { listImages } from '../../core/note/list-images.ts';
+import { needsAltText } from '../../core/note/needs-alt-text.ts';
+import type { CaptionStyle } from '../../core/note/write-caption.ts';
+import { statusText } from '../../ui/status-text.ts';
+import type { JobEnd } from '../editor/captioner.ts';
+import type { CaptionCounts } from '../editor/words/counts.ts';
+import { reviewEdit, type NoteProposal } from './review-edit.ts';
+import type { Services, VaultWork } from './services.ts';
+
+/** Which images of which notes of a vault get words. */
+export interface Job {
+  readonly work: VaultWork;
+  /** Relative to the vault. */
+  readonly notes: readonly string[];
+  readonly wanted: CaptionOptions['wanted'];
+}
+
+export interface ReviewOptions {
+  /** Whether what was told before is taken instead of asking the model. */
+  readonly useLog: boolean;
+  readonly style: CaptionStyle;
+  /** Whether words of a person's own stay, and only what goes under the image is new. */
+  readonly keepsAlt: boolean;
+}
+
+/** Runs what the commands ask for, and tells how far it is and how it ended. */
+export interface CaptionRuns {
+  /** How many images would get words. */
+  count(jobs: readonly Job[]): Promise<number>;
+  /** Describes and writes, after a review where the settings want one. */
+  caption(jobs: readonly Job[]): Promise<void>;
+  review(jobs: readonly Job[], options: ReviewOptions): Promise<void>;
+}
+
+/** @param undo what the button of a notification does */
+export function createCaptionRuns(services: Services, undo: () => void): CaptionRuns {
+  const { words, tell, log } = services;
+
+  async function count(jobs: readonly Job[]): Promise<number> {
+    let images = 0;
+    for (const { work, notes, wanted } of jobs) {
+      const { ports } = work.captioner;
+      const index = ports.files.index();
+      const { remoteImages } = work.settings();
+      for (const note of notes) {
+        // A note that can't be read is told of when its turn comes.
+        const markdown = await ports.notes.read(note).catch(() => '');
+        images += listImages(note, markdown, index).filter(
+          (listed) => imageSource(listed.image, remoteImages) !== null && wanted(listed, note),
+        ).length;
+      }
+    }
+    return images;
+  }
+
+  /** The bar is where one looks for one image, a notification where many take their time. */
+  async function withProgress<T>(images: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const location = images > 1 ? ProgressLocation.Notification : ProgressLocation.Window;
+    const options = { location, title: words.batch.title, cancellable: true };
+    return window.withProgress(options, async (progress, token) => {
+      const controller = new AbortController();
+      const stop = token.onCancellationRequested(() => {
+        controller.abort(new NotesightError('cancelled', 'stopped'));
+      });
+      let reported = 0;
+      const report = services.onProgress(() => {
+        const state = services.progress();
+        if (state === null) return;
+        const { text, timeLeft } = statusText({ ...state, now: Date.now() });
+        const left =
+          timeLeft === null || timeLeft === 0 ? '' : ` · ${words.status.timeLeft(timeLeft / 1000)}`;
+        progress.report({
+          message: text + left,
+          increment: (100 * (state.done - reported)) / Math.max(1, images),
+        });
+        reported = state.done;
+      });
+      try {
+        return await run(controller.signal);
+      } finally {
+        stop.dispose();
+        report.dispose();
+      }
+    });
+  }
+
+  /** Runs the jobs one after the other; where one was stopped, the others are left. */
+  async function run(
+    jobs: readonly Job[],
+    how: { readonly write: boolean; readonly useLog: boolean },
+    onEvent: (event: CaptionEvent, job: Job) => void,
+  ): Promise<JobEnd> {
+    return withProgress(await count(jobs), async (signal) => {
+      const results: ImageResult[] = [];
+      for (const job of jobs) {
+        const { work, notes, wanted } = job;
+        const each = (event: CaptionEvent) => {
+          logFailure(event);
+          onEvent(event, job);
+        };
+        const end = await work.captioner.run({ notes, wanted, ...how }, each, signal);
+        results.push(...end.results);
+        if (end.stopped) return { results, stopped: true };
+      }
+      return { results, stopped: false };
+    });
+  }
+
+  function logFailure(event: CaptionEvent): void {
+    if (event.type !== 'image' || event.result.status !== 'failed' || event.result.error === null) return;
+    const { note, error } = event.result;
+    log.warn(`${note}: ${services.explain(error).message}`);
+  }
+
+  function tellCounts(counts: CaptionCounts): void {
+    const buttons = counts.written > 0 ? [words.batch.undo] : [];
+    void window.showInformationMessage(words.notices.done(counts), ...buttons).then((clicked) => {
+      if (clicked !== undefined) undo();
+    });
+  }
+
+  function tellEnd({ results, stopped }: JobEnd): void {
+    const having = (status: ImageResult['status']) => results.filter((each) => each.status === status);
+    const failed = having('failed');
+    const kept = having('kept').filter(({ alt }) => alt !== '');
+    const counts = { written: having('written').length, kept: kept.length, failed: failed.length };
+    const error = failed[0]?.error ?? null;
+    if (stopped) void window.showInformationMessage(words.notices.stopped(counts));
+    else if (error !== null && counts.written === 0) tell(error);
+    // One image can be seen, and Ctrl+Z takes it back.
+    else if (counts.written + counts.failed === 1)
+      void window.setStatusBarMessage(words.notices.done(counts), 5000);
+    else tellCounts(counts);
+  }
+
+  async function review(jobs: readonly Job[], { useLog, style, keepsAlt }: ReviewOptions): Promise<void> {
+    const proposals = new Map<ReadNote, NoteProposal & { readonly captions: Caption[] }>();
+    const failures: NotesightError[] = [];
+    try {
+      await run(jobs, { write: false, useLog }, (event, { work }) => {
+        if (event.type !== 'described') return;
+        const { read, embed, outcome } = event;
+        if (outcome instanceof NotesightError) {
+          failures.push(outcome);
+          return;
+        }
+        const isOwn = keepsAlt && needsAltText(embed) === null;
+        const description = isOwn
+          ? { ...outcome.description, alt: embed.alt, decorative: false }
+          : outcome.description;
+        const proposal = proposals.get(read) ?? { work, read, captions: [] };
+        proposal.captions.push({ embed, description });
+        proposals.set(read, proposal);
+      });
+      const [failure] = failures;
+      if (proposals.size === 0) {
+        if (failure !== undefined) tell(failure);
+        return;
+      }
+      const proposed = [...proposals.values()].reduce((sum, { captions }) => sum + captions.length, 0);
+      const hint = window.setStatusBarMessage(words.batch.review(proposed));
+      const written = await reviewEdit([...proposals.values()], style).finally(() => {
+        hint.dispose();
+      });
+      if (written === null) void window.showInformationMessage(words.batch.discarded);
+      else tellCounts({ written, kept: 0, failed: failures.length });
+    } catch (error) {
+      tell(error);
+    }
+  }
+
+  return {
+    count,
+    review,
+    async caption(jobs) {
+      try {
+        const images = await count(jobs);
+        const [first] = jobs;
+        if (images === 0 || first === undefined) {
+          void window.showInformationMessage(words.notices.nothingToDo);
+          return;
+        }
+        const { review: mode, style } = first.work.settings();
+        if (mode === 'always' || (mode === 'batches' && images > 1)) {
+          await review(jobs, { useLog: true, style, keepsAlt: false });
+        } else tellEnd(await run(jobs, { write: true, useLog: true }, () => undefined));
+      } catch (error) {
+        tell(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
+
+/** A file that was dropped or pasted onto the panel. */
+export interface SentFile {
+  readonly name: string;
+  /** MIME type. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What the extension tells the page. */
+export type ToPage =
+  | { readonly type: 'state'; readonly state: ChatState }
+  | { readonly type: 'focus' }
+  /** A file that was dropped, by what stands for its URL in the state. */
+  | { readonly type: 'dropped'; readonly source: string; readonly file: SentFile };
+
+/** UTF-16 units; a longer question fits no model. */
+const MAX_QUESTION = 100_000;
+/** Bytes, as everywhere. */
+const MAX_FILE = 100 * 1024 * 1024;
+
+const turn = z.int().check(z.minimum(0));
+const image = z.int().check(z.minimum(1));
+const question = z.string().check(z.maxLength(MAX_QUESTION));
+const pixels = z.number().check(z.minimum(0));
+const part = z.object({ x: pixels, y: pixels, width: pixels, height: pixels });
+const file = z.object({
+  name: z.string().check(z.maxLength(1000)),
+  type: z.string().check(z.maxLength(100)),
+  bytes: z.custom<Uint8Array<ArrayBuffer>>(
+    (value) => value instanceof Uint8Array && value.byteLength <= MAX_FILE,
+  ),
+});
+
+/** What a person does in the page, each with what it is given. */
+const SCHEMAS = {
+  ask: z.tuple([question]),
+  stop: z.tuple([]),
+  askAgain: z.tuple([turn]),
+  edit: z.tuple([turn, question]),
+  copy: z.tuple([turn]),
+  insert: z.tuple([turn, z.enum(['cursor', 'below']), z.enum(['plain', 'quote', 'callout'])]),
+  startAnew: z.tuple([]),
+  choose: z.tuple([z.array(image), z.boolean()]),
+  chooseAtCursor: z.tuple([]),
+  pin: z.tuple([image, z.boolean()]),
+  addFiles: z.tuple([z.array(file)]),
+  addFromVault: z.tuple([]),
+  setRegion: z.tuple([image, z.nullable(part)]),
+  reveal: z.tuple([image]),
+  openLink: z.tuple([z.string().check(z.regex(/^https?:\/\//i), z.maxLength(10_000))]),
+} satisfies Record<keyof ChatActions, z.ZodMiniType>;
+
+type ActionName = keyof typeof SCHEMAS;
+
+/** What the page tells the extension. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  | {
+      [Name in ActionName]: {
+        readonly type: 'act';
+        readonly name: Name;
+        readonly args: z.infer<(typeof SCHEMAS)[Name]>;
+      };
+    }[ActionName];
+
+const schema = z.union([
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('act'), name: z.string(), args: z.array(z.unknown()) }),
+]);
+
+/** A message of the page, or null where it is none of those it sends. */
+export function parseFromPage(message: unknown): FromPage | null {
+  const { success, data } = schema.safeParse(message);
+  if (!success) return null;
+  if (data.type === 'ready') return data;
+  const name = (Object.keys(SCHEMAS) as ActionName[]).find((known) => known === data.name);
+  if (name === undefined) return null;
+  const args = SCHEMAS[name].safeParse(data.args);
+  return args.success ? ({ type: 'act', name, args: args.data } as FromPage) : null;
+}

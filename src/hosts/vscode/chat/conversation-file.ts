@@ -1,0 +1,23 @@
+import { Uri, workspace, type ExtensionContext } from 'vscode';
+import type { TextFile } from '../../../core/ask/conversation-store.ts';
+import { shortHash } from '../../../core/note/short-hash.ts';
+import type { OpenVault } from '../vaults.ts';
+
+/** Where the conversations about the notes of a vault are kept on this machine: what was asked isn't shared with a repository. */
+export function conversationFile(
+  { globalStorageUri }: Pick<ExtensionContext, 'globalStorageUri'>,
+  vault: OpenVault,
+): TextFile {
+  const file = Uri.joinPath(globalStorageUri, `conversations-${shortHash(vault.root)}.json`);
+  return {
+    read: async () =>
+      workspace.fs.readFile(file).then(
+        (bytes) => new TextDecoder().decode(bytes),
+        () => '',
+      ),
+    async write(text) {
+      await workspace.fs.createDirectory(globalStorageUri);
+      await workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    },
+  };
+}

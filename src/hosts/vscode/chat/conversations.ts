@@ -1,0 +1,173 @@
+import { basename, extname } from 'node:path';
+import { window, workspace, type ExtensionContext, type Uri } from 'vscode';
+import type { AskPorts } from '../../../core/ask/ask.ts';
+import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
+import type { Span } from '../../../core/note/image-embed.ts';
+import { rankImages } from '../../../core/search/rank-images.ts';
+import { openAnswering } from '../../editor/answering.ts';
+import type { ChatNote } from '../../editor/chat/chat-host.ts';
+import { createDroppedImages, type DroppedImages } from '../../editor/chat/dropped-images.ts';
+import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
+import type { Services, VaultWork } from '../services.ts';
+import { isNoteDocument, type OpenVault, type Vaults } from '../vaults.ts';
+import type { SentFile } from './chat-messages.ts';
+import { conversationFile } from './conversation-file.ts';
+import { createVscodeChatHost } from './vscode-chat-host.ts';
+import type { Disposable } from '../disposable.ts';
+
+/** The conversations about the notes of the workspace. */
+export interface Conversations extends Disposable {
+  /** The one about a note, the same each time. */
+  of(note: Uri): Promise<NoteChat>;
+  /** Takes files that were dropped, for the conversation about a note. */
+  addFiles(note: Uri, files: readonly SentFile[]): Promise<void>;
+  /** Every file that was dropped so far, by what stands for its URL. */
+  readonly dropped: ReadonlyMap<string, SentFile>;
+  /** Forgets every conversation. */
+  clearAll(): Promise<void>;
+}
+
+interface VaultChats {
+  readonly work: VaultWork;
+  readonly store: ConversationStore;
+  readonly dropped: DroppedImages;
+}
+
+/** A note that may be renamed. */
+interface NamedNote extends ChatNote {
+  path: string;
+  basename: string;
+}
+
+/**
+ * @param webviewUri the address of a file for the page of the panel
+ * @param onChange told the note whose conversation has news
+ */
+export function createConversations(
+  context: ExtensionContext,
+  services: Services,
+  vaults: Vaults,
+  webviewUri: (file: Uri) => string,
+  onChange: (note: Uri) => void,
+): Conversations {
+  const { words } = services;
+  const chats = new Map<string, { readonly note: NamedNote; readonly chat: NoteChat }>();
+  const byVault = new Map<OpenVault, Promise<VaultChats>>();
+  const dropped = new Map<string, SentFile>();
+  const selections = new Map<string, Span>();
+
+  function chatsOf(vault: OpenVault): Promise<VaultChats> {
+    const known = byVault.get(vault);
+    if (known !== undefined) return known;
+    const opening = openConversations(conversationFile(context, vault)).then((store) => ({
+      work: services.workOf(vault),
+      store,
+      // The page makes an address of its own for what was dropped onto it.
+      dropped: createDroppedImages({ make: (_file, path) => path, revoke: () => undefined }),
+    }));
+    byVault.set(vault, opening);
+    return opening;
+  }
+
+  async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
+    const { work, store, dropped: files } = await chatsOf(vault);
+    const { ports } = work.captioner;
+    const images = files.over(ports.images);
+    const note: NamedNote = named(vault.pathOf(uri));
+    const host = createVscodeChatHost(vault, words, webviewUri, (at) => selections.get(at.toString()));
+    const chat = createNoteChat(
+      note,
+      {
+        host,
+        words,
+        explain: services.explain,
+        settings: work.settings,
+        notes: ports.notes,
+        files: vault.files,
+        dropped: files,
+        store,
+        async open(contextOf, signal) {
+          const server = await services.server.open();
+          const { model, describe, notice } = await openAnswering(
+            { ...ports, images, server: () => server, words },
+            signal,
+          );
+          const askPorts: AskPorts = {
+            images,
+            codec: ports.codec,
+            model,
+            rank: rankImages,
+            describe: (file, stop) => describe(file, contextOf(file), stop),
+          };
+          return { ports: askPorts, notice };
+        },
+      },
+      () => {
+        onChange(vault.uriOf(note.path));
+      },
+    );
+    return { note, chat };
+  }
+
+  async function of(uri: Uri): Promise<NoteChat> {
+    const vault = await vaults.of(uri);
+    const key = uri.toString();
+    const known = chats.get(key) ?? (await create(uri, vault));
+    chats.set(key, chats.get(key) ?? known);
+    return known.chat;
+  }
+
+  const listeners = [
+    window.onDidChangeTextEditorSelection(({ textEditor: { document }, selections: [first] }) => {
+      if (first === undefined || !isNoteDocument(document)) return;
+      selections.set(document.uri.toString(), {
+        from: document.offsetAt(first.start),
+        to: document.offsetAt(first.end),
+      });
+    }),
+    workspace.onDidRenameFiles(async ({ files }) => {
+      for (const { oldUri, newUri } of files) {
+        const vault = await vaults.of(newUri);
+        const [from, to] = [vault.pathOf(oldUri), vault.pathOf(newUri)];
+        const renamed = chats.get(oldUri.toString());
+        if (renamed !== undefined) {
+          Object.assign(renamed.note, named(to));
+          chats.delete(oldUri.toString());
+          chats.set(newUri.toString(), renamed);
+        }
+        for (const { chat } of chats.values()) chat.rename(from, to);
+        await (await chatsOf(vault)).store.rename(from, to);
+      }
+    }),
+  ];
+
+  return {
+    of,
+    dropped,
+    async addFiles(note, files) {
+      const chat = await of(note);
+      const { dropped: images } = await chatsOf(await vaults.of(note));
+      // Their names are given in this order.
+      const paths = await images.add(files.map(({ name, type, bytes }) => new File([bytes], name, { type })));
+      for (const [index, path] of paths.entries()) {
+        const file = files[index];
+        if (file !== undefined) dropped.set(path, file);
+      }
+      chat.add(paths);
+    },
+    async clearAll() {
+      for (const { chat } of chats.values()) chat.actions.startAnew();
+      const folders = workspace.workspaceFolders ?? [];
+      for (const { uri } of folders) await chatsOf(await vaults.of(uri));
+      for (const opened of byVault.values()) await (await opened).store.clear();
+    },
+    dispose() {
+      for (const listener of listeners) listener.dispose();
+      for (const { chat } of chats.values()) chat.close();
+    },
+  };
+}
+
+function named(path: string): { path: string; basename: string } {
+  return { path, basename: basename(path, extname(path)) };
+}

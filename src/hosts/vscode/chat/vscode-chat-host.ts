@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { env, Range, Uri, window, workspace, WorkspaceEdit, commands, ViewColumn } from 'vscode';
+import type { Span } from '../../../core/note/image-embed.ts';
+import type { ChatHost, ChatNote } from '../../editor/chat/chat-host.ts';
+import { openDocument } from '../document-notes.ts';
+import { showInNote } from '../show-in-note.ts';
+import type { OpenVault } from '../vaults.ts';
+import type { VscodeWords } from '../words/vscode-en.ts';
+
+/** Where the cursor was last in a note whose editor may be hidden now. UTF-16 offsets. */
+export type LastSelection = (note: Uri) => Span | undefined;
+
+const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|svg|bmp|hei[cf])$/i;
+
+/**
+ * What a conversation does in VS Code.
+ * @param webviewUri the address of a file for the page of the panel
+ */
+export function createVscodeChatHost(
+  vault: OpenVault,
+  words: VscodeWords,
+  webviewUri: (file: Uri) => string,
+  lastSelection: LastSelection,
+): ChatHost {
+  const uriOf = ({ path }: ChatNote) => vault.uriOf(path);
+  return {
+    editorOf(note) {
+      const uri = uriOf(note);
+      const document = openDocument(uri);
+      if (document === undefined) return null;
+      return {
+        text: () => document.getText(),
+        selection() {
+          const editor = window.visibleTextEditors.find((each) => each.document === document);
+          if (editor === undefined) return lastSelection(uri) ?? { from: 0, to: 0 };
+          const { start, end } = editor.selection;
+          return { from: document.offsetAt(start), to: document.offsetAt(end) };
+        },
+        async replace({ from, to, insert }) {
+          const edit = new WorkspaceEdit();
+          edit.replace(uri, new Range(document.positionAt(from), document.positionAt(to)), insert);
+          await workspace.applyEdit(edit);
+        },
+      };
+    },
+    async show(note, from, to) {
+      await showInNote(uriOf(note), from, to);
+    },
+    async openImage(_note, file) {
+      await commands.executeCommand('vscode.open', vault.uriOf(file), ViewColumn.Beside);
+    },
+    urlOf(file) {
+      if (/^[a-z]{2,}:/i.test(file)) return null;
+      const uri = vault.uriOf(file);
+      return existsSync(uri.fsPath) ? webviewUri(uri) : null;
+    },
+    openLink(url) {
+      void env.openExternal(Uri.parse(url, true));
+    },
+    copy: async (text) => env.clipboard.writeText(text),
+    tell(message) {
+      void window.showInformationMessage(message);
+    },
+    pickImage(_note, picked) {
+      const files = [...vault.files.index().byPath.values()].flat().filter((file) => IMAGE.test(file));
+      const items = files.map((file) => ({ label: file, iconPath: vault.uriOf(file) }));
+      void window.showQuickPick(items, { placeHolder: words.pickImage }).then((item) => {
+        if (item !== undefined) picked(item.label);
+      });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** The commands, as the manifest names them behind `notesight.`. */
+export const COMMANDS = [
+  'captionImage',
+  'captionFile',
+  'captionFolder',
+  'captionWorkspace',
+  'describeAgain',
+  'describeUnder',
+  'copyDescription',
+  'ask',
+  'askImage',
+  'clearConversations',
+  'summarize',
+  'findImage',
+  'showUncaptioned',
+  'undo',
+  'stop',
+  'testServer',
+  'chooseModel',
+  'pullModel',
+  'setToken',
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];

@@ -1,0 +1,61 @@
+import { Range, TabInputText, window, workspace, WorkspaceEdit, type TextDocument, type Uri } from 'vscode';
+import { NotesightError } from '../../core/errors.ts';
+import type { NoteStore } from '../../core/ports.ts';
+import { changesBetween } from '../editor/changes-between.ts';
+
+/** How often a note that is being typed in is read anew before we give up. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The notes of a vault. One that is open in VS Code is read and written there, as a step of its own in the undo history;
+ * any other as a file, byte for byte.
+ * @param files the notes that are not open
+ */
+export function createDocumentNotes(uriOf: (path: string) => Uri, files: NoteStore): NoteStore {
+  return {
+    async read(path) {
+      return openDocument(uriOf(path))?.getText() ?? (await files.read(path));
+    },
+    async update(path, change) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const document = openDocument(uriOf(path));
+        if (document === undefined) return files.update(path, change);
+        const before = document.getText();
+        const after = await change(before);
+        if (after === null || after === before) return false;
+        if (await replace(document, before, after)) return true;
+      }
+      throw new NotesightError('note_unwritable', `${path} kept changing while it was to be written`, {
+        data: { path },
+      });
+    },
+  };
+}
+
+/** A document that VS Code holds, with its unsaved changes. */
+export function openDocument(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find(
+    (document) => !document.isClosed && document.uri.toString() === uri.toString(),
+  );
+}
+
+/** Whether somebody sees the document, or can go to it by its tab. */
+export function hasTab({ uri }: TextDocument): boolean {
+  return window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
+  );
+}
+
+/** @returns whether the document still held `before` and now holds `after`: VS Code refuses an edit of an older version */
+async function replace(document: TextDocument, before: string, after: string): Promise<boolean> {
+  if (document.isClosed || document.getText() !== before) return false;
+  const edit = new WorkspaceEdit();
+  for (const { from, to, insert } of changesBetween(before, after)) {
+    edit.replace(document.uri, new Range(document.positionAt(from), document.positionAt(to)), insert);
+  }
+  const isHidden = !hasTab(document) && !document.isDirty;
+  if (!(await workspace.applyEdit(edit))) return false;
+  // Nobody would see that it waits to be saved.
+  if (isHidden) await document.save();
+  return true;
+}

@@ -1,0 +1,64 @@
+import { Hover, MarkdownString, type HoverProvider } from 'vscode';
+import type { CaptionRecord } from '../../core/memory/caption-log.ts';
+import { rangeOf, type DocumentImages } from './document-images.ts';
+import type { Services } from './services.ts';
+import type { Vaults } from './vaults.ts';
+import type { VscodeWords } from './words/vscode-en.ts';
+
+/** Pixels. */
+const THUMBNAIL_HEIGHT = 160;
+/** Of a description or the text in an image, in UTF-16 units. */
+const MAX_WORDS = 1200;
+/** What VS Code's page can draw. */
+const DRAWABLE = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|ico)$/i;
+
+/** Shows what an image is: its picture, what was told of it and the text in it. */
+export function createHovers(
+  vaults: Vaults,
+  images: DocumentImages,
+  words: VscodeWords,
+  services: () => Promise<Services>,
+): HoverProvider {
+  const { hover } = words;
+
+  /** What a model or an image says is shown as the words they are. */
+  function told(markdown: MarkdownString, record: CaptionRecord): void {
+    const { alt, description, text, engine } = record;
+    markdown.appendText((description || alt).slice(0, MAX_WORDS));
+    if (text !== '') {
+      markdown.appendMarkdown(`\n\n**${hover.textInIt}** `);
+      markdown.appendText(text.replace(/\s*\n\s*/g, ' · ').slice(0, MAX_WORDS));
+    }
+    if (engine === 'embedded') markdown.appendMarkdown(`\n\n*${hover.byReading}*`);
+  }
+
+  return {
+    async provideHover(document, position) {
+      const vault = await vaults.of(document.uri);
+      const at = document.offsetAt(position);
+      const listed = images.of(document, vault).find(({ embed }) => embed.from <= at && at <= embed.to);
+      if (listed?.image.kind !== 'file') return null;
+      const { path } = listed.image;
+      const record = await (await services()).workOf(vault).known(path);
+      const markdown = new MarkdownString();
+      markdown.isTrusted = { enabledCommands: ['notesight.captionImage', 'notesight.askImage'] };
+      if (DRAWABLE.test(path)) {
+        markdown.appendMarkdown(`![](${vault.uriOf(path).toString()}|height=${THUMBNAIL_HEIGHT})\n\n`);
+      }
+      if (record === null) markdown.appendMarkdown(`*${hover.undescribed}*`);
+      else told(markdown, record);
+      const link = (title: string, command: string) => {
+        const place = encodeURIComponent(
+          JSON.stringify([document.uri, document.positionAt(listed.embed.from)]),
+        );
+        return `[${title}](command:${command}?${place})`;
+      };
+      const links = [
+        ...(listed.lack === null ? [] : [link(words.fixes.write, 'notesight.captionImage')]),
+        link(hover.ask, 'notesight.askImage'),
+      ];
+      markdown.appendMarkdown(`\n\n${links.join(' · ')}`);
+      return new Hover(markdown, rangeOf(document, listed.embed));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { NotesightError } from '../../core/errors.ts';
+import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { VisionModel } from '../../core/model/vision-model.ts';
+import { openVisionModel } from '../editor/vision.ts';
+import { once } from '../editor/once.ts';
+import type { VscodeSettings } from './settings.ts';
+
+/** Opens who looks at images. */
+export interface ModelOpener {
+  /**
+   * @param onFallback told why the embedded engine looks instead of Ollama
+   * @throws NotesightError every code of a server or model
+   */
+  open(
+    server: OllamaServer,
+    settings: VscodeSettings,
+    signal: AbortSignal,
+    onFallback: (why: NotesightError) => void,
+  ): Promise<VisionModel>;
+  close(): Promise<void>;
+}
+
+/** Where there is no server that could look; one that is there and refuses is an error. */
+const NO_OLLAMA: ReadonlySet<string> = new Set([
+  'server_down',
+  'server_timeout',
+  'server_error',
+  'no_vision_model',
+]);
+
+export function createModelOpener(): ModelOpener {
+  let close = () => Promise.resolve();
+  const embedded = once(async () => {
+    const { createTesseractReader } = await import('../node/tesseract-reader.ts');
+    const reader = createTesseractReader();
+    close = () => reader.close();
+    return createEmbeddedVisionModel(reader);
+  });
+  return {
+    async open(server, settings, signal, onFallback) {
+      if (settings.engine === 'embedded') return embedded();
+      try {
+        return await openVisionModel(server, settings, signal);
+      } catch (error) {
+        const mayFallBack = settings.engine === 'auto' && settings.model === '';
+        if (!mayFallBack || !(error instanceof NotesightError) || !NO_OLLAMA.has(error.code)) throw error;
+        onFallback(error);
+        return embedded();
+      }
+    },
+    close: () => close(),
+  };
+}

@@ -1,0 +1,100 @@
+import { ConfigurationTarget, ProgressLocation, window, workspace } from 'vscode';
+import { NotesightError } from '../../core/errors.ts';
+import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
+import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
+import { pullModel } from '../../core/model/ollama/pull-model.ts';
+import { readSettings } from './settings.ts';
+import type { Services } from './services.ts';
+
+/** What a user does with the server: test it, choose a model, get one, give it a token. */
+export interface ServerCommands {
+  readonly test: () => Promise<void>;
+  readonly chooseModel: () => Promise<void>;
+  readonly pullModel: () => Promise<void>;
+  readonly setToken: () => Promise<void>;
+}
+
+/** Milliseconds that a server gets to answer what it has. */
+const PATIENCE = 15_000;
+const USUAL_MODEL = 'gemma3:4b';
+
+export function createServerCommands({ words, server, tell }: Services): ServerCommands {
+  const { server: said } = words;
+  const telling = (run: () => Promise<void>) => async () => {
+    try {
+      await run();
+    } catch (error) {
+      tell(error);
+    }
+  };
+
+  async function models(): Promise<ServerModel[]> {
+    return listModels(await server.open(), AbortSignal.timeout(PATIENCE));
+  }
+
+  function about({ canSee, cloud, sizeBytes }: ServerModel): string {
+    const size = sizeBytes > 0 ? [`${(sizeBytes / 1e9).toFixed(1)} GB`] : [];
+    return [canSee ? said.canSee : said.textOnly, ...(cloud ? [said.cloud] : size)].join(' · ');
+  }
+
+  return {
+    test: telling(async () => {
+      const { host } = await server.open();
+      const seeing = (await models()).filter(({ canSee }) => canSee).length;
+      const warning = isLocalHost(host) ? '' : ` ${words.leavesNetwork(host)}`;
+      void window.showInformationMessage(said.works(host, seeing) + warning);
+    }),
+    chooseModel: telling(async () => {
+      const items = [
+        { label: said.byItself, description: '', name: '' },
+        ...(await models()).map((model) => ({
+          label: model.name,
+          description: about(model),
+          name: model.name,
+        })),
+      ];
+      const current = readSettings().model;
+      const chosen = await window.showQuickPick(
+        items.map((item) => ({ ...item, picked: item.name === current })),
+        { title: said.modelTitle },
+      );
+      if (chosen === undefined) return;
+      await workspace
+        .getConfiguration('notesight')
+        .update('model', chosen.name === '' ? undefined : chosen.name, ConfigurationTarget.Global);
+    }),
+    pullModel: telling(async () => {
+      const name = await window.showInputBox({ prompt: said.pullPrompt, value: USUAL_MODEL });
+      if (name === undefined || name.trim() === '') return;
+      const options = {
+        location: ProgressLocation.Notification,
+        title: said.pulling(name.trim()),
+        cancellable: true,
+      };
+      await window.withProgress(options, async (progress, token) => {
+        const controller = new AbortController();
+        token.onCancellationRequested(() => {
+          controller.abort(new NotesightError('cancelled', 'stopped'));
+        });
+        let reported = 0;
+        for await (const { completedBytes, totalBytes } of pullModel(
+          await server.open(),
+          name.trim(),
+          controller.signal,
+        )) {
+          if (totalBytes === 0) continue;
+          const percent = Math.floor((100 * completedBytes) / totalBytes);
+          progress.report({ message: `${percent}%`, increment: percent - reported });
+          reported = percent;
+        }
+      });
+      void window.showInformationMessage(said.pulled(name.trim()));
+    }),
+    setToken: telling(async () => {
+      const token = await window.showInputBox({ prompt: said.tokenPrompt, password: true });
+      if (token === undefined) return;
+      await server.setToken(token.trim());
+      void window.showInformationMessage(token.trim() === '' ? said.tokenGone : said.tokenSet);
+    }),
+  };
+}

@@ -1,0 +1,30 @@
+import type { ExtensionContext } from 'vscode';
+import { withHeaders } from '../../core/model/ollama/with-headers.ts';
+import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { parseServerUrl } from '../../core/settings/server-url.ts';
+import { nodeFetch } from '../node/node-fetch.ts';
+import { readSettings } from './settings.ts';
+
+const TOKEN = 'notesight.token';
+
+/** The server of the settings, with the token that this machine keeps for it. */
+export interface Server {
+  /** @throws NotesightError `bad_usage` where the address or the token can't be used */
+  open(): Promise<OllamaServer>;
+  /** @param token sent as a bearer token; '' for none. It is kept by VS Code, in the system's key chain. */
+  setToken(token: string): Promise<void>;
+}
+
+export function createServer({ secrets }: Pick<ExtensionContext, 'secrets'>): Server {
+  return {
+    async open() {
+      const host = parseServerUrl(readSettings().server);
+      const token = (await secrets.get(TOKEN)) ?? '';
+      return { host, fetch: withHeaders(nodeFetch, host, { token, headers: [] }) };
+    },
+    async setToken(token) {
+      if (token === '') await secrets.delete(TOKEN);
+      else await secrets.store(TOKEN, token);
+    },
+  };
+}

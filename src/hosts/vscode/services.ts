@@ -1,0 +1,143 @@
+import { EventEmitter, Uri, window, type Event, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { Explanation } from '../../core/explain.ts';
+import { fingerprint } from '../../core/image/fingerprint.ts';
+import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
+import type { CaptionRecord } from '../../core/memory/caption-log.ts';
+import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
+import { once } from '../editor/once.ts';
+import { createImageFiles } from '../node/image-files.ts';
+import { createNoteFiles } from '../node/note-files.ts';
+import { openMemory } from '../node/open-memory.ts';
+import { createSharpCodec } from '../node/sharp-codec.ts';
+import { createDocumentNotes } from './document-notes.ts';
+import { explainInVscode } from './explain-in-vscode.ts';
+import { createModelOpener } from './open-model.ts';
+import type { Server } from './server.ts';
+import { readSettings, type VscodeSettings } from './settings.ts';
+import type { OpenVault } from './vaults.ts';
+import type { VscodeWords } from './words/vscode-en.ts';
+
+/** A vault with what works on it. */
+export interface VaultWork {
+  readonly vault: OpenVault;
+  readonly captioner: Captioner;
+  readonly settings: () => VscodeSettings;
+  /** What the log has of an image file of the vault, the last that was told; null for nothing. */
+  known(file: string): Promise<CaptionRecord | null>;
+}
+
+/** What the features have in common. It is made when the first of them is used. */
+export interface Services {
+  readonly words: VscodeWords;
+  readonly log: LogOutputChannel;
+  readonly server: Server;
+  /** The same for the same vault. */
+  readonly workOf: (vault: OpenVault) => VaultWork;
+  /** Every vault that something was done in. */
+  readonly works: () => readonly VaultWork[];
+  readonly explain: (error: NotesightError) => Explanation;
+  /** Says what went wrong and what to do; nothing where it was stopped. @throws what is no NotesightError */
+  readonly tell: (error: unknown) => void;
+  /** Stops everything that runs. */
+  readonly stop: () => void;
+  /** What runs now, or null. */
+  readonly progress: () => Progress | null;
+  readonly onProgress: Event<void>;
+  /** An image of a vault was described. */
+  readonly onDescribed: Event<{ readonly vault: OpenVault; readonly file: string }>;
+}
+
+export function createServices(
+  context: ExtensionContext,
+  server: Server,
+  words: VscodeWords,
+  log: LogOutputChannel,
+): Services {
+  const progressed = new EventEmitter<void>();
+  const described = new EventEmitter<{ readonly vault: OpenVault; readonly file: string }>();
+  const works = new Map<OpenVault, VaultWork>();
+  const models = createModelOpener();
+  const codec = createSharpCodec();
+  const explain = (error: NotesightError) => explainInVscode(error, words.locale);
+  context.subscriptions.push(progressed, described, {
+    dispose() {
+      for (const { captioner } of works.values()) captioner.stop();
+      void models.close();
+    },
+  });
+
+  function create(vault: OpenVault): VaultWork {
+    const settings = () => readSettings(Uri.file(vault.root));
+    const memory = once(() => openMemory(vault));
+    const images = createImageFiles(vault.root, MAX_IMAGE_BYTES);
+    const captioner = createCaptioner(
+      {
+        settings,
+        openModel: async (signal) =>
+          models.open(await server.open(), settings(), signal, (why) => {
+            log.warn(words.batch.embedded(explain(why).message));
+          }),
+        openMemory: memory,
+        notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
+        images,
+        codec,
+        files: vault.files,
+      },
+      () => {
+        progressed.fire();
+      },
+      (file, { alt }) => {
+        log.info(`${file}: ${alt}`);
+        described.fire({ vault, file });
+      },
+    );
+    return {
+      vault,
+      captioner,
+      settings,
+      async known(file) {
+        const { log: captions } = await memory();
+        await captions.refresh();
+        const bytes = await images.read(file, new AbortController().signal).catch(() => null);
+        return bytes === null ? null : (captions.last(await fingerprint(bytes)) ?? null);
+      },
+    };
+  }
+
+  return {
+    words,
+    log,
+    server,
+    workOf(vault) {
+      const work = works.get(vault) ?? create(vault);
+      works.set(vault, work);
+      return work;
+    },
+    works: () => [...works.values()],
+    explain,
+    tell(error) {
+      if (!(error instanceof NotesightError)) throw error;
+      if (isCancelled(error)) return;
+      const { message, advice } = explain(error);
+      log.error(`${error.code}: ${error.message}`);
+      void window.showErrorMessage(`${message} ${advice}`);
+    },
+    stop() {
+      for (const { captioner } of works.values()) captioner.stop();
+    },
+    progress: () => sum([...works.values()].flatMap(({ captioner }) => captioner.progress ?? [])),
+    onProgress: progressed.event,
+    onDescribed: described.event,
+  };
+}
+
+function sum(running: readonly Progress[]): Progress | null {
+  if (running.length === 0) return null;
+  return {
+    done: running.reduce((total, { done }) => total + done, 0),
+    total: running.reduce((total, each) => total + each.total, 0),
+    answers: running.flatMap(({ answers }) => answers).sort((a, b) => a.at - b.at),
+    startedAt: Math.min(...running.map(({ startedAt }) => startedAt)),
+  };
+}

@@ -1,0 +1,197 @@
+import { basename, extname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import {
+  env,
+  EventEmitter,
+  ProgressLocation,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type QuickPickItem,
+  type TextDocument,
+  type TextDocumentContentProvider,
+} from 'vscode';
+import { NotesightError } from '../../core/errors.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
+import { findSections, type SectionPlace } from '../../core/note/managed-section.ts';
+import { relativeUrl } from '../../core/note/relative-url.ts';
+import { sectionLevel } from '../../core/summary/section-level.ts';
+import { summarizeNote, type Summary } from '../../core/summary/summarize-note.ts';
+import { writeSummary } from '../../core/summary/write-summary.ts';
+import { openAnswering } from '../editor/answering.ts';
+import { createNote } from '../node/create-note.ts';
+import type { Services, VaultWork } from './services.ts';
+import type { Vaults } from './vaults.ts';
+import type { Disposable } from './disposable.ts';
+
+const SCHEME = 'notesight-summary';
+/** Milliseconds between two pictures of a summary that streams. */
+const FRAME = 100;
+
+/** Summarises notes: shown as it comes in a page of its own, then written where the user says. */
+export interface Summarizer extends Disposable {
+  summarize(document: TextDocument): Promise<void>;
+}
+
+interface Choice extends QuickPickItem {
+  readonly run: () => Promise<unknown>;
+}
+
+export function createSummarizer(services: Services, vaults: Vaults): Summarizer {
+  const { words, explain, tell } = services;
+  const texts = new Map<string, string>();
+  const changed = new EventEmitter<Uri>();
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+  };
+  const registration = workspace.registerTextDocumentContentProvider(SCHEME, provider);
+
+  /** Shows a text beside the note; @returns what shows another one in its place */
+  async function openPage(name: string): Promise<(text: string) => void> {
+    const uri = Uri.from({ scheme: SCHEME, path: `/${name}.md` });
+    texts.set(uri.toString(), '');
+    changed.fire(uri);
+    await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+    return (text) => {
+      texts.set(uri.toString(), text);
+      changed.fire(uri);
+    };
+  }
+
+  async function run(
+    document: TextDocument,
+    work: VaultWork,
+    signal: AbortSignal,
+    report: (text: string) => void,
+  ) {
+    const { ports } = work.captioner;
+    const path = work.vault.pathOf(document.uri);
+    const markdown = document.getText();
+    const show = await openPage(words.summary.title(basename(path, extname(path))));
+    const server = await services.server.open();
+    report(words.summary.writing);
+    const { model, describe, notice } = await openAnswering(
+      { ...ports, server: () => server, words },
+      signal,
+    );
+    if (notice !== '') services.log.warn(notice);
+    const { language } = work.settings();
+    const options = { language, level: sectionLevel(markdown, 'top'), target: path, tags: [] };
+    const events = summarizeNote(
+      { path, markdown },
+      options,
+      { model, describe, index: ports.files.index(), detectLanguage },
+      signal,
+    );
+    let text = '';
+    let shownAt = 0;
+    for await (const event of events) {
+      switch (event.type) {
+        case 'described':
+          report(words.summary.looking(event.done, event.images));
+          if (event.error !== null) services.log.warn(`${event.file}: ${explain(event.error).message}`);
+          break;
+        case 'part':
+          text = '';
+          report(words.summary.part(event.part, event.parts));
+          break;
+        case 'text':
+          text += event.text;
+          if (Date.now() - shownAt < FRAME) break;
+          shownAt = Date.now();
+          show(text);
+          break;
+        case 'summary':
+          show(event.summary.markdown);
+          return event.summary;
+      }
+    }
+    return null;
+  }
+
+  async function write(work: VaultWork, note: string, text: string, place: SectionPlace): Promise<void> {
+    const { notes, openMemory } = work.captioner.ports;
+    const { journal } = await openMemory();
+    // A summary that was changed by hand was told of, and the user has said yes all the same.
+    await writeSummary(note, text, { place, replace: true }, await journal.begin(), { notes, journal });
+    void window.setStatusBarMessage(words.summary.written, 5000);
+  }
+
+  async function writeNewNote(work: VaultWork, note: string, { markdown }: Summary): Promise<void> {
+    const { root } = work.vault;
+    const name = words.summary.fileName(note.slice(0, note.length - extname(note).length));
+    let path = `${name}.md`;
+    for (let number = 2; existsSync(join(root, path)); number++) path = `${name} ${number}.md`;
+    await createNote(root, path, `${markdown}\n`);
+    const title = basename(path, '.md');
+    const link = work.vault.kind === 'obsidian' ? `[[${title}]]` : `[${title}](${relativeUrl(note, path)})`;
+    await write(work, note, link, 'top');
+    await window.showTextDocument(work.vault.uriOf(path), { preview: false });
+  }
+
+  async function offer(
+    document: TextDocument,
+    work: VaultWork,
+    cursor: number,
+    summary: Summary,
+  ): Promise<void> {
+    const { summary: labels, summaries } = words;
+    const note = work.vault.pathOf(document.uri);
+    const to = (label: string, place: SectionPlace): Choice => ({
+      label,
+      run: () => write(work, note, summary.markdown, place),
+    });
+    const [old] = findSections(document.getText());
+    const choices: Choice[] = [
+      ...(old !== undefined
+        ? [to(labels.replace, 'top')]
+        : [
+            to(labels.top, 'top'),
+            to(labels.bottom, 'bottom'),
+            to(labels.cursor, cursor),
+            { label: labels.newNote, run: () => writeNewNote(work, note, summary) },
+          ]),
+      { label: labels.copy, run: async () => env.clipboard.writeText(summary.markdown) },
+    ];
+    const title = old?.isEdited === true ? summaries.edited : summaries.where;
+    const choice = await window.showQuickPick(choices, {
+      title,
+      placeHolder: summary.line,
+      ignoreFocusOut: true,
+    });
+    await choice?.run();
+  }
+
+  return {
+    async summarize(document) {
+      try {
+        const work = services.workOf(await vaults.of(document.uri));
+        const editor = window.visibleTextEditors.find((each) => each.document === document);
+        const cursor = editor === undefined ? 0 : document.offsetAt(editor.selection.active);
+        const options = {
+          location: ProgressLocation.Notification,
+          title: 'Notesight',
+          cancellable: true,
+        };
+        const summary = await window.withProgress(options, async (progress, token) => {
+          const controller = new AbortController();
+          token.onCancellationRequested(() => {
+            controller.abort(new NotesightError('cancelled', 'stopped'));
+          });
+          return run(document, work, controller.signal, (message) => {
+            progress.report({ message });
+          });
+        });
+        if (summary !== null) await offer(document, work, cursor, summary);
+      } catch (error) {
+        tell(error);
+      }
+    },
+    dispose() {
+      registration.dispose();
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { pluralRu } from '../../../core/words/plural.ts';
+import { editorRu } from '../../editor/words/editor-ru.ts';
+import type { VscodeWords } from './vscode-en.ts';
+
+const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
+const models = (count: number) => pluralRu(count, 'модель', 'модели', 'моделей');
+
+/** What the extension says while it runs, in Russian. */
+export const vscodeRu: VscodeWords = {
+  ...editorRu,
+
+  problems: {
+    missing: 'У этого изображения нет замещающего текста.',
+    useless: (alt) => `Замещающий текст «${alt}» ничего не говорит об изображении.`,
+    noFile: (target) => `Изображения ${target} нет на месте.`,
+  },
+
+  fixes: {
+    write: 'Написать замещающий текст',
+    writeAll: 'Написать замещающий текст для всех изображений этого файла',
+    decorative: 'Отметить как декоративное',
+  },
+
+  hover: {
+    textInIt: 'Текст на нём:',
+    undescribed: 'Ещё не описано.',
+    ask: 'Спросить о нём',
+    byReading: 'Прочитан только текст на нём; модель его не видела.',
+  },
+
+  batch: {
+    title: 'Изображения описываются',
+    stop: 'Остановить',
+    review: (count) =>
+      `${images(count)} — на панели предварительного просмотра рефакторинга: примените, чтобы записать.`,
+    discarded: 'Ничего не записано. Ответы сохранены: в следующий раз они будут сразу.',
+    undo: 'Отменить',
+    embedded: (why) => `Встроенный модуль читает текст на изображениях (OCR): ${why}`,
+  },
+
+  find: {
+    title: 'Найти изображение',
+    placeholder: 'Что на нём видно или написано…',
+    reading: 'Заметки читаются…',
+    showPicture: 'Показать изображение',
+    insert: 'Вставить сюда',
+    copy: 'Скопировать для вставки',
+    copied: 'Скопировано.',
+  },
+
+  uncaptioned: {
+    title: 'Ещё не подписано',
+    all: (count) => `Подписать все: ${images(count)}`,
+    count: (count) => images(count),
+    nothing: 'У всех изображений есть слова.',
+  },
+
+  summaries: {
+    where: 'Куда записать изложение?',
+    edited: 'Изложение в заметке изменено вручную. Всё равно заменить?',
+  },
+
+  server: {
+    works: (host, canSee) => `Ollama отвечает: ${host}. Видят: ${models(canSee)}.`,
+    tokenPrompt:
+      'Токен, который отправляется серверу как bearer. Он остаётся на этом компьютере; пусто — без токена.',
+    tokenSet: 'Токен задан.',
+    tokenGone: 'Токена теперь нет.',
+    modelTitle: 'Кто смотрит на изображения?',
+    byItself: 'Лучшая из имеющихся',
+    canSee: 'видит изображения',
+    textOnly: 'только текст',
+    cloud: 'в облаке: изображения покидают этот компьютер',
+    pullPrompt: 'Имя модели, например gemma3:4b. Её скачивает сервер; обычно это несколько гигабайт.',
+    pulling: (model) => `Скачивается ${model}`,
+    pulled: (model) => `${model} на месте.`,
+  },
+
+  notes: {
+    openNote: 'Сначала откройте файл Markdown.',
+    noImage: 'Под курсором нет изображения.',
+    noFolder: 'Сначала откройте папку.',
+  },
+
+  chatTitle: 'Спросить об изображениях',
+  pickImage: 'Добавить изображение из рабочей области…',
+};
