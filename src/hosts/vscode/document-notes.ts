@@ -49,10 +49,23 @@ export function hasTab({ uri }: TextDocument): boolean {
 /** @returns whether the document still held `before` and now holds `after`: VS Code refuses an edit of an older version */
 async function replace(document: TextDocument, before: string, after: string): Promise<boolean> {
   if (document.isClosed || document.getText() !== before) return false;
-  const edit = new WorkspaceEdit();
-  for (const { from, to, insert } of changesBetween(before, after)) {
-    edit.replace(document.uri, new Range(document.positionAt(from), document.positionAt(to)), insert);
+  const edits = changesBetween(before, after).map(({ from, to, insert }) => ({
+    range: new Range(document.positionAt(from), document.positionAt(to)),
+    insert,
+  }));
+  // An edit of the workspace is broken into parts that have as little new as they can, and what somebody has selected
+  // (the placeholder of a pasted image) would cover some of them.
+  const editor = window.visibleTextEditors.find((each) => each.document === document);
+  if (editor !== undefined) {
+    return editor.edit(
+      (builder) => {
+        for (const { range, insert } of edits) builder.replace(range, insert);
+      },
+      { undoStopBefore: true, undoStopAfter: true },
+    );
   }
+  const edit = new WorkspaceEdit();
+  for (const { range, insert } of edits) edit.replace(document.uri, range, insert);
   const isHidden = !hasTab(document) && !document.isDirty;
   if (!(await workspace.applyEdit(edit))) return false;
   // Nobody would see that it waits to be saved.

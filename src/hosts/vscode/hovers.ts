@@ -1,5 +1,7 @@
 import { Hover, MarkdownString, type HoverProvider } from 'vscode';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
+import { escapeMarkdown } from '../../core/note/escape-markdown.ts';
+import { oneLine } from '../../core/note/one-line.ts';
 import { rangeOf, type DocumentImages } from './document-images.ts';
 import type { Services } from './services.ts';
 import type { Vaults } from './vaults.ts';
@@ -21,13 +23,13 @@ export function createHovers(
 ): HoverProvider {
   const { hover } = words;
 
-  /** What a model or an image says is shown as the words they are. */
+  /** What a model or an image says is shown as the words they are. VS Code's own way of doing so breaks no lines. */
   function told(markdown: MarkdownString, record: CaptionRecord): void {
     const { alt, description, text, engine } = record;
-    markdown.appendText((description || alt).slice(0, MAX_WORDS));
+    const words = (said: string) => escapeMarkdown(oneLine(said.slice(0, MAX_WORDS)));
+    markdown.appendMarkdown(words(description || alt));
     if (text !== '') {
-      markdown.appendMarkdown(`\n\n**${hover.textInIt}** `);
-      markdown.appendText(text.replace(/\s*\n\s*/g, ' · ').slice(0, MAX_WORDS));
+      markdown.appendMarkdown(`\n\n**${hover.textInIt}** ${words(text.replace(/\s*\n\s*/g, ' · '))}`);
     }
     if (engine === 'embedded') markdown.appendMarkdown(`\n\n*${hover.byReading}*`);
   }

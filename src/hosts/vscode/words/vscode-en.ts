@@ -30,7 +30,7 @@ export const vscodeEn = {
     title: 'Captioning images',
     stop: 'Stop captioning',
     review: (count: number) =>
-      `${images(count)} to look through in the Refactor Preview panel: Apply writes them.`,
+      `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
     discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',
     undo: 'Undo',
     embedded: (why: string) => `The embedded engine reads the text in the images (OCR): ${why}`,
