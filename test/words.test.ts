@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { NotesightError } from '../../src/core/errors.ts';
-import { explain } from '../../src/core/explain.ts';
-import { en, type Words } from '../../src/hosts/obsidian/words/en.ts';
-import { ru } from '../../src/hosts/obsidian/words/ru.ts';
-import { chooseWords } from '../../src/hosts/obsidian/words/words.ts';
+import { NotesightError } from '../src/core/errors.ts';
+import { explain } from '../src/core/explain.ts';
+import { en, type Words } from '../src/hosts/obsidian/words/en.ts';
+import { ru } from '../src/hosts/obsidian/words/ru.ts';
+import { chooseWords } from '../src/hosts/obsidian/words/words.ts';
+import { vscodeEn } from '../src/hosts/vscode/words/vscode-en.ts';
+import { vscodeRu } from '../src/hosts/vscode/words/vscode-ru.ts';
 
 /** Every text of a table by its path, a function's for a few counts. */
 function texts(words: unknown, path = ''): Map<string, string[]> {
@@ -31,10 +33,11 @@ test('Russian is for Russian, English for everybody else', () => {
 
 test('both languages have words for the same things', () => {
   assert.deepEqual([...texts(ru).keys()].sort(), [...texts(en).keys()].sort());
+  assert.deepEqual([...texts(vscodeRu).keys()].sort(), [...texts(vscodeEn).keys()].sort());
 });
 
 test('no text is empty or unfinished', () => {
-  for (const words of [en, ru]) {
+  for (const words of [en, ru, vscodeEn, vscodeRu]) {
     for (const [path, said] of texts(words)) {
       for (const text of said) {
         assert.match(text, /\S/, path);
@@ -46,8 +49,8 @@ test('no text is empty or unfinished', () => {
 
 test('in Russian no English is left but names', () => {
   const names =
-    /\b(?:Ollama|Notesight|Enter|Alt\+Enter|Delete|Shift|Escape|gemma3:4b|10m|1h30m|ollama\.com)\b|\.gitignore|https?:\S+/g;
-  for (const [path, said] of texts(ru)) {
+    /\b(?:Ollama|Notesight|Enter|Alt\+Enter|Delete|Shift|Escape|gemma3:4b|10m|1h30m|ollama\.com|OCR|bearer|Markdown)\b|\.gitignore|https?:\S+/g;
+  for (const [path, said] of [...texts(ru), ...texts(vscodeRu)]) {
     if (path === '.locale') continue;
     for (const text of said) assert.doesNotMatch(text.replace(names, ''), /[a-z]/i, `${path}: ${text}`);
   }

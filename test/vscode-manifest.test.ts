@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_SETTINGS, validateField, type SettingKey } from '../src/core/settings.ts';
+import { COMMANDS } from '../src/hosts/vscode/command-names.ts';
+import { explainInVscode } from '../src/hosts/vscode/explain-in-vscode.ts';
+import { NotesightError, type ErrorCode } from '../src/core/errors.ts';
+
+const read = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
+
+interface Setting {
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly scope: string;
+  readonly markdownDescription: string;
+  readonly markdownEnumDescriptions?: readonly string[];
+}
+
+interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string; readonly media: { readonly image: string } }[];
+    }[];
+  };
+}
+
+const manifestText = read('package.json');
+const { contributes, capabilities } = JSON.parse(manifestText) as Manifest;
+const settings = contributes.configuration.properties;
+const english = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const russian = JSON.parse(read('package.nls.ru.json')) as Record<string, string>;
+
+test('every command of the manifest does something, and every menu names one of them', () => {
+  const named = contributes.commands.map(({ command }) => command);
+  assert.deepEqual(named.toSorted(), COMMANDS.map((name) => `notesight.${name}`).toSorted());
+  for (const { command } of Object.values(contributes.menus).flat()) {
+    if (command !== undefined) assert.ok(named.includes(command), command);
+  }
+});
+
+test('the manifest has words for everything in both languages, and none in vain', () => {
+  const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? '');
+  assert.deepEqual(Object.keys(english).toSorted(), [...new Set(used)].toSorted());
+  assert.deepEqual(Object.keys(russian), Object.keys(english));
+  for (const [key, text] of Object.entries(russian)) {
+    assert.match(text, /\p{Script=Cyrillic}/u, key);
+    assert.match(english[key] ?? '', /\S/, key);
+  }
+});
+
+test('the settings have the defaults of the core, and take what the core takes', () => {
+  const shared = Object.keys(settings)
+    .map((name) => name.slice('notesight.'.length))
+    .filter((key): key is SettingKey => key in DEFAULT_SETTINGS);
+  const missing = Object.keys(DEFAULT_SETTINGS).filter((key) => !shared.includes(key as SettingKey));
+  assert.deepEqual(
+    missing.toSorted(),
+    ['headers', 'tokenSecret', 'version'],
+    'these are secrets and no settings',
+  );
+  for (const key of shared) {
+    const setting = settings[`notesight.${key}`];
+    assert.ok(setting, key);
+    assert.deepEqual(setting.default, DEFAULT_SETTINGS[key], key);
+    for (const value of setting.enum ?? []) assert.equal(validateField(key, value), null, `${key}: ${value}`);
+  }
+});
+
+test('every setting says what it is and what each of its values does', () => {
+  for (const [name, { enum: values, markdownEnumDescriptions: told }] of Object.entries(settings)) {
+    if (name !== 'notesight.language') assert.equal(told?.length, values?.length, name);
+  }
+});
+
+test('where images go is decided by the machine, never by what a workspace brings along', () => {
+  assert.equal(settings['notesight.server']?.scope, 'machine');
+  for (const name of ['model', 'engine', 'remoteImages', 'promptAddition', 'paste']) {
+    assert.ok(capabilities.untrustedWorkspaces.restrictedConfigurations.includes(`notesight.${name}`), name);
+  }
+});
+
+test('the first steps run commands that are there', () => {
+  for (const { description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+    for (const table of [english, russian]) {
+      const text = table[description.slice(1, -1)] ?? '';
+      for (const [, command] of text.matchAll(/\(command:([^)]+)\)/g)) {
+        assert.ok(
+          contributes.commands.some((each) => each.command === command),
+          command,
+        );
+      }
+    }
+  }
+});
+
+test('advice names commands by their titles and settings by their names', () => {
+  const codes: ErrorCode[] = [
+    'server_down',
+    'unauthorized',
+    'origin_refused',
+    'model_missing',
+    'no_vision_model',
+  ];
+  codes.push('model_cannot_see', 'image_remote', 'context_overflow', 'question_too_long');
+  for (const [language, table] of [['en', english] as const, ['ru', russian] as const]) {
+    const titles = new Set(Object.values(table));
+    for (const code of codes) {
+      const { advice } = explainInVscode(new NotesightError(code, code), language);
+      for (const [, title] of advice.matchAll(/["«]Notesight: ([^"»]+)["»]/g))
+        assert.ok(titles.has(title ?? ''), advice);
+      for (const [name] of advice.matchAll(/notesight\.\w+/g)) assert.ok(name in settings, advice);
+    }
+  }
+});
