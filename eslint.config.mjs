@@ -18,7 +18,7 @@ export default tseslint.config(
   { ignores: ['dist/**', 'samples/**', 'test/fixtures/**', '.scratch/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.mjs'],
+    files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -26,6 +26,7 @@ export default tseslint.config(
         URL: 'readonly',
         setTimeout: 'readonly',
         performance: 'readonly',
+        require: 'readonly',
       },
     },
   },

@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { benchActivating } from './activating.ts';
 import { benchCaptioning } from './captioning.ts';
 import { benchFinding } from './finding.ts';
 import { benchFitting } from './fitting.ts';
@@ -31,6 +32,7 @@ for (const bench of [
   benchFinding,
   benchMeaning,
   benchLoading,
+  benchActivating,
 ]) {
   for (const row of await bench(short)) {
     rows.push(row);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { Script } from 'node:vm';
 import { readFileSync } from 'node:fs';
 import { pluginScript } from '../obsidian/plugin-script.ts';
+import { atMost } from './at-most.ts';
 import type { Row } from './bench.ts';
 import { median } from './median.ts';
 
@@ -54,8 +55,4 @@ function timed<T>(work: () => T): [T, number] {
   const start = performance.now();
   const result = work();
   return [result, performance.now() - start];
-}
-
-function atMost(what: string, value: number, unit: string, limit: number): Row {
-  return { what, value, unit, aim: `≤ ${limit} ${unit}`, met: value <= limit };
 }
