@@ -1,4 +1,4 @@
-import { Uri, window, workspace, type Position, type TextDocument } from 'vscode';
+import { FileType, Uri, window, workspace, type Position, type TextDocument } from 'vscode';
 import type { CaptionOptions } from '../../core/caption/caption-notes.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { imageAt } from '../../core/note/image-at.ts';
@@ -35,19 +35,25 @@ const MAX_TRIES = 3;
 export function createCaptions(services: Services, vaults: Vaults, runs: CaptionRuns): Captions {
   const { words, workOf, tell } = services;
 
+  /** One job for each vault: they are one batch, counted and undone together. */
   async function jobsFor(files: readonly Uri[]): Promise<Job[]> {
-    const jobs: Job[] = [];
+    const byVault = new Map<OpenVault, Set<string>>();
+    const add = (vault: OpenVault, notes: readonly string[]) => {
+      byVault.set(vault, new Set([...(byVault.get(vault) ?? []), ...notes]));
+    };
     for (const file of files) {
       const { type } = await workspace.fs.stat(file);
-      const isFolder = (type & 2) !== 0;
-      const vault = isFolder ? null : await vaults.of(file);
-      const groups = vault === null ? await vaults.notesIn(file) : [{ vault, notes: [vault.pathOf(file)] }];
-      for (const group of groups) {
-        const work = workOf(group.vault);
-        jobs.push({ work, notes: group.notes, wanted: lacksWords(work.settings()) });
+      if ((type & FileType.Directory) !== 0) {
+        for (const { vault, notes } of await vaults.notesIn(file)) add(vault, notes);
+      } else {
+        const vault = await vaults.of(file);
+        add(vault, [vault.pathOf(file)]);
       }
     }
-    return jobs;
+    return [...byVault].map(([vault, notes]) => {
+      const work = workOf(vault);
+      return { work, notes: [...notes], wanted: lacksWords(work.settings()) };
+    });
   }
 
   /** The image at a place of a note, or null after having said what is wrong. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { ProgressLocation, QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode';
 import { listImages } from '../../core/note/list-images.ts';
 import { uncaptioned } from '../../core/search/uncaptioned.ts';
@@ -32,7 +33,7 @@ export async function pickUncaptioned(
         }
         const lacking = uncaptioned(listed, lacksWords(settings()), settings().remoteImages);
         for (const { folder: path, notes: inFolder } of lacking) {
-          found.push({ label: path === '' ? vault.root : path, kind: QuickPickItemKind.Separator });
+          found.push({ label: path === '' ? basename(vault.root) : path, kind: QuickPickItemKind.Separator });
           for (const { note, images } of inFolder) {
             total += images;
             found.push({
