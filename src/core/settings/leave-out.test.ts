@@ -32,6 +32,8 @@ test('it leaves out what the package `ignore` does', () => {
     '?',
     'a*',
     '*.md',
+    'a-b',
+    'a-*',
     '[ab]',
     '[!a]',
     '[a-c]',

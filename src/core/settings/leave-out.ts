@@ -75,5 +75,5 @@ function classSource(inside: string): string {
 }
 
 function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (character) => `\\${character}`);
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, (character) => `\\${character}`);
 }
