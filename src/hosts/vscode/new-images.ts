@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   TextDocumentChangeReason,
   workspace,
@@ -24,8 +25,11 @@ const FRESH = 15_000;
  */
 export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string) => void): Disposable {
   async function look(document: TextDocument, targets: ReadonlySet<string>): Promise<void> {
-    const vault = await vaults.of(document.uri);
     const until = Date.now() + PATIENCE;
+    const vault = await vaults.of(document.uri);
+    // That a note is not saved is told apart from its text, sooner or later; what came from the disk never is.
+    await sleep(LOOK_EVERY);
+    if (!document.isDirty) return;
     const waiting = new Set(targets);
     while (waiting.size > 0 && Date.now() < until && !document.isClosed) {
       for (const { embed, image } of listImages(
@@ -37,7 +41,7 @@ export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string
         waiting.delete(embed.target);
         if (isFresh(vault.uriOf(image.path))) onImage(document.uri, image.path);
       }
-      if (waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      if (waiting.size > 0) await sleep(LOOK_EVERY);
     }
   }
 
@@ -50,7 +54,7 @@ export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string
 /** What a change brought in, where it brought in images and nothing else. */
 function newTargets({ document, contentChanges, reason }: TextDocumentChangeEvent): Set<string> {
   const isUndo = reason === TextDocumentChangeReason.Undo || reason === TextDocumentChangeReason.Redo;
-  if (isUndo || !document.isDirty || !isNoteDocument(document)) return new Set();
+  if (isUndo || !isNoteDocument(document)) return new Set();
   return new Set(
     contentChanges.flatMap(({ text }) => {
       const embeds = findImages(text);
