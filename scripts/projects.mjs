@@ -9,4 +9,6 @@ export const projects = [
   'test/browser/page/tsconfig.json',
   'test/obsidian/tsconfig.json',
   'test/obsidian/host/tsconfig.json',
+  'test/vscode/tsconfig.json',
+  'test/vscode/suite/tsconfig.json',
 ];
