@@ -15,7 +15,7 @@ const outsideCore = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'samples/**', 'test/fixtures/**', '.scratch/**'] },
+  { ignores: ['dist/**', 'samples/**', 'test/fixtures/**', '.scratch/**', '.vscode-host/**'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs', '**/*.cjs'],
@@ -104,7 +104,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.test.ts', 'test/contracts/*.ts'],
+    files: ['**/*.test.ts', 'test/contracts/*.ts', 'test/vscode/host/with-workbench.ts'],
     rules: {
       // node:test returns promises that the runner itself awaits.
       '@typescript-eslint/no-floating-promises': [

@@ -12,4 +12,6 @@ export const projects = [
   'test/browser/page/tsconfig.json',
   'test/obsidian/tsconfig.json',
   'test/obsidian/host/tsconfig.json',
+  'test/vscode/tsconfig.json',
+  'test/vscode/suite/tsconfig.json',
 ];

@@ -11,6 +11,8 @@ const all = () =>
     readdirSync(`${root}${folder}`, { recursive: true })
       .filter((name) => name.endsWith('.test.ts'))
       .map((name) => `${folder}/${name}`)
+      // These need a VS Code: `npm run test:vscode`.
+      .filter((name) => !/^test\/vscode\/(?:suite\/|.*\.e2e\.)/.test(name))
       .sort(),
   );
 const BROWSER = /^test\/browser\/|^test\/obsidian\/(?:host\.|.*\.e2e\.)/;

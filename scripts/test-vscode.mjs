@@ -1,0 +1,60 @@
+// Tests the extension in a real VS Code: node scripts/test-vscode.mjs [--host current|oldest|all] [FILE …]
+// A file is one of test/vscode: NAME.e2e.test.ts, or suite/NAME.test.ts, which runs in the extension host.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
+import { hostNames, vscodeHost } from './vscode-host.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+/** It defines the tests that are in suites. */
+const SUITES = 'test/vscode/suites.e2e.test.ts';
+
+const { values, positionals } = parseArgs({
+  options: { host: { type: 'string', default: 'current' } },
+  allowPositionals: true,
+});
+const hosts = hostNames.filter((name) => values.host === name || values.host === 'all');
+if (hosts.length === 0) fail(`--host is one of ${[...hostNames, 'all'].join(', ')}`);
+if (findChromium() === null) fail(`No Chromium on the PATH: ${HOW_TO_GET_CHROMIUM}.`);
+
+const suites = positionals.filter((file) => file.includes('/suite/'));
+const others = positionals.filter((file) => !suites.includes(file));
+const files = positionals.length === 0 ? all() : suites.length === 0 ? others : [...others, SUITES];
+
+for (const host of hosts) vscodeHost(host);
+if (run(['esbuild.config.mjs'], {}) !== 0) process.exit(1);
+const failed = hosts.filter((host) => {
+  console.log(`In VS Code ${vscodeHost(host).version}`);
+  const status = run(
+    ['--import', 'tsx', '--import', './test/seed.mjs', '--test', '--test-timeout=300000', ...files],
+    { NOTESIGHT_VSCODE: host, NOTESIGHT_VSCODE_SUITES: suites.join('\n') },
+  );
+  return status !== 0;
+});
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function all() {
+  return readdirSync(`${root}test/vscode`, { recursive: true })
+    .map((name) => `test/vscode/${name}`)
+    .filter((name) => name.endsWith('.e2e.test.ts'))
+    .sort();
+}
+
+/** @param {string[]} args @param {Record<string, string>} env */
+function run(args, env) {
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  return status ?? 1;
+}
+
+/** @param {string} why @returns {never} */
+function fail(why) {
+  console.error(why);
+  process.exit(2);
+}

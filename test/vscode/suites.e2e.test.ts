@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { builtExtension } from './built-extension.ts';
+import { runInExtensionHost } from './host/run-in-extension-host.ts';
+
+const folder = fileURLToPath(new URL('suite', import.meta.url));
+const asked = process.env['NOTESIGHT_VSCODE_SUITES'] ?? '';
+const files =
+  asked === ''
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => resolve(folder, name))
+    : asked.split('\n').map((file) => resolve(file));
+
+test('In the extension host of VS Code', async (context) => {
+  const extension = builtExtension();
+  const results = await runInExtensionHost({
+    workspace: temporaryFolder(context),
+    extensions: extension === null ? [] : [extension],
+    files,
+  });
+  for (const { title, error } of results)
+    await context.test(title, () => {
+      if (error !== null) throw new Error(error);
+    });
+});
