@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { square } from '../obsidian/square.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { writeFiles } from '../write-files.ts';
 import { builtExtension } from './built-extension.ts';
 import { runInExtensionHost } from './host/run-in-extension-host.ts';
 
@@ -16,10 +18,12 @@ const files =
     : asked.split('\n').map((file) => resolve(file));
 
 test('In the extension host of VS Code', async (context) => {
-  const extension = builtExtension();
+  const workspace = temporaryFolder(context);
+  writeFiles(workspace, { 'a.png': await square(80), 'b.png': await square(90), 'c.png': await square(100) });
   const results = await runInExtensionHost({
-    workspace: temporaryFolder(context),
-    extensions: extension === null ? [] : [extension],
+    workspace,
+    extensions: [builtExtension],
+    env: { NOTESIGHT_DATA: temporaryFolder(context) },
     files,
   });
   for (const { title, error } of results)

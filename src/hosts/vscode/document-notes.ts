@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Range, TabInputText, window, workspace, WorkspaceEdit, type TextDocument, type Uri } from 'vscode';
 import { NotesightError } from '../../core/errors.ts';
 import type { NoteStore } from '../../core/ports.ts';
@@ -5,6 +6,9 @@ import { changesBetween } from '../editor/changes-between.ts';
 
 /** How often a note that is being typed in is read anew before we give up. */
 const MAX_ATTEMPTS = 5;
+/** How long nothing is to have been typed, and how long that is waited for, in milliseconds. */
+const PAUSE = 150;
+const PATIENCE = 15_000;
 
 /**
  * The notes of a vault. One that is open in VS Code is read and written there, as a step of its own in the undo history;
@@ -20,6 +24,7 @@ export function createDocumentNotes(uriOf: (path: string) => Uri, files: NoteSto
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const document = openDocument(uriOf(path));
         if (document === undefined) return files.update(path, change);
+        await untilQuiet(document);
         const before = document.getText();
         const after = await change(before);
         if (after === null || after === before) return false;
@@ -44,6 +49,19 @@ export function hasTab({ uri }: TextDocument): boolean {
   return window.tabGroups.all.some(({ tabs }) =>
     tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
   );
+}
+
+/**
+ * Waits for a pause in typing: VS Code refuses an edit that a keystroke has overtaken, and with a key every 40 ms that is
+ * most of them.
+ */
+async function untilQuiet(document: TextDocument): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  let version = -1;
+  while (document.version !== version && Date.now() < end) {
+    ({ version } = document);
+    await sleep(PAUSE);
+  }
 }
 
 /** @returns whether the document still held `before` and now holds `after`: VS Code refuses an edit of an older version */

@@ -40,7 +40,7 @@ const EXTENSION = {
 };
 
 /** Milliseconds for all files. */
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 /** Runs Mocha in the extension host of a new VS Code. */
 export async function runInExtensionHost(options: SuiteOptions): Promise<SuiteResult[]> {

@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly host?: HostName;
   /** Of the user, over the defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings that belong to a machine, which VS Code reads from a file of the server's own. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Extensions: folders are used where they are, and .vsix files are installed as a user does. */
   readonly extensions?: readonly string[];
   /** More environment, which extensions see too. */
@@ -92,14 +94,17 @@ function hostFromEnvironment(): HostName {
 }
 
 /** Makes the folders of a new user. */
-function prepare(folder: string, { settings, extensions: given, env, workspaceTrust }: StartOptions) {
+function prepare(
+  folder: string,
+  { settings, machineSettings, extensions: given, env, workspaceTrust }: StartOptions,
+) {
   const home = join(folder, 'home');
   const userData = join(folder, 'user-data');
   const extensions = join(folder, 'extensions');
   const temporary = join(folder, 'tmp');
   const helper = join(extensions, 'notesight-test.test-helper-1.0.0');
   const sockets = join(folder, 'sockets');
-  for (const path of [home, join(userData, 'User'), helper, temporary, sockets])
+  for (const path of [home, join(userData, 'User'), join(userData, 'Machine'), helper, temporary, sockets])
     mkdirSync(path, { recursive: true });
   buildExtension(HELPER, helper);
   // As if they were installed: a window for development is a different one, without notifications.
@@ -113,6 +118,7 @@ function prepare(folder: string, { settings, extensions: given, env, workspaceTr
     ...settings,
   };
   writeFileSync(join(userData, 'User/settings.json'), JSON.stringify(merged, null, 2));
+  writeFileSync(join(userData, 'Machine/settings.json'), JSON.stringify(machineSettings ?? {}, null, 2));
   return {
     args: ['--config', join(home, 'c.yaml'), '--user-data-dir', userData, '--extensions-dir', extensions],
     env: {

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { NOTE, withNotesight } from './with-notesight.ts';
+
+const OTHER = '# Other\n\n![](a.png)\n\n![](b.png)\n';
+
+await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake) => {
+  scenario('sees what is wrong with images among the problems', async ({ problems }) => {
+    const rows = await problems();
+    assert.equal(
+      rows.filter((row) => row.includes('This image has no alt text.')).length,
+      2,
+      rows.join('\n'),
+    );
+  });
+
+  scenario('writes alt text by the light bulb, and undoes it by one step', async (workbench) => {
+    const { setCursor, quickFix, waitForText, undo } = workbench;
+    await setCursor(7, 3);
+    await quickFix('Write alt text');
+    await waitForText(NOTE.replace('![]', '![Square 90 wide]'));
+    await setCursor(1, 1);
+    await undo();
+    await waitForText(NOTE);
+  });
+
+  scenario(
+    'looks a batch through in the refactor preview, takes one of two, and undoes it by one step',
+    async (workbench) => {
+      const { palette, refactorPreview, waitForText, setCursor, undo } = workbench;
+      await palette('Notesight: Caption the images of this file');
+      const rows = await refactorPreview.rows();
+      assert.equal(rows.length, 3, rows.join('\n'));
+      assert.match(rows[1] ?? '', /a\.png\|?.*Square 80 wide/);
+      await refactorPreview.check(/Square 80 wide/);
+      await refactorPreview.apply();
+      const taken = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]');
+      await waitForText(taken);
+      await setCursor(1, 1);
+      await undo();
+      await waitForText(NOTE);
+    },
+  );
+
+  scenario(
+    'discards a batch, and is asked nothing twice',
+    async ({ palette, refactorPreview, editorText }) => {
+      const asked = fake.chats.length;
+      await palette('Notesight: Caption the images of this file');
+      await refactorPreview.rows();
+      await refactorPreview.discard();
+      assert.equal(await editorText(), NOTE);
+      assert.equal(fake.chats.length, asked, 'the answers were kept');
+    },
+  );
+
+  scenario('has files saved that are not open, and can undo them as a batch', async (workbench) => {
+    const { palette, refactorPreview, waitForDisk, diskText, page } = workbench;
+    await palette('Notesight: Show what is not captioned yet');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'other.md' }).click();
+    await refactorPreview.rows();
+    await refactorPreview.check('other.md');
+    await refactorPreview.apply();
+    await waitForDisk('other.md', '![Square 90 wide](b.png)');
+    assert.equal(
+      diskText('other.md'),
+      OTHER.replace('![](a', '![Square 80 wide](a').replace('![](b', '![Square 90 wide](b'),
+    );
+    await palette('Notesight: Undo the last captions');
+    await waitForDisk('other.md', '![](a.png)');
+    assert.equal(diskText('other.md'), OTHER);
+  });
+
+  scenario(
+    'sees the picture and the words of an image under the pointer',
+    async ({ palette, setCursor, hover, waitForText, undo, page }) => {
+      await setCursor(7, 3);
+      await palette('Notesight: Caption the image at the cursor');
+      await waitForText('![Square 90 wide](b.png)');
+      const shown = await hover('b.png');
+      await shown.getByText('It was made by a test.').waitFor();
+      const picture = shown.locator('img').first();
+      await page.waitForFunction(
+        (image) => (image as HTMLImageElement).naturalWidth === 90,
+        await picture.elementHandle(),
+      );
+      await page.keyboard.press('Escape');
+      await page.mouse.move(700, 5);
+      await setCursor(1, 1);
+      await undo();
+      await waitForText(NOTE);
+    },
+  );
+
+  scenario('finds an image by what it shows, and is led to it', async ({ palette, page, inHost }) => {
+    await palette('Notesight: Find an image');
+    await page.locator('.quick-input-title', { hasText: 'Find an image' }).waitFor();
+    await page.keyboard.type('square 80');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Square 80 wide' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.waitForTimeout(500);
+    const selected = await inHost((vscode) => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.getText(editor.selection);
+    });
+    assert.match(selected ?? '', /a\.png/);
+  });
+
+  scenario(
+    'has a file summarised, sees it come, and has it written at the top',
+    async ({ openFile, palette, page, waitForText, undo }) => {
+      await openFile('note.md');
+      await palette('Notesight: Summarise this file with its images');
+      const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Write at the top' });
+      await choice.waitFor();
+      await page.locator('.tab', { hasText: 'Summary of note' }).waitFor();
+      await choice.click();
+      await page.locator('.tab', { hasText: 'note.md' }).first().click();
+      await waitForText(/<!-- notesight:summary \w+ -->[^]*The first is \[\[a.png|image 1\]\]/);
+      await undo();
+      await waitForText(NOTE);
+    },
+  );
+});

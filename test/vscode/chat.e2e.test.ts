@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { square } from '../obsidian/square.ts';
+import { NOTE, withNotesight } from './with-notesight.ts';
+
+const HOSTILE =
+  '<img src="https://example.org/pixel.png"><script>document.title = "ran"</script>\n\n![x](https://example.org/x.png) [y](command:workbench.action.quit) [z](javascript:alert(1))';
+
+const box = (panel: FrameLocator) => panel.getByRole('textbox', { name: 'Question' });
+
+async function ask(panel: FrameLocator, question: string, answers: number): Promise<string> {
+  await box(panel).fill(question);
+  await box(panel).press('Enter');
+  await panel
+    .locator('.notesight-turn[aria-busy=false]')
+    .nth(answers - 1)
+    .waitFor();
+  return panel
+    .locator('.notesight-answer')
+    .nth(answers - 1)
+    .innerText();
+}
+
+await withNotesight(
+  'The side bar',
+  { files: { 'other.md': '# Other\n\n![](b.png)\n' } },
+  (scenario, fake) => {
+    const questions = () => fake.chats.filter(({ format }) => format === undefined);
+
+    scenario(
+      'answers about the images of the file, and keeps what was sent for the next question',
+      async ({ palette, webview, editorText }) => {
+        await palette('Notesight: Ask about the images of this file');
+        const panel = await webview();
+        await panel.getByText('2 of 2 images chosen').waitFor();
+        assert.equal(
+          await ask(panel, 'What is the square 90 wide?', 1),
+          'Shown: 90 and 80. The first is [1], the second [2], none is [7].',
+        );
+        await ask(panel, 'And its colour?', 2);
+        const [first, second] = questions();
+        assert.deepEqual(second?.messages.slice(0, 2), first?.messages);
+        assert.equal(await editorText(), NOTE, 'nothing is written without a click');
+      },
+    );
+
+    scenario(
+      'draws the pictures through VS Code alone, under a policy that lets nothing else in',
+      async ({ webview }) => {
+        const panel = await webview();
+        const sources = await panel
+          .locator('.notesight-image-picture')
+          .evaluateAll((images) =>
+            images.map((image) => [
+              (image as HTMLImageElement).src,
+              (image as HTMLImageElement).naturalWidth,
+            ]),
+          );
+        assert.deepEqual(
+          sources.map(([, width]) => width),
+          [80, 90],
+        );
+        for (const [source] of sources)
+          assert.match(String(source), /vscode-(?:resource|cdn)|vscode-remote-resource/);
+        const policy = await panel.locator('meta[http-equiv]').first().getAttribute('content');
+        assert.match(policy ?? '', /default-src 'none'.*script-src 'nonce-/);
+        assert.doesNotMatch(policy ?? '', /unsafe/);
+      },
+    );
+
+    scenario('leads from an answer to the image in the file', async ({ webview, inHost, page }) => {
+      const panel = await webview();
+      await panel.locator('.notesight-answer .notesight-reference', { hasText: '[2]' }).first().click();
+      await page.waitForTimeout(800);
+      const selected = await inHost((vscode) => {
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document.getText(editor.selection);
+      });
+      assert.equal(selected, '![](b.png)');
+    });
+
+    scenario(
+      'inserts an answer below its image, as one step of the undo',
+      async ({ webview, waitForText, undo }) => {
+        const panel = await webview();
+        await panel.getByText('Insert').first().click();
+        await panel.getByText('Below the image as a quote').first().click();
+        await waitForText(/!\[\]\(b\.png\)\n\n> Shown: 90 and 80/);
+        await undo();
+        await waitForText(NOTE);
+      },
+    );
+
+    scenario('takes images that are dropped onto it', async ({ webview }) => {
+      const panel = await webview();
+      const base64 = (await square(60)).toString('base64');
+      await panel.locator('.notesight-chat').evaluate((chat, data) => {
+        const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
+        chat.dispatchEvent(
+          new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+        );
+      }, base64);
+      await panel.getByText('3 of 3 images chosen').waitFor();
+      await ask(panel, 'Square 60 wide?', 3);
+      assert.ok(
+        questions()
+          .at(-1)
+          ?.images.some((image) => image.readUInt32BE(16) === 60),
+      );
+    });
+
+    scenario('keeps a draft and the conversation while it is hidden', async ({ webview, page, palette }) => {
+      const panel = await webview();
+      await box(panel).fill('A question that waits');
+      await page
+        .locator('.activitybar .action-item', { has: page.locator('[aria-label^="Explorer"]') })
+        .first()
+        .click();
+      await page.waitForTimeout(500);
+      await palette('Notesight: Ask about the images of this file');
+      const again = await webview();
+      await again.locator('.notesight-turn').nth(2).waitFor();
+      assert.equal(await box(again).inputValue(), 'A question that waits');
+    });
+
+    scenario('follows the file at hand, each with its own conversation', async ({ openFile, webview }) => {
+      await openFile('other.md');
+      const panel = await webview();
+      await panel.getByText('1 of 1 image chosen').waitFor();
+      assert.equal(await panel.locator('.notesight-turn').count(), 0);
+      await openFile('note.md');
+      await panel.locator('.notesight-turn').nth(2).waitFor();
+    });
+
+    scenario('shows a hostile answer as text: nothing runs, nothing loads', async ({ webview, page }) => {
+      const loaded: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().includes('example.org')) loaded.push(request.url());
+      });
+      fake.next({ kind: 'answer', text: HOSTILE });
+      const panel = await webview();
+      await panel.getByRole('button', { name: 'New conversation' }).click();
+      const shown = await ask(panel, 'Anything?', 1);
+      assert.match(shown, /<img src=/);
+      assert.equal(await panel.locator('.notesight-answer img, .notesight-answer script').count(), 0);
+      assert.equal(await panel.locator('.notesight-answer a').count(), 0);
+      assert.deepEqual(loaded, []);
+    });
+  },
+);

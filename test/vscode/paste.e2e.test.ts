@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { square } from '../obsidian/square.ts';
+import { withNotesight } from './with-notesight.ts';
+
+const EMPTY = '# Note\n\n\n\nEnd.\n';
+
+await withNotesight(
+  'An image that is pasted by Ctrl+V',
+  { files: { 'note.md': EMPTY }, server: { delay: 1500 } },
+  (scenario, fake) => {
+    scenario('gets its words while one types on, and loses no keystroke', async (workbench) => {
+      const { setCursor, pasteImage, page, waitForText, undo } = workbench;
+      await setCursor(3, 1);
+      await pasteImage(await square(100));
+      await waitForText('![alt text](image.png)');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      // Longer than the model takes, with no pause in it.
+      const words = 'typed while the model thinks and while its words come '.repeat(2).trim();
+      await page.keyboard.type(words, { delay: 25 });
+      await waitForText(`# Note\n\n![Square 100 wide](image.png)\n${words}\n\nEnd.\n`);
+      assert.equal(fake.chats.length, 1);
+      await undo();
+      await waitForText(`![alt text](image.png)\n${words}`);
+    });
+
+    scenario(
+      'keeps its placeholder selected as a whole, so that typing replaces the words',
+      async (workbench) => {
+        const { setCursor, pasteImage, typeText, waitForText, page } = workbench;
+        await page.keyboard.press('Control+a');
+        await page.keyboard.press('Delete');
+        await setCursor(1, 1);
+        await pasteImage(await square(110));
+        await waitForText(/!\[Square 110 wide\]\(image(?:-\d)?\.png\)/);
+        await typeText('Mine');
+        await waitForText(/^!\[Mine\]\(image(?:-\d)?\.png\)$/);
+      },
+    );
+
+    scenario('gets its words when it is dropped, too', async ({ dropImage, page, waitForText }) => {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Delete');
+      await dropImage(await square(120), 'dropped.png', 1);
+      await waitForText(/!\[Square 120 wide\]\(dropped\.png\)/);
+    });
+  },
+);
+
+await withNotesight(
+  'In a workspace that is not trusted',
+  { files: { 'note.md': EMPTY }, workspaceTrust: true },
+  (scenario, fake) => {
+    scenario('nothing is captioned by itself, and what the user asks for is done', async (workbench) => {
+      const { setCursor, pasteImage, waitForText, page, quickFix, editorText } = workbench;
+      await setCursor(3, 1);
+      await pasteImage(await square(100));
+      await waitForText('![alt text](image.png)');
+      await page.waitForTimeout(2000);
+      assert.match(await editorText(), /!\[alt text\]/);
+      assert.equal(fake.seen.length, 0, 'no request of any kind');
+      await setCursor(3, 4);
+      await quickFix('Write alt text');
+      await waitForText('![Square 100 wide](image.png)');
+    });
+  },
+);

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../../src/hosts/vscode/command-names.ts';
+import {
+  clean,
+  held,
+  configure,
+  folder,
+  onDisk,
+  openNote,
+  serve,
+  setCursor,
+  untilSo,
+  untilText,
+  write,
+} from './world.ts';
+
+const NOTE = '# Note\n\n![[a.png]] ![](b.png)\n\n![alt](c.png "Title")\n';
+const CAPTIONED =
+  '# Note\n\n![[a.png|Square 80 wide]] ![Square 90 wide](b.png)\n\n![Square 100 wide](c.png "Title")\n';
+
+const run = (name: string, ...args: unknown[]) =>
+  vscode.commands.executeCommand(`notesight.${name}`, ...args);
+
+describe('Commands', () => {
+  afterEach(clean);
+
+  it('are all there', async () => {
+    await vscode.extensions.getExtension('notesight.notesight')?.activate();
+    const there = new Set(await vscode.commands.getCommands(true));
+    for (const name of COMMANDS) assert.ok(there.has(`notesight.${name}`), name);
+  });
+
+  it('caption the image at the cursor, and no other', async () => {
+    const fake = await serve();
+    const editor = await openNote(NOTE);
+    setCursor(editor, '](b.png');
+    await run('captionImage');
+    await untilText(editor, NOTE.replace('![](b.png)', '![Square 90 wide](b.png)'));
+    assert.equal(fake.chats.length, 1);
+    assert.ok(editor.document.isDirty, 'the editor is left to whoever saves it');
+  });
+
+  it('caption all images of a file, as one batch that is undone as one', async () => {
+    await serve();
+    const editor = await openNote(NOTE);
+    await run('captionFile');
+    await untilText(editor, CAPTIONED);
+    await run('undo');
+    await untilText(editor, NOTE);
+  });
+
+  it('are undone by one step of the editor too', async () => {
+    await serve();
+    const editor = await openNote(NOTE);
+    await run('captionFile');
+    await untilText(editor, CAPTIONED);
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    await untilText(editor, NOTE);
+  });
+
+  it('write files that are not open byte for byte, and undo them so', async () => {
+    await serve();
+    const text = '\uFEFF# Note\r\n\r\n![[a.png]]\r\n\r\n![](b.png)\n';
+    write('sub/one.md', text.replace('[[a.png]]', '[[a.png]]'));
+    write('sub/deep/two.md', '![](../../c.png)');
+    write('other.md', '![](c.png)');
+    await run('captionFolder', vscode.Uri.file(`${folder()}/sub`));
+    await untilSo(
+      'two.md is written',
+      () => onDisk('sub/deep/two.md'),
+      (now) => now.includes('Square'),
+    );
+    assert.equal(
+      onDisk('sub/one.md'),
+      text.replace('[[a.png]]', '[[a.png|Square 80 wide]]').replace('![](', '![Square 90 wide]('),
+    );
+    assert.equal(onDisk('sub/deep/two.md'), '![Square 100 wide](../../c.png)');
+    assert.equal(onDisk('other.md'), '![](c.png)', 'what was not asked for');
+    await run('undo');
+    await untilSo(
+      'both are as they were',
+      () => onDisk('sub/one.md'),
+      (now) => now === text,
+    );
+    assert.equal(onDisk('sub/deep/two.md'), '![](../../c.png)');
+  });
+
+  it('caption the workspace, and ask about each image once', async () => {
+    const fake = await serve();
+    write('w1.md', '![](a.png)\n');
+    write('w2.md', '![](a.png) ![](b.png)\n');
+    await run('captionWorkspace');
+    await untilSo(
+      'w2.md is written',
+      () => onDisk('w2.md'),
+      (now) => now.includes('Square 90'),
+    );
+    assert.equal(onDisk('w1.md'), '![Square 80 wide](a.png)\n');
+    await run('captionWorkspace');
+    assert.ok(fake.chats.length <= 2, 'what is known is not asked again');
+  });
+
+  it('stop, and leave what was not done', async () => {
+    const { hold, release } = held();
+    const fake = await serve({ hold });
+    const editor = await openNote(NOTE);
+    const running = run('captionFile');
+    await untilSo(
+      'the model is asked',
+      () => fake.seen.filter(({ path }) => path === '/api/chat').length,
+      (n) => n > 0,
+    );
+    await run('stop');
+    release();
+    await running;
+    assert.equal(editor.document.getText(), NOTE);
+  });
+
+  it('copy what is known of an image', async () => {
+    await serve();
+    const editor = await openNote(NOTE);
+    setCursor(editor, '[[a.png');
+    await run('captionImage');
+    await untilText(editor, /Square 80/);
+    await run('copyDescription');
+    await untilSo(
+      'it is copied',
+      () => vscode.env.clipboard.readText(),
+      (text) => text === 'It was made by a test.',
+    );
+  });
+
+  it('keep words of a person, and leave files alone that are left out', async () => {
+    const fake = await serve();
+    await configure({ leaveOut: ['private/'] });
+    const own = '![My own words](a.png)\n';
+    const editor = await openNote(own);
+    await run('captionFile');
+    write('private/p.md', '![](../a.png)');
+    await run('captionFolder', vscode.Uri.file(`${folder()}/private`));
+    assert.equal(editor.document.getText(), own);
+    assert.equal(onDisk('private/p.md'), '![](../a.png)');
+    assert.equal(fake.chats.length, 0);
+  });
+
+  it('write in the style and language of the settings', async () => {
+    const fake = await serve();
+    await configure({ style: 'below', language: 'de' });
+    const editor = await openNote('![](a.png)\n');
+    await run('captionFile');
+    await untilText(editor, '![Square 80 wide](a.png)\n*Square 80 wide*\n');
+    assert.match(fake.chats[0]?.text ?? '', /German/);
+  });
+
+  it('do nothing where there is nothing to do: no server, no image, a missing file', async () => {
+    await configure({ server: 'http://127.0.0.1:9', engine: 'ollama', review: 'never' });
+    const editor = await openNote(NOTE);
+    // A message stands until somebody closes it, and the command waits for nobody.
+    await run('captionFile');
+    setCursor(editor, '# Note');
+    await run('captionImage');
+    assert.equal(editor.document.getText(), NOTE);
+  });
+});
