@@ -11,6 +11,8 @@ import { hostNames, vscodeHost } from './vscode-host.mjs';
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** It defines the tests that are in suites. */
 const SUITES = 'test/vscode/suites.e2e.test.ts';
+/** It installs the package, which is made first. */
+const PACKAGE = 'test/vscode/package.e2e.test.ts';
 
 const { values, positionals } = parseArgs({
   options: { host: { type: 'string', default: 'current' } },
@@ -26,6 +28,8 @@ const files = positionals.length === 0 ? all() : suites.length === 0 ? others : 
 
 for (const host of hosts) vscodeHost(host);
 if (run(['esbuild.config.mjs'], {}) !== 0) process.exit(1);
+if (files.includes(PACKAGE) && run(['scripts/package-vscode.mjs', '--target', 'linux-x64'], {}) !== 0)
+  process.exit(1);
 const failed = hosts.filter((host) => {
   console.log(`In VS Code ${vscodeHost(host).version}`);
   const status = run(

@@ -6,6 +6,7 @@ import { clipRegion } from '../../core/image/clip-region.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
 import { isLineArt } from '../../core/image/line-art.ts';
 import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
+import { svgWithoutFiles } from '../../core/image/svg-without-files.ts';
 import { wholePixels } from '../../core/image/whole-pixels.ts';
 import type { FittedImage, ImageCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
@@ -86,10 +87,12 @@ async function openFile(sharp: SharpModule, bytes: Uint8Array): Promise<OpenImag
 
 /** A drawing is drawn at the size it is wanted, however small or large it calls itself: sharp scales it as it loads it. */
 async function openSvg(sharp: SharpModule, bytes: Uint8Array): Promise<OpenImage> {
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  // Where sharp is WebAssembly, drawings are drawn by resvg, which loads the files that they name.
+  const drawing = 'emscripten' in sharp.versions ? svgWithoutFiles(bytes) : bytes;
+  const { width, height } = await sharp(drawing, { limitInputPixels: false }).metadata();
   return {
     source: drawingSize({ width, height }),
-    decode: () => sharp(bytes, { limitInputPixels: false }),
+    decode: () => sharp(drawing, { limitInputPixels: false }),
   };
 }
 

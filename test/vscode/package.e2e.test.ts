@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { square } from '../obsidian/square.ts';
+import { withNotesight } from './with-notesight.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+const vsix = `${root}dist/notesight-${version}-linux-x64.vsix`;
+if (!existsSync(vsix))
+  throw new Error('There is no package: `npm run package:vscode -- --target linux-x64`.');
+
+const SLIDE = readFileSync(`${root}samples/vault/attachments/learning-rates.png`);
+/** A blue drawing that names a file, which is red. */
+const drawing = (file: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#0000ff"/><image href="${file}" width="64" height="64"/></svg>`;
+
+await withNotesight(
+  'The package as it is installed',
+  {
+    extensions: [vsix],
+    settings: { 'notesight.review': 'never' },
+    files: {
+      'read.md': '# Read\n\n![](slide.png)\n',
+      'slide.png': SLIDE,
+      'draw.md': '# Draw\n\n![](drawing.svg)\n',
+      'a.png': await square(64),
+    },
+  },
+  (scenario, fake) => {
+    scenario('captions images', async ({ palette, waitForText }) => {
+      await palette('Notesight: Caption the images of this file');
+      await waitForText(/!\[\[a\.png\|Square 64 wide\]\][^]*!\[Square 90 wide\]\(b\.png\)/);
+    });
+
+    scenario('shows the side bar with its images', async ({ palette, webview }) => {
+      await palette('Notesight: Ask about the images of this file');
+      const panel = await webview();
+      await panel.getByText('2 of 2 images chosen').waitFor();
+      const widths = await panel
+        .locator('.notesight-image-picture')
+        .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
+      assert.deepEqual(widths, [64, 90]);
+    });
+
+    scenario('draws a drawing without the files that it names', async (workbench) => {
+      const { workspace, openFile, palette, waitForText } = workbench;
+      writeFileSync(join(workspace, 'drawing.svg'), drawing(join(workspace, 'a.png')));
+      await openFile('draw.md');
+      await palette('Notesight: Caption the images of this file');
+      await waitForText(/!\[Square \d+ wide\]\(drawing\.svg\)/);
+      const sent = fake.chats.at(-1)?.images[0];
+      assert.ok(sent);
+      const { channels } = await sharp(sent).stats();
+      assert.deepEqual(
+        channels.slice(0, 3).map(({ mean }) => Math.round(mean)),
+        [0, 0, 255],
+      );
+    });
+
+    scenario(
+      'reads the text in an image without a server',
+      async ({ openFile, palette, waitForText, inHost }) => {
+        await inHost(async (vscode) => {
+          const settings = vscode.workspace.getConfiguration('notesight');
+          await settings.update('engine', 'embedded', vscode.ConfigurationTarget.Workspace);
+        });
+        await openFile('read.md');
+        await palette('Notesight: Caption the images of this file');
+        await waitForText(/!\[Text: Choosing the learning rate/);
+      },
+    );
+  },
+);
