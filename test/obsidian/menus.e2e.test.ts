@@ -24,15 +24,12 @@ async function choose(window: PluginWindow, title: string): Promise<void> {
 }
 
 /**
- * With the right button, as a hand does it, once the images of the note are drawn and the editor has measured them:
- * until then, lines move. A click is reported as done before its menu opens, which this waits for.
+ * With the right button, as a hand does it, once the images of the note are drawn: until then, lines move. A click is
+ * reported as done before its menu opens, which this waits for.
  */
 async function openMenu({ page }: PluginWindow, text: string): Promise<void> {
   await page.waitForFunction(
     'document.images.length === 2 && [...document.images].every(({ complete }) => complete)',
-  );
-  await page.evaluate(
-    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))',
   );
   const opened = page.evaluate(`new Promise((resolve) => {
     addEventListener('contextmenu', () => setTimeout(resolve), { once: true, capture: true });

@@ -44,7 +44,10 @@ test('a wiki embed is named by the address that is given', () => {
 });
 
 test('of several on a line only the one that is meant changes', () => {
-  assert.equal(marked('![](a.png) ![](b.png) ![](c.png)', 1), '![](a.png) <img src="b.png" alt=""> ![](c.png)');
+  assert.equal(
+    marked('![](a.png) ![](b.png) ![](c.png)', 1),
+    '![](a.png) <img src="b.png" alt=""> ![](c.png)',
+  );
 });
 
 test('where the tag would take the lines below out of Markdown, nothing is done', () => {

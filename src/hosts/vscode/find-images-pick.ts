@@ -50,8 +50,8 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
     return {
       found,
       label: alt === '' ? name : alt,
-      description: `${name} · ${note}`,
-      detail: more,
+      // Below, for a long label leaves no room beside it.
+      detail: [note, name, more].filter((part) => part !== '').join(' · '),
       iconPath: vault.uriOf(file),
       // What fits was told by the search, which also finds what doesn't hold the letters.
       alwaysShow: true,

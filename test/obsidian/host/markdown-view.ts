@@ -123,7 +123,12 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
   /** What is selected stays selected where the click falls into it. */
   #setCursorAt({ clientX, clientY }: MouseEvent): void {
     const { cm } = this.editor;
-    const at = cm.posAtCoords({ x: clientX, y: clientY });
+    // By what is drawn there: what the editor has measured of images that were just loaded may be old.
+    const caret = document.caretPositionFromPoint(clientX, clientY);
+    const isInText = caret !== null && cm.contentDOM.contains(caret.offsetNode);
+    const at = isInText
+      ? cm.posAtDOM(caret.offsetNode, caret.offset)
+      : cm.posAtCoords({ x: clientX, y: clientY });
     const { from, to } = cm.state.selection.main;
     if (at !== null && (at < from || to < at)) cm.dispatch({ selection: { anchor: at } });
   }
