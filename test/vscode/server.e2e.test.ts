@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { llava } from '../fakes/fake-models.ts';
+import { NOTE, withNotesight } from './with-notesight.ts';
+
+await withNotesight(
+  'A server of one’s own',
+  {
+    settings: { 'notesight.review': 'always' },
+    server: { library: [{ model: llava, layers: [2000, 1000] }] },
+  },
+  (scenario, fake) => {
+    scenario('is tested', async ({ palette, waitForNotification, closeNotification }) => {
+      await palette('Notesight: Test the server');
+      await closeNotification(
+        await waitForNotification(/Ollama answers at http:\/\/127\.0\.0\.1:\d+\. 1 model can see\./),
+      );
+    });
+
+    scenario('gets the token that was set, which no settings file holds', async (workbench) => {
+      const { palette, page, waitForNotification, closeNotification, inHost } = workbench;
+      await palette('Notesight: Set the token for the server');
+      await page.locator('.quick-input-box input[type=password]').waitFor();
+      await page.keyboard.type('s3cret');
+      await page.keyboard.press('Enter');
+      await closeNotification(await waitForNotification(/The token is set/));
+      await palette('Notesight: Test the server');
+      await closeNotification(await waitForNotification(/Ollama answers/));
+      assert.equal(fake.seen.at(-1)?.headers.authorization, 'Bearer s3cret');
+      const settings = await inHost((vscode) =>
+        JSON.stringify(vscode.workspace.getConfiguration('notesight')),
+      );
+      assert.doesNotMatch(settings, /s3cret/);
+    });
+
+    scenario('has a model chosen', async ({ palette, page, inHost }) => {
+      await palette('Notesight: Choose the model');
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'gemma3:4b' });
+      await row.waitFor();
+      assert.match(await row.innerText(), /sees images/);
+      await row.click();
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await page.waitForTimeout(500);
+      const model = await inHost((vscode) => vscode.workspace.getConfiguration('notesight').get('model'));
+      assert.equal(model, 'gemma3:4b');
+    });
+
+    scenario('downloads a model', async ({ palette, page, waitForNotification, closeNotification }) => {
+      await palette('Notesight: Get a model');
+      await page.locator('.quick-input-box input').waitFor();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('llava:7b');
+      await page.keyboard.press('Enter');
+      await closeNotification(await waitForNotification(/llava:7b is there/));
+      assert.ok(fake.seen.some(({ path }) => path === '/api/pull'));
+    });
+
+    scenario('is asked again about an image, past what is remembered', async (workbench) => {
+      const { palette, setCursor, refactorPreview, waitForText } = workbench;
+      const caption = async (command: string) => {
+        await setCursor(7, 3);
+        await palette(command);
+        await refactorPreview.rows();
+      };
+      await caption('Notesight: Caption the image at the cursor');
+      await refactorPreview.check('note.md');
+      await refactorPreview.apply();
+      await waitForText(NOTE.replace('![]', '![Square 90 wide]'));
+      fake.next({
+        kind: 'answer',
+        text: JSON.stringify({ alt: 'Other words', description: '', text: '', tags: [], decorative: false }),
+      });
+      await caption('Notesight: Describe the image at the cursor again');
+      await refactorPreview.check('note.md');
+      await refactorPreview.apply();
+      await waitForText(NOTE.replace('![]', '![Other words]'));
+    });
+
+    scenario(
+      'that is not there is told of, with what to do',
+      async ({ palette, inHost, waitForNotification, setCursor }) => {
+        await inHost(async (vscode) => {
+          const settings = vscode.workspace.getConfiguration('notesight');
+          await settings.update('engine', 'ollama', vscode.ConfigurationTarget.Global);
+          await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
+        });
+        await setCursor(3, 3);
+        await palette('Notesight: Caption the image at the cursor');
+        const toast = await waitForNotification(/Ollama does not answer/);
+        assert.match(await toast.innerText(), /Start Ollama, or set notesight\.server to where it runs\./);
+      },
+    );
+  },
+);
+
+await withNotesight(
+  'Several folders at once',
+  {
+    workspaceFile: 'all.code-workspace',
+    file: 'one/a.md',
+    settings: { 'notesight.review': 'never' },
+    files: {
+      'all.code-workspace': JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }),
+      'one/a.md': '![](/img/x.png) ![[a.png]]\n',
+      'two/b.md': '![](/img/x.png)\n',
+    },
+  },
+  (scenario) => {
+    scenario(
+      'are vaults of their own: a path from the root is from that of the folder',
+      async (workbench) => {
+        const { palette, waitForDisk, waitForText, inHost, page } = workbench;
+        // Each folder has an image of its own under the same path.
+        await inHost(async (vscode) => {
+          const [one, two] = vscode.workspace.workspaceFolders ?? [];
+          for (const [folder, image] of [
+            [one, 'a.png'],
+            [two, 'b.png'],
+          ] as const) {
+            if (folder === undefined) throw new Error('There are two folders.');
+            const from = vscode.Uri.joinPath(folder.uri, '..', image);
+            await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(folder.uri, 'img', 'x.png'));
+          }
+        });
+        await page.waitForTimeout(1500);
+        await palette('Notesight: Caption the images of the workspace');
+        await waitForDisk('two/b.md', '![Square 90 wide](/img/x.png)\n');
+        await waitForText('![Square 80 wide](/img/x.png) ![[a.png]]\n');
+      },
+    );
+  },
+);
