@@ -76,13 +76,15 @@ test('with a model for that, images are found by meaning too; Enter does not wai
     models: [squares, { ...bgeM3, embed: (text) => [0.2, /square|quadrat/i.test(text) ? 1 : 0] }],
   });
   const window = await plugin.open(t, fake.url, { files: FILES });
-  const embeds = () => fake.seen.filter(({ path }) => path === '/api/embed').length;
+  /** Of what the images show; a query may be read more than once, where it is typed slowly. */
+  const imagesRead = () =>
+    fake.seen.filter(({ path, body }) => path === '/api/embed' && body.includes('Square')).length;
   await window.runCommand('notesight:caption-note');
   await window.untilText(/Square 90/);
   await find(window, 'Quadrat');
   await items(window).nth(2).waitFor();
   assert.match(await items(window).first().innerText(), /Square \d+ wide/);
-  assert.equal(embeds(), 2);
+  assert.equal(imagesRead(), 1);
   await window.page.keyboard.press('Escape');
 
   await find(window, 'lighthouse');
