@@ -1,5 +1,5 @@
 import { NotesightError } from '../../core/errors.ts';
-import { chooseModel, explainChoice } from '../../core/model/ollama/choose-model.ts';
+import { chooseModel, explainChoice } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { createOllamaVisionModel } from '../../core/model/ollama/ollama-vision-model.ts';

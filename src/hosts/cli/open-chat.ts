@@ -1,6 +1,6 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { chooseChatModel } from '../../core/model/ollama/choose-model.ts';
+import { chooseChatModel } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { createOllamaConversationModel } from '../../core/model/ollama/ollama-conversation-model.ts';

@@ -1,7 +1,8 @@
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { openVectorStore } from '../../core/memory/vector-store.ts';
 import { chooseEmbeddingModel } from '../../core/model/ollama/choose-embedding-model.ts';
-import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
+import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { ServerModel } from '../../core/model/server/server-model.ts';
 import { createOllamaEmbeddingModel } from '../../core/model/ollama/ollama-embedding-model.ts';
 import { createMeaning, type Meaning } from '../../core/search/meaning.ts';
 import { dataFolder } from '../node/data-folder.ts';

@@ -1,17 +1,17 @@
 import type { App } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
-import { chooseModel } from '../../core/model/ollama/choose-model.ts';
+import { chooseModel } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { createOllamaVisionModel } from '../../core/model/ollama/ollama-vision-model.ts';
-import { withHeaders } from '../../core/model/ollama/with-headers.ts';
+import { withHeaders } from '../../core/model/server/with-headers.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import type { Fetch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 
 /** The server that the settings name, with the secrets of this device. */
-export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): OllamaServer {
+export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): ModelServer {
   const secret = (name: string) => app.secretStorage.getSecret(name) ?? '';
   const token = settings.tokenSecret === '' ? '' : secret(settings.tokenSecret);
   // A secret that this device doesn't have leaves its header out.
@@ -26,7 +26,7 @@ export function serverOf(app: App, settings: Settings, host: string, fetch: Fetc
  * @throws NotesightError `no_vision_model` and every code of a server
  */
 export async function openVisionModel(
-  server: OllamaServer,
+  server: ModelServer,
   settings: Settings,
   signal: AbortSignal,
 ): Promise<VisionModel> {

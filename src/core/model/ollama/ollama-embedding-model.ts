@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { NotesightError } from '../../errors.ts';
 import type { EmbeddingModel } from '../embedding-model.ts';
-import type { ServerModel } from './list-models.ts';
+import type { ServerModel } from '../server/server-model.ts';
 import { askOllama } from './ollama-call.ts';
-import { TIME_LIMITS, type OllamaServer } from './ollama-server.ts';
+import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 
 const SEARCH_SENTENCE = 'Represent this sentence for searching relevant passages: ';
 
@@ -25,7 +25,7 @@ const Embedded = z.object({ embeddings: z.array(z.array(z.number())) });
 
 /** @param keepAlive how long the server keeps the model in memory, as Ollama takes it */
 export function createOllamaEmbeddingModel(
-  server: OllamaServer,
+  server: ModelServer,
   { name, digest }: Pick<ServerModel, 'name' | 'digest'>,
   keepAlive?: string | number,
 ): EmbeddingModel {

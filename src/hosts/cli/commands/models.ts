@@ -1,5 +1,5 @@
-import { chooseModel, explainChoice } from '../../../core/model/ollama/choose-model.ts';
-import type { ServerModel } from '../../../core/model/ollama/list-models.ts';
+import { chooseModel, explainChoice } from '../../../core/model/server/choose-model.ts';
+import type { ServerModel } from '../../../core/model/server/server-model.ts';
 import { listModels } from '../../../core/model/ollama/list-models.ts';
 import { ollamaServer } from '../ollama-server.ts';
 import type { ExitCode } from '../output.ts';

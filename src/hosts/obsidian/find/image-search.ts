@@ -5,7 +5,7 @@ import { openVectorStore } from '../../../core/memory/vector-store.ts';
 import { chooseEmbeddingModel } from '../../../core/model/ollama/choose-embedding-model.ts';
 import { listModels } from '../../../core/model/ollama/list-models.ts';
 import { createOllamaEmbeddingModel } from '../../../core/model/ollama/ollama-embedding-model.ts';
-import type { OllamaServer } from '../../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../../core/model/server/model-server.ts';
 import { imageDocuments } from '../../../core/search/image-documents.ts';
 import { createImageIndex, type FoundImage } from '../../../core/search/image-index.ts';
 import { createMeaning, type Meaning } from '../../../core/search/meaning.ts';
@@ -18,7 +18,7 @@ export interface ImageSearchPorts {
   readonly notes: NoteStore;
   readonly files: VaultFiles;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
-  readonly server: () => OllamaServer;
+  readonly server: () => ModelServer;
   /** How long the server keeps the model that finds by meaning in memory, as Ollama takes it. */
   readonly keepAlive: () => string | number;
   /** Where what a model made of the words of images is kept. */

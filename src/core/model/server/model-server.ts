@@ -20,7 +20,7 @@ export const TIME_LIMITS: TimeLimits = {
 };
 
 /** Where an Ollama answers, and the means to talk to it. */
-export interface OllamaServer {
+export interface ModelServer {
   /** As `ollamaHost` returns it. */
   readonly host: string;
   readonly fetch: Fetch;
