@@ -1,10 +1,10 @@
 import { Ollama } from 'ollama/browser';
 
 import { NotesightError } from '../../errors.ts';
+import type { Fetch } from '../../ports.ts';
 import { guardedRequest, type Guard } from '../server/guarded-request.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import type { Subject } from '../server/read-server-error.ts';
-import type { Fetch } from '../../ports.ts';
 import { EndedWithoutDone, ollamaLines, type Silence } from './ollama-lines.ts';
 import { errorOfResponse } from './server-error.ts';
 

@@ -2,8 +2,8 @@ import type { ConversationModel } from '../conversation-model.ts';
 import { imagesAtOnce } from '../images-at-once.ts';
 import { imageTokens, inputRule, inputSize } from '../input-size.ts';
 import { createOllamaChat } from './ollama-chat.ts';
-import type { ModelServer } from '../server/model-server.ts';
-import { DEFAULT_CONTEXT, type OllamaModelOptions } from './ollama-vision-model.ts';
+import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
+import type { OllamaModelOptions } from './ollama-vision-model.ts';
 import { showModel } from './show-model.ts';
 
 /**

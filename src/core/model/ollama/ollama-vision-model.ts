@@ -5,11 +5,8 @@ import { promptVersion } from '../prompt-version.ts';
 import type { VisionModel } from '../vision-model.ts';
 import { inputRule, inputSize } from '../input-size.ts';
 import { createOllamaChat } from './ollama-chat.ts';
-import type { ModelServer } from '../server/model-server.ts';
+import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
 import { showModel } from './show-model.ts';
-
-/** Tokens: the prompt, one image as large as any model is sent, and the longest answer fit. */
-export const DEFAULT_CONTEXT = 8192;
 
 /** What a user sets of a model; what is left out is as good as it gets by itself. */
 export interface OllamaModelOptions {

@@ -71,8 +71,9 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
         const body = await response.text().catch((error: unknown) => {
           throw fail(error, 'server_crashed');
         });
-        const pause = response.status === 503 ? BUSY_PAUSES[attempt] : undefined;
-        if (pause === undefined) throw guard.errorOf(response.status, body, guard.subject);
+        const error = guard.errorOf(response.status, body, guard.subject);
+        const pause = error.code === 'server_busy' ? BUSY_PAUSES[attempt] : undefined;
+        if (pause === undefined) throw error;
         clearTimeout(timer);
         await (server.sleep ?? sleep)(pause, signal);
       }
