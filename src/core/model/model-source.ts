@@ -1,11 +1,14 @@
 import type { SightedModels } from '../memory/sighted-models.ts';
 import type { DetectLanguage } from '../ports.ts';
 import type { ConversationModel } from './conversation-model.ts';
+import type { EmbeddingModel } from './embedding-model.ts';
 import { listModels } from './ollama/list-models.ts';
 import { createOllamaConversationModel } from './ollama/ollama-conversation-model.ts';
+import { createOllamaEmbeddingModel } from './ollama/ollama-embedding-model.ts';
 import { createOllamaVisionModel } from './ollama/ollama-vision-model.ts';
 import { listOpenAiModels } from './openai/list-openai-models.ts';
 import { createOpenAiConversationModel } from './openai/openai-conversation-model.ts';
+import { createOpenAiEmbeddingModel } from './openai/openai-embedding-model.ts';
 import { createOpenAiVisionModel } from './openai/openai-vision-model.ts';
 import type { ServerApi } from './recognize-server.ts';
 import type { ModelServer } from './server/model-server.ts';
@@ -16,11 +19,12 @@ import type { VisionModel } from './vision-model.ts';
 export interface ModelSource {
   readonly api: ServerApi;
   readonly server: ModelServer;
-  list(signal: AbortSignal): Promise<readonly ServerModel[]>;
+  readonly list: (signal: AbortSignal) => Promise<readonly ServerModel[]>;
   /** @throws NotesightError `model_missing`, `model_cannot_see` */
-  vision(name: string, signal: AbortSignal): Promise<VisionModel>;
+  readonly vision: (name: string, signal: AbortSignal) => Promise<VisionModel>;
   /** @throws NotesightError `model_missing` */
-  conversation(name: string, signal: AbortSignal): Promise<ConversationModel>;
+  readonly conversation: (name: string, signal: AbortSignal) => Promise<ConversationModel>;
+  readonly embedding: (model: ServerModel) => EmbeddingModel;
 }
 
 export function modelSource(
@@ -35,6 +39,7 @@ export function modelSource(
       list: (signal) => listModels(server, signal),
       vision: (name, signal) => createOllamaVisionModel(server, name, ports.detectLanguage, signal),
       conversation: (name, signal) => createOllamaConversationModel(server, name, signal),
+      embedding: (model) => createOllamaEmbeddingModel(server, model),
     };
   }
   return {
@@ -43,5 +48,6 @@ export function modelSource(
     list: (signal) => listOpenAiModels(server, signal),
     vision: (name, signal) => createOpenAiVisionModel(server, name, ports, signal),
     conversation: (name, signal) => createOpenAiConversationModel(server, name, ports.sighted, signal),
+    embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),
   };
 }

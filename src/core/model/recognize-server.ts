@@ -7,6 +7,8 @@ import { TIME_LIMITS, type ModelServer } from './server/model-server.ts';
 /** What a server speaks: the language of Ollama, or that of OpenAI, as llama-server, LM Studio, vLLM and gateways do. */
 export type ServerApi = 'ollama' | 'openai';
 
+const OLLAMA_PORT = '11434';
+
 const Version = z.object({ version: z.string() });
 const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
 
@@ -16,8 +18,10 @@ const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
  */
 export async function recognizeServer(server: ModelServer, signal: AbortSignal): Promise<ServerApi> {
   const limit = server.limits?.discovery ?? TIME_LIMITS.discovery;
+  // Where nobody answers at all, the words for it name who is at home there.
+  const subject = new URL(server.host).port === OLLAMA_PORT ? { host: server.host } : subjectOf(server);
   const ask = (url: string, read: (value: unknown) => unknown): Promise<unknown> =>
-    askOpenAi(server, { url, subject: subjectOf(server), limit }, read, signal);
+    askOpenAi(server, { url, subject, limit }, read, signal);
 
   const models = apiUrl(server.host, '/models');
   if (models !== `${server.host}/models`) {

@@ -2,7 +2,7 @@ import { TFile, type Plugin } from 'obsidian';
 import { NotesightError } from '../../../core/errors.ts';
 import type { CaptionLog } from '../../../core/memory/caption-log.ts';
 import { openVectorStore } from '../../../core/memory/vector-store.ts';
-import { chooseEmbeddingModel } from '../../../core/model/ollama/choose-embedding-model.ts';
+import { chooseEmbeddingModel } from '../../../core/model/server/choose-embedding-model.ts';
 import { listModels } from '../../../core/model/ollama/list-models.ts';
 import { createOllamaEmbeddingModel } from '../../../core/model/ollama/ollama-embedding-model.ts';
 import type { ModelServer } from '../../../core/model/server/model-server.ts';
