@@ -11,6 +11,8 @@ interface Recorded {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
+  /** The parts of the answer that count, as paths of keys; null for all of it. */
+  readonly parts: readonly string[] | null;
   readonly status: number;
   readonly type: string;
   readonly answer: unknown;
@@ -27,7 +29,7 @@ const LIMIT = 30_000;
 export async function assertAnswersAsRecorded(
   urls: Readonly<Record<Recorded['server'], string>>,
 ): Promise<void> {
-  for (const { name, server, method, path, body, status, type, answer } of recorded) {
+  for (const { name, server, method, path, body, parts, status, type, answer } of recorded) {
     const response = await fetch(`${urls[server]}${path}`, {
       method,
       ...(body !== null && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -35,7 +37,7 @@ export async function assertAnswersAsRecorded(
     });
     const text = await response.text();
     assert.deepEqual(
-      { status: response.status, type: response.headers.get('content-type'), answer: essence(text) },
+      { status: response.status, type: response.headers.get('content-type'), answer: essence(text, parts) },
       { status, type, answer },
       name,
     );
@@ -46,7 +48,11 @@ export async function assertAnswersAsRecorded(
 const LEFT_OUT = new Set(['id', 'created', 'model', 'system_fingerprint', 'timings', 'usage']);
 
 /** An answer without what differs from run to run; the tokens of a stream joined, since they are cut elsewhere. */
-export function essence(text: string): unknown {
+export function essence(text: string, parts: readonly string[] | null): unknown {
+  if (parts !== null) {
+    const whole: unknown = JSON.parse(text);
+    return parts.map((part) => part.split('.').reduce(step, whole));
+  }
   if (!text.startsWith('data: ')) return without(JSON.parse(text));
   const events = text.split('\n\n').filter((event) => event !== '');
   const seen: unknown[] = [];
@@ -62,6 +68,11 @@ export function essence(text: string): unknown {
     } else words += content;
   }
   return seen;
+}
+
+function step(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isObject(value) ? value[key] : undefined;
 }
 
 function contentOf(value: unknown): string | null {

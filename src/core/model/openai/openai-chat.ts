@@ -5,6 +5,7 @@ import { base64 } from '../base64.ts';
 import type { ChatDelta, ChatEnd, ChatMessage, ChatModel, ChatRequest } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { streamOpenAi, subjectOf } from './openai-call.ts';
+import { notOpenAi } from './openai-error.ts';
 
 /** A model of a server that is compatible with OpenAI. */
 export interface OpenAiModel {
@@ -33,6 +34,7 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
 
   async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta, void> {
     let end: ChatEnd | null = null;
+    let began = false;
     try {
       const chunks = streamOpenAi(
         server,
@@ -43,6 +45,7 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
         signal,
       );
       for await (const choice of chunks) {
+        began = true;
         const text = choice?.delta?.content ?? '';
         if (text !== '') yield { text, end: null };
         if (choice?.finish_reason) end = choice.finish_reason === 'length' ? 'length' : 'done';
@@ -51,6 +54,7 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
       // Behind its last word, how a connection ends doesn't matter.
       if (end === null || signal.aborted) throw error;
     }
+    if (!began) throw notOpenAi(subject, 'no event came');
     if (end === null) {
       const detail = 'The answer ended in the middle.';
       throw new NotesightError('server_crashed', detail, { data: { ...subject, detail } });
