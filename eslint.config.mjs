@@ -21,6 +21,9 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        fetch: 'readonly',
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',
@@ -103,7 +106,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.test.ts', 'test/contracts/*.ts'],
+    files: ['**/*.test.ts', 'test/contracts/*.ts', 'test/llama/*.ts'],
     rules: {
       // node:test returns promises that the runner itself awaits.
       '@typescript-eslint/no-floating-promises': [

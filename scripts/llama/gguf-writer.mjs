@@ -1,4 +1,5 @@
 // Writes models as GGUF version 3: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
 
 const ALIGNMENT = 32;

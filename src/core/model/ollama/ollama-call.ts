@@ -23,7 +23,7 @@ export async function askOllama<T>(
 ): Promise<T> {
   const request = guardedRequest(server, { ...guard, errorOf: errorOfResponse }, signal);
   try {
-    return await ask(new Ollama({ host: server.host, fetch: (input, init) => request.send(input, init) }));
+    return await ask(new Ollama({ host: server.host, fetch: request.send }));
   } catch (error) {
     throw known(error, guard.subject);
   } finally {

@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser';
 
 import { NotesightError } from '../../errors.ts';
+import type { Fetch } from '../../ports.ts';
 import { guardedRequest } from '../server/guarded-request.ts';
 import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 import type { Subject } from '../server/read-server-error.ts';
@@ -107,7 +108,7 @@ export async function* streamOpenAi<T>(
   }
 }
 
-function post(body: object): RequestInit {
+function post(body: object): Parameters<Fetch>[1] {
   return {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

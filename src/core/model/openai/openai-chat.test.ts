@@ -174,8 +174,10 @@ test('an answer whose last event is missing is whole; one that breaks off is not
   ];
   for (const [behaviour, code, detail] of cases) {
     await using({}, [behaviour], async (_fake, server) => {
-      if (code === null)
-        return assert.deepEqual(await all(server), { text: 'A cat on a roof.', end: 'done' });
+      if (code === null) {
+        assert.deepEqual(await all(server), { text: 'A cat on a roof.', end: 'done' });
+        return;
+      }
       const error = await failure(server);
       assert.equal(error.code, code, JSON.stringify(behaviour));
       if (detail !== undefined) assert.equal(error.data['detail'], detail);

@@ -1,4 +1,5 @@
 import { NotesightError } from '../../errors.ts';
+import type { Fetch } from '../../ports.ts';
 import type { ModelServer } from './model-server.ts';
 import type { Subject } from './read-server-error.ts';
 import { sleep } from './sleep.ts';
@@ -21,7 +22,7 @@ export interface GuardedRequest {
    * @returns an answer that is well
    * @throws NotesightError every code of a server or model
    */
-  send(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  readonly send: Fetch;
   /**
    * A streamed body, piece by piece.
    * @param limit milliseconds that the server may be silent now; the consumer may take its time
