@@ -20,6 +20,8 @@ export type OpenAiBehaviour =
   | { readonly kind: 'eof'; readonly after: number }
   /** The answer is whole but `[DONE]` is missing. */
   | { readonly kind: 'no-done' }
+  /** The answer is whole and the connection is reset before `[DONE]`. */
+  | { readonly kind: 'late-drop' }
   /** The connection is reset. */
   | { readonly kind: 'drop'; readonly after: number }
   /** Nothing comes, not even headers. */
@@ -225,6 +227,12 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     if (behaviour?.kind === 'error-event') await chunks.write(`${behaviour.event}\n\n`);
     else if (behaviour?.kind !== 'eof') {
       await send({}, reason, { timings });
+      if (behaviour?.kind === 'late-drop') {
+        // What is still on its way would be lost with the connection.
+        await sleep(50);
+        response.destroy();
+        return;
+      }
       if (behaviour?.kind !== 'no-done') await chunks.write('data: [DONE]\n\n');
     }
     response.end();

@@ -157,6 +157,7 @@ test('an answer whose last event is missing is whole; one that breaks off is not
   const error = 'data: {"error":{"code":500,"message":"out of memory","type":"server_error"}}';
   const cases: [OpenAiBehaviour, string | null, string?][] = [
     [{ kind: 'no-done' }, null],
+    [{ kind: 'late-drop' }, null],
     [{ kind: 'eof', after: 2 }, 'server_crashed', 'The answer ended in the middle.'],
     [{ kind: 'drop', after: 2 }, 'server_crashed'],
     [{ kind: 'error-event', after: 2, event: error }, 'server_crashed', 'out of memory'],
@@ -297,6 +298,20 @@ test('an abort before the first byte, and one in the middle, close the connectio
       assert.equal(await fake.seen[0]?.ended, 'disconnected');
     });
   }
+});
+
+test('an answer stops at the longest length, and leaving the loop closes the connection', async () => {
+  await using({}, [], async (_fake, server) => {
+    assert.deepEqual(await all(server, { ...question, maxTokens: 2 }), { text: 'A cat on', end: 'length' });
+  });
+  await using({}, [{ kind: 'stall', after: 2 }], async (fake, server) => {
+    const chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false });
+    for await (const { text } of chat.chat(question, never)) {
+      assert.equal(text, 'A ca');
+      break;
+    }
+    assert.equal(await fake.seen[0]?.ended, 'disconnected');
+  });
 });
 
 test('silence before the first token and between tokens has a limit', async () => {
