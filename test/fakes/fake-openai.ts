@@ -240,8 +240,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
 
   async function route(response: ServerResponse, entry: SeenRequest): Promise<void> {
     const { method, path } = entry;
-    const open = path === '/v1/models' && tells === 'all';
-    if (options.key !== undefined && !open && entry.headers.authorization !== `Bearer ${options.key}`) {
+    if (options.key !== undefined && entry.headers.authorization !== `Bearer ${options.key}`) {
       throw new OpenAiRefusal(401, 'Invalid API Key', 'authentication_error');
     }
     if (method === 'GET' && path === '/v1/models') json(response, 200, list());

@@ -36,5 +36,5 @@ export async function recognizeServer(server: ModelServer, signal: AbortSignal):
   return 'openai';
 }
 
-/** It answers, but not so: a server with a key may close paths that it doesn't even have. */
+/** It answers, but not so: a gateway may close paths to a key that it doesn't even have. */
 const IS_NOT_OLLAMA: readonly string[] = ['server_error', 'unauthorized'];

@@ -26,11 +26,15 @@ async function started(t: TestContext, options: FakeOpenAiOptions): Promise<Fake
   return fake;
 }
 
-/** A server that answers every request with the same JSON. */
+const CLOSED = { error: 'closed' };
+
+/** A server that answers with JSON, 401 with CLOSED, 404 where there is none. */
 async function answering(t: TestContext, answers: (path: string) => unknown): Promise<string> {
   const server = createServer((request, response) => {
     const answer = answers(request.url ?? '');
-    response.writeHead(answer === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
+    response.writeHead(answer === undefined ? 404 : answer === CLOSED ? 401 : 200, {
+      'Content-Type': 'application/json',
+    });
     response.end(JSON.stringify(answer ?? { error: 'no' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -207,11 +211,10 @@ test('a server is recognised by what it answers', async (t) => {
     assert.equal(await recognize(`${fake.url}/v1`), 'openai');
     assert.equal(fake.seen.filter(({ path }) => path === '/api/version').length, 1);
   }
-  // llama-server closes all but its list of models to those without its key.
   const locked = await started(t, { models: [{ name: 'm' }], key: 'secret' });
-  assert.equal(await recognize(locked.url), 'openai');
-  const gateway = await started(t, { models: [{ name: 'm' }], key: 'secret', tells: 'context' });
-  await assert.rejects(recognize(gateway.url), { code: 'unauthorized' });
+  await assert.rejects(recognize(locked.url), { code: 'unauthorized' });
+  const gateway = await answering(t, (path) => (path === '/v1/models' ? { data: [{ id: 'm' }] } : CLOSED));
+  assert.equal(await recognize(gateway), 'openai');
   const other = await answering(t, () => ({ hello: 'world' }));
   await assert.rejects(recognize(other), { code: 'server_error' });
   await assert.rejects(recognize('http://127.0.0.1:1'), { code: 'server_down' });
