@@ -21,6 +21,9 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        fetch: 'readonly',
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',
@@ -104,7 +107,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.test.ts', 'test/contracts/*.ts', 'test/vscode/host/with-workbench.ts'],
+    files: ['**/*.test.ts', 'test/contracts/*.ts', 'test/llama/*.ts', 'test/vscode/host/with-workbench.ts'],
     rules: {
       // node:test returns promises that the runner itself awaits.
       '@typescript-eslint/no-floating-promises': [

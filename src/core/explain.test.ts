@@ -38,7 +38,7 @@ test('each code has words that are whole sentences, in both languages, with data
   assert.ok(codes.length > 25);
   for (const language of languages) {
     for (const code of codes) {
-      for (const data of [{}, full]) {
+      for (const data of [{}, full, { ...full, api: 'openai' }]) {
         const { message, advice } = explain(new NotesightError(code, 'for logs', { data }), language);
         for (const text of [message, advice]) {
           assert.match(text, /^[\p{Lu}`\w].*[^.]\.$/u, `${code}: ${text}`);
@@ -51,11 +51,11 @@ test('each code has words that are whole sentences, in both languages, with data
 });
 
 test('in Russian no English is left but names and commands', () => {
-  const names = /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|PNG|JPEG|UTF-8|IP)\b/g;
+  const names = /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|PNG|JPEG|UTF-8|IP|llama-server)\b/g;
   // What comes from outside stays as it is.
   const given = Object.fromEntries(Object.keys(full).map((key) => [key, 7]));
   for (const code of codes) {
-    for (const data of [{}, given]) {
+    for (const data of [{}, given, { ...given, api: 'openai' }]) {
       const text = words(code, data, 'ru');
       assert.match(text, /[а-яё]/);
       assert.doesNotMatch(text.replace(names, ''), /[a-z]/i, text);
@@ -100,4 +100,12 @@ test('words name the server, the file, the sizes', () => {
 test("the server's own words are passed on", () => {
   assert.match(words('server_error', { status: 502, detail: 'Bad gateway' }), /answered 502: Bad gateway\./);
   assert.match(words('pull_failed', full), /could not be downloaded: no such host\./);
+});
+
+test('a server that is not Ollama is not called so', () => {
+  for (const language of languages) {
+    for (const code of codes.filter((one) => !['no_text_in_image', 'origin_refused'].includes(one))) {
+      assert.doesNotMatch(words(code, { ...full, api: 'openai' }, language), /ollama/i, code);
+    }
+  }
 });

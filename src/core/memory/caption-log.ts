@@ -49,7 +49,7 @@ const COMPACT_FROM = 1000;
 const formatSchema = z.object({ v: z.literal(1) });
 const captionSchema = z.object({
   fingerprint: z.string(),
-  engine: z.enum(['ollama', 'embedded']),
+  engine: z.enum(['ollama', 'openai', 'embedded']),
   model: z.string(),
   language: z.string(),
   version: z.union([z.number(), z.string()]),

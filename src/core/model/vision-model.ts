@@ -23,7 +23,7 @@ export interface ImageContext {
   readonly after: string;
 }
 
-export type EngineName = 'ollama' | 'embedded';
+export type EngineName = 'ollama' | 'openai' | 'embedded';
 
 /** Who looks at an image and says what it shows. */
 export interface VisionModel {

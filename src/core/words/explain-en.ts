@@ -13,6 +13,13 @@ class Facts {
     this.#data = data;
   }
 
+  /** Which server, at the beginning of a sentence. */
+  get server(): string {
+    return this.isOllama ? 'Ollama' : 'The server';
+  }
+  get isOllama(): boolean {
+    return this.#data['api'] === undefined;
+  }
   get host(): string {
     return fact(this.#data, 'host', (host) => `at ${host}`, 'at its address');
   }
@@ -59,49 +66,55 @@ class Facts {
   }
 }
 
-const SERVER_LOG = 'The log of the server tells more: https://docs.ollama.com/troubleshooting';
+/** Where to look for more. */
+function serverLog({ isOllama }: Facts): string {
+  return `The log of the server tells more${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
+}
 
 const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   cancelled: () => ({
     message: 'Stopped',
     advice: 'What was done stays; run it again to go on',
   }),
-  server_down: ({ host }) => ({
-    message: `Ollama does not answer ${host}`,
-    advice: "Start Ollama, then open Notesight's settings → Server → Test",
+  server_down: ({ server, isOllama, host }) => ({
+    message: `${server} does not answer ${host}`,
+    advice: `Start ${isOllama ? 'Ollama' : 'it'}, then open Notesight's settings → Server → Test`,
   }),
-  server_busy: ({ host }) => ({
-    message: `Ollama ${host} is busy and took no more requests`,
+  server_busy: ({ server, isOllama, host, detail }) => ({
+    message: `${server} ${host} is busy and took no more requests${isOllama ? '' : detail}`,
     advice: 'Wait until it has done its other work, then try again',
   }),
-  server_timeout: ({ host, seconds }) => ({
-    message: `Ollama ${host} did not answer ${seconds}`,
+  server_timeout: ({ server, host, seconds }) => ({
+    message: `${server} ${host} did not answer ${seconds}`,
     advice: 'Choose a smaller model in the settings, or test the server there',
   }),
-  server_crashed: ({ host, detail }) => ({
-    message: `Ollama ${host} broke off in the middle${detail}`,
-    advice: `The model may need more memory than there is: choose a smaller one in the settings. ${SERVER_LOG}`,
+  server_crashed: (facts) => ({
+    message: `${facts.server} ${facts.host} broke off in the middle${facts.detail}`,
+    advice: `The model may need more memory than there is: choose a smaller one in the settings. ${serverLog(facts)}`,
   }),
-  server_refused: ({ host, detail }) => ({
-    message: `Ollama ${host} refused the request${detail}`,
+  server_refused: ({ server, host, detail }) => ({
+    message: `${server} ${host} refused the request${detail}`,
     advice: 'Look at the settings of the server',
   }),
-  server_error: ({ host, status, detail }) => ({
-    message: `The server ${host} ${status}${detail}`,
-    advice: `See whether this is the address of an Ollama of today. ${SERVER_LOG}`,
+  server_error: (facts) => ({
+    message: `The server ${facts.host} ${facts.status}${facts.detail}`,
+    advice: `See whether this is the address of ${facts.isOllama ? 'an Ollama' : 'a server with models'} of today. ${serverLog(facts)}`,
   }),
-  unauthorized: ({ host }) => ({
-    message: `The server ${host} asks for an account`,
-    advice:
-      'Behind a proxy, choose its token in the settings. Cloud models need `ollama signin`; a model on this machine needs none',
+  unauthorized: ({ isOllama, host }) => ({
+    message: isOllama ? `The server ${host} asks for an account` : `The server ${host} asks for a key`,
+    advice: isOllama
+      ? 'Behind a proxy, choose its token in the settings. Cloud models need `ollama signin`; a model on this machine needs none'
+      : 'Choose its key as the token in the settings',
   }),
-  origin_refused: ({ host }) => ({
-    message: `Ollama ${host} does not let this program in`,
+  origin_refused: ({ server, host }) => ({
+    message: `${server} ${host} does not let this program in`,
     advice: "Allow it in OLLAMA_ORIGINS on the server, or put the server's IP address into the settings",
   }),
-  model_missing: ({ model }) => ({
+  model_missing: ({ isOllama, model }) => ({
     message: `${model} is not on the server`,
-    advice: 'Get it with the pull button in the settings, or choose another model there',
+    advice: isOllama
+      ? 'Get it with the pull button in the settings, or choose another model there'
+      : 'Choose another model in the settings, or start the server with this one',
   }),
   model_cannot_see: ({ model }) => ({
     message: `${model} reads text only and can't see images`,
@@ -119,17 +132,21 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${model} gave no answer that can be used`,
     advice: 'Ask again, or choose another model in the settings',
   }),
-  context_overflow: ({ tokens }) => ({
+  context_overflow: ({ isOllama, tokens }) => ({
     message: `The image is too large for the context of the model${tokens}`,
-    advice: 'Make the image smaller, or set a longer context in the settings',
+    advice: isOllama
+      ? 'Make the image smaller, or set a longer context in the settings'
+      : 'Make the image smaller, or start the server with a longer context',
   }),
   question_too_long: () => ({
     message: 'The question is too long for the context of the model',
     advice: 'Make it shorter, or set a longer context in the settings',
   }),
-  no_vision_model: ({ host }) => ({
+  no_vision_model: ({ isOllama, host }) => ({
     message: `No model ${host} can see images`,
-    advice: 'Get one with the pull button in the settings',
+    advice: isOllama
+      ? 'Get one with the pull button in the settings'
+      : 'Start the server with one that can; llama-server needs its --mmproj file too',
   }),
   pull_failed: ({ model, detail }) => ({
     message: `${model} could not be downloaded${detail}`,

@@ -14,6 +14,12 @@ class Facts {
     this.#data = data;
   }
 
+  get server(): string {
+    return this.isOllama ? 'Сервер Ollama' : 'Сервер';
+  }
+  get isOllama(): boolean {
+    return this.#data['api'] === undefined;
+  }
   get host(): string {
     return fact(this.#data, 'host', (host) => ` по адресу ${host}`, '');
   }
@@ -58,49 +64,54 @@ class Facts {
   }
 }
 
-const SERVER_LOG = 'Подробности есть в журнале сервера: https://docs.ollama.com/troubleshooting';
+function serverLog({ isOllama }: Facts): string {
+  return `Подробности есть в журнале сервера${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
+}
 
 const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   cancelled: () => ({
     message: 'Остановлено',
     advice: 'Сделанное сохранено; чтобы продолжить, запустите снова',
   }),
-  server_down: ({ host }) => ({
-    message: `Сервер Ollama${host} не отвечает`,
-    advice: 'Запустите Ollama, затем откройте настройки Notesight → «Сервер» → «Проверить»',
+  server_down: ({ server, isOllama, host }) => ({
+    message: `${server}${host} не отвечает`,
+    advice: `Запустите ${isOllama ? 'Ollama' : 'его'}, затем откройте настройки Notesight → «Сервер» → «Проверить»`,
   }),
-  server_busy: ({ host }) => ({
-    message: `Сервер Ollama${host} занят и больше не принимает запросов`,
+  server_busy: ({ server, isOllama, host, detail }) => ({
+    message: `${server}${host} занят и больше не принимает запросов${isOllama ? '' : detail}`,
     advice: 'Подождите, пока он закончит другую работу, и повторите',
   }),
-  server_timeout: ({ host, seconds }) => ({
-    message: `Сервер Ollama${host} не ответил ${seconds}`,
+  server_timeout: ({ server, host, seconds }) => ({
+    message: `${server}${host} не ответил ${seconds}`,
     advice: 'Выберите в настройках модель поменьше или проверьте там сервер',
   }),
-  server_crashed: ({ host, detail }) => ({
-    message: `Сервер Ollama${host} оборвал ответ на середине${detail}`,
-    advice: `Возможно, модели не хватает памяти: выберите в настройках модель поменьше. ${SERVER_LOG}`,
+  server_crashed: (facts) => ({
+    message: `${facts.server}${facts.host} оборвал ответ на середине${facts.detail}`,
+    advice: `Возможно, модели не хватает памяти: выберите в настройках модель поменьше. ${serverLog(facts)}`,
   }),
-  server_refused: ({ host, detail }) => ({
-    message: `Сервер Ollama${host} отклонил запрос${detail}`,
+  server_refused: ({ server, host, detail }) => ({
+    message: `${server}${host} отклонил запрос${detail}`,
     advice: 'Проверьте настройки самого сервера',
   }),
-  server_error: ({ host, status, detail }) => ({
-    message: `Сервер${host} ${status}${detail}`,
-    advice: `Проверьте, что по этому адресу работает Ollama и что её версия не устарела. ${SERVER_LOG}`,
+  server_error: (facts) => ({
+    message: `Сервер${facts.host} ${facts.status}${facts.detail}`,
+    advice: `Проверьте, что по этому адресу работает ${facts.isOllama ? 'Ollama и что её' : 'сервер с моделями и что его'} версия не устарела. ${serverLog(facts)}`,
   }),
-  unauthorized: ({ host }) => ({
-    message: `Сервер${host} требует входа в учётную запись`,
-    advice:
-      'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен',
+  unauthorized: ({ isOllama, host }) => ({
+    message: isOllama ? `Сервер${host} требует входа в учётную запись` : `Сервер${host} требует ключ`,
+    advice: isOllama
+      ? 'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен'
+      : 'Выберите его ключ в настройках как токен',
   }),
-  origin_refused: ({ host }) => ({
-    message: `Сервер Ollama${host} не пускает эту программу`,
+  origin_refused: ({ server, host }) => ({
+    message: `${server}${host} не пускает эту программу`,
     advice: 'Разрешите её на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
   }),
-  model_missing: ({ model }) => ({
+  model_missing: ({ isOllama, model }) => ({
     message: `Модели${model} нет на сервере`,
-    advice: 'Скачайте её кнопкой в настройках или выберите там другую модель',
+    advice: isOllama
+      ? 'Скачайте её кнопкой в настройках или выберите там другую модель'
+      : 'Выберите в настройках другую модель или запустите сервер с этой',
   }),
   model_cannot_see: ({ model }) => ({
     message: `Модель${model} читает только текст и не видит изображений`,
@@ -118,17 +129,21 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Модель${model} не дала пригодного ответа`,
     advice: 'Спросите ещё раз или выберите в настройках другую модель',
   }),
-  context_overflow: ({ tokens }) => ({
+  context_overflow: ({ isOllama, tokens }) => ({
     message: `Изображение не помещается в контекст модели${tokens}`,
-    advice: 'Уменьшите изображение или увеличьте длину контекста в настройках',
+    advice: isOllama
+      ? 'Уменьшите изображение или увеличьте длину контекста в настройках'
+      : 'Уменьшите изображение или запустите сервер с большей длиной контекста',
   }),
   question_too_long: () => ({
     message: 'Вопрос слишком длинный для контекста модели',
     advice: 'Сократите его или задайте в настройках больший контекст',
   }),
-  no_vision_model: ({ host }) => ({
+  no_vision_model: ({ isOllama, host }) => ({
     message: `На сервере${host} нет модели, которая видит изображения`,
-    advice: 'Скачайте такую кнопкой в настройках',
+    advice: isOllama
+      ? 'Скачайте такую кнопкой в настройках'
+      : 'Запустите сервер с такой моделью; для llama-server нужен и её файл `--mmproj`',
   }),
   pull_failed: ({ model, detail }) => ({
     message: `Модель${model} не удалось скачать${detail}`,

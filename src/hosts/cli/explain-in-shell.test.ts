@@ -39,3 +39,29 @@ test('what was used in a wrong way is named', () => {
   assert.match(words('bad_usage', { why: 'Nothing is named' }), /^Nothing is named\./);
   assert.match(words('bad_usage'), /^The command was used in a wrong way\./);
 });
+
+test('what to do with a server that is not Ollama', () => {
+  const api = 'openai';
+  assert.match(
+    words('unauthorized', { api, host: 'http://127.0.0.1:8080' }),
+    /asks for a key\. Set NOTESIGHT_API_KEY/,
+  );
+  assert.match(words('no_vision_model', { api }), /--mmproj/);
+  const codes: ErrorCode[] = [
+    'server_down',
+    'server_busy',
+    'server_timeout',
+    'server_crashed',
+    'server_refused',
+  ];
+  const more: ErrorCode[] = [
+    'server_error',
+    'unauthorized',
+    'model_missing',
+    'no_vision_model',
+    'context_overflow',
+  ];
+  for (const code of [...codes, ...more]) {
+    assert.doesNotMatch(words(code, { api }), /[Oo]llama\b|notesight pull|in the settings/, code);
+  }
+});

@@ -8,7 +8,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   server_timeout: 'Try a smaller model, or see whether the server still works',
   server_crashed:
     'The model may need more memory than there is: try a smaller one. The log of the server tells more: https://docs.ollama.com/troubleshooting',
-  unauthorized: 'Cloud models need `ollama signin`; take a model that runs on this machine to need none',
+  unauthorized:
+    'Cloud models need `ollama signin`; take a model that runs on this machine to need none. The key of a proxy goes into NOTESIGHT_API_KEY',
   origin_refused: 'Allow it in OLLAMA_ORIGINS on the server, or call the server by its IP address',
   model_missing: ({ model = 'NAME' }) =>
     `Get it with \`notesight pull ${model}\`, or see what is there with \`notesight models\``,
@@ -24,11 +25,22 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   bad_usage: '`notesight --help` tells how to use it',
 };
 
+/** The same where the server is not Ollama. */
+const OPENAI_ADVICE: typeof ADVICE = {
+  server_down: 'Start it, or set --host or OLLAMA_HOST to where it runs',
+  server_crashed: 'The model may need more memory than there is. The log of the server tells more',
+  server_error: 'See whether this is the address of a server with models; its log tells more',
+  unauthorized: 'Set NOTESIGHT_API_KEY to its key',
+  model_missing: 'See what is there with `notesight models`',
+  context_overflow: 'Make the image smaller, or start the server with a longer context',
+  no_vision_model: 'Start the server with one that can; llama-server needs its --mmproj file too',
+};
+
 /** The words for an error in a shell. */
 export function explainInShell(error: NotesightError): Explanation {
   const { message, advice } = explain(error, 'en');
   const { code, data } = error;
-  const own = ADVICE[code];
+  const own = (data['api'] === 'openai' ? OPENAI_ADVICE[code] : undefined) ?? ADVICE[code];
   return {
     message: code === 'bad_usage' ? usage(data) : message,
     advice: own === undefined ? advice : sentence(typeof own === 'string' ? own : own(data)),

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import process from 'node:process';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { PixelRegion } from '../../core/ports.ts';
+import type { EngineChoice } from './choose-engine.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
 import { selectVaults } from './select-vaults.ts';
@@ -38,7 +39,8 @@ const VAULT = [
 ] as const;
 const HOST = [
   '--host <url>',
-  "Ollama's address (default: OLLAMA_HOST, else http://127.0.0.1:11434)",
+  'the address of Ollama or of a server compatible with OpenAI, such as llama-server, LM Studio or vLLM ' +
+    '(default: OLLAMA_HOST, else http://127.0.0.1:11434)',
 ] as const;
 const JSON_LINES = ['--json', 'one JSON object a line'] as const;
 const PATHS = ['<path...>', 'notes, folders or vaults'] as const;
@@ -63,6 +65,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('notesight')
     .description('Alt text for the images in Markdown notes, from a local vision model.')
     .version(packageJson.version)
+    .addHelpText(
+      'after',
+      '\nEnvironment: NOTESIGHT_API_KEY is sent to the server as a bearer token, and to no other; NOTESIGHT_DATA is the\n' +
+        'folder for what is remembered.',
+    )
     .showHelpAfterError('Run notesight --help for help.')
     .exitOverride();
 
@@ -95,9 +102,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .addOption(
       new Option(
         '--engine <engine>',
-        'who looks: auto is Ollama where it has a vision model, else the embedded OCR',
+        'who looks: auto is the server where it has a vision model, else the embedded OCR; ' +
+          'ollama and openai say what the server speaks, which else it is asked',
       )
-        .choices(['auto', 'ollama', 'embedded'])
+        .choices(['auto', 'ollama', 'openai', 'embedded'])
         .default('auto'),
     )
     .option(...HOST)
@@ -305,7 +313,7 @@ interface CaptionFlags {
   readonly replace?: true;
   readonly style: 'alt' | 'below' | 'callout';
   readonly language: string;
-  readonly engine: 'auto' | 'ollama' | 'embedded';
+  readonly engine: EngineChoice['engine'];
   readonly host?: string;
   readonly model?: string;
   readonly concurrency: number;

@@ -1,12 +1,10 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { chooseChatModel } from '../../core/model/ollama/choose-model.ts';
-import { listModels } from '../../core/model/ollama/list-models.ts';
+import { chooseChatModel } from '../../core/model/server/choose-model.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import { createOllamaConversationModel } from '../../core/model/ollama/ollama-conversation-model.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
-import { chooseEngine } from './choose-engine.ts';
-import { ollamaServer } from './ollama-server.ts';
+import { embedded, ofServer } from './choose-engine.ts';
+import { openModels } from './open-models.ts';
 
 export interface Chat {
   readonly model: ConversationModel;
@@ -26,27 +24,24 @@ export async function openChat(
   named: { readonly host: string | undefined; readonly model: string | undefined },
   signal: AbortSignal,
 ): Promise<Chat> {
-  const server = ollamaServer(named.host);
-  const { host } = server;
-  const models = await listModels(server, signal);
+  const source = await openModels(named.host, signal);
+  const { host } = source.server;
+  const about = { host, ...(source.api === 'openai' && { api: source.api }) };
+  const models = await source.list(signal);
   const chosen =
     named.model === undefined
       ? chooseChatModel(models)
       : models.find(({ name }) => name === named.model || name === `${named.model}:latest`);
   if (chosen === undefined)
-    throw new NotesightError('model_missing', 'no such model', { data: { host, model: named.model } });
-  if (chosen === null) throw new NotesightError('no_vision_model', 'no model', { data: { host } });
+    throw new NotesightError('model_missing', 'no such model', { data: { ...about, model: named.model } });
+  if (chosen === null) throw new NotesightError('no_vision_model', 'no model', { data: about });
 
-  const model = await createOllamaConversationModel(server, chosen.name, signal);
-  const sees = model.canSee || models.some(({ canSee, cloud }) => canSee && !cloud);
-  const engine = await chooseEngine(
-    {
-      engine: sees ? 'ollama' : 'embedded',
-      host: named.host,
-      model: model.canSee ? model.name : undefined,
-    },
-    signal,
-  );
+  const model = await source.conversation(chosen.name, signal);
+  const sees =
+    model.canSee || models.some(({ canSee, cloud, name }) => canSee && !cloud && name !== model.name);
+  const engine = sees
+    ? await ofServer(source, model.canSee ? model.name : undefined, signal)
+    : await embedded('no model of the server can see.');
   const parts = [
     `${model.name} at ${host} answers.`,
     model.canSee ? '' : ' It cannot see: it knows the images in words only.',

@@ -1,13 +1,11 @@
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { openVectorStore } from '../../core/memory/vector-store.ts';
-import { chooseEmbeddingModel } from '../../core/model/ollama/choose-embedding-model.ts';
-import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
-import { createOllamaEmbeddingModel } from '../../core/model/ollama/ollama-embedding-model.ts';
+import { chooseEmbeddingModel } from '../../core/model/server/choose-embedding-model.ts';
 import { createMeaning, type Meaning } from '../../core/search/meaning.ts';
 import { dataFolder } from '../node/data-folder.ts';
 import type { Vault } from '../node/find-vault-root.ts';
 import { createLineFile } from '../node/line-file.ts';
-import { ollamaServer } from './ollama-server.ts';
+import { openModels } from './open-models.ts';
 
 /** What finds by meaning in a vault. */
 export interface VaultMeaning {
@@ -25,15 +23,20 @@ export async function openMeaning(
   host: string | undefined,
   signal: AbortSignal,
 ): Promise<VaultMeaning | null> {
-  const server = ollamaServer(host);
-  const models = await listModels(server, signal).catch((error: unknown): ServerModel[] => {
-    if (host !== undefined || !(error instanceof NotesightError) || isCancelled(error)) throw error;
-    return [];
+  const found = await findModel(host, signal).catch((error: unknown) => {
+    if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
+    if (host !== undefined || error.code === 'bad_usage') throw error;
+    return null;
   });
-  const model = chooseEmbeddingModel(models);
-  if (model === null) return null;
-  const embedding = createOllamaEmbeddingModel(server, model);
+  if (found === null) return null;
+  const { model, embedding } = found;
   const { vectors } = await dataFolder(vault);
   const store = await openVectorStore(createLineFile(vectors), embedding.id);
   return { meaning: createMeaning(embedding, store), model: model.name };
+}
+
+async function findModel(host: string | undefined, signal: AbortSignal) {
+  const source = await openModels(host, signal);
+  const model = chooseEmbeddingModel(await source.list(signal));
+  return model && { model, embedding: source.embedding(model) };
 }

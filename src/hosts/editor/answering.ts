@@ -4,7 +4,7 @@ import { fingerprint } from '../../core/image/fingerprint.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import type { Description, ImageContext, VisionModel } from '../../core/model/vision-model.ts';
 import type { ImageStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -15,7 +15,7 @@ import type { EditorWords } from './words/editor-en.ts';
 
 export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemory' | 'settings'> {
   readonly images: ImageStore;
-  readonly server: () => OllamaServer;
+  readonly server: () => ModelServer;
   readonly words: EditorWords;
 }
 
@@ -50,7 +50,7 @@ export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal):
 
 /** The model of the settings, else another that can see; null where none can. */
 async function lookingModel(
-  server: OllamaServer,
+  server: ModelServer,
   settings: Settings,
   signal: AbortSignal,
 ): Promise<VisionModel | null> {

@@ -1,9 +1,9 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { chooseChatModel } from '../../core/model/ollama/choose-model.ts';
+import { chooseChatModel } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
 import { createOllamaConversationModel } from '../../core/model/ollama/ollama-conversation-model.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import type { Settings } from '../../core/settings.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Settings } from '../../core/settings.ts';
  * @throws NotesightError `no_vision_model` and every code of a server
  */
 export async function openConversationModel(
-  server: OllamaServer,
+  server: ModelServer,
   settings: Settings,
   signal: AbortSignal,
 ): Promise<ConversationModel> {

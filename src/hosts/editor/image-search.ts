@@ -1,10 +1,10 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { openVectorStore } from '../../core/memory/vector-store.ts';
-import { chooseEmbeddingModel } from '../../core/model/ollama/choose-embedding-model.ts';
+import { chooseEmbeddingModel } from '../../core/model/server/choose-embedding-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
 import { createOllamaEmbeddingModel } from '../../core/model/ollama/ollama-embedding-model.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { imageDocuments } from '../../core/search/image-documents.ts';
 import { createImageIndex, type FoundImage } from '../../core/search/image-index.ts';
 import { createMeaning, type Meaning } from '../../core/search/meaning.ts';
@@ -19,7 +19,7 @@ export interface ImageSearchPorts {
   /** The paths of all notes. */
   readonly notePaths: () => Promise<readonly string[]>;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
-  readonly server: () => OllamaServer | Promise<OllamaServer>;
+  readonly server: () => ModelServer | Promise<ModelServer>;
   /** How long the server keeps the model that finds by meaning in memory, as Ollama takes it. */
   readonly keepAlive: () => string | number;
   /** Where what a model made of the words of images is kept. */

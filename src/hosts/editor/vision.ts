@@ -1,8 +1,8 @@
 import { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
-import { chooseModel } from '../../core/model/ollama/choose-model.ts';
+import { chooseModel } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { createOllamaVisionModel } from '../../core/model/ollama/ollama-vision-model.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -12,7 +12,7 @@ import type { Settings } from '../../core/settings.ts';
  * @throws NotesightError `no_vision_model` and every code of a server
  */
 export async function openVisionModel(
-  server: OllamaServer,
+  server: ModelServer,
   settings: Settings,
   signal: AbortSignal,
 ): Promise<VisionModel> {

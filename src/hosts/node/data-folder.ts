@@ -35,10 +35,8 @@ export async function dataFolder(vault: Vault): Promise<DataFolder> {
 }
 
 async function folderInUserData(vaultRoot: string): Promise<string> {
-  const named = process.env['NOTESIGHT_DATA'];
-  const base = named === undefined || named === '' ? envPaths('notesight', { suffix: '' }).data : named;
   const hash = createHash('sha256').update(vaultRoot).digest('hex').slice(0, 16);
-  const folder = resolve(base, 'vaults', hash);
+  const folder = resolve(userData(), 'vaults', hash);
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'vault.json'), `${JSON.stringify({ path: vaultRoot })}\n`);
@@ -47,4 +45,14 @@ async function folderInUserData(vaultRoot: string): Promise<string> {
     throw new NotesightError('memory_unwritable', `${folder}: ${String(cause)}`, { data, cause });
   }
   return folder;
+}
+
+/** Where it is remembered which models of servers that don't tell can see. An absolute path. */
+export function sightedModelsFile(): string {
+  return resolve(userData(), 'sighted-models.jsonl');
+}
+
+function userData(): string {
+  const named = process.env['NOTESIGHT_DATA'];
+  return named === undefined || named === '' ? envPaths('notesight', { suffix: '' }).data : named;
 }

@@ -1,9 +1,9 @@
 import { Modal, type App } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
-import { chooseModel } from '../../core/model/ollama/choose-model.ts';
+import { chooseModel } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { inWords } from '../editor/in-words.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
@@ -15,14 +15,14 @@ const FIRST_MODEL = 'gemma3:4b';
 export class FirstRunModal extends Modal {
   readonly #words: Words;
   readonly #explain: (error: NotesightError) => Explanation;
-  readonly #server: () => OllamaServer;
+  readonly #server: () => ModelServer;
   readonly #closed = new AbortController();
 
   constructor(
     app: App,
     words: Words,
     explain: (error: NotesightError) => Explanation,
-    server: () => OllamaServer,
+    server: () => ModelServer,
   ) {
     super(app);
     this.#words = words;

@@ -1,11 +1,11 @@
 import type { App } from 'obsidian';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
-import { withHeaders } from '../../core/model/ollama/with-headers.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
+import { withHeaders } from '../../core/model/server/with-headers.ts';
 import type { Fetch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 
 /** The server that the settings name, with the secrets of this device. */
-export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): OllamaServer {
+export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): ModelServer {
   const secret = (name: string) => app.secretStorage.getSecret(name) ?? '';
   const token = settings.tokenSecret === '' ? '' : secret(settings.tokenSecret);
   // A secret that this device doesn't have leaves its header out.

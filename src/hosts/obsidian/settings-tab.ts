@@ -2,9 +2,10 @@ import { PluginSettingTab, SecretComponent, setIcon, type App, type Plugin, type
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import { chooseModel } from '../../core/model/ollama/choose-model.ts';
-import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { chooseModel } from '../../core/model/server/choose-model.ts';
+import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { ServerModel } from '../../core/model/server/server-model.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { fromControl, toControl } from './control-values.ts';
@@ -22,7 +23,7 @@ export interface SettingsPorts {
   readonly serverText: () => string;
   readonly setServerText: (text: string) => void;
   /** @throws NotesightError where the address or a header can't be used */
-  readonly server: () => OllamaServer;
+  readonly server: () => ModelServer;
 }
 
 /** The settings tab: declared, so that Obsidian's search finds every row, with live rows for the server. */

@@ -1,4 +1,4 @@
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { pullModel } from '../../core/model/ollama/pull-model.ts';
 import type { Words } from './words/en.ts';
 
@@ -7,7 +7,7 @@ import type { Words } from './words/en.ts';
  * @throws NotesightError `pull_failed` and every code of a server
  */
 export async function showPull(
-  server: OllamaServer,
+  server: ModelServer,
   model: string,
   signal: AbortSignal,
   said: HTMLElement,

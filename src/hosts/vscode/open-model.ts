@@ -1,6 +1,6 @@
 import { NotesightError } from '../../core/errors.ts';
 import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { once } from '../editor/once.ts';
@@ -13,7 +13,7 @@ export interface ModelOpener {
    * @throws NotesightError every code of a server or model
    */
   open(
-    server: OllamaServer,
+    server: ModelServer,
     settings: VscodeSettings,
     signal: AbortSignal,
     onFallback: (why: NotesightError) => void,

@@ -1,6 +1,7 @@
 import { ConfigurationTarget, ProgressLocation, window, workspace } from 'vscode';
 import { NotesightError } from '../../core/errors.ts';
-import { listModels, type ServerModel } from '../../core/model/ollama/list-models.ts';
+import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { ServerModel } from '../../core/model/server/server-model.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { pullModel } from '../../core/model/ollama/pull-model.ts';
 import { readSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 import type { ExtensionContext } from 'vscode';
-import { withHeaders } from '../../core/model/ollama/with-headers.ts';
-import type { OllamaServer } from '../../core/model/ollama/ollama-server.ts';
+import { withHeaders } from '../../core/model/server/with-headers.ts';
+import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { nodeFetch } from '../node/node-fetch.ts';
 import { readSettings } from './settings.ts';
@@ -10,7 +10,7 @@ const TOKEN = 'notesight.token';
 /** The server of the settings, with the token that this machine keeps for it. */
 export interface Server {
   /** @throws NotesightError `bad_usage` where the address or the token can't be used */
-  open(): Promise<OllamaServer>;
+  open(): Promise<ModelServer>;
   /** @param token sent as a bearer token; '' for none. It is kept by VS Code, in the system's key chain. */
   setToken(token: string): Promise<void>;
 }

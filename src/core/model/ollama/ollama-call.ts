@@ -1,26 +1,33 @@
 import { Ollama } from 'ollama/browser';
 
 import { NotesightError } from '../../errors.ts';
-import { EndedWithoutDone, guardedFetch, type Guard } from './guarded-fetch.ts';
-import type { OllamaServer } from './ollama-server.ts';
+import type { Fetch } from '../../ports.ts';
+import { guardedRequest, type Guard } from '../server/guarded-request.ts';
+import type { ModelServer } from '../server/model-server.ts';
+import type { Subject } from '../server/read-server-error.ts';
+import { EndedWithoutDone, ollamaLines, type Silence } from './ollama-lines.ts';
+import { errorOfResponse } from './server-error.ts';
+
+/** Whom a request is for, and how long a plain answer may take, in milliseconds. */
+export type OllamaGuard = Pick<Guard, 'subject' | 'first'>;
 
 /**
  * Asks the server for a plain answer. One client a request, since only its fetch can be given a signal.
  * @throws NotesightError every code of a server or model
  */
 export async function askOllama<T>(
-  server: OllamaServer,
-  guard: Guard,
+  server: ModelServer,
+  guard: OllamaGuard,
   signal: AbortSignal,
   ask: (client: Ollama) => Promise<T>,
 ): Promise<T> {
-  const { fetch, close } = guardedFetch(server, guard, signal);
+  const request = guardedRequest(server, { ...guard, errorOf: errorOfResponse }, signal);
   try {
-    return await ask(new Ollama({ host: server.host, fetch }));
+    return await ask(new Ollama({ host: server.host, fetch: request.send }));
   } catch (error) {
-    throw known(error, guard);
+    throw known(error, guard.subject);
   } finally {
-    close();
+    request.close();
   }
 }
 
@@ -29,23 +36,29 @@ export async function askOllama<T>(
  * @throws NotesightError every code of a server or model; EndedWithoutDone
  */
 export async function* streamOllama<T>(
-  server: OllamaServer,
-  guard: Guard & Required<Pick<Guard, 'next'>>,
+  server: ModelServer,
+  guard: OllamaGuard & Silence,
   signal: AbortSignal,
   ask: (client: Ollama) => Promise<AsyncIterable<T>>,
 ): AsyncGenerator<T> {
-  const { fetch, close } = guardedFetch(server, guard, signal);
+  const { subject } = guard;
+  const request = guardedRequest(server, { ...guard, errorOf: errorOfResponse }, signal);
+  const fetch: Fetch = async (input, init) => {
+    const response = await request.send(input, init);
+    if (response.body === null) return response;
+    return new Response(ollamaLines(request, response.body, guard, subject), { headers: response.headers });
+  };
   try {
     yield* await ask(new Ollama({ host: server.host, fetch }));
   } catch (error) {
-    throw known(error, guard);
+    throw known(error, subject);
   } finally {
-    close();
+    request.close();
   }
 }
 
 /** What is left comes from the package: an answer that it could not read. */
-function known(error: unknown, { subject }: Guard): Error {
+function known(error: unknown, subject: Subject): Error {
   if (error instanceof NotesightError || error instanceof EndedWithoutDone) return error;
   return new NotesightError('server_error', 'The answer of the server could not be read.', {
     data: { ...subject, detail: 'It does not answer like Ollama.' },

@@ -13,7 +13,7 @@ import {
 import { NotesightError } from '../../errors.ts';
 import type { ChatDelta, ChatRequest } from '../chat-model.ts';
 import { createOllamaChat } from './ollama-chat.ts';
-import type { OllamaServer } from './ollama-server.ts';
+import type { ModelServer } from '../server/model-server.ts';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const never = new AbortController().signal;
@@ -28,7 +28,7 @@ const question: ChatRequest = {
 async function using(
   model: FakeModel,
   behaviours: Behaviour[],
-  body: (fake: FakeOllama, server: OllamaServer, pauses: number[]) => Promise<void>,
+  body: (fake: FakeOllama, server: ModelServer, pauses: number[]) => Promise<void>,
 ): Promise<void> {
   const fake = await startFakeOllama({ models: [model] });
   fake.next(...behaviours);
@@ -45,7 +45,7 @@ async function using(
 }
 
 async function all(
-  server: OllamaServer,
+  server: ModelServer,
   name: string,
   request = question,
   signal = never,
@@ -62,7 +62,7 @@ async function all(
 
 /** @returns the code and data of the error that a question ends with */
 async function failure(
-  server: OllamaServer,
+  server: ModelServer,
   name: string,
   request = question,
   signal = never,

@@ -1,8 +1,8 @@
 import { base64 } from '../base64.ts';
 import type { ChatDelta, ChatEnd, ChatModel, ChatRequest } from '../chat-model.ts';
-import { EndedWithoutDone } from './guarded-fetch.ts';
+import { EndedWithoutDone } from './ollama-lines.ts';
 import { streamOllama } from './ollama-call.ts';
-import { TIME_LIMITS, type OllamaServer } from './ollama-server.ts';
+import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 
 const KEEP_ALIVE = '10m';
 
@@ -16,7 +16,7 @@ export interface OllamaModel {
 }
 
 /** Talks to a model of an Ollama server; the same question gets the same answer. */
-export function createOllamaChat(server: OllamaServer, model: OllamaModel): ChatModel {
+export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatModel {
   const limits = { ...TIME_LIMITS, ...server.limits };
   const guard = {
     subject: { host: server.host, model: model.name },

@@ -1,20 +1,17 @@
 import type { ConversationModel } from '../conversation-model.ts';
-import { imageTokens, inputRule, inputSize } from './input-size.ts';
+import { imagesAtOnce } from '../images-at-once.ts';
+import { imageTokens, inputRule, inputSize } from '../input-size.ts';
 import { createOllamaChat } from './ollama-chat.ts';
-import type { OllamaServer } from './ollama-server.ts';
-import { DEFAULT_CONTEXT, type OllamaModelOptions } from './ollama-vision-model.ts';
+import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
+import type { OllamaModelOptions } from './ollama-vision-model.ts';
 import { showModel } from './show-model.ts';
-
-/** Models that were trained on one image at a time mix up several. Source: their published training. */
-const ONE_IMAGE = /mllama|llama3\.2-vision|llava|moondream/;
-const IMAGES_AT_ONCE = 4;
 
 /**
  * A model of an Ollama server that answers questions, also one that can't see.
  * @throws NotesightError `model_missing` and every code of a server
  */
 export async function createOllamaConversationModel(
-  server: OllamaServer,
+  server: ModelServer,
   name: string,
   signal: AbortSignal,
   { contextLength = DEFAULT_CONTEXT, keepAlive }: OllamaModelOptions = {},
@@ -27,7 +24,7 @@ export async function createOllamaConversationModel(
     name,
     contextLength: numCtx,
     canSee: facts.canSee,
-    imagesAtOnce: ONE_IMAGE.test(`${facts.family} ${name}`.toLowerCase()) ? 1 : IMAGES_AT_ONCE,
+    imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),
     imageTokens: (sent) => imageTokens(rule, sent),
   };

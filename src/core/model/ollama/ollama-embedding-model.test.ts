@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { bgeM3, cloud, gemma3, textOnly } from '../../../../test/fakes/fake-models.ts';
 import { startFakeOllama, type FakeModel } from '../../../../test/fakes/fake-ollama.ts';
 import { NotesightError } from '../../errors.ts';
-import { chooseEmbeddingModel } from './choose-embedding-model.ts';
+import { chooseEmbeddingModel } from '../server/choose-embedding-model.ts';
 import { listModels } from './list-models.ts';
 import { createOllamaEmbeddingModel } from './ollama-embedding-model.ts';
 

@@ -3,13 +3,10 @@ import type { DetectLanguage } from '../../ports.ts';
 import { describeImage } from '../describe.ts';
 import { promptVersion } from '../prompt-version.ts';
 import type { VisionModel } from '../vision-model.ts';
-import { inputRule, inputSize } from './input-size.ts';
+import { inputRule, inputSize } from '../input-size.ts';
 import { createOllamaChat } from './ollama-chat.ts';
-import type { OllamaServer } from './ollama-server.ts';
+import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
 import { showModel } from './show-model.ts';
-
-/** Tokens: the prompt, one image as large as any model is sent, and the longest answer fit. */
-export const DEFAULT_CONTEXT = 8192;
 
 /** What a user sets of a model; what is left out is as good as it gets by itself. */
 export interface OllamaModelOptions {
@@ -26,7 +23,7 @@ export interface OllamaModelOptions {
  * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
  */
 export async function createOllamaVisionModel(
-  server: OllamaServer,
+  server: ModelServer,
   name: string,
   detectLanguage: DetectLanguage,
   signal: AbortSignal,

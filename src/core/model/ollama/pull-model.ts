@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
 import { NotesightError } from '../../errors.ts';
-import { EndedWithoutDone } from './guarded-fetch.ts';
+import { EndedWithoutDone } from './ollama-lines.ts';
 import { streamOllama } from './ollama-call.ts';
-import { TIME_LIMITS, type OllamaServer } from './ollama-server.ts';
+import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 
 export interface PullProgress {
   /** What the server does now, in its words. */
@@ -25,7 +25,7 @@ const Line = z.object({
  * @throws NotesightError `pull_failed`, `cancelled` and every code of a server
  */
 export async function* pullModel(
-  server: OllamaServer,
+  server: ModelServer,
   name: string,
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {

@@ -1,13 +1,5 @@
 import { NotesightError, type ErrorCode } from '../../errors.ts';
-
-/** Whom a request was for. */
-export interface Subject {
-  readonly host: string;
-  readonly model?: string;
-}
-
-/** Characters of the server's own words that are kept. */
-const MAX_DETAIL = 300;
+import { isJsonError, readError, readErrorValue, type Subject } from '../server/read-server-error.ts';
 
 /**
  * What only words tell, since the status is the same for all of them.
@@ -62,54 +54,4 @@ export function errorOfLine(error: unknown, subject: Subject): NotesightError {
     `The server broke off: ${detail}`,
     { data: { ...subject, ...more, detail } },
   );
-}
-
-interface ErrorParts {
-  readonly detail: string;
-  readonly type: string | null;
-  readonly more: Readonly<Record<string, string | number>>;
-}
-
-function readError(body: string): ErrorParts {
-  const value = parse(body);
-  return isObject(value) && 'error' in value ? readErrorValue(value['error']) : parts(body);
-}
-
-/** What llama-server says is copied by Ollama as a text of JSON into `error`: it is parsed a second time. */
-function readErrorValue(error: unknown): ErrorParts {
-  if (typeof error === 'string') {
-    const inner = parse(error);
-    return isObject(inner) ? readErrorValue('error' in inner ? inner['error'] : inner) : parts(error);
-  }
-  if (!isObject(error)) return parts('');
-  const { message, type, n_prompt_tokens: nPromptTokens, n_ctx: nCtx } = error;
-  return {
-    ...parts(typeof message === 'string' ? message : ''),
-    type: typeof type === 'string' ? type : null,
-    more: {
-      ...(typeof nPromptTokens === 'number' && { nPromptTokens }),
-      ...(typeof nCtx === 'number' && { nCtx }),
-    },
-  };
-}
-
-function parts(detail: string): ErrorParts {
-  return { detail: detail.trim().slice(0, MAX_DETAIL), type: null, more: {} };
-}
-
-function isJsonError(body: string): boolean {
-  const value = parse(body);
-  return isObject(value) && 'error' in value;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

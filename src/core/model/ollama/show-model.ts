@@ -1,19 +1,14 @@
 import * as z from 'zod/mini';
 
+import type { ModelKind } from '../input-size.ts';
 import { askOllama } from './ollama-call.ts';
-import { TIME_LIMITS, type OllamaServer } from './ollama-server.ts';
+import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 
 /** What the server knows of a model. */
-export interface ModelFacts {
-  readonly name: string;
+export interface ModelFacts extends ModelKind {
   readonly canSee: boolean;
-  /** Ollama's name for the kind of model: `gemma3`, `qwen25vl`, `llama`. */
-  readonly family: string;
   /** The longest context that it was trained for, in tokens; null where the server does not say. */
   readonly contextLength: number | null;
-  /** Fields of its file, and of the file of its eyes where that is one of its own. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly projector: Readonly<Record<string, unknown>>;
 }
 
 const fields = z.nullish(z.looseObject({}));
@@ -25,11 +20,7 @@ const Shown = z.object({
 });
 
 /** @throws NotesightError `model_missing` and every code of a server */
-export async function showModel(
-  server: OllamaServer,
-  name: string,
-  signal: AbortSignal,
-): Promise<ModelFacts> {
+export async function showModel(server: ModelServer, name: string, signal: AbortSignal): Promise<ModelFacts> {
   const guard = {
     subject: { host: server.host, model: name },
     first: server.limits?.discovery ?? TIME_LIMITS.discovery,

@@ -1,7 +1,6 @@
-import { chooseModel, explainChoice } from '../../../core/model/ollama/choose-model.ts';
-import type { ServerModel } from '../../../core/model/ollama/list-models.ts';
-import { listModels } from '../../../core/model/ollama/list-models.ts';
-import { ollamaServer } from '../ollama-server.ts';
+import { chooseModel, explainChoice } from '../../../core/model/server/choose-model.ts';
+import type { ServerModel } from '../../../core/model/server/server-model.ts';
+import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, print, printJson, say } from '../output.ts';
 
@@ -10,8 +9,8 @@ export async function modelsCommand(
   options: { host: string | undefined; json: boolean },
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const server = ollamaServer(options.host);
-  const models = await listModels(server, signal);
+  const { api, server, list } = await openModels(options.host, signal);
+  const models = await list(signal);
   const chosen = chooseModel(models);
   if (options.json) {
     for (const model of models) printJson({ ...model, isChosen: model === chosen?.model });
@@ -20,19 +19,28 @@ export async function modelsCommand(
   const width = Math.max(0, ...models.map(({ name }) => name.length));
   for (const model of models) print(modelLine(model, width));
   say(`${server.host} has ${models.length} ${models.length === 1 ? 'model' : 'models'}.`);
-  say(
-    chosen === null
-      ? 'None that auto would take can see. Get one, such as `notesight pull gemma3:4b`.'
-      : `auto takes ${chosen.model.name}: ${explainChoice(chosen)}.`,
-  );
+  say(chosen === null ? NONE[api] : `auto takes ${chosen.model.name}: ${explainChoice(chosen)}.`);
   return EXIT.done;
 }
 
+const NONE = {
+  ollama: 'None that auto would take can see. Get one, such as `notesight pull gemma3:4b`.',
+  openai:
+    'None is known to see. Start the server with one that does, or name one with --model: it is shown a picture then.',
+};
+
 function modelLine(model: ServerModel, width: number): string {
   const facts = [
-    model.canSee ? 'can see ' : 'text only',
-    model.cloud ? 'cloud: images leave this machine' : `${(model.sizeBytes / 1e9).toFixed(1)} GB`,
+    sight(model),
+    ...(model.cloud ? ['cloud: images leave this machine'] : []),
+    ...(model.cloud || model.sizeBytes === 0 ? [] : [`${(model.sizeBytes / 1e9).toFixed(1)} GB`]),
     ...(model.loaded ? ['in memory'] : []),
   ];
   return `${model.name.padEnd(width)}  ${facts.join('  ')}`;
+}
+
+/** What a server doesn't tell is told from the name. */
+function sight({ canSee, guessed }: ServerModel): string {
+  if (guessed) return canSee ? 'sees, by its name' : 'not told';
+  return canSee ? 'can see ' : 'text only';
 }

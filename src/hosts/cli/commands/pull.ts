@@ -1,6 +1,7 @@
 import process from 'node:process';
+import { NotesightError } from '../../../core/errors.ts';
 import { pullModel } from '../../../core/model/ollama/pull-model.ts';
-import { ollamaServer } from '../ollama-server.ts';
+import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
@@ -11,9 +12,14 @@ export async function pullCommand(
   options: { host: string | undefined; json: boolean },
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const { api, server } = await openModels(options.host, signal);
+  if (api !== 'ollama') {
+    const why = `The server at ${server.host} can't be told to download a model: only Ollama can`;
+    throw new NotesightError('bad_usage', why, { data: { why } });
+  }
   const progress = createProgress(process.stderr);
   try {
-    for await (const step of pullModel(ollamaServer(options.host), name, signal)) {
+    for await (const step of pullModel(server, name, signal)) {
       if (options.json) printJson(step);
       else progress.update(megabytes(step.completedBytes), megabytes(step.totalBytes), `MB  ${step.status}`);
     }

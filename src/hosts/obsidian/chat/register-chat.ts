@@ -3,7 +3,7 @@ import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
-import type { OllamaServer } from '../../../core/model/ollama/ollama-server.ts';
+import type { ModelServer } from '../../../core/model/server/model-server.ts';
 import type { ImageContext } from '../../../core/model/vision-model.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
@@ -23,7 +23,7 @@ export interface ChatPorts {
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
-  readonly server: () => OllamaServer;
+  readonly server: () => ModelServer;
   /** Where the plugin keeps its files. */
   readonly folder: string;
 }

@@ -1,4 +1,4 @@
-import type { ServerModel } from './list-models.ts';
+import type { ServerModel } from './server-model.ts';
 
 /** Why a model was taken: it is in memory, no other can see, it is the best at captions that fits a usual machine. */
 export type ChoiceReason = 'loaded' | 'only' | 'best';

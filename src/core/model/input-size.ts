@@ -1,12 +1,21 @@
-import type { PixelSize } from '../../ports.ts';
+import type { PixelSize } from '../ports.ts';
 import { INPUT_RULES, LLAVA_TILES, UNKNOWN_MODEL, type InputRule } from './input-rules.ts';
-import type { ModelFacts } from './show-model.ts';
 
 /** Pixels of the shorter side; smaller images made servers before 0.30 crash. */
 const MIN_SIDE = 32;
 
+/** What is known of the kind of a model; where a server tells nothing, its name has to do. */
+export interface ModelKind {
+  readonly name: string;
+  /** Ollama's name for the kind of model: `gemma3`, `qwen25vl`, `llama`; '' where it is not told. */
+  readonly family: string;
+  /** Fields of its file, and of the file of its eyes where that is one of its own. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly projector: Readonly<Record<string, unknown>>;
+}
+
 /** What the server will make of images for this model. */
-export function inputRule({ name, family, fields, projector }: ModelFacts): InputRule {
+export function inputRule({ name, family, fields, projector }: ModelKind): InputRule {
   const kind = [projector['clip.projector_type'], family, fields['general.architecture']]
     .join(' ')
     .toLowerCase();

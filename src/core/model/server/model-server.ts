@@ -19,8 +19,11 @@ export const TIME_LIMITS: TimeLimits = {
   pullProgress: 10 * 60_000,
 };
 
-/** Where an Ollama answers, and the means to talk to it. */
-export interface OllamaServer {
+/** Tokens: the prompt, one image as large as any model is sent, and the longest answer fit. */
+export const DEFAULT_CONTEXT = 8192;
+
+/** Where a server with models answers, and the means to talk to it. */
+export interface ModelServer {
   /** As `ollamaHost` returns it. */
   readonly host: string;
   readonly fetch: Fetch;

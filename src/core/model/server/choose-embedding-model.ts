@@ -1,4 +1,4 @@
-import type { ServerModel } from './list-models.ts';
+import type { ServerModel } from './server-model.ts';
 
 /** Families, those first that know many languages; the last read English only. */
 const PREFERENCE: readonly RegExp[] = [

@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 
-import { gemma3, llava, qwen25vl } from '../../../../test/fakes/fake-models.ts';
-import type { FakeModel } from '../../../../test/fakes/fake-ollama.ts';
-import type { PixelSize } from '../../ports.ts';
-import { MAX_ANSWER_TOKENS } from '../describe.ts';
+import { gemma3, llava, qwen25vl } from '../../../test/fakes/fake-models.ts';
+import type { FakeModel } from '../../../test/fakes/fake-ollama.ts';
+import type { PixelSize } from '../ports.ts';
+import { MAX_ANSWER_TOKENS } from './describe.ts';
 import { INPUT_RULES, LLAVA_TILES, UNKNOWN_MODEL, type InputRule } from './input-rules.ts';
-import { imageTokens, inputRule, inputSize } from './input-size.ts';
-import type { ModelFacts } from './show-model.ts';
+import { imageTokens, inputRule, inputSize, type ModelKind } from './input-size.ts';
 
-function facts(name: string, family: string, more: Partial<ModelFacts> = {}): ModelFacts {
-  return { name, canSee: true, family, contextLength: null, fields: {}, projector: {}, ...more };
+function facts(name: string, family: string, more: Partial<ModelKind> = {}): ModelKind {
+  return { name, family, fields: {}, projector: {}, ...more };
 }
 
-function ofFake(model: FakeModel): ModelFacts {
+function ofFake(model: FakeModel): ModelKind {
   return facts(model.name, String(model.details?.['family']), {
     fields: model.modelInfo ?? {},
     projector: model.projectorInfo ?? {},
@@ -26,7 +25,7 @@ function size(text: string): PixelSize {
   return { width, height };
 }
 
-function sent(model: ModelFacts, source: string): string {
+function sent(model: ModelKind, source: string): string {
   const { width, height } = inputSize(inputRule(model), size(source));
   return `${width}x${height}`;
 }
@@ -36,7 +35,7 @@ const mistral = facts('mistral-small3.2:24b', 'mistral3');
 const mlp = { 'clip.projector_type': 'mlp' };
 
 test('photos are sent at the size that the model makes the most of', () => {
-  const cases: [ModelFacts, string, string][] = [
+  const cases: [ModelKind, string, string][] = [
     [ofFake(llava), '4000x3000', '336x252'],
     [
       facts('llava:13b', 'llama', { projector: { ...mlp, 'clip.vision.image_grid_pinpoints': [] } }),
@@ -91,7 +90,7 @@ test('a narrow strip stays in the budget and keeps its 32 pixels', () => {
 });
 
 test('tokens are counted as the server was measured to do', () => {
-  const tokens = (model: ModelFacts, source: string): number => imageTokens(inputRule(model), size(source));
+  const tokens = (model: ModelKind, source: string): number => imageTokens(inputRule(model), size(source));
   assert.equal(tokens(ofFake(llava), '336x252'), 576);
   assert.equal(tokens(facts('moondream:1.8b', 'phi2'), '378x284'), 729);
   assert.equal(tokens(ofFake(gemma3), '896x672'), 256);

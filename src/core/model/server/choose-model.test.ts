@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { chooseChatModel, chooseModel, explainChoice } from './choose-model.ts';
-import type { ServerModel } from './list-models.ts';
+import type { ServerModel } from './server-model.ts';
 
 function model(name: string, gigabytes: number, more: Partial<ServerModel> = {}): ServerModel {
   return {
@@ -14,6 +14,7 @@ function model(name: string, gigabytes: number, more: Partial<ServerModel> = {})
     digest: '',
     canChat: true,
     canEmbed: false,
+    guessed: false,
     cloud: false,
     loaded: false,
     ...more,

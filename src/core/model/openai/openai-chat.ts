@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+
+import { NotesightError } from '../../errors.ts';
+import { base64 } from '../base64.ts';
+import type { ChatDelta, ChatEnd, ChatMessage, ChatModel, ChatRequest } from '../chat-model.ts';
+import type { ModelServer } from '../server/model-server.ts';
+import { streamOpenAi, subjectOf } from './openai-call.ts';
+import { notOpenAi } from './openai-error.ts';
+
+/** A model of a server that is compatible with OpenAI. */
+export interface OpenAiModel {
+  readonly name: string;
+  /** Whether the server hands arguments on to the template of the chat, which OpenAI itself refuses. */
+  readonly takesTemplateArguments: boolean;
+}
+
+const Chunk = z.object({
+  choices: z.array(
+    z.object({
+      delta: z.nullish(z.object({ content: z.nullish(z.string()) })),
+      finish_reason: z.nullish(z.string()),
+    }),
+  ),
+});
+
+/** Statuses of a server that doesn't take what it was sent. */
+const REFUSED = [400, 422, 501];
+
+/** Talks to a model; the same question gets the same answer. */
+export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatModel {
+  const subject = subjectOf(server, model.name);
+  /** Once a server refused a schema and did without, it is not sent another one. */
+  let withoutSchema = false;
+
+  async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta, void> {
+    let end: ChatEnd | null = null;
+    let began = false;
+    try {
+      const chunks = streamOpenAi(
+        server,
+        body(model, request),
+        subject,
+        (value) => Chunk.parse(value).choices[0],
+        (choice) => Boolean(choice?.delta?.content),
+        signal,
+      );
+      for await (const choice of chunks) {
+        began = true;
+        const text = choice?.delta?.content ?? '';
+        if (text !== '') yield { text, end: null };
+        if (choice?.finish_reason) end = choice.finish_reason === 'length' ? 'length' : 'done';
+      }
+    } catch (error) {
+      // Behind its last word, how a connection ends doesn't matter.
+      if (end === null || signal.aborted) throw error;
+    }
+    if (!began) throw notOpenAi(subject, 'no event came');
+    if (end === null) {
+      const detail = 'The answer ended in the middle.';
+      throw new NotesightError('server_crashed', detail, { data: { ...subject, detail } });
+    }
+    yield { text: '', end };
+  }
+
+  return {
+    async *chat(request, signal) {
+      const { schema, ...plain } = request;
+      if (schema === undefined || withoutSchema) return yield* send(plain, signal);
+      let started = false;
+      try {
+        for await (const delta of send(request, signal)) {
+          started = true;
+          yield delta;
+        }
+        return;
+      } catch (error) {
+        if (started || !isRefusal(error)) throw error;
+      }
+      // The prompt asks for the same form in words.
+      for await (const delta of send(plain, signal)) {
+        withoutSchema = true;
+        yield delta;
+      }
+    },
+  };
+}
+
+/** Whether the server did not take the request, for a reason that it shares with no other error. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof NotesightError &&
+    error.code === 'server_error' &&
+    REFUSED.includes(Number(error.data['status']))
+  );
+}
+
+function body(model: OpenAiModel, { messages, schema, maxTokens }: ChatRequest): object {
+  return {
+    model: model.name,
+    messages: messages.map(messageOf),
+    stream: true,
+    max_tokens: maxTokens,
+    temperature: 0,
+    seed: 1,
+    // A model that thinks first is slow, and leaves no tokens for the answer.
+    ...(model.takesTemplateArguments && { chat_template_kwargs: { enable_thinking: false } }),
+    ...(schema && {
+      response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } },
+    }),
+  };
+}
+
+/** Images stand first, so that servers keep what they computed for them when the question changes. */
+function messageOf({ role, content, images = [] }: ChatMessage): object {
+  const text = escapeImageMarks(content);
+  if (images.length === 0) return { role, content: text };
+  return {
+    role,
+    content: [
+      ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUri(image) } })),
+      { type: 'text', text },
+    ],
+  };
+}
+
+/** A codec makes PNG and JPEG only. */
+function dataUri(image: Uint8Array): string {
+  return `data:image/${image[0] === 0x89 ? 'png' : 'jpeg'};base64,${base64(image)}`;
+}
+
+/**
+ * In a message, builds of llama-server from 2025 take `<__media__>` for the place of an image.
+ * Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/mtmd/mtmd.h (mtmd_default_marker)
+ */
+function escapeImageMarks(text: string): string {
+  return text.replaceAll('<__media__>', '< __media__>');
+}

@@ -1,0 +1,33 @@
+import type { SightedModels } from '../../memory/sighted-models.ts';
+import type { ConversationModel } from '../conversation-model.ts';
+import { imagesAtOnce } from '../images-at-once.ts';
+import { imageTokens, inputRule, inputSize } from '../input-size.ts';
+import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
+import { createOpenAiChat } from './openai-chat.ts';
+import { showOpenAiModel } from './show-openai-model.ts';
+
+/**
+ * A model that answers questions, also one that can't see, of a server that is compatible with OpenAI.
+ * @param contextLength tokens that the user allows; what the server was started with is the limit
+ * @throws NotesightError `model_missing` and every code of a server
+ */
+export async function createOpenAiConversationModel(
+  server: ModelServer,
+  name: string,
+  sighted: SightedModels,
+  signal: AbortSignal,
+  contextLength?: number,
+): Promise<ConversationModel> {
+  const facts = await showOpenAiModel(server, name, sighted, signal);
+  const rule = inputRule({ ...facts, fields: {}, projector: {} });
+  const served = facts.contextLength ?? DEFAULT_CONTEXT;
+  return {
+    chat: createOpenAiChat(server, facts),
+    name,
+    contextLength: Math.min(contextLength ?? served, served),
+    canSee: facts.canSee,
+    imagesAtOnce: imagesAtOnce(facts),
+    inputSize: (source) => inputSize(rule, source),
+    imageTokens: (sent) => imageTokens(rule, sent),
+  };
+}

@@ -1,0 +1,42 @@
+import { NotesightError } from '../../errors.ts';
+import type { SightedModels } from '../../memory/sighted-models.ts';
+import type { DetectLanguage } from '../../ports.ts';
+import { describeImage } from '../describe.ts';
+import { inputRule, inputSize } from '../input-size.ts';
+import { promptVersion } from '../prompt-version.ts';
+import type { ModelServer } from '../server/model-server.ts';
+import type { VisionModel } from '../vision-model.ts';
+import { createOpenAiChat } from './openai-chat.ts';
+import { subjectOf } from './openai-call.ts';
+import { showOpenAiModel } from './show-openai-model.ts';
+
+/**
+ * A model that says what images show, of a server that is compatible with OpenAI.
+ * @param promptAddition what the user tells the model besides; '' for nothing
+ * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
+ */
+export async function createOpenAiVisionModel(
+  server: ModelServer,
+  name: string,
+  ports: { readonly detectLanguage: DetectLanguage; readonly sighted: SightedModels },
+  signal: AbortSignal,
+  promptAddition = '',
+): Promise<VisionModel> {
+  const facts = await showOpenAiModel(server, name, ports.sighted, signal);
+  if (!facts.canSee) {
+    throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
+      data: { ...subjectOf(server, name) },
+    });
+  }
+  const rule = inputRule({ ...facts, fields: {}, projector: {} });
+  const addition = promptAddition.trim();
+  const chat = createOpenAiChat(server, facts);
+  return {
+    engine: 'openai',
+    name,
+    version: await promptVersion(addition),
+    inputSize: (source) => inputSize(rule, source),
+    describe: (image, context, stop) =>
+      describeImage(chat, { image, context, addition }, ports.detectLanguage, stop),
+  };
+}

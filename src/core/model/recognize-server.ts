@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+
+import { NotesightError } from '../errors.ts';
+import { apiUrl, askOpenAi, subjectOf } from './openai/openai-call.ts';
+import { TIME_LIMITS, type ModelServer } from './server/model-server.ts';
+
+/** What a server speaks: the language of Ollama, or that of OpenAI, as llama-server, LM Studio, vLLM and gateways do. */
+export type ServerApi = 'ollama' | 'openai';
+
+const OLLAMA_PORT = '11434';
+
+const Version = z.object({ version: z.string() });
+const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/**
+ * Asks a server what it speaks. Ollama, which speaks both, is told to be Ollama, unless its address ends in `/v1`.
+ * @throws NotesightError every code of a server; `server_error` where it speaks neither
+ */
+export async function recognizeServer(server: ModelServer, signal: AbortSignal): Promise<ServerApi> {
+  const limit = server.limits?.discovery ?? TIME_LIMITS.discovery;
+  // Where nobody answers at all, the words for it name who is at home there.
+  const subject = new URL(server.host).port === OLLAMA_PORT ? { host: server.host } : subjectOf(server);
+  const ask = (url: string, read: (value: unknown) => unknown): Promise<unknown> =>
+    askOpenAi(server, { url, subject, limit }, read, signal);
+
+  const models = apiUrl(server.host, '/models');
+  if (models !== `${server.host}/models`) {
+    try {
+      await ask(`${server.host}/api/version`, (value) => Version.parse(value));
+      return 'ollama';
+    } catch (error) {
+      if (!(error instanceof NotesightError) || !IS_NOT_OLLAMA.includes(error.code)) throw error;
+    }
+  }
+  await ask(models, (value) => Models.parse(value));
+  return 'openai';
+}
+
+/** It answers, but not so: a gateway may close paths to a key that it doesn't even have. */
+const IS_NOT_OLLAMA: readonly string[] = ['server_error', 'unauthorized'];

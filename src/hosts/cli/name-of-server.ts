@@ -1,0 +1,6 @@
+import type { ModelSource } from '../../core/model/model-source.ts';
+
+/** How a server is called at the beginning of a sentence. */
+export function nameOfServer({ api }: Pick<ModelSource, 'api'>): string {
+  return api === 'ollama' ? 'Ollama' : 'The server';
+}

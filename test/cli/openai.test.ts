@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { colourAnswer, colouredPicture } from '../contracts/colour-answer.ts';
+import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '../fakes/fake-openai.ts';
+import { notesight, rows, scratch, type Run } from './notesight.ts';
+
+const eyes = { name: 'tiny-vision', answer: colourAnswer };
+
+async function serve(t: TestContext, options: Partial<FakeOpenAiOptions> = {}): Promise<FakeOpenAi> {
+  const fake = await startFakeOpenAi({ models: [eyes], ...options });
+  t.after(() => fake.close());
+  return fake;
+}
+
+async function vaultOf(t: TestContext): Promise<string> {
+  const vault = scratch(t);
+  for (const colour of ['red', 'blue'] as const)
+    writeFileSync(join(vault, `${colour}.png`), await colouredPicture(colour));
+  writeFileSync(join(vault, 'note.md'), '# Colours\n\n![](red.png)\n\n![](blue.png)\n');
+  return vault;
+}
+
+/** With a folder for what is remembered that is the test's own. */
+function run(
+  t: TestContext,
+  fake: FakeOpenAi,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Run> {
+  return notesight([...args, '--host', fake.url], { env: { NOTESIGHT_DATA: scratch(t), ...env } });
+}
+
+test('an address is enough: what answers there is recognised', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const models = await run(t, fake, ['models']);
+  assert.match(models.stdout, /^tiny-vision {2}can see/);
+  assert.match(models.stderr, /auto takes tiny-vision/);
+
+  const caption = await run(t, fake, ['caption', vault, '--write', '--json']);
+  assert.equal(caption.code, 0, caption.stderr);
+  assert.match(caption.stderr, /^The server at .* looks, with tiny-vision/);
+  assert.deepEqual(
+    rows(caption).map(({ alt, engine }) => [alt, engine]),
+    [
+      ['A red picture.', 'openai'],
+      ['A blue picture.', 'openai'],
+    ],
+  );
+  assert.match(readFileSync(join(vault, 'note.md'), 'utf8'), /!\[A red picture\.\]\(red\.png\)/);
+
+  const ask = await run(t, fake, ['ask', join(vault, 'note.md'), 'Which colour?', '--image', '2']);
+  assert.equal(ask.stdout, 'A blue picture.\n');
+  const summary = await run(t, fake, ['summarize', join(vault, 'note.md')]);
+  assert.equal(summary.code, 0, summary.stderr);
+});
+
+test('a second run remembers what was described, and what was found to see', async (t) => {
+  const fake = await serve(t, { tells: 'names' });
+  const vault = await vaultOf(t);
+  const env = { NOTESIGHT_DATA: scratch(t) };
+  const caption = () => run(t, fake, ['caption', vault, '--json'], env);
+  assert.equal((await caption()).code, 0);
+  assert.ok(existsSync(join(env.NOTESIGHT_DATA, 'sighted-models.jsonl')));
+  const asked = fake.chats.length;
+  assert.deepEqual(
+    rows(await caption()).map(({ cached }) => cached),
+    [true, true],
+  );
+  assert.equal(fake.chats.length, asked);
+});
+
+test('the key of the environment is sent to the server that is named', async (t) => {
+  const fake = await serve(t, { key: 'secret', tells: 'context' });
+  const without = await run(t, fake, ['models']);
+  assert.equal(without.code, 1);
+  assert.match(without.stderr, /asks for a key\. Set NOTESIGHT_API_KEY/);
+  const wrong = await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'wrong', OPENAI_API_KEY: 'secret' });
+  assert.equal(wrong.code, 1);
+  assert.equal((await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'secret' })).code, 0);
+});
+
+test('what the server can not do is said in words that fit it', async (t) => {
+  const fake = await serve(t, { models: [{ name: 'tiny-text', sees: false }] });
+  const vault = await vaultOf(t);
+  const caption = await run(t, fake, ['caption', vault]);
+  assert.equal(caption.code, 1);
+  assert.match(caption.stderr, /No model at .* can see images\. Start the server with one that can/);
+  const pull = await run(t, fake, ['pull', 'gemma3:4b']);
+  assert.equal(pull.code, 2);
+  assert.match(pull.stderr, /only Ollama can/);
+  const other = await run(t, fake, ['caption', vault, '--model', 'nope']);
+  assert.match(other.stderr, /nope is not on the server\. See what is there with `notesight models`/);
+});

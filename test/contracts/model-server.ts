@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { NotesightError } from '../../src/core/errors.ts';
+import type { ChatDelta, ChatModel, ChatRequest } from '../../src/core/model/chat-model.ts';
+import type { ConversationModel } from '../../src/core/model/conversation-model.ts';
+import { ANSWER_SCHEMA } from '../../src/core/model/description.ts';
+import type { ModelSource } from '../../src/core/model/model-source.ts';
+import type { FittedImage } from '../../src/core/ports.ts';
+import { colouredPicture, ENDLESS } from './colour-answer.ts';
+
+/** A server with the tiny vision model, real or a fake of it. */
+export interface ModelServerUnderTest {
+  readonly source: ModelSource;
+  readonly model: string;
+  /** The same server or another one, with a model that can't see. */
+  readonly blind: { readonly source: ModelSource; readonly model: string };
+  /** Of the last request: tokens of the prompt, and how many of them were not computed anew. Null where it isn't told. */
+  readonly lastPrompt: (() => { readonly tokens: number; readonly cached: number }) | null;
+  close(): Promise<void>;
+}
+
+/** Milliseconds. A real server on a busy machine needs some, and none needs as many. */
+const LIMIT = 60_000;
+/** Tokens. */
+const SHORT_ANSWER = 40;
+const LONG_ANSWER = 4000;
+
+const context = { language: 'en', noteTitle: 'Colours', before: 'Before it.', after: 'After it.' };
+
+/** What every server with models must do for Notesight, in whatever language it speaks. */
+export function modelServerContract(name: string, start: () => Promise<ModelServerUnderTest>): void {
+  describe(name, () => {
+    let server: ModelServerUnderTest;
+    let conversation: ConversationModel;
+    let red: Uint8Array<ArrayBuffer>;
+    let blue: Uint8Array<ArrayBuffer>;
+
+    before(async () => {
+      server = await start();
+      conversation = await server.source.conversation(server.model, limit());
+      red = await colouredPicture('red');
+      blue = await colouredPicture('blue');
+    });
+    after(() => server.close());
+
+    test('its models are listed, with those that can see', { timeout: LIMIT }, async () => {
+      const models = await server.source.list(limit());
+      assert.equal(models.find((model) => model.name === server.model)?.canSee, true);
+    });
+
+    test('a caption says what the image shows, in all its fields', { timeout: LIMIT }, async () => {
+      const vision = await server.source.vision(server.model, limit());
+      for (const [colour, bytes] of [['red', red] as const, ['blue', blue] as const]) {
+        const described = await vision.describe(fitted(bytes), context, limit());
+        assert.equal(described.alt, `A ${colour} picture.`);
+        assert.equal(described.description, `A ${colour} picture.`);
+        assert.equal(described.text, `A ${colour} picture.`);
+        assert.equal(described.decorative, false);
+      }
+    });
+
+    test('an answer streams, piece by piece, to its end', { timeout: LIMIT }, async () => {
+      const deltas = await all(conversation.chat, about(red));
+      assert.equal(textOf(deltas), 'A red picture.');
+      assert.ok(deltas.filter(({ text }) => text !== '').length > 1);
+      assert.deepEqual(deltas.map(({ end }) => end).slice(-2), [null, 'done']);
+    });
+
+    test('an answer stops at the longest length', { timeout: LIMIT }, async () => {
+      const deltas = await all(conversation.chat, { ...about(red), maxTokens: 2 });
+      assert.match('A red picture.', new RegExp(`^${textOf(deltas)}.`));
+      assert.equal(deltas.at(-1)?.end, 'length');
+    });
+
+    test('an answer held to a schema keeps to it', { timeout: LIMIT }, async () => {
+      const request = { ...about(blue), schema: ANSWER_SCHEMA, maxTokens: 500 };
+      const answer: unknown = JSON.parse(textOf(await all(conversation.chat, request)));
+      assert.deepEqual(answer, {
+        alt: 'A blue picture.',
+        description: 'A blue picture.',
+        tags: ['A blue picture.'],
+        decorative: false,
+        text: 'A blue picture.',
+      });
+    });
+
+    test('an answer can be stopped in the middle, and the next one comes', { timeout: LIMIT }, async () => {
+      const stop = new AbortController();
+      const seen: string[] = [];
+      const reading = (async () => {
+        for await (const { text } of conversation.chat.chat(about(red, ENDLESS, LONG_ANSWER), stop.signal)) {
+          seen.push(text);
+          if (seen.length === 3) stop.abort();
+        }
+      })();
+      await assert.rejects(reading, { code: 'cancelled' });
+      assert.equal(textOf(await all(conversation.chat, about(blue))), 'A blue picture.');
+    });
+
+    test('leaving the loop ends the answer, and the next one comes', { timeout: LIMIT }, async () => {
+      for await (const { text } of conversation.chat.chat(about(red, ENDLESS, LONG_ANSWER), limit())) {
+        if (text !== '') break;
+      }
+      assert.equal(textOf(await all(conversation.chat, about(blue))), 'A blue picture.');
+    });
+
+    test('a model that repeats itself is cut off', { timeout: LIMIT }, async () => {
+      const vision = await server.source.vision(server.model, limit());
+      const describing = vision.describe(fitted(red), { ...context, before: ENDLESS }, limit());
+      await assert.rejects(describing, { code: 'model_looped' });
+    });
+
+    test('what the context can not hold is refused, with both numbers', { timeout: LIMIT }, async () => {
+      const question = 'Long. '.repeat(conversation.contextLength);
+      const { code, data } = await failure(conversation.chat, about(red, question));
+      assert.equal(code, 'context_overflow');
+      assert.equal(data['nCtx'], conversation.contextLength);
+      assert.ok(Number(data['nPromptTokens']) > conversation.contextLength);
+    });
+
+    test('a broken image is told apart', { timeout: LIMIT }, async () => {
+      const broken = new TextEncoder().encode('<svg/>');
+      assert.equal((await failure(conversation.chat, about(broken))).code, 'image_unreadable');
+    });
+
+    test(
+      'a model without eyes is told apart, before it is shown an image and after',
+      { timeout: LIMIT },
+      async () => {
+        const { source, model } = server.blind;
+        const reader = await source.conversation(model, limit());
+        assert.equal(reader.canSee, false);
+        await assert.rejects(source.vision(model, limit()), { code: 'model_cannot_see' });
+        assert.equal((await failure(reader.chat, about(red))).code, 'model_cannot_see');
+        const words = await all(reader.chat, {
+          ...about(red),
+          messages: [{ role: 'user', content: 'Hello.' }],
+        });
+        assert.match(textOf(words), /\w/);
+      },
+    );
+
+    test('a model that is not there is missing', { timeout: LIMIT }, async () => {
+      await assert.rejects(server.source.vision('nope', limit()), { code: 'model_missing' });
+    });
+
+    test('two clients at once get their own answers', { timeout: LIMIT }, async () => {
+      const colours = ['red', 'blue', 'red', 'blue'] as const;
+      const answers = await Promise.all(
+        colours.map((colour) => all(conversation.chat, about(colour === 'red' ? red : blue))),
+      );
+      assert.deepEqual(
+        answers.map(textOf),
+        colours.map((colour) => `A ${colour} picture.`),
+      );
+    });
+
+    test(
+      'a second question on the same image re-reads under a tenth of the prompt',
+      { timeout: LIMIT },
+      async (t) => {
+        if (server.lastPrompt === null) {
+          t.skip('the server does not tell');
+          return;
+        }
+        await all(conversation.chat, about(red, 'What is in the upper half?'));
+        await all(conversation.chat, about(red, 'And which colour is it?'));
+        const { tokens, cached } = server.lastPrompt();
+        t.diagnostic(`${tokens - cached} of ${tokens} tokens were read again`);
+        assert.ok(tokens > 100 && (tokens - cached) / tokens < 0.1, `${cached} of ${tokens} were kept`);
+      },
+    );
+  });
+}
+
+const SYSTEM =
+  'You answer questions about the images of a note, in one sentence, and say only what you see. '.repeat(4);
+
+function about(image: Uint8Array, question = 'What is this?', maxTokens = SHORT_ANSWER): ChatRequest {
+  return {
+    messages: [
+      { role: 'system', content: SYSTEM },
+      { role: 'user', content: question, images: [image] },
+    ],
+    maxTokens,
+  };
+}
+
+function fitted(bytes: Uint8Array<ArrayBuffer>): FittedImage {
+  return { bytes, type: 'image/png', width: 112, height: 112 };
+}
+
+function limit(): AbortSignal {
+  return AbortSignal.timeout(LIMIT);
+}
+
+async function all(chat: ChatModel, request: ChatRequest): Promise<ChatDelta[]> {
+  const deltas: ChatDelta[] = [];
+  for await (const delta of chat.chat(request, limit())) deltas.push(delta);
+  return deltas;
+}
+
+function textOf(deltas: readonly ChatDelta[]): string {
+  return deltas.map(({ text }) => text).join('');
+}
+
+async function failure(chat: ChatModel, request: ChatRequest): Promise<NotesightError> {
+  try {
+    await all(chat, request);
+  } catch (error) {
+    assert.ok(error instanceof NotesightError, String(error));
+    return error;
+  }
+  return assert.fail('It did not fail.');
+}

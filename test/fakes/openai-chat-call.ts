@@ -1,0 +1,49 @@
+import type { ChatCall } from './chat-call.ts';
+import { isObject } from './is-object.ts';
+import { OpenAiRefusal } from './openai-refusal.ts';
+
+/** Checks and decodes a request to `/v1/chat/completions` as llama-server does. @throws OpenAiRefusal */
+export function parseOpenAiChat(body: string): ChatCall {
+  let request: unknown;
+  try {
+    request = JSON.parse(body);
+  } catch {
+    throw new OpenAiRefusal(400, 'parse error', 'invalid_request_error');
+  }
+  if (!isObject(request) || !Array.isArray(request['messages'])) {
+    throw new OpenAiRefusal(400, "'messages' is required", 'invalid_request_error');
+  }
+  const messages = request['messages'].filter(isObject).map(({ role, content }) => {
+    const parts = Array.isArray(content) ? content.filter(isObject) : [{ type: 'text', text: content }];
+    return {
+      role: String(role),
+      content: parts.map(({ type, text }) => (type === 'text' ? String(text) : '')).join(''),
+      images: parts.flatMap((part) => (part['type'] === 'image_url' ? [decode(part['image_url'])] : [])),
+    };
+  });
+  const format = request['response_format'];
+  return {
+    model: String(request['model']),
+    messages,
+    images: messages.flatMap(({ images }) => images),
+    text: messages.map(({ content }) => content).join(''),
+    stream: request['stream'] === true,
+    format: isObject(format) && isObject(format['json_schema']) ? format['json_schema']['schema'] : undefined,
+    think: undefined,
+    options: request,
+    body: request,
+  };
+}
+
+function decode(image: unknown): Buffer {
+  const url = isObject(image) ? image['url'] : undefined;
+  const [, base64] = /^data:image\/[a-z+]+;base64,(.*)$/s.exec(String(url)) ?? [];
+  if (base64 === undefined) throw new OpenAiRefusal(400, 'Invalid url value', 'invalid_request_error');
+  return Buffer.from(base64, 'base64');
+}
+
+/** The formats that llama-server decodes, told by their first bytes. */
+export function isImage(image: Buffer): boolean {
+  const ascii = image.toString('latin1', 0, 8);
+  return ascii.startsWith('\x89PNG\r\n\x1a\n') || ascii.startsWith('\xff\xd8\xff') || ascii.startsWith('BM');
+}

@@ -1,0 +1,40 @@
+// The contract suite against a real llama-server; `npm run test:llama` starts it.
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import { test } from 'node:test';
+
+import { openSightedModels } from '../../src/core/memory/sighted-models.ts';
+import { detectLanguage } from '../../src/core/model/detect-language.ts';
+import { modelSource } from '../../src/core/model/model-source.ts';
+import { recognizeServer } from '../../src/core/model/recognize-server.ts';
+import { nodeFetch } from '../../src/hosts/node/node-fetch.ts';
+import { modelServerContract } from '../contracts/model-server.ts';
+import { promptMeter } from '../contracts/prompt-meter.ts';
+import { assertAnswersAsRecorded } from '../contracts/recorded-answers.ts';
+import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
+
+const eyes = process.env['NOTESIGHT_TEST_EYES'] ?? '';
+const blind = process.env['NOTESIGHT_TEST_BLIND'] ?? '';
+
+modelServerContract('llama-server', async () => {
+  const ports = { detectLanguage, sighted: await openSightedModels(createMemoryLineFile()) };
+  const meter = promptMeter(nodeFetch);
+  return {
+    source: modelSource('openai', { host: eyes, fetch: meter.fetch }, ports),
+    model: 'tiny-vision',
+    blind: { source: modelSource('openai', { host: blind, fetch: nodeFetch }, ports), model: 'tiny-text' },
+    lastPrompt: meter.lastPrompt,
+    close: () => Promise.resolve(),
+  };
+});
+
+test('it is recognised', async () => {
+  assert.equal(
+    await recognizeServer({ host: eyes, fetch: nodeFetch }, AbortSignal.timeout(10_000)),
+    'openai',
+  );
+});
+
+test('it answers as recorded, which is how the fake answers', async () => {
+  await assertAnswersAsRecorded({ eyes, blind });
+});
