@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
 import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
 
 /** A file that was dropped or pasted onto the panel. */
@@ -18,8 +19,6 @@ export type ToPage =
 
 /** UTF-16 units; a longer question fits no model. */
 const MAX_QUESTION = 100_000;
-/** Bytes, as everywhere. */
-const MAX_FILE = 100 * 1024 * 1024;
 
 const turn = z.int().check(z.minimum(0));
 const image = z.int().check(z.minimum(1));
@@ -30,7 +29,7 @@ const file = z.object({
   name: z.string().check(z.maxLength(1000)),
   type: z.string().check(z.maxLength(100)),
   bytes: z.custom<Uint8Array<ArrayBuffer>>(
-    (value) => value instanceof Uint8Array && value.byteLength <= MAX_FILE,
+    (value) => value instanceof Uint8Array && value.byteLength <= MAX_IMAGE_BYTES,
   ),
 });
 
