@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answerTokens } from './answer-tokens.ts';
 import { modelOf, parseChat, parseObject, type ChatCall } from './chat-call.ts';
+import { startLoopbackServer } from './loopback-server.ts';
 import { oddChunks } from './odd-chunks.ts';
 import { nested, Refusal } from './refusal.ts';
 
@@ -472,20 +473,10 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     }
   }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The fake server has no port.');
+  const { url, port, close } = await startLoopbackServer(answer, options.port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url,
+    port,
     seen,
     get chats() {
       return seen.flatMap(({ call }) => (call ? [call] : []));
@@ -494,14 +485,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     next: (...behaviours) => {
       script.push(...behaviours);
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

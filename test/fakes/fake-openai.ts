@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answerTokens } from './answer-tokens.ts';
 import type { ChatCall } from './chat-call.ts';
 import { isImage, parseOpenAiChat } from './openai-chat-call.ts';
 import { OpenAiRefusal } from './openai-refusal.ts';
+import { startLoopbackServer } from './loopback-server.ts';
 import { oddChunks } from './odd-chunks.ts';
 import { isObject } from './is-object.ts';
 import type { SeenRequest } from './fake-ollama.ts';
@@ -300,19 +301,9 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     }
   }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The fake server has no port.');
+  const { url, close } = await startLoopbackServer(answer);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     seen,
     get chats() {
       return seen.flatMap(({ call }) => (call ? [call] : []));
@@ -320,14 +311,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     next: (...behaviours) => {
       script.push(...behaviours);
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 
