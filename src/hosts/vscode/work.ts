@@ -84,16 +84,16 @@ export function createWork(
       if (image !== null) await captions.captionAt(image.document, image.position);
     },
     async captionFile(uri, several) {
-      // The explorer hands over all that is chosen.
-      const chosen = Array.isArray(several) ? several.flatMap((each: unknown) => uriFrom(each) ?? []) : [];
+      const chosen = chosenIn(several);
       const document = chosen.length > 0 ? null : await noteOf(uri);
       const files = document === null ? chosen : [document.uri];
       if (files.length > 0) await captions.captionAll(files);
     },
-    async captionFolder(uri) {
+    async captionFolder(uri, several) {
       const folder = uriFrom(uri) ?? folderOf(window.activeTextEditor?.document);
+      const chosen = chosenIn(several);
       if (folder === null) say(words.notes.openNote);
-      else await captions.captionAll([folder]);
+      else await captions.captionAll(chosen.length > 0 ? chosen : [folder]);
     },
     async captionWorkspace() {
       if (folders().length === 0) say(words.notes.noFolder);
@@ -164,4 +164,9 @@ export function createWork(
 
 function folderOf(document: TextDocument | undefined): Uri | null {
   return document === undefined || !isNoteDocument(document) ? null : Uri.joinPath(document.uri, '..');
+}
+
+/** All that is chosen in the explorer, which hands it over behind the one that was clicked. */
+function chosenIn(several: unknown): Uri[] {
+  return Array.isArray(several) ? several.flatMap((each: unknown) => uriFrom(each) ?? []) : [];
 }
