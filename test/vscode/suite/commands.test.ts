@@ -87,6 +87,20 @@ describe('Commands', () => {
     assert.equal(onDisk('sub/deep/two.md'), '![](../../c.png)');
   });
 
+  it('caption all that is chosen in the explorer, files and folders', async () => {
+    await serve();
+    for (const name of ['one/n.md', 'two/n.md', 'three/n.md']) write(name, '![](../a.png)');
+    const chosen = ['one', 'two/n.md'].map((name) => vscode.Uri.file(`${folder()}/${name}`));
+    await run('captionFolder', chosen[0], chosen);
+    await untilSo(
+      'two/n.md is written',
+      () => onDisk('two/n.md'),
+      (now) => now.includes('Square'),
+    );
+    assert.equal(onDisk('one/n.md'), '![Square 80 wide](../a.png)');
+    assert.equal(onDisk('three/n.md'), '![](../a.png)');
+  });
+
   it('caption the workspace, and ask about each image once', async () => {
     const fake = await serve();
     write('w1.md', '![](a.png)\n');
