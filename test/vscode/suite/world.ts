@@ -119,7 +119,8 @@ export function untilSo<T>(
 export async function clean(): Promise<void> {
   await vscode.commands.executeCommand('notesight.stop');
   for (const document of vscode.workspace.textDocuments) {
-    if (document.isDirty && document.uri.scheme === 'file') {
+    // VS Code itself writes to its settings while it starts.
+    if (document.isDirty && document.uri.fsPath.startsWith(folder())) {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
