@@ -1,4 +1,4 @@
-import { FileType, Uri, window, workspace, type Position, type TextDocument } from 'vscode';
+import { FileType, window, workspace, type Position, type TextDocument, type Uri } from 'vscode';
 import type { CaptionOptions } from '../../core/caption/caption-notes.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { imageAt } from '../../core/note/image-at.ts';
@@ -32,7 +32,13 @@ export interface Captions {
 /** How often the caption of a new image is tried again where the note changed meanwhile. */
 const MAX_TRIES = 3;
 
-export function createCaptions(services: Services, vaults: Vaults, runs: CaptionRuns): Captions {
+/** @param openVaults those of the folders that are open, and of the note at hand */
+export function createCaptions(
+  services: Services,
+  vaults: Vaults,
+  runs: CaptionRuns,
+  openVaults: () => Promise<readonly OpenVault[]>,
+): Captions {
   const { words, workOf, tell } = services;
 
   /** One job for each vault: they are one batch, counted and undone together. */
@@ -149,11 +155,7 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
     },
     async undo() {
       try {
-        const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => Uri.joinPath(uri, 'note.md'));
-        const active = window.activeTextEditor?.document.uri;
-        for (const uri of [...folders, ...(active?.scheme === 'file' ? [active] : [])]) {
-          workOf(await vaults.of(uri));
-        }
+        for (const vault of await openVaults()) workOf(vault);
         const batches = await Promise.all(
           services.works().map(async ({ captioner }) => {
             const { journal } = await captioner.ports.openMemory();

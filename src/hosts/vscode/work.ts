@@ -33,7 +33,7 @@ export function createWork(
 ): Work {
   const services = createServices(context, createServer(context), words, log);
   const runs = createCaptionRuns(services, () => void captions.undo());
-  const captions = createCaptions(services, vaults, runs);
+  const captions = createCaptions(services, vaults, runs, openVaults);
   const server = createServerCommands(services);
   const summarizer = createSummarizer(services, vaults);
   const search = createWorkspaceSearch(services, vaults, openVaults);
