@@ -5,6 +5,7 @@ import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
+import { isNoServer } from '../node/is-no-server.ts';
 import { inWords } from './output.ts';
 
 export interface EngineChoice {
@@ -35,17 +36,10 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
     return await ofServer(source, choice.model, signal);
   } catch (error) {
     const mayFallBack = choice.engine === 'auto' && choice.host === undefined && choice.model === undefined;
-    if (!mayFallBack || !(error instanceof NotesightError) || !NO_SERVER.has(error.code)) throw error;
+    if (!mayFallBack || !isNoServer(error)) throw error;
     return await embedded(inWords(error));
   }
 }
-
-const NO_SERVER: ReadonlySet<string> = new Set([
-  'server_down',
-  'server_timeout',
-  'server_error',
-  'no_vision_model',
-]);
 
 /** Loaded when it is needed: it brings megabytes of code along. */
 export async function embedded(why: string): Promise<Engine> {

@@ -1,9 +1,10 @@
-import { NotesightError } from '../../core/errors.ts';
+import type { NotesightError } from '../../core/errors.ts';
 import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
 import type { ModelServer } from '../../core/model/server/model-server.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { once } from '../editor/once.ts';
+import { isNoServer } from '../node/is-no-server.ts';
 import type { VscodeSettings } from './settings.ts';
 
 /** Opens who looks at images. */
@@ -21,14 +22,6 @@ export interface ModelOpener {
   close(): Promise<void>;
 }
 
-/** Where there is no server that could look; one that is there and refuses is an error. */
-const NO_OLLAMA: ReadonlySet<string> = new Set([
-  'server_down',
-  'server_timeout',
-  'server_error',
-  'no_vision_model',
-]);
-
 export function createModelOpener(): ModelOpener {
   let close = () => Promise.resolve();
   const embedded = once(async () => {
@@ -44,7 +37,7 @@ export function createModelOpener(): ModelOpener {
         return await openVisionModel(server, settings, signal);
       } catch (error) {
         const mayFallBack = settings.engine === 'auto' && settings.model === '';
-        if (!mayFallBack || !(error instanceof NotesightError) || !NO_OLLAMA.has(error.code)) throw error;
+        if (!mayFallBack || !isNoServer(error)) throw error;
         onFallback(error);
         return embedded();
       }
