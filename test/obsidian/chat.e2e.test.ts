@@ -94,7 +94,9 @@ test('a question about the open note streams an answer; the images are described
 test('only the chosen images are asked about', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
+  await page.getByText('2 of 2 images chosen').waitFor();
   await page.getByRole('button', { name: 'None' }).click();
+  await page.getByText('0 of 2 images chosen').waitFor();
   await page.getByRole('checkbox', { name: 'Image 2: b.png' }).check();
   await ask('What is it?');
   await answers(1);
