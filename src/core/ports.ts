@@ -72,13 +72,32 @@ export interface ReadLine {
   readonly words: readonly ReadWord[];
 }
 
-/** Reads the text in an image (OCR), in every language it knows. */
-export interface TextReader {
+/** Something that was recognised in an image: an object, or a face. */
+export interface FoundThing {
+  /** The object's name in COCO, in English (`person`, `dining table`), or `face`. */
+  readonly label: string;
+  /** From 0 to 1. */
+  readonly score: number;
+  /** In pixels of the image that was looked at, whole within it. */
+  readonly box: PixelRegion;
+}
+
+/** Looks at an image for things of one kind, on this machine and without a server. */
+export interface Expert<Found> {
   /**
-   * @returns the lines from top to bottom, noise among them; none where there is no text at all
-   * @throws NotesightError `image_unreadable`, `model_unloadable` (its language data is missing or broken)
+   * @returns what it found; for text the lines from top to bottom, noise among them
+   * @throws NotesightError `image_unreadable` (also where it takes too long), `model_unloadable` (its data is missing
+   * or broken)
    */
-  read(image: FittedImage, signal: AbortSignal): Promise<readonly ReadLine[]>;
+  look(image: FittedImage, signal: AbortSignal): Promise<readonly Found[]>;
+}
+
+/** Those that are there. */
+export interface Experts {
+  /** Reads text (OCR), in every language it knows. */
+  readonly text: Expert<ReadLine>;
+  readonly objects: Expert<FoundThing>;
+  readonly faces: Expert<FoundThing>;
 }
 
 /** A file of lines that several processes may append to at once. Lines carry no line break. */

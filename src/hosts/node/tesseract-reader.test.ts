@@ -37,7 +37,7 @@ test('English, Russian and German are read as they stand, with confidence', asyn
     de: 'Ein kurzer Überblick\nLicht ist schneller als der Schall',
   };
   for (const [language, expected] of Object.entries(written)) {
-    const lines = await reader.read(fitted(await fixture(language), 'image/png', 760, 180), never);
+    const lines = await reader.look(fitted(await fixture(language), 'image/png', 760, 180), never);
     assert.equal(text(lines), expected);
     assert.ok(
       lines.every(({ words }) => words.every(({ confidence }) => confidence > 60 && confidence <= 100)),
@@ -60,7 +60,7 @@ test('what comes from a camera is read, too: small, dim, blurred and noisy', asy
     .composite([{ input: grain, blend: 'soft-light' }])
     .jpeg({ quality: 70 })
     .toBuffer();
-  const lines = await reader.read(fitted(shot, 'image/jpeg', 500, 118), never);
+  const lines = await reader.look(fitted(shot, 'image/jpeg', 500, 118), never);
   assert.equal(text(lines), 'The quick survey\nLight travels faster than sound');
 });
 
@@ -68,19 +68,19 @@ test('an image without text gives no lines', async () => {
   const blank = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } })
     .png()
     .toBuffer();
-  assert.deepEqual(await reader.read(fitted(blank, 'image/png', 300, 200), never), []);
+  assert.deepEqual(await reader.look(fitted(blank, 'image/png', 300, 200), never), []);
   const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
   const photo = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#888', noise } })
     .jpeg()
     .toBuffer();
-  assert.deepEqual(await reader.read(fitted(photo, 'image/jpeg', 300, 200), never), []);
+  assert.deepEqual(await reader.look(fitted(photo, 'image/jpeg', 300, 200), never), []);
 });
 
 test('bytes that are no image are unreadable, and the next image is read all the same', async () => {
   const broken = fitted(new TextEncoder().encode('no image at all'), 'image/png', 9, 9);
   const [first, second] = await Promise.allSettled([
-    reader.read(broken, never),
-    reader.read(fitted(await fixture('en'), 'image/png', 760, 180), never),
+    reader.look(broken, never),
+    reader.look(fitted(await fixture('en'), 'image/png', 760, 180), never),
   ]);
   assert.equal(first.status === 'rejected' && (first.reason as { code?: unknown }).code, 'image_unreadable');
   assert.match(second.status === 'fulfilled' ? text(second.value) : '', /^The quick survey/);
@@ -88,14 +88,14 @@ test('bytes that are no image are unreadable, and the next image is read all the
 
 test('a stopped read is cancelled, and the reader goes on with the next image', async () => {
   const image = fitted(await fixture('en'), 'image/png', 760, 180);
-  await assert.rejects(reader.read(image, AbortSignal.abort()), { code: 'cancelled' });
+  await assert.rejects(reader.look(image, AbortSignal.abort()), { code: 'cancelled' });
   const stop = new AbortController();
-  const stopped = reader.read(image, stop.signal);
+  const stopped = reader.look(image, stop.signal);
   setImmediate(() => {
     stop.abort();
   });
   await assert.rejects(stopped, { code: 'cancelled' });
-  assert.match(text(await reader.read(image, never)), /^The quick survey/);
+  assert.match(text(await reader.look(image, never)), /^The quick survey/);
 });
 
 test('it works from a bundle without any network, prints nothing, writes nothing and ends when it is closed', async () => {
@@ -111,7 +111,7 @@ test('it works from a bundle without any network, prints nothing, writes nothing
           const reader = createTesseractReader();
           const bytes = new Uint8Array(readFileSync(process.argv[2]));
           const image = { bytes, type: 'image/png', width: 760, height: 180 };
-          const lines = await reader.read(image, new AbortController().signal);
+          const lines = await reader.look(image, new AbortController().signal);
           process.stdout.write(lines.map(({ words }) => words.map(({ text }) => text).join(' ')).join('/'));
           await reader.close();
         `,

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'tesseract.js';
 import { NotesightError } from '../../core/errors.ts';
-import type { FittedImage, ReadLine, TextReader } from '../../core/ports.ts';
+import type { Expert, FittedImage, ReadLine } from '../../core/ports.ts';
 import { loadSharp } from './load-sharp.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
 
@@ -25,7 +25,7 @@ const TIME_LIMIT = 60_000;
 const LIKELY_WORD = 60;
 
 /** A reader that holds a worker thread until it is closed. */
-export interface TesseractReader extends TextReader {
+export interface TesseractReader extends Expert<ReadLine> {
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function createTesseractReader(): TesseractReader {
   };
 
   return {
-    read(image, signal) {
+    look(image, signal) {
       const reading = turn.then(() => read(image, signal));
       turn = reading.catch(() => undefined);
       return reading;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FittedImage, ReadLine, TextReader } from '../../ports.ts';
+import type { Expert, FittedImage, ReadLine } from '../../ports.ts';
 import { createEmbeddedVisionModel } from './embedded-vision-model.ts';
 
 const image: FittedImage = { bytes: new Uint8Array(), type: 'image/png', width: 9, height: 9 };
@@ -8,8 +8,8 @@ const { signal } = new AbortController();
 const context = (language: string) => ({ language, noteTitle: '', before: '', after: '' });
 
 /** A reader that is sure of every word. */
-const reads = (...lines: string[]): TextReader => ({
-  read: () =>
+const reads = (...lines: string[]): Expert<ReadLine> => ({
+  look: () =>
     Promise.resolve(
       lines.map((line): ReadLine => ({ words: line.split(' ').map((text) => ({ text, confidence: 95 })) })),
     ),

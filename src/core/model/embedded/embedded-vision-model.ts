@@ -1,12 +1,11 @@
 import { NotesightError } from '../../errors.ts';
-import type { PixelSize, TextReader } from '../../ports.ts';
+import type { Expert, ReadLine } from '../../ports.ts';
 import type { VisionModel } from '../vision-model.ts';
+import { expertSize } from '../../experts/expert-size.ts';
 import { flowLines } from './flow-lines.ts';
-import { readableLines } from './readable-lines.ts';
+import { readableLines } from '../../experts/readable-lines.ts';
 import { shorten } from './shorten.ts';
 
-/** The long edge, in pixels, from which more pixels cost time and give no better text. */
-const LONG_EDGE = 2400;
 /** In UTF-16 units: about as much as a screen reader reads in one breath. */
 const ALT_LENGTH = 125;
 const DESCRIPTION_LENGTH = 600;
@@ -23,14 +22,14 @@ const WORDS = new Map([
  *
  * Its `describe` throws `no_text_in_image` where there is none, and what `reader` throws.
  */
-export function createEmbeddedVisionModel(reader: TextReader): VisionModel {
+export function createEmbeddedVisionModel(reader: Expert<ReadLine>): VisionModel {
   return {
     engine: 'embedded',
     name: 'tesseract',
     version: 1,
-    inputSize,
+    inputSize: expertSize,
     async describe(image, { language }, signal) {
-      const lines = readableLines(await reader.read(image, signal));
+      const lines = readableLines(await reader.look(image, signal));
       if (lines.length === 0) throw new NotesightError('no_text_in_image', 'no text was read in the image');
       const words = WORDS.get(language) ?? ENGLISH;
       const flow = flowLines(lines);
@@ -43,9 +42,4 @@ export function createEmbeddedVisionModel(reader: TextReader): VisionModel {
       };
     },
   };
-}
-
-function inputSize({ width, height }: PixelSize): PixelSize {
-  const scale = Math.min(1, LONG_EDGE / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

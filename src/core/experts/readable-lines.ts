@@ -1,4 +1,4 @@
-import type { ReadLine, ReadWord } from '../../ports.ts';
+import type { ReadLine, ReadWord } from '../ports.ts';
 
 /** OCR's confidence, 0 to 100, from which a word is taken for what stands there. */
 const SURE = 70;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReadLine } from '../../ports.ts';
+import type { ReadLine } from '../ports.ts';
 import { readableLines } from './readable-lines.ts';
 
 /** `word:confidence` separated by spaces. */
