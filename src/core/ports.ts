@@ -70,6 +70,8 @@ export interface ReadWord {
 /** A line of text as it stands in an image. */
 export interface ReadLine {
   readonly words: readonly ReadWord[];
+  /** Of the line, in pixels of the image that was looked at. */
+  readonly height: number;
 }
 
 /** Something that was recognised in an image: an object, or a face. */
@@ -96,8 +98,8 @@ export interface Expert<Found> {
 export interface Experts {
   /** Reads text (OCR), in every language it knows. */
   readonly text: Expert<ReadLine>;
-  readonly objects: Expert<FoundThing>;
-  readonly faces: Expert<FoundThing>;
+  /** Finds objects and faces. */
+  readonly things: Expert<FoundThing>;
 }
 
 /** A file of lines that several processes may append to at once. Lines carry no line break. */

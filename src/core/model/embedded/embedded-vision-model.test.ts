@@ -11,7 +11,10 @@ const context = (language: string) => ({ language, noteTitle: '', before: '', af
 const reads = (...lines: string[]): Expert<ReadLine> => ({
   look: () =>
     Promise.resolve(
-      lines.map((line): ReadLine => ({ words: line.split(' ').map((text) => ({ text, confidence: 95 })) })),
+      lines.map((line): ReadLine => ({
+        height: 30,
+        words: line.split(' ').map((text) => ({ text, confidence: 95 })),
+      })),
     ),
 });
 
