@@ -42,7 +42,7 @@ export interface CaptionPorts extends DescribePorts {
 
 /**
  * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, remote or inline, or has no text and the engine only reads; `failed`.
+ * decorative, remote or inline, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -275,8 +275,8 @@ function resultOf(
   if (outcome instanceof NotesightError) {
     // What the user stopped is neither done nor failed.
     if (outcome.code === 'cancelled') return null;
-    // That a photo has no text is no fault of anybody's.
-    const status = outcome.code === 'no_text_in_image' ? 'skipped' : 'failed';
+    // That a photo shows nothing that an expert knows is no fault of anybody's.
+    const status = outcome.code === 'nothing_recognised' ? 'skipped' : 'failed';
     return { ...at, engine, status, error: outcome };
   }
   const seen = { ...at, engine, cached: outcome.cached };

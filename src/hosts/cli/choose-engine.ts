@@ -44,12 +44,12 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
 /** Loaded when it is needed: it brings megabytes of code along. */
 export async function embedded(why: string): Promise<Engine> {
   const { createEmbeddedVisionModel } = await import('../../core/model/embedded/embedded-vision-model.ts');
-  const { createTesseractReader } = await import('../node/tesseract-reader.ts');
-  const reader = createTesseractReader();
+  const { openExperts } = await import('../node/open-experts.ts');
+  const experts = openExperts();
   return {
-    model: createEmbeddedVisionModel(reader),
-    why: `The embedded engine reads the text in the images (OCR): ${why}`,
-    close: () => reader.close(),
+    model: createEmbeddedVisionModel(experts),
+    why: `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
+    close: () => experts.close(),
   };
 }
 

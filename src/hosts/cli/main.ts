@@ -102,7 +102,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .addOption(
       new Option(
         '--engine <engine>',
-        'who looks: auto is the server where it has a vision model, else the embedded OCR; ' +
+        'who looks: auto is the server where it has a vision model, else the embedded engine (text, objects, faces); ' +
           'ollama and openai say what the server speaks, which else it is asked',
       )
         .choices(['auto', 'ollama', 'openai', 'embedded'])

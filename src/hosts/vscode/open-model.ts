@@ -25,10 +25,10 @@ export interface ModelOpener {
 export function createModelOpener(): ModelOpener {
   let close = () => Promise.resolve();
   const embedded = once(async () => {
-    const { createTesseractReader } = await import('../node/tesseract-reader.ts');
-    const reader = createTesseractReader();
-    close = () => reader.close();
-    return createEmbeddedVisionModel(reader);
+    const { openExperts } = await import('../node/open-experts.ts');
+    const experts = openExperts();
+    close = () => experts.close();
+    return createEmbeddedVisionModel(experts);
   });
   return {
     async open(server, settings, signal, onFallback) {

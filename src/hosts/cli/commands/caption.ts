@@ -90,7 +90,7 @@ function summary(counts: Counts, write: boolean): string {
     write ? `${counts.written} written` : `${counts.planned} planned (--write writes them)`,
     `${counts.kept} kept`,
     ...(counts.skipped > 0
-      ? [`${counts.skipped} skipped (decorative, without text to read, or not in the vault)`]
+      ? [`${counts.skipped} skipped (decorative, nothing recognised, or not in the vault)`]
       : []),
     `${counts.failed} failed`,
   ];

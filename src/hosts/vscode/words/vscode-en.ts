@@ -23,7 +23,7 @@ export const vscodeEn = {
     textInIt: 'Text in it:',
     undescribed: 'Not described yet.',
     ask: 'Ask about it',
-    byReading: 'Only the text in it was read; no model has looked.',
+    byReading: 'Recognised automatically; no model has looked.',
   },
 
   batch: {
@@ -33,7 +33,8 @@ export const vscodeEn = {
       `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
     discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',
     undo: 'Undo',
-    embedded: (why: string) => `The embedded engine reads the text in the images (OCR): ${why}`,
+    embedded: (why: string) =>
+      `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
   },
 
   find: {
