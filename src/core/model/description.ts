@@ -12,6 +12,9 @@ export const Answer = z.object({
   text: z.string(),
 });
 
+/** What it answers where it is to compare what two models said: also in what they contradict each other. */
+export const Comparison = z.extend(Answer, { disagreements: z.array(z.string()) });
+
 export type Answer = z.infer<typeof Answer>;
 
 const string = { type: 'string' };
@@ -29,4 +32,11 @@ export const ANSWER_SCHEMA = {
   },
   required: ['alt', 'description', 'tags', 'decorative', 'text'],
   additionalProperties: false,
+};
+
+/** For a request to compare what two models said. */
+export const COMPARISON_SCHEMA = {
+  ...ANSWER_SCHEMA,
+  properties: { ...ANSWER_SCHEMA.properties, disagreements: { type: 'array', items: string } },
+  required: [...ANSWER_SCHEMA.required, 'disagreements'],
 };

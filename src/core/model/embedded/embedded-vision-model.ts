@@ -28,6 +28,7 @@ export function createEmbeddedVisionModel(reader: Expert<ReadLine>): VisionModel
     name: 'tesseract',
     version: 1,
     inputSize: expertSize,
+    tasks: null,
     async describe(image, { language }, signal) {
       const lines = readableLines(await reader.look(image, signal));
       if (lines.length === 0) throw new NotesightError('no_text_in_image', 'no text was read in the image');
