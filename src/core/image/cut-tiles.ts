@@ -19,7 +19,7 @@ export const MAX_TILES = 9;
 const OVERLAP = 0.1;
 /** A tile that is shrunk to no less than this share is as good as at full resolution, and spares a row of others. */
 const FULL = 0.9;
-const ROUNDING = 1.03;
+const ROUNDING = 1.08;
 
 /**
  * Cuts an image into overlapping tiles that a model sees at full resolution: as few as do. Where the limit is too few for

@@ -4,6 +4,7 @@ import { checkKind } from '../../core/image/check-kind.ts';
 import { checkPixels } from '../../core/image/check-pixels.ts';
 import { clipRegion } from '../../core/image/clip-region.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
+import { greyPixels } from '../../core/image/grey-pixels.ts';
 import { isLineArt } from '../../core/image/line-art.ts';
 import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
 import { svgWithoutFiles } from '../../core/image/svg-without-files.ts';
@@ -53,7 +54,7 @@ export function createSharpCodec(): MeasuringCodec {
     grey: (bytes, size, signal) =>
       opening(bytes, signal, (sharp, kind, image) => {
         const target = wholePixels(size(image.source));
-        return reading(kind, async () => greyPixels(await scaled(sharp, image, null, target), target, image));
+        return reading(kind, async () => greyImage(await scaled(sharp, image, null, target), target, image));
       }),
   };
 }
@@ -76,9 +77,9 @@ function opening<T>(
   });
 }
 
-async function greyPixels(image: Sharp, size: PixelSize, { source }: OpenImage): Promise<GreyImage> {
-  const pixels = await image.greyscale().toColourspace('b-w').raw().toBuffer();
-  return { pixels: new Uint8Array(pixels), ...size, source };
+async function greyImage(image: Sharp, size: PixelSize, { source }: OpenImage): Promise<GreyImage> {
+  const pixels = await image.toColourspace('srgb').removeAlpha().raw().toBuffer();
+  return { pixels: greyPixels(pixels, 3), ...size, source };
 }
 
 async function open(

@@ -1,3 +1,4 @@
+import { greyPixels } from '../../../core/image/grey-pixels.ts';
 import { isLineArt } from '../../../core/image/line-art.ts';
 import type { PixelRegion, PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
@@ -69,13 +70,9 @@ function draw(image: ImageBitmap, { width, height }: PixelSize, region: PixelReg
   return { canvas, context };
 }
 
-/** Weighted as the eye does it: https://www.itu.int/rec/R-REC-BT.601 */
 function grey(image: ImageBitmap, { width, height }: PixelSize): CanvasAnswer {
   const { data } = draw(image, { width, height }, null).context.getImageData(0, 0, width, height);
-  const pixels = new Uint8Array(width * height);
-  for (let from = 0, to = 0; from < data.length; from += 4)
-    pixels[to++] = 0.299 * (data[from] ?? 0) + 0.587 * (data[from + 1] ?? 0) + 0.114 * (data[from + 2] ?? 0);
-  return { type: 'greyed', pixels: pixels.buffer };
+  return { type: 'greyed', pixels: greyPixels(data, 4).buffer };
 }
 
 /** Leaves out the fourth byte of each pixel, which is opaque. */
