@@ -37,7 +37,7 @@ export function createCallsView(
     result.dir = 'auto';
     result.tabIndex = 0;
     details.append(element(doc, 'summary', 'notesight-tool', words.callResult), result);
-    line.append(details);
+    line.append(' ', details);
   }
 
   return {
