@@ -175,7 +175,7 @@ async function* itemsOf(
 
 async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
-  const listed = listImages(note, markdown, ports.index);
+  const listed = listWithOrigin(note, markdown, ports);
   const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
   const context = wanted
     ? readContext(
@@ -191,6 +191,17 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
     contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
     outcomes: new Map(),
   };
+}
+
+/** A model may better the words that the embedded engine gave. */
+function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
+  const listed = listImages(note, markdown, index);
+  if (model.engine === 'embedded') return listed;
+  return listed.map((image) =>
+    image.lack === null && image.embed.alt !== '' && log.isRecognised(image.embed.alt)
+      ? { ...image, lack: 'recognised' }
+      : image,
+  );
 }
 
 const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
@@ -211,7 +222,7 @@ async function countImages(
   for (const note of notes) {
     if (signal.aborted) break;
     try {
-      const listed = listImages(note, await ports.notes.read(note), ports.index);
+      const listed = listWithOrigin(note, await ports.notes.read(note), ports);
       images += listed.length;
       wanted += listed.filter((image) => sourceToDescribe(image, note, options) !== null).length;
     } catch {
