@@ -10,6 +10,7 @@ import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-
 import { startFakeOpenAi } from '../fakes/fake-openai.ts';
 import { notesight, rows, scratch, type Run } from './notesight.ts';
 
+const PHOTO = new URL('../fixtures/photos/astronaut.jpg', import.meta.url);
 const TEXT = new URL('../fixtures/text-en.png', import.meta.url);
 
 /** What a question that offers tools asks for; a look comes alone, and a description in a form. */
@@ -130,6 +131,18 @@ test('a model that cannot see has another one look', async (t) => {
     fake.chats.filter(isLook).map(({ model }) => model),
     ['gemma3:4b'],
   );
+});
+
+test('objects and faces are found on this machine, with their places', async (t) => {
+  const script: Script = (results, call) =>
+    results === 0 ? calling('find_objects', { image: 1 }) : lastResult(call);
+  const fake = await serve(t, seeing(script));
+  const vault = await vaultOf(t);
+  copyFileSync(PHOTO, join(vault, 'sign.png'));
+  const run = await ask(fake, vault, 'Who is it?');
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /person \(\d+ % sure\): left \d+, top \d+, right \d+, bottom \d+/);
+  assert.match(run.stdout, /face \(/);
 });
 
 test('a model that calls for ever is asked to answer with what it has', async (t) => {
