@@ -37,6 +37,9 @@ const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
   contextLength: fc.integer({ min: 2048, max: 1_048_576 }),
   keepAlive: fc.oneof(fc.integer({ min: -1, max: 31_536_000 }), duration, fc.constant('1h30m')),
   promptAddition: fc.string({ maxLength: 1000 }),
+  tools: fc.boolean(),
+  webSearch: fc.boolean(),
+  webSearchSecret: fc.constantFrom('', 'ollama-key'),
   tokenSecret: fc.constantFrom('', 'ollama-token'),
   headers: fc.array(header),
 };
@@ -105,6 +108,9 @@ test('nobody who set nothing finds anything leaving the machine', () => {
     fineDetail: 'ask',
     secondModel: '',
     remoteImages: false,
+    tools: true,
+    webSearch: false,
+    webSearchSecret: '',
     tokenSecret: '',
     headers: [],
   });

@@ -125,6 +125,12 @@ const FIELDS = {
     z.string(problem('bad_value')).check(z.maxLength(MAX_PROMPT_ADDITION, problem('too_long'))),
     () => '',
   ),
+  /** Whether a model that can call tools is offered some when it answers questions. */
+  tools: field(z.boolean(problem('bad_value')), () => true),
+  /** Whether the web is one of them: what the model looks for leaves the machine. */
+  webSearch: field(z.boolean(problem('bad_value')), () => false),
+  /** The name of the secret with the key for that; '' for none. */
+  webSearchSecret: field(secretName, () => ''),
   /** The name of the secret that is sent as a bearer token; '' for none. */
   tokenSecret: field(secretName, () => ''),
   /** What a server behind a proxy wants in addition. */

@@ -68,8 +68,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .version(packageJson.version)
     .addHelpText(
       'after',
-      '\nEnvironment: NOTESIGHT_API_KEY is sent to the server as a bearer token, and to no other; NOTESIGHT_DATA is the\n' +
-        'folder for what is remembered.',
+      '\nEnvironment: NOTESIGHT_API_KEY is sent to the server as a bearer token, and to no other; OLLAMA_API_KEY to\n' +
+        'ollama.com, for ask --web; NOTESIGHT_DATA is the folder for what is remembered.',
     )
     .showHelpAfterError('Run notesight --help for help.')
     .exitOverride();
@@ -166,6 +166,14 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       [],
     )
     .option('--region <x,y,w,h>', 'look closely at this part of the image, in pixels of it', region)
+    .option(
+      '--no-tools',
+      'offer no tools to a model that can call some: to read text, find objects, look closely, search notes',
+    )
+    .option(
+      '--web',
+      'let the model search the web, by ollama.com and with the key in OLLAMA_API_KEY: what it looks for leaves the machine',
+    )
     .option(...HOST)
     .option('--model <name>', 'the model (default: the best that the server has)')
     .option(...VAULT)
@@ -179,6 +187,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         {
           images: options.image,
           region: options.region ?? null,
+          tools: options.tools,
+          web: options.web ?? false,
           host: options.host,
           model: options.model,
           json: options.json ?? false,
@@ -308,6 +318,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 interface AskFlags {
   readonly image: number[];
   readonly region?: PixelRegion;
+  readonly tools: boolean;
+  readonly web?: true;
   readonly host?: string;
   readonly model?: string;
   readonly vault?: string;

@@ -10,6 +10,8 @@ export interface Chat {
   readonly model: ConversationModel;
   /** Who describes the images that nobody has looked at yet. */
   readonly describes: VisionModel;
+  /** Who looks closely where the model that answers asks for it; null where none can see. */
+  readonly looks: ConversationModel | null;
   /** Which model answers, and whether images leave the machine. */
   readonly why: string;
   close(): Promise<void>;
@@ -42,11 +44,13 @@ export async function openChat(
   const engine = sees
     ? await ofServer(source, model.canSee ? model.name : undefined, signal)
     : await embedded('no model of the server can see.');
+  const other = sees && model.canCallTools ? await source.conversation(engine.model.name, signal) : null;
+  const looks = model.canSee ? model : other;
   const parts = [
     `${model.name} at ${host} answers.`,
     model.canSee ? '' : ' It cannot see: it knows the images in words only.',
     isLocalHost(host) ? '' : ` What is asked leaves this machine and its network: it is sent to ${host}.`,
     chosen.cloud ? ' What is asked leaves this machine: the model runs on another one, in the cloud.' : '',
   ];
-  return { model, describes: engine.model, why: parts.join(''), close: () => engine.close() };
+  return { model, describes: engine.model, looks, why: parts.join(''), close: () => engine.close() };
 }

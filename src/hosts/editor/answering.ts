@@ -23,6 +23,8 @@ export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemo
 export interface Answering {
   readonly model: ConversationModel;
   readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+  /** Who looks closely where the model that answers asks for it; null where none can see. */
+  readonly looks: ConversationModel | null;
   /** What a user should know of the model: that it can't see, that it is on another machine; '' for nothing. */
   readonly notice: string;
 }
@@ -40,12 +42,16 @@ export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal):
   const looks = await lookingModel(server(), settings(), signal);
   const describe =
     looks === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: looks });
+  const other =
+    model.canSee || looks === null || !model.canCallTools
+      ? null
+      : await openConversationModel(server(), { ...settings(), model: looks.name }, signal);
   const { host } = server();
   const notice = [
     ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
     ...(isLocalHost(host) ? [] : [words.leavesNetwork(host)]),
   ].join(' ');
-  return { model, describe, notice };
+  return { model, describe, looks: model.canSee ? model : other, notice };
 }
 
 /** The model of the settings, else another that can see; null where none can. */

@@ -33,7 +33,7 @@ import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
 import { openVisionModel } from '../editor/vision.ts';
-import { serverOf } from './server-of.ts';
+import { serverOf, webKeyOf } from './server-of.ts';
 import { createWaitingImages } from './waiting-images.ts';
 import { chooseWords } from './words/words.ts';
 
@@ -133,6 +133,15 @@ export default class NotesightPlugin extends Plugin {
       explain: inWords,
       settings: () => this.settings,
       server,
+      tools: {
+        experts: null,
+        async findImages(query, limit, signal) {
+          await search.readAll(() => undefined, signal);
+          return search.find(query, limit);
+        },
+        webKey: () => webKeyOf(app, this.settings),
+        fetch,
+      },
       folder: this.folder,
     });
     registerCommands(

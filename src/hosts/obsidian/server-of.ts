@@ -4,6 +4,11 @@ import { withHeaders } from '../../core/model/server/with-headers.ts';
 import type { Fetch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 
+/** The key for the search on the web, as this device keeps it; '' for none. */
+export function webKeyOf(app: App, { webSearchSecret }: Settings): string {
+  return webSearchSecret === '' ? '' : (app.secretStorage.getSecret(webSearchSecret) ?? '');
+}
+
 /** The server that the settings name, with the secrets of this device. */
 export function serverOf(app: App, settings: Settings, host: string, fetch: Fetch): ModelServer {
   const secret = (name: string) => app.secretStorage.getSecret(name) ?? '';

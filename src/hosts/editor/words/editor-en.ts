@@ -35,6 +35,7 @@ export const editorEn = {
 
   chatNotes: {
     cannotSee: 'This model cannot see: it answers from descriptions and the text in the images.',
+    searchesWeb: (host: string) => `What it looks for on the web leaves this machine: it is sent to ${host}.`,
     shortened: (count: number) =>
       `The first ${pluralEn(count, 'question', 'questions')} are remembered in short.`,
     left: (count: number) => `There was no room for ${images(count)}: choose fewer.`,

@@ -32,6 +32,7 @@ export const editorRu: EditorWords = {
 
   chatNotes: {
     cannotSee: 'Эта модель не видит: она отвечает по описаниям и по тексту на изображениях.',
+    searchesWeb: (host: string) => `То, что она ищет в интернете, уходит с этого устройства: на ${host}.`,
     shortened: (count: number) => `Первые вопросы (${count}) модель помнит кратко.`,
     left: (count: number) => `Не хватило места: ${images(count)}. Выберите меньше.`,
     noPlace: 'Под этим изображением нет места для строк.',

@@ -104,6 +104,7 @@ export const en = {
       model: 'Model',
       captions: 'Captions',
       work: 'What is captioned',
+      questions: 'Questions',
       advanced: 'Advanced',
     },
     fields: {
@@ -150,6 +151,18 @@ export const en = {
       promptAddition: {
         name: 'Your own words for the model',
         desc: 'For example: name the plants you see. Images described before are described anew.',
+      },
+      tools: {
+        name: 'Let the model call tools',
+        desc: 'A model that can may look closely, and search the images of your notes, before it answers.',
+      },
+      webSearch: {
+        name: 'Let the model search the web',
+        desc: 'By ollama.com and with your key: what the model looks for leaves this machine.',
+      },
+      webSearchSecret: {
+        name: 'Key for the web',
+        desc: 'The secret with your key for ollama.com. It stays on this device, and is sent there only.',
       },
       tokenSecret: {
         name: 'Token',

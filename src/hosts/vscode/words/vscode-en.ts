@@ -66,6 +66,10 @@ export const vscodeEn = {
       'The token that is sent to the server as a bearer token. It stays on this machine; leave it empty for none.',
     tokenSet: 'The token is set.',
     tokenGone: 'There is no token now.',
+    webKeyPrompt:
+      'Your key for ollama.com, to let the model search the web. It stays on this machine; leave it empty for none.',
+    webKeySet: 'The key is set. Also turn on the search on the web in the settings.',
+    webKeyGone: 'There is no key now.',
     modelTitle: 'Who looks at your images?',
     byItself: 'The best there is',
     canSee: 'sees images',
