@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ChatCall } from './chat-call.ts';
 import type { Behaviour, FakeModel } from './fake-ollama.ts';
 import { isObject } from './is-object.ts';
+import { asksForBoxes, pointOut } from './point-out.ts';
 
 /** On the rendered path a token that comes more often in a row ends the stream without a word. */
 const MAX_SAME_TOKENS = 30;
@@ -44,6 +45,8 @@ async function answerText(
   behaviour: Behaviour | undefined,
 ): Promise<string> {
   if (behaviour?.kind === 'answer') return behaviour.text;
+  if (model.points !== undefined && asksForBoxes(call))
+    return JSON.stringify(await pointOut(model.points, call));
   const answer = model.answer ? await model.answer(call) : defaultAnswer(call);
   return typeof answer === 'string' ? answer : JSON.stringify(answer);
 }
