@@ -4,10 +4,14 @@ import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { Span } from '../../../core/note/image-embed.ts';
 import { rankImages } from '../../../core/search/rank-images.ts';
+import { createImageExperts } from '../../../core/experts/image-experts.ts';
+import type { Locator } from '../../../core/locate/locator.ts';
 import { openAnswering } from '../../editor/answering.ts';
 import type { ChatNote } from '../../editor/chat/chat-host.ts';
 import { createDroppedImages, type DroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
+import { createEditorLocator } from '../../editor/locating.ts';
+import { createNodeExperts } from '../../node/node-experts.ts';
 import type { Services, VaultWork } from '../services.ts';
 import { isNoteDocument, type OpenVault, type Vaults } from '../vaults.ts';
 import type { SentFile } from './chat-messages.ts';
@@ -31,6 +35,7 @@ interface VaultChats {
   readonly work: VaultWork;
   readonly store: ConversationStore;
   readonly dropped: DroppedImages;
+  readonly locator: Locator;
 }
 
 /** A note that may be renamed. */
@@ -55,22 +60,32 @@ export function createConversations(
   const byVault = new Map<OpenVault, Promise<VaultChats>>();
   const dropped = new Map<string, SentFile>();
   const selections = new Map<string, Span>();
+  const experts = createNodeExperts();
 
   function chatsOf(vault: OpenVault): Promise<VaultChats> {
     const known = byVault.get(vault);
     if (known !== undefined) return known;
-    const opening = openConversations(conversationFile(context, vault)).then((store) => ({
-      work: services.workOf(vault),
-      store,
+    const opening = openConversations(conversationFile(context, vault)).then((store) => {
+      const work = services.workOf(vault);
       // The page makes an address of its own for what was dropped onto it.
-      dropped: createDroppedImages({ make: (_file, path) => path, revoke: () => undefined }),
-    }));
+      const files = createDroppedImages({ make: (_file, path) => path, revoke: () => undefined });
+      const { codec, images: inVault } = work.captioner.ports;
+      const images = files.over(inVault);
+      const locator = createEditorLocator({
+        images,
+        codec,
+        settings: work.settings,
+        server: () => services.server.open(),
+        experts: createImageExperts({ images, codec, experts }),
+      });
+      return { work, store, dropped: files, locator };
+    });
     byVault.set(vault, opening);
     return opening;
   }
 
   async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
-    const { work, store, dropped: files } = await chatsOf(vault);
+    const { work, store, dropped: files, locator } = await chatsOf(vault);
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
@@ -86,6 +101,7 @@ export function createConversations(
         files: vault.files,
         dropped: files,
         store,
+        locator,
         async open(contextOf, signal) {
           const server = await services.server.open();
           const { model, describe, notice } = await openAnswering(
@@ -164,6 +180,7 @@ export function createConversations(
     dispose() {
       for (const listener of listeners) listener.dispose();
       for (const { chat } of chats.values()) chat.close();
+      void experts.close();
     },
   };
 }
