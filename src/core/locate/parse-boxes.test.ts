@@ -66,6 +66,7 @@ test('boxes that make no sense are left out, the others stay', () => {
     box([100, 100, 100, 500], 'a line'),
     box([100, 500, 500, 500], 'a line'),
     box([-900, -900, -800, -800], 'outside'),
+    box([-40, -40, -10, -10], 'outside'),
     box([1e9, 1e9, 2e9, 2e9], 'huge'),
     box([0, 0, 5000, 500], 'huge'),
     box([0, 0, 500, 500], ' \n\u202e '),
