@@ -110,7 +110,13 @@ test('advice names commands by their titles and settings by their names', () => 
     'model_missing',
     'no_vision_model',
   ];
-  codes.push('model_cannot_see', 'image_remote', 'context_overflow', 'question_too_long');
+  codes.push(
+    'model_cannot_see',
+    'model_cannot_point',
+    'image_remote',
+    'context_overflow',
+    'question_too_long',
+  );
   for (const [language, table] of [['en', english] as const, ['ru', russian] as const]) {
     const titles = new Set(Object.values(table));
     for (const code of codes) {

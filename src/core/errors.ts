@@ -16,6 +16,7 @@ export type ErrorCode =
   // the model
   | 'model_missing'
   | 'model_cannot_see'
+  | 'model_cannot_point'
   | 'model_unloadable'
   | 'model_looped'
   | 'answer_unusable'

@@ -33,6 +33,8 @@ globalThis.openChat = (container, state) => {
     },
     addFromVault: note('addFromVault'),
     setRegion: note('setRegion'),
+    locate: note('locate'),
+    stopLocating: note('stopLocating'),
     reveal: note('reveal'),
     openLink: note('openLink'),
   };

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
-import type { ChatCall as ModelCall, ChatImage, ChatState, ChatTurn } from '../../src/ui/chat/chat-state.ts';
+import type {
+  ChatCall as ModelCall,
+  ChatImage,
+  ChatState,
+  ChatTurn,
+  ChatWhere,
+} from '../../src/ui/chat/chat-state.ts';
 import type { ChatCall } from './chat-page.ts';
 import { launchChromium, type TestBrowser } from './launch-chromium.ts';
 import { serveFiles, type FileServer } from './serve-files.ts';
@@ -70,6 +76,7 @@ const state = (more: Partial<ChatState> = {}): ChatState => ({
   images: [image(1), image(2), image(3)],
   turns: [],
   region: null,
+  where: null,
   isBusy: false,
   ...more,
 });
@@ -518,4 +525,141 @@ test('while an answer streams, somebody who reads further up is left there', asy
   assert.equal(await log.evaluate((each) => each.scrollTop), 100);
   await show(state({ turns: [...turns, turn({ status: 'waiting', answer: '' })], isBusy: true }));
   assert.equal(await atEnd(), true, 'a new question is shown');
+});
+
+/** What is where in image 2, as the host tells it. */
+const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
+  image: 2,
+  isBusy: false,
+  boxes: [
+    { name: 'the last line', part: { x: 300, y: 150, width: 90, height: 30 } },
+    { name: 'all of it', part: { x: 0, y: 0, width: 400, height: 180 } },
+    { name: 'a heading', part: { x: 20, y: 10, width: 200, height: 40 } },
+  ],
+  model: 'qwen2.5vl:7b',
+  remark: '',
+  error: null,
+  ...more,
+});
+
+test('what is where is asked for on an image or where a part is drawn, waited for, and given up', async (t) => {
+  const { page, calls, show } = await open(t, state(), { width: 300, height: 620 });
+  const asked = page.getByRole('button', { name: 'What is where in image 2' });
+  await asked.focus();
+  await page.keyboard.press('Enter');
+  await show(state({ where: where({ isBusy: true, boxes: [] }) }));
+  const dialog = page.getByRole('dialog', { name: 'What is where in slide-2.png' });
+  await dialog.getByRole('status').getByText('Looking for what is where…').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await show(state());
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await asked.evaluate((each) => each === document.activeElement), true);
+
+  await page.getByRole('button', { name: 'Ask about a part of image 3' }).click();
+  await page.getByRole('button', { name: 'What is where', exact: true }).click();
+  assert.equal(await page.getByRole('dialog').count(), 0, 'the place to draw a part is gone');
+  assert.deepEqual(await calls(), [['locate', 2], ['stopLocating'], ['locate', 3]]);
+});
+
+test('boxes lie where the things are, and say who found them', async (t) => {
+  const { page, show } = await open(t, state({ where: where() }), { width: 300, height: 620 });
+  await page.getByText('3 things found by qwen2.5vl:7b. Choose a box to ask about it.').waitFor();
+  const heading = page.getByRole('button', { name: 'a heading, top left' });
+  const box = (await heading.boundingBox()) ?? assert.fail();
+  const picture = page.locator('.notesight-region-image');
+  const area = (await picture.boundingBox()) ?? assert.fail();
+  const { naturalWidth: width, naturalHeight: height } = await picture.evaluate(
+    ({ naturalWidth, naturalHeight }: HTMLImageElement) => ({ naturalWidth, naturalHeight }),
+  );
+  assert.ok(area.x >= 0 && area.x + area.width <= 300, 'it fits a narrow side bar');
+  const at = { x: area.x + (20 / width) * area.width, y: area.y + (10 / height) * area.height };
+  assert.ok(Math.abs(box.x - at.x) < 1 && Math.abs(box.y - at.y) < 1, JSON.stringify([box, at]));
+  assert.ok(Math.abs(box.width - (200 / width) * area.width) < 1, JSON.stringify(box));
+
+  await show(state({ where: where({ boxes: [], model: '', remark: 'Ollama does not answer.' }) }));
+  await page.getByText('Nothing was found by the built-in detector. Ollama does not answer.').waitFor();
+  assert.equal(await page.locator('.notesight-where-box').count(), 0);
+});
+
+test('a box is chosen by mouse, the small one that lies on a large one, and the question is about it', async (t) => {
+  const { page, calls, show } = await open(t, state({ where: where() }));
+  await page.getByRole('button', { name: 'a heading, top left' }).click();
+  const part = { x: 20, y: 10, width: 200, height: 40 };
+  assert.deepEqual(await calls(), [['setRegion', 2, part], ['stopLocating']]);
+  await show(state({ region: { image: 2, part } }));
+  await page.getByText('A part of [2]: 200 × 40 pixels').waitFor();
+  const box = page.getByRole('textbox', { name: 'Question' });
+  assert.equal(await box.evaluate((each) => each === document.activeElement), true);
+});
+
+test('boxes are gone through by arrow keys as one reads, Tab goes on, Enter chooses, Escape leaves', async (t) => {
+  const { page, calls, show } = await open(t, state({ where: where() }));
+  const focused = () =>
+    page.evaluate(() => (document.activeElement?.firstElementChild ?? document.activeElement)?.textContent);
+  await page.locator('.notesight-where-box:focus', { hasText: 'all of it' }).waitFor();
+  const seen: unknown[] = [];
+  const keys = 'ArrowRight ArrowDown ArrowRight ArrowLeft Home End Tab Tab Shift+Tab Shift+Tab';
+  for (const key of keys.split(' ')) {
+    await page.keyboard.press(key);
+    seen.push(await focused());
+  }
+  const [all, heading, last] = ['all of it', 'a heading', 'the last line'];
+  assert.deepEqual(seen, [heading, last, all, last, all, last, 'Close', last, 'Close', last]);
+
+  // The same again, as a host that sends its state tells it, takes nothing away from who goes through them.
+  await show(state({ where: where(), notice: 'News.' }));
+  assert.equal(await focused(), last);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  assert.deepEqual(
+    (await calls()).map(([name]) => name),
+    ['setRegion', 'stopLocating', 'stopLocating'],
+  );
+});
+
+test('of thirty names in one place most wait until their box is pointed at; a small image still fits', async (t) => {
+  const boxes = Array.from({ length: 30 }, (_, at) => ({
+    name: `thing ${at}`,
+    part: { x: 10 + (at % 6) * 12, y: 10 + Math.floor(at / 6) * 12, width: 60, height: 40 },
+  }));
+  const { page } = await open(t, state({ where: where({ boxes }) }), { width: 300, height: 620 });
+  await page.getByText('30 things found').waitFor();
+  const names = page.locator('.notesight-where-name');
+  const shown = await names.evaluateAll((all) =>
+    all
+      .filter((each) => getComputedStyle(each).visibility === 'visible')
+      .map((each) => each.getBoundingClientRect().toJSON() as DOMRect),
+  );
+  assert.ok(shown.length >= 1 && shown.length < 15, String(shown.length));
+  const area = (await page.locator('.notesight-where-boxes').boundingBox()) ?? assert.fail();
+  for (const [index, a] of shown.entries()) {
+    assert.ok(a.left >= area.x - 1 && a.right <= area.x + area.width + 1, JSON.stringify(a));
+    for (const b of shown.slice(index + 1)) {
+      const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      assert.ok(apart, JSON.stringify([a, b]));
+    }
+  }
+  const hidden = page.locator('.notesight-crowded').last();
+  await hidden.focus();
+  assert.equal(
+    await hidden.locator('.notesight-where-name').evaluate((each) => getComputedStyle(each).visibility),
+    'visible',
+  );
+});
+
+test('why nothing could be found is told, and it is tried again', async (t) => {
+  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const { page, calls } = await open(t, state({ where: where({ boxes: [], error }) }));
+  await page.getByRole('alert').getByText('Ollama does not answer.').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  assert.deepEqual(await calls(), [['locate', 2]]);
+});
+
+test('a name that a model was talked into is text', async (t) => {
+  const name = '<img src=x onerror="alert(1)">';
+  const boxes = [{ name, part: { x: 0, y: 0, width: 300, height: 100 } }];
+  const { page } = await open(t, state({ where: where({ boxes }) }));
+  await page.locator('.notesight-where-name', { hasText: name }).waitFor();
+  assert.equal(await page.locator('.notesight-where img').count(), 1, 'the picture, and no other');
 });

@@ -4,6 +4,7 @@ import { Calling, callsInWords, type FakeCall } from './calling.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { Behaviour, FakeModel } from './fake-ollama.ts';
 import { isObject } from './is-object.ts';
+import { asksForBoxes, pointOut } from './point-out.ts';
 
 /** On the rendered path a token that comes more often in a row ends the stream without a word. */
 const MAX_SAME_TOKENS = 30;
@@ -51,6 +52,8 @@ async function answerOf(
   behaviour: Behaviour | undefined,
 ): Promise<unknown> {
   if (behaviour?.kind === 'answer') return behaviour.text;
+  if (model.points !== undefined && asksForBoxes(call))
+    return JSON.stringify(await pointOut(model.points, call));
   return model.answer ? await model.answer(call) : defaultAnswer(call);
 }
 

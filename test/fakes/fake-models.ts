@@ -32,6 +32,39 @@ export const qwen25vl: FakeModel = {
     'qwen25vl.vision.patch_size': 14,
   },
   imageTokens: () => 1280,
+  points: 'qwen2.5',
+};
+
+/** Its successor, which tells places in thousandths. */
+export const qwen3vl: FakeModel = {
+  name: 'qwen3-vl:8b',
+  sizeBytes: 6_140_000_000,
+  capabilities: ['completion', 'vision', 'thinking', 'tools'],
+  details: { family: 'qwen3vl', families: ['qwen3vl'], parameter_size: '8.8B', quantization_level: 'Q4_K_M' },
+  modelInfo: {
+    'general.architecture': 'qwen3vl',
+    'qwen3vl.context_length': 262_144,
+    'qwen3vl.vision.block_count': 27,
+    'qwen3vl.vision.patch_size': 16,
+  },
+  imageTokens: () => 1152,
+  points: 'qwen3',
+};
+
+/** A model that tells places in thousandths, y first: Gemma 4. */
+export const gemma4: FakeModel = {
+  name: 'gemma4:e4b',
+  sizeBytes: 9_600_000_000,
+  capabilities: ['completion', 'vision', 'thinking', 'tools'],
+  details: { family: 'gemma4', families: ['gemma4'], parameter_size: '8B', quantization_level: 'Q4_K_M' },
+  modelInfo: {
+    'general.architecture': 'gemma4',
+    'gemma4.context_length': 131_072,
+    'gemma4.vision.block_count': 16,
+    'gemma4.vision.patch_size': 16,
+  },
+  imageTokens: () => 280,
+  points: 'gemma4',
 };
 
 /** A model split into a text part and a projector, with a context of 4,096 tokens only: LLaVA 1.5. */

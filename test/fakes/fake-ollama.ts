@@ -6,6 +6,7 @@ import { answerTokens } from './answer-tokens.ts';
 import { modelOf, parseChat, parseObject, type ChatCall } from './chat-call.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { oddChunks } from './odd-chunks.ts';
+import type { PointingStyle } from './point-out.ts';
 import { nested, Refusal } from './refusal.ts';
 
 export type { ChatCall } from './chat-call.ts';
@@ -46,6 +47,8 @@ export interface FakeModel {
   readonly imageTokens?: (image: Buffer) => number;
   /** The answer: text, or a `Calling` of tools, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
+  /** How it tells where things are, where it is asked for a list of them. */
+  readonly points?: PointingStyle;
   /** The vector of a text, for a model whose capabilities are `embedding`. */
   readonly embed?: (text: string) => readonly number[];
   /** How the next requests go, one each; then `always`, then as usual. */

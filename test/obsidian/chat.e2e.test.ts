@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import type { ChatCall } from '../fakes/chat-call.ts';
-import { gemma3, textOnly } from '../fakes/fake-models.ts';
+import { gemma3, qwen25vl, textOnly } from '../fakes/fake-models.ts';
 import type { FakeModel, FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
+import { asksForBoxes } from '../fakes/point-out.ts';
 import { freePort } from './free-port.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
@@ -352,4 +353,52 @@ test('an answer that an image talked the model into writes nothing and loads not
     requests.filter((url) => url.includes('evil')),
     [],
   );
+});
+
+test('what is where is drawn over an image, and the next question is about the box that was chosen; the image is looked at once', async (t) => {
+  const { window, fake, ask, answers } = await openChat(
+    t,
+    {},
+    { models: [{ ...model, ...qwen25vl, answer: model.answer ?? (() => '') }] },
+  );
+  const { page } = window;
+  const open = page.getByRole('button', { name: 'What is where in image 2' });
+  await open.click();
+  const dialog = page.getByRole('dialog', { name: 'What is where in b.png' });
+  await dialog.getByText('2 things found by qwen2.5vl:7b.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await open.click();
+  await dialog.getByRole('button', { name: 'a square, middle' }).click();
+  // 90 pixels wide: what the model told in its own pixels is told in those of the image again.
+  await page.getByText('A part of [2]: 45 × 45 pixels').waitFor();
+  const asked = fake.chats.filter(asksForBoxes);
+  assert.deepEqual(
+    asked.map(({ images: [image] }) => [image?.readUInt32BE(16), image?.readUInt32BE(20)]),
+    [[896, 896]],
+  );
+  await ask('What is it?');
+  await answers(1);
+  assert.deepEqual(
+    questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)),
+    [90, 45],
+  );
+});
+
+test('a model that cannot point says so, with what to do; waiting for one that can is given up', async (t) => {
+  const { window, fake } = await openChat(t);
+  const { page } = window;
+  await page.getByRole('button', { name: 'What is where in image 1' }).click();
+  await page.getByRole('alert').getByText("The model gemma3:4b can't tell where things are").waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  assert.equal(fake.chats.length, 0);
+
+  const other = await openChat(t, {}, { models: [qwen25vl] });
+  other.fake.next({ kind: 'hang' });
+  await other.window.page.getByRole('button', { name: 'What is where in image 1' }).click();
+  await other.window.page.getByText('Looking for what is where…').waitFor();
+  await untilAsked(other.fake, 1);
+  await other.window.page.getByRole('button', { name: 'Cancel' }).click();
+  await other.window.page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await other.fake.seen.find(({ call }) => call !== null)?.ended, 'disconnected');
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { square } from '../obsidian/square.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
+const COFFEE = readFileSync(new URL('../fixtures/photos/coffee.jpg', import.meta.url));
 const HOSTILE =
   '<img src="https://example.org/pixel.png"><script>document.title = "ran"</script>\n\n![x](https://example.org/x.png) [y](command:workbench.action.quit) [z](javascript:alert(1))';
 
@@ -23,7 +25,7 @@ async function ask(panel: FrameLocator, question: string, answers: number): Prom
 
 await withNotesight(
   'The side bar',
-  { files: { 'other.md': '# Other\n\n![](b.png)\n' } },
+  { files: { 'other.md': '# Other\n\n![](b.png)\n', 'photo.md': '![](coffee.jpg)\n', 'coffee.jpg': COFFEE } },
   (scenario, fake) => {
     const questions = () => fake.chats.filter(({ format }) => format === undefined);
 
@@ -133,6 +135,26 @@ await withNotesight(
       await openFile('note.md');
       await panel.locator('.notesight-turn').nth(2).waitFor();
     });
+
+    scenario(
+      'draws what is where over an image, where no model can tell by the detector of this machine',
+      async ({ openFile, webview }) => {
+        await openFile('photo.md');
+        const panel = await webview();
+        await panel.getByText('1 of 1 image chosen').waitFor();
+        await panel.getByRole('button', { name: 'What is where in image 1' }).click();
+        await panel
+          .getByText(
+            "1 thing found by the built-in detector. The model gemma3:4b can't tell where things are",
+          )
+          .waitFor();
+        await panel.getByRole('button', { name: 'cup, middle' }).press('Enter');
+        await panel.getByText(/^A part of \[1\]: \d+ × \d+ pixels$/).waitFor();
+        await panel.getByRole('button', { name: 'Remove' }).click();
+        await openFile('note.md');
+        await panel.locator('.notesight-turn').nth(2).waitFor();
+      },
+    );
 
     scenario('shows a hostile answer as text: nothing runs, nothing loads', async ({ webview, page }) => {
       const loaded: string[] = [];

@@ -26,6 +26,7 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
       imagesAtOnce: 1,
       inputSize: (size) => size,
       imageTokens: () => 1,
+      pointing: null,
     },
     images: { read: () => assert.fail() },
     codec: { fit: () => assert.fail() },

@@ -1,5 +1,6 @@
 import type { PixelSize } from '../ports.ts';
 import type { ChatModel } from './chat-model.ts';
+import type { Pointing } from './pointing.ts';
 
 /** A model that answers questions about images, and what a request must keep to. */
 export interface ConversationModel {
@@ -18,4 +19,6 @@ export interface ConversationModel {
   readonly inputSize: (source: PixelSize) => PixelSize;
   /** What an image costs that is sent in this size, in tokens. */
   readonly imageTokens: (sent: PixelSize) => number;
+  /** How it tells where things are; null for one that never learnt to. */
+  readonly pointing: Pointing | null;
 }

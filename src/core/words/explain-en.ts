@@ -120,6 +120,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${model} reads text only and can't see images`,
     advice: 'Choose another model in the settings: those that can see are marked there',
   }),
+  model_cannot_point: ({ model }) => ({
+    message: `${model} can't tell where things are in an image`,
+    advice: 'Choose another model in the settings, such as qwen3-vl or qwen2.5vl',
+  }),
   model_unloadable: ({ model, detail }) => ({
     message: `${model} can't be loaded by the server${detail}`,
     advice: 'Choose a smaller or newer model in the settings, or bring the server up to date',

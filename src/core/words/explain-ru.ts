@@ -117,6 +117,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Модель${model} читает только текст и не видит изображений`,
     advice: 'Выберите в настройках другую модель: те, что видят, там отмечены',
   }),
+  model_cannot_point: ({ model }) => ({
+    message: `Модель${model} не умеет указывать, где что находится на изображении`,
+    advice: 'Выберите в настройках другую модель, например `qwen3-vl` или `qwen2.5vl`',
+  }),
   model_unloadable: ({ model, detail }) => ({
     message: `Серверу не удалось загрузить модель${model}${detail}`,
     advice: 'Выберите в настройках модель поменьше или поновее либо обновите сервер',

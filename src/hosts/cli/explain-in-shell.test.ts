@@ -25,7 +25,13 @@ test('no advice speaks of settings, which a shell has none of', () => {
     'origin_refused',
     'model_missing',
   ];
-  const more: ErrorCode[] = ['model_cannot_see', 'model_unloadable', 'answer_unusable', 'context_overflow'];
+  const more: ErrorCode[] = [
+    'model_cannot_see',
+    'model_cannot_point',
+    'model_unloadable',
+    'answer_unusable',
+    'context_overflow',
+  ];
   for (const code of [...codes, ...more, 'no_vision_model', 'image_remote', 'bad_usage'] as ErrorCode[]) {
     assert.doesNotMatch(words(code), /in the settings|button/, code);
   }

@@ -14,6 +14,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   model_missing: ({ model = 'NAME' }) =>
     `Get it with \`notesight pull ${model}\`, or see what is there with \`notesight models\``,
   model_cannot_see: 'Take one that can: `notesight models` lists them',
+  model_cannot_point: 'Take one that can, such as qwen2.5vl or qwen3-vl',
   model_unloadable: 'Take a smaller or newer model, or bring the server up to date',
   answer_unusable: 'Run it again with another model',
   context_overflow: 'Make the image smaller, or take a model with a longer context',

@@ -252,6 +252,34 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     });
 
   program
+    .command('where')
+    .description('tell what is where in an image: boxes as x,y,width,height in pixels of it')
+    .argument('<path>', 'an image, or a note for its images')
+    .option('--image <n>', 'only this image of the note: its number, from 1; may be repeated', numbers, [])
+    .option('--out <file>', 'draw the boxes over the image: into an .svg, .png, .jpg or .webp file')
+    .option('--language <code>', "the language of the names: auto is the note's own", language, 'auto')
+    .option(...HOST)
+    .option('--model <name>', 'the model (default: the best of the server that can tell where things are)')
+    .option(...VAULT)
+    .option(...JSON_LINES)
+    .action(async (path: string, options: WhereFlags) => {
+      const { whereCommand } = await import('./commands/where.ts');
+      exit = await whereCommand(
+        path,
+        {
+          images: options.image,
+          out: options.out,
+          language: options.language,
+          host: options.host,
+          model: options.model,
+          vault: options.vault,
+          json: options.json ?? false,
+        },
+        stop.signal,
+      );
+    });
+
+  program
     .command('check')
     .description(
       'find images without alt text, with a useless one, or whose file is missing; exit code 1 if any',
@@ -320,6 +348,16 @@ interface AskFlags {
   readonly region?: PixelRegion;
   readonly tools: boolean;
   readonly web?: true;
+  readonly host?: string;
+  readonly model?: string;
+  readonly vault?: string;
+  readonly json?: true;
+}
+
+interface WhereFlags {
+  readonly image: number[];
+  readonly out?: string;
+  readonly language: string;
   readonly host?: string;
   readonly model?: string;
   readonly vault?: string;

@@ -7,6 +7,7 @@ import { createImageStrip } from './image-strip.ts';
 import { createQuestionBox } from './question-box.ts';
 import { pickRegion } from './region-picker.ts';
 import { createTurnView, type TurnView } from './turn-view.ts';
+import { openWhere, type WhereView } from './where-view.ts';
 
 /** The conversation about the images of a note. */
 export interface ChatPanel {
@@ -21,23 +22,43 @@ export interface ChatPanel {
 /** Pixels from the end of the conversation within which a reader is taken to follow it. */
 const AT_END = 40;
 
-const EMPTY: ChatState = { note: null, notice: '', images: [], turns: [], region: null, isBusy: false };
+const EMPTY: ChatState = {
+  note: null,
+  notice: '',
+  images: [],
+  turns: [],
+  region: null,
+  where: null,
+  isBusy: false,
+};
 
 /** @param container bounds the height: the conversation scrolls inside it */
 export function createChatPanel(container: HTMLElement, words: ChatWords, actions: ChatActions): ChatPanel {
   const doc = container.ownerDocument;
   let state = EMPTY;
   const turns: TurnView[] = [];
+  let whereView: WhereView | null = null;
+  /** What gets the focus when that is closed. */
+  let afterWhere: Element | null = null;
 
   const root = element(doc, 'div', 'notesight-chat');
   const notice = element(doc, 'p', 'notesight-notice');
   notice.role = 'note';
   const strip = createImageStrip(doc, words, {
     ...actions,
+    locate,
     pickRegion: (image) => {
-      pickRegion(root, image, words, (part) => {
-        if (part !== null) actions.setRegion(image.number, part);
-      });
+      pickRegion(
+        root,
+        image,
+        words,
+        (part) => {
+          if (part !== null) actions.setRegion(image.number, part);
+        },
+        () => {
+          locate(image.number);
+        },
+      );
     },
   });
   const transcript = element(doc, 'div', 'notesight-transcript');
@@ -110,6 +131,35 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     return link;
   }
 
+  function locate(image: number): void {
+    afterWhere = doc.activeElement;
+    actions.locate(image);
+  }
+
+  function showWhere({ where, images }: ChatState): void {
+    const image = images.find(({ number }) => number === where?.image);
+    if (whereView !== null && whereView.number !== image?.number) {
+      whereView.close();
+      whereView = null;
+      if (afterWhere instanceof HTMLElement) afterWhere.focus();
+    }
+    if (where === null || image === undefined) return;
+    whereView ??= openWhere(root, image, words, {
+      take: (part) => {
+        afterWhere = box.input;
+        actions.setRegion(image.number, part);
+        actions.stopLocating();
+      },
+      tryAgain: () => {
+        actions.locate(image.number);
+      },
+      leave: () => {
+        actions.stopLocating();
+      },
+    });
+    whereView.show(where);
+  }
+
   function hidePreview(): void {
     preview.hidden = true;
   }
@@ -149,6 +199,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
       if (next.images !== state.images || next.note !== state.note) strip.show(next.images);
       const empty = next.images.length === 0 ? words.noImages : words.welcome;
       welcome.textContent = next.note === null ? words.noNote : empty;
+      showWhere(next);
       notice.textContent = next.notice;
       notice.hidden = next.notice === '';
       chip.hidden = next.region === null;
@@ -173,6 +224,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
       box.input.value = text;
     },
     destroy() {
+      whereView?.close();
       announcer.destroy();
       root.remove();
     },

@@ -1,6 +1,7 @@
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import type { ImagePart } from '../../core/ask/tools/image-part.ts';
 import type { Explanation } from '../../core/explain.ts';
+import type { NamedBox } from '../../core/locate/named-box.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
 /** An image that can be asked about. */
@@ -60,6 +61,19 @@ export interface ChatTurn {
   readonly error: Explanation | null;
 }
 
+/** What is where in an image, while somebody looks at it. */
+export interface ChatWhere {
+  readonly image: number;
+  /** Whether it is still looked for. */
+  readonly isBusy: boolean;
+  readonly boxes: readonly NamedBox[];
+  /** The model that found them; '' for the detector of this machine. */
+  readonly model: string;
+  /** Why no model did; '' for nothing. */
+  readonly remark: string;
+  readonly error: Explanation | null;
+}
+
 /** All that the panel shows. */
 export interface ChatState {
   /** The note's name; null where no note is open. */
@@ -70,6 +84,8 @@ export interface ChatState {
   readonly turns: readonly ChatTurn[];
   /** The part of an image that the next question is about. */
   readonly region: { readonly image: number; readonly part: PixelRegion } | null;
+  /** The image of which somebody wants to know what is where; null for none. */
+  readonly where: ChatWhere | null;
   /** Whether an answer is under way. */
   readonly isBusy: boolean;
 }
@@ -94,6 +110,10 @@ export interface ChatActions {
   addFiles(files: readonly File[]): void;
   addFromVault(): void;
   setRegion(image: number, part: PixelRegion | null): void;
+  /** Finds what is where in an image. */
+  locate(image: number): void;
+  /** Is done with that, also before it is there. */
+  stopLocating(): void;
   /** Shows an image where it stands. */
   reveal(image: number): void;
   /** @param url of http or https */

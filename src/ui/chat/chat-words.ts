@@ -25,6 +25,18 @@ export interface ChatWords {
   readonly regionHint: string;
   readonly take: string;
   readonly cancel: string;
+  readonly whatIsWhere: string;
+  /** The same as a button on an image. */
+  readonly where: (number: number) => string;
+  readonly whereTitle: (name: string) => string;
+  readonly whereHint: string;
+  readonly locating: string;
+  /** @param model that found them; '' for the detector of this machine */
+  readonly located: (count: number, model: string) => string;
+  /** Where in the image something is: its ninths, from left to right and from top to bottom. */
+  readonly places: readonly string[];
+  readonly tryAgain: string;
+  readonly close: string;
   readonly dropHere: string;
   readonly question: string;
   readonly placeholder: string;

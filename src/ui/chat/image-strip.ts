@@ -23,6 +23,7 @@ export type StripActions = Pick<
   'choose' | 'chooseAtCursor' | 'pin' | 'addFromVault' | 'reveal'
 > & {
   readonly pickRegion: (image: ChatImage) => void;
+  readonly locate: (image: number) => void;
 };
 
 export function createImageStrip(doc: Document, words: ChatWords, actions: StripActions): ImageStrip {
@@ -76,12 +77,16 @@ export function createImageStrip(doc: Document, words: ChatWords, actions: Strip
       actions.pickRegion(cell.shown);
     });
     region.title = words.region(image.number);
-    for (const each of [pin, region]) each.ariaLabel = each.title;
+    const where = button(doc, 'notesight-image-button notesight-where-button', '', () => {
+      actions.locate(image.number);
+    });
+    where.title = words.where(image.number);
+    for (const each of [pin, where, region]) each.ariaLabel = each.title;
     label.addEventListener('dblclick', (event) => {
       event.preventDefault();
       actions.reveal(image.number);
     });
-    li.append(label, name, pin, region);
+    li.append(label, name, pin, where, region);
     const cell: Cell = { element: li, box, pin, shown: image };
     // Arrows go from image to image, as in a grid; Space chooses, as everywhere.
     box.addEventListener('keydown', (event) => {

@@ -1,9 +1,10 @@
-import { drawingSize } from '../../core/image/drawing-size.ts';
-import type { PixelRegion, PixelSize } from '../../core/ports.ts';
+import type { PixelRegion } from '../../core/ports.ts';
 import { element } from '../element.ts';
 import { button } from './button.ts';
 import type { ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import { keepFocus } from './keep-focus.ts';
+import { pictureSize } from './picture-size.ts';
 
 /** A rectangle in parts of the image: 0 to 1. */
 interface Box {
@@ -21,12 +22,14 @@ const STEP = 0.02;
  * Shows an image large, to draw a rectangle on it: with mouse, finger, pen or the arrow keys.
  * @param container is covered while it is open
  * @param done called with the part in pixels of the upright image, or null where the person gave it up
+ * @param locate called where the person would rather be shown what there is
  */
 export function pickRegion(
   container: HTMLElement,
   image: ChatImage,
   words: ChatWords,
   done: (part: PixelRegion | null) => void,
+  locate: () => void,
 ): void {
   const doc = container.ownerDocument;
   const before = doc.activeElement;
@@ -52,8 +55,12 @@ export function pickRegion(
   const cancel = button(doc, 'notesight-button', words.cancel, () => {
     close(null);
   });
+  const where = button(doc, 'notesight-button', words.whatIsWhere, () => {
+    close(null);
+    locate();
+  });
   const buttons = element(doc, 'div', 'notesight-buttons');
-  buttons.append(cancel, take);
+  buttons.append(cancel, where, take);
   root.append(element(doc, 'p', 'notesight-region-hint', words.regionHint), canvas, buttons);
 
   function close(part: PixelRegion | null): void {
@@ -73,7 +80,7 @@ export function pickRegion(
   }
 
   function pixels(): PixelRegion {
-    const { width, height } = sizeOf(picture, image);
+    const { width, height } = pictureSize(picture, image);
     const x = Math.floor(box.left * width);
     const y = Math.floor(box.top * height);
     return {
@@ -116,7 +123,7 @@ export function pickRegion(
     // Nothing of what is typed here is meant for the editor below.
     event.stopPropagation();
     if (event.key === 'Escape') close(null);
-    else if (event.key === 'Tab') keepFocus(event, [canvas, cancel, take]);
+    else if (event.key === 'Tab') keepFocus(event, [canvas, cancel, where, take]);
     else if (event.target === canvas && event.key === 'Enter') close(pixels());
     else if (event.target === canvas && event.key in ARROWS) {
       const [x = 0, y = 0] = ARROWS[event.key] ?? [];
@@ -141,16 +148,5 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -STEP],
   ArrowDown: [0, STEP],
 };
-
-function keepFocus(event: KeyboardEvent, among: readonly HTMLElement[]): void {
-  const at = among.findIndex((each) => each === event.target);
-  among[(at + (event.shiftKey ? among.length - 1 : 1)) % among.length]?.focus();
-}
-
-/** The size that a model's image is cut from: a drawing has none of its own. */
-function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement, { isDrawing }: ChatImage): PixelSize {
-  const size = { width: naturalWidth, height: naturalHeight };
-  return isDrawing ? drawingSize(size) : size;
-}
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

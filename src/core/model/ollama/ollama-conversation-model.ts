@@ -1,6 +1,7 @@
 import type { ConversationModel } from '../conversation-model.ts';
 import { imagesAtOnce } from '../images-at-once.ts';
 import { imageTokens, inputRule, inputSize } from '../input-size.ts';
+import { pointing } from '../pointing.ts';
 import { createOllamaChat } from './ollama-chat.ts';
 import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
 import type { OllamaModelOptions } from './ollama-vision-model.ts';
@@ -28,5 +29,6 @@ export async function createOllamaConversationModel(
     imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),
     imageTokens: (sent) => imageTokens(rule, sent),
+    pointing: pointing(facts),
   };
 }

@@ -2,6 +2,7 @@ import type { SightedModels } from '../../memory/sighted-models.ts';
 import type { ConversationModel } from '../conversation-model.ts';
 import { imagesAtOnce } from '../images-at-once.ts';
 import { imageTokens, inputRule, inputSize } from '../input-size.ts';
+import { pointing } from '../pointing.ts';
 import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
@@ -19,7 +20,8 @@ export async function createOpenAiConversationModel(
   contextLength?: number,
 ): Promise<ConversationModel> {
   const facts = await showOpenAiModel(server, name, sighted, signal);
-  const rule = inputRule({ ...facts, fields: {}, projector: {} });
+  const kind = { ...facts, fields: {}, projector: {} };
+  const rule = inputRule(kind);
   const served = facts.contextLength ?? DEFAULT_CONTEXT;
   return {
     chat: createOpenAiChat(server, facts),
@@ -31,5 +33,6 @@ export async function createOpenAiConversationModel(
     imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),
     imageTokens: (sent) => imageTokens(rule, sent),
+    pointing: pointing(kind),
   };
 }

@@ -1,6 +1,7 @@
 import { createChatSession } from '../../../core/ask/chat-session.ts';
 import { NEW_CONVERSATION, renamed, withFiles, type Turn } from '../../../core/ask/conversation.ts';
 import type { ConversationStore } from '../../../core/ask/conversation-store.ts';
+import type { Locator } from '../../../core/locate/locator.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
 import { insertableAnswer, type AnswerForm } from '../../../core/ask/insertable-answer.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
@@ -19,6 +20,7 @@ import type { ChatActions, ChatImage, ChatState, InsertPlace } from '../../../ui
 import type { EditorWords } from '../words/editor-en.ts';
 import type { ChatEditor, ChatHost, ChatNote } from './chat-host.ts';
 import { createChatTurns } from './chat-turns.ts';
+import { createChatWhere } from './chat-where.ts';
 import type { DroppedImages } from './dropped-images.ts';
 import type { VaultFiles } from '../vault-files.ts';
 
@@ -32,6 +34,8 @@ export interface NoteChatPorts {
   readonly files: VaultFiles;
   readonly dropped: DroppedImages;
   readonly store: ConversationStore;
+  /** Finds what is where in an image. */
+  readonly locator: Locator;
   /**
    * What answers.
    * @param contextOf the place of an image in the note, for the model that describes it
@@ -61,6 +65,7 @@ export interface NoteChat {
 export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: () => void): NoteChat {
   const { host, words, explain, settings, dropped, store } = ports;
   const turnsOf = createChatTurns(words, explain);
+  const where = createChatWhere(ports.locator, explain, onChange);
   let images: readonly NoteImage[] = [];
   const added = new Set<string>();
   const left = new Set<string>();
@@ -232,6 +237,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         images: shown.map(([number, file]) => chatImage(number, file)),
         turns: turnsOf(session.snapshot),
         region: region === null ? null : { image: numberOf(region.file), part: region.part },
+        where: where.state(numberOf),
         isBusy: session.snapshot.pending !== null && session.snapshot.pending.error === null,
       };
     },
@@ -290,6 +296,13 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         });
       },
       setRegion,
+      locate: (number) => {
+        const file = fileOf(number);
+        if (file !== undefined) void where.find(file, contextOf(file).language);
+      },
+      stopLocating: () => {
+        where.leave();
+      },
       reveal: (number) => void reveal(number),
       openLink: (url) => {
         host.openLink(url);
@@ -311,6 +324,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       session.rename(from, to);
     },
     close() {
+      where.leave();
       session.stop();
     },
   };

@@ -9,7 +9,15 @@ export const CHAT_VIEW = 'notesight-chat';
 /** Milliseconds after the last keystroke before the images of the note are looked at again. */
 const SETTLE = 400;
 
-const NO_NOTE: ChatState = { note: null, notice: '', images: [], turns: [], region: null, isBusy: false };
+const NO_NOTE: ChatState = {
+  note: null,
+  notice: '',
+  images: [],
+  turns: [],
+  region: null,
+  where: null,
+  isBusy: false,
+};
 
 /** The conversations that the view shows. */
 export interface Chats {
@@ -133,6 +141,8 @@ export class ChatView extends ItemView {
       addFiles: act('addFiles'),
       addFromVault: act('addFromVault'),
       setRegion: act('setRegion'),
+      locate: act('locate'),
+      stopLocating: act('stopLocating'),
       reveal: act('reveal'),
       openLink: act('openLink'),
     };

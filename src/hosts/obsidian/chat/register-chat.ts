@@ -10,6 +10,7 @@ import type { Captioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
 import type { Words } from '../words/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
+import { createEditorLocator } from '../../editor/locating.ts';
 import { createDroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createObsidianChatHost } from './obsidian-chat-host.ts';
 import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../editor/chat/note-chat.ts';
@@ -40,7 +41,7 @@ export interface ChatFeatures {
 export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const { app } = plugin;
   const { captioner, words, explain, settings, server, tools } = ports;
-  const { notes, files } = captioner.ports;
+  const { codec, notes, files } = captioner.ports;
   const host = createObsidianChatHost(app, words);
   const dropped = createDroppedImages({
     make: (file) => URL.createObjectURL(file),
@@ -49,6 +50,8 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     },
   });
   const images = dropped.over(captioner.ports.images);
+  // The detector is not in the plugin.
+  const locator = createEditorLocator({ images, codec, settings, server, experts: null });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
   plugin.register(() => {
@@ -70,7 +73,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
       onChange,
       chat: createNoteChat(
         note,
-        { host, words, explain, settings, notes, files, dropped, store, open },
+        { host, words, explain, settings, notes, files, dropped, store, locator, open },
         () => {
           entry.onChange();
         },

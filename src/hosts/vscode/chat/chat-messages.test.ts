@@ -16,6 +16,8 @@ test('what the page sends is taken as it is', () => {
     act('addFiles', [file]),
     act('setRegion', 1, { x: 0, y: 0, width: 10.5, height: 20 }),
     act('setRegion', 1, null),
+    act('locate', 2),
+    act('stopLocating'),
     act('openLink', 'https://example.org/'),
   ];
   for (const message of messages) assert.deepEqual(parseFromPage(message), message);
@@ -40,6 +42,9 @@ test('anything else is none of its messages', () => {
     act('choose', 'all', true),
     act('addFiles', [{ name: 'a.png', type: 'image/png', bytes: [1] }]),
     act('setRegion', 1, { x: -1, y: 0, width: 1, height: 1 }),
+    act('locate', 0),
+    act('locate', 'a.png'),
+    act('locate'),
     act('openLink', 'javascript:alert(1)'),
     act('openLink', 'command:workbench.action.quit'),
     act('openLink', 'file:///etc/passwd'),

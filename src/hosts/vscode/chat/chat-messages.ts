@@ -48,6 +48,8 @@ const SCHEMAS = {
   addFiles: z.tuple([z.array(file)]),
   addFromVault: z.tuple([]),
   setRegion: z.tuple([image, z.nullable(part)]),
+  locate: z.tuple([image]),
+  stopLocating: z.tuple([]),
   reveal: z.tuple([image]),
   openLink: z.tuple([z.string().check(z.regex(/^https?:\/\//i), z.maxLength(10_000))]),
 } satisfies Record<keyof ChatActions, z.ZodMiniType>;

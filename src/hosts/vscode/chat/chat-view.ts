@@ -15,7 +15,15 @@ import type { Disposable } from '../disposable.ts';
 const FRAME = 50;
 const SETTLE = 400;
 
-const NO_NOTE: ChatState = { note: null, notice: '', images: [], turns: [], region: null, isBusy: false };
+const NO_NOTE: ChatState = {
+  note: null,
+  notice: '',
+  images: [],
+  turns: [],
+  region: null,
+  where: null,
+  isBusy: false,
+};
 
 /** The panel in the side bar. */
 export interface ChatView extends Disposable {

@@ -2,10 +2,12 @@ import { basename, extname } from 'node:path';
 import { window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { Span } from '../../../core/note/image-embed.ts';
+import type { Locator } from '../../../core/locate/locator.ts';
 import type { ChatNote } from '../../editor/chat/chat-host.ts';
 import { createDroppedImages, type DroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../editor/chat/open-ask-ports.ts';
+import { createEditorLocator } from '../../editor/locating.ts';
 import { nodeFetch } from '../../node/node-fetch.ts';
 import { openImageExperts, type OpenImageExperts } from '../../node/open-image-experts.ts';
 import type { ImageSearch } from '../image-search.ts';
@@ -33,6 +35,7 @@ interface VaultChats {
   readonly store: ConversationStore;
   readonly dropped: DroppedImages;
   readonly experts: OpenImageExperts;
+  readonly locator: Locator;
 }
 
 /** A note that may be renamed. */
@@ -66,13 +69,17 @@ export function createConversations(
       const work = services.workOf(vault);
       // The page makes an address of its own for what was dropped onto it.
       const files = createDroppedImages({ make: (_file, path) => path, revoke: () => undefined });
-      const { images, codec } = work.captioner.ports;
-      return {
-        work,
-        store,
-        dropped: files,
-        experts: openImageExperts({ images: files.over(images), codec }),
-      };
+      const { codec, images: inVault } = work.captioner.ports;
+      const images = files.over(inVault);
+      const experts = openImageExperts({ images, codec });
+      const locator = createEditorLocator({
+        images,
+        codec,
+        settings: work.settings,
+        server: () => services.server.open(),
+        experts,
+      });
+      return { work, store, dropped: files, experts, locator };
     });
     byVault.set(vault, opening);
     return opening;
@@ -90,7 +97,7 @@ export function createConversations(
   });
 
   async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
-    const { work, store, dropped: files, experts } = await chatsOf(vault);
+    const { work, store, dropped: files, experts, locator } = await chatsOf(vault);
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
@@ -106,6 +113,7 @@ export function createConversations(
         files: vault.files,
         dropped: files,
         store,
+        locator,
         async open(contextOf, signal) {
           const server = await services.server.open();
           const answering = { ...ports, images, server: () => server, words };

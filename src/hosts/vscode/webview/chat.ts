@@ -50,6 +50,8 @@ const panel = createChatPanel(document.body, document.documentElement.lang === '
   addFiles: (files) => void addFiles(files),
   addFromVault: act('addFromVault'),
   setRegion: act('setRegion'),
+  locate: act('locate'),
+  stopLocating: act('stopLocating'),
   reveal: act('reveal'),
   openLink: act('openLink'),
 });

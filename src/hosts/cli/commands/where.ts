@@ -1,0 +1,163 @@
+import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { noteImages } from '../../../core/ask/note-images.ts';
+import { isCancelled, NotesightError } from '../../../core/errors.ts';
+import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
+import { locate, type LocatePorts, type Whereabouts } from '../../../core/locate/locate.ts';
+import { openPointingModel } from '../../../core/locate/open-pointing-model.ts';
+import { detectLanguage } from '../../../core/model/detect-language.ts';
+import type { ModelSource } from '../../../core/model/model-source.ts';
+import { isLocalHost } from '../../../core/model/ollama/ollama-host.ts';
+import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
+import { badPath, existingPath } from '../../node/existing-path.ts';
+import { findVaultRoot } from '../../node/find-vault-root.ts';
+import { createImageFiles } from '../../node/image-files.ts';
+import { openImageExperts } from '../../node/open-image-experts.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { isInside } from '../../node/vault-path.ts';
+import { isNote } from '../../node/walk-vault.ts';
+import { checkDrawing, drawBoxes } from '../draw-boxes.ts';
+import { openModels } from '../open-models.ts';
+import type { ExitCode } from '../output.ts';
+import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { selectVaults } from '../select-vaults.ts';
+
+export interface WhereCommandOptions {
+  /** Numbers of the only images of the note that are looked at; none for all. */
+  readonly images: readonly number[];
+  /** The file to draw the boxes into. */
+  readonly out: string | undefined;
+  readonly language: string;
+  readonly host: string | undefined;
+  readonly model: string | undefined;
+  readonly vault: string | undefined;
+  readonly json: boolean;
+}
+
+/** The images that are looked at. */
+interface Looked {
+  readonly images: ImageStore;
+  readonly files: readonly { readonly file: string; readonly language: string }[];
+}
+
+/** `notesight where`: what is where in images, a box a line. */
+export async function whereCommand(
+  path: string,
+  options: WhereCommandOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { out } = options;
+  const { images, files } = isNote(path) ? await ofNote(path, options) : await ofFile(path, options);
+  if (out !== undefined) {
+    checkDrawing(out);
+    if (files.length > 1) throw wrongUse('--out takes one image: name it with --image');
+  }
+  const isNamed = options.host !== undefined || options.model !== undefined;
+  const codec = createSharpCodec();
+  const experts = openImageExperts({ images, codec });
+  const ports: LocatePorts = {
+    images,
+    codec,
+    openModel: opener(options),
+    // Where the user named a server or a model, that is what they get, or an error.
+    experts: isNamed ? null : experts,
+  };
+  let exit: ExitCode = EXIT.done;
+  try {
+    for (const { file, language } of files) {
+      try {
+        const found = await locate(file, language, ports, signal);
+        tell(file, found, options.json);
+        if (out !== undefined) await draw(file, found, out, images, codec, signal);
+      } catch (error) {
+        if (!(error instanceof NotesightError) || isCancelled(error) || files.length === 1) throw error;
+        if (options.json) printJson({ file, error: errorJson(error) });
+        else say(`${file}: ${inWords(error)}`);
+        exit = EXIT.failed;
+      }
+    }
+  } finally {
+    await experts.close();
+  }
+  return exit;
+}
+
+async function ofNote(path: string, options: WhereCommandOptions): Promise<Looked> {
+  const [vault] = await selectVaults([path], options.vault);
+  const [note] = vault?.selected ?? [];
+  if (vault === undefined || note === undefined) throw badPath(path, 'is no Markdown note');
+  const { language } = options;
+  const all = noteImages(
+    note,
+    await vault.notes.read(note),
+    vault.index,
+    { language, remote: false },
+    detectLanguage,
+  );
+  if (all.length === 0) throw wrongUse('has no images that can be read', note);
+  const missing = options.images.find((number) => number > all.length);
+  if (missing !== undefined)
+    throw wrongUse(`has ${all.length} images that can be read, and no number ${missing}`, note);
+  const chosen = all.filter((_, index) => options.images.length === 0 || options.images.includes(index + 1));
+  const files = chosen.map(({ file, context }) => ({ file, language: context.language }));
+  return { images: vault.images, files };
+}
+
+async function ofFile(path: string, options: WhereCommandOptions): Promise<Looked> {
+  const { root } = await findVaultRoot(path, options.vault);
+  const real = await existingPath(path);
+  if (!isInside(root, real)) throw badPath(path, 'lies outside the vault');
+  if ((await stat(real)).isDirectory()) throw wrongUse('where takes an image or a note, and not a folder');
+  if (options.images.length > 0) throw wrongUse('--image is for the images of a note');
+  const file = relative(root, real).split(sep).join('/');
+  const language = options.language === 'auto' ? 'en' : options.language;
+  return { images: createImageFiles(root, MAX_IMAGE_BYTES), files: [{ file, language }] };
+}
+
+/** Opens the model once, however many images there are. */
+function opener({ host, model }: WhereCommandOptions): LocatePorts['openModel'] {
+  let source: Promise<ModelSource> | undefined;
+  let opened: ReturnType<LocatePorts['openModel']> | undefined;
+  return async (signal) => {
+    source ??= openModels(host, signal);
+    const { api, server, list, conversation } = await source;
+    // A model that the user named is the only one there is.
+    const named: typeof list = async (stop) =>
+      (await list(stop)).filter(
+        ({ name }) => model === undefined || name === model || name === `${model}:latest`,
+      );
+    const about = { host: server.host, ...(api === 'openai' && { api }) };
+    if (opened === undefined && !isLocalHost(server.host))
+      say(`The images leave this machine and its network: they are sent to ${server.host}.`);
+    opened ??= openPointingModel({ list: named, conversation }, model ?? '', about, signal);
+    return opened;
+  };
+}
+
+function tell(file: string, { boxes, model, missed }: Whereabouts, json: boolean): void {
+  const by = model ?? 'the detector of this machine';
+  const why = missed === null ? '' : ` ${inWords(missed)}`;
+  say(`${file}: ${boxes.length} found by ${by}.${why}`);
+  for (const { name, part } of boxes) {
+    const { x, y, width, height } = part;
+    if (json) printJson({ file, name, x, y, width, height, model });
+    else print(`${file}  ${x},${y},${width},${height}  ${name}`);
+  }
+}
+
+async function draw(
+  file: string,
+  { boxes }: Whereabouts,
+  out: string,
+  images: ImageStore,
+  codec: ImageCodec,
+  signal: AbortSignal,
+): Promise<void> {
+  const image = await codec.fit(await images.read(file, signal), (source) => source, signal);
+  await drawBoxes(image, boxes, out);
+  say(`Drawn into ${out}.`);
+}
+
+function wrongUse(why: string, path?: string): NotesightError {
+  return new NotesightError('bad_usage', why, { data: { why, path } });
+}

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { NamedBox } from '../../core/locate/named-box.ts';
+import type { FittedImage } from '../../core/ports.ts';
+import { badPath } from '../node/existing-path.ts';
+import { loadSharp } from '../node/load-sharp.ts';
+
+const COLOURS = ['#ff5d5d', '#ffd34d', '#5ee087', '#5ccfff', '#a78bff', '#ff8ad8'];
+const KINDS = ['.svg', '.png', '.jpg', '.jpeg', '.webp'];
+
+/** @throws NotesightError `bad_usage` where a file of this name can't be drawn */
+export function checkDrawing(file: string): void {
+  if (!KINDS.includes(extname(file).toLowerCase())) throw badPath(file, `has to end in ${KINDS.join(', ')}`);
+}
+
+/**
+ * Draws named boxes over an image.
+ * @param image in the size that the boxes are in
+ * @throws NotesightError `bad_usage` where the file can't be written
+ */
+export async function drawBoxes(image: FittedImage, boxes: readonly NamedBox[], file: string): Promise<void> {
+  const shapes = boxes.map((box, index) => shapeOf(box, image, COLOURS[index % COLOURS.length] ?? ''));
+  try {
+    if (extname(file).toLowerCase() === '.svg') {
+      const data = Buffer.from(image.bytes).toString('base64');
+      await writeFile(file, svg(image, [`<image href="data:${image.type};base64,${data}"/>`, ...shapes]));
+      return;
+    }
+    const sharp = await loadSharp();
+    await sharp(image.bytes)
+      .composite([{ input: Buffer.from(svg(image, shapes)) }])
+      .toFile(file);
+  } catch (cause) {
+    throw badPath(file, 'cannot be written', cause);
+  }
+}
+
+function svg({ width, height }: FittedImage, shapes: readonly string[]): string {
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>\n${shapes.join('\n')}\n</svg>\n`;
+}
+
+/** Light on a dark edge, so that it stands out whatever is below. */
+function shapeOf({ name, part }: NamedBox, image: FittedImage, colour: string): string {
+  const line = Math.max(1, Math.round(Math.max(image.width, image.height) / 500));
+  const letter = line * 9;
+  const { x, y, width, height } = part;
+  const rect = (stroke: string, by: number) =>
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${stroke}" stroke-width="${by}"/>`;
+  const words =
+    `<text x="${x + line * 2}" y="${y + letter}" font-family="sans-serif" font-size="${letter}" font-weight="bold" ` +
+    `fill="${colour}" stroke="#111111" stroke-width="${line * 1.2}" stroke-linejoin="round" paint-order="stroke">${escapeXml(name)}</text>`;
+  return rect('#111111', line * 3.5) + rect(colour, line * 2) + words;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}

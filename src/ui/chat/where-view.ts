@@ -1,0 +1,197 @@
+import type { PixelRegion, PixelSize } from '../../core/ports.ts';
+import { element } from '../element.ts';
+import { labelBy } from '../label-by.ts';
+import { button } from './button.ts';
+import type { ChatImage, ChatWhere } from './chat-state.ts';
+import type { ChatWords } from './chat-words.ts';
+import { keepFocus } from './keep-focus.ts';
+import { pictureSize } from './picture-size.ts';
+import { placeLabels } from './place-labels.ts';
+
+/** An image shown large, with a named box around each thing in it. */
+export interface WhereView {
+  /** Of the image that is shown. */
+  readonly number: number;
+  show(where: ChatWhere): void;
+  close(): void;
+}
+
+export interface WhereActions {
+  /** The person chose a thing, to ask about that part of the image. */
+  readonly take: (part: PixelRegion) => void;
+  readonly tryAgain: () => void;
+  /** The person wants no more of it, or doesn't want to wait. */
+  readonly leave: () => void;
+}
+
+/** What is drawn of a thing. */
+interface DrawnBox {
+  readonly element: HTMLButtonElement;
+  readonly label: HTMLElement;
+  readonly part: PixelRegion;
+}
+
+const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowDown: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  ArrowUp: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+};
+
+/** @param container is covered while it is open */
+export function openWhere(
+  container: HTMLElement,
+  image: ChatImage,
+  words: ChatWords,
+  actions: WhereActions,
+): WhereView {
+  const doc = container.ownerDocument;
+  let shown: ChatWhere | null = null;
+  let drawing = 0;
+  /** What matters most first. */
+  let boxes: readonly DrawnBox[] = [];
+  /** From the upper left on, as the arrow keys go. */
+  let path: readonly HTMLElement[] = [];
+
+  const root = element(doc, 'div', 'notesight-region notesight-where');
+  root.role = 'dialog';
+  root.ariaModal = 'true';
+  const title = element(doc, 'p', 'notesight-region-hint', words.whereTitle(image.name));
+  labelBy(root, title);
+  const picture = element(doc, 'img', 'notesight-region-image');
+  picture.src = image.source;
+  picture.alt = '';
+  picture.draggable = false;
+  const layer = element(doc, 'div', 'notesight-where-boxes');
+  layer.role = 'group';
+  labelBy(layer, title);
+  const canvas = element(doc, 'div', 'notesight-where-canvas');
+  canvas.append(picture, layer);
+  const status = element(doc, 'p', 'notesight-region-hint');
+  status.role = 'status';
+  const error = element(doc, 'div', 'notesight-error');
+  const tryAgain = button(doc, 'notesight-button', words.tryAgain, actions.tryAgain);
+  const leave = button(doc, 'notesight-button', words.cancel, actions.leave);
+  const buttons = element(doc, 'div', 'notesight-buttons');
+  buttons.append(tryAgain, leave);
+  root.append(title, canvas, status, error, buttons);
+
+  function draw(size: PixelSize): void {
+    boxes = (shown?.boxes ?? []).map(({ name, part }) => ({ part, ...boxOf(name, part, size) }));
+    path = boxes.toSorted((a, b) => a.part.y - b.part.y || a.part.x - b.part.x).map((box) => box.element);
+    for (const [index, box] of path.entries()) box.tabIndex = index === 0 ? 0 : -1;
+    // What is small must not lie under what is large.
+    const bySize = boxes.toSorted((a, b) => areaOf(b.part) - areaOf(a.part));
+    layer.replaceChildren(...bySize.map((box) => box.element));
+    arrange();
+    if (root.contains(doc.activeElement)) path[0]?.focus();
+  }
+
+  function boxOf(name: string, part: PixelRegion, size: PixelSize): Omit<DrawnBox, 'part'> {
+    const box = button(doc, 'notesight-where-box', '', () => {
+      actions.take(part);
+    });
+    const label = element(doc, 'span', 'notesight-where-name', name);
+    label.dir = 'auto';
+    const named = element(doc, 'span', '', `${name}, ${words.places[ninth(part, size)] ?? ''}`);
+    named.hidden = true;
+    labelBy(box, named);
+    box.append(label, named);
+    box.style.left = `${(part.x / size.width) * 100}%`;
+    box.style.top = `${(part.y / size.height) * 100}%`;
+    box.style.width = `${(part.width / size.width) * 100}%`;
+    box.style.height = `${(part.height / size.height) * 100}%`;
+    box.addEventListener('focus', () => {
+      for (const each of path) each.tabIndex = each === box ? 0 : -1;
+    });
+    return { element: box, label };
+  }
+
+  /** Labels that would cover each other are shown only where a box is pointed at. */
+  function arrange(): void {
+    const area = layer.getBoundingClientRect();
+    const measured = boxes.map(({ element: box, label }) => {
+      const { left, top, width, height } = box.getBoundingClientRect();
+      return {
+        box: { x: left - area.left, y: top - area.top, width, height },
+        label: { width: label.offsetWidth, height: label.offsetHeight },
+      };
+    });
+    const places = placeLabels(measured, area);
+    for (const [index, { element: box, label }] of boxes.entries()) {
+      const [place, at] = [places[index], measured[index]];
+      if (place === undefined || at === undefined) continue;
+      label.style.left = `${place.x - at.box.x - box.clientLeft}px`;
+      label.style.top = `${place.y - at.box.y - box.clientTop}px`;
+      box.classList.toggle('notesight-crowded', place.isCrowded);
+    }
+  }
+
+  function statusOf({ isBusy, boxes: found, model, remark }: ChatWhere): string {
+    if (isBusy) return words.locating;
+    const parts = [words.located(found.length, model), remark, found.length > 0 ? words.whereHint : ''];
+    return parts.filter((part) => part !== '').join(' ');
+  }
+
+  root.addEventListener('keydown', (event) => {
+    // Nothing of what is typed here is meant for the editor below.
+    event.stopPropagation();
+    const at = path.findIndex((box) => box === event.target);
+    const step = at < 0 ? undefined : STEPS[event.key];
+    if (event.key === 'Escape') actions.leave();
+    else if (event.key === 'Tab') keepFocus(event, [path.find((box) => box.tabIndex === 0), tryAgain, leave]);
+    else if (step !== undefined) path[step(at, path.length)]?.focus();
+    else return;
+    event.preventDefault();
+  });
+
+  const view = doc.defaultView;
+  const observer = view === null ? null : new view.ResizeObserver(arrange);
+  observer?.observe(layer);
+  container.append(root);
+  leave.focus();
+
+  return {
+    number: image.number,
+    show(where) {
+      if (where === shown) return;
+      // A state that was sent from elsewhere is made anew each time.
+      const isSame = shown !== null && JSON.stringify(where.boxes) === JSON.stringify(shown.boxes);
+      shown = where;
+      root.ariaBusy = String(where.isBusy);
+      status.textContent = where.error === null ? statusOf(where) : '';
+      status.hidden = where.error !== null;
+      error.hidden = where.error === null;
+      error.replaceChildren(
+        element(doc, 'p', 'notesight-error-message', where.error?.message),
+        element(doc, 'p', 'notesight-error-advice', where.error?.advice),
+      );
+      error.role = 'alert';
+      tryAgain.hidden = where.error === null;
+      leave.textContent = where.isBusy ? words.cancel : words.close;
+      if (isSame) return;
+      const wanted = ++drawing;
+      // Its size is known once it is there; meanwhile something else may be wanted.
+      void picture.decode().then(
+        () => {
+          if (drawing === wanted) draw(pictureSize(picture, image));
+        },
+        () => undefined,
+      );
+    },
+    close() {
+      observer?.disconnect();
+      root.remove();
+    },
+  };
+}
+
+const areaOf = ({ width, height }: PixelRegion): number => width * height;
+
+/** In which ninth of the image its middle lies. */
+function ninth({ x, y, width, height }: PixelRegion, size: PixelSize): number {
+  const third = (middle: number, whole: number) => Math.min(2, Math.floor((middle / whole) * 3));
+  return third(y + height / 2, size.height) * 3 + third(x + width / 2, size.width);
+}

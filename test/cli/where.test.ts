@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { gemma4, llava, qwen25vl, qwen3vl } from '../fakes/fake-models.ts';
+import type { FakeModel, FakeOllama } from '../fakes/fake-ollama.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { notesight, rows, scratch, type Run } from './notesight.ts';
+
+const PHOTO = fileURLToPath(new URL('../fixtures/photos/coffee.jpg', import.meta.url));
+
+async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<FakeOllama> {
+  const fake = await startFakeOllama({ models });
+  t.after(() => fake.close());
+  return fake;
+}
+
+/** A Russian note with a strip, 1000 × 200, and a photo of a cup, 600 × 400. */
+async function vaultOf(t: TestContext): Promise<string> {
+  const vault = scratch(t);
+  const strip = sharp({ create: { width: 1000, height: 200, channels: 3, background: '#dddddd' } });
+  writeFileSync(join(vault, 'strip.png'), await strip.png().toBuffer());
+  cpSync(PHOTO, join(vault, 'coffee.jpg'));
+  const words = 'Эти изображения стоят в заметке, написанной по-русски.';
+  writeFileSync(join(vault, 'note.md'), `# Заметка\n\n${words}\n\n![](strip.png)\n\n![](coffee.jpg)\n`);
+  return vault;
+}
+
+const where = (args: readonly string[], fake?: FakeOllama): Promise<Run> =>
+  notesight(['where', ...args], fake === undefined ? {} : { env: { OLLAMA_HOST: fake.url } });
+
+test('each family points in its own way, and each box comes out in pixels of the image', async (t) => {
+  const vault = await vaultOf(t);
+  for (const model of [qwen25vl, qwen3vl, gemma4]) {
+    const fake = await serve(t, model);
+    const run = await where([join(vault, 'strip.png')], fake);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(run.stdout, 'strip.png  250,50,500,100  a square\nstrip.png  0,0,125,50  the corner\n');
+    assert.equal(run.stderr, `strip.png: 2 found by ${model.name}.\n`);
+    assert.equal(fake.chats.length, 1);
+  }
+});
+
+test('the images of a note are looked at, or one of them, with names in its language', async (t) => {
+  const vault = await vaultOf(t);
+  const fake = await serve(t, qwen3vl);
+  const all = await where([join(vault, 'note.md'), '--json'], fake);
+  assert.equal(all.code, 0, all.stderr);
+  assert.deepEqual(
+    rows(all).map(({ file }) => file),
+    ['strip.png', 'strip.png', 'coffee.jpg', 'coffee.jpg'],
+  );
+  assert.match(fake.chats[0]?.text ?? '', /words in Russian/);
+  const one = await where([join(vault, 'note.md'), '--json', '--image', '2', '--language', 'de'], fake);
+  assert.deepEqual(rows(one)[0], {
+    ...{ file: 'coffee.jpg', name: 'a square', model: 'qwen3-vl:8b' },
+    ...{ x: 150, y: 100, width: 300, height: 200 },
+  });
+  assert.match(fake.chats.at(-1)?.text ?? '', /words in German/);
+});
+
+test('without a server, or with a model that cannot point, the experts find things, and it is said why', async (t) => {
+  const vault = await vaultOf(t);
+  for (const [fake, why] of [
+    [undefined, /The server does not answer/],
+    [await serve(t, llava), /llava:7b can't tell where things are/],
+  ] as const) {
+    const run = await where([join(vault, 'note.md'), '--image', '2'], fake);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stdout, /^coffee\.jpg {2}\d+,\d+,\d+,\d+ {2}чашка\n$/);
+    assert.match(run.stderr, /1 found by the detector of this machine\./);
+    assert.match(run.stderr, why);
+  }
+});
+
+test('a model that is named is asked, or it is an error', async (t) => {
+  const vault = await vaultOf(t);
+  const fake = await serve(t, llava, qwen25vl);
+  const photo = join(vault, 'coffee.jpg');
+  assert.match((await where([photo], fake)).stderr, /found by qwen2\.5vl:7b/);
+  const run = await where([photo, '--model', 'llava:7b'], fake);
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /llava:7b can't tell where things are.*Take one that can/);
+  assert.match((await where([photo, '--model', 'nope'], fake)).stderr, /nope is not on the server/);
+  assert.equal((await where([photo, '--host', 'http://127.0.0.1:1'])).code, 1);
+});
+
+test('the boxes are drawn over the image', async (t) => {
+  const vault = await vaultOf(t);
+  const fake = await serve(t, qwen3vl);
+  const png = join(vault, 'out.png');
+  const run = await where([join(vault, 'strip.png'), '--out', png], fake);
+  assert.equal(run.code, 0, run.stderr);
+  const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+  assert.deepEqual([info.width, info.height], [1000, 200]);
+  const colour = (x: number, y: number) =>
+    [...data.subarray((y * info.width + x) * info.channels)].slice(0, 3).join();
+  assert.notEqual(colour(250, 100), '221,221,221', 'the edge of the box is there');
+  assert.equal(colour(500, 140), '221,221,221', 'and its inside is left');
+
+  fake.next({ kind: 'answer', text: '[{"bbox_2d":[0,0,500,500],"label":"<b>&\\"x\\"</b>"}]' });
+  const svg = join(vault, 'out.svg');
+  await where([join(vault, 'strip.png'), '--out', svg], fake);
+  const text = readFileSync(svg, 'utf8');
+  assert.match(text, /<image href="data:image\/png;base64,/);
+  assert.match(text, />&#60;b&#62;&#38;&#34;x&#34;&#60;\/b&#62;<\/text>/);
+});
+
+test('wrong use is told, each with its exit code', async (t) => {
+  const vault = await vaultOf(t);
+  const fake = await serve(t, qwen3vl);
+  const note = join(vault, 'note.md');
+  writeFileSync(join(vault, 'empty.md'), 'No images.\n');
+  writeFileSync(join(vault, 'broken.png'), 'no image');
+  const cases: [string[], number, RegExp][] = [
+    [[vault], 2, /takes an image or a note, and not a folder/],
+    [[join(vault, 'empty.md')], 2, /empty\.md has no images/],
+    [[join(vault, 'nope.png')], 2, /does not exist/],
+    [[note, '--image', '3'], 2, /has 2 images that can be read, and no number 3/],
+    [[join(vault, 'strip.png'), '--image', '1'], 2, /--image is for the images of a note/],
+    [[note, '--out', join(vault, 'x.png')], 2, /--out takes one image/],
+    [[note, '--image', '1', '--out', 'x.gif'], 2, /x\.gif has to end in \.svg/],
+    [[note, '--image', '1', '--out', join(vault, 'nope/x.png')], 2, /cannot be written/],
+    [[join(vault, 'broken.png')], 1, /broken\.png|image/i],
+  ];
+  for (const [args, code, words] of cases) {
+    const run = await where(args, fake);
+    assert.match(run.stderr, words);
+    assert.equal(run.code, code, run.stderr);
+  }
+});
+
+test('Ctrl-C stops', async (t) => {
+  const vault = await vaultOf(t);
+  const fake = await serve(t, qwen3vl);
+  fake.next({ kind: 'answer', text: '[]' }, { kind: 'hang' });
+  const run = await notesight(['where', join(vault, 'note.md')], {
+    env: { OLLAMA_HOST: fake.url },
+    onStderr: (text, stop) => {
+      if (text.includes('strip.png: 0 found')) stop('SIGINT');
+    },
+  });
+  assert.equal(run.code, 130, run.stderr);
+  assert.match(run.stderr, /Stopped\.\n$/);
+});
