@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { colourAnswer, colouredPicture } from '../contracts/colour-answer.ts';
+import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
 import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '../fakes/fake-openai.ts';
+import { thinLine } from '../pages.ts';
 import { notesight, rows, scratch, type Run } from './notesight.ts';
 
 const eyes = { name: 'tiny-vision', answer: colourAnswer };
@@ -70,6 +72,21 @@ test('a second run remembers what was described, and what was found to see', asy
     [true, true],
   );
   assert.equal(fake.chats.length, asked);
+});
+
+test('a thin line is seen in parts, whatever the server speaks', async (t) => {
+  const { answer = colourAnswer } = nearSighted;
+  const fake = await serve(t, { models: [{ name: 'gemma-3-4b-it', answer }] });
+  const vault = scratch(t);
+  writeFileSync(join(vault, 'line.png'), await thinLine());
+  writeFileSync(join(vault, 'note.md'), '![](line.png)\n');
+  const caption = await run(t, fake, ['caption', vault, '--json', '--no-text-hint']);
+  assert.equal(caption.code, 0, caption.stderr);
+  assert.deepEqual(
+    rows(caption).map(({ alt }) => alt),
+    ['A thin line on a page.'],
+  );
+  assert.deepEqual(fake.chats.map(taskOf), ['whole', ...Array<string>(6).fill('part'), 'merge']);
 });
 
 test('the key of the environment is sent to the server that is named', async (t) => {

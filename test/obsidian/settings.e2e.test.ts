@@ -41,6 +41,8 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
         'language',
         'style',
         'promptAddition',
+        'fineDetail',
+        'secondModel',
         'missing',
         'paste',
         'review',
@@ -61,6 +63,8 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   await control('language', 'select').selectOption({ label: 'German' });
   await control('style', 'select').selectOption('below');
   await control('promptAddition', 'textarea').fill('Name the plants.');
+  await control('fineDetail', 'select').selectOption('on');
+  await control('secondModel', 'input').fill('qwen2.5vl:7b');
   await control('missing', 'select').selectOption('useless');
   await control('paste', 'select').selectOption('ask');
   await control('review', 'select').selectOption('always');
@@ -79,6 +83,8 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
     language: 'de',
     style: 'below',
     promptAddition: 'Name the plants.',
+    fineDetail: 'on',
+    secondModel: 'qwen2.5vl:7b',
     missing: 'useless',
     paste: 'ask',
     review: 'always',

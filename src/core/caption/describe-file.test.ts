@@ -227,6 +227,40 @@ test('the text in an image with much of it goes along as a hint, fenced, and is 
   assert.deepEqual(tasks(), ['whole']);
 });
 
+test('the text is read before the model has time for the image, not while it waits', async (t) => {
+  const fake = await startFakeOllama({ models: [gemma3] });
+  t.after(() => fake.close());
+  let free: () => void = () => undefined;
+  const busy = new Promise<void>((resolve) => (free = resolve));
+  let reader = readerOf([]);
+  const reading = new Promise<void>((resolve) => {
+    reader = {
+      look(image, signal) {
+        resolve();
+        return readerOf(PRINT).look(image, signal);
+      },
+    };
+  });
+  const bytes = new Uint8Array(await largeLetters());
+  const describe = createDescriber(
+    {
+      images: { read: () => Promise.resolve(bytes) },
+      codec,
+      model: await createOllamaVisionModel({ host: fake.url, fetch }, 'gemma3:4b', () => null, never),
+      log: await openCaptionLog(createMemoryLineFile()),
+      reader,
+    },
+    { useLog: true },
+    (run) => busy.then(run),
+  );
+  const describing = describe('page.png', context, never);
+  await reading;
+  assert.equal(fake.chats.length, 0);
+  free();
+  await describing;
+  assert.match(words(fake.chats[0]), /<text>/);
+});
+
 test('what the model itself read stays', async (t) => {
   const { fake, describe } = await open(t, { models: [gemma3], reader: readerOf(PRINT) });
   fake.next(answer('A slide.', { text: 'Attention' }));

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
+import { thinLine } from '../pages.ts';
+import { withNotesight } from './with-notesight.ts';
+
+const NOTE = '# Note\n\n![](line.png)\n\n![](slide.png)\n';
+const slide = readFileSync(
+  fileURLToPath(new URL('../../samples/vault/attachments/learning-rates.png', import.meta.url)),
+);
+
+await withNotesight(
+  'A batch with a thin line and much text',
+  {
+    files: { 'note.md': NOTE, 'line.png': await thinLine(), 'slide.png': slide },
+    server: { models: [nearSighted] },
+  },
+  (scenario, fake) => {
+    scenario('is looked at closely where the user agrees, with the text as a hint', async (workbench) => {
+      const { page, palette, refactorPreview } = workbench;
+      await palette('Notesight: Caption the images of this file');
+      const question = page.getByRole('dialog');
+      await question.getByText(/1 image with thin lines or small print.* takes 7 more requests/).waitFor();
+      assert.equal(fake.chats.length, 0);
+      await question.getByRole('button', { name: 'Look closely' }).click();
+      const rows = await refactorPreview.rows();
+      assert.match(rows.join('\n'), /A thin line on a page/);
+      assert.equal(fake.chats.filter((call) => taskOf(call) === 'part').length, 6);
+      const hinted = fake.chats.filter((call) => call.messages.at(-1)?.content.includes('<text>'));
+      assert.equal(hinted.length, 1);
+      await refactorPreview.discard();
+    });
+  },
+);
