@@ -45,6 +45,14 @@ export interface FittedImage extends PixelSize {
   readonly type: 'image/png' | 'image/jpeg';
 }
 
+/** An image without its colours, upright and flattened on white. */
+export interface GreyImage extends PixelSize {
+  /** One byte a pixel, row by row, 255 for white. */
+  readonly pixels: Uint8Array;
+  /** The upright size of the file's image, from which it may have been scaled. */
+  readonly source: PixelSize;
+}
+
 /** Decodes and encodes images: sharp on Node, a canvas in a browser. */
 export interface ImageCodec {
   /**
@@ -59,6 +67,20 @@ export interface ImageCodec {
     signal: AbortSignal,
     region?: PixelRegion | null,
   ): Promise<FittedImage>;
+}
+
+/** A codec that also tells the pixels themselves. */
+export interface MeasuringCodec extends ImageCodec {
+  /**
+   * The pixels of an image, to measure them.
+   * @param size from the upright size of the source to the size that is wanted
+   * @throws NotesightError as `fit`
+   */
+  grey(
+    bytes: Uint8Array<ArrayBuffer>,
+    size: (source: PixelSize) => PixelSize,
+    signal: AbortSignal,
+  ): Promise<GreyImage>;
 }
 
 /** A word that OCR read, with its confidence from 0 to 100. */

@@ -79,6 +79,10 @@ const FIELDS = {
   paste: field(z.enum(['off', 'on', 'ask'], problem('bad_value')), () => 'on' as const),
   /** When the words are shown before they are written. */
   review: field(z.enum(['always', 'batches', 'never'], problem('bad_value')), () => 'batches' as const),
+  /** When images with fine detail are also looked at in parts, in work that may take its time: after a question. */
+  fineDetail: field(z.enum(['off', 'ask', 'on'], problem('bad_value')), () => 'ask' as const),
+  /** The model that gives a second opinion in work that may take its time; '' for none. */
+  secondModel: field(modelName, () => ''),
   /** Notes and images that are left alone, as `createLeaveOut` reads it. */
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
   /** Whether images on the web are fetched. */

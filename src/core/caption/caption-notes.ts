@@ -10,6 +10,8 @@ import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
+import type { DetailOption, MeasuredEvent } from './agree-detail.ts';
+import { agreeDetail } from './agree-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
 import { listImages } from '../note/list-images.ts';
@@ -31,6 +33,8 @@ export interface CaptionOptions {
   readonly concurrency: number;
   /** Whether what is in the log is taken instead of asking the model. */
   readonly useLog: boolean;
+  /** Which images are also looked at in parts; null or left out for none. */
+  readonly detail?: DetailOption | null;
 }
 
 export interface CaptionPorts extends DescribePorts {
@@ -62,6 +66,7 @@ export interface ImageResult {
 export type CaptionEvent =
   /** First of all: how much there is to do. */
   | { readonly type: 'found'; readonly images: number; readonly wanted: number }
+  | MeasuredEvent
   /** The model or the log answered for an image: the progress, and what a review needs. */
   | {
       readonly type: 'described';
@@ -86,9 +91,12 @@ export async function* captionNotes(
   ports: CaptionPorts,
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
-  yield await countImages(notes, options, ports, signal);
+  const { counts, files } = await countImages(notes, options, ports, signal);
+  yield counts;
+  const { useLog, detail = null } = options;
+  const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
   const batch = options.write ? await ports.journal.begin() : '';
-  const describe = createDescriber(ports, options, createSlots(options.concurrency));
+  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(options.concurrency));
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
@@ -216,7 +224,8 @@ async function countImages(
   options: CaptionOptions,
   ports: CaptionPorts,
   signal: AbortSignal,
-): Promise<CaptionEvent> {
+): Promise<{ readonly counts: CaptionEvent; readonly files: ReadonlySet<string> }> {
+  const files = new Set<string>();
   let images = 0;
   let wanted = 0;
   for (const note of notes) {
@@ -224,12 +233,17 @@ async function countImages(
     try {
       const listed = listWithOrigin(note, await ports.notes.read(note), ports);
       images += listed.length;
-      wanted += listed.filter((image) => sourceToDescribe(image, note, options) !== null).length;
+      for (const image of listed) {
+        const file = sourceToDescribe(image, note, options);
+        if (file === null) continue;
+        wanted++;
+        files.add(file);
+      }
     } catch {
       // Reported when its turn comes.
     }
   }
-  return { type: 'found', images, wanted };
+  return { counts: { type: 'found', images, wanted }, files };
 }
 
 /** Writes the words into the note, or plans it, and tells what became of each image. */

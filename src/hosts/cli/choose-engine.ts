@@ -14,10 +14,14 @@ export interface EngineChoice {
   readonly host: string | undefined;
   /** The model's name, or undefined for the best there is. */
   readonly model: string | undefined;
+  /** The name of the model that gives a second opinion, or undefined for none. */
+  readonly second?: string | undefined;
 }
 
 export interface Engine {
   readonly model: VisionModel;
+  /** Gives a second opinion; null for none. */
+  readonly second: VisionModel | null;
   /** Which one looks, why, and whether images leave the machine. */
   readonly why: string;
   close(): Promise<void>;
@@ -33,9 +37,10 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   try {
     const { engine } = choice;
     const source = await openModels(choice.host, signal, engine === 'auto' ? undefined : engine);
-    return await ofServer(source, choice.model, signal);
+    return await ofServer(source, choice.model, signal, choice.second);
   } catch (error) {
-    const mayFallBack = choice.engine === 'auto' && choice.host === undefined && choice.model === undefined;
+    const named = choice.host ?? choice.model ?? choice.second;
+    const mayFallBack = choice.engine === 'auto' && named === undefined;
     if (!mayFallBack || !isNoServer(error)) throw error;
     return await embedded(inWords(error));
   }
@@ -48,6 +53,7 @@ export async function embedded(why: string): Promise<Engine> {
   const experts = openExperts();
   return {
     model: createEmbeddedVisionModel(experts),
+    second: null,
     why: `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
     close: () => experts.close(),
   };
@@ -61,15 +67,21 @@ export async function ofServer(
   source: ModelSource,
   named: string | undefined,
   signal: AbortSignal,
+  secondNamed?: string,
 ): Promise<Engine> {
   const { host } = source.server;
   const { name, why, cloud } = await pick(source, named, signal);
+  const second = secondNamed === undefined ? null : await pick(source, secondNamed, signal);
   const notes = [
+    second === null ? '' : ` ${second.name} gives a second opinion: three requests for each image.`,
     isLocalHost(host) ? '' : ` The images leave this machine and its network: they are sent to ${host}.`,
-    cloud ? ' The images leave this machine: the model runs on another one, in the cloud.' : '',
+    cloud || second?.cloud === true
+      ? ' The images leave this machine: the model runs on another one, in the cloud.'
+      : '',
   ];
   return {
     model: await source.vision(name, signal),
+    second: second === null ? null : await source.vision(second.name, signal),
     why: `${nameOfServer(source)} at ${host} looks, with ${name}: ${why}.${notes.join('')}`,
     close: () => Promise.resolve(),
   };

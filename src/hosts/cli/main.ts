@@ -3,6 +3,7 @@ import process from 'node:process';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 import type { EngineChoice } from './choose-engine.ts';
+import type { CaptionCommandOptions } from './commands/caption.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
 import { selectVaults } from './select-vaults.ts';
@@ -110,6 +111,20 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .option(...HOST)
     .option('--model <name>', 'the vision model (default: the best that the server has)')
+    .addOption(
+      new Option(
+        '--detail <when>',
+        'images that are also looked at in parts, with several requests each: auto is those with thin lines or small ' +
+          'print that the model would not see; what it takes is printed first',
+      )
+        .choices(['auto', 'off', 'always'])
+        .default('auto'),
+    )
+    .option('--no-text-hint', 'do not give the model the text that OCR reads in images with much of it')
+    .option(
+      '--second-model <name>',
+      'a model that describes each image too; what the two disagree on is said',
+    )
     .option('--concurrency <n>', 'how many images the model is shown at once', count, 1)
     .option('--no-cache', 'ask the model anew, also about images it has described before')
     .option(...VAULT)
@@ -130,6 +145,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           engine: options.engine,
           host: options.host,
           model: options.model,
+          second: options.secondModel,
+          detailFor: options.detail,
+          textHint: options.textHint,
           json: options.json ?? false,
         },
         stop.signal,
@@ -328,6 +346,9 @@ interface CaptionFlags {
   readonly engine: EngineChoice['engine'];
   readonly host?: string;
   readonly model?: string;
+  readonly detail: CaptionCommandOptions['detailFor'];
+  readonly textHint: boolean;
+  readonly secondModel?: string;
   readonly concurrency: number;
   readonly cache: boolean;
   readonly vault?: string;

@@ -74,6 +74,9 @@ export default class NotesightPlugin extends Plugin {
       {
         settings: () => this.settings,
         openModel: (signal) => openVisionModel(server(), this.settings, signal),
+        openNamed: (model, signal) => openVisionModel(server(), { ...this.settings, model }, signal),
+        // There is nobody yet who reads text here.
+        openReader: () => Promise.resolve(null),
         openMemory: once(() => this.openMemory()),
         notes: createObsidianNotes(vault, editors),
         images: createObsidianImages(vault),

@@ -61,6 +61,8 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('language', { type: 'dropdown', options: languages(words) }),
       setting('style', { type: 'dropdown', options: options.style }),
       setting('promptAddition', { type: 'textarea', rows: 3 }),
+      setting('fineDetail', { type: 'dropdown', options: options.fineDetail }),
+      setting('secondModel', { type: 'text', placeholder: 'qwen2.5vl:7b' }),
     ),
     group(
       groups.work,

@@ -2,6 +2,7 @@ import type { NotesightError } from '../../core/errors.ts';
 import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
 import type { ModelServer } from '../../core/model/server/model-server.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { Expert, ReadLine } from '../../core/ports.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { once } from '../editor/once.ts';
 import { isNoServer } from '../node/is-no-server.ts';
@@ -19,18 +20,22 @@ export interface ModelOpener {
     signal: AbortSignal,
     onFallback: (why: NotesightError) => void,
   ): Promise<VisionModel>;
+  /** Reads text in images; a worker starts with the first. */
+  reader(): Promise<Expert<ReadLine>>;
   close(): Promise<void>;
 }
 
 export function createModelOpener(): ModelOpener {
   let close = () => Promise.resolve();
-  const embedded = once(async () => {
+  const openAll = once(async () => {
     const { openExperts } = await import('../node/open-experts.ts');
     const experts = openExperts();
     close = () => experts.close();
-    return createEmbeddedVisionModel(experts);
+    return experts;
   });
+  const embedded = once(async () => createEmbeddedVisionModel(await openAll()));
   return {
+    reader: async () => (await openAll()).text,
     async open(server, settings, signal, onFallback) {
       if (settings.engine === 'embedded') return embedded();
       try {

@@ -6,6 +6,7 @@ import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
+import { openVisionModel } from '../editor/vision.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
 import { openMemory } from '../node/open-memory.ts';
@@ -78,6 +79,9 @@ export function createServices(
           models.open(await server.open(), settings(), signal, (why) => {
             log.warn(words.batch.embedded(explain(why).message));
           }),
+        openNamed: async (model, signal) =>
+          openVisionModel(await server.open(), { ...settings(), model }, signal),
+        openReader: async () => (settings().textHint ? models.reader() : null),
         openMemory: memory,
         notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
         images,

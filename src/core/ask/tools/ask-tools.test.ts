@@ -196,13 +196,20 @@ test('what fails is told, and what hangs is given up', async () => {
   assert.match(result, /^It failed: .*a\.png/);
 
   const hanging = setting({ look: () => new Promise(() => undefined) });
-  const caller = createToolCaller(hanging.tools, { calls: 8, callTime: 20, totalTime: 30 });
-  const ask = (image: number) =>
-    caller.check({ name: 'look', arguments: JSON.stringify({ image, question: 'What?' }) }).run(never);
-  assert.match((await ask(1)).result, /took too long/);
-  assert.match((await ask(3)).result, /took too long/);
-  assert.equal(caller.isSpent, true);
-  const late = caller.check({ name: 'find_objects', arguments: '{"image":1}' });
+  const hangs = (callTime: number, totalTime: number) => {
+    const caller = createToolCaller(hanging.tools, { calls: 8, callTime, totalTime });
+    return {
+      caller,
+      ended: caller.check({ name: 'look', arguments: '{"image":1,"question":"?"}' }).run(never),
+    };
+  };
+  const long = hangs(5, 60_000);
+  assert.match((await long.ended).result, /took too long/);
+  assert.equal(long.caller.isSpent, false);
+  const all = hangs(60_000, 5);
+  assert.match((await all.ended).result, /took too long/);
+  assert.equal(all.caller.isSpent, true);
+  const late = all.caller.check({ name: 'find_objects', arguments: '{"image":1}' });
   assert.match((await late.run(never)).result, /no time left/);
 });
 

@@ -18,6 +18,7 @@ export function createEmbeddedVisionModel({ text, things }: Experts): VisionMode
     name: 'experts',
     version: 2,
     inputSize: expertSize,
+    tasks: null,
     async describe(image, { language }, signal) {
       const [lines, found] = await Promise.all([
         text.look(image, signal),
