@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ToolCall } from '../model/chat-model.ts';
 import { estimateTokens } from '../model/token-estimate.ts';
 import { Answer, answerInto, type AnswerEvent } from './answer.ts';
-import { NEW_CONVERSATION, type Conversation, type Picture } from './conversation.ts';
+import { callMessages } from './call-messages.ts';
+import { NEW_CONVERSATION, type CallRound, type Conversation, type Picture } from './conversation.ts';
 import { messagesOf, planRequest } from './plan-request.ts';
 import { createAskTools } from './tools/ask-tools.ts';
 import { CALL_LIMITS, createToolCaller } from './tools/tool-caller.ts';
@@ -32,7 +33,11 @@ interface Talk {
   readonly asked: readonly Asked[];
 }
 
-const call: fc.Arbitrary<ToolCall> = fc.record({
+const right: fc.Arbitrary<ToolCall> = fc
+  .record({ image: fc.constant(1), question: fc.lorem({ maxCount: 3 }) })
+  .map((args) => ({ name: 'look', arguments: JSON.stringify(args) }));
+
+const any: fc.Arbitrary<ToolCall> = fc.record({
   name: fc.constantFrom('read_text', 'look', 'search_notes', 'web_search', 'rm', 'x'.repeat(5000)),
   arguments: fc.oneof(
     fc.integer({ min: 0, max: 12 }).map((image) => JSON.stringify({ image, question: 'What?' })),
@@ -42,8 +47,10 @@ const call: fc.Arbitrary<ToolCall> = fc.record({
   ),
 });
 
+const call = fc.oneof({ weight: 3, arbitrary: right }, { weight: 1, arbitrary: any });
+
 const talk: fc.Arbitrary<Talk> = fc.record({
-  contextLength: fc.integer({ min: 6144, max: 16_384 }),
+  contextLength: fc.oneof(fc.constant(6144), fc.integer({ min: 6144, max: 16_384 })),
   words: fc.array(fc.lorem({ maxCount: 40 }), { minLength: 1, maxLength: 30 }),
   found: fc.oneof(
     fc.string({ maxLength: 4000 }),
@@ -206,4 +213,41 @@ test('every call has an id of its own that every template takes, and its result 
       }
     }),
   );
+});
+
+/** What is requested where a model calls on and on, and every call finds a long text. */
+async function withRoom(roomForCalls: number): Promise<ChatRequest[]> {
+  const requests: ChatRequest[] = [];
+  const tools = toolsFinding('word '.repeat(1000), 1);
+  const steps = Array.from({ length: 20 }, (_, index) => ({
+    text: 'Wait.',
+    calls: [{ name: 'look', arguments: JSON.stringify({ image: 1, question: `${index}?` }) }],
+  }));
+  const plan = { tools: tools.map(({ offer }) => offer), maxTokens: 100, roomForCalls };
+  const messagesWith = (rounds: readonly CallRound[]) => rounds.flatMap((round) => callMessages(round, 0));
+  const chat = scripted(steps, requests);
+  await events(
+    answerInto(new Answer(), plan, messagesWith, chat, createToolCaller(tools, CALL_LIMITS), never),
+  );
+  return requests;
+}
+
+test('where there is room for one result only, it is cut, and the model is told to answer', async () => {
+  const requests = await withRoom(400);
+  assert.deepEqual(
+    requests.map(({ tools }) => tools !== undefined),
+    [true, false],
+  );
+  const [, result] = requests[1]?.messages ?? [];
+  assert.ok(estimateTokens(result?.content ?? '') < 400);
+  assert.match(result?.content ?? '', /^<result>\nword [^<]*…\n<\/result>\nNothing more can be called\./);
+});
+
+test('where there is no room for any result, the model answers without', async () => {
+  const requests = await withRoom(40);
+  assert.deepEqual(
+    requests.map(({ tools }) => tools !== undefined),
+    [true, false],
+  );
+  assert.deepEqual(requests[1]?.messages, []);
 });

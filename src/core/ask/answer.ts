@@ -64,10 +64,9 @@ export async function* answerInto(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const { tools, maxTokens } = plan;
-  let mayCall = tools.length > 0;
+  let mayCall = tools.length > 0 && !caller.isSpent;
   let room = plan.roomForCalls;
   for (;;) {
-    mayCall &&= !caller.isSpent;
     const request = { messages: messagesWith(answer.rounds), maxTokens, ...(mayCall && { tools }) };
     const calls: ToolCall[] = [];
     yield* stream(chat, request, answer, calls, signal);

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { gemma3, llava, qwen25vl } from '../../../test/fakes/fake-models.ts';
 import { startFakeOllama, type FakeModel, type FakeOllama } from '../../../test/fakes/fake-ollama.ts';
 import { NotesightError } from '../errors.ts';
+import type { ChatDelta, ChatModel, ChatRequest } from '../model/chat-model.ts';
 import { createOllamaConversationModel } from '../model/ollama/ollama-conversation-model.ts';
 import type { Description } from '../model/vision-model.ts';
 import { ask, type AskEvent, type AskImage, type AskPorts, type AskRequest } from './ask.ts';
@@ -280,4 +281,94 @@ test('a conversation goes back to before a question, to ask it again', async (t)
   await events(ask(about('The cat?'), before(conversation, 1), ports, never));
   assert.deepEqual(fake.chats[3]?.messages, fake.chats[1]?.messages);
   assert.deepEqual(before(conversation, 0), { ...NEW_CONVERSATION, files: conversation.files });
+});
+
+test('where what was called is too much for the server, less is sent, and nothing is called twice', async (t) => {
+  const { ports } = await setting(t);
+  const requests: ChatRequest[] = [];
+  let looks = 0;
+  const chat: ChatModel = {
+    async *chat(request): AsyncGenerator<ChatDelta> {
+      requests.push(request);
+      const call = { name: 'look', arguments: '{"image":1,"question":"Why?"}' };
+      if (requests.length === 2) {
+        const data = { nPromptTokens: 9000, nCtx: 8192 };
+        throw new NotesightError('context_overflow', 'too long', { data });
+      }
+      const calls = request.tools === undefined ? [] : [call];
+      yield await Promise.resolve({ text: calls.length > 0 ? '' : 'It is red.', calls, end: 'done' });
+    },
+  };
+  const all = await events(
+    ask(
+      about('What is it?'),
+      NEW_CONVERSATION,
+      {
+        ...ports,
+        model: { ...ports.model, chat, canCallTools: true },
+        toolbox: {
+          experts: null,
+          look: () => Promise.resolve(`Red, ${++looks}`),
+          searchNotes: null,
+          searchWeb: null,
+        },
+        callLimits: { calls: 2, callTime: 60_000, totalTime: 60_000 },
+      },
+      never,
+    ),
+  );
+  assert.deepEqual(
+    requests.map(({ tools, messages }) => [
+      tools?.length ?? 0,
+      messages.filter(({ role }) => role === 'tool').length,
+    ]),
+    [
+      [1, 0],
+      [1, 1],
+      [1, 0],
+      [0, 1],
+    ],
+  );
+  assert.equal(looks, 1);
+  assert.equal(all.filter(({ type }) => type === 'planned').length, 2);
+  const [turn] = ended(all).conversation.turns;
+  assert.deepEqual(
+    [turn?.answer, turn?.rounds.length, turn?.rounds[0]?.calls[0]?.result],
+    ['It is red.', 1, 'Red, 1'],
+  );
+});
+
+test('a model that only calls, whatever it is told, gave no answer', async (t) => {
+  const { ports } = await setting(t);
+  const chat: ChatModel = {
+    async *chat(): AsyncGenerator<ChatDelta> {
+      const calls = [{ name: 'look', arguments: '{"image":1,"question":"Why?"}' }];
+      yield await Promise.resolve({ text: '', calls, end: 'done' });
+    },
+  };
+  const toolbox = { experts: null, look: () => Promise.resolve('Red'), searchNotes: null, searchWeb: null };
+  const model = { ...ports.model, chat, canCallTools: true };
+  const { end, conversation } = ended(
+    await events(ask(about('What is it?'), NEW_CONVERSATION, { ...ports, model, toolbox }, never)),
+  );
+  assert.deepEqual(
+    [end, conversation.turns[0]?.answer, conversation.turns[0]?.rounds.length],
+    ['unanswered', '', 8],
+  );
+});
+
+test('of a long text that can be read by a call only the beginning is told', async (t) => {
+  const { fake, ports } = await setting(t, { ...gemma3, capabilities: ['completion', 'vision', 'tools'] });
+  const text = 'word '.repeat(100).trim();
+  const describe = (file: string) => Promise.resolve({ ...described(file), text });
+  const experts = { readText: () => Promise.resolve(text), findThings: () => Promise.resolve([]) };
+  const tools = { experts, look: null, searchNotes: null, searchWeb: null };
+  for (const toolbox of [tools, { ...tools, experts: null }])
+    await events(
+      ask(about('What is it?', ['lake.png']), NEW_CONVERSATION, { ...ports, describe, toolbox }, never),
+    );
+  const [short, whole] = fake.chats.map((call) => /^\[1\] .*$/m.exec(call.text)?.[0] ?? '');
+  assert.match(short ?? '', /^\[1\] Shows lake Text in it: word .* word…$/);
+  assert.ok((short?.length ?? 0) < 200);
+  assert.ok(whole?.endsWith(text));
 });

@@ -116,9 +116,10 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
     );
     const { calls } = await said(chat, question);
     assert.equal(calls[0]?.arguments.length, MAX_ARGUMENTS + 1);
-    for (const broken of ['{"image":', '[1]', '3', ''])
+    for (const broken of ['{"image":', '[1]', '3', '']) {
       assert.equal((await said(chat, after({ ...sent, arguments: broken }))).text, 'Sorry.', broken);
-    assert.deepEqual(chats().at(-1)?.messages[1]?.calls, [{ name: 'look', arguments: {} }]);
+      assert.deepEqual(chats().at(-1)?.messages[1]?.calls, [{ name: 'look', arguments: {} }], broken);
+    }
   });
 
   test(`${name}: without tools, the request is what it was before there were any`, async (t) => {
