@@ -88,7 +88,8 @@ export async function* captionNotes(
 ): AsyncGenerator<CaptionEvent> {
   yield await countImages(notes, options, ports, signal);
   const batch = options.write ? await ports.journal.begin() : '';
-  const describe = createDescriber(ports, options, createSlots(options.concurrency));
+  const concurrency = ports.model.atOnce ?? options.concurrency;
+  const describe = createDescriber(ports, options, createSlots(concurrency));
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
@@ -103,7 +104,7 @@ export async function* captionNotes(
   }
 
   // Room for the images under way, one made ready behind each, and the ends of their notes between them.
-  const window = options.concurrency * 2 + 2;
+  const window = concurrency * 2 + 2;
   for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
     switch (done.type) {
       case 'described':

@@ -22,7 +22,7 @@ export interface AskCommandOptions {
   /** Numbers of the only images that are asked about; none for all. */
   readonly images: readonly number[];
   readonly region: PixelRegion | null;
-  readonly host: string | undefined;
+  readonly hosts: readonly string[];
   readonly model: string | undefined;
   readonly json: boolean;
 }
