@@ -18,18 +18,18 @@ export async function openEmbedding(
   sources: ModelSources,
   signal: AbortSignal,
 ): Promise<OpenedEmbedding | null> {
-  let answered = false;
+  const answered = new Set<string>();
   try {
     return await sources.first(async (source) => {
       const { host } = source.server;
       const chosen = chooseEmbeddingModel(await source.list(signal));
-      answered = true;
+      answered.add(host);
       if (chosen === null)
         throw new NotesightError('model_missing', 'no embedding model', { data: { host } });
       return { name: chosen.name, host, model: source.embedding(chosen) };
     }, signal);
   } catch (error) {
-    if (answered && !isCancelled(error)) return null;
+    if (answered.size > 0 && !isCancelled(error)) return null;
     throw error;
   }
 }

@@ -18,9 +18,9 @@ import { nodeFetch } from '../node/node-fetch.ts';
  */
 export function openModels(named: readonly string[], api?: ServerApi): ModelSources {
   const { NOTESIGHT_HOSTS, NOTESIGHT_API_KEY, OLLAMA_HOST } = process.env;
-  const list = named.length > 0 ? named.join(',') : NOTESIGHT_HOSTS?.trim() || OLLAMA_HOST;
+  const [list = ''] = [named.join(','), NOTESIGHT_HOSTS?.trim(), OLLAMA_HOST].filter(Boolean);
   const secrets = { token: NOTESIGHT_API_KEY ?? '', headers: [] };
-  const servers = modelServers(parseServerList(list ?? ''), nodeFetch, secrets);
+  const servers = modelServers(parseServerList(list), nodeFetch, secrets);
   const apis = createKnownApis();
   return modelSources(servers, {
     detectLanguage,
