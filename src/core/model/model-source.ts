@@ -11,10 +11,10 @@ import { pullModel, type PullProgress } from './ollama/pull-model.ts';
 import { listOpenAiModels } from './openai/list-openai-models.ts';
 import { createOpenAiConversationModel } from './openai/openai-conversation-model.ts';
 import { createOpenAiEmbeddingModel } from './openai/openai-embedding-model.ts';
-import { subjectOf } from './openai/openai-call.ts';
 import { createOpenAiVisionModel } from './openai/openai-vision-model.ts';
 import type { ServerApi } from './recognize-server.ts';
 import type { ModelServer } from './server/model-server.ts';
+import { subjectAt } from './server/subject-at.ts';
 import type { ServerModel } from './server/server-model.ts';
 import type { VisionModel } from './vision-model.ts';
 
@@ -73,8 +73,9 @@ export function modelSource(
       createOpenAiConversationModel(server, name, await sighted(), signal, contextLength),
     embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),
     pull() {
-      const data = { ...subjectOf(server) };
-      throw new NotesightError('pull_failed', 'Only Ollama downloads models.', { data });
+      throw new NotesightError('pull_failed', 'Only Ollama downloads models.', {
+        data: subjectAt(api, server.host),
+      });
     },
   };
 }

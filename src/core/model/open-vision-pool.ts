@@ -2,6 +2,7 @@ import { NotesightError } from '../errors.ts';
 import type { ModelSource } from './model-source.ts';
 import type { ModelSources } from './model-sources.ts';
 import { openVision, type OpenedVision } from './open-vision.ts';
+import { subjectAt } from './server/subject-at.ts';
 import { createVisionPool, type PoolMember } from './vision-pool.ts';
 import type { VisionModel } from './vision-model.ts';
 
@@ -68,15 +69,12 @@ async function sameModel(
   { model, cloud }: OpenedVision,
   signal: AbortSignal,
 ): Promise<VisionModel> {
+  const { api, server } = source;
   const missing = () =>
     new NotesightError('model_missing', `no model ${model.name}`, {
-      data: {
-        host: source.server.host,
-        model: model.name,
-        ...(source.api === 'openai' && { api: 'openai' }),
-      },
+      data: subjectAt(api, server.host, model.name),
     });
-  if (source.api !== model.engine) throw missing();
+  if (api !== model.engine) throw missing();
   const listed = (await source.list(signal)).find(({ name }) => name === model.name);
   if (listed?.cloud !== cloud) throw missing();
   const same = await source.vision(model.name, signal);

@@ -1,7 +1,7 @@
 import { NotesightError } from '../errors.ts';
 import type { ModelSource } from './model-source.ts';
-import { subjectOf } from './openai/openai-call.ts';
 import { chooseModel, explainChoice } from './server/choose-model.ts';
+import { subjectAt } from './server/subject-at.ts';
 import type { VisionModel } from './vision-model.ts';
 
 /** A model that looks, and why this one. */
@@ -32,7 +32,6 @@ export async function openVision(
 
 async function pick({ api, server, list }: ModelSource, named: string, signal: AbortSignal) {
   const models = await list(signal);
-  const about = api === 'openai' ? { ...subjectOf(server) } : { host: server.host };
   if (named === '') {
     const chosen = chooseModel(models);
     if (chosen !== null) return { name: chosen.model.name, why: explainChoice(chosen), cloud: false };
@@ -40,10 +39,10 @@ async function pick({ api, server, list }: ModelSource, named: string, signal: A
     const [only, ...others] = models;
     if (only?.guessed === true && only.canChat && others.length === 0)
       return { name: only.name, why: 'it is the only model there', cloud: false };
-    throw new NotesightError('no_vision_model', 'no model can see', { data: about });
+    throw new NotesightError('no_vision_model', 'no model can see', { data: subjectAt(api, server.host) });
   }
   const model = models.find(({ name }) => name === named || name === `${named}:latest`);
-  const data = { ...about, model: named };
+  const data = subjectAt(api, server.host, named);
   if (model === undefined) throw new NotesightError('model_missing', `no model ${named}`, { data });
   if (!model.canSee && !model.guessed)
     throw new NotesightError('model_cannot_see', `${named} can't see`, { data });

@@ -148,10 +148,16 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       ? 'Get one with the pull button in the settings'
       : 'Start the server with one that can; llama-server needs its --mmproj file too',
   }),
-  pull_failed: ({ model, detail }) => ({
-    message: `${model} could not be downloaded${detail}`,
-    advice: 'See whether its name is right and the server has a connection; what came already is kept',
-  }),
+  pull_failed: ({ isOllama, host, model, detail }) =>
+    isOllama
+      ? {
+          message: `${model} could not be downloaded${detail}`,
+          advice: 'See whether its name is right and the server has a connection; what came already is kept',
+        }
+      : {
+          message: `The server ${host} can't be told to download a model: only Ollama can`,
+          advice: 'Start the server with the model that you want',
+        },
   image_missing: ({ image }) => ({
     message: `${image} is not there`,
     advice: 'Put the file back, or correct the link in the note',
@@ -182,7 +188,7 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   no_text_in_image: ({ image }) => ({
     message: `${image} has no text to read`,
-    advice: 'Use Ollama with a model that can see to have it described',
+    advice: 'Use a server with a model that can see to have it described',
   }),
   note_missing: ({ note }) => ({
     message: `${note} is not there`,

@@ -1,6 +1,7 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import { chooseChatModel } from '../../core/model/server/choose-model.ts';
+import { subjectAt } from '../../core/model/server/subject-at.ts';
 import type { ModelSource } from '../../core/model/model-source.ts';
 import { openVision } from '../../core/model/open-vision.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
@@ -36,16 +37,17 @@ export async function openChat(
 }
 
 async function ofServer(source: ModelSource, named: string | undefined, signal: AbortSignal): Promise<Chat> {
-  const { host } = source.server;
-  const about = { host, ...(source.api === 'openai' && { api: source.api }) };
+  const { api, server } = source;
+  const { host } = server;
   const models = await source.list(signal);
   const chosen =
     named === undefined
       ? chooseChatModel(models)
       : models.find(({ name }) => name === named || name === `${named}:latest`);
   if (chosen === undefined)
-    throw new NotesightError('model_missing', 'no such model', { data: { ...about, model: named } });
-  if (chosen === null) throw new NotesightError('no_vision_model', 'no model', { data: about });
+    throw new NotesightError('model_missing', 'no such model', { data: subjectAt(api, host, named) });
+  if (chosen === null)
+    throw new NotesightError('no_vision_model', 'no model', { data: subjectAt(api, host) });
   const model = await source.conversation(chosen.name, signal);
   const sees =
     model.canSee || models.some(({ canSee, cloud, name }) => canSee && !cloud && name !== model.name);

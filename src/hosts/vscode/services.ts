@@ -6,6 +6,7 @@ import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
+import { createServerNews } from '../editor/server-news.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
 import { openMemory } from '../node/open-memory.ts';
@@ -13,7 +14,7 @@ import { createSharpCodec } from '../node/sharp-codec.ts';
 import { createDocumentNotes } from './document-notes.ts';
 import { explainInVscode } from './explain-in-vscode.ts';
 import { createModelOpener } from './open-model.ts';
-import type { Server } from './server.ts';
+import type { Servers } from './server.ts';
 import { readSettings, type VscodeSettings } from './settings.ts';
 import type { OpenVault } from './vaults.ts';
 import type { VscodeWords } from './words/vscode-en.ts';
@@ -31,7 +32,7 @@ export interface VaultWork {
 export interface Services {
   readonly words: VscodeWords;
   readonly log: LogOutputChannel;
-  readonly server: Server;
+  readonly servers: Servers;
   /** The same for the same vault. */
   readonly workOf: (vault: OpenVault) => VaultWork;
   /** Every vault that something was done in. */
@@ -50,7 +51,7 @@ export interface Services {
 
 export function createServices(
   context: ExtensionContext,
-  server: Server,
+  servers: Servers,
   words: VscodeWords,
   log: LogOutputChannel,
 ): Services {
@@ -60,6 +61,10 @@ export function createServices(
   const models = createModelOpener();
   const codec = createSharpCodec();
   const explain = (error: NotesightError) => explainInVscode(error, words.locale);
+  const news = createServerNews(words, explain, (message) => {
+    log.info(message);
+    void window.showInformationMessage(message);
+  });
   context.subscriptions.push(progressed, described, {
     dispose() {
       for (const { captioner } of works.values()) captioner.stop();
@@ -75,9 +80,15 @@ export function createServices(
       {
         settings,
         openModel: async (signal) =>
-          models.open(await server.open(), settings(), signal, (why) => {
-            log.warn(words.batch.embedded(explain(why).message));
-          }),
+          models.open(
+            await servers.open(settings()),
+            settings(),
+            news,
+            (why) => {
+              log.warn(words.batch.embedded(explain(why).message));
+            },
+            signal,
+          ),
         openMemory: memory,
         notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
         images,
@@ -108,7 +119,7 @@ export function createServices(
   return {
     words,
     log,
-    server,
+    servers,
     workOf(vault) {
       const work = works.get(vault) ?? create(vault);
       works.set(vault, work);

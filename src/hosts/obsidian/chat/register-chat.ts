@@ -3,7 +3,7 @@ import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
-import type { ModelServer } from '../../../core/model/server/model-server.ts';
+import type { ModelSources } from '../../../core/model/model-sources.ts';
 import type { ImageContext } from '../../../core/model/vision-model.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
@@ -23,7 +23,7 @@ export interface ChatPorts {
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
-  readonly server: () => ModelServer;
+  readonly servers: () => ModelSources;
   /** Where the plugin keeps its files. */
   readonly folder: string;
 }
@@ -41,7 +41,7 @@ export interface ChatFeatures {
 /** The sidebar, its conversations, and where they are kept. */
 export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const { app } = plugin;
-  const { captioner, words, explain, settings, server } = ports;
+  const { captioner, words, explain, settings, servers } = ports;
   const { notes, files, codec } = captioner.ports;
   const host = createObsidianChatHost(app, words);
   const dropped = createDroppedImages({
@@ -62,7 +62,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     contextOf: (file: string) => ImageContext,
     signal: AbortSignal,
   ): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
-    const answering = await openAnswering({ ...captioner.ports, images, server, words }, signal);
+    const answering = await openAnswering({ ...captioner.ports, images, servers, words }, signal);
     const { model, notice } = answering;
     const describe: AskPorts['describe'] = (file, stop) => answering.describe(file, contextOf(file), stop);
     return { ports: { images, codec, model, rank: rankImages, describe }, notice };

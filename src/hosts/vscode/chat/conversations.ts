@@ -87,9 +87,8 @@ export function createConversations(
         dropped: files,
         store,
         async open(contextOf, signal) {
-          const server = await services.server.open();
           const { model, describe, notice } = await openAnswering(
-            { ...ports, images, server: () => server, words },
+            { ...ports, images, servers: () => services.servers.open(work.settings()), words },
             signal,
           );
           const askPorts: AskPorts = {
