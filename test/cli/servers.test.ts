@@ -12,6 +12,8 @@ import { square } from '../obsidian/square.ts';
 import { notesight, rows, scratch, type Run } from './notesight.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
+/** What waits for all to be asked would else wait for ever where one is not. */
+const BOUNDED = { timeout: 60_000 };
 const sees = { ...llava, answer: squareAnswer };
 
 async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<FakeOllama> {
@@ -45,39 +47,43 @@ const note = (vault: string) => readFileSync(join(vault, 'note.md'), 'utf8');
 const CAPTIONED = WIDTHS.map((width) => `![Square ${width} wide](${width}.png)\n`).join('\n');
 const widthsOf = ({ chats }: FakeOllama) => chats.map(({ images }) => images[0]?.readUInt32BE(16));
 
-test('a batch spreads over the servers, and loses nothing where one of them dies in the middle', async (t) => {
-  const death = held();
-  let asked = 0;
-  const dying = await serve(t, {
-    ...llava,
-    async answer(call: ChatCall) {
-      if (++asked === 1) return squareAnswer(call);
-      await dying.close();
-      death.release();
-      return '';
-    },
-  });
-  // What the other has begun with is done only after that.
-  const other = await serve(t, { ...llava, answer: (call) => death.hold.then(() => squareAnswer(call)) });
-  const vault = await vaultOf(t);
-  const { code, stdout, stderr } = await run(
-    t,
-    [dying.url, other.url],
-    ['caption', vault, '--write', '--json'],
-  );
-  assert.equal(code, 0, stderr);
-  assert.equal(note(vault), CAPTIONED);
-  assert.match(
-    stderr,
-    new RegExp(`2 servers look: ${dying.url}, ${other.url}, with llava:7b: llava:7b is the only model`),
-  );
-  assert.deepEqual(stderr.match(/^.* dropped out, the others go on: .*$/gm)?.length, 1, stderr);
-  assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
-  assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
-  assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
-});
+test(
+  'a batch spreads over the servers, and loses nothing where one of them dies in the middle',
+  BOUNDED,
+  async (t) => {
+    const death = held();
+    let asked = 0;
+    const dying = await serve(t, {
+      ...llava,
+      async answer(call: ChatCall) {
+        if (++asked === 1) return squareAnswer(call);
+        await dying.close();
+        death.release();
+        return '';
+      },
+    });
+    // What the other has begun with is done only after that.
+    const other = await serve(t, { ...llava, answer: (call) => death.hold.then(() => squareAnswer(call)) });
+    const vault = await vaultOf(t);
+    const { code, stdout, stderr } = await run(
+      t,
+      [dying.url, other.url],
+      ['caption', vault, '--write', '--json'],
+    );
+    assert.equal(code, 0, stderr);
+    assert.equal(note(vault), CAPTIONED);
+    assert.match(
+      stderr,
+      new RegExp(`2 servers look: ${dying.url}, ${other.url}, with llava:7b: llava:7b is the only model`),
+    );
+    assert.deepEqual(stderr.match(/^.* dropped out, the others go on: .*$/gm)?.length, 1, stderr);
+    assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
+    assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
+    assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
+  },
+);
 
-test('each server is shown as many images at once as stands behind its address', async (t) => {
+test('each server is shown as many images at once as stands behind its address', BOUNDED, async (t) => {
   const all = held();
   let waiting = 0;
   const answer = async (call: ChatCall) => {

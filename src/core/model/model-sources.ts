@@ -39,11 +39,13 @@ export interface ModelSources {
 /** Milliseconds to say what it speaks, for a server that others could stand in for. */
 const PATIENCE = 2_000;
 
+/** @param servers in the order of preference */
 export function modelSources(
   servers: readonly ModelServer[],
   ports: SourcePorts,
   options: ModelOptions = {},
 ): ModelSources {
+  const isOnly = servers.length === 1;
   const { apis, sighted, ...rest } = ports;
 
   async function attempt<T>(
@@ -52,7 +54,6 @@ export function modelSources(
     signal: AbortSignal,
   ): Promise<Attempt<T>> {
     try {
-      const isOnly = servers.length === 1;
       const asked = isOnly ? server : { ...server, limits: { ...server.limits, discovery: PATIENCE } };
       const api = await apis.of(asked, signal);
       const source = modelSource(api, server, { ...rest, sighted }, options);
@@ -64,24 +65,24 @@ export function modelSources(
     }
   }
 
-  return {
-    hosts: servers.map(({ host }) => host),
-    async first(open, signal, onFailure = () => undefined) {
-      let failure: NotesightError | null = null;
-      for (const server of servers) {
-        const tried = await attempt(server, open, signal);
-        if (tried.error === null) return tried.value;
-        onFailure(tried.host, tried.error);
-        failure ??= tried.error;
-      }
-      throw failure ?? new NotesightError('bad_usage', 'There is no server.');
-    },
-    all: (open, signal) => Promise.all(servers.map((server) => attempt(server, open, signal))),
-    after(host) {
-      const at = servers.findIndex((server) => server.host === host);
-      return modelSources(servers.slice(at + 1), ports, options);
-    },
-  };
+  function from(list: readonly ModelServer[]): ModelSources {
+    return {
+      hosts: list.map(({ host }) => host),
+      async first(open, signal, onFailure = () => undefined) {
+        let failure: NotesightError | null = null;
+        for (const server of list) {
+          const tried = await attempt(server, open, signal);
+          if (tried.error === null) return tried.value;
+          onFailure(tried.host, tried.error);
+          failure ??= tried.error;
+        }
+        throw failure ?? new NotesightError('bad_usage', 'There is no server.');
+      },
+      all: (open, signal) => Promise.all(list.map((server) => attempt(server, open, signal))),
+      after: (host) => from(list.slice(list.findIndex((server) => server.host === host) + 1)),
+    };
+  }
+  return from(servers);
 }
 
 /** Another server may do better. */

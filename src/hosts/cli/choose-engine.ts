@@ -75,19 +75,22 @@ async function ofServers(
       : `${hosts.length} servers look: ${hosts.join(', ')}`;
   return {
     model,
-    why: `${who}, with ${model.name}: ${why}.${leaveNotes('The images', hosts, cloud)}`,
+    why: `${who}, with ${model.name}: ${why}.${leaveNotes('images', hosts, cloud)}`,
     close: () => Promise.resolve(),
   };
 }
 
+const SENT = {
+  images: ['The images leave', 'they are'],
+  question: ['What is asked leaves', 'it is'],
+} as const;
+
 /** What a user should know before anything is sent; '' where all stays on this machine and its network. */
-export function leaveNotes(what: string, hosts: readonly string[], cloud: boolean): string {
+export function leaveNotes(what: keyof typeof SENT, hosts: readonly string[], cloud: boolean): string {
   const far = hosts.filter((host) => !isLocalHost(host));
-  const verbs = what === 'The images' ? ['leave', 'they are'] : ['leaves', 'it is'];
+  const [leaves, are] = SENT[what];
   return [
-    far.length === 0
-      ? ''
-      : ` ${what} ${verbs[0]} this machine and its network: ${verbs[1]} sent to ${far.join(', ')}.`,
-    cloud ? ` ${what} ${verbs[0]} this machine: the model runs on another one, in the cloud.` : '',
+    far.length === 0 ? '' : ` ${leaves} this machine and its network: ${are} sent to ${far.join(', ')}.`,
+    cloud ? ` ${leaves} this machine: the model runs on another one, in the cloud.` : '',
   ].join('');
 }

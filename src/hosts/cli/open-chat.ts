@@ -54,7 +54,7 @@ async function ofServer(source: ModelSource, named: string | undefined, signal: 
   const why = [
     `${model.name} at ${host} answers.`,
     model.canSee ? '' : ' It cannot see: it knows the images in words only.',
-    leaveNotes('What is asked', [host], chosen.cloud),
+    leaveNotes('question', [host], chosen.cloud),
   ].join('');
   if (!sees) {
     const engine = await embedded('no model of the server can see.');

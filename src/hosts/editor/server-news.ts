@@ -6,9 +6,9 @@ import type { EditorWords } from './words/editor-en.ts';
 /** Tells which of several servers look at images. */
 export interface ServerNews {
   /** @param hosts told where they are several, and others than the last time */
-  looking(hosts: readonly string[]): void;
+  readonly looking: (hosts: readonly string[]) => void;
   /** One dropped out while others go on. */
-  lost(host: string, error: NotesightError): void;
+  readonly lost: (host: string, error: NotesightError) => void;
 }
 
 export function createServerNews(

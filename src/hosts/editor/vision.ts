@@ -14,8 +14,11 @@ export async function openVisionModel(
   news: ServerNews,
   signal: AbortSignal,
 ): Promise<VisionModel> {
-  const onLost = news.lost.bind(news);
-  const { model, hosts } = await openVisionPool(sources, { named, atOnce: concurrency, onLost }, signal);
+  const { model, hosts } = await openVisionPool(
+    sources,
+    { named, atOnce: concurrency, onLost: news.lost },
+    signal,
+  );
   news.looking(hosts);
   return model;
 }
