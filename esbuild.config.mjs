@@ -1,8 +1,9 @@
-// Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode) and the plugin for
-// Obsidian (dist/obsidian).
+// Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode), the experts of both
+// (dist/experts) and the plugin for Obsidian (dist/obsidian).
 import { copyFileSync } from 'node:fs';
 import process from 'node:process';
 import { build } from 'esbuild';
+import { buildExperts } from './scripts/build-experts.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
 
 /** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
@@ -46,6 +47,8 @@ if (!onlyObsidian) {
     charset: 'utf8',
     logLevel: 'warning',
   });
+  await buildExperts();
+
   await build({
     entryPoints: { chat: 'src/hosts/vscode/webview/chat.ts', 'chat-style': 'styles/vscode.css' },
     outdir: 'dist/vscode/webview',

@@ -98,6 +98,7 @@ function stage(target, folder) {
   const names = readdirSync(extension).filter((name) => /^package\.nls(?:\..+)?\.json$|^l10n$/.test(name));
   for (const name of names) copy(extension, name, folder);
   copy(extension, 'dist/vscode', folder);
+  copy(root, 'dist/experts', folder);
   for (const name of ['assets', 'LICENSE', 'README.md', 'THIRD_PARTY.md']) copy(root, name, folder);
   for (const name of readmeImages()) copy(root, name, folder);
   // Without one vsce warns that it takes all that is here, which is what it shall do.

@@ -1,11 +1,13 @@
 // Tries the packages that an unpacked extension brings, as src/hosts/node uses them: probe-vsix.mjs FOLDER CPU
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 const [folder, cpu] = process.argv.slice(2);
 const inside = createRequire(join(folder, 'dist/vscode/extension.cjs'));
@@ -60,3 +62,11 @@ for (const [name, words] of [
   assert.match(data.text, words, `the text of ${name}`);
 }
 await worker.terminate();
+
+const photo = new URL('../test/fixtures/photos/astronaut.jpg', import.meta.url);
+const { data, info } = await sharp(fileURLToPath(photo)).raw().toBuffer({ resolveWithObject: true });
+const finder = new Worker(join(folder, 'dist/experts/thing-finder.cjs'));
+finder.postMessage({ pixels: new Uint8Array(data), width: info.width, height: info.height });
+const [{ found, why }] = await once(finder, 'message');
+assert.deepEqual(found?.map(({ label }) => label).sort(), ['face', 'person'], why);
+await finder.terminate();

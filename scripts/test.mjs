@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
+import { buildExperts } from './build-experts.mjs';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -25,6 +26,7 @@ function runnable(files) {
   return files.filter((file) => !BROWSER.test(file));
 }
 
+await buildExperts();
 const { status } = spawnSync(
   process.execPath,
   ['--import', 'tsx', '--import', './test/seed.mjs', '--test', ...files],

@@ -63,7 +63,7 @@ test('the settings have the defaults of the core, and take what the core takes',
   const missing = Object.keys(DEFAULT_SETTINGS).filter((key) => !shared.includes(key as SettingKey));
   assert.deepEqual(
     missing.toSorted(),
-    ['headers', 'tokenSecret', 'version'],
+    ['headers', 'tokenSecret', 'version', 'webSearchSecret'],
     'these are secrets and no settings',
   );
   for (const key of shared) {
@@ -81,8 +81,9 @@ test('every setting says what it is and what each of its values does', () => {
 });
 
 test('where images go is decided by the machine, never by what a workspace brings along', () => {
-  assert.equal(settings['notesight.server']?.scope, 'machine');
-  for (const name of ['model', 'engine', 'remoteImages', 'promptAddition', 'paste']) {
+  for (const name of ['server', 'webSearch'])
+    assert.equal(settings[`notesight.${name}`]?.scope, 'machine', name);
+  for (const name of ['webSearch', 'model', 'engine', 'remoteImages', 'promptAddition', 'paste']) {
     assert.ok(capabilities.untrustedWorkspaces.restrictedConfigurations.includes(`notesight.${name}`), name);
   }
 });

@@ -31,7 +31,7 @@ export type ErrorCode =
   | 'image_unsupported'
   | 'image_too_large'
   | 'region_outside'
-  | 'no_text_in_image'
+  | 'nothing_recognised'
   // the note
   | 'note_missing'
   | 'note_unreadable'

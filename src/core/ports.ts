@@ -45,6 +45,14 @@ export interface FittedImage extends PixelSize {
   readonly type: 'image/png' | 'image/jpeg';
 }
 
+/** An image without its colours, upright and flattened on white. */
+export interface GreyImage extends PixelSize {
+  /** One byte a pixel, row by row, 255 for white. */
+  readonly pixels: Uint8Array;
+  /** The upright size of the file's image, from which it may have been scaled. */
+  readonly source: PixelSize;
+}
+
 /** Decodes and encodes images: sharp on Node, a canvas in a browser. */
 export interface ImageCodec {
   /**
@@ -61,6 +69,20 @@ export interface ImageCodec {
   ): Promise<FittedImage>;
 }
 
+/** A codec that also tells the pixels themselves. */
+export interface MeasuringCodec extends ImageCodec {
+  /**
+   * The pixels of an image, to measure them.
+   * @param size from the upright size of the source to the size that is wanted
+   * @throws NotesightError as `fit`
+   */
+  grey(
+    bytes: Uint8Array<ArrayBuffer>,
+    size: (source: PixelSize) => PixelSize,
+    signal: AbortSignal,
+  ): Promise<GreyImage>;
+}
+
 /** A word that OCR read, with its confidence from 0 to 100. */
 export interface ReadWord {
   readonly text: string;
@@ -70,6 +92,8 @@ export interface ReadWord {
 /** A line of text as it stands in an image. */
 export interface ReadLine {
   readonly words: readonly ReadWord[];
+  /** Of the line, in pixels of the image that was looked at. */
+  readonly height: number;
 }
 
 /** Something that was recognised in an image: an object, or a face. */
@@ -96,8 +120,8 @@ export interface Expert<Found> {
 export interface Experts {
   /** Reads text (OCR), in every language it knows. */
   readonly text: Expert<ReadLine>;
-  readonly objects: Expert<FoundThing>;
-  readonly faces: Expert<FoundThing>;
+  /** Finds objects and faces. */
+  readonly things: Expert<FoundThing>;
 }
 
 /** A file of lines that several processes may append to at once. Lines carry no line break. */

@@ -79,6 +79,10 @@ const FIELDS = {
   paste: field(z.enum(['off', 'on', 'ask'], problem('bad_value')), () => 'on' as const),
   /** When the words are shown before they are written. */
   review: field(z.enum(['always', 'batches', 'never'], problem('bad_value')), () => 'batches' as const),
+  /** When images with fine detail are also looked at in parts, in work that may take its time: after a question. */
+  fineDetail: field(z.enum(['off', 'ask', 'on'], problem('bad_value')), () => 'ask' as const),
+  /** The model that gives a second opinion in work that may take its time; '' for none. */
+  secondModel: field(modelName, () => ''),
   /** Notes and images that are left alone, as `createLeaveOut` reads it. */
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
   /** Whether images on the web are fetched. */
@@ -121,6 +125,12 @@ const FIELDS = {
     z.string(problem('bad_value')).check(z.maxLength(MAX_PROMPT_ADDITION, problem('too_long'))),
     () => '',
   ),
+  /** Whether a model that can call tools is offered some when it answers questions. */
+  tools: field(z.boolean(problem('bad_value')), () => true),
+  /** Whether the web is one of them: what the model looks for leaves the machine. */
+  webSearch: field(z.boolean(problem('bad_value')), () => false),
+  /** The name of the secret with the key for that; '' for none. */
+  webSearchSecret: field(secretName, () => ''),
   /** The name of the secret that is sent as a bearer token; '' for none. */
   tokenSecret: field(secretName, () => ''),
   /** What a server behind a proxy wants in addition. */

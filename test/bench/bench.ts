@@ -10,6 +10,7 @@ import { benchFinding } from './finding.ts';
 import { benchFitting } from './fitting.ts';
 import { benchLoading } from './loading.ts';
 import { benchMeaning } from './meaning.ts';
+import { benchRecognising } from './recognising.ts';
 import { benchScanning } from './scanning.ts';
 import { benchVault } from './vault.ts';
 
@@ -31,6 +32,7 @@ for (const bench of [
   benchVault,
   benchFinding,
   benchMeaning,
+  benchRecognising,
   benchLoading,
   benchActivating,
 ]) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
-import type { ChatImage, ChatState, ChatTurn } from '../../src/ui/chat/chat-state.ts';
+import type { ChatCall as ModelCall, ChatImage, ChatState, ChatTurn } from '../../src/ui/chat/chat-state.ts';
 import type { ChatCall } from './chat-page.ts';
 import { launchChromium, type TestBrowser } from './launch-chromium.ts';
 import { serveFiles, type FileServer } from './serve-files.ts';
@@ -57,6 +57,7 @@ const turn = (more: Partial<ChatTurn> = {}): ChatTurn => ({
   status: 'done',
   pictures: [{ image: 2, region: null }],
   inWords: 2,
+  calls: [],
   described: null,
   remarks: [],
   error: null,
@@ -192,6 +193,71 @@ test('an answer says what was seen, streams, and its end is announced', async (t
   await show(state({ turns: [turn({ pictures, remarks: ['slide-9.png is missing.'] })] }));
   await page.getByText('slide-9.png is missing.').waitFor();
   await page.locator('[role=status]', { hasText: 'The answer is there.' }).waitFor({ state: 'attached' });
+});
+
+const modelCall = (more: Partial<ModelCall> = {}): ModelCall => ({
+  name: 'look',
+  image: 2,
+  part: null,
+  words: '',
+  state: 'done',
+  result: 'It is red.',
+  ...more,
+});
+
+test('what the model calls is shown as it happens, in plain words, and what came of it can be opened', async (t) => {
+  const part = { left: 0, top: 0, right: 50, bottom: 50 };
+  const calling = (...made: ModelCall[]) =>
+    state({ turns: [turn({ status: 'streaming', answer: '', calls: made })], isBusy: true });
+  const look = modelCall({ part, words: 'Which colour?' });
+  const { page, show, calls } = await open(t, calling({ ...look, state: 'running', result: '' }));
+  const lines = page.getByRole('list', { name: 'What the model called' }).getByRole('listitem');
+  assert.deepEqual(await lines.allInnerTexts(), [
+    'Looks at a part of [2] (0–50 % from the left, 0–50 % from the top) “Which colour?” · running…',
+  ]);
+  await show(calling(look));
+  await page.getByText('Result').click();
+  await page.getByText('It is red.').waitFor();
+  const search = modelCall({
+    name: 'search_notes',
+    image: null,
+    words: 'pumps',
+    state: 'running',
+    result: '',
+  });
+  await show(calling(look, search));
+  assert.equal(await page.locator('.notesight-call-details[open]').count(), 1, 'what was opened stays open');
+  assert.match((await lines.allInnerTexts())[1] ?? '', /^Searches the notes: “pumps” · running…$/);
+  const failed = modelCall({
+    name: 'other',
+    image: null,
+    words: 'rm',
+    state: 'failed',
+    result: 'No such tool.',
+  });
+  await show(
+    state({ turns: [turn({ calls: [look, { ...search, state: 'done', result: 'n.md' }, failed] })] }),
+  );
+  assert.match((await lines.allInnerTexts())[2] ?? '', /^Called something that is not there: “rm” · failed/);
+  await page.locator('.notesight-calls .notesight-reference').click();
+  assert.deepEqual(await calls(), [['reveal', 2]]);
+  await show(state({ turns: [turn()] }));
+  assert.equal(await lines.count(), 0);
+});
+
+test('what a hostile image or page makes of a call is shown as text', async (t) => {
+  const { page, requests, show } = await open(t, state({ images: [] }));
+  const before = requests.length;
+  for (const words of HOSTILE.map((each) => each.slice(0, 5000))) {
+    const hostile = turn({ pictures: [], calls: [modelCall({ words, result: words })] });
+    await show(state({ images: [], turns: [hostile] }));
+    const tags = await page
+      .locator('.notesight-call *')
+      .evaluateAll((all) => all.map(({ tagName }) => tagName).filter((tag) => tag !== 'BUTTON'));
+    assert.deepEqual(tags, ['SPAN', 'SPAN', 'DETAILS', 'SUMMARY', 'PRE'], words.slice(0, 60));
+    await show(state({ images: [] }));
+  }
+  assert.deepEqual(requests.slice(before), []);
 });
 
 test('what fails is told with what to do, and can be asked again', async (t) => {

@@ -248,9 +248,53 @@ test('without an Ollama the embedded engine is taken, it is said why, and the te
   );
   assert.match(
     readFileSync(join(vault, 'n.md'), 'utf8'),
-    /^!\[Text: Gradient descent; [^\]]+…\]\(attachments/,
+    /^!\[Slide: Gradient descent; [^\]]+…\]\(attachments/,
   );
 });
+
+test('a photo gets the names of what is in it', async (t) => {
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  cpSync(new URL('../fixtures/photos/astronaut.jpg', import.meta.url), join(vault, 'a.jpg'));
+  writeFileSync(join(vault, 'n.md'), 'Die erste Frau, die ein Spaceshuttle flog.\n\n![](a.jpg)\n');
+  const run = await notesight(['caption', vault, '--write', '--engine', 'embedded', '--language', 'de']);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(readFileSync(join(vault, 'n.md'), 'utf8'), /^!\[Foto: eine Person[^\]]*\]\(a\.jpg\)$/m);
+});
+
+for (const style of ['alt', 'below', 'callout']) {
+  test(`what was only recognised is replaced once a model can look, but not where a person changed it (${style})`, async (t) => {
+    const fake = await serve(t);
+    const vault = scratch(t);
+    mkdirSync(join(vault, '.obsidian'));
+    const note = join(vault, 'n.md');
+    for (const name of ['gradient-descent', 'learning-rates'])
+      cpSync(join(SAMPLES, 'attachments', `${name}.png`), join(vault, `${name}.png`));
+    writeFileSync(note, '![](gradient-descent.png)\n\nText\n\n![](learning-rates.png)\n');
+    const args = ['caption', vault, '--write', '--style', style];
+    assert.equal((await notesight([...args, '--engine', 'embedded'])).code, 0);
+    const read = readFileSync(note, 'utf8').replaceAll('Slide: Choosing', 'My slide: choosing');
+    assert.match(read, /!\[Slide: Gradient.*My slide: choosing/s);
+    writeFileSync(note, read);
+
+    assert.equal((await notesight([...args, '--engine', 'embedded'])).code, 0);
+    assert.equal(readFileSync(note, 'utf8'), read, 'the same engine has nothing better to say');
+    const run = await notesight([...args, '--json'], { env: { OLLAMA_HOST: fake.url } });
+    assert.deepEqual(
+      rows(run).map(({ status }) => status),
+      ['written', 'kept'],
+    );
+    const described = readFileSync(note, 'utf8');
+    assert.doesNotMatch(described, /Slide: Gradient/);
+    assert.match(described, /!\[A square of \d+ bytes\]\(gradient-descent\.png\)/);
+    assert.match(described, /!\[My slide: choosing/);
+    const again = await notesight([...args, '--json'], { env: { OLLAMA_HOST: fake.url } });
+    assert.deepEqual(
+      rows(again).map(({ status }) => status),
+      ['kept', 'kept'],
+    );
+  });
+}
 
 test('wrong use is exit code 2 with a hint', async () => {
   for (const args of [

@@ -5,8 +5,38 @@ import { encode as encodeBmp } from 'fast-bmp';
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { NotesightError } from '../../src/core/errors.ts';
+import type { PixelSize } from '../../src/core/ports.ts';
 import { assertNear, failure, pixel, type Fit } from './fitting.ts';
 import { bombs, photo, plain, quarters, svg } from './image-files.ts';
+
+/** The grey of the pixels of a file, scaled to a size, and the size that the file has. */
+export type Grey = (
+  file: Uint8Array | string,
+  size: PixelSize,
+) => Promise<{ readonly pixels: ArrayLike<number>; readonly source: PixelSize }>;
+
+/** What every codec does that also tells pixels. */
+export function testGrey(grey: Grey): void {
+  test('pixels are told in grey as the eye weighs colours, upright, on white, row by row', async () => {
+    // Turned clockwise: white and red are above, blue and green below.
+    const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
+    const drawing = svg('width="48" height="64"', '<path fill="#000" d="M24 0h24v32H24z"/>');
+    for (const [name, bytes, levels] of [
+      ['png', file, [255, 76, 29, 150]],
+      ['svg', drawing, [255, 0, 255, 255]],
+    ] as const) {
+      const { pixels, source } = await grey(bytes, { width: 24, height: 32 });
+      assert.ok(source.height > source.width, name);
+      assert.equal(pixels.length, 24 * 32);
+      const corners = [0, 23, 31 * 24, 31 * 24 + 23].map((at) => pixels[at] ?? -1);
+      assertNear(corners, [...levels], 2);
+    }
+  });
+
+  test('what is no image has no pixels', async () => {
+    await assert.rejects(grey('no image', { width: 5, height: 5 }), /not an image/);
+  });
+}
 
 /** What every image codec does, with the formats that they all decode. */
 export function testImageCodec(fit: Fit): void {

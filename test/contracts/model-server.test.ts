@@ -15,7 +15,10 @@ async function ports() {
 }
 
 modelServerContract('a fake of Ollama', async () => {
-  const models = [{ ...llava, answer: colourAnswer }, textOnly];
+  const models = [
+    { ...llava, capabilities: ['completion', 'vision', 'tools'], answer: colourAnswer },
+    textOnly,
+  ];
   const fake = await startFakeOllama({ models });
   const source = modelSource('ollama', { host: fake.url, fetch }, await ports());
   return {

@@ -85,6 +85,31 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       });
     });
 
+    test('tools are taken, and so are calls of them with their results', { timeout: LIMIT }, async (t) => {
+      if (!conversation.canCallTools) {
+        t.skip('the model calls none');
+        return;
+      }
+      const tool = { name: 'look', description: 'Looks.', parameters: { type: 'object', properties: {} } };
+      // What is no JSON was written by a model, too.
+      const calls = ['{"image":1}', '{"image":'].map((args, index) => ({
+        id: `call0000${index}`,
+        name: 'look',
+        arguments: args,
+      }));
+      const { messages, maxTokens } = about(blue);
+      const request: ChatRequest = {
+        maxTokens,
+        tools: [tool],
+        messages: [
+          ...messages,
+          { role: 'assistant', content: '', calls },
+          ...calls.map((call) => ({ role: 'tool', content: 'A picture.', resultOf: call }) as const),
+        ],
+      };
+      assert.equal(textOf(await all(conversation.chat, request)), 'A blue picture.');
+    });
+
     test('an answer can be stopped in the middle, and the next one comes', { timeout: LIMIT }, async () => {
       const stop = new AbortController();
       const seen: string[] = [];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { Calling, callsInWords, type FakeCall } from './calling.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { Behaviour, FakeModel } from './fake-ollama.ts';
 import { isObject } from './is-object.ts';
@@ -7,25 +8,31 @@ import { isObject } from './is-object.ts';
 /** On the rendered path a token that comes more often in a row ends the stream without a word. */
 const MAX_SAME_TOKENS = 30;
 
-/** @returns the tokens and why they end; null: the stream just ends */
+/** @returns the tokens and why they end; null: the stream just ends; and behind them calls of tools that were offered */
 export async function answerTokens(
   model: FakeModel,
   call: ChatCall,
   behaviour: Behaviour | undefined,
   limit: number,
   rendered: boolean,
-): Promise<{ readonly tokens: readonly string[]; readonly reason: 'stop' | 'length' | null }> {
+): Promise<{
+  readonly tokens: readonly string[];
+  readonly calls: readonly FakeCall[];
+  readonly reason: 'stop' | 'length' | null;
+}> {
   const tokens: string[] = [];
-  const source =
-    behaviour?.kind === 'loop' ? loop(behaviour) : tokenize(await answerText(model, call, behaviour));
+  const answer = behaviour?.kind === 'loop' ? '' : await answerOf(model, call, behaviour);
+  const isCall = answer instanceof Calling && call.tools.length > 0;
+  const calls = isCall ? answer.calls : [];
+  const source = behaviour?.kind === 'loop' ? loop(behaviour) : tokenize(wordsOf(answer, isCall));
   let same = 0;
   for (const token of source) {
-    if (tokens.length >= limit) return { tokens, reason: 'length' };
+    if (tokens.length >= limit) return { tokens, calls, reason: 'length' };
     same = token === tokens.at(-1) ? same + 1 : 1;
-    if (rendered && same > MAX_SAME_TOKENS) return { tokens, reason: null };
+    if (rendered && same > MAX_SAME_TOKENS) return { tokens, calls, reason: null };
     tokens.push(token);
   }
-  return { tokens, reason: 'stop' };
+  return { tokens, calls, reason: 'stop' };
 }
 
 function* loop({ before, words }: { readonly before: string; readonly words: string }): Generator<string> {
@@ -38,13 +45,17 @@ function tokenize(text: string): string[] {
   return text.match(/[^]{1,4}/gu) ?? [];
 }
 
-async function answerText(
+async function answerOf(
   model: FakeModel,
   call: ChatCall,
   behaviour: Behaviour | undefined,
-): Promise<string> {
+): Promise<unknown> {
   if (behaviour?.kind === 'answer') return behaviour.text;
-  const answer = model.answer ? await model.answer(call) : defaultAnswer(call);
+  return model.answer ? await model.answer(call) : defaultAnswer(call);
+}
+
+function wordsOf(answer: unknown, isCall: boolean): string {
+  if (answer instanceof Calling) return isCall ? answer.text : callsInWords(answer);
   return typeof answer === 'string' ? answer : JSON.stringify(answer);
 }
 

@@ -9,6 +9,8 @@ export interface ChatCall {
     readonly role: string;
     readonly content: string;
     readonly images: readonly Buffer[];
+    /** The calls of an assistant's message. */
+    readonly calls: readonly { readonly name: string; readonly arguments: unknown }[];
   }[];
   /** The images of all messages, in order. */
   readonly images: readonly Buffer[];
@@ -18,6 +20,8 @@ export interface ChatCall {
   /** A JSON schema, 'json', or undefined. */
   readonly format: unknown;
   readonly think: unknown;
+  /** The names of the tools that are offered. */
+  readonly tools: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -65,7 +69,19 @@ export function parseChat(body: string): ChatCall {
       if (typeof image !== 'string' || error !== null) throw new Refusal(400, error ?? '');
       return Buffer.from(image, 'base64');
     });
-    return { role: typeof role === 'string' ? role : '', content: content ?? '', images: decoded };
+    const calls = functionsOf(message['tool_calls']).map((call) => {
+      const args = call['arguments'];
+      if (!isObject(args)) {
+        const type = Array.isArray(args) ? 'array' : typeof args;
+        const field = 'ChatRequest.messages.tool_calls.function.arguments';
+        throw new Refusal(
+          400,
+          `json: cannot unmarshal ${type} into Go struct field ${field} of type map[string]interface {}`,
+        );
+      }
+      return { name: String(call['name']), arguments: args };
+    });
+    return { role: typeof role === 'string' ? role : '', content: content ?? '', images: decoded, calls };
   });
   const { format } = request;
   if (format !== undefined && format !== 'json' && format !== '' && !isObject(format)) {
@@ -82,7 +98,15 @@ export function parseChat(body: string): ChatCall {
     stream: request['stream'] !== false,
     format,
     think: request['think'],
+    tools: functionsOf(request['tools']).map(({ name }) => String(name)),
     options: isObject(request['options']) ? request['options'] : {},
     body: request,
   };
+}
+
+/** What stands in `function`, in a list of tools or of calls. */
+export function functionsOf(list: unknown): Record<string, unknown>[] {
+  return (Array.isArray(list) ? list : []).flatMap((each: unknown) =>
+    isObject(each) && isObject(each['function']) ? [each['function']] : [],
+  );
 }

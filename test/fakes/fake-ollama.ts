@@ -44,7 +44,7 @@ export interface FakeModel {
   readonly path?: 'rendered' | 'native';
   /** Tokens that an image costs; 256 where left out. */
   readonly imageTokens?: (image: Buffer) => number;
-  /** The answer: text, or a value that is sent as JSON, or a promise of one. */
+  /** The answer: text, or a `Calling` of tools, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
   /** The vector of a text, for a model whose capabilities are `embedding`. */
   readonly embed?: (text: string) => readonly number[];
@@ -144,6 +144,9 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     const name = fullName(model.name);
     if (call.think !== undefined && call.think !== false && !capabilities(model).includes('thinking')) {
       throw new Refusal(400, `"${call.model}" does not support thinking`);
+    }
+    if (call.tools.length > 0 && !capabilities(model).includes('tools')) {
+      throw new Refusal(400, `registry.ollama.ai/library/${name} does not support tools`);
     }
     if (call.messages.length === 0) {
       loaded.set(name, contextOf(model, call));
@@ -245,9 +248,14 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     if (options.delay) await sleep(options.delay, undefined, { signal: gone });
 
     const limit = Math.min(limitOf(call), context - promptTokens);
-    const { tokens, reason } = await answerTokens(model, call, behaviour, limit, rendered);
+    const { tokens, calls, reason } = await answerTokens(model, call, behaviour, limit, rendered);
     const total = { start: process.hrtime.bigint(), promptTokens, count: tokens.length };
     const head = { model: call.model };
+    // What is no object the server can't parse, and takes for words.
+    const toolCalls = calls.map(({ name, arguments: args }, index) => ({
+      id: `call_${createHash('sha256').update(`${name}${index}`).digest('hex').slice(0, 8)}`,
+      function: { index, name, arguments: args },
+    }));
     const cutAfter = behaviour && 'after' in behaviour ? behaviour.after : tokens.length;
 
     if (!call.stream) {
@@ -260,7 +268,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       json(response, 200, {
         ...head,
         created_at: new Date().toISOString(),
-        message: { role: 'assistant', content },
+        message: { role: 'assistant', content, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) },
         ...(whole ? { done: true, done_reason: reason, ...statistics(total) } : { done: false }),
       });
       return;
@@ -278,6 +286,15 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       await chunks.write(`${JSON.stringify(line)}\n`);
       if (options.tokenDelay) await sleep(options.tokenDelay, undefined, { signal: gone });
       if (gone.aborted) return;
+    }
+    for (const toolCall of toolCalls) {
+      const line = {
+        ...head,
+        created_at: new Date().toISOString(),
+        message: { role: 'assistant', content: '', tool_calls: [toolCall] },
+        done: false,
+      };
+      await chunks.write(`${JSON.stringify(line)}\n`);
     }
     if (behaviour?.kind === 'stall') await untilAborted(gone);
     if (behaviour?.kind === 'drop') {

@@ -36,7 +36,7 @@ export interface FakeOpenAiModel {
   readonly sees?: boolean;
   /** Tokens; 8192 where left out. */
   readonly contextLength?: number;
-  /** The answer: text, or a value that is sent as JSON, or a promise of one. */
+  /** The answer: text, or a `Calling` of tools, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
   /** The vector of a text, for a model that makes vectors. */
   readonly embed?: (text: string) => readonly number[];
@@ -53,6 +53,8 @@ export interface FakeOpenAiOptions {
   readonly key?: string;
   /** Answers 400 to a schema. */
   readonly refusesSchema?: boolean;
+  /** Answers so to tools: 400 as vLLM without a parser for them, 500 as builds of llama-server without `--jinja`. */
+  readonly refusesTools?: 400 | 500;
   /** Milliseconds between tokens. */
   readonly tokenDelay?: number;
   /** Whether pages of other origins may read the answers, as llama-server lets them; LM Studio does not by itself. */
@@ -129,6 +131,13 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     if (isObject(call.format) && options.refusesSchema === true) {
       throw new OpenAiRefusal(400, "'response_format.type' must be 'text'", 'invalid_request_error');
     }
+    if (call.tools.length > 0 && options.refusesTools === 400) {
+      const words = '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set';
+      throw new OpenAiRefusal(400, words, 'BadRequestError');
+    }
+    if (call.tools.length > 0 && options.refusesTools === 500) {
+      throw new OpenAiRefusal(500, 'tools param requires --jinja flag', 'server_error');
+    }
     if (call.images.length > 0 && !sees(model)) {
       throw new OpenAiRefusal(
         500,
@@ -176,13 +185,18 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     prompts.push(prompt);
     const asked = call.options['max_tokens'];
     const limit = Math.min(typeof asked === 'number' ? asked : Infinity, context - promptTokens);
-    const { tokens, reason } = await answerTokens(
+    const {
+      tokens,
+      calls,
+      reason: ended,
+    } = await answerTokens(
       { name: model.name, ...(model.answer && { answer: model.answer }) },
       call,
       undefined,
       limit,
       false,
     );
+    const reason = calls.length > 0 ? 'tool_calls' : ended;
     const timings = { cache_n: cached, prompt_n: promptTokens - cached, predicted_n: tokens.length };
     const head = {
       created: 1_795_620_301,
@@ -221,6 +235,16 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
       await send({ content }, null);
       if (options.tokenDelay) await sleep(options.tokenDelay, undefined, { signal: gone });
       if (gone.aborted) return;
+    }
+    for (const [index, { name, arguments: args }] of calls.entries()) {
+      const text = typeof args === 'string' ? args : JSON.stringify(args);
+      const id = createHash('sha256').update(`${name}${index}`).digest('base64').slice(0, 32);
+      await send({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }, null);
+      const step = Math.max(7, Math.ceil(text.length / 100));
+      for (let from = 0; from < text.length; from += step) {
+        const piece = { arguments: text.slice(from, from + step) };
+        await send({ tool_calls: [{ index, function: piece }] }, null);
+      }
     }
     if (behaviour?.kind === 'stall') await untilAborted(gone);
     if (behaviour?.kind === 'drop') {

@@ -1,4 +1,4 @@
-import type { ChatCall } from './chat-call.ts';
+import { functionsOf, type ChatCall } from './chat-call.ts';
 import { isObject } from './is-object.ts';
 import { OpenAiRefusal } from './openai-refusal.ts';
 
@@ -13,14 +13,23 @@ export function parseOpenAiChat(body: string): ChatCall {
   if (!isObject(request) || !Array.isArray(request['messages'])) {
     throw new OpenAiRefusal(400, "'messages' is required", 'invalid_request_error');
   }
-  const messages = request['messages'].filter(isObject).map(({ role, content }) => {
-    const parts = Array.isArray(content) ? content.filter(isObject) : [{ type: 'text', text: content }];
-    return {
-      role: String(role),
-      content: parts.map(({ type, text }) => (type === 'text' ? String(text) : '')).join(''),
-      images: parts.flatMap((part) => (part['type'] === 'image_url' ? [decode(part['image_url'])] : [])),
-    };
-  });
+  const messages = request['messages']
+    .filter(isObject)
+    .map(({ role, content, tool_calls: called, tool_call_id: answered }) => {
+      if (role === 'tool' && typeof answered !== 'string') {
+        throw new OpenAiRefusal(400, "Missing 'tool_call_id'", 'invalid_request_error');
+      }
+      const parts = Array.isArray(content) ? content.filter(isObject) : [{ type: 'text', text: content }];
+      return {
+        role: String(role),
+        calls: functionsOf(called).map((call) => ({
+          name: String(call['name']),
+          arguments: argumentsOf(call),
+        })),
+        content: parts.map(({ type, text }) => (type === 'text' ? String(text) : '')).join(''),
+        images: parts.flatMap((part) => (part['type'] === 'image_url' ? [decode(part['image_url'])] : [])),
+      };
+    });
   const format = request['response_format'];
   return {
     model: String(request['model']),
@@ -30,9 +39,19 @@ export function parseOpenAiChat(body: string): ChatCall {
     stream: request['stream'] === true,
     format: isObject(format) && isObject(format['json_schema']) ? format['json_schema']['schema'] : undefined,
     think: undefined,
+    tools: functionsOf(request['tools']).map(({ name }) => String(name)),
     options: request,
     body: request,
   };
+}
+
+/** Templates want an object: llama-server parses what is sent back, and fails where it can't. */
+function argumentsOf(call: Record<string, unknown>): unknown {
+  try {
+    return JSON.parse(String(call['arguments']));
+  } catch {
+    throw new OpenAiRefusal(500, 'Failed to parse tool call arguments as JSON', 'server_error');
+  }
 }
 
 function decode(image: unknown): Buffer {

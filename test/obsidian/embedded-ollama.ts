@@ -1,16 +1,16 @@
 import { createSharpCodec } from '../../src/hosts/node/sharp-codec.ts';
-import { createTesseractReader } from '../../src/hosts/node/tesseract-reader.ts';
+import { openExperts } from '../../src/hosts/node/open-experts.ts';
 import { createEmbeddedVisionModel } from '../../src/core/model/embedded/embedded-vision-model.ts';
 import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 
-/** A server like Ollama whose one model is the embedded engine: it reads the text in an image, and says no more. */
+/** A server like Ollama whose one model is the embedded engine: it tells what experts recognise, and says no more. */
 export function startEmbeddedOllama(): Promise<FakeOllama> {
-  const model = createEmbeddedVisionModel(createTesseractReader());
+  const model = createEmbeddedVisionModel(openExperts());
   const codec = createSharpCodec();
   return startFakeOllama({
     models: [
       {
-        name: 'embedded-ocr',
+        name: 'embedded',
         async answer({ images, text }) {
           const [image] = images;
           if (image === undefined) return 'There is no image.';
@@ -19,7 +19,7 @@ export function startEmbeddedOllama(): Promise<FakeOllama> {
           const language = text.includes('Russian') ? 'ru' : text.includes('German') ? 'de' : 'en';
           const context = { language, noteTitle: '', before: '', after: '' };
           return model.describe(fitted, context, signal).catch(() => ({
-            alt: 'No text to read',
+            alt: 'Nothing recognised',
             description: '',
             text: '',
             tags: [],

@@ -15,6 +15,7 @@ const rows: LiveRows = {
   server: () => undefined,
   model: () => undefined,
   pull: () => undefined,
+  webSearchSecret: () => undefined,
   tokenSecret: () => undefined,
   headers: () => undefined,
 };
@@ -61,6 +62,7 @@ test('a dropdown offers each value that the setting can have', () => {
     style: ['alt', 'below', 'callout'],
     missing: ['empty', 'useless'],
     paste: ['off', 'on', 'ask'],
+    fineDetail: ['off', 'ask', 'on'],
     review: ['always', 'batches', 'never'],
   });
   assert.equal(offered.find(([key]) => key === 'language')?.[1].length, 184);

@@ -48,6 +48,7 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
         'remoteImages',
       ] as const
     ).map((key) => fields[key].name),
+    ...(['tools', 'webSearch', 'webSearchSecret'] as const).map((key) => fields[key].name),
     ...(['concurrency', 'contextLength', 'keepAlive', 'tokenSecret', 'headers'] as const).map(
       (key) => fields[key].name,
     ),
@@ -65,6 +66,9 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   await control('review', 'select').selectOption('always');
   await control('leaveOut', 'textarea').fill('Private/\n*.excalidraw.md');
   await row(page, fields.remoteImages.name).getByRole('switch').click();
+  await row(page, fields.tools.name).getByRole('switch').click();
+  await row(page, fields.webSearch.name).getByRole('switch').click();
+  await control('webSearchSecret', 'select').selectOption('proxy-token');
   await control('concurrency', 'input').fill('3');
   await control('contextLength', 'input').fill('16384');
   await control('contextLength', 'input').blur();
@@ -80,6 +84,9 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
     review: 'always',
     leaveOut: ['Private/', '*.excalidraw.md'],
     remoteImages: true,
+    tools: false,
+    webSearch: true,
+    webSearchSecret: 'proxy-token',
     concurrency: 3,
     contextLength: 16384,
     keepAlive: 300,

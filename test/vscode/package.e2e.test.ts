@@ -69,7 +69,7 @@ await withNotesight(
         });
         await openFile('read.md');
         await palette('Notesight: Caption the images of this file');
-        await waitForText(/!\[Text: Choosing the learning rate/);
+        await waitForText(/!\[Slide: Choosing the learning rate/);
       },
     );
   },

@@ -55,6 +55,7 @@ async function setting(t: TestContext, model: FakeModel = gemma3): Promise<Setti
       await read(file);
       return described(file);
     },
+    toolbox: null,
   };
   return { fake, ports, broken, bytes };
 }

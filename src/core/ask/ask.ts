@@ -1,12 +1,15 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import type { ConversationModel } from '../model/conversation-model.ts';
-import { RepetitionGuard } from '../model/repetition-guard.ts';
 import type { Description } from '../model/vision-model.ts';
 import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
+import { Answer, answerInto, type AnswerEvent } from './answer.ts';
 import { fenced } from './ask-prompt.ts';
 import { withFiles, type AnswerEnd, type Conversation, type Picture } from './conversation.ts';
 import { messagesOf, planRequest, type Plan } from './plan-request.ts';
+import { createAskTools, type AskTool } from './tools/ask-tools.ts';
+import { CALL_LIMITS, createToolCaller, type CallLimits } from './tools/tool-caller.ts';
+import type { Toolbox } from './tools/toolbox.ts';
 
 /** An image that a question is about. */
 export interface AskImage {
@@ -42,6 +45,10 @@ export interface AskPorts {
   readonly rank: Rank;
   /** What an image shows, from the log or from a model. @throws NotesightError every code of images and models */
   readonly describe: (file: string, signal: AbortSignal) => Promise<Description>;
+  /** What a model that can call tools is offered; null for nothing. */
+  readonly toolbox: Toolbox | null;
+  /** CALL_LIMITS where left out. */
+  readonly callLimits?: CallLimits;
 }
 
 export type AskEvent =
@@ -62,13 +69,17 @@ export type AskEvent =
       /** Estimated, with room for the answer; of the model's whole context. */
       readonly tokens: number;
     }
-  /** A piece of the answer. */
-  | { readonly type: 'text'; readonly text: string }
+  | AnswerEvent
   | { readonly type: 'end'; readonly end: AnswerEnd; readonly conversation: Conversation };
+
+/** With less context, in tokens, a few pictures and what tools find have no room beside each other. */
+const MIN_CONTEXT_FOR_TOOLS = 6144;
+/** What is told of the text in an image that the model can have read, in UTF-16 units. */
+const BEGINNING_OF_TEXT = 160;
 
 /**
  * Answers a question about images: describes those not seen yet, picks the few that matter to go in as pictures,
- * tells the others in words, and streams the answer. When the signal is aborted after some of the answer came, that
+ * tells the others in words, carries out the tools that the model calls, and streams the answer. When the signal is aborted after some of the answer came, that
  * is kept; before, nothing is.
  * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for the region also
  * those of an image
@@ -82,35 +93,55 @@ export async function* ask(
   const conversation = withFiles(before, request.files);
   const numberOf = (file: string) => conversation.files.indexOf(file) + 1;
 
+  const files = new Map(request.images.map(({ file }) => [numberOf(file), file]));
+  const tools = toolsOf(ports, files);
+  const canRead = tools.some(({ offer }) => offer.name === 'read_text');
+  /** By file: all that is known, to find the images by, and what is told of it. */
   const words = new Map<string, string>();
+  const told = new Map<string, string>();
   const unknown = new Map<number, NotesightError>();
   for (const [index, image] of request.images.entries()) {
     signal.throwIfAborted();
     try {
-      words.set(image.file, wordsOf(image, await ports.describe(image.file, signal)));
+      const description = await ports.describe(image.file, signal);
+      words.set(image.file, wordsOf(image, description));
+      told.set(
+        image.file,
+        canRead ? wordsOf(image, withoutLongText(description)) : wordsOf(image, description),
+      );
     } catch (error) {
       if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
       unknown.set(numberOf(image.file), error);
       words.set(image.file, wordsOf(image, null));
+      told.set(image.file, wordsOf(image, null));
     }
     yield { type: 'described', done: index + 1, total: request.images.length };
   }
 
-  const lines = request.images.map(({ file }) => ({ image: numberOf(file), words: words.get(file) ?? '' }));
+  const lines = request.images.map(({ file }) => ({ image: numberOf(file), words: told.get(file) ?? '' }));
   const bytes = new Map<string, Uint8Array>();
   const { pictures, wanted } = await choosePictures(request, words, conversation, ports, bytes, signal);
   const input = { conversation, question: request.question, lines, pictures, wanted };
+  const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
   let { contextLength } = ports.model;
   for (let attempt = 1; ; attempt++) {
-    const plan = planRequest({ ...input, contextLength });
+    const offered = contextLength < MIN_CONTEXT_FOR_TOOLS ? [] : tools.map(({ offer }) => offer);
+    const plan = planRequest({ ...input, contextLength, tools: offered });
     yield planned(plan, conversation, unknown);
     const kept = conversation.turns.slice(plan.preface.start).flatMap((turn) => turn.pictures);
     for (const picture of kept) await loadAgain(picture, conversation, ports, bytes, signal);
     const answer = new Answer();
     try {
-      const messages = messagesOf(plan, conversation.turns, (picture) => bytes.get(keyOf(picture)) ?? null);
-      yield* stream(ports.model, { messages, maxTokens: plan.maxTokens }, answer, signal);
+      const bytesOf = (picture: Picture) => bytes.get(keyOf(picture)) ?? null;
+      yield* answerInto(
+        answer,
+        plan,
+        (rounds) => messagesOf(plan, conversation.turns, bytesOf, rounds),
+        ports.model.chat,
+        caller,
+        signal,
+      );
       yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
       return;
     } catch (error) {
@@ -132,36 +163,12 @@ export async function* ask(
 /** How often a request is made smaller that the server finds too long. */
 const MAX_ATTEMPTS = 3;
 
-/** The answer as it grows. */
-class Answer {
-  readonly guard = new RepetitionGuard();
-  end: AnswerEnd = 'done';
-
-  get text(): string {
-    return this.guard.text;
-  }
-}
-
-async function* stream(
-  { chat }: ConversationModel,
-  request: Parameters<ConversationModel['chat']['chat']>[0],
-  answer: Answer,
-  signal: AbortSignal,
-): AsyncGenerator<AskEvent> {
-  for await (const { text, end } of chat.chat(request, signal)) {
-    const goesOn = answer.guard.add(text);
-    if (text !== '') yield { type: 'text', text };
-    if (!goesOn || end === 'cut') {
-      if (goesOn) answer.guard.end();
-      answer.end = 'looped';
-      return;
-    }
-    if (end === 'length') answer.end = 'length';
-  }
+function toolsOf({ model, toolbox, images, codec }: AskPorts, files: ReadonlyMap<number, string>): AskTool[] {
+  return toolbox === null || !model.canCallTools ? [] : createAskTools(toolbox, { images, codec, files });
 }
 
 function withAnswer(conversation: Conversation, { preface, turn }: Plan, answer: Answer): Conversation {
-  const done = { ...turn, answer: answer.text, end: answer.end };
+  const done = { ...turn, answer: answer.text, end: answer.end, rounds: answer.rounds };
   return { ...conversation, preface, turns: [...conversation.turns, done] };
 }
 
@@ -286,6 +293,12 @@ function wordsOf({ file, alt }: AskImage, description: Description | null): stri
   const parts = [said === '' ? alt : said, more, text === '' ? '' : `Text in it: ${text}`];
   const words = fenced(parts.filter((part) => part !== '').join(' '));
   return words === '' ? fenced(fileName(file)) : words;
+}
+
+function withoutLongText(description: Description): Description {
+  const { text } = description;
+  if (text.length <= BEGINNING_OF_TEXT) return description;
+  return { ...description, text: `${text.slice(0, BEGINNING_OF_TEXT).replace(/\s+\S*$/, '')}…` };
 }
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -22,6 +22,7 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
       name: 'scripted',
       contextLength: 4096,
       canSee: false,
+      canCallTools: false,
       imagesAtOnce: 1,
       inputSize: (size) => size,
       imageTokens: () => 1,
@@ -30,6 +31,7 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
     codec: { fit: () => assert.fail() },
     rank: () => [],
     describe: () => assert.fail(),
+    toolbox: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { isCancelled, NotesightError } from '../errors.ts';
+import type { ShownCall } from './answer.ts';
 import { ask, type AskEvent, type AskPorts, type AskRequest } from './ask.ts';
 import { before, NEW_CONVERSATION, withRenamed, type Conversation } from './conversation.ts';
 
@@ -7,6 +8,8 @@ export interface PendingTurn {
   readonly question: string;
   /** What came of the answer so far. */
   readonly answer: string;
+  /** What the model called so far. */
+  readonly calls: readonly ShownCall[];
   /** How many images are known in words, of how many; null once they all are. */
   readonly described: { readonly done: number; readonly total: number } | null;
   /** What goes in how; null before that is known. */
@@ -56,9 +59,12 @@ export function createChatSession(
       case 'described':
         return { ...pending, described: event };
       case 'planned':
-        return { ...pending, planned: event, described: null };
+        // Also where it begins anew, with less.
+        return { ...pending, planned: event, described: null, answer: '', calls: [] };
       case 'text':
         return { ...pending, answer: pending.answer + event.text };
+      case 'call':
+        return { ...pending, answer: '', calls: pending.calls.toSpliced(event.index, 1, event.call) };
       case 'end':
         return pending;
     }
@@ -76,6 +82,7 @@ export function createChatSession(
       let pending: PendingTurn = {
         question: request.question,
         answer: '',
+        calls: [],
         described: null,
         planned: null,
         error: null,

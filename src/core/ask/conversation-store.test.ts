@@ -22,6 +22,21 @@ const turn = (question: string, answer = 'Yes [1].'): Turn => ({
   content: `Question: ${question}`,
   pictures: [{ image: 1, region: { x: 0, y: 0, width: 2, height: 3 }, fingerprint: 'f', tokens: 9 }],
   told: [1],
+  rounds: [
+    {
+      text: '',
+      calls: [
+        {
+          name: 'read_text',
+          arguments: '{"image":1,"left":0,"top":0,"right":50,"bottom":50}',
+          result: 'Words',
+          failed: false,
+          target: { image: 1, part: { left: 0, top: 0, right: 50, bottom: 50 }, words: '' },
+        },
+      ],
+      isLast: false,
+    },
+  ],
 });
 
 const talk = (...turns: Turn[]): Conversation => ({
@@ -98,4 +113,18 @@ test('what cannot be read is passed over', async () => {
   for (const text of ['', '{', 'null', '[]', '{"notes":1}']) {
     assert.equal((await openConversations(memoryFile(text))).get('good.md'), null);
   }
+});
+
+test('conversations that were kept before there were tools are read, and called nothing', async () => {
+  const { rounds, ...old } = turn('Why?');
+  const file = memoryFile(JSON.stringify({ notes: [['note.md', { ...talk(turn('Why?')), turns: [old] }]] }));
+  const [read] = (await openConversations(file)).get('note.md')?.turns ?? [];
+  assert.deepEqual(read, { ...old, rounds: [] });
+  assert.equal(rounds.length, 1);
+});
+
+test('a call that names an image which is not there is no conversation', async () => {
+  const broken = { ...talk(turn('Why?')), files: [] };
+  const file = memoryFile(JSON.stringify({ notes: [['note.md', broken]] }));
+  assert.equal((await openConversations(file)).get('note.md'), null);
 });

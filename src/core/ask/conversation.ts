@@ -1,4 +1,7 @@
+import type { ToolCall } from '../model/chat-model.ts';
 import type { PixelRegion } from '../ports.ts';
+import type { CallTarget } from './tools/ask-tools.ts';
+import type { CallResult } from './tools/tool-caller.ts';
 
 /** What was shown to the model as a picture. */
 export interface Picture {
@@ -12,8 +15,25 @@ export interface Picture {
   readonly tokens: number;
 }
 
-/** How an answer ended: whole, at the limit of its length, by the user, or cut off where the model repeated itself. */
-export type AnswerEnd = 'done' | 'length' | 'stopped' | 'looped';
+/**
+ * How an answer ended: whole, at the limit of its length, by the user, cut off where the model repeated itself, or
+ * without a word, where it only called tools.
+ */
+export type AnswerEnd = 'done' | 'length' | 'stopped' | 'looped' | 'unanswered';
+
+/** A call of a tool, and what came of it, as the model got it. */
+export interface DoneCall extends ToolCall, CallResult {
+  readonly target: CallTarget;
+}
+
+/** What a model called before it answered, at once. */
+export interface CallRound {
+  /** What it said with it, in short; mostly nothing. */
+  readonly text: string;
+  readonly calls: readonly DoneCall[];
+  /** Whether it was told to answer after them. */
+  readonly isLast: boolean;
+}
 
 /** A question and its answer. */
 export interface Turn {
@@ -26,6 +46,8 @@ export interface Turn {
   readonly pictures: readonly Picture[];
   /** The numbers of the images that the words tell of. */
   readonly told: readonly number[];
+  /** What was called before the answer. */
+  readonly rounds: readonly CallRound[];
 }
 
 /** What stands before the first of the turns that are sent: the images in words, and in short what was said before. */

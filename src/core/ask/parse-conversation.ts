@@ -11,13 +11,28 @@ const picture = z.object({
   tokens: count,
 });
 
+const percent = z.number().check(z.minimum(0), z.maximum(100));
+const call = z.object({
+  name: z.string(),
+  arguments: z.string(),
+  result: z.string(),
+  failed: z.boolean(),
+  target: z.object({
+    image: z.nullable(number),
+    part: z.nullable(z.object({ left: percent, top: percent, right: percent, bottom: percent })),
+    words: z.string(),
+  }),
+});
+
 const turn = z.object({
   question: z.string(),
   answer: z.string(),
-  end: z.enum(['done', 'length', 'stopped', 'looped']),
+  end: z.enum(['done', 'length', 'stopped', 'looped', 'unanswered']),
   content: z.string(),
   pictures: z.array(picture),
   told: z.array(number),
+  // Before there were tools, nothing was called.
+  rounds: z._default(z.array(z.object({ text: z.string(), calls: z.array(call), isLast: z.boolean() })), []),
 });
 
 const schema = z.object({
@@ -31,7 +46,11 @@ export function parseConversation(stored: unknown): Conversation | null {
   const { success, data } = schema.safeParse(stored);
   if (!success) return null;
   const { files, turns, preface } = data;
-  const named = turns.flatMap(({ pictures, told }) => [...told, ...pictures.map(({ image }) => image)]);
+  const named = turns.flatMap(({ pictures, told, rounds }) => [
+    ...told,
+    ...pictures.map(({ image }) => image),
+    ...rounds.flatMap(({ calls }) => calls.flatMap(({ target }) => target.image ?? [])),
+  ]);
   const isWhole =
     named.every((image) => image <= files.length) &&
     (preface === null ? turns.length === 0 : preface.start <= turns.length);

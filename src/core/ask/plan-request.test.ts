@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { ChatMessage } from '../model/chat-model.ts';
+import type { ChatMessage, Tool } from '../model/chat-model.ts';
 import { estimateTokens } from '../model/token-estimate.ts';
 import { NEW_CONVERSATION, type Conversation, type Picture } from './conversation.ts';
 import { messagesOf, planRequest, type Plan } from './plan-request.ts';
@@ -25,20 +25,21 @@ interface Talk {
   readonly contextLength: number;
   readonly words: readonly string[];
   readonly asked: readonly Asked[];
+  readonly tools?: readonly Tool[];
 }
 
 /** What was sent for each question of a conversation, one after the other. */
-function hold({ contextLength, words, asked }: Talk) {
+function hold({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
   return asked.map(({ question, answer, pictures, wanted }) => {
     const before = conversation;
-    const plan = planRequest({ conversation, question, lines, pictures, wanted, contextLength });
+    const plan = planRequest({ conversation, question, lines, pictures, wanted, contextLength, tools });
     const messages = messagesOf(plan, before.turns, bytesOf);
     conversation = {
       ...conversation,
       preface: plan.preface,
-      turns: [...before.turns, { ...plan.turn, answer, end: 'done' }],
+      turns: [...before.turns, { ...plan.turn, answer, end: 'done', rounds: [] }],
     };
     return { plan, messages, before };
   });

@@ -1,16 +1,26 @@
 import { NotesightError } from '../errors.ts';
-import type { ChatMessage } from '../model/chat-model.ts';
+import type { ChatMessage, Tool } from '../model/chat-model.ts';
 import { estimateTokens } from '../model/token-estimate.ts';
-import { ASK_SYSTEM, earlierTurns, fenced, imageLines, turnContent, type ImageLine } from './ask-prompt.ts';
-import type { Conversation, Picture, Preface, Turn } from './conversation.ts';
+import {
+  ASK_SYSTEM,
+  earlierTurns,
+  fenced,
+  imageLines,
+  TOOLS_SYSTEM,
+  turnContent,
+  type ImageLine,
+} from './ask-prompt.ts';
+import { callMessages, roundTokens, toolTokens } from './call-messages.ts';
+import type { CallRound, Conversation, Picture, Preface, Turn } from './conversation.ts';
 import { cutToTokens } from '../model/cut-to-tokens.ts';
+import { messageTokens } from './message-tokens.ts';
 
-/** Tokens that a chat template puts around a message. */
-const AROUND_MESSAGE = 12;
 /** The shares of a context that the answer, all images in words, and what was said before in short may take. */
 const ANSWER_SHARE = 1 / 4;
 const WORDS_SHARE = 1 / 3;
 const EARLIER_SHARE = 1 / 12;
+/** What is kept free for calls of tools and their results. */
+const CALLS_SHARE = 1 / 4;
 /** Once the turns don't fit any more, so much is cut off that the next ones do: each cut costs the server's cache. */
 const KEPT_SHARE = 1 / 3;
 /** The longest answer, in tokens. */
@@ -32,6 +42,8 @@ export interface PlanInput {
   readonly wanted: number;
   /** The model's, in tokens. */
   readonly contextLength: number;
+  /** What the model may call; none for one that can't. */
+  readonly tools: readonly Tool[];
 }
 
 export interface Plan {
@@ -42,6 +54,9 @@ export interface Plan {
   readonly maxTokens: number;
   /** What the request costs at most, in tokens, without the answer. */
   readonly tokens: number;
+  readonly tools: readonly Tool[];
+  /** What calls and their results may cost, in tokens; 0 without tools. */
+  readonly roomForCalls: number;
   /** The numbers of images that the user chose and that fit in neither as a picture nor in words. */
   readonly left: readonly number[];
 }
@@ -53,40 +68,67 @@ export interface Plan {
  * @throws NotesightError `question_too_long` where not even the question fits
  */
 export function planRequest(input: PlanInput): Plan {
-  const maxTokens = Math.min(MAX_ANSWER, Math.floor(input.contextLength * ANSWER_SHARE));
-  const room = input.contextLength - maxTokens - messageTokens(ASK_SYSTEM);
-  const behind = goOn(input, room);
-  const seenBehind = behind === null ? -1 : seenOf(behind, input);
-  if (behind !== null && seenBehind === aimOf(input)) return { ...behind, maxTokens };
-  // To see what is asked about is worth more than older turns; but where that doesn't help, they stay.
-  const anew = beginAnew(input, room);
-  return { ...(behind !== null && seenOf(anew, input) <= seenBehind ? behind : anew), maxTokens };
+  const { contextLength, tools } = input;
+  const maxTokens = Math.min(MAX_ANSWER, Math.floor(contextLength * ANSWER_SHARE));
+  const forCalls = tools.length === 0 ? 0 : Math.floor(contextLength * CALLS_SHARE);
+  const layout = layOut(input, contextLength - maxTokens - forCalls - beforeTurns(input));
+  const free = contextLength - maxTokens - layout.tokens;
+  return { ...layout, maxTokens, tools, roomForCalls: tools.length === 0 ? 0 : free };
 }
 
-/** The messages of a planned request. @param bytesOf null for a picture that isn't there any more */
+function layOut(input: PlanInput, room: number): Layout {
+  const behind = goOn(input, room);
+  const seenBehind = behind === null ? -1 : seenOf(behind, input);
+  if (behind !== null && seenBehind === aimOf(input)) return behind;
+  // To see what is asked about is worth more than older turns; but where that doesn't help, they stay.
+  const anew = beginAnew(input, room);
+  return behind !== null && seenOf(anew, input) <= seenBehind ? behind : anew;
+}
+
+/**
+ * The messages of a planned request.
+ * @param bytesOf null for a picture that isn't there any more
+ * @param rounds what was called since, in answer to it
+ */
 export function messagesOf(
-  { preface, turn }: Pick<Plan, 'preface' | 'turn'>,
+  { preface, turn, tools }: Pick<Plan, 'preface' | 'turn' | 'tools'>,
   turns: readonly Turn[],
   bytesOf: (picture: Picture) => Uint8Array | null,
+  rounds: readonly CallRound[] = [],
 ): ChatMessage[] {
-  const sent: readonly SentTurn[] = [...turns.slice(preface.start), turn];
+  const sent: readonly SentTurn[] = [...turns.slice(preface.start), { ...turn, rounds }];
+  let calls = 0;
   return [
-    { role: 'system', content: ASK_SYSTEM },
+    { role: 'system', content: systemOf(tools) },
     ...sent.flatMap((each, index): ChatMessage[] => {
       const images = each.pictures.map(bytesOf).filter((bytes) => bytes !== null);
       const content = index === 0 ? preface.content + each.content : each.content;
       const user: ChatMessage = { role: 'user', content, ...(images.length > 0 && { images }) };
       const answer: ChatMessage[] =
         each.answer === undefined ? [] : [{ role: 'assistant', content: each.answer }];
-      return [user, ...answer];
+      const called = roundsOf(each, tools).flatMap((round) => {
+        const messages = callMessages(round, calls);
+        calls += round.calls.length;
+        return messages;
+      });
+      return [user, ...called, ...answer];
     }),
   ];
 }
 
-type Layout = Omit<Plan, 'maxTokens'>;
+const systemOf = (tools: readonly Tool[]): string => (tools.length === 0 ? ASK_SYSTEM : TOOLS_SYSTEM);
+
+/** A model that is offered no tools may not know what to make of calls: it gets the answers only. */
+const roundsOf = ({ rounds }: SentTurn, tools: readonly Tool[]): readonly CallRound[] =>
+  tools.length === 0 ? [] : rounds;
+
+/** What stands before all turns, in tokens. */
+const beforeTurns = ({ tools }: PlanInput): number => messageTokens(systemOf(tools)) + toolTokens(tools);
+
+type Layout = Omit<Plan, 'maxTokens' | 'tools' | 'roomForCalls'>;
 
 /** The turn that begins has no answer yet. */
-type SentTurn = Pick<Turn, 'content' | 'pictures'> & { readonly answer?: string };
+type SentTurn = Pick<Turn, 'content' | 'pictures' | 'rounds'> & { readonly answer?: string };
 
 /** Behind what was sent before; null where that isn't there, or too long. */
 function goOn(input: PlanInput, room: number): Layout | null {
@@ -94,7 +136,7 @@ function goOn(input: PlanInput, room: number): Layout | null {
   const { preface, turns } = conversation;
   if (preface === null) return null;
   const sent = turns.slice(preface.start);
-  const used = estimateTokens(preface.content) + sum(sent.map(turnTokens));
+  const used = estimateTokens(preface.content) + sum(sent.map((each) => turnTokens(each, input.tools)));
   const toldBefore = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
   const { lines, left } = fitLines(
     input.lines.filter(({ image }) => !toldBefore.has(image)),
@@ -107,7 +149,7 @@ function goOn(input: PlanInput, room: number): Layout | null {
   const free = room - used - messageTokens(turnContent(lines, offered, question));
   if (free < 0) return null;
   const turn = newTurn(lines, fitPictures(offered, free), question);
-  return { preface, turn, tokens: messageTokens(ASK_SYSTEM) + used + turnTokens(turn), left };
+  return { preface, turn, tokens: beforeTurns(input) + used + newTurnTokens(turn), left };
 }
 
 /** With the images told anew, the newest turns whole and the older ones in short. */
@@ -124,8 +166,8 @@ function beginAnew(input: PlanInput, room: number): Layout {
   const wanted = fitPictures(input.pictures.slice(0, input.wanted), free);
   free -= sum(wanted.map(({ tokens }) => tokens));
 
-  const kept = newest(turns, Math.min(room * KEPT_SHARE, free), input.lines);
-  free -= sum(kept.map(turnTokens));
+  const kept = newest(input, Math.min(room * KEPT_SHARE, free));
+  free -= sum(kept.map((each) => turnTokens(each, input.tools)));
   const start = turns.length - kept.length;
   const earlier = shortened(turns.slice(0, start), Math.min(room * EARLIER_SHARE, free));
   free -= estimateTokens(earlier);
@@ -142,10 +184,10 @@ function beginAnew(input: PlanInput, room: number): Layout {
     preface,
     turn,
     tokens:
-      messageTokens(ASK_SYSTEM) +
+      beforeTurns(input) +
       estimateTokens(preface.content) +
-      sum(kept.map(turnTokens)) +
-      turnTokens(turn),
+      sum(kept.map((each) => turnTokens(each, input.tools))) +
+      newTurnTokens(turn),
     left: untold.filter((image) => !seen.has(image)),
   };
 }
@@ -192,12 +234,12 @@ function fitPictures(pictures: readonly Picture[], room: number): Picture[] {
 }
 
 /** The newest turns that fit, in their order. A picture stays only of an image that is still told of. */
-function newest(turns: readonly Turn[], room: number, lines: readonly ImageLine[]): Turn[] {
+function newest({ conversation: { turns }, lines, tools }: PlanInput, room: number): Turn[] {
   const chosen = new Set(lines.map(({ image }) => image));
   const kept: Turn[] = [];
   let free = room;
   for (const turn of turns.toReversed()) {
-    free -= turnTokens(turn);
+    free -= turnTokens(turn, tools);
     if (free < 0 || turn.pictures.some(({ image }) => !chosen.has(image))) break;
     kept.unshift(turn);
   }
@@ -240,12 +282,14 @@ function without(pictures: readonly Picture[], shown: readonly Picture[]): Pictu
 
 const pictureKey = ({ fingerprint, region }: Picture): string => JSON.stringify([fingerprint, region]);
 
-function turnTokens(turn: SentTurn): number {
-  const answer = turn.answer === undefined ? 0 : messageTokens(turn.answer);
-  return messageTokens(turn.content) + sum(turn.pictures.map(({ tokens }) => tokens)) + answer;
+function turnTokens(turn: Turn, tools: readonly Tool[]): number {
+  return newTurnTokens(turn) + sum(roundsOf(turn, tools).map(roundTokens)) + messageTokens(turn.answer);
 }
 
-const messageTokens = (content: string): number => estimateTokens(content) + AROUND_MESSAGE;
+/** Of a turn without its answer. */
+function newTurnTokens({ content, pictures }: Plan['turn']): number {
+  return messageTokens(content) + sum(pictures.map(({ tokens }) => tokens));
+}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

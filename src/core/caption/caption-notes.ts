@@ -10,6 +10,8 @@ import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
+import type { DetailOption, MeasuredEvent } from './agree-detail.ts';
+import { agreeDetail } from './agree-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
 import { listImages } from '../note/list-images.ts';
@@ -31,6 +33,8 @@ export interface CaptionOptions {
   readonly concurrency: number;
   /** Whether what is in the log is taken instead of asking the model. */
   readonly useLog: boolean;
+  /** Which images are also looked at in parts; null or left out for none. */
+  readonly detail?: DetailOption | null;
 }
 
 export interface CaptionPorts extends DescribePorts {
@@ -42,7 +46,7 @@ export interface CaptionPorts extends DescribePorts {
 
 /**
  * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, remote or inline, or has no text and the engine only reads; `failed`.
+ * decorative, remote or inline, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -62,6 +66,7 @@ export interface ImageResult {
 export type CaptionEvent =
   /** First of all: how much there is to do. */
   | { readonly type: 'found'; readonly images: number; readonly wanted: number }
+  | MeasuredEvent
   /** The model or the log answered for an image: the progress, and what a review needs. */
   | {
       readonly type: 'described';
@@ -86,10 +91,13 @@ export async function* captionNotes(
   ports: CaptionPorts,
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
-  yield await countImages(notes, options, ports, signal);
+  const { counts, files } = await countImages(notes, options, ports, signal);
+  yield counts;
+  const { useLog, detail = null } = options;
+  const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
   const batch = options.write ? await ports.journal.begin() : '';
   const concurrency = ports.model.atOnce ?? options.concurrency;
-  const describe = createDescriber(ports, options, createSlots(concurrency));
+  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(concurrency));
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
@@ -176,7 +184,7 @@ async function* itemsOf(
 
 async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
-  const listed = listImages(note, markdown, ports.index);
+  const listed = listWithOrigin(note, markdown, ports);
   const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
   const context = wanted
     ? readContext(
@@ -194,6 +202,17 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
   };
 }
 
+/** A model may better the words that the embedded engine gave. */
+function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
+  const listed = listImages(note, markdown, index);
+  if (model.engine === 'embedded') return listed;
+  return listed.map((image) =>
+    image.lack === null && image.embed.alt !== '' && log.isRecognised(image.embed.alt)
+      ? { ...image, lack: 'recognised' }
+      : image,
+  );
+}
+
 const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
 
 function sourceToDescribe(listed: ListedImage, note: string, options: CaptionOptions): string | null {
@@ -206,20 +225,26 @@ async function countImages(
   options: CaptionOptions,
   ports: CaptionPorts,
   signal: AbortSignal,
-): Promise<CaptionEvent> {
+): Promise<{ readonly counts: CaptionEvent; readonly files: ReadonlySet<string> }> {
+  const files = new Set<string>();
   let images = 0;
   let wanted = 0;
   for (const note of notes) {
     if (signal.aborted) break;
     try {
-      const listed = listImages(note, await ports.notes.read(note), ports.index);
+      const listed = listWithOrigin(note, await ports.notes.read(note), ports);
       images += listed.length;
-      wanted += listed.filter((image) => sourceToDescribe(image, note, options) !== null).length;
+      for (const image of listed) {
+        const file = sourceToDescribe(image, note, options);
+        if (file === null) continue;
+        wanted++;
+        files.add(file);
+      }
     } catch {
       // Reported when its turn comes.
     }
   }
-  return { type: 'found', images, wanted };
+  return { counts: { type: 'found', images, wanted }, files };
 }
 
 /** Writes the words into the note, or plans it, and tells what became of each image. */
@@ -276,8 +301,8 @@ function resultOf(
   if (outcome instanceof NotesightError) {
     // What the user stopped is neither done nor failed.
     if (outcome.code === 'cancelled') return null;
-    // That a photo has no text is no fault of anybody's.
-    const status = outcome.code === 'no_text_in_image' ? 'skipped' : 'failed';
+    // That a photo shows nothing that an expert knows is no fault of anybody's.
+    const status = outcome.code === 'nothing_recognised' ? 'skipped' : 'failed';
     return { ...at, engine, status, error: outcome };
   }
   const seen = { ...at, engine, cached: outcome.cached };

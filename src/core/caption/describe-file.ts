@@ -1,20 +1,55 @@
-import type { CaptionLog } from '../memory/caption-log.ts';
+import type { CaptionKey, CaptionLog, CaptionRecord } from '../memory/caption-log.ts';
+import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
 import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
-import type { ImageCodec, ImageStore, PixelSize } from '../ports.ts';
-import { NotesightError } from '../errors.ts';
+import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
+import { isCancelled, NotesightError } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
+import type { Tiles } from '../image/cut-tiles.ts';
+import { answerVersion, type AnswerWay } from './answer-version.ts';
+import type { FineDetail } from './fine-detail.ts';
+import { lookClosely } from './look-closely.ts';
+import { secondOpinion } from './second-opinion.ts';
+import { showImage } from './show-image.ts';
+import { readTextHint } from './text-hint.ts';
 
 export interface DescribePorts {
   readonly images: ImageStore;
-  readonly codec: ImageCodec;
+  readonly codec: MeasuringCodec;
   readonly model: VisionModel;
   readonly log: CaptionLog;
+  /** Reads the text that goes along with images that have much; null or left out for none. */
+  readonly reader?: Expert<ReadLine> | null;
+  /** Gives a second opinion on each image; null or left out for none. */
+  readonly second?: VisionModel | null;
+}
+
+export interface DescribeOptions {
+  /** Whether what is in the log is taken instead of asking the model. */
+  readonly useLog: boolean;
+  /** Finds the images that are looked at in parts; null or left out where none is. */
+  readonly fineDetail?: FineDetail | null;
 }
 
 export interface FileDescription {
   readonly description: Description;
   /** Whether it came from the log and the model was not asked. */
   readonly cached: boolean;
+}
+
+/** What was said of an image, and how. */
+interface Answer {
+  readonly description: Description;
+  readonly way: AnswerWay;
+  /** Its record where it is in the log already. */
+  readonly record: CaptionRecord | null;
+}
+
+/** An image on its way. */
+interface Job {
+  readonly file: string;
+  readonly print: string;
+  readonly context: ImageContext;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -24,62 +59,137 @@ export interface FileDescription {
  */
 export function createDescriber(
   ports: DescribePorts,
-  options: { readonly useLog: boolean },
+  options: DescribeOptions,
   slot: <T>(run: () => Promise<T>) => Promise<T>,
 ): (file: string, context: ImageContext, signal: AbortSignal) => Promise<FileDescription> {
   const { images, codec, model, log } = ports;
-  const underWay = new Map<string, Promise<Description>>();
+  // An engine that only reads needs no help with that, and can't be asked about parts and opinions.
+  const reader = model.tasks === null ? null : (ports.reader ?? null);
+  const fineDetail = model.tasks === null ? null : (options.fineDetail ?? null);
+  let second = model.tasks === null ? null : (ports.second ?? null);
+  const secondName = second?.name ?? null;
+  const underWay = new Map<string, Promise<FileDescription>>();
   /** Once the server or the model itself is at fault, the other images would only fail alike, slowly. */
   let fatal: NotesightError | null = null;
 
-  async function ask(
-    file: string,
-    bytes: Uint8Array<ArrayBuffer>,
-    context: ImageContext,
-    signal: AbortSignal,
-  ) {
-    const fitted = await codec.fit(bytes, model.inputSize, signal);
-    return slot(async () => {
-      if (fatal !== null) throw fatal;
-      signal.throwIfAborted();
+  const keyOf = ({ print, context }: Job, way: AnswerWay): CaptionKey => ({
+    fingerprint: print,
+    engine: model.engine,
+    model: model.name,
+    language: context.language,
+    version: answerVersion(model.version, way),
+  });
+
+  /** What the log has, with the text as a hint or, as for images with little text, without. */
+  function known(job: Job, how: Omit<AnswerWay, 'textHint'>): Answer | null {
+    if (!options.useLog) return null;
+    for (const textHint of reader === null ? [false] : [true, false]) {
+      const way = { ...how, textHint };
+      const record = log.get(keyOf(job, way));
+      if (record !== undefined) return { description: record, way, record };
+    }
+    return null;
+  }
+
+  async function remember(job: Job, { description, way, record }: Answer): Promise<Answer> {
+    const key = keyOf(job, way);
+    if (record === null) await log.put({ ...key, ...description }, job.file);
+    else await log.saw(record, job.file);
+    return { description, way, record: log.get(key) ?? null };
+  }
+
+  async function describe(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
+    const { print, signal } = job;
+    const tiles = fineDetail === null ? null : await fineDetail.tilesOf(print, bytes, signal);
+    // Of what has no fine detail, this is all that there is to say.
+    const enough = tiles === null ? known(job, { parts: false, second: secondName }) : null;
+    const whole = enough ?? known(job, { parts: false, second: null });
+    const look = whole === null ? await madeReady(job, bytes) : () => Promise.resolve(whole);
+    const answer =
+      enough ??
+      (await slot(async () => {
+        if (fatal !== null) throw fatal;
+        signal.throwIfAborted();
+        return lookFurther(job, await look(), tiles);
+      }));
+    await remember(job, answer);
+    return { description: answer.description, cached: enough !== null };
+  }
+
+  /** @returns what asks the model about the whole image */
+  async function madeReady(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<() => Promise<Answer>> {
+    const { file, context, signal } = job;
+    const [fitted, textHint] = await Promise.all([
+      codec.fit(bytes, model.inputSize, signal),
+      reader === null ? '' : readTextHint(bytes, codec, reader, signal),
+    ]);
+    const task: DescribeTask = textHint === '' ? DESCRIBE_WHOLE : { kind: 'whole', textHint };
+    return async () => {
       try {
-        return await model.describe(fitted, context, signal);
+        const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
+        const description = { ...said, text: said.text || textHint };
+        return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
-        if (error instanceof NotesightError && error.code === 'context_overflow') {
-          const smaller = await codec.fit(await images.read(file, signal), halved(model.inputSize), signal);
-          return model.describe(smaller, context, signal);
-        }
-        if (error instanceof NotesightError && FATAL.has(error.code)) fatal = error;
+        if (isFatal(error)) fatal = error;
         throw error;
       }
-    });
+    };
+  }
+
+  /** What was said before stands where a further look fails, and is in the log by then. */
+  async function lookFurther(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
+    const { file, context, signal } = job;
+    const shown = showImage(file, context, model, ports, signal);
+    let answer = first;
+    if (tiles !== null) {
+      answer = await remember(job, answer);
+      const { description, way } = answer;
+      const closer = await attempt(() => lookClosely(tiles, description, shown));
+      if (closer instanceof NotesightError) {
+        if (isFatal(closer)) fatal = closer;
+        return answer;
+      }
+      answer = { description: closer, way: { ...way, parts: true }, record: null };
+    }
+    if (second !== null) {
+      answer = await remember(job, answer);
+      const { description, way } = answer;
+      const other = showImage(file, context, second, ports, signal);
+      const both = await attempt(() => secondOpinion(description, shown, other));
+      if (both instanceof NotesightError) {
+        if (isFatal(both)) second = null;
+        return answer;
+      }
+      answer = { description: both, way: { ...way, second: secondName }, record: null };
+    }
+    return answer;
   }
 
   return async (file, context, signal) => {
     const bytes = await images.read(file, signal);
-    const print = await fingerprint(bytes);
-    const key = {
-      fingerprint: print,
-      engine: model.engine,
-      model: model.name,
-      language: context.language,
-      version: model.version,
-    };
-    const known = options.useLog ? log.get(key) : undefined;
-    if (known !== undefined) {
-      await log.saw(known, file);
-      return { description: known, cached: true };
+    const job = { file, print: await fingerprint(bytes), context, signal };
+    const done = known(job, { parts: fineDetail !== null, second: secondName });
+    if (done !== null) {
+      await remember(job, done);
+      return { description: done.description, cached: true };
     }
-
-    const same = `${print} ${context.language}`;
+    const same = `${job.print} ${context.language}`;
     const first = underWay.get(same);
-    if (first !== undefined) return { description: await first, cached: true };
-    const answer = ask(file, bytes, context, signal);
+    if (first !== undefined) return { ...(await first), cached: true };
+    const answer = describe(job, bytes);
     underWay.set(same, answer);
-    const description = await answer;
-    await log.put({ ...key, ...description }, file);
-    return { description, cached: false };
+    return answer;
   };
+}
+
+/** @returns the error where it fails by one; what was stopped is thrown */
+async function attempt(look: () => Promise<Description>): Promise<Description | NotesightError> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
+    return error;
+  }
 }
 
 const FATAL: ReadonlySet<string> = new Set([
@@ -92,10 +202,6 @@ const FATAL: ReadonlySet<string> = new Set([
   'model_unloadable',
 ]);
 
-/** Half the width and half the height: a quarter of the tokens, where they grow with the pixels. */
-function halved(inputSize: (source: PixelSize) => PixelSize): (source: PixelSize) => PixelSize {
-  return (source) => {
-    const { width, height } = inputSize(source);
-    return { width: Math.max(1, Math.round(width / 2)), height: Math.max(1, Math.round(height / 2)) };
-  };
+function isFatal(error: unknown): error is NotesightError {
+  return error instanceof NotesightError && FATAL.has(error.code);
 }

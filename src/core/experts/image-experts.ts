@@ -1,12 +1,5 @@
-import type {
-  Expert,
-  Experts,
-  FittedImage,
-  FoundThing,
-  ImageCodec,
-  ImageStore,
-  PixelRegion,
-} from '../ports.ts';
+import type { Experts, FoundThing, ImageCodec, ImageStore, PixelRegion, PixelSize } from '../ports.ts';
+import { scaleRegion } from '../image/scale-region.ts';
 import { expertSize } from './expert-size.ts';
 import { readableLines } from './readable-lines.ts';
 
@@ -30,34 +23,16 @@ export function createImageExperts(ports: {
       return readableLines(await experts.text.look(image, signal)).join('\n');
     },
     async findThings(file, signal) {
-      let scale = 1;
-      const size: typeof expertSize = (source) => {
-        const sent = expertSize(source);
-        scale = source.width / sent.width;
-        return sent;
+      let upright: PixelSize = { width: 1, height: 1 };
+      const size = (source: PixelSize) => {
+        upright = source;
+        return expertSize(source);
       };
       const image = await codec.fit(await images.read(file, signal), size, signal);
-      const found = await findAll([experts.objects, experts.faces], image, signal);
-      return found.map((thing) => ({ ...thing, box: scaled(thing.box, scale) }));
+      const found = await experts.things.look(image, signal);
+      return found
+        .map((thing) => ({ ...thing, box: scaleRegion(thing.box, image, upright) }))
+        .sort((a, b) => b.score - a.score);
     },
-  };
-}
-
-async function findAll(
-  experts: readonly Expert<FoundThing>[],
-  image: FittedImage,
-  signal: AbortSignal,
-): Promise<FoundThing[]> {
-  const found: FoundThing[] = [];
-  for (const expert of experts) found.push(...(await expert.look(image, signal)));
-  return found.sort((a, b) => b.score - a.score);
-}
-
-function scaled({ x, y, width, height }: PixelRegion, scale: number): PixelRegion {
-  return {
-    x: Math.round(x * scale),
-    y: Math.round(y * scale),
-    width: Math.round(width * scale),
-    height: Math.round(height * scale),
   };
 }

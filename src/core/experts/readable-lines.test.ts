@@ -5,6 +5,7 @@ import { readableLines } from './readable-lines.ts';
 
 /** `word:confidence` separated by spaces. */
 const line = (written: string): ReadLine => ({
+  height: 30,
   words: written.split(' ').map((word) => {
     const at = word.lastIndexOf(':');
     return { text: word.slice(0, at), confidence: Number(word.slice(at + 1)) };

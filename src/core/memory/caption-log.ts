@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
 import type { Description, EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
+import { oneLine } from '../note/one-line.ts';
 import { parseLine } from './parse-line.ts';
 
 /** Which answer is meant: the image by its bytes, and everything that decides what is said of it. */
@@ -32,6 +33,8 @@ export interface CaptionLog {
   last(fingerprint: string): CaptionRecord | undefined;
   /** @returns the last answer about an image that was seen at this path, or undefined */
   at(file: string): CaptionRecord | undefined;
+  /** @returns whether this alt text is one that the embedded engine gave, for any image */
+  isRecognised(alt: string): boolean;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -75,11 +78,13 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
   const lastOfImage = new Map<string, CaptionRecord>();
   const lastAt = new Map<string, CaptionRecord>();
+  const recognised = new Set<string>();
 
   function remember(caption: CaptionRecord): void {
     records.set(keyOf(caption), caption);
     lastOfImage.set(caption.fingerprint, caption);
     for (const file of caption.files) lastAt.set(file, caption);
+    if (caption.engine === 'embedded') recognised.add(oneLine(caption.alt));
   }
 
   async function append(caption: CaptionRecord): Promise<void> {
@@ -109,6 +114,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
+    isRecognised: (alt) => recognised.has(oneLine(alt)),
     async put(
       { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
       path,

@@ -10,6 +10,8 @@ export interface ConversationModel {
   readonly contextLength: number;
   /** Whether it can be shown images; else it reads what is said of them. */
   readonly canSee: boolean;
+  /** Whether it may be offered tools; a server that refuses them gets the same request without. */
+  readonly canCallTools: boolean;
   /** How many images one message may have before the answer suffers. */
   readonly imagesAtOnce: number;
   /** From the upright size of an image to the size that this model makes the most of, in pixels. */

@@ -1,4 +1,5 @@
 import type { ChatMessage } from './chat-model.ts';
+import { taskLines, type DescribeTask } from './describe-task.ts';
 import { languageName } from './language-name.ts';
 import type { ImageContext } from './vision-model.ts';
 
@@ -37,6 +38,7 @@ export function describePrompt(
   form: AnswerForm,
   image: Uint8Array,
   context: ImageContext,
+  task: DescribeTask,
   addition: string,
   complaint: 'wrong_language' | null,
 ): ChatMessage[] {
@@ -48,9 +50,7 @@ export function describePrompt(
     ...line('Before the image', context.before.slice(-MAX_WORDS)),
     ...line('After the image', context.after.slice(0, MAX_WORDS)),
     '</note>',
-    form === 'json'
-      ? `Describe the image. Write alt, description and tags in ${language}. Leave the text in the image in its own language.`
-      : `Write the alt text of the image in ${language}.`,
+    ...(form === 'json' ? taskLines(task, language) : [`Write the alt text of the image in ${language}.`]),
     ...(complaint === 'wrong_language'
       ? [`Your last answer was not in ${language}. Answer in ${language} only.`]
       : []),

@@ -4,7 +4,9 @@ import type { ChatModel } from './chat-model.ts';
 import { cleanAltText } from './clean-alt-text.ts';
 import { cleanTags } from './clean-tags.ts';
 import { describePrompt, type AnswerForm } from './describe-prompt.ts';
-import { ANSWER_SCHEMA } from './description.ts';
+import type { DescribeTask } from './describe-task.ts';
+import { ANSWER_SCHEMA, COMPARISON_SCHEMA } from './description.ts';
+import { markDisagreements } from './mark-disagreements.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { RepetitionGuard } from './repetition-guard.ts';
 import type { Description, ImageContext } from './vision-model.ts';
@@ -19,12 +21,13 @@ type Complaint = 'wrong_language' | null;
 export interface Question {
   readonly image: FittedImage;
   readonly context: ImageContext;
+  readonly task: DescribeTask;
   /** What the user tells the model besides; '' for nothing. */
   readonly addition: string;
 }
 
 /**
- * Asks a model what an image shows: once, as JSON. Where that gives nothing to use it is asked once more for a
+ * Asks a model about an image: once, as JSON. Where that gives nothing to use it is asked once more for a
  * plain sentence, and where the answer is in another language once more with the complaint.
  * @throws NotesightError `model_looped` or `answer_unusable` where nothing came that can be used, and every code
  * of the chat model
@@ -62,18 +65,24 @@ async function ask(
   if (parsed && (alt !== '' || parsed.decorative)) {
     return {
       alt: parsed.decorative ? '' : alt,
-      description: parsed.description.trim(),
+      description: markDisagreements(parsed.description.trim(), parsed.disagreements ?? [], language),
       text: parsed.text.trim(),
       tags: cleanTags(parsed.tags),
       decorative: parsed.decorative,
     };
   }
+  // A sentence about the image says nothing of a part, and compares nothing.
+  if (question.task.kind !== 'whole') throw unusable(json.looped);
   const plain = await answer(chat, 'plain', question, complaint, signal);
   const sentence = cleanAltText(plain.text, language);
   if (/\p{L}/u.test(sentence)) {
     return { alt: sentence, description: '', text: '', tags: [], decorative: false };
   }
-  throw plain.looped
+  throw unusable(plain.looped);
+}
+
+function unusable(looped: boolean): NotesightError {
+  return looped
     ? new NotesightError('model_looped', 'The model repeats itself.')
     : new NotesightError('answer_unusable', 'The model gave no answer that can be used.');
 }
@@ -85,12 +94,12 @@ async function answer(
   complaint: Complaint,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly looped: boolean }> {
-  const { image, context, addition } = question;
+  const { image, context, task, addition } = question;
   const guard = new RepetitionGuard();
   const request = {
-    messages: describePrompt(form, image.bytes, context, addition, complaint),
+    messages: describePrompt(form, image.bytes, context, task, addition, complaint),
     maxTokens: MAX_ANSWER_TOKENS[form],
-    ...(form === 'json' && { schema: ANSWER_SCHEMA }),
+    ...(form === 'json' && { schema: task.kind === 'compare' ? COMPARISON_SCHEMA : ANSWER_SCHEMA }),
   };
   for await (const { text, end } of chat.chat(request, signal)) {
     if (!guard.add(text)) return { text: guard.text, looped: true };

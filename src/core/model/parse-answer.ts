@@ -1,25 +1,32 @@
-import { Answer } from './description.ts';
+import { Answer, Comparison } from './description.ts';
+
+/** An answer, with the disagreements where there are any. */
+export type ReadAnswer = Answer & { readonly disagreements?: readonly string[] };
 
 /**
  * Reads a model's answer. What was cut keeps the fields that are whole, and of the text in the image, which comes
  * last, what there is of it.
  * @returns null where not even an alt text, or the word that the image is decorative, can be made out
  */
-export function parseAnswer(raw: string): Answer | null {
+export function parseAnswer(raw: string): ReadAnswer | null {
   const from = raw.indexOf('{');
   if (from < 0) return null;
   // Models put fences around JSON, and words around the fences.
   const whole = tryParse(raw.slice(from, raw.lastIndexOf('}') + 1));
-  const checked = Answer.safeParse(whole);
+  const checked = Comparison.safeParse(whole);
   if (checked.success) return checked.data;
+  const plain = Answer.safeParse(whole);
+  if (plain.success) return plain.data;
 
   const json = raw.slice(from);
-  const salvaged: Answer = {
+  const disagreements = listField(json, 'disagreements');
+  const salvaged: ReadAnswer = {
     alt: stringField(json, 'alt') ?? '',
     description: stringField(json, 'description') ?? '',
-    tags: tagsField(json),
+    tags: listField(json, 'tags'),
     decorative: /"decorative"\s*:\s*true\b/.test(json),
     text: stringField(json, 'text') ?? openField(json, 'text') ?? '',
+    ...(disagreements.length > 0 && { disagreements }),
   };
   return salvaged.alt === '' && !salvaged.decorative ? null : salvaged;
 }
@@ -41,10 +48,10 @@ function openField(json: string, key: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function tagsField(json: string): string[] {
-  const literal = valueAt(json, 'tags', LIST_OF_STRINGS);
+function listField(json: string, key: string): string[] {
+  const literal = valueAt(json, key, LIST_OF_STRINGS);
   const value = literal === null ? null : tryParse(literal);
-  return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string') : [];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 /** The raw value of a key. A quote inside of a string is escaped, so that `"alt":` can only be the key. */

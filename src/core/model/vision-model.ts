@@ -1,4 +1,5 @@
 import type { FittedImage, PixelSize } from '../ports.ts';
+import type { DescribeTask } from './describe-task.ts';
 
 /** What is told about an image. */
 export interface Description {
@@ -40,4 +41,19 @@ export interface VisionModel {
    * @throws NotesightError `context_overflow` where a smaller image may do, and every code of a server or model
    */
   describe(image: FittedImage, context: ImageContext, signal: AbortSignal): Promise<Description>;
+  /** What else it can be asked; null for an engine that only reads. */
+  readonly tasks: ImageTasks | null;
+}
+
+/** Tasks for a model that is talked to. */
+export interface ImageTasks {
+  /** What an image costs that is sent in this size, in tokens. */
+  readonly imageTokens: (sent: PixelSize) => number;
+  /** As `describe`, for any task. */
+  perform(
+    task: DescribeTask,
+    image: FittedImage,
+    context: ImageContext,
+    signal: AbortSignal,
+  ): Promise<Description>;
 }

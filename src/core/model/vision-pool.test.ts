@@ -23,16 +23,18 @@ interface Member extends PoolMember {
 /** A model on a server that says where and what it was shown. @param answer what it waits for, or throws */
 function on(host: string, answer: (width: number) => unknown = () => undefined, atOnce = 1): Member {
   const seen: number[] = [];
+  const describe = async ({ width }: FittedImage): Promise<Description> => {
+    seen.push(width);
+    await answer(width);
+    return { alt: `${host} ${width}`, description: '', text: '', tags: [], decorative: false };
+  };
   const model: VisionModel = {
     engine: 'ollama',
     name: 'llava',
     version: 1,
     inputSize: (size) => size,
-    async describe({ width }) {
-      seen.push(width);
-      await answer(width);
-      return { alt: `${host} ${width}`, description: '', text: '', tags: [], decorative: false };
-    },
+    describe,
+    tasks: { imageTokens: ({ width }) => width, perform: (_task, each) => describe(each) },
   };
   return { host, model, atOnce, seen };
 }
@@ -89,6 +91,20 @@ test('an image of a server that goes down is sent to another, once, and the othe
   assert.equal(altOf(await second), 'b 2');
   assert.equal(altOf(await describe(3)), 'b 3');
   assert.deepEqual([a.seen, b.seen, lost], [[1, 2], [2, 3], ['a server_down']]);
+});
+
+test('so do other tasks than to describe the whole', async () => {
+  const [a, b] = [on('a', () => fails('server_down')), on('b')];
+  const { model, lost } = pool([a, b]);
+  assert.equal(model.tasks?.imageTokens({ width: 3, height: 1 }), 3);
+  const task = { kind: 'whole', textHint: 'Words' } as const;
+  const perform = async (width: number) => model.tasks?.perform(task, image(width), CONTEXT, running());
+  const answers = await Promise.all([perform(1), perform(2)]);
+  assert.deepEqual(
+    answers.map((answer) => answer?.alt),
+    ['b 1', 'b 2'],
+  );
+  assert.deepEqual([a.seen, lost], [[1], ['a server_down']]);
 });
 
 test('a server that broke off with an image keeps its others', async () => {

@@ -1,5 +1,5 @@
 import { NotesightError, type ErrorCode } from '../errors.ts';
-import type { VisionModel } from './vision-model.ts';
+import type { Description, VisionModel } from './vision-model.ts';
 
 /** One and the same model on one of several servers. */
 export interface PoolMember {
@@ -68,34 +68,46 @@ export function createVisionPool(
     if (!isLast) onLost(state.host, error);
   }
 
+  /** @param ask sends an image to the model of a server */
+  async function elsewhereToo(
+    ask: (model: VisionModel) => Promise<Description>,
+    signal: AbortSignal,
+  ): Promise<Description> {
+    const tried = new Set<State>();
+    let failure: NotesightError | null = null;
+    for (;;) {
+      const state = await place(tried, signal);
+      if (state === null) break;
+      try {
+        return await ask(state.model);
+      } catch (error) {
+        if (!(error instanceof NotesightError)) throw error;
+        const goes = GONE.has(error.code);
+        if (!goes && !ELSEWHERE.has(error.code)) throw error;
+        failure ??= error;
+        tried.add(state);
+        if (goes) lose(state, error);
+      } finally {
+        state.busy--;
+        wake();
+      }
+    }
+    const isEnd = there().length === 0;
+    throw (
+      (isEnd ? states[0]?.lost : null) ?? failure ?? new NotesightError('server_down', 'No server is left.')
+    );
+  }
+
+  const { tasks } = first.model;
   return {
     ...first.model,
     atOnce: states.reduce((sum, { atOnce }) => sum + atOnce, 0),
-    async describe(...request) {
-      const [, , signal] = request;
-      const tried = new Set<State>();
-      let failure: NotesightError | null = null;
-      for (;;) {
-        const state = await place(tried, signal);
-        if (state === null) break;
-        try {
-          return await state.model.describe(...request);
-        } catch (error) {
-          if (!(error instanceof NotesightError)) throw error;
-          const goes = GONE.has(error.code);
-          if (!goes && !ELSEWHERE.has(error.code)) throw error;
-          failure ??= error;
-          tried.add(state);
-          if (goes) lose(state, error);
-        } finally {
-          state.busy--;
-          wake();
-        }
-      }
-      const isEnd = there().length === 0;
-      throw (
-        (isEnd ? states[0]?.lost : null) ?? failure ?? new NotesightError('server_down', 'No server is left.')
-      );
+    describe: (image, context, signal) =>
+      elsewhereToo((model) => model.describe(image, context, signal), signal),
+    tasks: tasks && {
+      ...tasks,
+      perform: (task, image, context, signal) =>
+        elsewhereToo((model) => (model.tasks ?? tasks).perform(task, image, context, signal), signal),
     },
   };
 }

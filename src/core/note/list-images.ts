@@ -8,8 +8,8 @@ import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
 export interface ListedImage {
   readonly embed: ImageEmbed;
   readonly image: ResolvedImage;
-  /** What is wrong with its words, or null where nothing is. */
-  readonly lack: 'missing' | 'useless' | null;
+  /** What is wrong with its words, or null where nothing is; `recognised` are those of the engine that only recognises. */
+  readonly lack: 'missing' | 'useless' | 'recognised' | null;
 }
 
 /** Every image embedded in a note, in their order. */

@@ -186,8 +186,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: 'That part lies outside the image',
     advice: 'Choose a part inside it',
   }),
-  no_text_in_image: ({ image }) => ({
-    message: `${image} has no text to read`,
+  nothing_recognised: ({ image }) => ({
+    message: `No text and no object was recognised in ${image}`,
     advice: 'Use a server with a model that can see to have it described',
   }),
   note_missing: ({ note }) => ({

@@ -184,8 +184,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: 'Эта область вне изображения',
     advice: 'Выберите область внутри него',
   }),
-  no_text_in_image: ({ path }) => ({
-    message: `В изображении${path} нет текста, который можно прочитать`,
+  nothing_recognised: ({ path }) => ({
+    message: `В изображении${path} не распознаны ни текст, ни предметы`,
     advice: 'Описать его сможет сервер с моделью, которая видит',
   }),
   note_missing: ({ path }) => ({

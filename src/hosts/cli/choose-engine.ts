@@ -16,10 +16,14 @@ export interface EngineChoice {
   readonly model: string | undefined;
   /** How many images a server is shown at once, where nothing else is said of it. */
   readonly concurrency: number;
+  /** The name of the model that gives a second opinion, or undefined for none. */
+  readonly second?: string | undefined;
 }
 
 export interface Engine {
   readonly model: VisionModel;
+  /** Gives a second opinion; null for none. */
+  readonly second: VisionModel | null;
   /** Which one looks, why, and whether images leave the machine. */
   readonly why: string;
   close(): Promise<void>;
@@ -36,7 +40,8 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
     const { engine, hosts } = choice;
     return await ofServers(openModels(hosts, engine === 'auto' ? undefined : engine), choice, signal);
   } catch (error) {
-    const mayFallBack = choice.engine === 'auto' && choice.hosts.length === 0 && choice.model === undefined;
+    const named = choice.hosts[0] ?? choice.model ?? choice.second;
+    const mayFallBack = choice.engine === 'auto' && named === undefined;
     if (!mayFallBack || !isNoServer(error)) throw error;
     return await embedded(inWords(error));
   }
@@ -45,12 +50,13 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
 /** Loaded when it is needed: it brings megabytes of code along. */
 export async function embedded(why: string): Promise<Engine> {
   const { createEmbeddedVisionModel } = await import('../../core/model/embedded/embedded-vision-model.ts');
-  const { createTesseractReader } = await import('../node/tesseract-reader.ts');
-  const reader = createTesseractReader();
+  const { openExperts } = await import('../node/open-experts.ts');
+  const experts = openExperts();
   return {
-    model: createEmbeddedVisionModel(reader),
-    why: `The embedded engine reads the text in the images (OCR): ${why}`,
-    close: () => reader.close(),
+    model: createEmbeddedVisionModel(experts),
+    second: null,
+    why: `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
+    close: () => experts.close(),
   };
 }
 
@@ -60,22 +66,29 @@ export async function embedded(why: string): Promise<Engine> {
  */
 async function ofServers(
   sources: ModelSources,
-  { model: named = '', concurrency }: EngineChoice,
+  { model: named = '', second, concurrency }: EngineChoice,
   signal: AbortSignal,
 ): Promise<Engine> {
   const onLost = (host: string, error: NotesightError): void => {
     say(`${host} dropped out, the others go on: ${inWords(error)}`);
   };
-  const opened = await openVisionPool(sources, { named, atOnce: concurrency, onLost }, signal);
+  const options = { atOnce: concurrency, onLost };
+  const opened = await openVisionPool(sources, { ...options, named }, signal);
+  const other =
+    second === undefined ? null : await openVisionPool(sources, { ...options, named: second }, signal);
   const { model, source, why, cloud, hosts, left } = opened;
   for (const { host, error } of left) say(`${host} is left out: ${inWords(error)}`);
   const who =
     hosts.length === 1
       ? `${nameOfServer(source)} at ${hosts.join()} looks`
       : `${hosts.length} servers look: ${hosts.join(', ')}`;
+  const opinion =
+    other === null ? '' : ` ${other.model.name} gives a second opinion: three requests for each image.`;
+  const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
   return {
     model,
-    why: `${who}, with ${model.name}: ${why}.${leaveNotes('images', hosts, cloud)}`,
+    second: other?.model ?? null,
+    why: `${who}, with ${model.name}: ${why}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`,
     close: () => Promise.resolve(),
   };
 }

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 import type { EngineChoice } from './choose-engine.ts';
+import type { CaptionCommandOptions } from './commands/caption.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
 import { selectVaults } from './select-vaults.ts';
@@ -76,7 +77,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       '\nSeveral servers: --host "desktop x4" --host "https://gateway.example/v1 token", or both in NOTESIGHT_HOSTS with a comma\n' +
         'between them. A batch spreads over all that have the model; x4 is how many images one is shown at once.\n' +
         'Environment: NOTESIGHT_API_KEY is sent to the server as a bearer token, of several only to those with "token" behind\n' +
-        'their address, and to no other; NOTESIGHT_DATA is the folder for what is remembered.',
+        'their address, and to no other; OLLAMA_API_KEY to ollama.com, for ask --web; NOTESIGHT_DATA is the folder for what is\n' +
+        'remembered.',
     )
     .showHelpAfterError('Run notesight --help for help.')
     .exitOverride();
@@ -110,7 +112,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .addOption(
       new Option(
         '--engine <engine>',
-        'who looks: auto is the server where it has a vision model, else the embedded OCR; ' +
+        'who looks: auto is the server where it has a vision model, else the embedded engine (text, objects, faces); ' +
           'ollama and openai say what the server speaks, which else it is asked',
       )
         .choices(['auto', 'ollama', 'openai', 'embedded'])
@@ -118,6 +120,20 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .option(...HOST)
     .option('--model <name>', 'the vision model (default: the best that the server has)')
+    .addOption(
+      new Option(
+        '--detail <when>',
+        'images that are also looked at in parts, with several requests each: auto is those with thin lines or small ' +
+          'print that the model would not see; what it takes is printed first',
+      )
+        .choices(['auto', 'off', 'always'])
+        .default('auto'),
+    )
+    .option('--no-text-hint', 'do not give the model the text that OCR reads in images with much of it')
+    .option(
+      '--second-model <name>',
+      'a model that describes each image too; what the two disagree on is said',
+    )
     .option('--concurrency <n>', 'how many images the model is shown at once, on each server', count, 1)
     .option('--no-cache', 'ask the model anew, also about images it has described before')
     .option(...VAULT)
@@ -138,6 +154,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           engine: options.engine,
           hosts: options.host,
           model: options.model,
+          second: options.secondModel,
+          detailFor: options.detail,
+          textHint: options.textHint,
           json: options.json ?? false,
         },
         stop.signal,
@@ -156,6 +175,14 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       [],
     )
     .option('--region <x,y,w,h>', 'look closely at this part of the image, in pixels of it', region)
+    .option(
+      '--no-tools',
+      'offer no tools to a model that can call some: to read text, find objects, look closely, search notes',
+    )
+    .option(
+      '--web',
+      'let the model search the web, by ollama.com and with the key in OLLAMA_API_KEY: what it looks for leaves the machine',
+    )
     .option(...HOST)
     .option('--model <name>', 'the model (default: the best that the server has)')
     .option(...VAULT)
@@ -169,6 +196,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         {
           images: options.image,
           region: options.region ?? null,
+          tools: options.tools,
+          web: options.web ?? false,
           hosts: options.host,
           model: options.model,
           json: options.json ?? false,
@@ -298,6 +327,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 interface AskFlags {
   readonly image: number[];
   readonly region?: PixelRegion;
+  readonly tools: boolean;
+  readonly web?: true;
   readonly host: readonly string[];
   readonly model?: string;
   readonly vault?: string;
@@ -324,6 +355,9 @@ interface CaptionFlags {
   readonly engine: EngineChoice['engine'];
   readonly host: readonly string[];
   readonly model?: string;
+  readonly detail: CaptionCommandOptions['detailFor'];
+  readonly textHint: boolean;
+  readonly secondModel?: string;
   readonly concurrency: number;
   readonly cache: boolean;
   readonly vault?: string;

@@ -13,6 +13,8 @@ export interface Chat {
   readonly model: ConversationModel;
   /** Who describes the images that nobody has looked at yet. */
   readonly describes: VisionModel;
+  /** Who looks closely where the model that answers asks for it; null where none can see. */
+  readonly looks: ConversationModel | null;
   /** Which model answers, and whether images leave the machine. */
   readonly why: string;
   close(): Promise<void>;
@@ -58,8 +60,10 @@ async function ofServer(source: ModelSource, named: string | undefined, signal: 
   ].join('');
   if (!sees) {
     const engine = await embedded('no model of the server can see.');
-    return { model, describes: engine.model, why, close: () => engine.close() };
+    return { model, describes: engine.model, looks: null, why, close: () => engine.close() };
   }
-  const looks = await openVision(source, model.canSee ? model.name : '', signal);
-  return { model, describes: looks.model, why, close: () => Promise.resolve() };
+  const { model: describes } = await openVision(source, model.canSee ? model.name : '', signal);
+  const other = model.canCallTools ? await source.conversation(describes.name, signal) : null;
+  const looks = model.canSee ? model : other;
+  return { model, describes, looks, why, close: () => Promise.resolve() };
 }

@@ -23,6 +23,8 @@ export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemo
 export interface Answering {
   readonly model: ConversationModel;
   readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+  /** Who looks closely where the model that answers asks for it; null where none can see. */
+  readonly looks: ConversationModel | null;
   /** What a user should know of the model: that it can't see, that it is on another machine; '' for nothing. */
   readonly notice: string;
 }
@@ -43,11 +45,15 @@ export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal):
     const looks = await lookingModel(source, named, signal);
     const describe =
       looks === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: looks });
+    const other =
+      model.canSee || looks === null || !model.canCallTools
+        ? null
+        : await openConversationModel(source, looks.name, signal);
     const notice = [
       ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
       ...leavesNetwork(words, [source.server.host]),
     ].join(' ');
-    return { model, describe, notice };
+    return { model, describe, looks: model.canSee ? model : other, notice };
   }, signal);
 }
 

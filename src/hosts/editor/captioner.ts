@@ -4,6 +4,7 @@ import type {
   CaptionPorts,
   ImageResult,
 } from '../../core/caption/caption-notes.ts';
+import type { DetailOption } from '../../core/caption/agree-detail.ts';
 import type { FileDescription } from '../../core/caption/describe-file.ts';
 import { createDescriber } from '../../core/caption/describe-file.ts';
 import { captionNotes } from '../../core/caption/caption-notes.ts';
@@ -14,7 +15,7 @@ import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { Journal } from '../../core/memory/journal.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
 import type { Description, VisionModel } from '../../core/model/vision-model.ts';
-import type { ImageCodec, ImageStore, NoteStore } from '../../core/ports.ts';
+import type { Expert, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { BatchAnswer, BatchState } from '../../ui/status-text.ts';
 import type { VaultFiles } from './vault-files.ts';
@@ -28,6 +29,11 @@ export interface CaptionJob {
   readonly write: boolean;
   /** Whether what was told before is taken instead of asking the model. */
   readonly useLog: boolean;
+  /**
+   * For work that may take its time, unlike an image that was just pasted: fine detail and a second opinion come in, as
+   * the settings want them. `agree` asks the user whether the first is worth its cost. Null or left out for neither.
+   */
+  readonly thorough?: Pick<DetailOption, 'agree'> | null;
 }
 
 /** How far the work that runs now is. */
@@ -36,10 +42,14 @@ export type Progress = Omit<BatchState, 'now'>;
 export interface CaptionerPorts {
   readonly settings: () => Settings;
   readonly openModel: (signal: AbortSignal) => Promise<VisionModel>;
+  /** Opens another model of the same server, by its name. */
+  readonly openNamed: (name: string, signal: AbortSignal) => Promise<VisionModel>;
+  /** Who reads the text in images for a model that sees; null where nobody does. */
+  readonly openReader: () => Promise<Expert<ReadLine> | null>;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog; readonly journal: Journal }>;
   readonly notes: NoteStore;
   readonly images: ImageStore;
-  readonly codec: ImageCodec;
+  readonly codec: MeasuringCodec;
   readonly files: VaultFiles;
 }
 
@@ -86,10 +96,19 @@ export function createCaptioner(
   async function* events(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent> {
     const { openModel, openMemory, files, settings, ...rest } = ports;
     const { language, style, concurrency, remoteImages } = settings();
+    const { thorough = null } = job;
     const memory = await openMemory();
     await memory.log.refresh();
     const model = await openModel(signal);
-    const captionPorts: CaptionPorts = { ...rest, ...memory, model, index: files.index(), detectLanguage };
+    const captionPorts: CaptionPorts = {
+      ...rest,
+      ...memory,
+      model,
+      reader: await ports.openReader(),
+      second: thorough === null ? null : await openSecond(model, signal),
+      index: files.index(),
+      detectLanguage,
+    };
     const options: CaptionOptions = {
       language,
       style,
@@ -98,8 +117,22 @@ export function createCaptioner(
       write: job.write,
       useLog: job.useLog,
       wanted: job.wanted,
+      detail: thorough === null ? null : detailOption(thorough),
     };
     yield* captionNotes(job.notes, options, captionPorts, signal);
+  }
+
+  /** An engine that only reads has nothing to compare. */
+  async function openSecond(model: VisionModel, signal: AbortSignal): Promise<VisionModel | null> {
+    const { secondModel } = ports.settings();
+    const isOther = secondModel !== '' && secondModel !== model.name;
+    return isOther && model.tasks !== null ? ports.openNamed(secondModel, signal) : null;
+  }
+
+  function detailOption({ agree }: Pick<DetailOption, 'agree'>): DetailOption | null {
+    const { fineDetail } = ports.settings();
+    if (fineDetail === 'off') return null;
+    return { choice: 'auto', agree: fineDetail === 'on' ? () => Promise.resolve(true) : agree };
   }
 
   return {
@@ -138,7 +171,8 @@ export function createCaptioner(
       const { log } = await ports.openMemory();
       await log.refresh();
       const model = await ports.openModel(both);
-      const describe = createDescriber({ ...ports, log, model }, { useLog: true }, (run) => run());
+      const reader = await ports.openReader();
+      const describe = createDescriber({ ...ports, log, model, reader }, { useLog: true }, (run) => run());
       const answer = await describe(path, { language, noteTitle: '', before: '', after: '' }, both);
       if (!answer.cached) onDescribed(path, answer.description);
       return answer;

@@ -11,6 +11,9 @@ export interface ServerNews {
   readonly lost: (host: string, error: NotesightError) => void;
 }
 
+/** For a model beside another one that is told of. */
+export const NO_NEWS: ServerNews = { looking: () => undefined, lost: () => undefined };
+
 export function createServerNews(
   words: EditorWords,
   explain: (error: NotesightError) => Explanation,

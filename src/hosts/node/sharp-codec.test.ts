@@ -9,7 +9,7 @@ import { NotesightError } from '../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { FittedImage, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { assertNear, failure, pixel, type Fitting } from '../../../test/contracts/fitting.ts';
-import { testImageCodec } from '../../../test/contracts/image-codec.ts';
+import { testGrey, testImageCodec } from '../../../test/contracts/image-codec.ts';
 import { photo, plain, quarters, svg } from '../../../test/contracts/image-files.ts';
 import { createSharpCodec } from './sharp-codec.ts';
 
@@ -34,6 +34,13 @@ async function fit(file: Uint8Array | string, size?: PixelSize, region?: PixelRe
 }
 
 testImageCodec(fit);
+testGrey((file, size) =>
+  codec.grey(
+    typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file),
+    () => size,
+    never,
+  ),
+);
 
 test('a TIFF is decoded', async () => {
   const fitted = await fit(await quarters(64, 48).tiff().toBuffer());

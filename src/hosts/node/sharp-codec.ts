@@ -4,11 +4,12 @@ import { checkKind } from '../../core/image/check-kind.ts';
 import { checkPixels } from '../../core/image/check-pixels.ts';
 import { clipRegion } from '../../core/image/clip-region.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
+import { greyPixels } from '../../core/image/grey-pixels.ts';
 import { isLineArt } from '../../core/image/line-art.ts';
 import { MAX_IMAGE_PIXELS } from '../../core/image/limits.ts';
 import { svgWithoutFiles } from '../../core/image/svg-without-files.ts';
 import { wholePixels } from '../../core/image/whole-pixels.ts';
-import type { FittedImage, ImageCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, GreyImage, MeasuringCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeHeic } from './decode-heic.ts';
@@ -40,25 +41,45 @@ type SharpModule = Awaited<ReturnType<typeof loadSharp>>;
  * Fits images with sharp: upright, flattened on white, 8-bit sRGB, PNG for line art and text, JPEG for photos, no
  * metadata. An SVG loads nothing from outside itself.
  */
-export function createSharpCodec(): ImageCodec {
+export function createSharpCodec(): MeasuringCodec {
   return {
-    fit(bytes, size, signal, region = null) {
-      const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
-        data: { maxSeconds: TIME_LIMIT / 1000 },
-      });
-      return withTimeLimit(signal, TIME_LIMIT, tooLong, async (limited) => {
-        const kind = checkKind(bytes);
-        const sharp = await loadSharp();
-        const image = await reading(kind, () => open(sharp, kind, bytes, limited));
-        limited.throwIfAborted();
+    fit: (bytes, size, signal, region = null) =>
+      opening(bytes, signal, (sharp, kind, image) => {
         const part = region === null ? null : clipRegion(region, image.source);
         const target = wholePixels(size(part ?? image.source));
         return reading(kind, async () =>
           encode(sharp, kind, await scaled(sharp, image, part, target), target),
         );
-      });
-    },
+      }),
+    grey: (bytes, size, signal) =>
+      opening(bytes, signal, (sharp, kind, image) => {
+        const target = wholePixels(size(image.source));
+        return reading(kind, async () => greyImage(await scaled(sharp, image, null, target), target, image));
+      }),
   };
+}
+
+/** Opens an image and works on it, within the time limit. */
+function opening<T>(
+  bytes: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+  work: (sharp: SharpModule, kind: string, image: OpenImage) => Promise<T>,
+): Promise<T> {
+  const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
+    data: { maxSeconds: TIME_LIMIT / 1000 },
+  });
+  return withTimeLimit(signal, TIME_LIMIT, tooLong, async (limited) => {
+    const kind = checkKind(bytes);
+    const sharp = await loadSharp();
+    const image = await reading(kind, () => open(sharp, kind, bytes, limited));
+    limited.throwIfAborted();
+    return work(sharp, kind, image);
+  });
+}
+
+async function greyImage(image: Sharp, size: PixelSize, { source }: OpenImage): Promise<GreyImage> {
+  const pixels = await image.toColourspace('srgb').removeAlpha().raw().toBuffer();
+  return { pixels: greyPixels(pixels, 3), ...size, source };
 }
 
 async function open(

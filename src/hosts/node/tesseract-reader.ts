@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'tesseract.js';
 import { NotesightError } from '../../core/errors.ts';
-import type { Expert, FittedImage, ReadLine } from '../../core/ports.ts';
+import type { FittedImage, ReadLine } from '../../core/ports.ts';
+import { createImageWorker, type WorkingExpert } from './image-worker.ts';
 import { loadSharp } from './load-sharp.ts';
-import { withTimeLimit } from '../../core/with-time-limit.ts';
 
 /**
  * All of them at once, always: a slide mixes languages whatever its note is written in. Measured on 28 Russian slides
@@ -24,54 +23,19 @@ const TIME_LIMIT = 60_000;
 /** Tesseract's own confidence from which a word is likely one: photos without text have none such. */
 const LIKELY_WORD = 60;
 
-/** A reader that holds a worker thread until it is closed. */
-export interface TesseractReader extends Expert<ReadLine> {
-  close(): Promise<void>;
-}
-
 /**
  * Reads English, Russian and German with tesseract.js. The language data comes from this package and from
- * `@tesseract.js-data/eng`; nothing is fetched and nothing written. The worker starts with the first image, in about half
- * a second, reads one image at a time, and is replaced after an image that was stopped or broke it.
+ * `@tesseract.js-data/eng`; nothing is fetched and nothing written. The worker starts in about half
+ * a second.
  */
-export function createTesseractReader(): TesseractReader {
-  let worker: Promise<Worker> | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-
-  const close = async () => {
-    const closing = worker;
-    worker = undefined;
-    const started = await closing?.catch(() => undefined);
-    // In a turn of its own: tesseract.js fails where nobody can catch it when a worker ends while it is sent an image.
-    await setImmediate();
-    await started?.terminate();
-  };
-
-  const read = async (image: FittedImage, signal: AbortSignal) => {
-    const tooLong = new NotesightError('image_unreadable', 'reading the text takes too long', {
-      data: { maxSeconds: TIME_LIMIT / 1000 },
-    });
-    try {
-      return await withTimeLimit(signal, TIME_LIMIT, tooLong, async (limited) => {
-        worker ??= startWorker();
-        return readText(await worker, image, limited);
-      });
-    } catch (error) {
-      // What goes on in the worker can't be interrupted but by ending it.
-      void close();
-      if (error instanceof NotesightError) throw error;
-      throw new NotesightError('image_unreadable', 'the text reader failed at the image', { cause: error });
-    }
-  };
-
-  return {
-    look(image, signal) {
-      const reading = turn.then(() => read(image, signal));
-      turn = reading.catch(() => undefined);
-      return reading;
-    },
-    close,
-  };
+export function createTesseractReader(): WorkingExpert<ReadLine> {
+  return createImageWorker({
+    doing: 'reading the text',
+    timeLimit: TIME_LIMIT,
+    start: startWorker,
+    look: readText,
+    stop: (worker) => worker.terminate(),
+  });
 }
 
 /**
@@ -84,14 +48,15 @@ async function readText(
   image: FittedImage,
   signal: AbortSignal,
 ): Promise<readonly ReadLine[]> {
-  const lines = await recognize(worker, image.bytes, signal);
+  const lines = await recognize(worker, image.bytes, 1, signal);
   if (!lines.some(({ words }) => words.some(({ confidence }) => confidence >= LIKELY_WORD))) return [];
-  return image.type === 'image/png' ? lines : recognize(worker, await clarified(image), signal);
+  if (image.type === 'image/png') return lines;
+  const scale = Math.max(1, Math.min(2, 2400 / Math.max(image.width, image.height)));
+  return recognize(worker, await clarified(image, scale), scale, signal);
 }
 
-async function clarified({ bytes, width, height }: FittedImage): Promise<Uint8Array> {
+async function clarified({ bytes, width }: FittedImage, scale: number): Promise<Uint8Array> {
   const sharp = await loadSharp();
-  const scale = Math.max(1, Math.min(2, 2400 / Math.max(width, height)));
   return sharp(bytes)
     .greyscale()
     .resize(Math.round(width * scale))
@@ -100,13 +65,22 @@ async function clarified({ bytes, width, height }: FittedImage): Promise<Uint8Ar
     .toBuffer();
 }
 
-async function recognize(worker: Worker, bytes: Uint8Array, signal: AbortSignal): Promise<ReadLine[]> {
+/** @param scale how much larger than the image these bytes are */
+async function recognize(
+  worker: Worker,
+  bytes: Uint8Array,
+  scale: number,
+  signal: AbortSignal,
+): Promise<ReadLine[]> {
   signal.throwIfAborted();
   const { data } = await worker.recognize(Buffer.from(bytes), {}, { text: false, blocks: true });
   return (data.blocks ?? [])
     .flatMap(({ paragraphs }) => paragraphs)
     .flatMap(({ lines }) => lines)
-    .map(({ words }) => ({ words: words.map(({ text, confidence }) => ({ text, confidence })) }));
+    .map(({ words, bbox }) => ({
+      words: words.map(({ text, confidence }) => ({ text, confidence })),
+      height: Math.round((bbox.y1 - bbox.y0) / scale),
+    }));
 }
 
 /** @throws NotesightError `model_unloadable` */

@@ -5,7 +5,7 @@ import { clipRegion } from '../../core/image/clip-region.ts';
 import { declaredSize } from '../../core/image/declared-size.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
 import { wholePixels } from '../../core/image/whole-pixels.ts';
-import type { FittedImage, ImageCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, GreyImage, MeasuringCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
 import { loadDrawing } from './load-drawing.ts';
 import { startCanvasWorker, type CanvasWorker } from './start-canvas-worker.ts';
@@ -21,7 +21,7 @@ type Kind = ReturnType<typeof checkKind>;
 const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
 
 /** A codec that holds a worker for a while. */
-export interface CanvasCodec extends ImageCodec {
+export interface CanvasCodec extends MeasuringCodec {
   /** Ends it for good: images under way and later ones are cancelled. */
   close(): void;
 }
@@ -42,7 +42,11 @@ export function createCanvasCodec(): CanvasCodec {
     worker = null;
   };
 
-  const fit: ImageCodec['fit'] = async (bytes, size, signal, region = null) => {
+  const openIn = async <T>(
+    bytes: Uint8Array<ArrayBuffer>,
+    signal: AbortSignal,
+    work: (worker: CanvasWorker, kind: Kind, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
     window.clearTimeout(idle);
     const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
       data: { maxSeconds: TIME_LIMIT / 1000 },
@@ -52,7 +56,7 @@ export function createCanvasCodec(): CanvasCodec {
         if (closed) throw new NotesightError('cancelled', 'the codec was closed');
         const kind = checkedKind(bytes);
         worker ??= startCanvasWorker();
-        return fitIn(worker, kind, bytes, { size, region }, limited);
+        return work(worker, kind, limited);
       });
     } catch (error) {
       // What goes on in the worker can't be interrupted but by ending it.
@@ -63,12 +67,23 @@ export function createCanvasCodec(): CanvasCodec {
     }
   };
 
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const working = turn.then(work);
+    turn = working.catch(() => undefined);
+    return working;
+  };
+
   return {
-    fit(...image) {
-      const fitting = turn.then(() => fit(...image));
-      turn = fitting.catch(() => undefined);
-      return fitting;
-    },
+    fit: (bytes, size, signal, region = null) =>
+      inTurn(() =>
+        openIn(bytes, signal, (canvas, kind, limited) =>
+          fitIn(canvas, kind, bytes, { size, region }, limited),
+        ),
+      ),
+    grey: (bytes, size, signal) =>
+      inTurn(() =>
+        openIn(bytes, signal, (canvas, kind, limited) => greyIn(canvas, kind, bytes, size, limited)),
+      ),
     close() {
       closed = true;
       window.clearTimeout(idle);
@@ -116,6 +131,29 @@ async function fitIn(
   const target = wholePixels(size(part ?? source));
   // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
   return reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
+}
+
+async function greyIn(
+  worker: CanvasWorker,
+  kind: Kind,
+  bytes: Uint8Array<ArrayBuffer>,
+  size: (source: PixelSize) => PixelSize,
+  signal: AbortSignal,
+): Promise<GreyImage> {
+  if (kind === 'svg') {
+    const drawing = await reading(kind, () => loadDrawing(bytes));
+    const source = drawingSize(drawing);
+    const target = wholePixels(size(source));
+    signal.throwIfAborted();
+    return reading(kind, async () => {
+      await worker.open(drawing.draw(target));
+      return { ...(await worker.grey(target)), source };
+    });
+  }
+  const source = await reading(kind, () => worker.open(bytes.slice().buffer));
+  checkPixels(source);
+  const target = wholePixels(size(source));
+  return reading(kind, async () => ({ ...(await worker.grey(target)), source }));
 }
 
 /** Everything a browser throws at a file means that the file is broken; its words are kept for the log only. */

@@ -13,6 +13,7 @@ import type { Settings } from '../../core/settings.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
 import type { Captioner, JobEnd } from '../editor/captioner.ts';
+import { createDetailQuestion } from './detail-question.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
 import { ReviewModal, type ReviewJob } from './review-modal.ts';
@@ -81,7 +82,9 @@ export function createFeatures(ports: FeaturePorts): Features {
     wanted: CaptionOptions['wanted'],
     options: Partial<Omit<ReviewJob, 'notes' | 'wanted'>> = {},
   ): void {
-    const job = { useLog: true, style: settings().style, keepsAlt: false, ...options, notes, wanted };
+    const thorough = createDetailQuestion(app, words);
+    const { style } = settings();
+    const job = { useLog: true, style, keepsAlt: false, thorough, ...options, notes, wanted };
     new ReviewModal(app, captioner, words, explain, job, (written) => {
       if (written > 0) new Notice(words.notices.done({ written, kept: 0, failed: 0 }));
     }).open();
@@ -109,10 +112,12 @@ export function createFeatures(ports: FeaturePorts): Features {
       }
       const mode = settings().review;
       if (mode === 'always' || (mode === 'batches' && count > 1)) {
-        review(notes, wanted);
+        review(notes, wanted, count > 1 ? {} : { thorough: null });
         return;
       }
-      const job = { notes, wanted, write: true, useLog: true };
+      // One image is there in a moment; many take their time anyway.
+      const thorough = count > 1 ? createDetailQuestion(app, words) : null;
+      const job = { notes, wanted, write: true, useLog: true, thorough };
       tellEnd(await captioner.run(job, () => undefined));
     } catch (error) {
       tell(error);

@@ -25,7 +25,7 @@ import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from '../editor/once.ts';
-import { createServerNews } from '../editor/server-news.ts';
+import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
@@ -37,7 +37,7 @@ import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
 import { openVisionModel } from '../editor/vision.ts';
-import { serversOf } from './servers-of.ts';
+import { serversOf, webKeyOf } from './servers-of.ts';
 import { createWaitingImages } from './waiting-images.ts';
 import { chooseWords } from './words/words.ts';
 
@@ -87,6 +87,10 @@ export default class NotesightPlugin extends Plugin {
       {
         settings: () => this.settings,
         openModel: (signal) => openVisionModel(servers(), this.settings, news, signal),
+        openNamed: (model, signal) =>
+          openVisionModel(servers(), { ...this.settings, model }, NO_NEWS, signal),
+        // There is nobody yet who reads text here.
+        openReader: () => Promise.resolve(null),
         openMemory: once(() => this.openMemory()),
         notes: createObsidianNotes(vault, editors),
         images: createObsidianImages(vault),
@@ -142,6 +146,15 @@ export default class NotesightPlugin extends Plugin {
       explain: inWords,
       settings: () => this.settings,
       servers,
+      tools: {
+        experts: null,
+        async findImages(query, limit, signal) {
+          await search.readAll(() => undefined, signal);
+          return search.find(query, limit);
+        },
+        webKey: () => webKeyOf(app, this.settings),
+        fetch,
+      },
       folder: this.folder,
     });
     registerCommands(

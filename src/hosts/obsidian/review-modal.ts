@@ -12,7 +12,7 @@ import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { createReviewList, type AcceptedItem, type ReviewList } from '../../ui/review-list.ts';
 import type { ReviewOutcome } from '../../ui/review-row.ts';
-import type { Captioner } from '../editor/captioner.ts';
+import type { Captioner, CaptionJob } from '../editor/captioner.ts';
 import type { Words } from './words/en.ts';
 
 /** An image in the list, with the note as it was when it was described. */
@@ -32,6 +32,7 @@ export interface ReviewJob {
   readonly style: CaptionStyle;
   /** Whether words of a person's own stay, and only what goes under the image is new. */
   readonly keepsAlt: boolean;
+  readonly thorough: NonNullable<CaptionJob['thorough']> | null;
 }
 
 /**

@@ -5,6 +5,11 @@ import type { Fetch } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 import { parseServerList } from '../../core/settings/server-list.ts';
 
+/** The key for the search on the web, as this device keeps it; '' for none. */
+export function webKeyOf(app: App, { webSearchSecret }: Settings): string {
+  return webSearchSecret === '' ? '' : (app.secretStorage.getSecret(webSearchSecret) ?? '');
+}
+
 /**
  * The servers that a person wrote down, with the secrets of this device.
  * @throws NotesightError `bad_usage` where an address or a header can't be used

@@ -20,6 +20,8 @@ export interface LiveRows {
   readonly model: RenderRow;
   /** Downloading a model. */
   readonly pull: RenderRow;
+  /** The secret with the key for the search on the web. */
+  readonly webSearchSecret: RenderRow;
   /** The secret with the token. */
   readonly tokenSecret: RenderRow;
   readonly headers: RenderRow;
@@ -59,6 +61,8 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('language', { type: 'dropdown', options: languages(words) }),
       setting('style', { type: 'dropdown', options: options.style }),
       setting('promptAddition', { type: 'textarea', rows: 3 }),
+      setting('fineDetail', { type: 'dropdown', options: options.fineDetail }),
+      setting('secondModel', { type: 'text', placeholder: 'qwen2.5vl:7b' }),
     ),
     group(
       groups.work,
@@ -68,6 +72,10 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
       setting('remoteImages', { type: 'toggle' }),
     ),
+    group(groups.questions, setting('tools', { type: 'toggle' }), setting('webSearch', { type: 'toggle' }), {
+      ...fields.webSearchSecret,
+      render: rows.webSearchSecret,
+    }),
     group(
       groups.advanced,
       setting('concurrency', { type: 'slider', ...CONCURRENCY, step: 1 }),

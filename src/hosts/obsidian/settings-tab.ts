@@ -46,10 +46,11 @@ export class NotesightSettingTab extends PluginSettingTab {
         this.#showModels(setting);
       },
       pull: (setting) => this.#showPull(setting),
+      webSearchSecret: (setting) => {
+        this.#showSecret(setting, 'webSearchSecret');
+      },
       tokenSecret: (setting) => {
-        new SecretComponent(this.app, setting.controlEl)
-          .setValue(this.#ports.settings().tokenSecret)
-          .onChange((tokenSecret) => this.#ports.change({ tokenSecret }));
+        this.#showSecret(setting, 'tokenSecret');
       },
       headers: (setting) => {
         this.#showHeaders(setting);
@@ -69,6 +70,12 @@ export class NotesightSettingTab extends PluginSettingTab {
     this.#shown.abort(new NotesightError('cancelled', 'the settings were closed'));
     this.#shown = new AbortController();
     super.hide();
+  }
+
+  #showSecret(setting: Setting, key: 'tokenSecret' | 'webSearchSecret'): void {
+    new SecretComponent(this.app, setting.controlEl)
+      .setValue(this.#ports.settings()[key])
+      .onChange((secret) => this.#ports.change({ [key]: secret }));
   }
 
   #showServer(setting: Setting): void {

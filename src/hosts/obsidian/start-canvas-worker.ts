@@ -1,6 +1,6 @@
 import { source } from 'worker:./worker/canvas-worker.ts';
 import { NotesightError } from '../../core/errors.ts';
-import type { FittedImage, PixelRegion, PixelSize } from '../../core/ports.ts';
+import type { FittedImage, GreyImage, PixelRegion, PixelSize } from '../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './worker/canvas-messages.ts';
 
 /** Does one thing at a time. Where it can't do what it is asked, or breaks, it is to be ended. */
@@ -18,6 +18,11 @@ export interface CanvasWorker {
    * @throws Error in the platform's words
    */
   fit(size: PixelSize, region: PixelRegion | null, photo: boolean): Promise<FittedImage>;
+  /**
+   * The pixels of what was opened, in grey, which is closed.
+   * @throws Error in the platform's words
+   */
+  grey(size: PixelSize): Promise<Omit<GreyImage, 'source'>>;
   /** What it is at, and what it is asked later, is cancelled. */
   end(): void;
 }
@@ -54,6 +59,11 @@ export function startCanvasWorker(): CanvasWorker {
       const answer = await ask({ type: 'fit', width, height, region, photo });
       if (answer.type === 'fitted')
         return { bytes: new Uint8Array(answer.bytes), type: answer.mediaType, width, height };
+      throw unfit(answer);
+    },
+    async grey({ width, height }) {
+      const answer = await ask({ type: 'grey', width, height });
+      if (answer.type === 'greyed') return { pixels: new Uint8Array(answer.pixels), width, height };
       throw unfit(answer);
     },
     end() {

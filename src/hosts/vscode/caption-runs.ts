@@ -2,12 +2,13 @@ import { ProgressLocation, window } from 'vscode';
 import type { CaptionEvent, CaptionOptions, ImageResult } from '../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
 import { NotesightError } from '../../core/errors.ts';
+import type { DetailCost } from '../../core/caption/fine-detail.ts';
 import { imageSource } from '../../core/note/image-source.ts';
 import { listImages } from '../../core/note/list-images.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { statusText } from '../../ui/status-text.ts';
-import type { JobEnd } from '../editor/captioner.ts';
+import type { CaptionJob, JobEnd } from '../editor/captioner.ts';
 import type { CaptionCounts } from '../editor/words/counts.ts';
 import { reviewEdit, type NoteProposal } from './review-edit.ts';
 import type { Services, VaultWork } from './services.ts';
@@ -26,6 +27,8 @@ export interface ReviewOptions {
   readonly style: CaptionStyle;
   /** Whether words of a person's own stay, and only what goes under the image is new. */
   readonly keepsAlt: boolean;
+  /** As in a job; left out, the user is asked. */
+  readonly thorough?: CaptionJob['thorough'];
 }
 
 /** Runs what the commands ask for, and tells how far it is and how it ended. */
@@ -92,7 +95,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
   /** Runs the jobs one after the other; where one was stopped, the others are left. */
   async function run(
     jobs: readonly Job[],
-    how: { readonly write: boolean; readonly useLog: boolean },
+    how: Pick<CaptionJob, 'write' | 'useLog' | 'thorough'>,
     onEvent: (event: CaptionEvent, job: Job) => void,
   ): Promise<JobEnd> {
     return withProgress(await count(jobs), async (signal) => {
@@ -109,6 +112,13 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
       }
       return { results, stopped: false };
     });
+  }
+
+  /** Asks whether fine detail is worth its cost. */
+  async function agree(cost: DetailCost): Promise<boolean> {
+    const { question, look, whole } = words.fineDetail;
+    const clicked = await window.showInformationMessage(question(cost), { modal: true }, look, whole);
+    return clicked === look;
   }
 
   function logFailure(event: CaptionEvent): void {
@@ -138,11 +148,14 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     else tellCounts(counts);
   }
 
-  async function review(jobs: readonly Job[], { useLog, style, keepsAlt }: ReviewOptions): Promise<void> {
+  async function review(
+    jobs: readonly Job[],
+    { useLog, style, keepsAlt, thorough = { agree } }: ReviewOptions,
+  ): Promise<void> {
     const proposals = new Map<ReadNote, NoteProposal & { readonly captions: Caption[] }>();
     const failures: NotesightError[] = [];
     try {
-      await run(jobs, { write: false, useLog }, (event, { work }) => {
+      await run(jobs, { write: false, useLog, thorough }, (event, { work }) => {
         if (event.type !== 'described') return;
         const { read, embed, outcome } = event;
         if (outcome instanceof NotesightError) {
@@ -186,9 +199,11 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
           return;
         }
         const { review: mode, style } = first.work.settings();
+        // One image is there in a moment; many take their time anyway.
+        const thorough = images > 1 ? { agree } : null;
         if (mode === 'always' || (mode === 'batches' && images > 1)) {
-          await review(jobs, { useLog: true, style, keepsAlt: false });
-        } else tellEnd(await run(jobs, { write: true, useLog: true }, () => undefined));
+          await review(jobs, { useLog: true, style, keepsAlt: false, thorough });
+        } else tellEnd(await run(jobs, { write: true, useLog: true, thorough }, () => undefined));
       } catch (error) {
         tell(error);
       }

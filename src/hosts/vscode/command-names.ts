@@ -19,6 +19,7 @@ export const COMMANDS = [
   'chooseModel',
   'pullModel',
   'setToken',
+  'setWebKey',
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];

@@ -2,6 +2,7 @@ import type { NotesightError } from '../../core/errors.ts';
 import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { Expert, ReadLine } from '../../core/ports.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { once } from '../editor/once.ts';
 import type { ServerNews } from '../editor/server-news.ts';
@@ -21,18 +22,22 @@ export interface ModelOpener {
     onFallback: (why: NotesightError) => void,
     signal: AbortSignal,
   ): Promise<VisionModel>;
+  /** Reads text in images; a worker starts with the first. */
+  reader(): Promise<Expert<ReadLine>>;
   close(): Promise<void>;
 }
 
 export function createModelOpener(): ModelOpener {
   let close = () => Promise.resolve();
-  const embedded = once(async () => {
-    const { createTesseractReader } = await import('../node/tesseract-reader.ts');
-    const reader = createTesseractReader();
-    close = () => reader.close();
-    return createEmbeddedVisionModel(reader);
+  const openAll = once(async () => {
+    const { openExperts } = await import('../node/open-experts.ts');
+    const experts = openExperts();
+    close = () => experts.close();
+    return experts;
   });
+  const embedded = once(async () => createEmbeddedVisionModel(await openAll()));
   return {
+    reader: async () => (await openAll()).text,
     async open(sources, settings, news, onFallback, signal) {
       if (settings.engine === 'embedded') return embedded();
       try {

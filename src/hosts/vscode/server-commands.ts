@@ -13,6 +13,7 @@ export interface ServerCommands {
   readonly chooseModel: () => Promise<void>;
   readonly pullModel: () => Promise<void>;
   readonly setToken: () => Promise<void>;
+  readonly setWebKey: () => Promise<void>;
 }
 
 /** Milliseconds that a server gets to answer what it has. */
@@ -91,10 +92,21 @@ export function createServerCommands({ words, servers, explain, tell }: Services
       void window.showInformationMessage(said.pulled(name.trim()));
     }),
     setToken: telling(async () => {
-      const token = await window.showInputBox({ prompt: said.tokenPrompt, password: true });
-      if (token === undefined) return;
-      await servers.setToken(token.trim());
-      void window.showInformationMessage(token.trim() === '' ? said.tokenGone : said.tokenSet);
+      const token = await askSecret(said.tokenPrompt);
+      if (token === null) return;
+      await servers.setToken(token);
+      void window.showInformationMessage(token === '' ? said.tokenGone : said.tokenSet);
+    }),
+    setWebKey: telling(async () => {
+      const key = await askSecret(said.webKeyPrompt);
+      if (key === null) return;
+      await servers.setWebKey(key);
+      void window.showInformationMessage(key === '' ? said.webKeyGone : said.webKeySet);
     }),
   };
+}
+
+/** @returns '' for none, or null where the user gave up */
+async function askSecret(prompt: string): Promise<string | null> {
+  return (await window.showInputBox({ prompt, password: true }))?.trim() ?? null;
 }

@@ -12,6 +12,7 @@ import { nodeFetch } from '../node/node-fetch.ts';
 import type { VscodeSettings } from './settings.ts';
 
 const TOKEN = 'notesight.token';
+const WEB_KEY = 'notesight.webKey';
 
 /** The servers of the settings, with the token that this machine keeps for them. */
 export interface Servers {
@@ -19,11 +20,21 @@ export interface Servers {
   open(settings: VscodeSettings): Promise<ModelSources>;
   /** @param token sent as a bearer token; '' for none. It is kept by VS Code, in the system's key chain. */
   setToken(token: string): Promise<void>;
+  /** The key for the search on the web; '' for none. */
+  webKey(): Promise<string>;
+  /** @param key kept as the token is; '' for none */
+  setWebKey(key: string): Promise<void>;
 }
 
 export function createServers({ secrets }: Pick<ExtensionContext, 'secrets'>): Servers {
   const apis = createKnownApis();
   const sighted = once(() => openSightedModels(createLineFile(sightedModelsFile())));
+
+  async function keep(name: string, secret: string): Promise<void> {
+    if (secret === '') await secrets.delete(name);
+    else await secrets.store(name, secret);
+  }
+
   return {
     async open(settings) {
       const token = (await secrets.get(TOKEN)) ?? '';
@@ -31,9 +42,8 @@ export function createServers({ secrets }: Pick<ExtensionContext, 'secrets'>): S
       const servers = modelServers(addresses, nodeFetch, { token, headers: [] });
       return modelSources(servers, { detectLanguage, sighted, apis }, settings);
     },
-    async setToken(token) {
-      if (token === '') await secrets.delete(TOKEN);
-      else await secrets.store(TOKEN, token);
-    },
+    setToken: (token) => keep(TOKEN, token),
+    webKey: async () => (await secrets.get(WEB_KEY)) ?? '',
+    setWebKey: (key) => keep(WEB_KEY, key),
   };
 }

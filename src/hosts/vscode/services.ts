@@ -6,7 +6,8 @@ import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
-import { createServerNews } from '../editor/server-news.ts';
+import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
+import { openVisionModel } from '../editor/vision.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
 import { openMemory } from '../node/open-memory.ts';
@@ -89,6 +90,9 @@ export function createServices(
             },
             signal,
           ),
+        openNamed: async (model, signal) =>
+          openVisionModel(await servers.open(settings()), { ...settings(), model }, NO_NEWS, signal),
+        openReader: async () => (settings().textHint ? models.reader() : null),
         openMemory: memory,
         notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
         images,

@@ -7,6 +7,8 @@ export interface OwnSettings {
   readonly server: string;
   /** Who looks: `auto` is a server where one has a model that can see, else the embedded engine. */
   readonly engine: 'auto' | 'ollama' | 'embedded';
+  /** Whether the text in an image goes to a model that sees as a hint. */
+  readonly textHint: boolean;
   readonly diagnostics: boolean;
   readonly codeLens: boolean;
 }
@@ -28,6 +30,7 @@ export function readSettings(scope?: Uri): VscodeSettings {
     ...parseSettings(Object.fromEntries(stored)),
     server: typeof server === 'string' ? server : '',
     engine: ENGINES.find((name) => name === engine) ?? 'auto',
+    textHint: configuration.get<unknown>('textHint') !== false,
     diagnostics: configuration.get<unknown>('diagnostics') !== false,
     codeLens: configuration.get<unknown>('codeLens') === true,
   };

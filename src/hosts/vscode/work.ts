@@ -37,7 +37,7 @@ export function createWork(
   const server = createServerCommands(services);
   const summarizer = createSummarizer(services, vaults);
   const search = createWorkspaceSearch(services, vaults, openVaults);
-  const chat: ChatView = createChatView(context, services, vaults);
+  const chat: ChatView = createChatView(context, services, vaults, search);
   context.subscriptions.push(createStatusBar(services), summarizer, search, chat);
 
   const say = (message: string) => void window.showInformationMessage(message);
@@ -150,6 +150,7 @@ export function createWork(
     chooseModel: server.chooseModel,
     pullModel: server.pullModel,
     setToken: server.setToken,
+    setWebKey: server.setWebKey,
   };
 
   return {

@@ -1,4 +1,5 @@
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
+import type { ImagePart } from '../../core/ask/tools/image-part.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
@@ -21,7 +22,24 @@ export interface ChatImage {
 }
 
 /** How far an answer is, or how it ended. */
-export type TurnStatus = 'waiting' | 'streaming' | 'failed' | 'done' | 'length' | 'stopped' | 'looped';
+export type TurnStatus =
+  'waiting' | 'streaming' | 'failed' | 'done' | 'length' | 'stopped' | 'looped' | 'unanswered';
+
+/** What a model can call; `other` is what it made up. */
+export type ChatCallName = 'read_text' | 'find_objects' | 'look' | 'search_notes' | 'web_search' | 'other';
+
+/** Something that the model called. */
+export interface ChatCall {
+  readonly name: ChatCallName;
+  readonly image: number | null;
+  /** The part of the image, by its edges in percent; null for the whole. */
+  readonly part: ImagePart | null;
+  /** What it looked for or asked, or the name that it made up; '' for nothing. */
+  readonly words: string;
+  readonly state: 'running' | 'done' | 'failed';
+  /** What came of it, as the model got it; '' before. */
+  readonly result: string;
+}
 
 /** A question and what came of it. */
 export interface ChatTurn {
@@ -33,6 +51,8 @@ export interface ChatTurn {
   readonly pictures: readonly { readonly image: number; readonly region: PixelRegion | null }[];
   /** How many images the model knew in words. */
   readonly inWords: number;
+  /** What the model called so far. */
+  readonly calls: readonly ChatCall[];
   /** Images that are described first: how many of how many. */
   readonly described: { readonly done: number; readonly total: number } | null;
   /** What else the reader should know: images that could not be read, turns that are remembered in short. */

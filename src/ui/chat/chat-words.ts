@@ -1,6 +1,7 @@
 import type { PixelSize } from '../../core/ports.ts';
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
-import type { InsertPlace, TurnStatus } from './chat-state.ts';
+import type { ImagePart } from '../../core/ask/tools/image-part.ts';
+import type { ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-state.ts';
 
 /** Everything the chat panel says, in one language. */
 export interface ChatWords {
@@ -42,6 +43,13 @@ export interface ChatWords {
   readonly saw: string;
   readonly partOf: string;
   readonly inWords: (count: number) => string;
+  /** The label of the list of what the model called, and what stands before its image and words. */
+  readonly calls: string;
+  readonly callNames: Readonly<Record<ChatCallName, string>>;
+  readonly callWords: (text: string) => string;
+  readonly partPercent: (part: ImagePart) => string;
+  readonly callStates: Readonly<Record<ChatCall['state'], string>>;
+  readonly callResult: string;
   readonly ends: Readonly<Record<Exclude<TurnStatus, 'waiting' | 'streaming' | 'failed' | 'done'>, string>>;
   readonly showRest: (characters: number) => string;
   /** The label of a link to an image. */

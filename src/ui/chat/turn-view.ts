@@ -4,6 +4,7 @@ import { createAnswerView, type AnswerView } from './answer-view.ts';
 import { button } from './button.ts';
 import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import { createCallsView } from './calls-view.ts';
 import { createQuestionBox } from './question-box.ts';
 
 /** A question with its answer. */
@@ -40,10 +41,11 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     },
     words.showRest,
   );
+  const calls = createCallsView(doc, words, reference);
   const status = element(doc, 'div', 'notesight-turn-status');
   const error = element(doc, 'div', 'notesight-error');
   const tools = element(doc, 'div', 'notesight-turn-tools');
-  root.append(question, seen, answer.element, status, error, tools);
+  root.append(question, seen, calls.element, answer.element, status, error, tools);
   let shown: ChatTurn | null = null;
 
   const edit = button(doc, 'notesight-tool', words.edit, beginEdit);
@@ -134,6 +136,7 @@ export function createTurnView(index: number, { doc, words, actions, reference }
       if (turn.question !== shown?.question) question.textContent = turn.question;
       const { pictures, inWords: told, remarks } = turn;
       if (JSON.stringify([pictures, told, remarks]) !== seenOf(shown)) showSeen(turn);
+      calls.show(turn.calls);
       answer.show(turn.answer, images);
       status.textContent = statusOf(turn);
       status.hidden = status.textContent === '';

@@ -40,6 +40,12 @@ async function fit(path: string, size: PixelSize | null, region: PixelRegion | n
   return outcome(fitting, () => source);
 }
 
+/** The pixels of a file in grey, in the size that is asked for, and its own size. */
+async function grey(path: string, size: PixelSize): Promise<{ pixels: number[]; source: PixelSize }> {
+  const { pixels, source } = await codec.grey(await load(path), () => size, never);
+  return { pixels: [...pixels], source };
+}
+
 let begun: Promise<FitOutcome> | null = null;
 
 /** Begins to fit a file; by its end the worker has it. */
@@ -135,5 +141,5 @@ async function closeWhileLoading(path: string): Promise<FitOutcome> {
 }
 
 Object.assign(globalThis, {
-  inPage: { fit, begin, ended, stop, fitTogether, longTasks, close, closeWhileLoading },
+  inPage: { fit, grey, begin, ended, stop, fitTogether, longTasks, close, closeWhileLoading },
 });

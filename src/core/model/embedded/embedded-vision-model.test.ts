@@ -1,60 +1,58 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Expert, FittedImage, ReadLine } from '../../ports.ts';
+import { NotesightError } from '../../errors.ts';
+import type { Expert, Experts, FittedImage, FoundThing, ReadLine } from '../../ports.ts';
 import { createEmbeddedVisionModel } from './embedded-vision-model.ts';
 
-const image: FittedImage = { bytes: new Uint8Array(), type: 'image/png', width: 9, height: 9 };
+const image: FittedImage = { bytes: new Uint8Array(), type: 'image/jpeg', width: 90, height: 90 };
 const { signal } = new AbortController();
-const context = (language: string) => ({ language, noteTitle: '', before: '', after: '' });
+const context = { language: 'en', noteTitle: '', before: '', after: '' };
 
 /** A reader that is sure of every word. */
 const reads = (...lines: string[]): Expert<ReadLine> => ({
   look: () =>
     Promise.resolve(
-      lines.map((line): ReadLine => ({ words: line.split(' ').map((text) => ({ text, confidence: 95 })) })),
+      lines.map((line) => ({
+        height: 9,
+        words: line.split(' ').map((text) => ({ text, confidence: 95 })),
+      })),
     ),
 });
-
-test('the alt text says that it is text, in the language of the note', async () => {
-  const model = createEmbeddedVisionModel(reads('План лекции', '1. Модели'));
-  const alt = async (language: string) => (await model.describe(image, context(language), signal)).alt;
-  assert.equal(await alt('ru'), 'Текст: План лекции; 1. Модели');
-  assert.equal(await alt('de'), 'Text: План лекции; 1. Модели');
-  assert.equal(await alt('en'), 'Text: План лекции; 1. Модели');
-  assert.equal(await alt('fr'), 'Text: План лекции; 1. Модели');
+const finds = (...labels: string[]): Expert<FoundThing> => ({
+  look: () =>
+    Promise.resolve(labels.map((label) => ({ label, score: 0.6, box: { x: 0, y: 0, width: 9, height: 9 } }))),
 });
+const describe = (experts: Experts) => createEmbeddedVisionModel(experts).describe(image, context, signal);
 
-test('the description says that it comes from OCR, and the whole text is given line by line', async () => {
-  const model = createEmbeddedVisionModel(reads('Plan', '1. Models'));
-  assert.deepEqual(await model.describe(image, context('en'), signal), {
-    alt: 'Text: Plan; 1. Models',
-    description: 'The text in the image, read by OCR: Plan; 1. Models',
-    text: 'Plan\n1. Models',
-    tags: [],
+test('what the experts found is merged into one description', async () => {
+  assert.deepEqual(await describe({ text: reads('No smoking'), things: finds('person', 'face', 'person') }), {
+    alt: 'Photo: 2 people; text: No smoking',
+    description:
+      'Recognised automatically, not described by a model. Found in the image: 2 people. The text in the image, read by OCR: No smoking',
+    text: 'No smoking',
+    tags: ['person'],
     decorative: false,
   });
 });
 
-test('a long text is shortened at a word in the alt text but not in the text', async () => {
-  const line = 'word '.repeat(200).trimEnd();
-  const { alt, description, text } = await createEmbeddedVisionModel(reads(line)).describe(
-    image,
-    context('en'),
-    signal,
-  );
-  assert.match(alt, /^Text: (?:word )+word…$/);
-  assert.ok(alt.length > 115 && alt.length <= 125, String(alt.length));
-  assert.ok(description.length <= 600);
-  assert.equal(text, line);
+test('things are looked for in photos only', async () => {
+  const model = createEmbeddedVisionModel({ text: reads('Owl'), things: finds('person') });
+  assert.equal((await model.describe({ ...image, type: 'image/png' }, context, signal)).alt, 'Text: Owl');
 });
 
-test('an image without text is an error', async () => {
-  const model = createEmbeddedVisionModel(reads());
-  await assert.rejects(model.describe(image, context('en'), signal), { code: 'no_text_in_image' });
+test('an image in which nothing is found is an error', async () => {
+  await assert.rejects(describe({ text: reads(), things: finds() }), { code: 'nothing_recognised' });
+});
+
+test('an expert that fails is told', async () => {
+  const broken: Expert<FoundThing> = {
+    look: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
+  };
+  await assert.rejects(describe({ text: reads('Plan'), things: broken }), { code: 'model_unloadable' });
 });
 
 test('an image is asked for at its own size, and no longer than 2400 pixels', () => {
-  const { inputSize } = createEmbeddedVisionModel(reads());
+  const { inputSize } = createEmbeddedVisionModel({ text: reads(), things: finds() });
   assert.deepEqual(inputSize({ width: 1600, height: 900 }), { width: 1600, height: 900 });
   assert.deepEqual(inputSize({ width: 3000, height: 4000 }), { width: 1800, height: 2400 });
   assert.deepEqual(inputSize({ width: 100_000, height: 2 }), { width: 2400, height: 1 });

@@ -1,45 +1,37 @@
 import { NotesightError } from '../../errors.ts';
-import type { Expert, ReadLine } from '../../ports.ts';
-import type { VisionModel } from '../vision-model.ts';
 import { expertSize } from '../../experts/expert-size.ts';
-import { flowLines } from './flow-lines.ts';
 import { readableLines } from '../../experts/readable-lines.ts';
-import { shorten } from './shorten.ts';
-
-/** In UTF-16 units: about as much as a screen reader reads in one breath. */
-const ALT_LENGTH = 125;
-const DESCRIPTION_LENGTH = 600;
-
-/** What the words are, said in the language of the note; English where we don't speak it. */
-const ENGLISH = { alt: 'Text', description: 'The text in the image, read by OCR' };
-const WORDS = new Map([
-  ['ru', { alt: 'Текст', description: 'Текст на изображении, распознанный автоматически (OCR)' }],
-  ['de', { alt: 'Text', description: 'Der Text im Bild, durch Texterkennung (OCR) gelesen' }],
-]);
+import type { Experts } from '../../ports.ts';
+import type { VisionModel } from '../vision-model.ts';
+import { describeFinds } from './describe-finds.ts';
+import { sortOfImage } from './sort-of-image.ts';
 
 /**
- * The engine that works without a server: it reads the text in an image and says that it is no more than that.
+ * The engine that works without a server: experts read the text in an image and find objects and faces in a photo, and it says that
+ * it is no more than that.
  *
- * Its `describe` throws `no_text_in_image` where there is none, and what `reader` throws.
+ * Its `describe` throws `nothing_recognised` where there is neither, and what the experts throw.
  */
-export function createEmbeddedVisionModel(reader: Expert<ReadLine>): VisionModel {
+export function createEmbeddedVisionModel({ text, things }: Experts): VisionModel {
   return {
     engine: 'embedded',
-    name: 'tesseract',
-    version: 1,
+    name: 'experts',
+    version: 2,
     inputSize: expertSize,
+    tasks: null,
     async describe(image, { language }, signal) {
-      const lines = readableLines(await reader.look(image, signal));
-      if (lines.length === 0) throw new NotesightError('no_text_in_image', 'no text was read in the image');
-      const words = WORDS.get(language) ?? ENGLISH;
-      const flow = flowLines(lines);
-      return {
-        alt: shorten(`${words.alt}: ${flow}`, ALT_LENGTH),
-        description: shorten(`${words.description}: ${flow}`, DESCRIPTION_LENGTH),
-        text: lines.join('\n'),
-        tags: [],
-        decorative: false,
-      };
+      const [lines, found] = await Promise.all([
+        text.look(image, signal),
+        // Drawn owls have been taken for people.
+        image.type === 'image/jpeg' ? things.look(image, signal) : [],
+      ]);
+      const readable = readableLines(lines);
+      const sort = sortOfImage(image, lines, readable, found.length > 0);
+      const description = describeFinds(sort, readable, found, language);
+      if (description === null) {
+        throw new NotesightError('nothing_recognised', 'neither text nor things were found in the image');
+      }
+      return description;
     },
   };
 }

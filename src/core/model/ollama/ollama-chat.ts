@@ -1,5 +1,16 @@
+import * as z from 'zod/mini';
+
 import { base64 } from '../base64.ts';
-import type { ChatDelta, ChatEnd, ChatModel, ChatRequest } from '../chat-model.ts';
+import type {
+  ChatDelta,
+  ChatEnd,
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  Tool,
+  ToolCall,
+} from '../chat-model.ts';
+import { MAX_ARGUMENTS, toolArguments } from '../tool-arguments.ts';
 import { EndedWithoutDone } from './ollama-lines.ts';
 import { streamOllama } from './ollama-call.ts';
 import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
@@ -28,8 +39,10 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
       try {
         const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
         for await (const part of parts) {
+          const calls = callsOf(part.message.tool_calls);
           const delta: ChatDelta = {
             text: part.message.content,
+            ...(calls.length > 0 && { calls }),
             end: part.done ? endOf(part.done_reason) : null,
           };
           yield delta;
@@ -42,14 +55,11 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
   };
 }
 
-function body(model: OllamaModel, { messages, schema, maxTokens }: ChatRequest) {
+function body(model: OllamaModel, { messages, schema, tools, maxTokens }: ChatRequest) {
   return {
     model: model.name,
-    messages: messages.map(({ role, content, images }) => ({
-      role,
-      content: escapeImageMarks(content),
-      ...(images && { images: images.map(base64) }),
-    })),
+    messages: messages.map(messageOf),
+    ...(tools && { tools: tools.map(toolOf) }),
     stream: true as const,
     // Left out, it would be true for a model that can think: slow, and with no answer in what is left of the tokens.
     think: false,
@@ -59,6 +69,36 @@ function body(model: OllamaModel, { messages, schema, maxTokens }: ChatRequest) 
     ...(schema && { format: schema }),
     options: { num_ctx: model.numCtx, num_predict: maxTokens, temperature: 0, seed: 1 },
   };
+}
+
+function messageOf({ role, content, images, calls, resultOf }: ChatMessage) {
+  return {
+    role,
+    content: escapeImageMarks(content),
+    ...(images && { images: images.map(base64) }),
+    ...(calls && {
+      tool_calls: calls.map((call) => ({ function: { name: call.name, arguments: toolArguments(call) } })),
+    }),
+    ...(resultOf && { tool_name: resultOf.name }),
+  };
+}
+
+function toolOf({ name, description, parameters }: Tool) {
+  return { type: 'function', function: { name, description, parameters } };
+}
+
+const Calls = z.array(
+  z.object({ function: z.object({ name: z.string(), arguments: z.nullish(z.unknown()) }) }),
+);
+
+/** The server has parsed the arguments; what the model wrote otherwise, it has taken for words. */
+function callsOf(calls: unknown): ToolCall[] {
+  const { success, data } = Calls.safeParse(calls);
+  if (!success) return [];
+  return data.map(({ function: { name, arguments: args } }) => ({
+    name,
+    arguments: JSON.stringify(args ?? {}).slice(0, MAX_ARGUMENTS + 1),
+  }));
 }
 
 /** In a message, the server takes `[img` for the place of an image. */

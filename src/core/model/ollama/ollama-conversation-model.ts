@@ -24,6 +24,7 @@ export async function createOllamaConversationModel(
     name,
     contextLength: numCtx,
     canSee: facts.canSee,
+    canCallTools: facts.canCallTools,
     imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),
     imageTokens: (sent) => imageTokens(rule, sent),

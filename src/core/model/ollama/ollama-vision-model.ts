@@ -1,9 +1,9 @@
 import { NotesightError } from '../../errors.ts';
 import type { DetectLanguage } from '../../ports.ts';
-import { describeImage } from '../describe.ts';
 import { promptVersion } from '../prompt-version.ts';
 import type { VisionModel } from '../vision-model.ts';
-import { inputRule, inputSize } from '../input-size.ts';
+import { inputRule } from '../input-size.ts';
+import { visionOf } from '../vision-of.ts';
 import { createOllamaChat } from './ollama-chat.ts';
 import { DEFAULT_CONTEXT, type ModelServer } from '../server/model-server.ts';
 import { showModel } from './show-model.ts';
@@ -47,8 +47,6 @@ export async function createOllamaVisionModel(
     engine: 'ollama',
     name,
     version: await promptVersion(addition),
-    inputSize: (source) => inputSize(rule, source),
-    describe: (image, context, stop) =>
-      describeImage(chat, { image, context, addition }, detectLanguage, stop),
+    ...visionOf(chat, rule, addition, detectLanguage),
   };
 }

@@ -7,6 +7,8 @@ import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 /** What the server knows of a model. */
 export interface ModelFacts extends ModelKind {
   readonly canSee: boolean;
+  /** Whether it calls tools; false where the server doesn't say, as those before 0.6.4. */
+  readonly canCallTools: boolean;
   /** The longest context that it was trained for, in tokens; null where the server does not say. */
   readonly contextLength: number | null;
 }
@@ -32,6 +34,7 @@ export async function showModel(server: ModelServer, name: string, signal: Abort
     return {
       name,
       canSee: canSee(shown.capabilities, shown.details?.families, info),
+      canCallTools: shown.capabilities?.includes('tools') ?? false,
       family: shown.details?.family ?? '',
       contextLength: typeof contextLength === 'number' ? contextLength : null,
       fields: info,

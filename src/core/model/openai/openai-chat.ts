@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 
 import { NotesightError } from '../../errors.ts';
 import { base64 } from '../base64.ts';
-import type { ChatDelta, ChatEnd, ChatMessage, ChatModel, ChatRequest } from '../chat-model.ts';
+import type { ChatDelta, ChatEnd, ChatMessage, ChatModel, ChatRequest, Tool } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { streamOpenAi, subjectOf } from './openai-call.ts';
+import { toolArguments } from '../tool-arguments.ts';
+import { CallAssembler, CallPieces } from './call-assembler.ts';
 import { notOpenAi } from './openai-error.ts';
 
 /** A model of a server that is compatible with OpenAI. */
@@ -17,7 +19,7 @@ export interface OpenAiModel {
 const Chunk = z.object({
   choices: z.array(
     z.object({
-      delta: z.nullish(z.object({ content: z.nullish(z.string()) })),
+      delta: z.nullish(z.object({ content: z.nullish(z.string()), tool_calls: z.nullish(CallPieces) })),
       finish_reason: z.nullish(z.string()),
     }),
   ),
@@ -25,29 +27,35 @@ const Chunk = z.object({
 
 /** Statuses of a server that doesn't take what it was sent. */
 const REFUSED = [400, 422, 501];
+/** The same for tools: older builds of llama-server that lack a template for them fail. */
+const REFUSED_TOOLS = [...REFUSED, 500];
 
 /** Talks to a model; the same question gets the same answer. */
 export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatModel {
   const subject = subjectOf(server, model.name);
   /** Once a server refused a schema and did without, it is not sent another one. */
   let withoutSchema = false;
+  /** The same for tools. */
+  let withoutTools = false;
 
   async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta, void> {
     let end: ChatEnd | null = null;
     let began = false;
+    const calls = new CallAssembler();
     try {
       const chunks = streamOpenAi(
         server,
         body(model, request),
         subject,
         (value) => Chunk.parse(value).choices[0],
-        (choice) => Boolean(choice?.delta?.content),
+        (choice) => Boolean(choice?.delta?.content) || Boolean(choice?.delta?.tool_calls?.length),
         signal,
       );
       for await (const choice of chunks) {
         began = true;
         const text = choice?.delta?.content ?? '';
         if (text !== '') yield { text, end: null };
+        calls.add(choice?.delta?.tool_calls ?? []);
         if (choice?.finish_reason) end = choice.finish_reason === 'length' ? 'length' : 'done';
       }
     } catch (error) {
@@ -59,45 +67,62 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
       const detail = 'The answer ended in the middle.';
       throw new NotesightError('server_crashed', detail, { data: { ...subject, detail } });
     }
-    yield { text: '', end };
+    yield { text: '', ...(calls.isEmpty ? {} : { calls: calls.whole() }), end };
+  }
+
+  /** Sends a request, and where the server doesn't take it, a plainer one. */
+  async function* sendOrPlainer(
+    request: ChatRequest,
+    refused: readonly number[],
+    plainer: ChatRequest,
+    onRefusal: () => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatDelta, void> {
+    let started = false;
+    try {
+      for await (const delta of send(request, signal)) {
+        started = true;
+        yield delta;
+      }
+      return;
+    } catch (error) {
+      if (started || !isRefusal(error, refused)) throw error;
+    }
+    for await (const delta of send(plainer, signal)) {
+      onRefusal();
+      yield delta;
+    }
   }
 
   return {
     async *chat(request, signal) {
-      const { schema, ...plain } = request;
-      if (schema === undefined || withoutSchema) return yield* send(plain, signal);
-      let started = false;
-      try {
-        for await (const delta of send(request, signal)) {
-          started = true;
-          yield delta;
-        }
-        return;
-      } catch (error) {
-        if (started || !isRefusal(error)) throw error;
-      }
-      // The prompt asks for the same form in words.
-      for await (const delta of send(plain, signal)) {
-        withoutSchema = true;
-        yield delta;
+      const { schema, tools, ...plain } = request;
+      if (schema !== undefined && !withoutSchema) {
+        // The prompt asks for the same form in words.
+        yield* sendOrPlainer(request, REFUSED, plain, () => (withoutSchema = true), signal);
+      } else if (tools !== undefined && !withoutTools) {
+        yield* sendOrPlainer({ ...plain, tools }, REFUSED_TOOLS, plain, () => (withoutTools = true), signal);
+      } else {
+        yield* send(plain, signal);
       }
     },
   };
 }
 
 /** Whether the server did not take the request, for a reason that it shares with no other error. */
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown, statuses: readonly number[]): boolean {
   return (
     error instanceof NotesightError &&
     error.code === 'server_error' &&
-    REFUSED.includes(Number(error.data['status']))
+    statuses.includes(Number(error.data['status']))
   );
 }
 
-function body(model: OpenAiModel, { messages, schema, maxTokens }: ChatRequest): object {
+function body(model: OpenAiModel, { messages, schema, tools, maxTokens }: ChatRequest): object {
   return {
     model: model.name,
     messages: messages.map(messageOf),
+    ...(tools && { tools: tools.map(toolOf) }),
     stream: true,
     max_tokens: maxTokens,
     temperature: 0,
@@ -111,8 +136,17 @@ function body(model: OpenAiModel, { messages, schema, maxTokens }: ChatRequest):
 }
 
 /** Images stand first, so that servers keep what they computed for them when the question changes. */
-function messageOf({ role, content, images = [] }: ChatMessage): object {
+function messageOf({ role, content, images = [], calls, resultOf }: ChatMessage): object {
   const text = escapeImageMarks(content);
+  if (calls !== undefined) {
+    const sent = calls.map((call) => ({
+      id: call.id,
+      type: 'function',
+      function: { name: call.name, arguments: JSON.stringify(toolArguments(call)) },
+    }));
+    return { role, content: text, tool_calls: sent };
+  }
+  if (resultOf !== undefined) return { role, content: text, tool_call_id: resultOf.id };
   if (images.length === 0) return { role, content: text };
   return {
     role,
@@ -121,6 +155,10 @@ function messageOf({ role, content, images = [] }: ChatMessage): object {
       { type: 'text', text },
     ],
   };
+}
+
+function toolOf({ name, description, parameters }: Tool): object {
+  return { type: 'function', function: { name, description, parameters } };
 }
 
 /** A codec makes PNG and JPEG only. */

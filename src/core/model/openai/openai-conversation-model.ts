@@ -26,6 +26,8 @@ export async function createOpenAiConversationModel(
     name,
     contextLength: Math.min(contextLength ?? served, served),
     canSee: facts.canSee,
+    // No server tells: it is found out by trying.
+    canCallTools: true,
     imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),
     imageTokens: (sent) => imageTokens(rule, sent),

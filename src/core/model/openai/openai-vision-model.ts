@@ -1,11 +1,11 @@
 import { NotesightError } from '../../errors.ts';
 import type { SightedModels } from '../../memory/sighted-models.ts';
 import type { DetectLanguage } from '../../ports.ts';
-import { describeImage } from '../describe.ts';
-import { inputRule, inputSize } from '../input-size.ts';
+import { inputRule } from '../input-size.ts';
 import { promptVersion } from '../prompt-version.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import type { VisionModel } from '../vision-model.ts';
+import { visionOf } from '../vision-of.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { subjectOf } from './openai-call.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
@@ -35,8 +35,6 @@ export async function createOpenAiVisionModel(
     engine: 'openai',
     name,
     version: await promptVersion(addition),
-    inputSize: (source) => inputSize(rule, source),
-    describe: (image, context, stop) =>
-      describeImage(chat, { image, context, addition }, ports.detectLanguage, stop),
+    ...visionOf(chat, rule, addition, ports.detectLanguage),
   };
 }

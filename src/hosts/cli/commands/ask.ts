@@ -3,15 +3,19 @@ import { ask, type AskEvent, type AskPorts, type AskRequest } from '../../../cor
 import { NEW_CONVERSATION } from '../../../core/ask/conversation.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
+import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { NotesightError } from '../../../core/errors.ts';
+import { WEB_SEARCH_HOST } from '../../../core/model/ollama/ollama-web-search.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { lineColumn } from '../../../core/note/line-column.ts';
 import type { PixelRegion } from '../../../core/ports.ts';
 import { rankImages } from '../../../core/search/rank-images.ts';
 import { openMemory } from '../../node/open-memory.ts';
+import { openImageExperts } from '../../node/open-image-experts.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { openChat } from '../open-chat.ts';
+import { openToolbox } from '../open-toolbox.ts';
 import { plainText } from '../plain-text.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
@@ -22,6 +26,9 @@ export interface AskCommandOptions {
   /** Numbers of the only images that are asked about; none for all. */
   readonly images: readonly number[];
   readonly region: PixelRegion | null;
+  /** Whether a model that can call tools is offered some, and whether that of the web is among them. */
+  readonly tools: boolean;
+  readonly web: boolean;
   readonly hosts: readonly string[];
   readonly model: string | undefined;
   readonly json: boolean;
@@ -51,11 +58,15 @@ export async function askCommand(
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
   const request = requestOf(question, images, note, options);
 
+  const key = keyForWeb(options);
   const chat = await openChat(options, signal);
   say(chat.why);
+  if (key !== null)
+    say(chat.model.canCallTools ? LEAVES_FOR_WEB : `${chat.model.name} can't search the web.`);
+  const codec = createSharpCodec();
+  const experts = openImageExperts({ images: vault.images, codec });
   try {
     const { log } = await openMemory(vault);
-    const codec = createSharpCodec();
     const contexts = new Map(images.map(({ file, context }) => [file, context]));
     const describe = createKnownDescriber({ images: vault.images, codec, log, model: chat.describes });
     const ports: AskPorts = {
@@ -64,11 +75,23 @@ export async function askCommand(
       model: chat.model,
       rank: rankImages,
       describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
+      toolbox: options.tools ? openToolbox({ vault, log, codec, experts, looks: chat.looks, key }) : null,
     };
     return await show(ask(request, NEW_CONVERSATION, ports, signal), images, options.json);
   } finally {
-    await chat.close();
+    await Promise.all([chat.close(), experts.close()]);
   }
+}
+
+const LEAVES_FOR_WEB = `What the model looks for on the web leaves this machine: it is sent to ${WEB_SEARCH_HOST}.`;
+
+/** The key to search the web with; null where that is not wanted. @throws NotesightError `bad_usage` */
+function keyForWeb({ tools, web }: AskCommandOptions): string | null {
+  if (!web) return null;
+  if (!tools) throw wrongUse('--web is a tool, and --no-tools offers none');
+  const key = (process.env['OLLAMA_API_KEY'] ?? '').trim();
+  if (key === '') throw wrongUse('--web needs a key for ollama.com in OLLAMA_API_KEY');
+  return key;
 }
 
 const NO_CONTEXT = { language: 'en', noteTitle: '', before: '', after: '' };
@@ -122,6 +145,8 @@ async function show(
   json: boolean,
 ): Promise<ExitCode> {
   const progress = createProgress(process.stderr);
+  /** Whether what was said so far lacks the end of its line. */
+  let hasSpoken = false;
   for await (const event of events) {
     switch (event.type) {
       case 'described':
@@ -132,7 +157,16 @@ async function show(
         if (json) printJson(plannedRow(event, images));
         else for (const line of plannedLines(event, images)) say(line);
         break;
+      case 'call':
+        if (json) printJson(callRow(event, images));
+        else {
+          if (hasSpoken) print('');
+          for (const line of callLines(event)) say(line);
+        }
+        hasSpoken = false;
+        break;
       case 'text':
+        hasSpoken = true;
         if (json) printJson(event);
         else process.stdout.write(plainText(event.text));
         break;
@@ -161,7 +195,42 @@ const ENDS = {
   stopped: 'Stopped.',
   length: 'The answer came to the longest length there is room for.',
   looped: 'The model began to repeat itself: the answer was cut off there.',
+  unanswered: 'The model called tools until no more were left, and gave no answer.',
 } as const;
+
+type Called = Extract<AskEvent, { type: 'call' }>;
+
+function callRow({ index, call: { name, state, target, result } }: Called, images: readonly NoteImage[]) {
+  const { image, part, words } = target;
+  const file = image === null ? null : (images[image - 1]?.file ?? null);
+  return {
+    type: 'call',
+    index,
+    name,
+    state,
+    image,
+    file,
+    part,
+    words,
+    ...(state !== 'running' && { result }),
+  };
+}
+
+/** A call in one line when it begins, and why it failed. */
+function callLines({ call: { name, state, target, result } }: Called): string[] {
+  if (state === 'done') return [];
+  if (state === 'failed') return [`  ${plainText(result).replace(/\s+/g, ' ')}`];
+  const { image, part, words } = target;
+  const parts = [
+    plainText(name),
+    image === null ? '' : `[${image}]${part === null ? '' : `, ${partInWords(part)}`}`,
+    words === '' ? '' : JSON.stringify(plainText(words)),
+  ];
+  return [`The model calls ${parts.filter((each) => each !== '').join(' ')}`];
+}
+
+const partInWords = ({ left, top, right, bottom }: ImagePart): string =>
+  `${left}–${right} % from the left, ${top}–${bottom} % from the top`;
 
 type Planned = Extract<AskEvent, { type: 'planned' }>;
 

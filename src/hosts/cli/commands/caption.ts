@@ -1,6 +1,13 @@
 import process from 'node:process';
-import type { CaptionOptions, ImageResult, ImageStatus } from '../../../core/caption/caption-notes.ts';
+import type {
+  CaptionOptions,
+  CaptionPorts,
+  ImageResult,
+  ImageStatus,
+} from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
+import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
+import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
@@ -8,11 +15,15 @@ import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
 export interface CaptionCommandOptions extends CaptionOptions, EngineChoice {
+  /** Which images are also looked at in parts. */
+  readonly detailFor: DetailChoice | 'off';
+  /** Whether the text that OCR reads goes to the model as a hint. */
+  readonly textHint: boolean;
   readonly json: boolean;
 }
 
@@ -27,11 +38,13 @@ export async function captionCommand(
   const counts: Counts = { written: 0, planned: 0, kept: 0, skipped: 0, failed: 0 };
   const engine = await chooseEngine(options, signal);
   say(engine.why);
+  const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
   try {
     for (const vault of vaults) {
-      if (!signal.aborted) await captionVault(vault, engine.model, options, counts, signal);
+      if (!signal.aborted) await captionVault(vault, { ...engine, reader }, options, counts, signal);
     }
   } finally {
+    await reader?.close();
     await engine.close();
   }
   say(summary(counts, options.write));
@@ -42,23 +55,42 @@ export async function captionCommand(
   return counts.failed > 0 ? EXIT.failed : EXIT.done;
 }
 
+/** Its worker starts with the first image. */
+async function openReader() {
+  const { createTesseractReader } = await import('../../node/tesseract-reader.ts');
+  return createTesseractReader();
+}
+
 async function captionVault(
   vault: SelectedVault,
-  model: Awaited<ReturnType<typeof chooseEngine>>['model'],
+  { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
 ): Promise<void> {
   const memory = await openMemory(vault);
-  const ports = { ...vault, ...memory, model, codec: createSharpCodec(), detectLanguage };
+  const ports: CaptionPorts = {
+    ...vault,
+    ...memory,
+    model,
+    second: second ?? null,
+    reader: reader ?? null,
+    codec: createSharpCodec(),
+    detectLanguage,
+  };
   const progress = createProgress(process.stderr);
+  const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
   let done = 0;
   let wanted = 0;
-  for await (const event of captionNotes(vault.selected, options, ports, signal)) {
+  for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
         say(`${event.images} images in ${vault.selected.length} notes, ${event.wanted} to describe.`);
+        break;
+      case 'measured':
+        // Elsewhere than on a terminal it would only be in the way of what was described.
+        if (process.stderr.isTTY) progress.update(event.done, event.total, 'looking for fine detail');
         break;
       case 'described':
         done++;
@@ -81,6 +113,19 @@ async function captionVault(
   progress.clear();
 }
 
+/** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */
+function sayCost(progress: Progress): (cost: DetailCost) => Promise<boolean> {
+  return ({ images, requests, tokens }) => {
+    progress.clear();
+    say(
+      `${pluralEn(images, 'image', 'images')} with fine detail: looking at the parts too takes ` +
+        `${pluralEn(requests, 'more request', 'more requests')}, about ${Number(tokens.toPrecision(2))} tokens ` +
+        '(--detail off looks at the whole only).',
+    );
+    return Promise.resolve(true);
+  };
+}
+
 function imageRow({ note, file, status, alt, engine, cached, error }: ImageResult) {
   return { note, file, status, alt, engine, cached, error: error === null ? null : errorJson(error) };
 }
@@ -90,7 +135,7 @@ function summary(counts: Counts, write: boolean): string {
     write ? `${counts.written} written` : `${counts.planned} planned (--write writes them)`,
     `${counts.kept} kept`,
     ...(counts.skipped > 0
-      ? [`${counts.skipped} skipped (decorative, without text to read, or not in the vault)`]
+      ? [`${counts.skipped} skipped (decorative, nothing recognised, or not in the vault)`]
       : []),
     `${counts.failed} failed`,
   ];

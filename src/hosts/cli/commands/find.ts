@@ -2,11 +2,11 @@ import process from 'node:process';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { lineColumn } from '../../../core/note/line-column.ts';
 import { searchImages } from '../../../core/search/search-images.ts';
-import { imageDocuments } from '../../../core/search/image-documents.ts';
-import { createImageIndex, type FoundImage, type ImageIndex } from '../../../core/search/image-index.ts';
+import type { FoundImage, ImageIndex } from '../../../core/search/image-index.ts';
 import { foldWord, WORD, words } from '../../../core/search/search-terms.ts';
 import type { Meaning } from '../../../core/search/meaning.ts';
 import { openMemory } from '../../node/open-memory.ts';
+import { indexImages } from '../index-images.ts';
 import { openMeaning } from '../open-meaning.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
@@ -36,21 +36,12 @@ export async function findCommand(
   let undescribed = 0;
   for (const vault of vaults) {
     const { log } = await openMemory(vault);
-    const index = createImageIndex();
     const lines = new Map<string, (offset: number) => number>();
-    for (const note of vault.selected) {
-      if (signal.aborted) return EXIT.stopped;
-      const markdown = await vault.notes.read(note).catch((error: unknown) => {
-        if (!(error instanceof NotesightError)) throw error;
-        say(inWords(error));
-        return '';
-      });
-      const documents = imageDocuments(note, markdown, vault.index, (file) => log.at(file));
-      index.setNote(note, documents);
-      images += documents.length;
-      undescribed += documents.filter(({ isDescribed }) => !isDescribed).length;
-      if (documents.length > 0) lines.set(note, (offset) => lineColumn(markdown)(offset).line);
-    }
+    const index = await indexImages(vault, log, signal, (note, markdown) => {
+      lines.set(note, (offset) => lineColumn(markdown)(offset).line);
+    });
+    images += index.size;
+    undescribed += [...index.images()].filter(({ isDescribed }) => !isDescribed).length;
     const meaning = await understood(vault, index, query, options.hosts, signal);
     for (const image of await searchImages(index, meaning, query, options.limit)) {
       found.push({ ...image, line: lines.get(image.note)?.(image.from) ?? 1 });

@@ -2,7 +2,9 @@ import type { ChatSnapshot, PendingTurn } from '../../../core/ask/chat-session.t
 import type { Conversation, Turn } from '../../../core/ask/conversation.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import type { NotesightError } from '../../../core/errors.ts';
-import type { ChatTurn } from '../../../ui/chat/chat-state.ts';
+import type { ShownCall } from '../../../core/ask/answer.ts';
+import { TOOL_SCHEMAS } from '../../../core/ask/tools/tool-schemas.ts';
+import type { ChatCall, ChatCallName, ChatTurn } from '../../../ui/chat/chat-state.ts';
 import type { EditorWords } from '../words/editor-en.ts';
 
 /** More reasons than these are told by their number alone. */
@@ -16,7 +18,8 @@ export function createChatTurns(
   const known = new WeakMap<Turn, ChatTurn>();
 
   function doneTurn(turn: Turn, conversation: Conversation): ChatTurn {
-    const { question, answer, end: status, pictures } = turn;
+    const { question, answer, end: status, pictures, rounds } = turn;
+    const calls = rounds.flatMap((round) => round.calls);
     const told = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
     for (const { image } of pictures) told.delete(image);
     return {
@@ -25,19 +28,21 @@ export function createChatTurns(
       status,
       pictures,
       inWords: told.size,
+      calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
       described: null,
       remarks: [],
       error: null,
     };
   }
 
-  function pendingTurn({ question, answer, described, planned, error }: PendingTurn): ChatTurn {
+  function pendingTurn({ question, answer, calls, described, planned, error }: PendingTurn): ChatTurn {
     return {
       question,
       answer,
       status: error !== null ? 'failed' : answer === '' ? 'waiting' : 'streaming',
       pictures: planned?.pictures ?? [],
       inWords: planned?.inWords.length ?? 0,
+      calls: calls.map(chatCall),
       described,
       remarks: planned === null ? [] : remarks(planned),
       error: error === null ? null : explain(error),
@@ -62,3 +67,11 @@ export function createChatTurns(
     return pending === null ? done : [...done, pendingTurn(pending)];
   };
 }
+
+function chatCall({ name, target, state, result }: ShownCall): ChatCall {
+  const known = NAMES.find((each) => each === name);
+  const { image, part, words } = target;
+  return { name: known ?? 'other', image, part, words: known === undefined ? name : words, state, result };
+}
+
+const NAMES = Object.keys(TOOL_SCHEMAS) as ChatCallName[];

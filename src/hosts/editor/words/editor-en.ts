@@ -1,3 +1,4 @@
+import type { DetailCost } from '../../../core/caption/fine-detail.ts';
 import type { WordsLanguage } from '../../../core/explain.ts';
 import { chatEn } from '../../../ui/chat/chat-en.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
@@ -6,6 +7,9 @@ import type { CaptionCounts, UndoCounts } from './counts.ts';
 const images = (count: number) => pluralEn(count, 'image', 'images');
 const notes = (count: number) => pluralEn(count, 'note', 'notes');
 const places = (count: number) => pluralEn(count, 'place', 'places');
+
+/** To two digits. */
+const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
 
 const counted = ({ written, kept, failed }: CaptionCounts) =>
   `${written} written, ${kept} kept, ${failed} failed`;
@@ -31,6 +35,7 @@ export const editorEn = {
 
   chatNotes: {
     cannotSee: 'This model cannot see: it answers from descriptions and the text in the images.',
+    searchesWeb: (host: string) => `What it looks for on the web leaves this machine: it is sent to ${host}.`,
     shortened: (count: number) =>
       `The first ${pluralEn(count, 'question', 'questions')} are remembered in short.`,
     left: (count: number) => `There was no room for ${images(count)}: choose fewer.`,
@@ -77,6 +82,15 @@ export const editorEn = {
     nothingToUndo: 'There are no captions to undo.',
     copied: 'Copied the description.',
     notDescribed: 'This image is not described yet.',
+  },
+
+  fineDetail: {
+    title: 'Look closely?',
+    /** @param requests over what describing them takes anyway; `tokens` of these, about */
+    question: ({ images: count, requests, tokens }: DetailCost) =>
+      `${images(count)} with thin lines or small print. Looking at the parts too takes ${pluralEn(requests, 'more request', 'more requests')}, about ${aboutEn(tokens)} tokens.`,
+    look: 'Look closely',
+    whole: 'Only the whole',
   },
 
   servers: {

@@ -5,6 +5,9 @@ import type { EditorWords } from './editor-en.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 
+/** To two digits. */
+const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
+
 const counted = ({ written, kept, failed }: CaptionCounts) =>
   `записано ${written}, оставлено ${kept}, с ошибкой ${failed}`;
 
@@ -29,6 +32,7 @@ export const editorRu: EditorWords = {
 
   chatNotes: {
     cannotSee: 'Эта модель не видит: она отвечает по описаниям и по тексту на изображениях.',
+    searchesWeb: (host: string) => `То, что она ищет в интернете, уходит с этого устройства: на ${host}.`,
     shortened: (count: number) => `Первые вопросы (${count}) модель помнит кратко.`,
     left: (count: number) => `Не хватило места: ${images(count)}. Выберите меньше.`,
     noPlace: 'Под этим изображением нет места для строк.',
@@ -78,6 +82,14 @@ export const editorRu: EditorWords = {
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
     notDescribed: 'Это изображение ещё не описано.',
+  },
+
+  fineDetail: {
+    title: 'Рассмотреть внимательно?',
+    question: ({ images: count, requests, tokens }) =>
+      `С тонкими линиями или мелким шрифтом: ${images(count)}. Чтобы рассмотреть и части, нужно ещё ${pluralRu(requests, 'запрос', 'запроса', 'запросов')}, около ${aboutRu(tokens)} токенов.`,
+    look: 'Рассмотреть части',
+    whole: 'Только целое',
   },
 
   servers: {

@@ -1,22 +1,19 @@
 import { ConfirmationModal, Notice, type Plugin, type TAbstractFile, type TFile } from 'obsidian';
-import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import type { ModelSources } from '../../../core/model/model-sources.ts';
-import type { ImageContext } from '../../../core/model/vision-model.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
-import { rankImages } from '../../../core/search/rank-images.ts';
 import type { Settings } from '../../../core/settings.ts';
-import { openAnswering } from '../../editor/answering.ts';
 import type { Captioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
 import type { Words } from '../words/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
 import { createDroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createObsidianChatHost } from './obsidian-chat-host.ts';
-import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
+import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../editor/chat/note-chat.ts';
+import { openAskPorts, type ToolPorts } from '../../editor/chat/open-ask-ports.ts';
 
 export interface ChatPorts {
   readonly captioner: Captioner;
@@ -24,6 +21,7 @@ export interface ChatPorts {
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
   readonly servers: () => ModelSources;
+  readonly tools: ToolPorts;
   /** Where the plugin keeps its files. */
   readonly folder: string;
 }
@@ -41,8 +39,8 @@ export interface ChatFeatures {
 /** The sidebar, its conversations, and where they are kept. */
 export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const { app } = plugin;
-  const { captioner, words, explain, settings, servers } = ports;
-  const { notes, files, codec } = captioner.ports;
+  const { captioner, words, explain, settings, servers, tools } = ports;
+  const { notes, files } = captioner.ports;
   const host = createObsidianChatHost(app, words);
   const dropped = createDroppedImages({
     make: (file) => URL.createObjectURL(file),
@@ -58,15 +56,8 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     dropped.close();
   });
 
-  async function open(
-    contextOf: (file: string) => ImageContext,
-    signal: AbortSignal,
-  ): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
-    const answering = await openAnswering({ ...captioner.ports, images, servers, words }, signal);
-    const { model, notice } = answering;
-    const describe: AskPorts['describe'] = (file, stop) => answering.describe(file, contextOf(file), stop);
-    return { ports: { images, codec, model, rank: rankImages, describe }, notice };
-  }
+  const open: NoteChatPorts['open'] = (contextOf, signal) =>
+    openAskPorts({ ...captioner.ports, images, servers, words }, tools, contextOf, signal);
 
   async function chatOf(note: TFile, onChange: () => void): Promise<NoteChat> {
     const store = await openStore();

@@ -104,6 +104,7 @@ export const en = {
       model: 'Model',
       captions: 'Captions',
       work: 'What is captioned',
+      questions: 'Questions',
       advanced: 'Advanced',
     },
     fields: {
@@ -119,6 +120,14 @@ export const en = {
       },
       paste: { name: 'When an image is pasted', desc: 'Also when one is dropped into a note.' },
       review: { name: 'Review before writing', desc: 'Shows the new words, to change, accept or skip them.' },
+      fineDetail: {
+        name: 'Fine detail',
+        desc: 'Thin lines and small print are lost when a model sees an image small. Such images can also be looked at in parts, with several requests each; what is pasted is not.',
+      },
+      secondModel: {
+        name: 'Second opinion',
+        desc: 'Another model that describes each image too, for three requests in place of one. What the two disagree on is said in the description. Empty: none.',
+      },
       leaveOut: {
         name: 'Leave out',
         desc: 'Folders and files that are left alone, one a line, written as in a .gitignore file.',
@@ -142,6 +151,18 @@ export const en = {
       promptAddition: {
         name: 'Your own words for the model',
         desc: 'For example: name the plants you see. Images described before are described anew.',
+      },
+      tools: {
+        name: 'Let the model call tools',
+        desc: 'A model that can may look closely, and search the images of your notes, before it answers.',
+      },
+      webSearch: {
+        name: 'Let the model search the web',
+        desc: 'By ollama.com and with your key: what the model looks for leaves this machine.',
+      },
+      webSearchSecret: {
+        name: 'Key for the web',
+        desc: 'The secret with your key for ollama.com. It stays on this device, and is sent there only.',
       },
       tokenSecret: {
         name: 'Token',
@@ -167,6 +188,11 @@ export const en = {
         on: 'Caption it',
         ask: 'Ask',
       } satisfies Record<Settings['paste'], string>,
+      fineDetail: {
+        off: 'Look at the whole only',
+        ask: 'Ask before many requests',
+        on: 'Also look at the parts',
+      } satisfies Record<Settings['fineDetail'], string>,
       review: {
         always: 'Always',
         batches: 'For more than one image',

@@ -15,7 +15,9 @@ export type CanvasRequest =
       readonly region: PixelRegion | null;
       /** Whether it is known to be a photo, so that nobody need look. */
       readonly photo: boolean;
-    };
+    }
+  /** The pixels of what is open, in grey; closes it. */
+  | { readonly type: 'grey'; readonly width: number; readonly height: number };
 
 export type CanvasAnswer =
   /** The upright size in pixels. */
@@ -25,5 +27,6 @@ export type CanvasAnswer =
       readonly bytes: ArrayBuffer;
       readonly mediaType: 'image/png' | 'image/jpeg';
     }
+  | { readonly type: 'greyed'; readonly pixels: ArrayBuffer }
   /** The platform's own words, for the log. */
   | { readonly type: 'failed'; readonly message: string };

@@ -3,6 +3,7 @@ import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { NoteChat } from '../../editor/chat/note-chat.ts';
+import type { ImageSearch } from '../image-search.ts';
 import type { Services } from '../services.ts';
 import { isNoteDocument, type Vaults } from '../vaults.ts';
 import { parseFromPage, type FromPage, type ToPage } from './chat-messages.ts';
@@ -27,7 +28,12 @@ export interface ChatView extends Disposable {
   clearAll(): Promise<void>;
 }
 
-export function createChatView(context: ExtensionContext, services: Services, vaults: Vaults): ChatView {
+export function createChatView(
+  context: ExtensionContext,
+  services: Services,
+  vaults: Vaults,
+  search: Pick<ImageSearch, 'readAll' | 'find'>,
+): ChatView {
   const { words, log } = services;
   let view: WebviewView | null = null;
   let note: Uri | null = null;
@@ -42,6 +48,7 @@ export function createChatView(context: ExtensionContext, services: Services, va
     context,
     services,
     vaults,
+    search,
     (file) => view?.webview.asWebviewUri(file).toString() ?? '',
     (changed) => {
       if (changed.toString() === note?.toString()) draw();

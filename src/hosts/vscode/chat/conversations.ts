@@ -1,13 +1,14 @@
 import { basename, extname } from 'node:path';
 import { window, workspace, type ExtensionContext, type Uri } from 'vscode';
-import type { AskPorts } from '../../../core/ask/ask.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { Span } from '../../../core/note/image-embed.ts';
-import { rankImages } from '../../../core/search/rank-images.ts';
-import { openAnswering } from '../../editor/answering.ts';
 import type { ChatNote } from '../../editor/chat/chat-host.ts';
 import { createDroppedImages, type DroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
+import { openAskPorts, type ToolPorts } from '../../editor/chat/open-ask-ports.ts';
+import { nodeFetch } from '../../node/node-fetch.ts';
+import { openImageExperts, type OpenImageExperts } from '../../node/open-image-experts.ts';
+import type { ImageSearch } from '../image-search.ts';
 import type { Services, VaultWork } from '../services.ts';
 import { isNoteDocument, type OpenVault, type Vaults } from '../vaults.ts';
 import type { SentFile } from './chat-messages.ts';
@@ -31,6 +32,7 @@ interface VaultChats {
   readonly work: VaultWork;
   readonly store: ConversationStore;
   readonly dropped: DroppedImages;
+  readonly experts: OpenImageExperts;
 }
 
 /** A note that may be renamed. */
@@ -47,6 +49,7 @@ export function createConversations(
   context: ExtensionContext,
   services: Services,
   vaults: Vaults,
+  search: Pick<ImageSearch, 'readAll' | 'find'>,
   webviewUri: (file: Uri) => string,
   onChange: (note: Uri) => void,
 ): Conversations {
@@ -59,18 +62,35 @@ export function createConversations(
   function chatsOf(vault: OpenVault): Promise<VaultChats> {
     const known = byVault.get(vault);
     if (known !== undefined) return known;
-    const opening = openConversations(conversationFile(context, vault)).then((store) => ({
-      work: services.workOf(vault),
-      store,
+    const opening = openConversations(conversationFile(context, vault)).then((store) => {
+      const work = services.workOf(vault);
       // The page makes an address of its own for what was dropped onto it.
-      dropped: createDroppedImages({ make: (_file, path) => path, revoke: () => undefined }),
-    }));
+      const files = createDroppedImages({ make: (_file, path) => path, revoke: () => undefined });
+      const { images, codec } = work.captioner.ports;
+      return {
+        work,
+        store,
+        dropped: files,
+        experts: openImageExperts({ images: files.over(images), codec }),
+      };
+    });
     byVault.set(vault, opening);
     return opening;
   }
 
+  const toolsOf = (vault: OpenVault, experts: OpenImageExperts): ToolPorts => ({
+    experts,
+    async findImages(query, limit, signal) {
+      await search.readAll(signal);
+      // Those of the other vaults have other paths.
+      return (await search.find(query, limit)).filter((image) => image.vault === vault);
+    },
+    webKey: () => services.servers.webKey(),
+    fetch: nodeFetch,
+  });
+
   async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
-    const { work, store, dropped: files } = await chatsOf(vault);
+    const { work, store, dropped: files, experts } = await chatsOf(vault);
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
@@ -87,18 +107,9 @@ export function createConversations(
         dropped: files,
         store,
         async open(contextOf, signal) {
-          const { model, describe, notice } = await openAnswering(
-            { ...ports, images, servers: () => services.servers.open(work.settings()), words },
-            signal,
-          );
-          const askPorts: AskPorts = {
-            images,
-            codec: ports.codec,
-            model,
-            rank: rankImages,
-            describe: (file, stop) => describe(file, contextOf(file), stop),
-          };
-          return { ports: askPorts, notice };
+          const servers = () => services.servers.open(work.settings());
+          const answering = { ...ports, images, servers, words };
+          return openAskPorts(answering, toolsOf(vault, experts), contextOf, signal);
         },
       },
       () => {
@@ -163,6 +174,7 @@ export function createConversations(
     dispose() {
       for (const listener of listeners) listener.dispose();
       for (const { chat } of chats.values()) chat.close();
+      for (const opened of byVault.values()) void opened.then(({ experts }) => experts.close());
     },
   };
 }

@@ -23,7 +23,7 @@ export const vscodeEn = {
     textInIt: 'Text in it:',
     undescribed: 'Not described yet.',
     ask: 'Ask about it',
-    byReading: 'Only the text in it was read; no model has looked.',
+    byReading: 'Recognised automatically; no model has looked.',
   },
 
   batch: {
@@ -33,7 +33,8 @@ export const vscodeEn = {
       `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
     discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',
     undo: 'Undo',
-    embedded: (why: string) => `The embedded engine reads the text in the images (OCR): ${why}`,
+    embedded: (why: string) =>
+      `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
   },
 
   find: {
@@ -63,6 +64,10 @@ export const vscodeEn = {
       'The token that is sent to the server as a bearer token; of several, to those with the word token behind their address. It stays on this machine; leave it empty for none.',
     tokenSet: 'The token is set.',
     tokenGone: 'There is no token now.',
+    webKeyPrompt:
+      'Your key for ollama.com, to let the model search the web. It stays on this machine; leave it empty for none.',
+    webKeySet: 'The key is set. Also turn on the search on the web in the settings.',
+    webKeyGone: 'There is no key now.',
     modelTitle: 'Who looks at your images?',
     byItself: 'The best there is',
     canSee: 'sees images',

@@ -1,0 +1,35 @@
+import { copyFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const FOLDER = `${root}dist/experts`;
+const WASM = `${root}node_modules/@tensorflow/tfjs-backend-wasm/dist`;
+const MODELS = `${root}node_modules/@vladmandic/human/models`;
+
+/**
+ * Builds the thread that finds objects and faces, with its weights and its WebAssembly beside it, into `dist/experts`.
+ * What runs from the sources needs it too.
+ */
+export async function buildExperts() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { 'thing-finder': 'src/hosts/node/thing-finder-thread.ts' },
+    outdir: FOLDER,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // Its own entry for Node is for TensorFlow's native code.
+    alias: { '@vladmandic/human': './node_modules/@vladmandic/human/dist/human.node-wasm.js' },
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    copyFileSync(`${WASM}/${name}`, `${FOLDER}/${name}`);
+  for (const name of ['blazeface', 'facemesh', 'centernet'])
+    for (const part of ['json', 'bin'])
+      copyFileSync(`${MODELS}/${name}.${part}`, `${FOLDER}/${name}.${part}`);
+}

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ToolCall } from '../model/chat-model.ts';
+import { estimateTokens } from '../model/token-estimate.ts';
+import { Answer, answerInto, type AnswerEvent } from './answer.ts';
+import { NEW_CONVERSATION, type Conversation, type Picture } from './conversation.ts';
+import { messagesOf, planRequest } from './plan-request.ts';
+import { createAskTools } from './tools/ask-tools.ts';
+import { CALL_LIMITS, createToolCaller } from './tools/tool-caller.ts';
+
+const never = new AbortController().signal;
+const PICTURE_TOKENS = 300;
+
+interface Step {
+  readonly text: string;
+  readonly calls: readonly ToolCall[];
+}
+
+interface Asked {
+  readonly question: string;
+  readonly pictures: readonly number[];
+  /** What the model says, request after request; then a plain answer. */
+  readonly steps: readonly Step[];
+}
+
+interface Talk {
+  readonly contextLength: number;
+  readonly words: readonly string[];
+  /** What every tool finds. */
+  readonly found: string;
+  readonly asked: readonly Asked[];
+}
+
+const call: fc.Arbitrary<ToolCall> = fc.record({
+  name: fc.constantFrom('read_text', 'look', 'search_notes', 'web_search', 'rm', 'x'.repeat(5000)),
+  arguments: fc.oneof(
+    fc.integer({ min: 0, max: 12 }).map((image) => JSON.stringify({ image, question: 'What?' })),
+    fc.lorem({ maxCount: 60 }).map((query) => JSON.stringify({ query })),
+    fc.string({ maxLength: 3000 }),
+    fc.json(),
+  ),
+});
+
+const talk: fc.Arbitrary<Talk> = fc.record({
+  contextLength: fc.integer({ min: 6144, max: 16_384 }),
+  words: fc.array(fc.lorem({ maxCount: 40 }), { minLength: 1, maxLength: 30 }),
+  found: fc.oneof(
+    fc.string({ maxLength: 4000 }),
+    fc.constant('Слово за словом. '.repeat(2000)),
+    fc.constant('漢'.repeat(30_000)),
+  ),
+  asked: fc.array(
+    fc.record({
+      question: fc.lorem({ maxCount: 20 }),
+      pictures: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 5 }),
+      steps: fc.array(
+        fc.record({
+          text: fc.lorem({ maxCount: 120 }),
+          calls: fc.array(call, { minLength: 1, maxLength: 5 }),
+        }),
+        { maxLength: 12 },
+      ),
+    }),
+    { minLength: 1, maxLength: 6 },
+  ),
+});
+
+const fails = () => Promise.reject(new Error('not to be used'));
+
+const toolsFinding = (found: string, images: number) =>
+  createAskTools(
+    {
+      experts: { readText: () => Promise.resolve(found), findThings: () => Promise.resolve([]) },
+      look: () => Promise.resolve(found),
+      searchNotes: () => Promise.resolve([{ note: found, file: found, words: found }]),
+      searchWeb: () => Promise.resolve([{ title: found, url: found, content: found }]),
+    },
+    {
+      images: { read: fails },
+      codec: { fit: fails },
+      files: new Map(Array.from({ length: images }, (_, index) => [index + 1, `${index}.png`])),
+    },
+  );
+
+/** Holds a conversation. @returns every request of it */
+async function hold({ contextLength, words, found, asked }: Talk): Promise<ChatRequest[][]> {
+  const lines = words.map((each, index) => ({ image: index + 1, words: each }));
+  const tools = toolsFinding(found, words.length);
+  const offered = tools.map(({ offer }) => offer);
+  const picture = (image: number): Picture => ({
+    image,
+    region: null,
+    fingerprint: String(image),
+    tokens: PICTURE_TOKENS,
+  });
+  let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
+  const all: ChatRequest[][] = [];
+  for (const { question, pictures, steps } of asked) {
+    const requests: ChatRequest[] = [];
+    const { turns } = conversation;
+    const input = { conversation, question, lines, wanted: 0, contextLength, tools: offered };
+    const plan = planRequest({
+      ...input,
+      pictures: pictures.filter((image) => image <= words.length).map(picture),
+    });
+    const answer = new Answer();
+    const answering = answerInto(
+      answer,
+      plan,
+      (rounds) => messagesOf(plan, turns, () => new Uint8Array(1), rounds),
+      scripted(steps, requests),
+      createToolCaller(tools, CALL_LIMITS),
+      never,
+    );
+    await events(answering);
+    const { text, end, rounds } = answer;
+    conversation = {
+      ...conversation,
+      preface: plan.preface,
+      turns: [...turns, { ...plan.turn, answer: text, end, rounds }],
+    };
+    all.push(requests);
+  }
+  return all;
+}
+
+function scripted(steps: readonly Step[], requests: ChatRequest[]): ChatModel {
+  return {
+    async *chat(request): AsyncGenerator<ChatDelta> {
+      const step = steps[requests.length];
+      requests.push(request);
+      yield await Promise.resolve({ text: step?.text ?? 'It is so.', end: null });
+      yield { text: '', ...(step && { calls: step.calls }), end: 'done' };
+    },
+  };
+}
+
+async function events(answering: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
+  const all: AnswerEvent[] = [];
+  for await (const event of answering) all.push(event);
+  return all;
+}
+
+/** What a request costs at most, with what stands around each message and each call. */
+function cost({ messages, tools = [] }: ChatRequest): number {
+  const words = (message: ChatMessage): number =>
+    estimateTokens(message.content) +
+    12 +
+    (message.images ?? []).length * PICTURE_TOKENS +
+    sum((message.calls ?? []).map(({ name, arguments: args }) => estimateTokens(name + args) + 12));
+  return sum(messages.map(words)) + sum(tools.map((tool) => estimateTokens(JSON.stringify(tool)) + 16));
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+test('whatever a model calls and whatever is found, no request and its answer cost more than the context', async () => {
+  await fc.assert(
+    fc.asyncProperty(talk, async (given) => {
+      for (const request of (await hold(given)).flat()) {
+        const tokens = cost(request) + request.maxTokens;
+        assert.ok(tokens <= given.contextLength, `${tokens} of ${given.contextLength}`);
+      }
+    }),
+  );
+});
+
+test('whatever a model calls, it is asked a bounded number of times, and last without tools', async () => {
+  await fc.assert(
+    fc.asyncProperty(talk, async (given) => {
+      for (const [at, requests] of (await hold(given)).entries()) {
+        assert.ok(requests.length <= CALL_LIMITS.calls + 2);
+        const results = requests.at(-1)?.messages.filter(({ role }) => role === 'tool') ?? [];
+        if (given.asked[at]?.steps.length === 0) assert.equal(requests.length, 1);
+        if (requests.length > CALL_LIMITS.calls) assert.equal(requests.at(-1)?.tools, undefined);
+        for (const { content } of results) assert.match(content, /^<result>\n[^]*\n<\/result>/);
+      }
+    }),
+  );
+});
+
+test('a request begins with all of the one before', async () => {
+  await fc.assert(
+    fc.asyncProperty(talk, async (given) => {
+      for (const requests of await hold(given)) {
+        for (const [index, { messages }] of requests.entries()) {
+          const before = requests[index - 1]?.messages ?? [];
+          assert.deepEqual(messages.slice(0, before.length), before);
+        }
+      }
+    }),
+  );
+});
+
+test('every call has an id of its own that every template takes, and its result names it', async () => {
+  await fc.assert(
+    fc.asyncProperty(talk, async (given) => {
+      for (const { messages } of (await hold(given)).flat()) {
+        const ids = messages.flatMap(({ calls = [] }) => calls.map(({ id }) => id));
+        for (const id of ids) assert.match(id, /^[a-z0-9]{9}$/);
+        assert.equal(new Set(ids).size, ids.length);
+        assert.deepEqual(
+          messages.flatMap(({ resultOf }) => resultOf?.id ?? []),
+          ids,
+        );
+      }
+    }),
+  );
+});

@@ -1,0 +1,141 @@
+import type { ChatMessage, ChatModel, ToolCall } from '../model/chat-model.ts';
+import { cutToTokens } from '../model/cut-to-tokens.ts';
+import { RepetitionGuard } from '../model/repetition-guard.ts';
+import { fencedLines } from './ask-prompt.ts';
+import { callTokens, roundTokens } from './call-messages.ts';
+import type { AnswerEnd, CallRound, DoneCall } from './conversation.ts';
+import type { Plan } from './plan-request.ts';
+import type { CallTarget } from './tools/ask-tools.ts';
+import type { ToolCaller } from './tools/tool-caller.ts';
+
+/** The longest result that goes to the model, and what it said before a call, in tokens. */
+const MAX_RESULT = 600;
+const MAX_BEFORE_CALL = 60;
+/** A result that is shorter says nothing; with less room than for a whole round, nothing more is offered. In tokens. */
+const MIN_RESULT = 40;
+const MIN_ROUND = 200;
+/** UTF-16 units of a result that are looked at. */
+const MAX_READ = 20_000;
+
+/** A call as it happens. */
+export interface ShownCall {
+  readonly name: string;
+  readonly target: CallTarget;
+  readonly state: 'running' | 'done' | 'failed';
+  /** What came of it, as the model gets it; '' before. */
+  readonly result: string;
+}
+
+export type AnswerEvent =
+  /** A piece of the answer. */
+  | { readonly type: 'text'; readonly text: string }
+  /** What the model calls, by its place among all calls of the question. What it said before was no answer yet. */
+  | { readonly type: 'call'; readonly index: number; readonly call: ShownCall };
+
+/** An answer as it grows. */
+export class Answer {
+  #guard = new RepetitionGuard();
+  end: AnswerEnd = 'done';
+  readonly rounds: CallRound[] = [];
+
+  get text(): string {
+    return this.#guard.text;
+  }
+
+  /** Begins anew: what was said before is none of it. */
+  begin(): RepetitionGuard {
+    return (this.#guard = new RepetitionGuard());
+  }
+}
+
+/**
+ * Streams the answer to a planned request into `answer`. As long as the model calls tools instead, they are carried out,
+ * and it is asked again with what came of them; where nothing more may be called, or there is no room for it, it is asked
+ * without tools.
+ * @param messagesWith the request with what was called so far
+ * @throws NotesightError every code of a server or model, `cancelled`
+ */
+export async function* answerInto(
+  answer: Answer,
+  plan: Pick<Plan, 'tools' | 'maxTokens' | 'roomForCalls'>,
+  messagesWith: (rounds: readonly CallRound[]) => ChatMessage[],
+  chat: ChatModel,
+  caller: ToolCaller,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const { tools, maxTokens } = plan;
+  let mayCall = tools.length > 0;
+  let room = plan.roomForCalls;
+  for (;;) {
+    mayCall &&= !caller.isSpent;
+    const request = { messages: messagesWith(answer.rounds), maxTokens, ...(mayCall && { tools }) };
+    const calls: ToolCall[] = [];
+    yield* stream(chat, request, answer, calls, signal);
+    if (calls.length === 0 || answer.end === 'looped') return;
+    if (!mayCall) {
+      if (answer.text === '') answer.end = 'unanswered';
+      return;
+    }
+    const index = answer.rounds.reduce((sum, round) => sum + round.calls.length, 0);
+    const round = yield* carryOut(calls, answer.text, index, room, caller, signal);
+    mayCall = !round.isLast;
+    if (round.calls.length === 0) continue;
+    answer.rounds.push(round);
+    room -= roundTokens(round);
+  }
+}
+
+async function* stream(
+  chat: ChatModel,
+  request: Parameters<ChatModel['chat']>[0],
+  answer: Answer,
+  called: ToolCall[],
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const guard = answer.begin();
+  answer.end = 'done';
+  for await (const { text, calls, end } of chat.chat(request, signal)) {
+    called.push(...(calls ?? []));
+    const goesOn = guard.add(text);
+    if (text !== '') yield { type: 'text', text };
+    if (!goesOn || end === 'cut') {
+      if (goesOn) guard.end();
+      answer.end = 'looped';
+      return;
+    }
+    if (end === 'length') answer.end = 'length';
+  }
+}
+
+/** @returns the calls that there was room for; none where there was none for the first */
+async function* carryOut(
+  calls: readonly ToolCall[],
+  said: string,
+  index: number,
+  room: number,
+  caller: ToolCaller,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, CallRound> {
+  const text = cutToTokens(said.trim(), MAX_BEFORE_CALL);
+  const done: DoneCall[] = [];
+  let free = room - roundTokens({ text, calls: [] });
+  for (const call of calls) {
+    if (caller.isSpent) break;
+    const checked = caller.check(call);
+    const { name, arguments: args, target } = checked;
+    const around = callTokens({ name, arguments: args, result: '' });
+    if (free < around + MIN_RESULT) {
+      free = 0;
+      break;
+    }
+    const shown = { name, target };
+    const at = index + done.length;
+    yield { type: 'call', index: at, call: { ...shown, state: 'running', result: '' } };
+    const { result: found, failed } = await checked.run(signal);
+    const result = cutToTokens(fencedLines(found.slice(0, MAX_READ)), Math.min(MAX_RESULT, free - around));
+    free -= callTokens({ name, arguments: args, result });
+    done.push({ ...shown, arguments: args, result, failed });
+    yield { type: 'call', index: at, call: { ...shown, state: failed ? 'failed' : 'done', result } };
+  }
+  return { text, calls: done, isLast: caller.isSpent || free < MIN_ROUND };
+}

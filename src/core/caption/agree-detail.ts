@@ -1,0 +1,92 @@
+import { isCancelled } from '../errors.ts';
+import { fingerprint } from '../image/fingerprint.ts';
+import { isOfParts } from './answer-version.ts';
+import type { DescribePorts } from './describe-file.ts';
+import {
+  createFineDetail,
+  sumCosts,
+  type DetailChoice,
+  type DetailCost,
+  type FineDetail,
+} from './fine-detail.ts';
+
+export interface DetailOption {
+  readonly choice: DetailChoice;
+  /** Asked before anything is described, where there are such images, whether they are worth their cost. */
+  readonly agree: (cost: DetailCost) => Promise<boolean>;
+}
+
+/** Before anything is described, images are measured: how many of how many were. */
+export interface MeasuredEvent {
+  readonly type: 'measured';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Measures the images, and asks whether those with fine detail are worth what they cost. @returns null where not */
+export async function* agreeDetail(
+  { choice, agree }: DetailOption,
+  files: ReadonlySet<string>,
+  useLog: boolean,
+  ports: DescribePorts,
+  signal: AbortSignal,
+): AsyncGenerator<MeasuredEvent, FineDetail | null> {
+  const fineDetail = createFineDetail(choice, ports);
+  if (fineDetail === null) return null;
+  const costs = new Map<string, DetailCost>();
+  let done = 0;
+  for (const file of files) {
+    if (signal.aborted) return null;
+    const found = await costOf(file, fineDetail, useLog, ports, signal);
+    // Copies of an image are described once.
+    if (found !== null) costs.set(found.print, found.cost);
+    yield { type: 'measured', done: ++done, total: files.size };
+  }
+  const cost = sumCosts([...costs.values()]);
+  // Where there is nothing to ask, what was described in parts before is still taken from the log.
+  return cost.images === 0 || (await unlessStopped(agree(cost), signal)) ? fineDetail : null;
+}
+
+/** The answer, or no where the work is stopped before it comes. */
+async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+  return Promise.race([
+    answer,
+    new Promise<boolean>((resolve) => {
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve(false);
+        },
+        { once: true },
+      );
+    }),
+  ]);
+}
+
+/** What it costs to look at an image in parts that nobody looked at so before; null for nothing. */
+async function costOf(
+  file: string,
+  fineDetail: FineDetail,
+  useLog: boolean,
+  { images, log, model }: DescribePorts,
+  signal: AbortSignal,
+): Promise<{ readonly print: string; readonly cost: DetailCost } | null> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await images.read(file, signal);
+  } catch {
+    // Reported when its turn comes.
+    return null;
+  }
+  const print = await fingerprint(bytes);
+  const last = log.last(print);
+  const wasSeenSo = last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
+  if (useLog && wasSeenSo) return null;
+  try {
+    const tiles = await fineDetail.tilesOf(print, bytes, signal);
+    return tiles === null ? null : { print, cost: fineDetail.costOf(tiles) };
+  } catch (error) {
+    if (isCancelled(error) || signal.aborted) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import type { PartPlace } from '../model/describe-task.ts';
+
+/** The text that was read in a part of an image. */
+export interface TileText {
+  readonly place: PartPlace;
+  readonly text: string;
+}
+
+/** Letters and digits: fewer may well stand in an image more than once. */
+const TELLING = 4;
+/** What the ends of two lines have in common, in UTF-16 units, where they are one line that was cut. */
+const SHARED = 4;
+
+/**
+ * Joins what was read in overlapping parts, row by row. What stands in the overlap, and was read in both parts, comes
+ * once; a line that was cut in two is put together where its pieces have a word or so in common.
+ */
+export function joinTileTexts(parts: readonly TileText[]): string {
+  const lines: Line[] = [];
+  for (const { place, text } of parts) {
+    const near = lines.filter(({ places }) => places.some((other) => touches(other, place)));
+    const above = near.filter(({ places }) => places.some(({ row }) => row < place.row));
+    const read = text.split('\n').map((line) => line.trim());
+    const fresh = withoutOverlap(
+      above.map((line) => line.text),
+      read.filter((line) => line !== ''),
+    );
+    for (const line of fresh) {
+      const known = near.find((other) => isTelling(line) && holds(other.text, line));
+      const begun = known ?? near.find((other) => beside(other, place) && joined(other.text, line) !== null);
+      const longer = begun ?? near.find((other) => isTelling(other.text) && holds(line, other.text));
+      if (longer === undefined) {
+        lines.push({ text: line, places: [place] });
+        continue;
+      }
+      if (begun === undefined) longer.text = line;
+      else if (known === undefined) longer.text = joined(longer.text, line) ?? longer.text;
+      longer.places.push(place);
+    }
+  }
+  return lines.map(({ text }) => text).join('\n');
+}
+
+interface Line {
+  text: string;
+  /** The parts it was read in. */
+  readonly places: PartPlace[];
+}
+
+function touches(one: PartPlace, other: PartPlace): boolean {
+  return Math.abs(one.row - other.row) <= 1 && Math.abs(one.column - other.column) <= 1 && one !== other;
+}
+
+/** Whether a line began in the part to the left of this one. */
+function beside({ places }: Line, { row, column }: PartPlace): boolean {
+  return places.some((place) => place.row === row && place.column === column - 1);
+}
+
+/** Without the first lines, as many as the last ones of what stands above. */
+function withoutOverlap(above: readonly string[], lines: readonly string[]): readonly string[] {
+  for (let count = Math.min(above.length, lines.length); count > 0; count--) {
+    const ends = above.slice(-count);
+    if (ends.every((line, at) => plain(line) === plain(lines[at] ?? ''))) return lines.slice(count);
+  }
+  return lines;
+}
+
+/** As it is compared: spaces and case are read now so, now so. */
+function plain(line: string): string {
+  return line.replace(/\s+/g, ' ').toLowerCase();
+}
+
+function holds(line: string, piece: string): boolean {
+  return plain(line).includes(plain(piece));
+}
+
+function isTelling(line: string): boolean {
+  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= TELLING;
+}
+
+/** Two pieces of a line, put together over what the end of one shares with the beginning of the other; null for none. */
+function joined(left: string, right: string): string | null {
+  for (let shared = Math.min(left.length, right.length) - 1; shared >= SHARED; shared--) {
+    if (plain(left.slice(-shared)) === plain(right.slice(0, shared))) return left + right.slice(shared);
+  }
+  return null;
+}

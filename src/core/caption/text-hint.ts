@@ -1,0 +1,32 @@
+import { isCancelled, NotesightError } from '../errors.ts';
+import { expertSize } from '../experts/expert-size.ts';
+import { readableLines } from '../experts/readable-lines.ts';
+import type { Expert, ImageCodec, ReadLine } from '../ports.ts';
+
+/**
+ * Letters and digits from which an image has much text. Measured: slides with lists, tables and chats 85 to 170, with a
+ * diagram or a chart 29 to 76; screenshots 155 to 290; photos 0.
+ */
+const MUCH_TEXT = 80;
+
+/**
+ * The text in an image, for a model that would misread small print; '' where there is little of it, which any model
+ * reads by itself, or where it can't be read.
+ * @throws NotesightError `cancelled`
+ */
+export async function readTextHint(
+  bytes: Uint8Array<ArrayBuffer>,
+  codec: ImageCodec,
+  reader: Expert<ReadLine>,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const image = await codec.fit(bytes, expertSize, signal);
+    const text = readableLines(await reader.look(image, signal)).join('\n');
+    return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= MUCH_TEXT ? text : '';
+  } catch (error) {
+    // It is only a help: what is wrong with the image itself is told when the model is to see it.
+    if (error instanceof NotesightError && !isCancelled(error) && !signal.aborted) return '';
+    throw error;
+  }
+}

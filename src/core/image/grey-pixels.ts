@@ -1,0 +1,13 @@
+/**
+ * The grey of each pixel, 255 for white, weighted as the eye does it: https://www.itu.int/rec/R-REC-BT.601
+ * @param pixels red, green and blue, and what else a pixel has, row by row
+ * @param channels bytes a pixel
+ */
+export function greyPixels(pixels: ArrayLike<number>, channels: 3 | 4): Uint8Array<ArrayBuffer> {
+  const grey = new Uint8Array(pixels.length / channels);
+  for (let from = 0, to = 0; from < pixels.length; from += channels) {
+    grey[to++] =
+      0.299 * (pixels[from] ?? 0) + 0.587 * (pixels[from + 1] ?? 0) + 0.114 * (pixels[from + 2] ?? 0);
+  }
+  return grey;
+}

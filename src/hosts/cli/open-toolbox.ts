@@ -1,0 +1,42 @@
+import { createLook } from '../../core/ask/tools/look-at.ts';
+import type { Toolbox } from '../../core/ask/tools/toolbox.ts';
+import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
+import type { ImageExperts } from '../../core/experts/image-experts.ts';
+import type { CaptionLog } from '../../core/memory/caption-log.ts';
+import type { ConversationModel } from '../../core/model/conversation-model.ts';
+import { createOllamaWebSearch } from '../../core/model/ollama/ollama-web-search.ts';
+import type { ImageCodec } from '../../core/ports.ts';
+import type { ImageIndex } from '../../core/search/image-index.ts';
+import { nodeFetch } from '../node/node-fetch.ts';
+import { indexImages } from './index-images.ts';
+import { selectVaults, type SelectedVault } from './select-vaults.ts';
+
+/** What a model that answers questions about a note of a vault may call. */
+export function openToolbox(parts: {
+  readonly vault: SelectedVault;
+  readonly log: CaptionLog;
+  readonly codec: ImageCodec;
+  readonly experts: ImageExperts;
+  readonly looks: ConversationModel | null;
+  /** For the search on the web; null for none. */
+  readonly key: string | null;
+}): Toolbox {
+  const { vault, log, codec, experts, looks, key } = parts;
+  const { images } = vault;
+  let index: ImageIndex | null = null;
+
+  async function allImages(signal: AbortSignal): Promise<ImageIndex> {
+    const [whole] = await selectVaults([vault.root], vault.root);
+    return indexImages(whole ?? vault, log, signal);
+  }
+
+  return {
+    experts,
+    look: looks && createLook({ images, codec, model: looks }),
+    async searchNotes(query, limit, signal) {
+      index ??= await allImages(signal);
+      return index.find(query, limit).map(wordsOfFound);
+    },
+    searchWeb: key === null ? null : createOllamaWebSearch(nodeFetch, key),
+  };
+}

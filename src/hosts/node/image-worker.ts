@@ -1,0 +1,63 @@
+import { setImmediate } from 'node:timers/promises';
+import { NotesightError } from '../../core/errors.ts';
+import type { Expert, FittedImage } from '../../core/ports.ts';
+import { withTimeLimit } from '../../core/with-time-limit.ts';
+
+/** An expert that holds a thread until it is closed. */
+export interface WorkingExpert<Found> extends Expert<Found> {
+  close(): Promise<void>;
+}
+
+/** How an expert works in a thread of its own. */
+export interface ImageWork<Thread, Found> {
+  /** What the expert does, for the words of an error: "reading the text". */
+  readonly doing: string;
+  /** For one image, the start of the thread among it; in milliseconds. */
+  readonly timeLimit: number;
+  readonly start: () => Promise<Thread>;
+  readonly look: (thread: Thread, image: FittedImage, signal: AbortSignal) => Promise<readonly Found[]>;
+  readonly stop: (thread: Thread) => Promise<unknown>;
+}
+
+/**
+ * An expert whose thread starts with the first image, looks at one image at a time, and is replaced after an image that
+ * was stopped, took too long or broke it: what goes on in there can't be interrupted but by ending it.
+ */
+export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>): WorkingExpert<Found> {
+  let thread: Promise<Thread> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const close = async () => {
+    const closing = thread;
+    thread = undefined;
+    const started = await closing?.catch(() => undefined);
+    // In a turn of its own: tesseract.js fails where nobody can catch it when a worker ends while it is sent an image.
+    await setImmediate();
+    if (started !== undefined) await work.stop(started);
+  };
+
+  const look = async (image: FittedImage, signal: AbortSignal) => {
+    const tooLong = new NotesightError('image_unreadable', `${work.doing} takes too long`, {
+      data: { maxSeconds: work.timeLimit / 1000 },
+    });
+    try {
+      return await withTimeLimit(signal, work.timeLimit, tooLong, async (limited) => {
+        thread ??= work.start();
+        return work.look(await thread, image, limited);
+      });
+    } catch (error) {
+      void close();
+      if (error instanceof NotesightError) throw error;
+      throw new NotesightError('image_unreadable', `${work.doing} failed at the image`, { cause: error });
+    }
+  };
+
+  return {
+    look(image, signal) {
+      const looking = turn.then(() => look(image, signal));
+      turn = looking.catch(() => undefined);
+      return looking;
+    },
+    close,
+  };
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { gemma3, qwen25vl } from '../fakes/fake-models.ts';
+import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
+import { largeLetters, thinLine } from '../pages.ts';
+import { notesight, SAMPLES, scratch, type Run } from './notesight.ts';
+
+/** A vault with a page whose thin line an encoder loses, and one with large letters. */
+async function vaultOf(t: TestContext): Promise<string> {
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  writeFileSync(join(vault, 'line.png'), await thinLine());
+  writeFileSync(join(vault, 'letters.png'), await largeLetters());
+  writeFileSync(join(vault, 'note.md'), '# Pages\n\n![[line.png]]\n\n![[letters.png]]\n');
+  return vault;
+}
+
+async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<FakeOllama> {
+  const fake = await startFakeOllama({ models: models.length > 0 ? models : [nearSighted] });
+  t.after(() => fake.close());
+  return fake;
+}
+
+const caption = (vault: string, fake: FakeOllama, ...args: readonly string[]): Promise<Run> =>
+  notesight(['caption', vault, ...args], { env: { OLLAMA_HOST: fake.url } });
+
+const tasksOf = (fake: FakeOllama, from = 0) => fake.chats.slice(from).map(taskOf);
+
+test('a thin line is told of, for its page is also looked at in parts, and the cost is said before', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const run = await caption(vault, fake, '--no-text-hint');
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^\+!\[\[line\.png\|A thin line on a page\.\]\]$/m);
+  assert.match(
+    run.stderr,
+    /1 image with fine detail: looking at the parts too takes 7 more requests, about \d+ tokens [^]*1\/2 line\.png/,
+  );
+  assert.deepEqual(tasksOf(fake).toSorted(), ['merge', ...Array<string>(6).fill('part'), 'whole', 'whole']);
+
+  const again = await caption(vault, fake, '--no-text-hint');
+  assert.equal(again.stdout, run.stdout);
+  assert.doesNotMatch(again.stderr, /fine detail/);
+  assert.equal(fake.chats.length, 9);
+});
+
+test('with --detail off each image is one request; on again, only the parts are asked about', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const off = await caption(vault, fake, '--no-text-hint', '--detail', 'off');
+  assert.match(off.stdout, /^\+!\[\[line\.png\|An empty page\.\]\]$/m);
+  assert.doesNotMatch(off.stderr, /fine detail/);
+  assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
+  const on = await caption(vault, fake, '--no-text-hint');
+  assert.match(on.stdout, /A thin line on a page/);
+  assert.deepEqual(tasksOf(fake, 2), [...Array<string>(6).fill('part'), 'merge']);
+});
+
+test('with --detail always every image is looked at in parts that is sent smaller than it is', async (t) => {
+  const fake = await serve(t);
+  const run = await caption(await vaultOf(t), fake, '--no-text-hint', '--detail', 'always');
+  assert.match(run.stderr, /2 images with fine detail: [^]*14 more requests/);
+  assert.equal(tasksOf(fake).filter((task) => task === 'merge').length, 2);
+});
+
+test('Ctrl-C in the parts writes the page with the words of the whole the next time, without asking again', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  writeFileSync(join(vault, 'note.md'), '![[line.png]]\n');
+  fake.next({ kind: 'answer', text: JSON.stringify(WHOLE) }, { kind: 'hang' });
+  const run = await notesight(['caption', vault, '--write', '--no-text-hint'], {
+    env: { OLLAMA_HOST: fake.url },
+    onStderr: (text, stop) => {
+      if (text.includes('more requests'))
+        void untilAsked(fake, 2).then(() => {
+          stop('SIGINT');
+        });
+    },
+  });
+  assert.equal(run.code, 130, run.stderr);
+  const off = await caption(vault, fake, '--write', '--no-text-hint', '--detail', 'off');
+  assert.equal(off.code, 0, off.stderr);
+  assert.match(readFileSync(join(vault, 'note.md'), 'utf8'), /!\[\[line\.png\|The whole page\.\]\]/);
+});
+
+const WHOLE = { alt: 'The whole page.', description: 'A page.', tags: [], decorative: false, text: '' };
+
+async function untilAsked(fake: FakeOllama, times: number): Promise<void> {
+  while (fake.chats.length < times) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('the text that OCR reads goes along; --no-text-hint leaves it out', async (t) => {
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  copyFileSync(join(SAMPLES, 'attachments/learning-rates.png'), join(vault, 'slide.png'));
+  writeFileSync(join(vault, 'note.md'), '![[slide.png]]\n');
+  const fake = await serve(t, gemma3);
+  const hinted = await caption(vault, fake);
+  assert.equal(hinted.code, 0, hinted.stderr);
+  assert.match(fake.chats[0]?.messages.at(-1)?.content ?? '', /^<text>\n[^]+\n<\/text>$/m);
+  await caption(vault, fake, '--no-text-hint');
+  assert.doesNotMatch(fake.chats[1]?.messages.at(-1)?.content ?? '', /<text>/);
+});
+
+test('--second-model has another model describe each image too', async (t) => {
+  const second: FakeModel = { ...qwen25vl, answer: () => ({ ...WHOLE, alt: 'Two lines.' }) };
+  const fake = await serve(t, nearSighted, second);
+  const vault = await vaultOf(t);
+  const args = [
+    '--model',
+    'gemma3:4b',
+    '--second-model',
+    'qwen2.5vl:7b',
+    '--detail',
+    'off',
+    '--no-text-hint',
+  ];
+  const run = await caption(vault, fake, ...args);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stderr, /qwen2\.5vl:7b gives a second opinion: three requests for each image/);
+  assert.deepEqual(
+    fake.chats.map(({ model }) => model),
+    ['gemma3:4b', 'qwen2.5vl:7b', 'gemma3:4b', 'gemma3:4b', 'qwen2.5vl:7b', 'gemma3:4b'],
+  );
+  const missing = await caption(vault, fake, '--second-model', 'nobody:1b');
+  assert.equal(missing.code, 1);
+  assert.match(missing.stderr, /nobody:1b/);
+});
