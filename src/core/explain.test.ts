@@ -104,7 +104,8 @@ test("the server's own words are passed on", () => {
 
 test('a server that is not Ollama is not called so', () => {
   for (const language of languages) {
-    for (const code of codes.filter((one) => !['nothing_recognised', 'origin_refused'].includes(one))) {
+    const named = ['nothing_recognised', 'pull_failed', 'origin_refused'];
+    for (const code of codes.filter((one) => !named.includes(one))) {
       assert.doesNotMatch(words(code, { ...full, api: 'openai' }, language), /ollama/i, code);
     }
   }

@@ -10,7 +10,8 @@ import { modelServerContract } from './model-server.ts';
 import { promptMeter } from './prompt-meter.ts';
 
 async function ports() {
-  return { detectLanguage, sighted: await openSightedModels(createMemoryLineFile()) };
+  const sighted = await openSightedModels(createMemoryLineFile());
+  return { detectLanguage, sighted: () => Promise.resolve(sighted) };
 }
 
 modelServerContract('a fake of Ollama', async () => {

@@ -57,6 +57,8 @@ export interface FakeOpenAiOptions {
   readonly refusesTools?: 400 | 500;
   /** Milliseconds between tokens. */
   readonly tokenDelay?: number;
+  /** Whether pages of other origins may read the answers, as llama-server lets them; LM Studio does not by itself. */
+  readonly origins?: 'all' | 'none';
 }
 
 export interface FakeOpenAi {
@@ -316,6 +318,17 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
       call: null,
       ended,
     };
+    if (options.origins !== 'none' && request.headers.origin !== undefined) {
+      response.setHeader('Access-Control-Allow-Origin', request.headers.origin);
+      if (entry.method === 'OPTIONS') {
+        // Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/server-http.cpp
+        response
+          .setHeader('Access-Control-Allow-Methods', 'GET, POST')
+          .setHeader('Access-Control-Allow-Headers', '*')
+          .end();
+        return;
+      }
+    }
     seen.push(entry);
     try {
       await route(response, entry);

@@ -17,7 +17,8 @@ const eyes = process.env['NOTESIGHT_TEST_EYES'] ?? '';
 const blind = process.env['NOTESIGHT_TEST_BLIND'] ?? '';
 
 modelServerContract('llama-server', async () => {
-  const ports = { detectLanguage, sighted: await openSightedModels(createMemoryLineFile()) };
+  const sighted = await openSightedModels(createMemoryLineFile());
+  const ports = { detectLanguage, sighted: () => Promise.resolve(sighted) };
   const meter = promptMeter(nodeFetch);
   return {
     source: modelSource('openai', { host: eyes, fetch: meter.fetch }, ports),

@@ -15,7 +15,8 @@ import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
 const server = { host: ollamaHost(process.env['NOTESIGHT_TEST_OLLAMA']), fetch: nodeFetch };
 
 modelServerContract('Ollama', async () => {
-  const ports = { detectLanguage, sighted: await openSightedModels(createMemoryLineFile()) };
+  const sighted = await openSightedModels(createMemoryLineFile());
+  const ports = { detectLanguage, sighted: () => Promise.resolve(sighted) };
   const source = modelSource('ollama', server, ports);
   return {
     source,

@@ -45,7 +45,7 @@ test('without a server it says so and what to do, and looks again when asked', a
   const port = await freePort();
   const window = await plugin.open(t, `http://127.0.0.1:${port}`, { data: null });
   const said = welcome(window).getByRole('status');
-  await said.getByText(/^Ollama does not answer at .* Start Ollama/).waitFor();
+  await said.getByText(/^The server does not answer at .* Start it/).waitFor();
   await serveSquares(t, { port });
   await welcome(window).getByRole('button', { name: 'Check again' }).click();
   await said.getByText(/^All is ready/).waitFor();
@@ -59,7 +59,7 @@ test('where no model can see, one is pulled from there, and then all is ready', 
   });
   const window = await plugin.open(t, fake.url, { data: null });
   const said = welcome(window).getByRole('status');
-  await said.getByText('Ollama runs, but has no model that can see.').waitFor();
+  await said.getByText('The server runs, but has no model that can see.').waitFor();
   await welcome(window).getByRole('button', { name: 'Pull gemma3:4b' }).click();
   await said.getByText(/^(25|60)% /).waitFor();
   await said.getByText('All is ready: gemma3:4b can see your images.').waitFor();

@@ -15,7 +15,7 @@ after(() => plugin.close());
 const RUSSIAN = { language: 'ru', data: {} };
 /** Names, keys, and what people write into fields. */
 const NAMES =
-  /Notesight|Ollama|ollama\.com|gemma3:4b|\bEnter\b|Alt\+Enter|Delete|\.gitignore|\b10m\b|\b1h30m\b|[\w-]+\.(?:png|md)|https?:\S+|Square \d+ wide/g;
+  /Notesight|Ollama|OpenAI|\bx4\b|\btoken\b|ollama\.com|gemma3:4b|\bEnter\b|Alt\+Enter|Delete|\.gitignore|\b10m\b|\b1h30m\b|[\w-]+\.(?:png|md)|https?:\S+|Square \d+ wide/g;
 
 function assertRussian(text: string): void {
   assert.match(text, /[а-я]/);
@@ -80,6 +80,6 @@ test('the welcome, and a server that is down, are told in Russian with what to d
   await page.keyboard.press('Escape');
   await setCursor(NOTE.indexOf('a.png'));
   await runCommand('notesight:caption-at-cursor');
-  assert.match(await untilNotice(/./), /^Сервер Ollama .* не отвечает\. Запустите/);
+  assert.match(await untilNotice(/./), /^Сервер .* не отвечает\. Запустите/);
   assert.equal((await notices()).length, 1);
 });

@@ -184,7 +184,7 @@ test('the list of models is asked for anew by its button', async (t) => {
   const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await toggleSettings();
   const models = row(page, fields.model.name);
-  await models.getByText(/^Ollama does not answer/).waitFor();
+  await models.getByText(/^The server does not answer/).waitFor();
   await serveSquares(t, { port });
   await models.getByLabel(en.settings.models.refresh).click();
   await models.locator('option[value="gemma3:4b"]').waitFor({ state: 'attached' });
@@ -260,7 +260,7 @@ test('the test of the server says that all is well, or what is wrong and what to
   await testAt(blind.url);
   await said.getByText(/^No model at .* can see images\. Get one with the pull button/).waitFor();
   await testAt(`http://127.0.0.1:${await freePort()}`);
-  await said.getByText(/^Ollama does not answer at .*\. Start Ollama/).waitFor();
+  await said.getByText(/^The server does not answer at .*\. Start it/).waitFor();
 });
 
 test('a server that refuses the origin of the app is still reached by the test', async (t) => {

@@ -96,7 +96,8 @@ export async function* captionNotes(
   const { useLog, detail = null } = options;
   const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
   const batch = options.write ? await ports.journal.begin() : '';
-  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(options.concurrency));
+  const concurrency = ports.model.atOnce ?? options.concurrency;
+  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(concurrency));
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
@@ -111,7 +112,7 @@ export async function* captionNotes(
   }
 
   // Room for the images under way, one made ready behind each, and the ends of their notes between them.
-  const window = options.concurrency * 2 + 2;
+  const window = concurrency * 2 + 2;
   for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
     switch (done.type) {
       case 'described':

@@ -1,7 +1,8 @@
-import { NotesightError, type ErrorData } from '../errors.ts';
+import { NotesightError } from '../errors.ts';
 import type { ModelSource } from '../model/model-source.ts';
 import { pointing } from '../model/pointing.ts';
 import { chooseModel } from '../model/server/choose-model.ts';
+import { subjectAt } from '../model/server/subject-at.ts';
 import type { ServerModel } from '../model/server/server-model.ts';
 import type { PointingModel } from './locate.ts';
 
@@ -9,19 +10,19 @@ import type { PointingModel } from './locate.ts';
  * The model that tells where things are: the one of this name where it learnt to, else the best of the server that did.
  * A cloud model is only taken by its name.
  * @param name '' for none in particular
- * @param about the server, for errors
  * @throws NotesightError `model_cannot_point`, `model_missing`, `no_vision_model` and every code of a server
  */
 export async function openPointingModel(
-  source: Pick<ModelSource, 'list' | 'conversation'>,
+  source: Pick<ModelSource, 'api' | 'server' | 'list' | 'conversation'>,
   name: string,
-  about: ErrorData,
   signal: AbortSignal,
 ): Promise<PointingModel> {
+  const { api, server } = source;
+  const about = (model?: string) => ({ data: subjectAt(api, server.host, model) });
   const models = await source.list(signal);
   const named = models.find((model) => model.name === name || model.name === `${name}:latest`);
   if (name !== '' && named === undefined)
-    throw new NotesightError('model_missing', `no model ${name}`, { data: { ...about, model: name } });
+    throw new NotesightError('model_missing', `no model ${name}`, about(name));
   // What is listed tells less than what is asked about one model: the one that is named gets its chance.
   const first = named?.canSee === true ? await open(source, named, signal) : null;
   if (first !== null) return first;
@@ -29,10 +30,12 @@ export async function openPointingModel(
   const second = best === undefined ? null : await open(source, best, signal);
   if (second !== null) return second;
   const sighted = named ?? chooseModel(models)?.model;
-  if (sighted === undefined) throw new NotesightError('no_vision_model', 'no model can see', { data: about });
-  throw new NotesightError('model_cannot_point', `${sighted.name} can't tell where things are`, {
-    data: { ...about, model: sighted.name },
-  });
+  if (sighted === undefined) throw new NotesightError('no_vision_model', 'no model can see', about());
+  throw new NotesightError(
+    'model_cannot_point',
+    `${sighted.name} can't tell where things are`,
+    about(sighted.name),
+  );
 }
 
 async function open(

@@ -2,18 +2,27 @@ import type { SightedModels } from '../memory/sighted-models.ts';
 import type { DetectLanguage } from '../ports.ts';
 import type { ConversationModel } from './conversation-model.ts';
 import type { EmbeddingModel } from './embedding-model.ts';
+import { NotesightError } from '../errors.ts';
 import { listModels } from './ollama/list-models.ts';
 import { createOllamaConversationModel } from './ollama/ollama-conversation-model.ts';
 import { createOllamaEmbeddingModel } from './ollama/ollama-embedding-model.ts';
-import { createOllamaVisionModel } from './ollama/ollama-vision-model.ts';
+import { createOllamaVisionModel, type OllamaModelOptions } from './ollama/ollama-vision-model.ts';
+import { pullModel, type PullProgress } from './ollama/pull-model.ts';
 import { listOpenAiModels } from './openai/list-openai-models.ts';
 import { createOpenAiConversationModel } from './openai/openai-conversation-model.ts';
 import { createOpenAiEmbeddingModel } from './openai/openai-embedding-model.ts';
 import { createOpenAiVisionModel } from './openai/openai-vision-model.ts';
 import type { ServerApi } from './recognize-server.ts';
 import type { ModelServer } from './server/model-server.ts';
+import { subjectAt } from './server/subject-at.ts';
 import type { ServerModel } from './server/server-model.ts';
 import type { VisionModel } from './vision-model.ts';
+
+/**
+ * What a user sets of the models of all servers. A server that is compatible with OpenAI keeps its models in memory as it
+ * was started.
+ */
+export type ModelOptions = OllamaModelOptions;
 
 /** The models of a server, whichever language it speaks. All reject with the codes of a server or model. */
 export interface ModelSource {
@@ -25,29 +34,48 @@ export interface ModelSource {
   /** @throws NotesightError `model_missing` */
   readonly conversation: (name: string, signal: AbortSignal) => Promise<ConversationModel>;
   readonly embedding: (model: ServerModel) => EmbeddingModel;
+  /** Has the server download a model, which only Ollama can. @throws NotesightError `pull_failed` */
+  readonly pull: (name: string, signal: AbortSignal) => AsyncGenerator<PullProgress>;
+}
+
+export interface ModelSourcePorts {
+  readonly detectLanguage: DetectLanguage;
+  readonly sighted: () => Promise<SightedModels>;
 }
 
 export function modelSource(
   api: ServerApi,
   server: ModelServer,
-  ports: { readonly detectLanguage: DetectLanguage; readonly sighted: SightedModels },
+  { detectLanguage, sighted }: ModelSourcePorts,
+  options: ModelOptions = {},
 ): ModelSource {
   if (api === 'ollama') {
     return {
       api,
       server,
       list: (signal) => listModels(server, signal),
-      vision: (name, signal) => createOllamaVisionModel(server, name, ports.detectLanguage, signal),
-      conversation: (name, signal) => createOllamaConversationModel(server, name, signal),
-      embedding: (model) => createOllamaEmbeddingModel(server, model),
+      vision: (name, signal) => createOllamaVisionModel(server, name, detectLanguage, signal, options),
+      conversation: (name, signal) => createOllamaConversationModel(server, name, signal, options),
+      embedding: (model) => createOllamaEmbeddingModel(server, model, options.keepAlive),
+      pull: (name, signal) => pullModel(server, name, signal),
     };
   }
+  const { contextLength, promptAddition } = options;
   return {
     api,
     server,
     list: (signal) => listOpenAiModels(server, signal),
-    vision: (name, signal) => createOpenAiVisionModel(server, name, ports, signal),
-    conversation: (name, signal) => createOpenAiConversationModel(server, name, ports.sighted, signal),
+    async vision(name, signal) {
+      const ports = { detectLanguage, sighted: await sighted() };
+      return createOpenAiVisionModel(server, name, ports, signal, promptAddition);
+    },
+    conversation: async (name, signal) =>
+      createOpenAiConversationModel(server, name, await sighted(), signal, contextLength),
     embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),
+    pull() {
+      throw new NotesightError('pull_failed', 'Only Ollama downloads models.', {
+        data: subjectAt(api, server.host),
+      });
+    },
   };
 }

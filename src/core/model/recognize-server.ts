@@ -32,8 +32,16 @@ export async function recognizeServer(server: ModelServer, signal: AbortSignal):
       if (!(error instanceof NotesightError) || !IS_NOT_OLLAMA.includes(error.code)) throw error;
     }
   }
-  await ask(models, (value) => Models.parse(value));
-  return 'openai';
+  try {
+    await ask(models, (value) => Models.parse(value));
+    return 'openai';
+  } catch (error) {
+    // Without a word Ollama refuses origins and host names that it doesn't know, whatever is asked for.
+    if (!(error instanceof NotesightError) || error.data['status'] !== 403 || error.data['detail'] !== '')
+      throw error;
+    const data = { host: server.host };
+    throw new NotesightError('origin_refused', 'The server lets nobody in.', { data, cause: error });
+  }
 }
 
 /** It answers, but not so: a gateway may close paths to a key that it doesn't even have. */

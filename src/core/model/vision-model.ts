@@ -35,6 +35,8 @@ export interface VisionModel {
   readonly version: number | string;
   /** From the upright size of an image to the size that this model makes the most of, in pixels. */
   readonly inputSize: (source: PixelSize) => PixelSize;
+  /** How many images it can be shown at once; left out where the user's number for all models holds. */
+  readonly atOnce?: number;
   /**
    * @throws NotesightError `context_overflow` where a smaller image may do, and every code of a server or model
    */

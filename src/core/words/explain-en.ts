@@ -152,10 +152,16 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       ? 'Get one with the pull button in the settings'
       : 'Start the server with one that can; llama-server needs its --mmproj file too',
   }),
-  pull_failed: ({ model, detail }) => ({
-    message: `${model} could not be downloaded${detail}`,
-    advice: 'See whether its name is right and the server has a connection; what came already is kept',
-  }),
+  pull_failed: ({ isOllama, host, model, detail }) =>
+    isOllama
+      ? {
+          message: `${model} could not be downloaded${detail}`,
+          advice: 'See whether its name is right and the server has a connection; what came already is kept',
+        }
+      : {
+          message: `The server ${host} can't be told to download a model: only Ollama can`,
+          advice: 'Start the server with the model that you want',
+        },
   image_missing: ({ image }) => ({
     message: `${image} is not there`,
     advice: 'Put the file back, or correct the link in the note',

@@ -149,10 +149,16 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       ? 'Скачайте такую кнопкой в настройках'
       : 'Запустите сервер с такой моделью; для llama-server нужен и её файл `--mmproj`',
   }),
-  pull_failed: ({ model, detail }) => ({
-    message: `Модель${model} не удалось скачать${detail}`,
-    advice: 'Проверьте её имя и выход сервера в интернет; то, что уже скачано, сохранится',
-  }),
+  pull_failed: ({ isOllama, host, model, detail }) =>
+    isOllama
+      ? {
+          message: `Модель${model} не удалось скачать${detail}`,
+          advice: 'Проверьте её имя и выход сервера в интернет; то, что уже скачано, сохранится',
+        }
+      : {
+          message: `Сервер${host} не скачивает моделей по просьбе: это умеет только Ollama`,
+          advice: 'Запустите сервер с нужной моделью',
+        },
   image_missing: ({ path }) => ({
     message: `Изображение${path} не найдено`,
     advice: 'Верните файл на место или исправьте ссылку в заметке',

@@ -1,19 +1,21 @@
-import { NotesightError } from '../../core/errors.ts';
-import { chooseModel, explainChoice } from '../../core/model/server/choose-model.ts';
-import type { ModelSource } from '../../core/model/model-source.ts';
+import type { NotesightError } from '../../core/errors.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
+import { openVisionPool } from '../../core/model/open-vision-pool.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
 import { isNoServer } from '../node/is-no-server.ts';
-import { inWords } from './output.ts';
+import { inWords, say } from './output.ts';
 
 export interface EngineChoice {
   readonly engine: 'auto' | 'ollama' | 'openai' | 'embedded';
-  /** The server's address, or undefined for OLLAMA_HOST. */
-  readonly host: string | undefined;
+  /** The servers' addresses, the first that comes first; none for those of the environment. */
+  readonly hosts: readonly string[];
   /** The model's name, or undefined for the best there is. */
   readonly model: string | undefined;
+  /** How many images a server is shown at once, where nothing else is said of it. */
+  readonly concurrency: number;
   /** The name of the model that gives a second opinion, or undefined for none. */
   readonly second?: string | undefined;
 }
@@ -35,11 +37,10 @@ export interface Engine {
 export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): Promise<Engine> {
   if (choice.engine === 'embedded') return await embedded('you named it.');
   try {
-    const { engine } = choice;
-    const source = await openModels(choice.host, signal, engine === 'auto' ? undefined : engine);
-    return await ofServer(source, choice.model, signal, choice.second);
+    const { engine, hosts } = choice;
+    return await ofServers(openModels(hosts, engine === 'auto' ? undefined : engine), choice, signal);
   } catch (error) {
-    const named = choice.host ?? choice.model ?? choice.second;
+    const named = choice.hosts[0] ?? choice.model ?? choice.second;
     const mayFallBack = choice.engine === 'auto' && named === undefined;
     if (!mayFallBack || !isNoServer(error)) throw error;
     return await embedded(inWords(error));
@@ -60,49 +61,49 @@ export async function embedded(why: string): Promise<Engine> {
 }
 
 /**
- * A model of a server: the one named, or the best for captions.
+ * A model of the servers: the one named, or the best for captions, on all of them that have it.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`, `model_cannot_see`
  */
-export async function ofServer(
-  source: ModelSource,
-  named: string | undefined,
+async function ofServers(
+  sources: ModelSources,
+  { model: named = '', second, concurrency }: EngineChoice,
   signal: AbortSignal,
-  secondNamed?: string,
 ): Promise<Engine> {
-  const { host } = source.server;
-  const { name, why, cloud } = await pick(source, named, signal);
-  const second = secondNamed === undefined ? null : await pick(source, secondNamed, signal);
-  const notes = [
-    second === null ? '' : ` ${second.name} gives a second opinion: three requests for each image.`,
-    isLocalHost(host) ? '' : ` The images leave this machine and its network: they are sent to ${host}.`,
-    cloud || second?.cloud === true
-      ? ' The images leave this machine: the model runs on another one, in the cloud.'
-      : '',
-  ];
+  const onLost = (host: string, error: NotesightError): void => {
+    say(`${host} dropped out, the others go on: ${inWords(error)}`);
+  };
+  const options = { atOnce: concurrency, onLost };
+  const opened = await openVisionPool(sources, { ...options, named }, signal);
+  const other =
+    second === undefined ? null : await openVisionPool(sources, { ...options, named: second }, signal);
+  const { model, source, why, cloud, hosts, left } = opened;
+  for (const { host, error } of left) say(`${host} is left out: ${inWords(error)}`);
+  const who =
+    hosts.length === 1
+      ? `${nameOfServer(source)} at ${hosts.join()} looks`
+      : `${hosts.length} servers look: ${hosts.join(', ')}`;
+  const opinion =
+    other === null ? '' : ` ${other.model.name} gives a second opinion: three requests for each image.`;
+  const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
   return {
-    model: await source.vision(name, signal),
-    second: second === null ? null : await source.vision(second.name, signal),
-    why: `${nameOfServer(source)} at ${host} looks, with ${name}: ${why}.${notes.join('')}`,
+    model,
+    second: other?.model ?? null,
+    why: `${who}, with ${model.name}: ${why}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`,
     close: () => Promise.resolve(),
   };
 }
 
-async function pick({ api, server, list }: ModelSource, named: string | undefined, signal: AbortSignal) {
-  const models = await list(signal);
-  const about = { host: server.host, ...(api === 'openai' && { api }) };
-  if (named === undefined) {
-    const chosen = chooseModel(models);
-    if (chosen !== null) return { name: chosen.model.name, why: explainChoice(chosen), cloud: false };
-    // What is not told, and can't be told from the name of the only model there, is asked.
-    const [only, ...others] = models;
-    if (only?.guessed === true && only.canChat && others.length === 0)
-      return { name: only.name, why: 'it is the only model there', cloud: false };
-    throw new NotesightError('no_vision_model', 'no model can see', { data: about });
-  }
-  const model = models.find(({ name }) => name === named || name === `${named}:latest`);
-  const data = { ...about, model: named };
-  if (model === undefined) throw new NotesightError('model_missing', `no model ${named}`, { data });
-  if (!model.canSee && !model.guessed)
-    throw new NotesightError('model_cannot_see', `${named} can't see`, { data });
-  return { name: model.name, why: 'you named it', cloud: model.cloud };
+const SENT = {
+  images: ['The images leave', 'they are'],
+  question: ['What is asked leaves', 'it is'],
+} as const;
+
+/** What a user should know before anything is sent; '' where all stays on this machine and its network. */
+export function leaveNotes(what: keyof typeof SENT, hosts: readonly string[], cloud: boolean): string {
+  const far = hosts.filter((host) => !isLocalHost(host));
+  const [leaves, are] = SENT[what];
+  return [
+    far.length === 0 ? '' : ` ${leaves} this machine and its network: ${are} sent to ${far.join(', ')}.`,
+    cloud ? ` ${leaves} this machine: the model runs on another one, in the cloud.` : '',
+  ].join('');
 }

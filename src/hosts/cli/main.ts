@@ -15,6 +15,10 @@ function count(value: string): number {
   return Number(value);
 }
 
+function each(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
 function numbers(value: string, before: readonly number[]): number[] {
   return [...before, count(value)];
 }
@@ -40,15 +44,17 @@ const VAULT = [
 ] as const;
 const HOST = [
   '--host <url>',
-  'the address of Ollama or of a server compatible with OpenAI, such as llama-server, LM Studio or vLLM ' +
-    '(default: OLLAMA_HOST, else http://127.0.0.1:11434)',
+  'the address of Ollama or of a server compatible with OpenAI, such as llama-server, LM Studio or vLLM; may be ' +
+    'repeated, the preferred first (default: NOTESIGHT_HOSTS, OLLAMA_HOST, else http://127.0.0.1:11434)',
+  each,
+  [] as readonly string[],
 ] as const;
 const JSON_LINES = ['--json', 'one JSON object a line'] as const;
 const PATHS = ['<path...>', 'notes, folders or vaults'] as const;
 
 interface FindFlags {
   readonly limit: number;
-  readonly host?: string;
+  readonly host: readonly string[];
   readonly vault?: string;
   readonly json?: true;
 }
@@ -68,8 +74,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .version(packageJson.version)
     .addHelpText(
       'after',
-      '\nEnvironment: NOTESIGHT_API_KEY is sent to the server as a bearer token, and to no other; OLLAMA_API_KEY to\n' +
-        'ollama.com, for ask --web; NOTESIGHT_DATA is the folder for what is remembered.',
+      '\nSeveral servers: --host "desktop x4" --host "https://gateway.example/v1 token", or both in NOTESIGHT_HOSTS with a comma\n' +
+        'between them. A batch spreads over all that have the model; x4 is how many images one is shown at once.\n' +
+        'Environment: NOTESIGHT_API_KEY is sent to the server as a bearer token, of several only to those with "token" behind\n' +
+        'their address, and to no other; OLLAMA_API_KEY to ollama.com, for ask --web; NOTESIGHT_DATA is the folder for what is\n' +
+        'remembered.',
     )
     .showHelpAfterError('Run notesight --help for help.')
     .exitOverride();
@@ -125,7 +134,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       '--second-model <name>',
       'a model that describes each image too; what the two disagree on is said',
     )
-    .option('--concurrency <n>', 'how many images the model is shown at once', count, 1)
+    .option('--concurrency <n>', 'how many images the model is shown at once, on each server', count, 1)
     .option('--no-cache', 'ask the model anew, also about images it has described before')
     .option(...VAULT)
     .option(...JSON_LINES)
@@ -143,7 +152,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           concurrency: options.concurrency,
           useLog: options.cache,
           engine: options.engine,
-          host: options.host,
+          hosts: options.host,
           model: options.model,
           second: options.secondModel,
           detailFor: options.detail,
@@ -189,7 +198,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           region: options.region ?? null,
           tools: options.tools,
           web: options.web ?? false,
-          host: options.host,
+          hosts: options.host,
           model: options.model,
           json: options.json ?? false,
         },
@@ -222,7 +231,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           to: options.to,
           replace: options.replace ?? false,
           language: options.language,
-          host: options.host,
+          hosts: options.host,
           model: options.model,
           vault: options.vault,
           json: options.json ?? false,
@@ -246,7 +255,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       exit = await findCommand(
         vaults,
         words,
-        { limit: options.limit, host: options.host, json: options.json ?? false },
+        { limit: options.limit, hosts: options.host, json: options.json ?? false },
         stop.signal,
       );
     });
@@ -270,7 +279,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           images: options.image,
           out: options.out,
           language: options.language,
-          host: options.host,
+          hosts: options.host,
           model: options.model,
           vault: options.vault,
           json: options.json ?? false,
@@ -312,9 +321,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .description('list the models of the server: which can see, which one auto takes and why')
     .option(...HOST)
     .option(...JSON_LINES)
-    .action(async (options: { host?: string; json?: true }) => {
+    .action(async (options: { host: readonly string[]; json?: true }) => {
       const { modelsCommand } = await import('./commands/models.ts');
-      exit = await modelsCommand({ host: options.host, json: options.json ?? false }, stop.signal);
+      exit = await modelsCommand({ hosts: options.host, json: options.json ?? false }, stop.signal);
     });
 
   program
@@ -323,9 +332,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .argument('<name>', 'such as gemma3:4b')
     .option(...HOST)
     .option(...JSON_LINES)
-    .action(async (name: string, options: { host?: string; json?: true }) => {
+    .action(async (name: string, options: { host: readonly string[]; json?: true }) => {
       const { pullCommand } = await import('./commands/pull.ts');
-      exit = await pullCommand(name, { host: options.host, json: options.json ?? false }, stop.signal);
+      exit = await pullCommand(name, { hosts: options.host, json: options.json ?? false }, stop.signal);
     });
 
   try {
@@ -348,7 +357,7 @@ interface AskFlags {
   readonly region?: PixelRegion;
   readonly tools: boolean;
   readonly web?: true;
-  readonly host?: string;
+  readonly host: readonly string[];
   readonly model?: string;
   readonly vault?: string;
   readonly json?: true;
@@ -358,7 +367,7 @@ interface WhereFlags {
   readonly image: number[];
   readonly out?: string;
   readonly language: string;
-  readonly host?: string;
+  readonly host: string[];
   readonly model?: string;
   readonly vault?: string;
   readonly json?: true;
@@ -370,7 +379,7 @@ interface SummarizeFlags {
   readonly to?: string;
   readonly replace?: true;
   readonly language: string;
-  readonly host?: string;
+  readonly host: readonly string[];
   readonly model?: string;
   readonly vault?: string;
   readonly json?: true;
@@ -382,7 +391,7 @@ interface CaptionFlags {
   readonly style: 'alt' | 'below' | 'callout';
   readonly language: string;
   readonly engine: EngineChoice['engine'];
-  readonly host?: string;
+  readonly host: readonly string[];
   readonly model?: string;
   readonly detail: CaptionCommandOptions['detailFor'];
   readonly textHint: boolean;

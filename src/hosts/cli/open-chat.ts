@@ -1,10 +1,13 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import { chooseChatModel } from '../../core/model/server/choose-model.ts';
-import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
+import { subjectAt } from '../../core/model/server/subject-at.ts';
+import type { ModelSource } from '../../core/model/model-source.ts';
+import { openVision } from '../../core/model/open-vision.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
-import { embedded, ofServer } from './choose-engine.ts';
+import { embedded, leaveNotes } from './choose-engine.ts';
 import { openModels } from './open-models.ts';
+import { inWords, say } from './output.ts';
 
 export interface Chat {
   readonly model: ConversationModel;
@@ -18,39 +21,49 @@ export interface Chat {
 }
 
 /**
- * The model that the user named, or the best for questions that the server has. Where it can't see, another model of
- * the server describes the images, or the embedded engine reads them.
+ * The model that the user named, or the best for questions, of the first server that has one. Where it can't see, another
+ * model of that server describes the images, or the embedded engine reads them.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`
  */
 export async function openChat(
-  named: { readonly host: string | undefined; readonly model: string | undefined },
+  named: { readonly hosts: readonly string[]; readonly model: string | undefined },
   signal: AbortSignal,
 ): Promise<Chat> {
-  const source = await openModels(named.host, signal);
-  const { host } = source.server;
-  const about = { host, ...(source.api === 'openai' && { api: source.api }) };
+  return openModels(named.hosts).first(
+    (source) => ofServer(source, named.model, signal),
+    signal,
+    (host, error) => {
+      say(`${host} is passed over: ${inWords(error)}`);
+    },
+  );
+}
+
+async function ofServer(source: ModelSource, named: string | undefined, signal: AbortSignal): Promise<Chat> {
+  const { api, server } = source;
+  const { host } = server;
   const models = await source.list(signal);
   const chosen =
-    named.model === undefined
+    named === undefined
       ? chooseChatModel(models)
-      : models.find(({ name }) => name === named.model || name === `${named.model}:latest`);
+      : models.find(({ name }) => name === named || name === `${named}:latest`);
   if (chosen === undefined)
-    throw new NotesightError('model_missing', 'no such model', { data: { ...about, model: named.model } });
-  if (chosen === null) throw new NotesightError('no_vision_model', 'no model', { data: about });
-
+    throw new NotesightError('model_missing', 'no such model', { data: subjectAt(api, host, named) });
+  if (chosen === null)
+    throw new NotesightError('no_vision_model', 'no model', { data: subjectAt(api, host) });
   const model = await source.conversation(chosen.name, signal);
   const sees =
     model.canSee || models.some(({ canSee, cloud, name }) => canSee && !cloud && name !== model.name);
-  const engine = sees
-    ? await ofServer(source, model.canSee ? model.name : undefined, signal)
-    : await embedded('no model of the server can see.');
-  const other = sees && model.canCallTools ? await source.conversation(engine.model.name, signal) : null;
-  const looks = model.canSee ? model : other;
-  const parts = [
+  const why = [
     `${model.name} at ${host} answers.`,
     model.canSee ? '' : ' It cannot see: it knows the images in words only.',
-    isLocalHost(host) ? '' : ` What is asked leaves this machine and its network: it is sent to ${host}.`,
-    chosen.cloud ? ' What is asked leaves this machine: the model runs on another one, in the cloud.' : '',
-  ];
-  return { model, describes: engine.model, looks, why: parts.join(''), close: () => engine.close() };
+    leaveNotes('question', [host], chosen.cloud),
+  ].join('');
+  if (!sees) {
+    const engine = await embedded('no model of the server can see.');
+    return { model, describes: engine.model, looks: null, why, close: () => engine.close() };
+  }
+  const { model: describes } = await openVision(source, model.canSee ? model.name : '', signal);
+  const other = model.canCallTools ? await source.conversation(describes.name, signal) : null;
+  const looks = model.canSee ? model : other;
+  return { model, describes, looks, why, close: () => Promise.resolve() };
 }

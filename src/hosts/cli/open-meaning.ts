@@ -1,6 +1,6 @@
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { openVectorStore } from '../../core/memory/vector-store.ts';
-import { chooseEmbeddingModel } from '../../core/model/server/choose-embedding-model.ts';
+import { openEmbedding } from '../../core/model/open-embedding.ts';
 import { createMeaning, type Meaning } from '../../core/search/meaning.ts';
 import { dataFolder } from '../node/data-folder.ts';
 import type { Vault } from '../node/find-vault-root.ts';
@@ -20,23 +20,16 @@ export interface VaultMeaning {
  */
 export async function openMeaning(
   vault: Vault,
-  host: string | undefined,
+  hosts: readonly string[],
   signal: AbortSignal,
 ): Promise<VaultMeaning | null> {
-  const found = await findModel(host, signal).catch((error: unknown) => {
+  const found = await openEmbedding(openModels(hosts), signal).catch((error: unknown) => {
     if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
-    if (host !== undefined || error.code === 'bad_usage') throw error;
+    if (hosts.length > 0 || error.code === 'bad_usage') throw error;
     return null;
   });
   if (found === null) return null;
-  const { model, embedding } = found;
   const { vectors } = await dataFolder(vault);
-  const store = await openVectorStore(createLineFile(vectors), embedding.id);
-  return { meaning: createMeaning(embedding, store), model: model.name };
-}
-
-async function findModel(host: string | undefined, signal: AbortSignal) {
-  const source = await openModels(host, signal);
-  const model = chooseEmbeddingModel(await source.list(signal));
-  return model && { model, embedding: source.embedding(model) };
+  const store = await openVectorStore(createLineFile(vectors), found.model.id);
+  return { meaning: createMeaning(found.model, store), model: found.name };
 }

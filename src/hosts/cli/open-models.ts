@@ -1,27 +1,30 @@
 import process from 'node:process';
 import { openSightedModels } from '../../core/memory/sighted-models.ts';
+import { createKnownApis } from '../../core/model/known-apis.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
-import { modelSource, type ModelSource } from '../../core/model/model-source.ts';
-import { ollamaHost } from '../../core/model/ollama/ollama-host.ts';
-import { recognizeServer, type ServerApi } from '../../core/model/recognize-server.ts';
-import { withHeaders } from '../../core/model/server/with-headers.ts';
+import { modelSources, type ModelSources } from '../../core/model/model-sources.ts';
+import type { ServerApi } from '../../core/model/recognize-server.ts';
+import { modelServers } from '../../core/model/server/model-servers.ts';
+import { parseServerList } from '../../core/settings/server-list.ts';
 import { sightedModelsFile } from '../node/data-folder.ts';
 import { createLineFile } from '../node/line-file.ts';
 import { nodeFetch } from '../node/node-fetch.ts';
 
 /**
- * The models of the server that the user means: the one named, else that of OLLAMA_HOST. What it speaks is asked,
- * unless the user says it. NOTESIGHT_API_KEY is sent to it, and to no other.
- * @throws NotesightError `bad_usage` where the address can't be read, and every code of a server
+ * The models of the servers that the user means, in the order of preference: those named, else those of NOTESIGHT_HOSTS,
+ * else that of OLLAMA_HOST. What they speak is asked, unless the user says it. NOTESIGHT_API_KEY is sent to the only one,
+ * and where there are several to those that `token` stands behind.
+ * @throws NotesightError `bad_usage` where an address can't be read
  */
-export async function openModels(
-  named: string | undefined,
-  signal: AbortSignal,
-  api?: ServerApi,
-): Promise<ModelSource> {
-  const host = ollamaHost(named ?? process.env['OLLAMA_HOST']);
-  const token = process.env['NOTESIGHT_API_KEY'] ?? '';
-  const server = { host, fetch: withHeaders(nodeFetch, host, { token, headers: [] }) };
-  const sighted = await openSightedModels(createLineFile(sightedModelsFile()));
-  return modelSource(api ?? (await recognizeServer(server, signal)), server, { detectLanguage, sighted });
+export function openModels(named: readonly string[], api?: ServerApi): ModelSources {
+  const { NOTESIGHT_HOSTS, NOTESIGHT_API_KEY, OLLAMA_HOST } = process.env;
+  const [list = ''] = [named.join(','), NOTESIGHT_HOSTS?.trim(), OLLAMA_HOST].filter(Boolean);
+  const secrets = { token: NOTESIGHT_API_KEY ?? '', headers: [] };
+  const servers = modelServers(parseServerList(list), nodeFetch, secrets);
+  const apis = createKnownApis();
+  return modelSources(servers, {
+    detectLanguage,
+    sighted: () => openSightedModels(createLineFile(sightedModelsFile())),
+    apis: api === undefined ? apis : { ...apis, of: () => Promise.resolve(api) },
+  });
 }

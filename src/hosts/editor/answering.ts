@@ -3,19 +3,19 @@ import { NotesightError } from '../../core/errors.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
+import type { ModelSource } from '../../core/model/model-source.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
+import { openVision } from '../../core/model/open-vision.ts';
 import type { Description, ImageContext, VisionModel } from '../../core/model/vision-model.ts';
 import type { ImageStore } from '../../core/ports.ts';
-import type { Settings } from '../../core/settings.ts';
 import type { CaptionerPorts } from './captioner.ts';
 import { openConversationModel } from './conversation.ts';
-import { openVisionModel } from './vision.ts';
+import { leavesNetwork } from './leaves-network.ts';
 import type { EditorWords } from './words/editor-en.ts';
 
 export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemory' | 'settings'> {
   readonly images: ImageStore;
-  readonly server: () => ModelServer;
+  readonly servers: () => ModelSources | Promise<ModelSources>;
   readonly words: EditorWords;
 }
 
@@ -30,39 +30,42 @@ export interface Answering {
 }
 
 /**
- * Opens the model that answers. Where it can't see, another one of the server describes images; where none can, only
- * what is in the log is known of them.
+ * Opens the model that answers, of the first server that answers. Where it can't see, another one of that server describes
+ * images; where none can, only what is in the log is known of them.
  * @throws NotesightError every code of a server or model, `memory_unreadable`
  */
 export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal): Promise<Answering> {
-  const { images, codec, openMemory, settings, server, words } = ports;
+  const { images, codec, openMemory, settings, servers, words } = ports;
   const { log } = await openMemory();
   await log.refresh();
-  const model = await openConversationModel(server(), settings(), signal);
-  const looks = await lookingModel(server(), settings(), signal);
-  const describe =
-    looks === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: looks });
-  const other =
-    model.canSee || looks === null || !model.canCallTools
-      ? null
-      : await openConversationModel(server(), { ...settings(), model: looks.name }, signal);
-  const { host } = server();
-  const notice = [
-    ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
-    ...(isLocalHost(host) ? [] : [words.leavesNetwork(host)]),
-  ].join(' ');
-  return { model, describe, looks: model.canSee ? model : other, notice };
+  const { model: named } = settings();
+  const sources = await servers();
+  return sources.first(async (source) => {
+    const model = await openConversationModel(source, named, signal);
+    const looks = await lookingModel(source, named, signal);
+    const describe =
+      looks === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: looks });
+    const other =
+      model.canSee || looks === null || !model.canCallTools
+        ? null
+        : await openConversationModel(source, looks.name, signal);
+    const notice = [
+      ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
+      ...leavesNetwork(words, [source.server.host]),
+    ].join(' ');
+    return { model, describe, looks: model.canSee ? model : other, notice };
+  }, signal);
 }
 
 /** The model of the settings, else another that can see; null where none can. */
 async function lookingModel(
-  server: ModelServer,
-  settings: Settings,
+  source: ModelSource,
+  named: string,
   signal: AbortSignal,
 ): Promise<VisionModel | null> {
-  for (const model of new Set([settings.model, ''])) {
+  for (const name of new Set([named, ''])) {
     try {
-      return await openVisionModel(server, { ...settings, model }, signal);
+      return (await openVision(source, name, signal)).model;
     } catch (error) {
       if (!(error instanceof NotesightError) || !CANNOT_SEE.has(error.code)) throw error;
     }

@@ -1,24 +1,22 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
+import type { ModelSource } from '../../core/model/model-source.ts';
 import { chooseChatModel } from '../../core/model/server/choose-model.ts';
-import { listModels } from '../../core/model/ollama/list-models.ts';
-import { createOllamaConversationModel } from '../../core/model/ollama/ollama-conversation-model.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
-import type { Settings } from '../../core/settings.ts';
+import { subjectAt } from '../../core/model/server/subject-at.ts';
 
 /**
  * The model that answers: the one that the settings name, or the best the server has.
+ * @param named '' for the best
  * @throws NotesightError `no_vision_model` and every code of a server
  */
 export async function openConversationModel(
-  server: ModelServer,
-  settings: Settings,
+  { api, server: { host }, list, conversation }: ModelSource,
+  named: string,
   signal: AbortSignal,
 ): Promise<ConversationModel> {
-  const { contextLength, keepAlive } = settings;
-  const name = settings.model || chooseChatModel(await listModels(server, signal))?.name;
+  const name = named || chooseChatModel(await list(signal))?.name;
   if (name === undefined) {
-    throw new NotesightError('no_vision_model', 'no model to talk to', { data: { host: server.host } });
+    throw new NotesightError('no_vision_model', 'no model to talk to', { data: subjectAt(api, host) });
   }
-  return createOllamaConversationModel(server, name, signal, { contextLength, keepAlive });
+  return conversation(name, signal);
 }

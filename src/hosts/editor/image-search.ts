@@ -1,10 +1,8 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { openVectorStore } from '../../core/memory/vector-store.ts';
-import { chooseEmbeddingModel } from '../../core/model/server/choose-embedding-model.ts';
-import { listModels } from '../../core/model/ollama/list-models.ts';
-import { createOllamaEmbeddingModel } from '../../core/model/ollama/ollama-embedding-model.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
+import { openEmbedding } from '../../core/model/open-embedding.ts';
 import { imageDocuments } from '../../core/search/image-documents.ts';
 import { createImageIndex, type FoundImage } from '../../core/search/image-index.ts';
 import { createMeaning, type Meaning } from '../../core/search/meaning.ts';
@@ -19,9 +17,7 @@ export interface ImageSearchPorts {
   /** The paths of all notes. */
   readonly notePaths: () => Promise<readonly string[]>;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
-  readonly server: () => ModelServer | Promise<ModelServer>;
-  /** How long the server keeps the model that finds by meaning in memory, as Ollama takes it. */
-  readonly keepAlive: () => string | number;
+  readonly servers: () => ModelSources | Promise<ModelSources>;
   /** Where what a model made of the words of images is kept. */
   readonly openVectors: () => LineFile | Promise<LineFile>;
 }
@@ -49,13 +45,13 @@ export interface ImageSearch {
 const SLICE = 8;
 
 export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
-  const { notes, files, notePaths, openMemory, server, keepAlive, openVectors } = ports;
+  const { notes, files, notePaths, openMemory, servers, openVectors } = ports;
   const index = createImageIndex();
   /** Notes to be read, or read again. */
   const toRead = new Set<string>();
   const known = new Set<string>();
   let isUsed = false;
-  let meaning: { readonly of: Meaning; readonly model: string } | null = null;
+  let meaning: { readonly of: Meaning; readonly model: string; readonly host: string } | null = null;
 
   const start = once(async () => {
     isUsed = true;
@@ -101,16 +97,15 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
     },
     learnMeaning: (signal) =>
       unlessRefused(async () => {
-        const at = await server();
-        const model = chooseEmbeddingModel(await listModels(at, signal));
-        if (model === null) {
+        const opened = await openEmbedding(await servers(), signal);
+        if (opened === null) {
           meaning = null;
           return;
         }
-        const embedding = createOllamaEmbeddingModel(at, model, keepAlive());
-        if (meaning?.model !== embedding.id) {
-          const store = await openVectorStore(await openVectors(), embedding.id);
-          meaning = { of: createMeaning(embedding, store), model: embedding.id };
+        const { host, model } = opened;
+        if (meaning?.model !== model.id || meaning.host !== host) {
+          const store = await openVectorStore(await openVectors(), model.id);
+          meaning = { of: createMeaning(model, store), model: model.id, host };
         }
         await meaning.of.learn(index.images(), () => undefined, signal);
       }),

@@ -1,10 +1,9 @@
 import { Modal, type App } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
-import { chooseModel } from '../../core/model/server/choose-model.ts';
-import { listModels } from '../../core/model/ollama/list-models.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
 import { inWords } from '../editor/in-words.ts';
+import { surveyServers } from '../editor/survey-servers.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
 
@@ -15,19 +14,19 @@ const FIRST_MODEL = 'gemma3:4b';
 export class FirstRunModal extends Modal {
   readonly #words: Words;
   readonly #explain: (error: NotesightError) => Explanation;
-  readonly #server: () => ModelServer;
+  readonly #servers: () => ModelSources;
   readonly #closed = new AbortController();
 
   constructor(
     app: App,
     words: Words,
     explain: (error: NotesightError) => Explanation,
-    server: () => ModelServer,
+    servers: () => ModelSources,
   ) {
     super(app);
     this.#words = words;
     this.#explain = explain;
-    this.#server = server;
+    this.#servers = servers;
   }
 
   override onOpen(): void {
@@ -48,7 +47,7 @@ export class FirstRunModal extends Modal {
     const pull = button(firstRun.pull(FIRST_MODEL), () => {
       pull.disabled = true;
       void this.#inWords(said, async () => {
-        await showPull(this.#server(), FIRST_MODEL, this.#closed.signal, said, this.#words);
+        await showPull(this.#servers(), FIRST_MODEL, this.#closed.signal, said, this.#words);
         return firstRun.ready(FIRST_MODEL);
       }).finally(() => {
         pull.disabled = false;
@@ -57,9 +56,9 @@ export class FirstRunModal extends Modal {
     const check = () => {
       said.setText(firstRun.checking);
       void this.#inWords(said, async () => {
-        const best = chooseModel(await listModels(this.#server(), this.#closed.signal));
-        pull.toggle(best === null);
-        return best === null ? firstRun.noModel : firstRun.ready(best.model.name);
+        const { best, canPull } = await surveyServers(this.#servers(), this.#closed.signal);
+        pull.toggle(best === null && canPull);
+        return best === null ? firstRun.noModel : firstRun.ready(best);
       });
     };
     pull.hide();

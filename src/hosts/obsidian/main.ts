@@ -2,10 +2,13 @@ import { Events, getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo
 import { openCaptionLog } from '../../core/memory/caption-log.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { createJournal, type Journal } from '../../core/memory/journal.ts';
+import { openSightedModels } from '../../core/memory/sighted-models.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
+import { createKnownApis } from '../../core/model/known-apis.ts';
+import { modelSources } from '../../core/model/model-sources.ts';
 import { explain } from '../../core/explain.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { parseSettings, type Settings } from '../../core/settings.ts';
-import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { createAdapterLineFile } from './adapter-line-file.ts';
 import { createCanvasCodec } from './canvas-codec.ts';
 import { createCaptioner } from '../editor/captioner.ts';
@@ -22,6 +25,7 @@ import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from '../editor/once.ts';
+import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
@@ -33,7 +37,7 @@ import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createVaultFiles } from './vault-files.ts';
 import { openVisionModel } from '../editor/vision.ts';
-import { serverOf, webKeyOf } from './server-of.ts';
+import { serversOf, webKeyOf } from './servers-of.ts';
 import { createWaitingImages } from './waiting-images.ts';
 import { chooseWords } from './words/words.ts';
 
@@ -68,13 +72,23 @@ export default class NotesightPlugin extends Plugin {
     const files = createVaultFiles(vault, (event, listener) => {
       this.registerEvent(vault.on(event as 'create', listener));
     });
-    const server = () => serverOf(app, this.settings, parseServerUrl(this.serverText), fetch);
+    const sourcePorts = {
+      detectLanguage,
+      sighted: once(() =>
+        openSightedModels(createAdapterLineFile(vault.adapter, `${this.folder}/sighted-models.jsonl`)),
+      ),
+      apis: createKnownApis(),
+    };
+    const servers = () =>
+      modelSources(serversOf(app, this.settings, this.serverText, fetch), sourcePorts, this.settings);
+    const news = createServerNews(words, inWords, (message) => new Notice(message, 10_000));
     const waiting = createWaitingImages(app);
     const captioner = createCaptioner(
       {
         settings: () => this.settings,
-        openModel: (signal) => openVisionModel(server(), this.settings, signal),
-        openNamed: (model, signal) => openVisionModel(server(), { ...this.settings, model }, signal),
+        openModel: (signal) => openVisionModel(servers(), this.settings, news, signal),
+        openNamed: (model, signal) =>
+          openVisionModel(servers(), { ...this.settings, model }, NO_NEWS, signal),
         // There is nobody yet who reads text here.
         openReader: () => Promise.resolve(null),
         openMemory: once(() => this.openMemory()),
@@ -122,8 +136,7 @@ export default class NotesightPlugin extends Plugin {
     const search = createImageSearch({
       ...captioner.ports,
       notePaths: () => Promise.resolve(vault.getMarkdownFiles().map(({ path }) => path)),
-      server,
-      keepAlive: () => this.settings.keepAlive,
+      servers,
       openVectors: () => createAdapterLineFile(vault.adapter, `${this.folder}/vectors.jsonl`),
     });
     const watched = watchNotes(this, search);
@@ -132,7 +145,7 @@ export default class NotesightPlugin extends Plugin {
       words,
       explain: inWords,
       settings: () => this.settings,
-      server,
+      servers,
       tools: {
         experts: null,
         async findImages(query, limit, signal) {
@@ -153,7 +166,7 @@ export default class NotesightPlugin extends Plugin {
           new FindPrompt(app, search, words).open();
         },
         summarize: (note) => {
-          const open = (signal: AbortSignal) => openAnswering({ ...captioner.ports, server, words }, signal);
+          const open = (signal: AbortSignal) => openAnswering({ ...captioner.ports, servers, words }, signal);
           new SummaryModal(app, note, { captioner, words, explain: inWords, open }).open();
         },
         showUncaptioned: () => {
@@ -177,7 +190,7 @@ export default class NotesightPlugin extends Plugin {
         setServerText: (text) => {
           app.saveLocalStorage(SERVER_KEY, text === '' ? null : text);
         },
-        server,
+        servers,
       }),
     );
     this.addRibbonIcon('captions', words.commands.captionNote, () => {
@@ -210,7 +223,7 @@ export default class NotesightPlugin extends Plugin {
       // Told once on each device, and only where there are no settings yet.
       if (stored === null && app.loadLocalStorage(WELCOMED_KEY) === null) {
         app.saveLocalStorage(WELCOMED_KEY, true);
-        new FirstRunModal(app, words, inWords, server).open();
+        new FirstRunModal(app, words, inWords, servers).open();
       }
     });
     this.registerInterval(
@@ -267,7 +280,7 @@ export default class NotesightPlugin extends Plugin {
     await this.saveData(this.settings);
   }
 
-  /** Where Ollama answers, as it was written on this device; '' for where Ollama answers by itself. */
+  /** The servers, as they were written on this device; '' for where Ollama answers by itself. */
   private get serverText(): string {
     const stored: unknown = this.app.loadLocalStorage(SERVER_KEY);
     return typeof stored === 'string' ? stored : '';

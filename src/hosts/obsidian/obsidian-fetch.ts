@@ -2,20 +2,22 @@ import { requestUrl } from 'obsidian';
 import type { Fetch } from '../../core/ports.ts';
 
 /**
- * The window's own fetch, for `requestUrl` can neither stream nor be stopped. A server that answers, but doesn't let
- * the app's origin in (on iPhones that is the rule), is asked by `requestUrl` from then on: the answer comes whole.
+ * The window's own fetch, for `requestUrl` can neither stream nor be stopped. What a server answers, but doesn't let
+ * the app's origin see (on iPhones that is the rule), is asked by `requestUrl` from then on: the answer comes whole. That is
+ * kept for each path, since servers leave out the headers for it where they don't know a path.
  */
 export function createObsidianFetch(): Fetch {
   const refused = new Set<string>();
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : String(input));
-    if (!refused.has(url.origin)) {
+    const path = url.origin + url.pathname;
+    if (!refused.has(path)) {
       try {
         return await window.fetch(input, init);
       } catch (error) {
         // A network error; what it was is not told to a page.
         if (!(error instanceof TypeError) || !(await answers(url.origin))) throw error;
-        refused.add(url.origin);
+        refused.add(path);
       }
     }
     return stoppable(unstreamed(url, init), init?.signal ?? null);

@@ -14,7 +14,7 @@ export type RenderRow = SettingDefinitionRender['render'];
 
 /** The rows that need live content. */
 export interface LiveRows {
-  /** The server's address and its test. */
+  /** The addresses of the servers and their test. */
   readonly server: RenderRow;
   /** The models of the server, to choose from. */
   readonly model: RenderRow;

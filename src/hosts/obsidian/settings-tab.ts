@@ -1,15 +1,13 @@
 import { PluginSettingTab, SecretComponent, setIcon, type App, type Plugin, type Setting } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
-import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import { chooseModel } from '../../core/model/server/choose-model.ts';
-import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { ServerModel } from '../../core/model/server/server-model.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
 import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
-import { parseServerUrl } from '../../core/settings/server-url.ts';
+import { parseServerList } from '../../core/settings/server-list.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { inWords } from '../editor/in-words.ts';
+import { surveyServers, testServers } from '../editor/survey-servers.ts';
 import { settingDefinitions } from './settings-definitions.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
@@ -19,11 +17,11 @@ export interface SettingsPorts {
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
-  /** As a person wrote it; '' for Ollama's own. */
+  /** As a person wrote them; '' for Ollama's own. */
   readonly serverText: () => string;
   readonly setServerText: (text: string) => void;
-  /** @throws NotesightError where the address or a header can't be used */
-  readonly server: () => ModelServer;
+  /** @throws NotesightError where an address or a header can't be used */
+  readonly servers: () => ModelSources;
 }
 
 /** The settings tab: declared, so that Obsidian's search finds every row, with live rows for the server. */
@@ -109,15 +107,10 @@ export class NotesightSettingTab extends PluginSettingTab {
 
   /** What is wrong and what to do, or that all is well. */
   async #test(): Promise<string> {
-    const { words } = this.#ports;
-    return inWords(this.#ports.explain, async () => {
-      const server = this.#ports.server();
-      const models = await listModels(server, this.#shown.signal);
-      const canSee = models.filter((model) => model.canSee).length;
-      if (canSee === 0) throw new NotesightError('no_vision_model', 'none', { data: { host: server.host } });
-      const { works } = words.settings.server;
-      const warning = isLocalHost(server.host) ? '' : ` ${words.leavesNetwork(server.host)}`;
-      return `${works(server.host, canSee)}${warning}`;
+    const { words, explain, servers } = this.#ports;
+    return inWords(explain, async () => {
+      const { text } = await testServers(servers(), words, explain, this.#shown.signal);
+      return text;
     });
   }
 
@@ -127,11 +120,10 @@ export class NotesightSettingTab extends PluginSettingTab {
     const note = setting.descEl.createDiv({ attr: { role: 'status' } });
     setting.addDropdown((dropdown) => {
       dropdown.selectEl.ariaLabel = words.settings.fields.model.name;
-      const show = (models: readonly ServerModel[]) => {
-        const best = chooseModel(models)?.model.name;
+      const show = (models: readonly ServerModel[], best: string | null) => {
         const chosen = settings().model;
         dropdown.selectEl.empty();
-        dropdown.addOption('', best === undefined ? names.byItself : `${names.byItself}: ${best}`);
+        dropdown.addOption('', best === null ? names.byItself : `${names.byItself}: ${best}`);
         for (const model of models) dropdown.addOption(model.name, optionOf(model, words));
         if (chosen !== '' && models.every(({ name }) => name !== chosen)) {
           dropdown.addOption(chosen, `${chosen} (${names.missing})`);
@@ -139,11 +131,11 @@ export class NotesightSettingTab extends PluginSettingTab {
         dropdown.setValue(chosen).onChange((model) => change({ model }));
       };
       this.#loadModels = async () => {
-        show([]);
+        show([], null);
         note.setText(
           await inWords(this.#ports.explain, async () => {
-            const models = await listModels(this.#ports.server(), this.#shown.signal);
-            show(models);
+            const { models, best } = await surveyServers(this.#ports.servers(), this.#shown.signal);
+            show(models, best);
             return models.length === 0 ? names.none : '';
           }),
         );
@@ -176,7 +168,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         button.setButtonText(pull.stop);
         said.setText(pull.starting);
         const outcome = await inWords(this.#ports.explain, async () => {
-          await showPull(this.#ports.server(), model, signal, said, this.#ports.words);
+          await showPull(this.#ports.servers(), model, signal, said, this.#ports.words);
           return pull.done(model);
         });
         said.setText(signal.aborted ? pull.stopped : outcome);
@@ -241,19 +233,20 @@ export class NotesightSettingTab extends PluginSettingTab {
   }
 }
 
-function optionOf({ name, sizeBytes, canSee, loaded, cloud }: ServerModel, words: Words): string {
+function optionOf({ name, sizeBytes, canSee, guessed, loaded, cloud }: ServerModel, words: Words): string {
   const { models } = words.settings;
+  const size = sizeBytes === 0 ? [] : [models.size((sizeBytes / 1e9).toFixed(1))];
   const marks = [
-    canSee ? `👁 ${models.canSee}` : models.textOnly,
+    canSee ? `👁 ${models.canSee}` : guessed ? models.untold : models.textOnly,
     ...(loaded ? [models.loaded] : []),
-    cloud ? models.cloud : models.size((sizeBytes / 1e9).toFixed(1)),
+    ...(cloud ? [models.cloud] : size),
   ];
   return `${name} — ${marks.join(', ')}`;
 }
 
-function problemOf(address: string): boolean {
+function problemOf(addresses: string): boolean {
   try {
-    parseServerUrl(address);
+    parseServerList(addresses);
     return false;
   } catch {
     return true;

@@ -1,8 +1,10 @@
 import type { ErrorCode, NotesightError } from '../../core/errors.ts';
 import { explain, sentence, type Explanation, type WordsLanguage } from '../../core/explain.ts';
 
+type Advice = Readonly<Record<WordsLanguage, Readonly<Partial<Record<ErrorCode, string>>>>>;
+
 /** What to do about an error where settings have names and commands have titles. */
-const ADVICE: Readonly<Record<WordsLanguage, Readonly<Partial<Record<ErrorCode, string>>>>> = {
+const ADVICE: Advice = {
   en: {
     server_down: 'Start Ollama, or set notesight.server to where it runs',
     unauthorized:
@@ -35,9 +37,31 @@ const ADVICE: Readonly<Record<WordsLanguage, Readonly<Partial<Record<ErrorCode, 
   },
 };
 
+/** The same where the server is not Ollama; '' for what it is in every editor. */
+const OPENAI_ADVICE: Advice = {
+  en: {
+    server_down: 'Start it, or set notesight.server to where it runs',
+    unauthorized: 'Run "Notesight: Set the token for the server"',
+    origin_refused: '',
+    model_missing: 'Run "Notesight: Choose the model", or start the server with this one',
+    no_vision_model: '',
+    context_overflow: '',
+  },
+  ru: {
+    server_down: 'Запустите его или укажите в notesight.server, где он работает',
+    unauthorized: 'Выполните «Notesight: Задать токен сервера»',
+    origin_refused: '',
+    model_missing: 'Выполните «Notesight: Выбрать модель» или запустите сервер с этой',
+    no_vision_model: '',
+    context_overflow: '',
+  },
+};
+
 /** The words for an error in VS Code. */
 export function explainInVscode(error: NotesightError, language: WordsLanguage): Explanation {
   const { message, advice } = explain(error, language);
-  const own = ADVICE[language][error.code];
-  return { message, advice: own === undefined ? advice : sentence(own) };
+  const { code, data } = error;
+  const own =
+    (data['api'] === 'openai' ? OPENAI_ADVICE[language][code] : undefined) ?? ADVICE[language][code];
+  return { message, advice: own === undefined || own === '' ? advice : sentence(own) };
 }

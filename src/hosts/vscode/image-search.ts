@@ -36,8 +36,7 @@ export function createWorkspaceSearch(
     const made = createImageSearch({
       ...captioner.ports,
       notePaths: () => vault.notes(),
-      server: () => services.server.open(),
-      keepAlive: () => settings().keepAlive,
+      servers: () => services.servers.open(settings()),
       openVectors: async () => createLineFile((await dataFolder(vault)).vectors),
     });
     searches.set(vault, made);

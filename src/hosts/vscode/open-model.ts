@@ -1,24 +1,26 @@
 import type { NotesightError } from '../../core/errors.ts';
 import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import type { Expert, ReadLine } from '../../core/ports.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { once } from '../editor/once.ts';
+import type { ServerNews } from '../editor/server-news.ts';
 import { isNoServer } from '../node/is-no-server.ts';
 import type { VscodeSettings } from './settings.ts';
 
 /** Opens who looks at images. */
 export interface ModelOpener {
   /**
-   * @param onFallback told why the embedded engine looks instead of Ollama
+   * @param onFallback told why the embedded engine looks instead of a server
    * @throws NotesightError every code of a server or model
    */
   open(
-    server: ModelServer,
+    sources: ModelSources,
     settings: VscodeSettings,
-    signal: AbortSignal,
+    news: ServerNews,
     onFallback: (why: NotesightError) => void,
+    signal: AbortSignal,
   ): Promise<VisionModel>;
   /** Reads text in images; a worker starts with the first. */
   reader(): Promise<Expert<ReadLine>>;
@@ -36,10 +38,10 @@ export function createModelOpener(): ModelOpener {
   const embedded = once(async () => createEmbeddedVisionModel(await openAll()));
   return {
     reader: async () => (await openAll()).text,
-    async open(server, settings, signal, onFallback) {
+    async open(sources, settings, news, onFallback, signal) {
       if (settings.engine === 'embedded') return embedded();
       try {
-        return await openVisionModel(server, settings, signal);
+        return await openVisionModel(sources, settings, news, signal);
       } catch (error) {
         const mayFallBack = settings.engine === 'auto' && settings.model === '';
         if (!mayFallBack || !isNoServer(error)) throw error;

@@ -1,9 +1,9 @@
 import { ConfigurationTarget, ProgressLocation, window, workspace } from 'vscode';
 import { NotesightError } from '../../core/errors.ts';
-import { listModels } from '../../core/model/ollama/list-models.ts';
+import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { ServerModel } from '../../core/model/server/server-model.ts';
-import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import { pullModel } from '../../core/model/ollama/pull-model.ts';
+import { pullModel } from '../editor/pull-model.ts';
+import { surveyServers, testServers } from '../editor/survey-servers.ts';
 import { readSettings } from './settings.ts';
 import type { Services } from './services.ts';
 
@@ -20,7 +20,7 @@ export interface ServerCommands {
 const PATIENCE = 15_000;
 const USUAL_MODEL = 'gemma3:4b';
 
-export function createServerCommands({ words, server, tell }: Services): ServerCommands {
+export function createServerCommands({ words, servers, explain, tell }: Services): ServerCommands {
   const { server: said } = words;
   const telling = (run: () => Promise<void>) => async () => {
     try {
@@ -30,26 +30,25 @@ export function createServerCommands({ words, server, tell }: Services): ServerC
     }
   };
 
-  async function models(): Promise<ServerModel[]> {
-    return listModels(await server.open(), AbortSignal.timeout(PATIENCE));
-  }
+  const sources = (): Promise<ModelSources> => servers.open(readSettings());
 
-  function about({ canSee, cloud, sizeBytes }: ServerModel): string {
+  function about({ canSee, guessed, cloud, sizeBytes }: ServerModel): string {
     const size = sizeBytes > 0 ? [`${(sizeBytes / 1e9).toFixed(1)} GB`] : [];
-    return [canSee ? said.canSee : said.textOnly, ...(cloud ? [said.cloud] : size)].join(' · ');
+    const sight = canSee ? said.canSee : guessed ? said.untold : said.textOnly;
+    return [sight, ...(cloud ? [said.cloud] : size)].join(' · ');
   }
 
   return {
     test: telling(async () => {
-      const { host } = await server.open();
-      const seeing = (await models()).filter(({ canSee }) => canSee).length;
-      const warning = isLocalHost(host) ? '' : ` ${words.leavesNetwork(host)}`;
-      void window.showInformationMessage(said.works(host, seeing) + warning);
+      const signal = AbortSignal.timeout(PATIENCE);
+      const { text, isWell } = await testServers(await sources(), words, explain, signal);
+      void (isWell ? window.showInformationMessage(text) : window.showErrorMessage(text));
     }),
     chooseModel: telling(async () => {
+      const { models } = await surveyServers(await sources(), AbortSignal.timeout(PATIENCE));
       const items = [
         { label: said.byItself, description: '', name: '' },
-        ...(await models()).map((model) => ({
+        ...models.map((model) => ({
           label: model.name,
           description: about(model),
           name: model.name,
@@ -80,7 +79,7 @@ export function createServerCommands({ words, server, tell }: Services): ServerC
         });
         let reported = 0;
         for await (const { completedBytes, totalBytes } of pullModel(
-          await server.open(),
+          await sources(),
           name.trim(),
           controller.signal,
         )) {
@@ -95,13 +94,13 @@ export function createServerCommands({ words, server, tell }: Services): ServerC
     setToken: telling(async () => {
       const token = await askSecret(said.tokenPrompt);
       if (token === null) return;
-      await server.setToken(token);
+      await servers.setToken(token);
       void window.showInformationMessage(token === '' ? said.tokenGone : said.tokenSet);
     }),
     setWebKey: telling(async () => {
       const key = await askSecret(said.webKeyPrompt);
       if (key === null) return;
-      await server.setWebKey(key);
+      await servers.setWebKey(key);
       void window.showInformationMessage(key === '' ? said.webKeyGone : said.webKeySet);
     }),
   };

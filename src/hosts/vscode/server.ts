@@ -1,17 +1,23 @@
 import type { ExtensionContext } from 'vscode';
-import { withHeaders } from '../../core/model/server/with-headers.ts';
-import type { ModelServer } from '../../core/model/server/model-server.ts';
-import { parseServerUrl } from '../../core/settings/server-url.ts';
+import { openSightedModels } from '../../core/memory/sighted-models.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
+import { createKnownApis } from '../../core/model/known-apis.ts';
+import { modelSources, type ModelSources } from '../../core/model/model-sources.ts';
+import { modelServers } from '../../core/model/server/model-servers.ts';
+import { parseServerList } from '../../core/settings/server-list.ts';
+import { once } from '../editor/once.ts';
+import { sightedModelsFile } from '../node/data-folder.ts';
+import { createLineFile } from '../node/line-file.ts';
 import { nodeFetch } from '../node/node-fetch.ts';
-import { readSettings } from './settings.ts';
+import type { VscodeSettings } from './settings.ts';
 
 const TOKEN = 'notesight.token';
 const WEB_KEY = 'notesight.webKey';
 
-/** The server of the settings, with the token that this machine keeps for it. */
-export interface Server {
-  /** @throws NotesightError `bad_usage` where the address or the token can't be used */
-  open(): Promise<ModelServer>;
+/** The servers of the settings, with the token that this machine keeps for them. */
+export interface Servers {
+  /** @throws NotesightError `bad_usage` where an address or the token can't be used */
+  open(settings: VscodeSettings): Promise<ModelSources>;
   /** @param token sent as a bearer token; '' for none. It is kept by VS Code, in the system's key chain. */
   setToken(token: string): Promise<void>;
   /** The key for the search on the web; '' for none. */
@@ -20,17 +26,21 @@ export interface Server {
   setWebKey(key: string): Promise<void>;
 }
 
-export function createServer({ secrets }: Pick<ExtensionContext, 'secrets'>): Server {
+export function createServers({ secrets }: Pick<ExtensionContext, 'secrets'>): Servers {
+  const apis = createKnownApis();
+  const sighted = once(() => openSightedModels(createLineFile(sightedModelsFile())));
+
   async function keep(name: string, secret: string): Promise<void> {
     if (secret === '') await secrets.delete(name);
     else await secrets.store(name, secret);
   }
 
   return {
-    async open() {
-      const host = parseServerUrl(readSettings().server);
+    async open(settings) {
       const token = (await secrets.get(TOKEN)) ?? '';
-      return { host, fetch: withHeaders(nodeFetch, host, { token, headers: [] }) };
+      const addresses = parseServerList(settings.server);
+      const servers = modelServers(addresses, nodeFetch, { token, headers: [] });
+      return modelSources(servers, { detectLanguage, sighted, apis }, settings);
     },
     setToken: (token) => keep(TOKEN, token),
     webKey: async () => (await secrets.get(WEB_KEY)) ?? '',

@@ -6,6 +6,7 @@ import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
+import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
@@ -14,7 +15,7 @@ import { createSharpCodec } from '../node/sharp-codec.ts';
 import { createDocumentNotes } from './document-notes.ts';
 import { explainInVscode } from './explain-in-vscode.ts';
 import { createModelOpener } from './open-model.ts';
-import type { Server } from './server.ts';
+import type { Servers } from './server.ts';
 import { readSettings, type VscodeSettings } from './settings.ts';
 import type { OpenVault } from './vaults.ts';
 import type { VscodeWords } from './words/vscode-en.ts';
@@ -32,7 +33,7 @@ export interface VaultWork {
 export interface Services {
   readonly words: VscodeWords;
   readonly log: LogOutputChannel;
-  readonly server: Server;
+  readonly servers: Servers;
   /** The same for the same vault. */
   readonly workOf: (vault: OpenVault) => VaultWork;
   /** Every vault that something was done in. */
@@ -51,7 +52,7 @@ export interface Services {
 
 export function createServices(
   context: ExtensionContext,
-  server: Server,
+  servers: Servers,
   words: VscodeWords,
   log: LogOutputChannel,
 ): Services {
@@ -61,6 +62,10 @@ export function createServices(
   const models = createModelOpener();
   const codec = createSharpCodec();
   const explain = (error: NotesightError) => explainInVscode(error, words.locale);
+  const news = createServerNews(words, explain, (message) => {
+    log.info(message);
+    void window.showInformationMessage(message);
+  });
   context.subscriptions.push(progressed, described, {
     dispose() {
       for (const { captioner } of works.values()) captioner.stop();
@@ -76,11 +81,17 @@ export function createServices(
       {
         settings,
         openModel: async (signal) =>
-          models.open(await server.open(), settings(), signal, (why) => {
-            log.warn(words.batch.embedded(explain(why).message));
-          }),
+          models.open(
+            await servers.open(settings()),
+            settings(),
+            news,
+            (why) => {
+              log.warn(words.batch.embedded(explain(why).message));
+            },
+            signal,
+          ),
         openNamed: async (model, signal) =>
-          openVisionModel(await server.open(), { ...settings(), model }, signal),
+          openVisionModel(await servers.open(settings()), { ...settings(), model }, NO_NEWS, signal),
         openReader: async () => (settings().textHint ? models.reader() : null),
         openMemory: memory,
         notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
@@ -112,7 +123,7 @@ export function createServices(
   return {
     words,
     log,
-    server,
+    servers,
     workOf(vault) {
       const work = works.get(vault) ?? create(vault);
       works.set(vault, work);

@@ -3,9 +3,9 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../core/setti
 
 /** What only this host has settings for. */
 export interface OwnSettings {
-  /** As a person wrote it; '' for where Ollama answers by itself. */
+  /** One or several, as a person wrote them; '' for where Ollama answers by itself. */
   readonly server: string;
-  /** Who looks: `auto` is Ollama where it has a model that can see, else the embedded engine. */
+  /** Who looks: `auto` is a server where one has a model that can see, else the embedded engine. */
   readonly engine: 'auto' | 'ollama' | 'embedded';
   /** Whether the text in an image goes to a model that sees as a hint. */
   readonly textHint: boolean;

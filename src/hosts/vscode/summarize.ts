@@ -70,10 +70,9 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
     const path = work.vault.pathOf(document.uri);
     const markdown = document.getText();
     const show = await openPage(words.summary.title(basename(path, extname(path))));
-    const server = await services.server.open();
     report(words.summary.writing);
     const { model, describe, notice } = await openAnswering(
-      { ...ports, server: () => server, words },
+      { ...ports, servers: () => services.servers.open(work.settings()), words },
       signal,
     );
     if (notice !== '') services.log.warn(notice);

@@ -7,7 +7,7 @@ import type { CommandName } from './command-names.ts';
 import { createChatView, type ChatView } from './chat/chat-view.ts';
 import { pickFoundImage } from './find-images-pick.ts';
 import { createWorkspaceSearch } from './image-search.ts';
-import { createServer } from './server.ts';
+import { createServers } from './server.ts';
 import { createServerCommands } from './server-commands.ts';
 import { createServices, type Services } from './services.ts';
 import { createStatusBar } from './status-bar.ts';
@@ -31,7 +31,7 @@ export function createWork(
   words: VscodeWords,
   log: LogOutputChannel,
 ): Work {
-  const services = createServices(context, createServer(context), words, log);
+  const services = createServices(context, createServers(context), words, log);
   const runs = createCaptionRuns(services, () => void captions.undo());
   const captions = createCaptions(services, vaults, runs, openVaults);
   const server = createServerCommands(services);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../src/hosts/vscode/command-names.ts';
+import { held } from '../../held.ts';
 import {
   clean,
-  held,
   configure,
   folder,
   onDisk,

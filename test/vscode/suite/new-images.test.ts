@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { clean, held, configure, folder, newImage, openNote, serve, untilSo, untilText } from './world.ts';
+import { held } from '../../held.ts';
+import { clean, configure, folder, newImage, openNote, serve, untilSo, untilText } from './world.ts';
 
 /** Long enough for what must not happen to happen, in milliseconds. */
 const A_WHILE = 1500;

@@ -49,15 +49,6 @@ export async function serve({
 }
 
 let models = Date.now();
-/** What answers of a server wait for, and what lets them go. */
-export function held(): { readonly hold: Promise<void>; readonly release: () => void } {
-  let release: () => void = () => undefined;
-  const hold = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { hold, release };
-}
-
 const servers = new Set<FakeOllama>();
 const written = new Set<string>();
 

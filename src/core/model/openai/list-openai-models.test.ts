@@ -218,4 +218,13 @@ test('a server is recognised by what it answers', async (t) => {
   const other = await answering(t, () => ({ hello: 'world' }));
   await assert.rejects(recognize(other), { code: 'server_error' });
   await assert.rejects(recognize('http://127.0.0.1:1'), { code: 'server_down' });
+  // Ollama says nothing to whom its rules keep out, as here by the origin.
+  const strange: typeof fetch = (url, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('Origin', 'https://example.com');
+    return fetch(url, { ...init, headers });
+  };
+  await assert.rejects(recognizeServer({ host: ollama.url, fetch: strange }, never), {
+    code: 'origin_refused',
+  });
 });

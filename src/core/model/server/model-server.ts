@@ -31,4 +31,6 @@ export interface ModelServer {
   readonly limits?: Partial<TimeLimits>;
   /** Waits for some milliseconds before a busy server is asked again. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** How many images it is shown at once, where the user says it for this server. */
+  readonly atOnce?: number;
 }

@@ -29,7 +29,7 @@ export interface AskCommandOptions {
   /** Whether a model that can call tools is offered some, and whether that of the web is among them. */
   readonly tools: boolean;
   readonly web: boolean;
-  readonly host: string | undefined;
+  readonly hosts: readonly string[];
   readonly model: string | undefined;
   readonly json: boolean;
 }

@@ -15,7 +15,7 @@ import type { SelectedVault } from '../select-vaults.ts';
 
 export interface FindCommandOptions {
   readonly limit: number;
-  readonly host: string | undefined;
+  readonly hosts: readonly string[];
   readonly json: boolean;
 }
 
@@ -42,7 +42,7 @@ export async function findCommand(
     });
     images += index.size;
     undescribed += [...index.images()].filter(({ isDescribed }) => !isDescribed).length;
-    const meaning = await understood(vault, index, query, options.host, signal);
+    const meaning = await understood(vault, index, query, options.hosts, signal);
     for (const image of await searchImages(index, meaning, query, options.limit)) {
       found.push({ ...image, line: lines.get(image.note)?.(image.from) ?? 1 });
     }
@@ -65,12 +65,12 @@ async function understood(
   vault: SelectedVault,
   index: ImageIndex,
   query: string,
-  host: string | undefined,
+  hosts: readonly string[],
   signal: AbortSignal,
 ): Promise<Meaning | null> {
   const progress = createProgress(process.stderr);
   try {
-    const opened = await openMeaning(vault, host, signal);
+    const opened = await openMeaning(vault, hosts, signal);
     if (opened === null) return null;
     const { meaning, model } = opened;
     await meaning.learn(

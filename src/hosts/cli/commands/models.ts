@@ -1,26 +1,39 @@
+import type { ServerApi } from '../../../core/model/recognize-server.ts';
 import { chooseModel, explainChoice } from '../../../core/model/server/choose-model.ts';
 import type { ServerModel } from '../../../core/model/server/server-model.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, print, printJson, say } from '../output.ts';
+import { EXIT, inWords, print, printJson, say } from '../output.ts';
 
-/** `notesight models`: what the server has, which can see, which one `auto` takes and why. */
+/** `notesight models`: what the servers have, which can see, which one `auto` takes and why. */
 export async function modelsCommand(
-  options: { host: string | undefined; json: boolean },
+  options: { hosts: readonly string[]; json: boolean },
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { api, server, list } = await openModels(options.host, signal);
-  const models = await list(signal);
+  const sources = openModels(options.hosts);
+  const attempts = await sources.all(async ({ api, list }) => ({ api, models: await list(signal) }), signal);
+  for (const { host, value, error } of attempts) {
+    if (error === null) show(host, value, options.json);
+    else if (attempts.length === 1) throw error;
+    else say(`${host}: ${inWords(error)}`);
+  }
+  return attempts.some(({ error }) => error === null) ? EXIT.done : EXIT.failed;
+}
+
+function show(
+  host: string,
+  { api, models }: { readonly api: ServerApi; readonly models: readonly ServerModel[] },
+  json: boolean,
+): void {
   const chosen = chooseModel(models);
-  if (options.json) {
-    for (const model of models) printJson({ ...model, isChosen: model === chosen?.model });
-    return EXIT.done;
+  if (json) {
+    for (const model of models) printJson({ ...model, host, isChosen: model === chosen?.model });
+    return;
   }
   const width = Math.max(0, ...models.map(({ name }) => name.length));
   for (const model of models) print(modelLine(model, width));
-  say(`${server.host} has ${models.length} ${models.length === 1 ? 'model' : 'models'}.`);
+  say(`${host} has ${models.length} ${models.length === 1 ? 'model' : 'models'}.`);
   say(chosen === null ? NONE[api] : `auto takes ${chosen.model.name}: ${explainChoice(chosen)}.`);
-  return EXIT.done;
 }
 
 const NONE = {

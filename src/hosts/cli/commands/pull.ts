@@ -1,25 +1,27 @@
 import process from 'node:process';
 import { NotesightError } from '../../../core/errors.ts';
-import { pullModel } from '../../../core/model/ollama/pull-model.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 
-/** `notesight pull NAME`: has the server download a model. */
+/** `notesight pull NAME`: has the first server that answers download a model. */
 export async function pullCommand(
   name: string,
-  options: { host: string | undefined; json: boolean },
+  options: { hosts: readonly string[]; json: boolean },
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { api, server } = await openModels(options.host, signal);
+  const { api, server, pull } = await openModels(options.hosts).first(
+    (source) => Promise.resolve(source),
+    signal,
+  );
   if (api !== 'ollama') {
     const why = `The server at ${server.host} can't be told to download a model: only Ollama can`;
     throw new NotesightError('bad_usage', why, { data: { why } });
   }
   const progress = createProgress(process.stderr);
   try {
-    for await (const step of pullModel(server, name, signal)) {
+    for await (const step of pull(name, signal)) {
       if (options.json) printJson(step);
       else progress.update(megabytes(step.completedBytes), megabytes(step.totalBytes), `MB  ${step.status}`);
     }

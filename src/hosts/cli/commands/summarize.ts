@@ -28,7 +28,7 @@ export interface SummarizeCommandOptions {
   readonly to: string | undefined;
   readonly replace: boolean;
   readonly language: string;
-  readonly host: string | undefined;
+  readonly hosts: readonly string[];
   readonly model: string | undefined;
   readonly vault: string | undefined;
   readonly json: boolean;

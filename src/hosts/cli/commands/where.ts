@@ -3,7 +3,12 @@ import { relative, sep } from 'node:path';
 import { noteImages } from '../../../core/ask/note-images.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
-import { locate, type LocatePorts, type Whereabouts } from '../../../core/locate/locate.ts';
+import {
+  locate,
+  type LocatePorts,
+  type PointingModel,
+  type Whereabouts,
+} from '../../../core/locate/locate.ts';
 import { openPointingModel } from '../../../core/locate/open-pointing-model.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import type { ModelSource } from '../../../core/model/model-source.ts';
@@ -28,7 +33,7 @@ export interface WhereCommandOptions {
   /** The file to draw the boxes into. */
   readonly out: string | undefined;
   readonly language: string;
-  readonly host: string | undefined;
+  readonly hosts: readonly string[];
   readonly model: string | undefined;
   readonly vault: string | undefined;
   readonly json: boolean;
@@ -52,7 +57,7 @@ export async function whereCommand(
     checkDrawing(out);
     if (files.length > 1) throw wrongUse('--out takes one image: name it with --image');
   }
-  const isNamed = options.host !== undefined || options.model !== undefined;
+  const isNamed = options.hosts.length > 0 || options.model !== undefined;
   const codec = createSharpCodec();
   const experts = openImageExperts({ images, codec });
   const ports: LocatePorts = {
@@ -115,23 +120,25 @@ async function ofFile(path: string, options: WhereCommandOptions): Promise<Looke
 }
 
 /** Opens the model once, however many images there are. */
-function opener({ host, model }: WhereCommandOptions): LocatePorts['openModel'] {
-  let source: Promise<ModelSource> | undefined;
+function opener({ hosts, model }: WhereCommandOptions): LocatePorts['openModel'] {
   let opened: ReturnType<LocatePorts['openModel']> | undefined;
-  return async (signal) => {
-    source ??= openModels(host, signal);
-    const { api, server, list, conversation } = await source;
-    // A model that the user named is the only one there is.
-    const named: typeof list = async (stop) =>
-      (await list(stop)).filter(
-        ({ name }) => model === undefined || name === model || name === `${model}:latest`,
-      );
-    const about = { host: server.host, ...(api === 'openai' && { api }) };
-    if (opened === undefined && !isLocalHost(server.host))
-      say(`The images leave this machine and its network: they are sent to ${server.host}.`);
-    opened ??= openPointingModel({ list: named, conversation }, model ?? '', about, signal);
-    return opened;
-  };
+  return (signal) => (opened ??= openModels(hosts).first((source) => open(source, model, signal), signal));
+}
+
+async function open(
+  source: ModelSource,
+  named: string | undefined,
+  signal: AbortSignal,
+): Promise<PointingModel> {
+  const { host } = source.server;
+  // A model that the user named is the only one there is.
+  const list: typeof source.list = async (stop) =>
+    (await source.list(stop)).filter(
+      ({ name }) => named === undefined || name === named || name === `${named}:latest`,
+    );
+  const model = await openPointingModel({ ...source, list }, named ?? '', signal);
+  if (!isLocalHost(host)) say(`The images leave this machine and its network: they are sent to ${host}.`);
+  return model;
 }
 
 function tell(file: string, { boxes, model, missed }: Whereabouts, json: boolean): void {

@@ -93,7 +93,18 @@ export const editorEn = {
     whole: 'Only the whole',
   },
 
-  leavesNetwork: (host: string) => `Images leave this machine and its network: they are sent to ${host}.`,
+  servers: {
+    looking: (count: number, hosts: string) => `${count} servers look at the images: ${hosts}.`,
+    /** @param why a sentence */
+    lost: (host: string, why: string) => `The server ${host} dropped out, the others go on. ${why}`,
+    ollamaAnswers: (host: string) => `Ollama answers at ${host}.`,
+    openAiAnswers: (host: string) => `A server compatible with OpenAI answers at ${host}.`,
+    canSee: (count: number) => `${pluralEn(count, 'model', 'models')} can see.`,
+    untold: 'It does not say which of its models can see: the one you choose is shown a small picture first.',
+  },
+
+  /** @param hosts one, or several with commas between them */
+  leavesNetwork: (hosts: string) => `Images leave this machine and its network: they are sent to ${hosts}.`,
 };
 
 /** What a language has words for. */

@@ -92,5 +92,15 @@ export const editorRu: EditorWords = {
     whole: 'Только целое',
   },
 
-  leavesNetwork: (host) => `Изображения покидают этот компьютер и его сеть: они отправляются на ${host}.`,
+  servers: {
+    looking: (count, hosts) =>
+      `На изображения смотрят ${pluralRu(count, 'сервер', 'сервера', 'серверов')}: ${hosts}.`,
+    lost: (host, why) => `Сервер ${host} выбыл, остальные продолжают. ${why}`,
+    ollamaAnswers: (host) => `Ollama отвечает: ${host}.`,
+    openAiAnswers: (host) => `Сервер, совместимый с OpenAI, отвечает: ${host}.`,
+    canSee: (count) => `Видят изображения: ${pluralRu(count, 'модель', 'модели', 'моделей')}.`,
+    untold: 'Он не сообщает, какие модели видят: выбранной сначала показывается маленькая картинка.',
+  },
+
+  leavesNetwork: (hosts) => `Изображения покидают этот компьютер и его сеть: они отправляются на ${hosts}.`,
 };

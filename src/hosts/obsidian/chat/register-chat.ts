@@ -2,7 +2,7 @@ import { ConfirmationModal, Notice, type Plugin, type TAbstractFile, type TFile 
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
-import type { ModelServer } from '../../../core/model/server/model-server.ts';
+import type { ModelSources } from '../../../core/model/model-sources.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { Settings } from '../../../core/settings.ts';
@@ -21,7 +21,7 @@ export interface ChatPorts {
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
-  readonly server: () => ModelServer;
+  readonly servers: () => ModelSources;
   readonly tools: ToolPorts;
   /** Where the plugin keeps its files. */
   readonly folder: string;
@@ -40,7 +40,7 @@ export interface ChatFeatures {
 /** The sidebar, its conversations, and where they are kept. */
 export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const { app } = plugin;
-  const { captioner, words, explain, settings, server, tools } = ports;
+  const { captioner, words, explain, settings, servers, tools } = ports;
   const { codec, notes, files } = captioner.ports;
   const host = createObsidianChatHost(app, words);
   const dropped = createDroppedImages({
@@ -51,7 +51,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   });
   const images = dropped.over(captioner.ports.images);
   // The detector is not in the plugin.
-  const locator = createEditorLocator({ images, codec, settings, server, experts: null });
+  const locator = createEditorLocator({ images, codec, settings, servers, experts: null });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
   plugin.register(() => {
@@ -60,7 +60,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   });
 
   const open: NoteChatPorts['open'] = (contextOf, signal) =>
-    openAskPorts({ ...captioner.ports, images, server, words }, tools, contextOf, signal);
+    openAskPorts({ ...captioner.ports, images, servers, words }, tools, contextOf, signal);
 
   async function chatOf(note: TFile, onChange: () => void): Promise<NoteChat> {
     const store = await openStore();

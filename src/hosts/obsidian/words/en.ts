@@ -166,11 +166,11 @@ export const en = {
       },
       tokenSecret: {
         name: 'Token',
-        desc: 'For a server behind a proxy: the secret that is sent to it as a bearer token. It stays on this device.',
+        desc: 'The secret that is sent to the server as a bearer token; of several servers, to those with the word token behind their address. It stays on this device.',
       },
       headers: {
         name: 'Headers',
-        desc: 'For a server behind a proxy: sent with every request to it, and to nobody else.',
+        desc: 'For a server behind a proxy: sent with every request to it, and to nobody else. Of several servers, those that get the token get them.',
       },
     } satisfies Record<SettingKey, { name: string; desc: string }>,
     options: {
@@ -215,18 +215,18 @@ export const en = {
     } satisfies Record<SettingProblem, string>,
     server: {
       name: 'Server address',
-      desc: 'Where Ollama runs. It is kept on this device only.',
+      desc: 'Where Ollama runs, or a server compatible with OpenAI: llama-server, LM Studio, vLLM, a gateway. Several with commas between them, the preferred first; x4 behind one is how many images it is shown at once. It is kept on this device only.',
       placeholder: 'http://127.0.0.1:11434',
-      problem: 'The address must look like 127.0.0.1:11434 or https://host:1234.',
+      problem:
+        'The address must look like 127.0.0.1:11434 or https://host:1234; behind it only x4 and token may stand.',
       test: 'Test',
       testing: 'Testing…',
-      works: (host: string, canSee: number) =>
-        `Ollama answers at ${host}. ${pluralEn(canSee, 'model', 'models')} can see.`,
     },
     models: {
       byItself: 'The best there is',
       canSee: 'Sees images',
       textOnly: 'Text only',
+      untold: 'Not told whether it sees',
       loaded: 'In memory',
       cloud: 'In the cloud: images leave this machine',
       missing: 'Not on the server',
@@ -258,15 +258,16 @@ export const en = {
     intro:
       'Notesight looks at the images in your notes and writes alt text for them, with a model on your own machine.',
     steps: {
-      install: 'Install Ollama from ollama.com and start it.',
+      install:
+        'Install Ollama from ollama.com and start it. Any server compatible with OpenAI will do too: its address goes into the settings.',
       model: 'Get a model that can see, for example gemma3:4b.',
       tryIt: 'Put the cursor on an image and caption it.',
     },
     privacy: 'Your images go to the server you choose and nowhere else.',
     undo: 'Every batch of captions can be undone.',
-    checking: 'Looking for Ollama…',
+    checking: 'Looking for a server…',
     ready: (model: string) => `All is ready: ${model} can see your images.`,
-    noModel: 'Ollama runs, but has no model that can see.',
+    noModel: 'The server runs, but has no model that can see.',
     checkAgain: 'Check again',
     pull: (model: string) => `Pull ${model}`,
     close: 'Get started',

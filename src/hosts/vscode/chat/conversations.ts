@@ -76,7 +76,7 @@ export function createConversations(
         images,
         codec,
         settings: work.settings,
-        server: () => services.server.open(),
+        servers: () => services.servers.open(work.settings()),
         experts,
       });
       return { work, store, dropped: files, experts, locator };
@@ -92,7 +92,7 @@ export function createConversations(
       // Those of the other vaults have other paths.
       return (await search.find(query, limit)).filter((image) => image.vault === vault);
     },
-    webKey: () => services.server.webKey(),
+    webKey: () => services.servers.webKey(),
     fetch: nodeFetch,
   });
 
@@ -115,8 +115,8 @@ export function createConversations(
         store,
         locator,
         async open(contextOf, signal) {
-          const server = await services.server.open();
-          const answering = { ...ports, images, server: () => server, words };
+          const servers = () => services.servers.open(work.settings());
+          const answering = { ...ports, images, servers, words };
           return openAskPorts(answering, toolsOf(vault, experts), contextOf, signal);
         },
       },

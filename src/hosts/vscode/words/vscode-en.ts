@@ -60,10 +60,8 @@ export const vscodeEn = {
   },
 
   server: {
-    works: (host: string, canSee: number) =>
-      `Ollama answers at ${host}. ${pluralEn(canSee, 'model', 'models')} can see.`,
     tokenPrompt:
-      'The token that is sent to the server as a bearer token. It stays on this machine; leave it empty for none.',
+      'The token that is sent to the server as a bearer token; of several, to those with the word token behind their address. It stays on this machine; leave it empty for none.',
     tokenSet: 'The token is set.',
     tokenGone: 'There is no token now.',
     webKeyPrompt:
@@ -74,6 +72,7 @@ export const vscodeEn = {
     byItself: 'The best there is',
     canSee: 'sees images',
     textOnly: 'text only',
+    untold: 'not told whether it sees',
     cloud: 'in the cloud: images leave this machine',
     pullPrompt: 'The name of a model, such as gemma3:4b. The server downloads it; most have a few gigabytes.',
     pulling: (model: string) => `Getting ${model}`,

@@ -3,7 +3,6 @@ import { editorRu } from '../../editor/words/editor-ru.ts';
 import type { VscodeWords } from './vscode-en.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
-const models = (count: number) => pluralRu(count, 'модель', 'модели', 'моделей');
 
 /** What the extension says while it runs, in Russian. */
 export const vscodeRu: VscodeWords = {
@@ -62,9 +61,8 @@ export const vscodeRu: VscodeWords = {
   },
 
   server: {
-    works: (host, canSee) => `Ollama отвечает: ${host}. Видят: ${models(canSee)}.`,
     tokenPrompt:
-      'Токен, который отправляется серверу как bearer. Он остаётся на этом компьютере; пусто — без токена.',
+      'Токен, который отправляется серверу как bearer; из нескольких — тем, за чьим адресом стоит слово token. Он остаётся на этом компьютере; пусто — без токена.',
     tokenSet: 'Токен задан.',
     tokenGone: 'Токена теперь нет.',
     webKeyPrompt:
@@ -75,6 +73,7 @@ export const vscodeRu: VscodeWords = {
     byItself: 'Лучшая из имеющихся',
     canSee: 'видит изображения',
     textOnly: 'только текст',
+    untold: 'неизвестно, видит ли',
     cloud: 'в облаке: изображения покидают этот компьютер',
     pullPrompt: 'Имя модели, например gemma3:4b. Её скачивает сервер; обычно это несколько гигабайт.',
     pulling: (model) => `Скачивается ${model}`,

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NotesightError } from '../errors.ts';
+import { parseServerList } from './server-list.ts';
+
+const OWN = 'http://127.0.0.1:11434';
+
+test('a list has addresses, each with what stands behind it', () => {
+  assert.deepEqual(parseServerList(' desktop x4,\nhttps://gateway.example/v1 Token X2 , [::1]'), [
+    { host: 'http://desktop:11434', atOnce: 4, takesToken: false },
+    { host: 'https://gateway.example:443/v1', atOnce: 2, takesToken: true },
+    { host: 'http://[::1]:11434', atOnce: null, takesToken: false },
+  ]);
+});
+
+test('nothing is the usual address, and the only server gets the token', () => {
+  for (const text of ['', ' ', ',\n', '127.0.0.1', '127.0.0.1, ', '"127.0.0.1"'])
+    assert.deepEqual(parseServerList(text), [{ host: OWN, atOnce: null, takesToken: true }], text);
+  assert.deepEqual(parseServerList('127.0.0.1 x3'), [{ host: OWN, atOnce: 3, takesToken: true }]);
+});
+
+test('a server that is named twice counts once', () => {
+  assert.deepEqual(
+    parseServerList('localhost x2, nas, http://127.0.0.1:11434 token').map(({ host, takesToken }) => [
+      host,
+      takesToken,
+    ]),
+    [
+      [OWN, false],
+      ['http://nas:11434', false],
+    ],
+  );
+});
+
+test('what can not be read is refused, and not repeated', () => {
+  for (const text of [
+    'nas secret',
+    'nas x0',
+    'nas x9',
+    'nas x2 x3',
+    'nas, http://a?secret',
+    'nas; b',
+    'nas, user:secret@b',
+  ])
+    assert.throws(
+      () => parseServerList(text),
+      (error) =>
+        error instanceof NotesightError &&
+        error.code === 'bad_usage' &&
+        !`${error.message}${JSON.stringify(error.data)}`.includes('secret'),
+      text,
+    );
+});

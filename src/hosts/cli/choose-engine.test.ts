@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { leaveNotes } from './choose-engine.ts';
+
+test('every server on another network is named, and none that is not', () => {
+  const near = ['http://127.0.0.1:11434', 'http://192.168.1.5:11434', 'http://nas:11434'];
+  const far = ['https://gateway.example:443/v1', 'http://8.8.8.8:11434'];
+  assert.equal(leaveNotes('images', near, false), '');
+  assert.equal(
+    leaveNotes('images', [...near, ...far], false),
+    ` The images leave this machine and its network: they are sent to ${far.join(', ')}.`,
+  );
+  assert.match(leaveNotes('question', near, true), /^ What is asked leaves this machine: .* in the cloud\.$/);
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { squareAnswer } from '../e2e/square-answer.ts';
+import type { ChatCall } from '../fakes/chat-call.ts';
+import { bgeM3, gemma3, llava, textOnly } from '../fakes/fake-models.ts';
+import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { startFakeOpenAi, type FakeOpenAi } from '../fakes/fake-openai.ts';
+import { held } from '../held.ts';
+import { square } from '../obsidian/square.ts';
+import { notesight, rows, scratch, type Run } from './notesight.ts';
+
+const NOWHERE = 'http://127.0.0.1:1';
+/** What waits for all to be asked would else wait for ever where one is not. */
+const BOUNDED = { timeout: 60_000 };
+const sees = { ...llava, answer: squareAnswer };
+
+async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<FakeOllama> {
+  const fake = await startFakeOllama({ models });
+  t.after(() => fake.close().catch(() => undefined));
+  return fake;
+}
+
+/** One that asks for a key. */
+async function gateway(t: TestContext): Promise<FakeOpenAi> {
+  const fake = await startFakeOpenAi({ models: [{ name: 'llava', answer: squareAnswer }], key: 'secret' });
+  t.after(() => fake.close());
+  return fake;
+}
+
+const WIDTHS = [40, 50, 60, 70, 80, 90];
+
+async function vaultOf(t: TestContext): Promise<string> {
+  const vault = scratch(t);
+  for (const width of WIDTHS) writeFileSync(join(vault, `${width}.png`), await square(width));
+  writeFileSync(join(vault, 'note.md'), WIDTHS.map((width) => `![](${width}.png)\n`).join('\n'));
+  return vault;
+}
+
+function run(t: TestContext, hosts: readonly string[], args: readonly string[], env = {}): Promise<Run> {
+  const named = hosts.flatMap((host) => ['--host', host]);
+  return notesight([...args, ...named], { env: { NOTESIGHT_DATA: scratch(t), ...env } });
+}
+
+const note = (vault: string) => readFileSync(join(vault, 'note.md'), 'utf8');
+const CAPTIONED = WIDTHS.map((width) => `![Square ${width} wide](${width}.png)\n`).join('\n');
+const widthsOf = ({ chats }: FakeOllama) => chats.map(({ images }) => images[0]?.readUInt32BE(16));
+
+test(
+  'a batch spreads over the servers, and loses nothing where one of them dies in the middle',
+  BOUNDED,
+  async (t) => {
+    const death = held();
+    let asked = 0;
+    const dying = await serve(t, {
+      ...llava,
+      async answer(call: ChatCall) {
+        if (++asked === 1) return squareAnswer(call);
+        await dying.close();
+        death.release();
+        return '';
+      },
+    });
+    // What the other has begun with is done only after that.
+    const other = await serve(t, { ...llava, answer: (call) => death.hold.then(() => squareAnswer(call)) });
+    const vault = await vaultOf(t);
+    const { code, stdout, stderr } = await run(
+      t,
+      [dying.url, other.url],
+      ['caption', vault, '--write', '--json'],
+    );
+    assert.equal(code, 0, stderr);
+    assert.equal(note(vault), CAPTIONED);
+    assert.match(
+      stderr,
+      new RegExp(`2 servers look: ${dying.url}, ${other.url}, with llava:7b: llava:7b is the only model`),
+    );
+    assert.deepEqual(stderr.match(/^.* dropped out, the others go on: .*$/gm)?.length, 1, stderr);
+    assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
+    assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
+    assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
+  },
+);
+
+test('each server is shown as many images at once as stands behind its address', BOUNDED, async (t) => {
+  const all = held();
+  let waiting = 0;
+  const answer = async (call: ChatCall) => {
+    if (++waiting === 4) all.release();
+    await all.hold;
+    return squareAnswer(call);
+  };
+  const fakes = await Promise.all(
+    [3, 1].map(() => startFakeOllama({ models: [{ ...llava, answer }], parallel: 8 })),
+  );
+  t.after(() => Promise.all(fakes.map((fake) => fake.close())));
+  const vault = await vaultOf(t);
+  const [first, second] = fakes.map(({ url }) => url);
+  const { code, stderr } = await run(t, [`${first} x3`, second ?? ''], ['caption', vault, '--write']);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(
+    fakes.map(({ concurrency }) => concurrency.max),
+    [3, 1],
+  );
+});
+
+test('the first that answers is taken, and the environment may name them', async (t) => {
+  const fake = await serve(t, sees, bgeM3);
+  const vault = await vaultOf(t);
+  const list = { NOTESIGHT_HOSTS: `${NOWHERE}, ${fake.url}` };
+  const caption = await run(t, [], ['caption', vault, '--write'], list);
+  assert.equal(caption.code, 0, caption.stderr);
+  assert.match(caption.stderr, /127\.0\.0\.1:1 is left out: .* does not answer/);
+  assert.match(caption.stderr, new RegExp(`Ollama at ${fake.url} looks`));
+  assert.equal(note(vault), CAPTIONED);
+
+  const ask = await run(t, [], ['ask', join(vault, 'note.md'), 'Which?', '--image', '2'], list);
+  assert.equal(ask.code, 0, ask.stderr);
+  assert.match(ask.stderr, /127\.0\.0\.1:1 is passed over/);
+  const find = await run(t, [NOWHERE, fake.url], ['find', vault, 'square']);
+  assert.doesNotMatch(find.stderr, /by words alone/);
+  assert.ok(fake.seen.some(({ path }) => path === '/api/embed'));
+
+  const models = await run(t, [NOWHERE, fake.url], ['models']);
+  assert.equal(models.code, 0);
+  assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n${fake.url} has 2 models`));
+});
+
+test('a server without the model is left out, and where none will do the first says why', async (t) => {
+  const [blind, other] = [await serve(t, textOnly), await serve(t, { ...gemma3, answer: squareAnswer })];
+  const fake = await serve(t, sees);
+  const vault = await vaultOf(t);
+  const caption = await run(t, [fake.url, other.url], ['caption', vault, '--write']);
+  assert.equal(caption.code, 0, caption.stderr);
+  assert.match(caption.stderr, new RegExp(`${other.url} is left out: The model llava:7b is not on`));
+  assert.equal(other.chats.length, 0);
+  const none = await run(t, [blind.url, NOWHERE], ['caption', vault, '--write', '--no-cache', '--replace']);
+  assert.equal(none.code, 1);
+  assert.match(none.stderr, new RegExp(`No model at ${blind.url} can see images`));
+});
+
+test('of several servers only those get the key that it is for', async (t) => {
+  const [plain, keyed] = [await serve(t, textOnly), await gateway(t)];
+  const vault = await vaultOf(t);
+  const env = { NOTESIGHT_API_KEY: 'secret' };
+  const without = await run(t, [plain.url, keyed.url], ['caption', vault], env);
+  assert.equal(without.code, 1, without.stderr);
+  const caption = await run(t, [plain.url, `${keyed.url}/v1 token`], ['caption', vault, '--write'], env);
+  assert.equal(caption.code, 0, caption.stderr);
+  assert.equal(note(vault), CAPTIONED);
+  assert.ok(plain.seen.length > 0);
+  for (const { headers } of plain.seen) assert.equal(headers.authorization, undefined);
+});

@@ -1,0 +1,6 @@
+/** A promise that the test resolves when it likes. */
+export function held(): { readonly hold: Promise<void>; readonly release: () => void } {
+  let release: () => void = () => undefined;
+  const hold = new Promise<void>((resolve) => (release = resolve));
+  return { hold, release };
+}

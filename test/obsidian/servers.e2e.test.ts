@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, test, type TestContext } from 'node:test';
+import type { ChatCall } from '../fakes/chat-call.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '../fakes/fake-openai.ts';
+import { held } from '../held.ts';
+import { CAPTIONED, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares, squares } from './serve-squares.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+const SIGHTED = '.obsidian/plugins/notesight/sighted-models.jsonl';
+
+/** Describes squares by their width, and answers a question with what it was shown. */
+const eyes = {
+  name: 'square-vl',
+  answer: (call: ChatCall) =>
+    call.format === undefined
+      ? `Shown: ${call.images.map((image) => image.readUInt32BE(16)).join(' and ')}.`
+      : squares.answer?.(call),
+};
+
+async function serve(t: TestContext, options: Partial<FakeOpenAiOptions> = {}): Promise<FakeOpenAi> {
+  const fake = await startFakeOpenAi({ models: [eyes], ...options });
+  t.after(() => fake.close());
+  return fake;
+}
+
+async function ask({ page, runCommand }: PluginWindow, question: string): Promise<string> {
+  await runCommand('notesight:ask-note');
+  const box = page.getByRole('textbox', { name: 'Question' });
+  await box.fill(question);
+  await box.press('Enter');
+  await page.locator('.notesight-turn[aria-busy=false]').first().waitFor();
+  return page.locator('.notesight-answer').first().innerText();
+}
+
+for (const tells of ['all', 'names'] as const) {
+  test(`a server compatible with OpenAI that tells ${tells} captions and answers`, async (t) => {
+    const fake = await serve(t, { tells });
+    const window = await plugin.open(t, fake.url, {
+      data: { review: 'never', promptAddition: 'Name the colour.' },
+    });
+    await window.runCommand('notesight:caption-note');
+    assert.equal(await window.untilText(/Square 90/), CAPTIONED);
+    assert.match(fake.chats.at(-1)?.messages[0]?.content ?? '', /Name the colour\.$/);
+    assert.equal(await ask(window, 'What is there?'), 'Shown: 80 and 90.');
+    assert.equal(fake.seen.filter(({ path }) => path === '/api/version').length, 1, 'asked once what it is');
+    assert.match((await window.diskText(SIGHTED)) ?? '', tells === 'names' ? /"model":"square-vl"/ : /^$/);
+  });
+}
+
+test('one that lets no page read its answers is asked all the same', async (t) => {
+  const fake = await serve(t, { origins: 'none', key: 'secret' });
+  const window = await plugin.open(t, `${fake.url}/v1`, {
+    data: { review: 'never', tokenSecret: 'key' },
+  });
+  await window.page.evaluate(`app.secretStorage.setSecret('key', 'secret')`);
+  await window.runCommand('notesight:caption-note');
+  assert.equal(await window.untilText(/Square 90/), CAPTIONED);
+  assert.equal(await ask(window, 'What is there?'), 'Shown: 80 and 90.');
+});
+
+test('a batch goes on where one of two servers dies with an image', async (t) => {
+  const death = held();
+  const dying = await startFakeOllama({
+    models: [
+      {
+        ...squares,
+        async answer() {
+          await dying.close();
+          death.release();
+          return '';
+        },
+      },
+    ],
+  });
+  const other = await serveSquares(t, {
+    models: [{ ...squares, answer: (call) => death.hold.then(() => squares.answer?.(call)) }],
+  });
+  const window = await plugin.open(t, `${dying.url}, ${other.url}`);
+  await window.runCommand('notesight:caption-note');
+  assert.equal(await window.untilText(/Square 80[^]*Square 90/), CAPTIONED);
+  await window.untilNotice(/^Captions: 2 written/);
+  const told = (await window.notices()).filter((notice) => notice.includes('server'));
+  assert.equal(told.length, 2, told.join());
+  assert.equal(told[0], `2 servers look at the images: ${dying.url}, ${other.url}.`);
+  assert.match(told[1] ?? '', new RegExp(`^The server ${dying.url} dropped out, the others go on\\. `));
+  assert.equal(other.chats.length, 2);
+});
+
+test('the settings take several servers, test each and list the models of all', async (t) => {
+  const [ollama, openAi] = [await serveSquares(t), await serve(t)];
+  const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:1, ${ollama.url}`);
+  await toggleSettings();
+  const row = page
+    .locator('.setting-item')
+    .filter({ has: page.getByText('Server address', { exact: true }) });
+  const address = row.getByRole('textbox');
+  await address.fill(`${ollama.url} x9`);
+  await row.getByText(/behind it only x4 and token may stand/).waitFor();
+  await address.fill(`http://127.0.0.1:1, ${ollama.url} x2, ${openAi.url}`);
+  await row.getByRole('button', { name: 'Test' }).click();
+  const said = await row
+    .getByRole('status')
+    .getByText(/OpenAI answers/)
+    .innerText();
+  assert.match(
+    said,
+    /^The server does not answer at http:\/\/127\.0\.0\.1:1\. .*Ollama answers at .*\. 1 model can see\. A server compatible with OpenAI answers at .*\. 1 model can see\.$/,
+  );
+  const models = page.locator('.setting-item').filter({ has: page.getByText('Model', { exact: true }) });
+  await models.getByLabel('Refresh the list').click();
+  await models.getByRole('option', { name: /^square-vl/ }).waitFor({ state: 'attached' });
+  assert.deepEqual(
+    (await models.getByRole('option').allInnerTexts()).map((text) => text.split(/[:\s]/)[0]),
+    ['The', 'gemma3', 'square-vl'],
+  );
+});

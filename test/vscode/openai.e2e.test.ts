@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import type { ChatCall } from '../fakes/chat-call.ts';
+import { startFakeOpenAi } from '../fakes/fake-openai.ts';
+import { withNotesight } from './with-notesight.ts';
+
+const openAi = await startFakeOpenAi({
+  models: [
+    {
+      name: 'square-vl',
+      answer: ({ images }: ChatCall) =>
+        `Shown: ${images.map((image) => image.readUInt32BE(16)).join(' and ')}.`,
+    },
+  ],
+});
+after(() => openAi.close());
+
+await withNotesight('A server compatible with OpenAI', {}, (scenario, ollama) => {
+  scenario('is tested beside another one', async (workbench) => {
+    const { inHost, palette, waitForNotification, closeNotification } = workbench;
+    await inHost(async (vscode, server) => {
+      const settings = vscode.workspace.getConfiguration('notesight');
+      await settings.update('server', server, vscode.ConfigurationTarget.Global);
+    }, `${openAi.url}, ${ollama.url}`);
+    await palette('Notesight: Test the server');
+    await closeNotification(
+      await waitForNotification(
+        /A server compatible with OpenAI answers at .*\. 1 model can see\. Ollama answers at .*\. 1 model can see\./,
+      ),
+    );
+  });
+
+  scenario('answers in the side bar', async ({ palette, webview }) => {
+    await palette('Notesight: Ask about the images of this file');
+    const panel = await webview();
+    await panel.getByText('2 of 2 images chosen').waitFor();
+    const box = panel.getByRole('textbox', { name: 'Question' });
+    await box.fill('What is there?');
+    await box.press('Enter');
+    await panel.locator('.notesight-turn[aria-busy=false]').waitFor();
+    assert.equal(await panel.locator('.notesight-answer').innerText(), 'Shown: 80 and 90.');
+    assert.equal(ollama.chats.length, 0);
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { startFakeOllama, type FakeOllama } from '../../fakes/fake-ollama.ts';
+import { startFakeOpenAi, type FakeOpenAi } from '../../fakes/fake-openai.ts';
+import { held } from '../../held.ts';
+import { squares } from '../../obsidian/serve-squares.ts';
+import { clean, configure, openNote, untilText } from './world.ts';
+import * as vscode from 'vscode';
+
+const NOTE = '# Note\n\n![](a.png) ![](b.png)\n\n![](c.png)\n';
+const CAPTIONED =
+  '# Note\n\n![Square 80 wide](a.png) ![Square 90 wide](b.png)\n\n![Square 100 wide](c.png)\n';
+
+describe('Servers', () => {
+  const open = new Set<FakeOllama | FakeOpenAi>();
+  const close = async (server: FakeOllama | FakeOpenAi) => {
+    if (open.delete(server)) await server.close();
+  };
+  const caption = () => vscode.commands.executeCommand('notesight.captionFile');
+
+  afterEach(async () => {
+    await clean();
+    for (const server of open) await close(server);
+  });
+
+  it('may speak the language of OpenAI', async () => {
+    const answer = squares.answer ?? (() => '');
+    const fake = await startFakeOpenAi({ models: [{ name: 'square-vl', answer }], tells: 'names' });
+    open.add(fake);
+    await configure({
+      server: `${fake.url}/v1`,
+      review: 'never',
+      engine: 'ollama',
+      promptAddition: 'Name the colour.',
+    });
+    const editor = await openNote(NOTE);
+    await caption();
+    await untilText(editor, CAPTIONED);
+    const described = fake.chats.filter(({ format }) => format !== undefined);
+    assert.match(described[0]?.messages[0]?.content ?? '', /Name the colour\.$/);
+    assert.equal(fake.chats.length, 4, 'one was a picture to try it with');
+  });
+
+  it('may be several: where one dies with an image, the others go on', async () => {
+    const name = `gemma3:${Date.now()}b`;
+    const death = held();
+    let asked = 0;
+    const dying = await startFakeOllama({
+      models: [
+        {
+          ...squares,
+          name,
+          async answer() {
+            asked++;
+            await close(dying);
+            death.release();
+            return '';
+          },
+        },
+      ],
+    });
+    open.add(dying);
+    const answer: typeof squares.answer = (call) => death.hold.then(() => squares.answer?.(call));
+    const other = await startFakeOllama({ models: [{ ...squares, name, answer }] });
+    open.add(other);
+    await configure({ server: `${dying.url}, ${other.url}`, review: 'never', engine: 'ollama' });
+    const editor = await openNote(NOTE);
+    await caption();
+    await untilText(editor, CAPTIONED);
+    assert.equal(asked, 1);
+    assert.equal(other.chats.length, 3, 'each image once');
+  });
+});
