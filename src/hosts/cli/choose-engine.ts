@@ -1,11 +1,11 @@
 import { NotesightError } from '../../core/errors.ts';
 import { chooseModel, explainChoice } from '../../core/model/server/choose-model.ts';
+import { isNoServer } from '../../core/model/server/is-no-server.ts';
 import type { ModelSource } from '../../core/model/model-source.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
-import { isNoServer } from '../node/is-no-server.ts';
 import { inWords } from './output.ts';
 
 export interface EngineChoice {

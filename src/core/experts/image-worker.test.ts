@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotesightError } from '../../core/errors.ts';
-import type { FittedImage } from '../../core/ports.ts';
+import { NotesightError } from '../errors.ts';
+import type { FittedImage } from '../ports.ts';
 import { createImageWorker, type ImageWork } from './image-worker.ts';
 
 const never = new AbortController().signal;

@@ -1,7 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
-import { NotesightError } from '../../core/errors.ts';
-import type { Expert, FittedImage } from '../../core/ports.ts';
-import { withTimeLimit } from '../../core/with-time-limit.ts';
+import { NotesightError } from '../errors.ts';
+import type { Expert, FittedImage } from '../ports.ts';
+import { withTimeLimit } from '../with-time-limit.ts';
 
 /** An expert that holds a thread until it is closed. */
 export interface WorkingExpert<Found> extends Expert<Found> {
@@ -32,7 +31,7 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
     thread = undefined;
     const started = await closing?.catch(() => undefined);
     // In a turn of its own: tesseract.js fails where nobody can catch it when a worker ends while it is sent an image.
-    await setImmediate();
+    await new Promise((resolve) => setTimeout(resolve));
     if (started !== undefined) await work.stop(started);
   };
 
