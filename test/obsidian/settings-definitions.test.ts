@@ -15,6 +15,7 @@ const rows: LiveRows = {
   server: () => undefined,
   model: () => undefined,
   pull: () => undefined,
+  pack: () => undefined,
   tokenSecret: () => undefined,
   headers: () => undefined,
 };

@@ -13,6 +13,8 @@ export interface ImageWork<Thread, Found> {
   readonly doing: string;
   /** For one image, the start of the thread among it; in milliseconds. */
   readonly timeLimit: number;
+  /** How long a thread waits for the next image before it is ended, in milliseconds; for ever where it isn't given. */
+  readonly idle?: number;
   readonly start: () => Promise<Thread>;
   readonly look: (thread: Thread, image: FittedImage, signal: AbortSignal) => Promise<readonly Found[]>;
   readonly stop: (thread: Thread) => Promise<unknown>;
@@ -25,8 +27,10 @@ export interface ImageWork<Thread, Found> {
 export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>): WorkingExpert<Found> {
   let thread: Promise<Thread> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  let idle: ReturnType<typeof setTimeout> | undefined;
 
   const close = async () => {
+    clearTimeout(idle);
     const closing = thread;
     thread = undefined;
     const started = await closing?.catch(() => undefined);
@@ -36,6 +40,7 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
   };
 
   const look = async (image: FittedImage, signal: AbortSignal) => {
+    clearTimeout(idle);
     const tooLong = new NotesightError('image_unreadable', `${work.doing} takes too long`, {
       data: { maxSeconds: work.timeLimit / 1000 },
     });
@@ -48,6 +53,8 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
       void close();
       if (error instanceof NotesightError) throw error;
       throw new NotesightError('image_unreadable', `${work.doing} failed at the image`, { cause: error });
+    } finally {
+      if (work.idle !== undefined && thread !== undefined) idle = setTimeout(() => void close(), work.idle);
     }
   };
 

@@ -1,5 +1,5 @@
-import { tensor4d } from '@tensorflow/tfjs-core';
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env, tensor4d } from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { Human, type Config, type Result } from '@vladmandic/human';
 import type { FoundThing } from '../../core/ports.ts';
 
@@ -54,7 +54,8 @@ export async function openThingFinder(
   files: ThingFiles,
 ): Promise<(image: Pixels) => Promise<readonly FoundThing[]>> {
   setWasmPaths(files.wasmPath);
-  setThreadsCount(1);
+  // More threads would need another WebAssembly, and bring little.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const human = new Human({ ...CONFIG, ...files });
   await human.load();
   const loaded = human.models.loaded();

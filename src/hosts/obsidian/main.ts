@@ -14,6 +14,8 @@ import { openAnswering } from '../editor/answering.ts';
 import { createApi, type NotesightApi } from './api.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
+import { createExpertPack } from './experts/expert-pack.ts';
+import { createPackExperts } from './experts/pack-experts.ts';
 import { FirstRunModal } from './first-run.ts';
 import { FindPrompt } from './find/find-prompt.ts';
 import { createImageSearch } from '../editor/image-search.ts';
@@ -22,6 +24,7 @@ import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from '../editor/once.ts';
+import { openEngine } from '../editor/open-engine.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
@@ -69,11 +72,27 @@ export default class NotesightPlugin extends Plugin {
       this.registerEvent(vault.on(event as 'create', listener));
     });
     const server = () => serverOf(app, this.settings, parseServerUrl(this.serverText), fetch);
+    const pack = createExpertPack(vault.adapter, `${this.folder}/notesight-experts.pack`);
+    const experts = createPackExperts(pack);
+    this.register(() => void experts.close());
+    let toldFallback = false;
+    const tellFallback = (why: NotesightError) => {
+      if (!toldFallback) new Notice(words.notices.embedded(inWords(why).message), 10_000);
+      toldFallback = true;
+    };
     const waiting = createWaitingImages(app);
     const captioner = createCaptioner(
       {
         settings: () => this.settings,
-        openModel: (signal) => openVisionModel(server(), this.settings, signal),
+        openModel: (signal) =>
+          openEngine(
+            this.settings,
+            {
+              server: () => openVisionModel(server(), this.settings, signal),
+              embedded: () => experts.openModel(),
+            },
+            tellFallback,
+          ),
         openMemory: once(() => this.openMemory()),
         notes: createObsidianNotes(vault, editors),
         images: createObsidianImages(vault),
@@ -166,6 +185,8 @@ export default class NotesightPlugin extends Plugin {
           app.saveLocalStorage(SERVER_KEY, text === '' ? null : text);
         },
         server,
+        pack,
+        experts,
       }),
     );
     this.addRibbonIcon('captions', words.commands.captionNote, () => {

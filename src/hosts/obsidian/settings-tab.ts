@@ -1,6 +1,5 @@
 import { PluginSettingTab, SecretComponent, setIcon, type App, type Plugin, type Setting } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
-import type { Explanation } from '../../core/explain.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { chooseModel } from '../../core/model/server/choose-model.ts';
 import { listModels } from '../../core/model/ollama/list-models.ts';
@@ -10,13 +9,12 @@ import { validateField, type SettingKey, type Settings } from '../../core/settin
 import { parseServerUrl } from '../../core/settings/server-url.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { inWords } from '../editor/in-words.ts';
+import { showExpertPack, type ExpertPackPorts } from './experts/show-expert-pack.ts';
 import { settingDefinitions } from './settings-definitions.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
 
-export interface SettingsPorts {
-  readonly words: Words;
-  readonly explain: (error: NotesightError) => Explanation;
+export interface SettingsPorts extends ExpertPackPorts {
   readonly settings: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
   /** As a person wrote it; '' for Ollama's own. */
@@ -48,6 +46,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         this.#showModels(setting);
       },
       pull: (setting) => this.#showPull(setting),
+      pack: (setting) => showExpertPack(setting, this.#ports),
       tokenSecret: (setting) => {
         new SecretComponent(this.app, setting.controlEl)
           .setValue(this.#ports.settings().tokenSecret)

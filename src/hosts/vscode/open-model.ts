@@ -3,8 +3,8 @@ import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vi
 import type { ModelServer } from '../../core/model/server/model-server.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { openVisionModel } from '../editor/vision.ts';
+import { openEngine } from '../editor/open-engine.ts';
 import { once } from '../editor/once.ts';
-import { isNoServer } from '../node/is-no-server.ts';
 import type { VscodeSettings } from './settings.ts';
 
 /** Opens who looks at images. */
@@ -31,17 +31,8 @@ export function createModelOpener(): ModelOpener {
     return createEmbeddedVisionModel(experts);
   });
   return {
-    async open(server, settings, signal, onFallback) {
-      if (settings.engine === 'embedded') return embedded();
-      try {
-        return await openVisionModel(server, settings, signal);
-      } catch (error) {
-        const mayFallBack = settings.engine === 'auto' && settings.model === '';
-        if (!mayFallBack || !isNoServer(error)) throw error;
-        onFallback(error);
-        return embedded();
-      }
-    },
+    open: (server, settings, signal, onFallback) =>
+      openEngine(settings, { server: () => openVisionModel(server, settings, signal), embedded }, onFallback),
     close: () => close(),
   };
 }

@@ -76,7 +76,7 @@ export function createServices(
         settings,
         openModel: async (signal) =>
           models.open(await server.open(), settings(), signal, (why) => {
-            log.warn(words.batch.embedded(explain(why).message));
+            log.warn(words.notices.embedded(explain(why).message));
           }),
         openMemory: memory,
         notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),

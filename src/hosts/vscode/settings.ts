@@ -5,15 +5,11 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../core/setti
 export interface OwnSettings {
   /** As a person wrote it; '' for where Ollama answers by itself. */
   readonly server: string;
-  /** Who looks: `auto` is Ollama where it has a model that can see, else the embedded engine. */
-  readonly engine: 'auto' | 'ollama' | 'embedded';
   readonly diagnostics: boolean;
   readonly codeLens: boolean;
 }
 
 export interface VscodeSettings extends Settings, OwnSettings {}
-
-const ENGINES = ['auto', 'ollama', 'embedded'] as const;
 
 /**
  * The settings as they hold for a file. VS Code shows a wrong value in the settings, but hands it over all the same: it
@@ -23,11 +19,9 @@ export function readSettings(scope?: Uri): VscodeSettings {
   const configuration = workspace.getConfiguration('notesight', scope ?? null);
   const stored = Object.keys(DEFAULT_SETTINGS).map((key) => [key, configuration.get<unknown>(key)]);
   const server = configuration.get<unknown>('server');
-  const engine = configuration.get<unknown>('engine');
   return {
     ...parseSettings(Object.fromEntries(stored)),
     server: typeof server === 'string' ? server : '',
-    engine: ENGINES.find((name) => name === engine) ?? 'auto',
     diagnostics: configuration.get<unknown>('diagnostics') !== false,
     codeLens: configuration.get<unknown>('codeLens') === true,
   };

@@ -102,11 +102,16 @@ export const en = {
     groups: {
       server: 'Server',
       model: 'Model',
+      pack: 'Expert pack',
       captions: 'Captions',
       work: 'What is captioned',
       advanced: 'Advanced',
     },
     fields: {
+      engine: {
+        name: 'Who looks at your images',
+        desc: 'A model on a server describes them. The expert pack only reads the text in them and names what it finds.',
+      },
       model: { name: 'Model', desc: 'Who looks at your images. It has to be one that can see.' },
       language: {
         name: 'Language',
@@ -153,6 +158,11 @@ export const en = {
       },
     } satisfies Record<SettingKey, { name: string; desc: string }>,
     options: {
+      engine: {
+        auto: 'A server, or the expert pack where there is none',
+        ollama: 'A server only',
+        embedded: 'The expert pack only',
+      } satisfies Record<Settings['engine'], string>,
       style: {
         alt: 'Alt text',
         below: 'Alt text, and a caption below the image',
@@ -218,6 +228,20 @@ export const en = {
       starting: 'Starting…',
       done: (model: string) => `${model} is there.`,
       stopped: 'Stopped. What came already is kept.',
+    },
+    pack: {
+      name: 'Experts on this device',
+      desc: "Read the text in images and find objects and faces, without a server. They are kept in the plugin's folder.",
+      /** @param version what tells one pack from another */
+      there: (megabytes: string, version: string) => `There: ${megabytes} MB, version ${version}.`,
+      missing: (megabytes: string) => `Not there. It has ${megabytes} MB.`,
+      notOnMobile: 'Not for phones and tablets: there they would need more memory than the app may take.',
+      get: 'Get the pack',
+      downloading: (megabytes: string) =>
+        `Downloading ${megabytes} MB… Obsidian does not tell how far it is.`,
+      stop: 'Stop',
+      fromFile: 'From a file…',
+      remove: 'Remove',
     },
     headers: {
       add: 'Add a header',

@@ -1,5 +1,6 @@
 import { isLineArt } from '../../../core/image/line-art.ts';
 import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
+import { rgb } from './rgb.ts';
 
 /** Below 0.9 the edges of small text in photos begin to smear. */
 const JPEG = { type: 'image/jpeg', quality: 0.9 } as const;
@@ -55,15 +56,4 @@ async function fit(
   // A canvas that can't encode what it is asked for takes PNG without a word.
   if (blob.type !== type) throw new Error(`encoded as ${blob.type} in place of ${type}`);
   return { type: 'fitted', bytes: await blob.arrayBuffer(), mediaType: type };
-}
-
-/** Leaves out the fourth byte of each pixel, which is opaque. */
-function rgb(rgba: Uint8ClampedArray): Uint8Array {
-  const pixels = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4) {
-    pixels[to++] = rgba[from] ?? 0;
-    pixels[to++] = rgba[from + 1] ?? 0;
-    pixels[to++] = rgba[from + 2] ?? 0;
-  }
-  return pixels;
 }
