@@ -1,4 +1,4 @@
-import type { Page, PSM } from 'tesseract.js';
+import type { Page } from 'tesseract.js';
 import type { FittedImage, ReadLine } from '../../core/ports.ts';
 
 /**
@@ -9,8 +9,9 @@ import type { FittedImage, ReadLine } from '../../core/ports.ts';
 export const LANGUAGES = ['deu', 'eng', 'rus'];
 
 /** What Tesseract is told once. */
-export const PARAMETERS = {
-  tessedit_pageseg_mode: '3' as PSM.AUTO,
+export const PARAMETERS: Readonly<Record<string, string>> = {
+  // PSM.AUTO: it looks for the blocks of a page.
+  tessedit_pageseg_mode: '3',
   // Images carry no resolution; a guessed one makes Tesseract pass over the text in boxes.
   user_defined_dpi: '300',
   // It would print its notices on standard error.
