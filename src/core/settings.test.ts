@@ -90,6 +90,7 @@ test('in a list only the bad entries fall', () => {
 test('nobody who set nothing finds anything leaving the machine', () => {
   assert.deepEqual(parseSettings(null), {
     version: 1,
+    engine: 'auto',
     model: '',
     language: 'auto',
     style: 'alt',

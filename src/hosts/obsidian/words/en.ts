@@ -231,7 +231,7 @@ export const en = {
     },
     pack: {
       name: 'Experts on this device',
-      desc: "Read the text in images and find objects and faces, without a server. They are kept in the plugin's folder.",
+      desc: "Read the text in images and find things and faces, without a server. They are kept in the plugin's folder.",
       /** @param version what tells one pack from another */
       there: (megabytes: string, version: string) => `There: ${megabytes} MB, version ${version}.`,
       missing: (megabytes: string) => `Not there. It has ${megabytes} MB.`,

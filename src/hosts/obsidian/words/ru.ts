@@ -231,7 +231,7 @@ export const ru: Words = {
       missing: (megabytes) => `Не установлен. В нём ${megabytes} МБ.`,
       notOnMobile: 'Не для телефонов и планшетов: там нужно больше памяти, чем может занять приложение.',
       get: 'Скачать пакет',
-      downloading: (megabytes) => `Загружается ${megabytes} МБ… Obsidian не сообщает, сколько уже загружено.`,
+      downloading: (megabytes) => `Загружается ${megabytes} МБ… Сколько уже загружено, приложение не сообщает.`,
       stop: 'Остановить',
       fromFile: 'Из файла…',
       remove: 'Удалить',
