@@ -1,18 +1,26 @@
 // Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode), the experts of both
-// (dist/experts) and the plugin for Obsidian (dist/obsidian).
+// (dist/experts), the plugin for Obsidian (dist/obsidian) and its experts (dist/obsidian-experts).
 import { copyFileSync } from 'node:fs';
-import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { buildExpertPack, inlinePackFacts, writeExpertPack } from './scripts/build-expert-pack.mjs';
 import { buildExperts } from './scripts/build-experts.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
+import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
 
 /** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
 const external = ['sharp', 'tesseract.js', 'heic-decode', 'commander'];
 
-/** With `--obsidian FOLDER` only the plugin is built, into that folder. */
-const [flag, folder] = process.argv.slice(2);
-const onlyObsidian = flag === '--obsidian' && folder !== undefined;
-const obsidianFolder = onlyObsidian ? folder : 'dist/obsidian';
+const { values } = parseArgs({
+  options: {
+    /** Only the plugin is built, into this folder. */
+    obsidian: { type: 'string' },
+    /** Where the expert pack of a release can be downloaded. */
+    'pack-address': { type: 'string' },
+  },
+});
+const { obsidian: obsidianFolder = 'dist/obsidian', 'pack-address': packAddress } = values;
+const onlyObsidian = values.obsidian !== undefined;
 
 if (!onlyObsidian) {
   await build({
@@ -63,6 +71,9 @@ if (!onlyObsidian) {
   });
 }
 
+const pack = await buildExpertPack(packAddress);
+if (!onlyObsidian) writeExpertPack(pack);
+
 await build({
   entryPoints: { main: 'src/hosts/obsidian/main.ts', styles: 'styles/obsidian.css' },
   outdir: obsidianFolder,
@@ -70,8 +81,7 @@ await build({
   minify: true,
   platform: 'browser',
   format: 'cjs',
-  // The oldest installer that runs today's Obsidian, and the web view of iOS 16.
-  target: ['chrome120', 'safari16.4'],
+  target: OBSIDIAN_TARGET,
   external: ['obsidian', '@codemirror/*'],
   alias: {
     // The ollama package brings a fetch for browsers that have none.
@@ -79,7 +89,7 @@ await build({
     entities: './src/hosts/obsidian/entities.ts',
   },
   charset: 'utf8',
-  plugins: [inlineWorker()],
+  plugins: [inlineWorker(), inlinePackFacts(pack.facts)],
   logLevel: 'warning',
 });
 copyFileSync('manifest.json', `${obsidianFolder}/manifest.json`);

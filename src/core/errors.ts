@@ -24,6 +24,10 @@ export type ErrorCode =
   | 'question_too_long'
   | 'no_vision_model'
   | 'pull_failed'
+  // the pack of experts
+  | 'pack_missing'
+  | 'pack_unusable'
+  | 'pack_failed'
   // the image
   | 'image_missing'
   | 'image_outside_vault'

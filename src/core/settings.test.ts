@@ -23,12 +23,14 @@ const header = fc.record(
 
 /** A valid value of each field. */
 const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
+  engine: fc.constantFrom('auto', 'ollama', 'embedded'),
   model: fc.constantFrom('', 'gemma3:4b', 'hf.co/a/b:Q4_K_M'),
   language: fc.constantFrom('auto', ...LANGUAGE_CODES),
   style: fc.constantFrom('alt', 'below', 'callout'),
   missing: fc.constantFrom('empty', 'useless'),
   paste: fc.constantFrom('off', 'on', 'ask'),
   review: fc.constantFrom('always', 'batches', 'never'),
+  textHint: fc.boolean(),
   fineDetail: fc.constantFrom('off', 'ask', 'on'),
   secondModel: fc.constantFrom('', 'qwen2.5vl:7b'),
   leaveOut: fc.array(fc.constantFrom('Private/', '*.excalidraw.md', '!a b/с.md')),
@@ -94,6 +96,7 @@ test('in a list only the bad entries fall', () => {
 test('nobody who set nothing finds anything leaving the machine', () => {
   assert.deepEqual(parseSettings(null), {
     version: 1,
+    engine: 'auto',
     model: '',
     language: 'auto',
     style: 'alt',
@@ -105,6 +108,7 @@ test('nobody who set nothing finds anything leaving the machine', () => {
     contextLength: 8192,
     keepAlive: '10m',
     promptAddition: '',
+    textHint: true,
     fineDetail: 'ask',
     secondModel: '',
     remoteImages: false,

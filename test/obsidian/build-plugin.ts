@@ -6,11 +6,15 @@ import process from 'node:process';
 import type { BuiltPlugin } from './built-plugin.ts';
 import type { PluginManifest } from './host-api.ts';
 
-/** Builds the very files that ship, anew. */
-export function buildPlugin(): BuiltPlugin {
+/**
+ * Builds the very files that ship, anew.
+ * @param packAddress where the expert pack is said to be
+ */
+export function buildPlugin(packAddress?: string): BuiltPlugin {
   const folder = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));
   try {
-    execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
+    const address = packAddress === undefined ? [] : ['--pack-address', packAddress];
+    execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder, ...address]);
     const read = (name: string) => readFileSync(join(folder, name), 'utf8');
     const manifest = JSON.parse(read('manifest.json')) as PluginManifest;
     return { mainJs: read('main.js'), stylesCss: read('styles.css'), manifest };

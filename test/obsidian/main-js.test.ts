@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test, type TestContext } from 'node:test';
+import { buildExpertPack } from '../../scripts/build-expert-pack.mjs';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** Obsidian reads it at every start, on a phone too. In bytes; docs/decisions/0008 says why it is not less. */
-const BUDGET = 360_000;
+const BUDGET = 480_000;
 
 function build(t: TestContext): string {
   const folder = temporaryFolder(t);
@@ -27,4 +29,22 @@ test('the plugin is three files, small, the same at each build, and knows nothin
   const bytes = Buffer.byteLength(code);
   t.diagnostic(`main.js: ${bytes} bytes`);
   assert.ok(bytes < BUDGET, `main.js has ${bytes} bytes`);
+});
+
+test('the pack of experts is the one that main.js runs, the same at each build, with nothing of where it was built', async (t) => {
+  const [{ bytes, facts }, again] = [await buildExpertPack(), await buildExpertPack()];
+  assert.ok(bytes.equals(again.bytes));
+  assert.equal(facts.sha256, createHash('sha256').update(bytes).digest('hex'));
+  assert.equal(facts.size, bytes.length);
+  const code = readFileSync(join(build(t), 'main.js'), 'utf8');
+  assert.ok(code.includes(`"${facts.sha256}"`));
+  const header = bytes.subarray(0, bytes.indexOf('\n') + 1);
+  const sizes = JSON.parse(header.toString()) as [name: string, size: number][];
+  assert.equal(
+    sizes.reduce((sum, [, size]) => sum + size, header.length),
+    bytes.length,
+  );
+  assert.ok(!bytes.includes(process.cwd()));
+  t.diagnostic(`the pack: ${bytes.length} bytes`);
+  assert.ok(bytes.length < 18_000_000);
 });

@@ -16,6 +16,7 @@ const rows: LiveRows = {
   model: () => undefined,
   pull: () => undefined,
   webSearchSecret: () => undefined,
+  pack: () => undefined,
   tokenSecret: () => undefined,
   headers: () => undefined,
 };
@@ -34,7 +35,7 @@ function controls(words = en): SettingDefinitionControl[] {
 test('each setting has its one row: a control of its key, or a live row', () => {
   const live = Object.entries(rows).filter(([, render]) => settings().some((item) => item.render === render));
   const shown = [...controls().map(({ control }) => control.key), ...live.map(([key]) => key)];
-  assert.deepEqual(shown.sort(), [...keys, 'server', 'pull'].sort());
+  assert.deepEqual(shown.sort(), [...keys, 'server', 'pull', 'pack'].sort());
 });
 
 test('each row has words of its own, in both languages', () => {
@@ -59,6 +60,7 @@ test('a dropdown offers each value that the setting can have', () => {
     control.type === 'dropdown' ? [[control.key, Object.keys(control.options)] as const] : [],
   );
   assert.deepEqual(Object.fromEntries(offered.filter(([key]) => key !== 'language')), {
+    engine: ['auto', 'ollama', 'embedded'],
     style: ['alt', 'below', 'callout'],
     missing: ['empty', 'useless'],
     paste: ['off', 'on', 'ask'],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
 import { en } from '../../src/hosts/obsidian/words/en.ts';
 import { qwen25vl, textOnly } from '../fakes/fake-models.ts';
 import type { FakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';
 import { CAPTIONED, NOTE, startPlugin, type PluginHarness } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
+import { settingRow } from './setting-row.ts';
 
 let plugin: PluginHarness;
 
@@ -15,11 +15,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-const { fields, server: serverWords, pull: pullWords } = en.settings;
-
-function row(page: Page, name: string): Locator {
-  return page.locator('.setting-item', { has: page.getByText(name, { exact: true }) });
-}
+const { fields, server: serverWords, pull: pullWords, pack: packWords } = en.settings;
 
 /** Says what the model would have got with a chat. */
 function optionsOf(fake: FakeOllama): Record<string, unknown> {
@@ -34,13 +30,16 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   const names = await page.locator('.setting-item-name').allInnerTexts();
   assert.deepEqual(names, [
     serverWords.name,
+    fields.engine.name,
     fields.model.name,
     pullWords.name,
+    packWords.name,
     ...(
       [
         'language',
         'style',
         'promptAddition',
+        'textHint',
         'fineDetail',
         'secondModel',
         'missing',
@@ -55,23 +54,25 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
       (key) => fields[key].name,
     ),
   ]);
-  const control = (key: keyof typeof fields, tag: string) => row(page, fields[key].name).locator(tag);
+  const control = (key: keyof typeof fields, tag: string) => settingRow(page, fields[key].name).locator(tag);
   await page.evaluate(`app.secretStorage.setSecret('proxy-token', 't')`);
   await toggleSettings();
   await toggleSettings();
   await control('model', 'select').selectOption('gemma3:4b');
+  await control('engine', 'select').selectOption('ollama');
   await control('language', 'select').selectOption({ label: 'German' });
   await control('style', 'select').selectOption('below');
   await control('promptAddition', 'textarea').fill('Name the plants.');
+  await settingRow(page, fields.textHint.name).getByRole('switch').click();
   await control('fineDetail', 'select').selectOption('on');
   await control('secondModel', 'input').fill('qwen2.5vl:7b');
   await control('missing', 'select').selectOption('useless');
   await control('paste', 'select').selectOption('ask');
   await control('review', 'select').selectOption('always');
   await control('leaveOut', 'textarea').fill('Private/\n*.excalidraw.md');
-  await row(page, fields.remoteImages.name).getByRole('switch').click();
-  await row(page, fields.tools.name).getByRole('switch').click();
-  await row(page, fields.webSearch.name).getByRole('switch').click();
+  await settingRow(page, fields.remoteImages.name).getByRole('switch').click();
+  await settingRow(page, fields.tools.name).getByRole('switch').click();
+  await settingRow(page, fields.webSearch.name).getByRole('switch').click();
   await control('webSearchSecret', 'select').selectOption('proxy-token');
   await control('concurrency', 'input').fill('3');
   await control('contextLength', 'input').fill('16384');
@@ -80,9 +81,11 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   await control('tokenSecret', 'select').selectOption('proxy-token');
   const wanted = {
     model: 'gemma3:4b',
+    engine: 'ollama',
     language: 'de',
     style: 'below',
     promptAddition: 'Name the plants.',
+    textHint: false,
     fineDetail: 'on',
     secondModel: 'qwen2.5vl:7b',
     missing: 'useless',
@@ -111,9 +114,9 @@ test('what is saved is shown again, and a change by sync counts at once', async 
     data: { review: 'always', keepAlive: -1 },
   });
   await toggleSettings();
-  const review = row(page, fields.review.name).locator('select');
+  const review = settingRow(page, fields.review.name).locator('select');
   assert.equal(await review.inputValue(), 'always');
-  assert.equal(await row(page, fields.keepAlive.name).locator('input').inputValue(), '-1');
+  assert.equal(await settingRow(page, fields.keepAlive.name).locator('input').inputValue(), '-1');
   await toggleSettings();
   await writeOutside('.obsidian/plugins/notesight/data.json', JSON.stringify({ review: 'never' }));
   await page.waitForFunction(`app.plugins.getPlugin('notesight').settings.review === 'never'`);
@@ -127,10 +130,10 @@ test('what cannot be used is said under its row and not saved', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data } = await plugin.open(t, fake.url);
   await toggleSettings();
-  await row(page, fields.keepAlive.name).locator('input').fill('soon');
+  await settingRow(page, fields.keepAlive.name).locator('input').fill('soon');
   await page.getByText(en.settings.problems.bad_keep_alive).waitFor();
   assert.equal('keepAlive' in (await data()), false);
-  await row(page, serverWords.name).locator('input').fill('not an address');
+  await settingRow(page, serverWords.name).locator('input').fill('not an address');
   await page.getByText(serverWords.problem).waitFor();
   assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
 });
@@ -139,8 +142,8 @@ test("the server's address stays on the device", async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data, runCommand, untilText } = await plugin.open(t, '');
   await toggleSettings();
-  await row(page, serverWords.name).locator('input').fill(fake.url);
-  await row(page, fields.review.name).locator('select').selectOption('never');
+  await settingRow(page, serverWords.name).locator('input').fill(fake.url);
+  await settingRow(page, fields.review.name).locator('select').selectOption('never');
   assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
   await page.waitForFunction(() =>
     obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"never"'),
@@ -160,7 +163,7 @@ test('models are listed with what they can do, and the one that is chosen is ask
     data: { review: 'never', model: 'gone:1b' },
   });
   await toggleSettings();
-  const select = row(page, fields.model.name).locator('select');
+  const select = settingRow(page, fields.model.name).locator('select');
   await select.locator('option[value="zeta:4b"]').waitFor({ state: 'attached' });
   const options = Object.fromEntries(
     await select
@@ -183,7 +186,7 @@ test('the list of models is asked for anew by its button', async (t) => {
   const port = await freePort();
   const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await toggleSettings();
-  const models = row(page, fields.model.name);
+  const models = settingRow(page, fields.model.name);
   await models.getByText(/^The server does not answer/).waitFor();
   await serveSquares(t, { port });
   await models.getByLabel(en.settings.models.refresh).click();
@@ -199,12 +202,12 @@ test('a model is pulled with its progress told, and is in the list then', async 
   });
   const { page, toggleSettings } = await plugin.open(t, fake.url);
   await toggleSettings();
-  const pull = row(page, pullWords.name);
+  const pull = settingRow(page, pullWords.name);
   await pull.locator('input').fill('qwen2.5vl:7b');
   await pull.getByRole('button', { name: 'Pull' }).click();
   await pull.getByText(/^(25|60)% /).waitFor();
   await pull.getByText(pullWords.done('qwen2.5vl:7b')).waitFor();
-  await row(page, fields.model.name)
+  await settingRow(page, fields.model.name)
     .locator('option[value="qwen2.5vl:7b"]', { hasText: 'Sees images' })
     .waitFor({ state: 'attached' });
 });
@@ -217,7 +220,7 @@ test('a pull is stopped by the same button, and by closing the settings', async 
   const { page, toggleSettings } = await plugin.open(t, fake.url);
   const pulls = () => fake.seen.filter(({ path }) => path === '/api/pull');
   await toggleSettings();
-  const pull = row(page, pullWords.name);
+  const pull = settingRow(page, pullWords.name);
   const start = async () => {
     await pull.locator('input').fill('qwen2.5vl:7b');
     await pull.getByRole('button', { name: 'Pull' }).click();
@@ -237,7 +240,7 @@ test('a model that cannot be pulled is told with the reason', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings } = await plugin.open(t, fake.url);
   await toggleSettings();
-  const pull = row(page, pullWords.name);
+  const pull = settingRow(page, pullWords.name);
   await pull.locator('input').fill('nosuch:1b');
   await pull.getByRole('button', { name: 'Pull' }).click();
   await pull.getByText(/no such host/).waitFor();
@@ -249,7 +252,7 @@ test('the test of the server says that all is well, or what is wrong and what to
   const blind = await serveSquares(t, { models: [textOnly] });
   const { page, toggleSettings } = await plugin.open(t, fake.url);
   await toggleSettings();
-  const server = row(page, serverWords.name);
+  const server = settingRow(page, serverWords.name);
   const said = server.getByRole('status');
   const testAt = async (address: string) => {
     await server.locator('input').fill(address);
@@ -267,7 +270,7 @@ test('a server that refuses the origin of the app is still reached by the test',
   const fake = await serveSquares(t);
   const { page, toggleSettings } = await plugin.open(t, fake.url, { origin: 'foreign' });
   await toggleSettings();
-  const server = row(page, serverWords.name);
+  const server = settingRow(page, serverWords.name);
   await server.getByRole('button', { name: 'Test' }).click();
   await server.getByText(/1 model can see\.$/).waitFor();
 });
@@ -277,7 +280,7 @@ test('a server that lets nobody in says that it is its rules', async (t) => {
   // A name that is neither local nor private: Ollama answers 403 to it, whoever asks.
   const { page, toggleSettings } = await plugin.open(t, `http://obsidian.test:${fake.port}`);
   await toggleSettings();
-  const server = row(page, serverWords.name);
+  const server = settingRow(page, serverWords.name);
   await server.getByRole('button', { name: 'Test' }).click();
   await server.getByText(/OLLAMA_ORIGINS/).waitFor();
 });
@@ -290,8 +293,8 @@ test('the token and the secrets of headers go to the server, and stay out of the
     app.secretStorage.setSecret('proxy-key', 'very secret key');
   }`);
   await toggleSettings();
-  await row(page, fields.tokenSecret.name).locator('select').selectOption('proxy-token');
-  const headers = row(page, fields.headers.name);
+  await settingRow(page, fields.tokenSecret.name).locator('select').selectOption('proxy-token');
+  const headers = settingRow(page, fields.headers.name);
   await headers.getByRole('textbox', { name: 'Name' }).fill('X-Proxy-Key');
   await headers.getByRole('group', { name: 'Secret' }).getByRole('combobox').selectOption('proxy-key');
   await headers.getByRole('button', { name: 'Add a header' }).click();
@@ -318,7 +321,7 @@ test('a header needs a name that may be sent and a secret, and can be removed', 
   const { page, toggleSettings, data } = await plugin.open(t, fake.url);
   await page.evaluate(`app.secretStorage.setSecret('proxy-key', 'very secret key')`);
   await toggleSettings();
-  const headers = row(page, fields.headers.name);
+  const headers = settingRow(page, fields.headers.name);
   const add = async (name: string, secret: string) => {
     await headers.getByRole('textbox', { name: 'Name' }).fill(name);
     await headers.getByRole('group', { name: 'Secret' }).getByRole('combobox').selectOption(secret);
@@ -365,7 +368,7 @@ test('words that say nothing are replaced only where the settings say so', async
   await runCommand('notesight:caption-note');
   await untilNotice(/^Nothing to do/);
   await toggleSettings();
-  await row(page, fields.missing.name).locator('select').selectOption('useless');
+  await settingRow(page, fields.missing.name).locator('select').selectOption('useless');
   await toggleSettings();
   await runCommand('notesight:caption-note');
   assert.equal(await untilText(/Square/), '![Square 80 wide](a.png)\n');

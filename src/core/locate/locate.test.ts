@@ -24,6 +24,7 @@ const experts: Pick<ImageExperts, 'findThings'> = {
       { label: 'cat', score: 0.5, box: { x: 2, y: 2, width: 300, height: 400 } },
     ]),
 };
+const NO_EXPERTS = { openExperts: () => Promise.resolve(null) };
 const BY_EXPERTS = [{ name: 'кошка', part: { x: 1, y: 2, width: 300, height: 400 } }];
 
 /** A model that gives these answers, one a request. */
@@ -55,7 +56,7 @@ const ports = (of: PointingModel | NotesightError, more: Partial<LocatePorts> = 
   images: { read: (file) => Promise.resolve(new TextEncoder().encode(file)) },
   codec,
   openModel: () => (of instanceof NotesightError ? Promise.reject(of) : Promise.resolve(of)),
-  experts,
+  openExperts: () => Promise.resolve(experts),
   ...more,
 });
 
@@ -90,7 +91,7 @@ test('where the model tells nothing that can be used, the experts do, named in t
     assert.deepEqual(found.boxes, BY_EXPERTS);
     assert.equal(found.model, null);
     assert.equal(found.missed?.code, code);
-    await assert.rejects(locate('a.png', 'ru', ports(model([answer]), { experts: null }), signal), { code });
+    await assert.rejects(locate('a.png', 'ru', ports(model([answer]), NO_EXPERTS), signal), { code });
   }
 });
 
@@ -102,7 +103,7 @@ test('a list that goes round in circles keeps what came before', async () => {
 
 test('where the model finds nothing, the experts look too', async () => {
   assert.deepEqual((await locate('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_EXPERTS);
-  const alone = await locate('a.png', 'ru', ports(model(['[]']), { experts: null }), signal);
+  const alone = await locate('a.png', 'ru', ports(model(['[]']), NO_EXPERTS), signal);
   assert.deepEqual(alone, { boxes: [], model: 'qwen3-vl:8b', missed: null });
 });
 
@@ -110,7 +111,7 @@ test('without a model that could tell the experts do, and why is told; without b
   const down = new NotesightError('server_down', 'down');
   const found = await locate('a.png', 'ru', ports(down), signal);
   assert.deepEqual(found, { boxes: BY_EXPERTS, model: null, missed: down });
-  await assert.rejects(locate('a.png', 'ru', ports(down, { experts: null }), signal), {
+  await assert.rejects(locate('a.png', 'ru', ports(down, NO_EXPERTS), signal), {
     code: 'server_down',
   });
 });

@@ -19,7 +19,7 @@ export interface LocatePorts {
   /** @throws NotesightError every code of a server or model, `model_cannot_point` */
   readonly openModel: (signal: AbortSignal) => Promise<PointingModel>;
   /** Who finds things where no model does; null where there are none. */
-  readonly experts: Pick<ImageExperts, 'findThings'> | null;
+  readonly openExperts: () => Promise<Pick<ImageExperts, 'findThings'> | null>;
 }
 
 /** What is where in an image. */
@@ -48,8 +48,9 @@ export async function locate(
   ports: LocatePorts,
   signal: AbortSignal,
 ): Promise<Whereabouts> {
-  const { images, experts, openModel } = ports;
+  const { images, openExperts, openModel } = ports;
   const bytes = await images.read(file, signal);
+  const experts = await openExperts();
   let missed: NotesightError | null = null;
   try {
     const model = await openModel(signal);

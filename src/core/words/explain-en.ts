@@ -162,6 +162,18 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
           message: `The server ${host} can't be told to download a model: only Ollama can`,
           advice: 'Start the server with the model that you want',
         },
+  pack_missing: () => ({
+    message: 'The expert pack is not there',
+    advice: 'Get it in the settings, or choose there that a server looks',
+  }),
+  pack_unusable: () => ({
+    message: 'The expert pack is damaged, or it is not the one of this version of Notesight',
+    advice: 'Nothing of it is used: get the right one in the settings',
+  }),
+  pack_failed: ({ detail }) => ({
+    message: `The expert pack was not got or not kept${detail}`,
+    advice: 'See whether there is a connection and room on the disk',
+  }),
   image_missing: ({ image }) => ({
     message: `${image} is not there`,
     advice: 'Put the file back, or correct the link in the note',

@@ -1,11 +1,11 @@
 import type { NotesightError } from '../../core/errors.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
+import { isNoServer } from '../../core/model/server/is-no-server.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { openVisionPool } from '../../core/model/open-vision-pool.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
-import { isNoServer } from '../node/is-no-server.ts';
 import { inWords, say } from './output.ts';
 
 export interface EngineChoice {

@@ -11,7 +11,7 @@ export interface LocatingPorts {
   readonly settings: () => Settings;
   readonly servers: () => ModelSources | Promise<ModelSources>;
   /** Who finds things where no model does; null where there are none. */
-  readonly experts: Pick<ImageExperts, 'findThings'> | null;
+  readonly openExperts: () => Promise<ImageExperts | null>;
 }
 
 /** Finds what is where: by the model of the settings where it can tell, else by another of a server, else by the experts. */

@@ -17,6 +17,8 @@ import { openAnswering } from '../editor/answering.ts';
 import { createApi, type NotesightApi } from './api.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
+import { createExpertPack } from './experts/expert-pack.ts';
+import { createPackExperts } from './experts/pack-experts.ts';
 import { FirstRunModal } from './first-run.ts';
 import { FindPrompt } from './find/find-prompt.ts';
 import { createImageSearch } from '../editor/image-search.ts';
@@ -26,6 +28,7 @@ import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
 import { once } from '../editor/once.ts';
 import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
+import { openEngine } from '../editor/open-engine.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
@@ -82,15 +85,30 @@ export default class NotesightPlugin extends Plugin {
     const servers = () =>
       modelSources(serversOf(app, this.settings, this.serverText, fetch), sourcePorts, this.settings);
     const news = createServerNews(words, inWords, (message) => new Notice(message, 10_000));
+    const pack = createExpertPack(vault.adapter, `${this.folder}/notesight-experts.pack`);
+    const experts = createPackExperts(pack);
+    this.register(() => void experts.close());
+    let toldFallback = false;
+    const tellFallback = (why: NotesightError) => {
+      if (!toldFallback) new Notice(words.notices.embedded(inWords(why).message), 10_000);
+      toldFallback = true;
+    };
     const waiting = createWaitingImages(app);
     const captioner = createCaptioner(
       {
         settings: () => this.settings,
-        openModel: (signal) => openVisionModel(servers(), this.settings, news, signal),
+        openModel: (signal) =>
+          openEngine(
+            this.settings,
+            {
+              server: () => openVisionModel(servers(), this.settings, news, signal),
+              embedded: () => experts.openModel(),
+            },
+            tellFallback,
+          ),
         openNamed: (model, signal) =>
           openVisionModel(servers(), { ...this.settings, model }, NO_NEWS, signal),
-        // There is nobody yet who reads text here.
-        openReader: () => Promise.resolve(null),
+        openReader: async () => (this.settings.textHint ? ((await experts.open())?.text ?? null) : null),
         openMemory: once(() => this.openMemory()),
         notes: createObsidianNotes(vault, editors),
         images: createObsidianImages(vault),
@@ -147,7 +165,6 @@ export default class NotesightPlugin extends Plugin {
       settings: () => this.settings,
       servers,
       tools: {
-        experts: null,
         async findImages(query, limit, signal) {
           await search.readAll(() => undefined, signal);
           return search.find(query, limit);
@@ -155,6 +172,7 @@ export default class NotesightPlugin extends Plugin {
         webKey: () => webKeyOf(app, this.settings),
         fetch,
       },
+      openExperts: () => experts.open(),
       folder: this.folder,
     });
     registerCommands(
@@ -191,6 +209,8 @@ export default class NotesightPlugin extends Plugin {
           app.saveLocalStorage(SERVER_KEY, text === '' ? null : text);
         },
         servers,
+        pack,
+        experts,
       }),
     );
     this.addRibbonIcon('captions', words.commands.captionNote, () => {

@@ -22,6 +22,8 @@ export interface LiveRows {
   readonly pull: RenderRow;
   /** The secret with the key for the search on the web. */
   readonly webSearchSecret: RenderRow;
+  /** The pack of experts: whether it is there, getting and removing it. */
+  readonly pack: RenderRow;
   /** The secret with the token. */
   readonly tokenSecret: RenderRow;
   readonly headers: RenderRow;
@@ -29,7 +31,7 @@ export interface LiveRows {
 
 /** What the settings tab shows, in its order. It asks nobody for anything, for the search calls it as well. */
 export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinitionItem<SettingKey>[] {
-  const { groups, fields, options, problems, server, pull } = words.settings;
+  const { groups, fields, options, problems, server, pull, pack } = words.settings;
 
   function setting(
     key: SettingKey,
@@ -53,14 +55,17 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
     group(groups.server, { name: server.name, desc: server.desc, render: rows.server }),
     group(
       groups.model,
+      setting('engine', { type: 'dropdown', options: options.engine }),
       { ...fields.model, render: rows.model },
       { name: pull.name, desc: pull.desc, render: rows.pull },
     ),
+    group(groups.pack, { name: pack.name, desc: pack.desc, render: rows.pack }),
     group(
       groups.captions,
       setting('language', { type: 'dropdown', options: languages(words) }),
       setting('style', { type: 'dropdown', options: options.style }),
       setting('promptAddition', { type: 'textarea', rows: 3 }),
+      setting('textHint', { type: 'toggle' }),
       setting('fineDetail', { type: 'dropdown', options: options.fineDetail }),
       setting('secondModel', { type: 'text', placeholder: 'qwen2.5vl:7b' }),
     ),

@@ -1,6 +1,6 @@
 import { PluginSettingTab, SecretComponent, setIcon, type App, type Plugin, type Setting } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
-import type { Explanation } from '../../core/explain.ts';
+
 import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { ServerModel } from '../../core/model/server/server-model.ts';
 import { validateField, type SettingKey, type Settings } from '../../core/settings.ts';
@@ -8,13 +8,12 @@ import { parseServerList } from '../../core/settings/server-list.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { inWords } from '../editor/in-words.ts';
 import { surveyServers, testServers } from '../editor/survey-servers.ts';
+import { showExpertPack, type ExpertPackPorts } from './experts/show-expert-pack.ts';
 import { settingDefinitions } from './settings-definitions.ts';
 import { showPull } from './show-pull.ts';
 import type { Words } from './words/en.ts';
 
-export interface SettingsPorts {
-  readonly words: Words;
-  readonly explain: (error: NotesightError) => Explanation;
+export interface SettingsPorts extends ExpertPackPorts {
   readonly settings: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
   /** As a person wrote them; '' for Ollama's own. */
@@ -49,6 +48,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       webSearchSecret: (setting) => {
         this.#showSecret(setting, 'webSearchSecret');
       },
+      pack: (setting) => showExpertPack(setting, this.#ports),
       tokenSecret: (setting) => {
         this.#showSecret(setting, 'tokenSecret');
       },
@@ -130,12 +130,15 @@ export class NotesightSettingTab extends PluginSettingTab {
         }
         dropdown.setValue(chosen).onChange((model) => change({ model }));
       };
+      let asked = 0;
       this.#loadModels = async () => {
+        const turn = ++asked;
         show([], null);
         note.setText(
           await inWords(this.#ports.explain, async () => {
             const { models, best } = await surveyServers(this.#ports.servers(), this.#shown.signal);
-            show(models, best);
+            // An answer that was asked for earlier may come later.
+            if (turn === asked) show(models, best);
             return models.length === 0 ? names.none : '';
           }),
         );

@@ -4,9 +4,9 @@ import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import type { Expert, ReadLine } from '../../core/ports.ts';
 import { openVisionModel } from '../editor/vision.ts';
+import { openEngine } from '../editor/open-engine.ts';
 import { once } from '../editor/once.ts';
 import type { ServerNews } from '../editor/server-news.ts';
-import { isNoServer } from '../node/is-no-server.ts';
 import type { VscodeSettings } from './settings.ts';
 
 /** Opens who looks at images. */
@@ -38,17 +38,12 @@ export function createModelOpener(): ModelOpener {
   const embedded = once(async () => createEmbeddedVisionModel(await openAll()));
   return {
     reader: async () => (await openAll()).text,
-    async open(sources, settings, news, onFallback, signal) {
-      if (settings.engine === 'embedded') return embedded();
-      try {
-        return await openVisionModel(sources, settings, news, signal);
-      } catch (error) {
-        const mayFallBack = settings.engine === 'auto' && settings.model === '';
-        if (!mayFallBack || !isNoServer(error)) throw error;
-        onFallback(error);
-        return embedded();
-      }
-    },
+    open: (sources, settings, news, onFallback, signal) =>
+      openEngine(
+        settings,
+        { server: () => openVisionModel(sources, settings, news, signal), embedded },
+        onFallback,
+      ),
     close: () => close(),
   };
 }

@@ -86,7 +86,7 @@ export function createServices(
             settings(),
             news,
             (why) => {
-              log.warn(words.batch.embedded(explain(why).message));
+              log.warn(words.notices.embedded(explain(why).message));
             },
             signal,
           ),

@@ -5,17 +5,11 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../core/setti
 export interface OwnSettings {
   /** One or several, as a person wrote them; '' for where Ollama answers by itself. */
   readonly server: string;
-  /** Who looks: `auto` is a server where one has a model that can see, else the embedded engine. */
-  readonly engine: 'auto' | 'ollama' | 'embedded';
-  /** Whether the text in an image goes to a model that sees as a hint. */
-  readonly textHint: boolean;
   readonly diagnostics: boolean;
   readonly codeLens: boolean;
 }
 
 export interface VscodeSettings extends Settings, OwnSettings {}
-
-const ENGINES = ['auto', 'ollama', 'embedded'] as const;
 
 /**
  * The settings as they hold for a file. VS Code shows a wrong value in the settings, but hands it over all the same: it
@@ -25,12 +19,9 @@ export function readSettings(scope?: Uri): VscodeSettings {
   const configuration = workspace.getConfiguration('notesight', scope ?? null);
   const stored = Object.keys(DEFAULT_SETTINGS).map((key) => [key, configuration.get<unknown>(key)]);
   const server = configuration.get<unknown>('server');
-  const engine = configuration.get<unknown>('engine');
   return {
     ...parseSettings(Object.fromEntries(stored)),
     server: typeof server === 'string' ? server : '',
-    engine: ENGINES.find((name) => name === engine) ?? 'auto',
-    textHint: configuration.get<unknown>('textHint') !== false,
     diagnostics: configuration.get<unknown>('diagnostics') !== false,
     codeLens: configuration.get<unknown>('codeLens') === true,
   };

@@ -65,7 +65,7 @@ export async function whereCommand(
     codec,
     openModel: opener(options),
     // Where the user named a server or a model, that is what they get, or an error.
-    experts: isNamed ? null : experts,
+    openExperts: () => Promise.resolve(isNamed ? null : experts),
   };
   let exit: ExitCode = EXIT.done;
   try {

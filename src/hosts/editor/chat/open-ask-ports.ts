@@ -13,7 +13,7 @@ import { openAnswering, type Answering, type AnsweringPorts } from '../answering
 /** What a host has for a model that calls tools. */
 export interface ToolPorts {
   /** null where the host has none. */
-  readonly experts: ImageExperts | null;
+  readonly openExperts: () => Promise<ImageExperts | null>;
   /** Finds images in the notes of the vault. */
   readonly findImages: (query: string, limit: number, signal: AbortSignal) => Promise<readonly FoundImage[]>;
   /** The user's key for the search on the web; '' for none. */
@@ -54,14 +54,14 @@ export async function openAskPorts(
 
 async function openToolbox(
   { images, codec, settings }: AnsweringPorts,
-  { experts, findImages, webKey, fetch }: ToolPorts,
+  { openExperts, findImages, webKey, fetch }: ToolPorts,
   { looks }: Answering,
 ): Promise<Toolbox | null> {
   const { tools, webSearch } = settings();
   if (!tools) return null;
   const key = webSearch ? await webKey() : '';
   return {
-    experts,
+    experts: await openExperts(),
     look: looks && createLook({ images, codec, model: looks }),
     searchNotes: async (query, limit, signal): Promise<FoundNoteImage[]> =>
       (await findImages(query, limit, signal)).map(wordsOfFound),

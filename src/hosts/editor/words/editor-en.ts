@@ -82,6 +82,9 @@ export const editorEn = {
     nothingToUndo: 'There are no captions to undo.',
     copied: 'Copied the description.',
     notDescribed: 'This image is not described yet.',
+    /** @param why a sentence */
+    embedded: (why: string) =>
+      `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
   },
 
   fineDetail: {

@@ -82,6 +82,8 @@ export const editorRu: EditorWords = {
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
     notDescribed: 'Это изображение ещё не описано.',
+    embedded: (why) =>
+      `Встроенный модуль читает текст на изображениях (OCR) и узнаёт предметы на фото: ${why}`,
   },
 
   fineDetail: {

@@ -1,6 +1,8 @@
 import { ConfirmationModal, Notice, type Plugin, type TAbstractFile, type TFile } from 'obsidian';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { NotesightError } from '../../../core/errors.ts';
+import { createImageExperts } from '../../../core/experts/image-experts.ts';
+import type { Experts } from '../../../core/ports.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import type { ModelSources } from '../../../core/model/model-sources.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
@@ -22,7 +24,9 @@ export interface ChatPorts {
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
   readonly servers: () => ModelSources;
-  readonly tools: ToolPorts;
+  readonly tools: Omit<ToolPorts, 'openExperts'>;
+  /** Those of the pack; null where it is not there. */
+  readonly openExperts: () => Promise<Experts | null>;
   /** Where the plugin keeps its files. */
   readonly folder: string;
 }
@@ -50,8 +54,11 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     },
   });
   const images = dropped.over(captioner.ports.images);
-  // The detector is not in the plugin.
-  const locator = createEditorLocator({ images, codec, settings, servers, experts: null });
+  const openExperts = async () => {
+    const experts = await ports.openExperts();
+    return experts && createImageExperts({ images, codec, experts });
+  };
+  const locator = createEditorLocator({ images, codec, settings, servers, openExperts });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
   plugin.register(() => {
@@ -60,7 +67,12 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   });
 
   const open: NoteChatPorts['open'] = (contextOf, signal) =>
-    openAskPorts({ ...captioner.ports, images, servers, words }, tools, contextOf, signal);
+    openAskPorts(
+      { ...captioner.ports, images, servers, words },
+      { ...tools, openExperts },
+      contextOf,
+      signal,
+    );
 
   async function chatOf(note: TFile, onChange: () => void): Promise<NoteChat> {
     const store = await openStore();

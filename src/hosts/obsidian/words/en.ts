@@ -102,12 +102,17 @@ export const en = {
     groups: {
       server: 'Server',
       model: 'Model',
+      pack: 'Expert pack',
       captions: 'Captions',
       work: 'What is captioned',
       questions: 'Questions',
       advanced: 'Advanced',
     },
     fields: {
+      engine: {
+        name: 'Who looks at your images',
+        desc: 'A model on a server describes them. The expert pack only reads the text in them and names what it finds.',
+      },
       model: { name: 'Model', desc: 'Who looks at your images. It has to be one that can see.' },
       language: {
         name: 'Language',
@@ -120,6 +125,10 @@ export const en = {
       },
       paste: { name: 'When an image is pasted', desc: 'Also when one is dropped into a note.' },
       review: { name: 'Review before writing', desc: 'Shows the new words, to change, accept or skip them.' },
+      textHint: {
+        name: 'Text as a hint',
+        desc: 'Text that the expert pack reads in an image with much of it goes to the model as a hint. It lifts small models on slides.',
+      },
       fineDetail: {
         name: 'Fine detail',
         desc: 'Thin lines and small print are lost when a model sees an image small. Such images can also be looked at in parts, with several requests each; what is pasted is not.',
@@ -174,6 +183,11 @@ export const en = {
       },
     } satisfies Record<SettingKey, { name: string; desc: string }>,
     options: {
+      engine: {
+        auto: 'A server, or the expert pack where there is none',
+        ollama: 'A server only',
+        embedded: 'The expert pack only',
+      } satisfies Record<Settings['engine'], string>,
       style: {
         alt: 'Alt text',
         below: 'Alt text, and a caption below the image',
@@ -244,6 +258,20 @@ export const en = {
       starting: 'Starting…',
       done: (model: string) => `${model} is there.`,
       stopped: 'Stopped. What came already is kept.',
+    },
+    pack: {
+      name: 'Experts on this device',
+      desc: "Read the text in images and find things and faces, without a server. They are kept in the plugin's folder.",
+      /** @param version what tells one pack from another */
+      there: (megabytes: string, version: string) => `There: ${megabytes} MB, version ${version}.`,
+      missing: (megabytes: string) => `Not there. It has ${megabytes} MB.`,
+      notOnMobile: 'Not for phones and tablets: there they would need more memory than the app may take.',
+      get: 'Get the pack',
+      downloading: (megabytes: string) =>
+        `Downloading ${megabytes} MB… Obsidian does not tell how far it is.`,
+      stop: 'Stop',
+      fromFile: 'From a file…',
+      remove: 'Remove',
     },
     headers: {
       add: 'Add a header',

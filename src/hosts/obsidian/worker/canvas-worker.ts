@@ -2,6 +2,7 @@ import { greyPixels } from '../../../core/image/grey-pixels.ts';
 import { isLineArt } from '../../../core/image/line-art.ts';
 import type { PixelRegion, PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
+import { rgb } from './rgb.ts';
 
 /** Below 0.9 the edges of small text in photos begin to smear. */
 const JPEG = { type: 'image/jpeg', quality: 0.9 } as const;
@@ -73,15 +74,4 @@ function draw(image: ImageBitmap, { width, height }: PixelSize, region: PixelReg
 function grey(image: ImageBitmap, { width, height }: PixelSize): CanvasAnswer {
   const { data } = draw(image, { width, height }, null).context.getImageData(0, 0, width, height);
   return { type: 'greyed', pixels: greyPixels(data, 4).buffer };
-}
-
-/** Leaves out the fourth byte of each pixel, which is opaque. */
-function rgb(rgba: Uint8ClampedArray): Uint8Array {
-  const pixels = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4) {
-    pixels[to++] = rgba[from] ?? 0;
-    pixels[to++] = rgba[from + 1] ?? 0;
-    pixels[to++] = rgba[from + 2] ?? 0;
-  }
-  return pixels;
 }

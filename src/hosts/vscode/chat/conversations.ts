@@ -77,7 +77,7 @@ export function createConversations(
         codec,
         settings: work.settings,
         servers: () => services.servers.open(work.settings()),
-        experts,
+        openExperts: () => Promise.resolve(experts),
       });
       return { work, store, dropped: files, experts, locator };
     });
@@ -86,7 +86,7 @@ export function createConversations(
   }
 
   const toolsOf = (vault: OpenVault, experts: OpenImageExperts): ToolPorts => ({
-    experts,
+    openExperts: () => Promise.resolve(experts),
     async findImages(query, limit, signal) {
       await search.readAll(signal);
       // Those of the other vaults have other paths.

@@ -33,8 +33,6 @@ export const vscodeEn = {
       `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
     discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',
     undo: 'Undo',
-    embedded: (why: string) =>
-      `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
   },
 
   find: {

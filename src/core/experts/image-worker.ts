@@ -1,7 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
-import { NotesightError } from '../../core/errors.ts';
-import type { Expert, FittedImage } from '../../core/ports.ts';
-import { withTimeLimit } from '../../core/with-time-limit.ts';
+import { NotesightError } from '../errors.ts';
+import type { Expert, FittedImage } from '../ports.ts';
+import { withTimeLimit } from '../with-time-limit.ts';
 
 /** An expert that holds a thread until it is closed. */
 export interface WorkingExpert<Found> extends Expert<Found> {
@@ -14,6 +13,8 @@ export interface ImageWork<Thread, Found> {
   readonly doing: string;
   /** For one image, the start of the thread among it; in milliseconds. */
   readonly timeLimit: number;
+  /** How long a thread waits for the next image before it is ended, in milliseconds; for ever where it isn't given. */
+  readonly idle?: number;
   readonly start: () => Promise<Thread>;
   readonly look: (thread: Thread, image: FittedImage, signal: AbortSignal) => Promise<readonly Found[]>;
   readonly stop: (thread: Thread) => Promise<unknown>;
@@ -26,17 +27,20 @@ export interface ImageWork<Thread, Found> {
 export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>): WorkingExpert<Found> {
   let thread: Promise<Thread> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  let idle: ReturnType<typeof setTimeout> | undefined;
 
   const close = async () => {
+    clearTimeout(idle);
     const closing = thread;
     thread = undefined;
     const started = await closing?.catch(() => undefined);
     // In a turn of its own: tesseract.js fails where nobody can catch it when a worker ends while it is sent an image.
-    await setImmediate();
+    await new Promise((resolve) => setTimeout(resolve));
     if (started !== undefined) await work.stop(started);
   };
 
   const look = async (image: FittedImage, signal: AbortSignal) => {
+    clearTimeout(idle);
     const tooLong = new NotesightError('image_unreadable', `${work.doing} takes too long`, {
       data: { maxSeconds: work.timeLimit / 1000 },
     });
@@ -49,6 +53,8 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
       void close();
       if (error instanceof NotesightError) throw error;
       throw new NotesightError('image_unreadable', `${work.doing} failed at the image`, { cause: error });
+    } finally {
+      if (work.idle !== undefined && thread !== undefined) idle = setTimeout(() => void close(), work.idle);
     }
   };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotesightError } from '../../core/errors.ts';
-import type { FittedImage } from '../../core/ports.ts';
+import { NotesightError } from '../errors.ts';
+import type { FittedImage } from '../ports.ts';
 import { createImageWorker, type ImageWork } from './image-worker.ts';
 
 const never = new AbortController().signal;
@@ -63,6 +63,25 @@ test('an expert that hangs is ended after its time, and the next image gets a ne
   assert.deepEqual(await expert.look(image(1), never), [2]);
   await expert.close();
   assert.deepEqual(log, ['start 1', 'start 2', 'stop 1', 'stop 2']);
+});
+
+test('a thread that nobody asks for a while is ended, and the next image gets a new one', async () => {
+  let wasEnded: (value: undefined) => void = () => undefined;
+  const ended = new Promise((resolve) => {
+    wasEnded = resolve;
+  });
+  const { expert, log } = setting((thread) => Promise.resolve([thread]), {
+    idle: 5,
+    stop() {
+      wasEnded(undefined);
+      return Promise.resolve();
+    },
+  });
+  assert.deepEqual(await expert.look(image(1), never), [1]);
+  await ended;
+  assert.deepEqual(await expert.look(image(1), never), [2]);
+  await expert.close();
+  assert.deepEqual(log, ['start 1', 'start 2']);
 });
 
 test('what is stopped is cancelled at once, and its thread is ended', async () => {

@@ -1,4 +1,4 @@
-import { NotesightError } from '../../core/errors.ts';
+import { NotesightError } from '../../errors.ts';
 
 const CODES: ReadonlySet<string> = new Set([
   'server_down',

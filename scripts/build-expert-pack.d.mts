@@ -1,0 +1,19 @@
+/** What the plugin knows of its pack. */
+export interface PackFacts {
+  /** 64 lowercase hexadecimal digits. */
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly address: string | null;
+}
+
+export interface BuiltPack {
+  readonly bytes: Buffer;
+  readonly facts: PackFacts;
+}
+
+/** Builds the experts for Obsidian, one file with all their code, weights and data. */
+export function buildExpertPack(address?: string | null): Promise<BuiltPack>;
+
+/** Puts it into `dist/obsidian-experts`. */
+export function writeExpertPack(pack: BuiltPack): void;

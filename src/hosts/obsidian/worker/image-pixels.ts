@@ -1,0 +1,13 @@
+import type { FittedImage, PixelSize } from '../../../core/ports.ts';
+
+/** What an image shows in another size of it, four bytes a pixel. */
+export async function imagePixels({ bytes, type }: FittedImage, size: PixelSize): Promise<ImageData> {
+  const { width, height } = size;
+  const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type }));
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no canvas to draw on');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  bitmap.close();
+  return context.getImageData(0, 0, width, height);
+}

@@ -1,0 +1,53 @@
+/**
+ * The expert that reads text, as it is in the pack: the worker's half of tesseract.js in this very worker, for its other
+ * half would start one of its own and have it load its parts from addresses.
+ */
+import createCore from 'pack:tesseract-core';
+import { dispatchHandlers, setAdapter } from 'tesseract.js/src/worker-script/index.js';
+import type { Page } from 'tesseract.js';
+import type { FittedImage, ReadLine } from '../../../core/ports.ts';
+import { LANGUAGES, PARAMETERS, readText } from '../../experts/read-text.ts';
+import { clarify } from './clarify.ts';
+import { serveExpert } from './serve-expert.ts';
+
+/** Tesseract's number for its neural network; the older engine is not in the pack. */
+const LSTM_ONLY = 1;
+
+serveExpert<ReadLine>(async (file) => {
+  setAdapter({
+    async getCore() {
+      const wasmBinary = await file('tesseract-core.wasm').arrayBuffer();
+      const core = await createCore({ wasmBinary, TesseractProgress: () => undefined });
+      return () => Promise.resolve(core);
+    },
+    async readCache(path) {
+      const packed = file(`${path.slice(path.lastIndexOf('/') + 1)}.gz`).stream();
+      const unpacked = new Response(packed.pipeThrough(new DecompressionStream('gzip')));
+      return new Uint8Array(await unpacked.arrayBuffer());
+    },
+  });
+  await ask('load', { options: { lstmOnly: true } });
+  await ask('loadLanguage', { langs: LANGUAGES, options: { cacheMethod: 'readOnly' } });
+  await ask('initialize', { langs: LANGUAGES, oem: LSTM_ONLY });
+  await ask('setParameters', { params: PARAMETERS });
+  return (image: FittedImage) =>
+    readText(image, {
+      async recognize(bytes) {
+        const output = { text: false, blocks: true };
+        return (await ask('recognize', { image: bytes, options: {}, output })) as Page;
+      },
+      clarified: (scale) => clarify(image, scale),
+    });
+});
+
+function ask(
+  action: Parameters<typeof dispatchHandlers>[0]['action'],
+  payload: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    dispatchHandlers({ workerId: 'text', jobId: action, action, payload }, ({ status, data }) => {
+      if (status === 'resolve') resolve(data);
+      else if (status === 'reject') reject(new Error(String(data)));
+    });
+  });
+}

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, test, type TestContext } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { buildExpertPack, type BuiltPack } from '../../scripts/build-expert-pack.mjs';
+import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { buildPlugin } from './build-plugin.ts';
+import { freePort } from './free-port.ts';
+import type { OpenOptions } from './harness.ts';
+import { startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { settingRow } from './setting-row.ts';
+
+const FILE = '.obsidian/plugins/notesight/notesight-experts.pack';
+const NOTE = '# Trip\n\n![](slide.png)\n\n![](photo.jpg)\n';
+const words = en.settings.pack;
+const MISSING = /^Not there\. It has 16\.\d MB\.$/;
+const THERE = /^There: 16\.\d MB, version [0-9a-f]{8}\.$/;
+const NOT_THE_PACK = /^The expert pack is damaged, or it is not the one of this version/;
+
+let plugin: PluginHarness;
+let pack: BuiltPack;
+let binaries: Record<string, Uint8Array>;
+let nobody: string;
+
+before(async () => {
+  const read = (name: string) => readFile(new URL(`../../${name}`, import.meta.url));
+  const [slide, photo] = await Promise.all([
+    read('samples/vault/attachments/Слайд 1. Модальности.png'),
+    read('test/fixtures/photos/astronaut.jpg'),
+  ]);
+  binaries = { 'slide.png': slide, 'photo.jpg': photo };
+  nobody = `http://127.0.0.1:${await freePort()}`;
+  plugin = await startPlugin();
+  pack = await buildExpertPack();
+});
+after(() => plugin.close());
+
+interface PackWindow extends PluginWindow {
+  readonly row: Locator;
+  /** What the row says. */
+  readonly said: Locator;
+  readonly button: (name: string) => Locator;
+  readonly choose: (bytes: Uint8Array) => Promise<void>;
+  /** In bytes; null where it isn't there. */
+  readonly stored: () => Promise<number | null>;
+}
+
+/** A vault with a slide and a photo, and the settings open; nobody answers where the server should be. */
+async function openSettings(t: TestContext, options: OpenOptions = {}): Promise<PackWindow> {
+  const window = await plugin.open(t, nobody, { files: { 'note.md': NOTE }, binaries, ...options });
+  await window.toggleSettings();
+  const row = settingRow(window.page, words.name);
+  return {
+    ...window,
+    row,
+    said: row.getByRole('status'),
+    button: (name) => row.getByRole('button', { name, exact: true }),
+    choose: (bytes) =>
+      row
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'a.pack', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) }),
+    stored: () =>
+      window.page.evaluate(`app.vault.adapter.stat('${FILE}').then((stat) => stat?.size ?? null)`),
+  };
+}
+
+/** Such a vault with the pack in it, chosen from a file. */
+async function openWithPack(t: TestContext, options: OpenOptions = {}): Promise<PackWindow> {
+  const window = await openSettings(t, options);
+  await window.choose(pack.bytes);
+  await window.said.getByText(THERE).waitFor();
+  return window;
+}
+
+test('the pack is chosen from a file, and then a slide and a photo are described without any server', async (t) => {
+  const { toggleSettings, runCommand, untilText, notices, stored, said, button, page } =
+    await openSettings(t);
+  await said.getByText(MISSING).waitFor();
+  assert.equal(await button(words.get).isVisible(), false, 'there is no address yet');
+  assert.equal(await button(words.remove).isVisible(), false);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(words.fromFile).click()]);
+  await chooser.setFiles({ name: 'a.pack', mimeType: 'application/octet-stream', buffer: pack.bytes });
+  await said.getByText(THERE).waitFor();
+  assert.equal(await stored(), pack.bytes.length);
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  const text = await untilText(/!\[.+\]\(slide\.png\)[^]*!\[.+\]\(photo\.jpg\)/);
+  assert.match(text, /!\[Slide: Что такое модальность\? [^\]]+\]\(slide\.png\)/);
+  assert.match(text, /!\[Photo: a person\]\(photo\.jpg\)/);
+  const told = (await notices()).filter((notice) => notice.startsWith('The embedded engine reads'));
+  assert.equal(told.length, 1);
+  assert.match(told[0] ?? '', /The server does not answer/);
+});
+
+test('experts that are told to look alone ask nobody for anything', async (t) => {
+  const { page, toggleSettings, runCommand, untilText } = await openWithPack(t, {
+    data: { review: 'never', engine: 'embedded' },
+  });
+  await toggleSettings();
+  const asked: string[] = [];
+  page.context().on('request', (request) => {
+    if (!/^(?:blob|data):/.test(request.url())) asked.push(request.url());
+  });
+  await runCommand('notesight:caption-note');
+  await untilText(/!\[.+\]\(slide\.png\)[^]*!\[.+\]\(photo\.jpg\)/);
+  assert.deepEqual(asked, []);
+  // A worker that asked somebody would be seen.
+  const seen = page.context().waitForEvent('request', (request) => request.url().endsWith('/seen'));
+  const script = `fetch('${nobody}/seen').catch(() => 0)`;
+  await page.evaluate(`void new Worker(URL.createObjectURL(new Blob([${JSON.stringify(script)}])))`);
+  await seen;
+  assert.deepEqual(asked, [`${nobody}/seen`]);
+});
+
+test('a file that is not the pack is refused, and nothing of it is kept', async (t) => {
+  const { said, choose, stored, button } = await openSettings(t);
+  await said.getByText(MISSING).waitFor();
+  for (const bytes of [changed(pack.bytes), pack.bytes.subarray(0, 1000), new Uint8Array()]) {
+    await choose(bytes);
+    await said.getByText(NOT_THE_PACK).waitFor();
+    assert.equal(await stored(), null);
+    assert.equal(await button(words.remove).isVisible(), false);
+    await choose(pack.bytes);
+    await said.getByText(THERE).waitFor();
+    await button(words.remove).click();
+    await said.getByText(MISSING).waitFor();
+    assert.equal(await stored(), null);
+  }
+});
+
+test('a pack that was torn, or changed on the disk, is noticed at the next start and can be removed', async (t) => {
+  for (const bytes of [pack.bytes.subarray(0, pack.bytes.length / 2), changed(pack.bytes)]) {
+    const window = await openSettings(t, { binaries: { ...binaries, [FILE]: bytes } });
+    const { said, button, stored, toggleSettings } = window;
+    await said.getByText(NOT_THE_PACK).waitFor();
+    await toggleSettings();
+    await window.runCommand('notesight:caption-note');
+    await window.untilNotice(NOT_THE_PACK);
+    assert.equal(await window.editorText(), NOTE);
+    await toggleSettings();
+    await said.getByText(NOT_THE_PACK).waitFor();
+    await button(words.remove).click();
+    await said.getByText(MISSING).waitFor();
+    assert.equal(await stored(), null);
+  }
+});
+
+test('without the pack it is the server that is told to be away', async (t) => {
+  const { button, said, toggleSettings, runCommand, untilNotice } = await openWithPack(t);
+  await button(words.remove).click();
+  await said.getByText(MISSING).waitFor();
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  await untilNotice(/^The server does not answer/);
+});
+
+test('where only the pack may look and there is none, that is told', async (t) => {
+  const { toggleSettings, runCommand, untilNotice } = await openSettings(t, {
+    data: { review: 'never', engine: 'embedded' },
+  });
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  await untilNotice(/^The expert pack is not there/);
+});
+
+test('an expert that hangs is ended after its time, and the next image gets a new one', async (t) => {
+  const { page, toggleSettings, runCommand, untilText, untilNotice } = await openWithPack(t, {
+    files: { 'note.md': '![](slide.png)\n' },
+  });
+  await toggleSettings();
+  // The worker that fits the images goes first; the expert comes second.
+  await page.evaluate(`{
+    const Real = Worker;
+    const hanging = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
+    globalThis.startedWorkers = 0;
+    globalThis.endedWorkers = 0;
+    globalThis.Worker = class extends Real {
+      constructor(url) {
+        super(++startedWorkers === 2 ? hanging : url);
+      }
+      terminate() {
+        endedWorkers++;
+        super.terminate();
+      }
+    };
+  }`);
+  await page.clock.install();
+  void runCommand('notesight:caption-note');
+  await page.waitForFunction('startedWorkers === 2');
+  await page.clock.fastForward(61_000);
+  await untilNotice(/^The image slide\.png can't be read/);
+  await page.waitForFunction('endedWorkers > 0');
+  await runCommand('notesight:caption-note');
+  await untilText(/!\[.+\]\(slide\.png\)/);
+});
+
+test('the pack is downloaded from its address, and a wrong one is not kept', async (t) => {
+  let answer: 'pack' | 'wrong' | 'missing' | 'never' = 'missing';
+  const server = createServer((_, response) => {
+    if (answer === 'never') return;
+    response.writeHead(answer === 'missing' ? 404 : 200);
+    response.end(answer === 'pack' ? pack.bytes : answer === 'wrong' ? changed(pack.bytes) : 'nothing here');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/experts.pack`;
+  const { said, button, stored } = await openSettings(t, buildPlugin(address));
+  await said.getByText(MISSING).waitFor();
+  await button(words.get).click();
+  await said.getByText(/^The expert pack was not got or not kept: HTTP 404\./).waitFor();
+  answer = 'wrong';
+  await button(words.get).click();
+  await said.getByText(NOT_THE_PACK).waitFor();
+  assert.equal(await stored(), null);
+  answer = 'never';
+  await button(words.get).click();
+  await said.getByText(/^Downloading 16\.\d MB… Obsidian does not tell how far it is\.$/).waitFor();
+  assert.equal(await button(words.fromFile).isDisabled(), true);
+  await button(words.stop).click();
+  await said.getByText(MISSING).waitFor();
+  answer = 'pack';
+  await button(words.get).click();
+  await said.getByText(THERE).waitFor();
+  assert.equal(await stored(), pack.bytes.length);
+});
+
+test('on a phone the pack is not offered, and not used either', async (t) => {
+  const { mainJs, ...rest } = buildPlugin();
+  const phone = { ...rest, mainJs: `require('obsidian').Platform.isMobile = true;\n${mainJs}` };
+  const { said, row, toggleSettings, runCommand, untilNotice } = await openSettings(t, {
+    ...phone,
+    binaries: { ...binaries, [FILE]: pack.bytes },
+  });
+  await said.getByText(words.notOnMobile).waitFor();
+  assert.equal(await row.getByRole('button').count(), 0);
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  await untilNotice(/^The server does not answer/);
+});
+
+/** The same but for one bit. */
+function changed(bytes: Uint8Array): Uint8Array {
+  const other = Uint8Array.from(bytes);
+  other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
+  return other;
+}
