@@ -52,8 +52,7 @@ async function answerOf(
   behaviour: Behaviour | undefined,
 ): Promise<unknown> {
   if (behaviour?.kind === 'answer') return behaviour.text;
-  if (model.points !== undefined && asksForBoxes(call))
-    return JSON.stringify(await pointOut(model.points, call));
+  if (model.points !== undefined && asksForBoxes(call)) return JSON.stringify(pointOut(model.points, call));
   return model.answer ? await model.answer(call) : defaultAnswer(call);
 }
 

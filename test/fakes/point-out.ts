@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { declaredSize } from '../../src/core/image/declared-size.ts';
 import type { ChatCall } from './chat-call.ts';
 import { isObject } from './is-object.ts';
 
@@ -18,8 +18,10 @@ export const FOUND: readonly { readonly label: string; readonly corners: readonl
 export const asksForBoxes = ({ format }: ChatCall): boolean => isObject(format) && format['type'] === 'array';
 
 /** The answer of a model of this family, whatever the request says of the form. */
-export async function pointOut(style: PointingStyle, { images: [image] }: ChatCall): Promise<unknown> {
-  const { width, height } = await sharp(image).metadata();
+export function pointOut(style: PointingStyle, { images: [image] }: ChatCall): unknown {
+  const size = image && declaredSize(image, image[0] === 0x89 ? 'png' : 'jpeg');
+  if (!size) throw new Error('The image tells no size.');
+  const { width, height } = size;
   const [right, bottom] = style === 'qwen2.5' ? resized(width, height) : [1000, 1000];
   return FOUND.map(({ label, corners }) => {
     const [x1, y1, x2, y2] = corners.map((part, at) => Math.round(part * (at % 2 === 0 ? right : bottom)));
