@@ -164,6 +164,7 @@ await withNotesight(
       fake.next({ kind: 'answer', text: HOSTILE });
       const panel = await webview();
       await panel.getByRole('button', { name: 'New conversation' }).click();
+      await panel.getByText('Ask what the images show.').waitFor();
       const shown = await ask(panel, 'Anything?', 1);
       assert.match(shown, /<img src=/);
       assert.equal(await panel.locator('.notesight-answer img, .notesight-answer script').count(), 0);
