@@ -48,7 +48,7 @@ export async function benchRecognising(short: boolean): Promise<Row[]> {
   const images = { read: async (file: string) => new Uint8Array(await readFile(file)) };
   const found = createImageExperts({ images, codec, experts });
   try {
-    const rows = await readingRows('our samples', ourPages(), found, { errors: 15, words: 90 });
+    const rows = await readingRows('our samples', ourPages(), found, { errors: 18, words: 90 });
     if (existsSync(join(LECTURE, 'truth.json')))
       rows.push(...(await readingRows('28 slides', lecturePages(), found, { errors: 18, words: 90 })));
     rows.push(...(await findingRows(found)));
