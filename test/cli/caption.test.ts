@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { gemma3 } from '../fakes/fake-models.ts';
+import { gemma3, textOnly } from '../fakes/fake-models.ts';
 import type { FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, filesOf, notesight, rows, SAMPLES, scratch } from './notesight.ts';
@@ -260,6 +260,34 @@ test('a photo gets the names of what is in it', async (t) => {
   const run = await notesight(['caption', vault, '--write', '--engine', 'embedded', '--language', 'de']);
   assert.equal(run.code, 0, run.stderr);
   assert.match(readFileSync(join(vault, 'n.md'), 'utf8'), /^!\[Foto: eine Person[^\]]*\]\(a\.jpg\)$/m);
+});
+
+test('a model that cannot see writes from what is recognised on this machine', async (t) => {
+  const answer = {
+    alt: 'A slide on gradient descent',
+    description: '',
+    text: '',
+    tags: [],
+    decorative: false,
+  };
+  const fake = await serve(t, { models: [{ ...textOnly, answer: () => answer }] });
+  const vault = scratch(t);
+  mkdirSync(join(vault, '.obsidian'));
+  cpSync(join(SAMPLES, 'attachments', 'gradient-descent.png'), join(vault, 'g.png'));
+  writeFileSync(join(vault, 'n.md'), '![](g.png)\n');
+  for (const named of [[], ['--model', textOnly.name]]) {
+    const run = await notesight(['caption', vault, '--json', '--no-cache', ...named], {
+      env: { OLLAMA_HOST: fake.url },
+    });
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, /can't see: it writes from what is recognised on this machine/);
+    assert.deepEqual(
+      rows(run).map(({ status, alt, engine }) => [status, alt, engine]),
+      [['planned', 'A slide on gradient descent', 'ollama']],
+    );
+  }
+  assert.equal(fake.chats.length, 2);
+  assert.ok(fake.chats.every(({ images, text }) => images.length === 0 && text.includes('Gradient descent')));
 });
 
 for (const style of ['alt', 'below', 'callout']) {

@@ -26,6 +26,8 @@ export type DescribeTask =
   | { readonly kind: 'part'; readonly place: PartPlace; readonly whole: Description }
   /** To describe it by what was said of the whole and of its parts. */
   | { readonly kind: 'merge'; readonly whole: Description; readonly parts: readonly PartDescription[] }
+  /** To describe it, without seeing it, by what experts found in it. */
+  | { readonly kind: 'unseen'; readonly finds: Description }
   /** To describe it by what two models said of it. */
   | { readonly kind: 'compare'; readonly opinions: readonly [Description, Description] };
 
@@ -62,6 +64,12 @@ export function taskLines(task: DescribeTask, language: string): string[] {
         'Describe the image as one whole by all of that. Where a part tells a detail otherwise than the whole, the part is right. What is cut in two parts, or stands in two of them, is one thing. Say nothing of parts. Leave text "".',
         answerIn,
       ];
+    case 'unseen':
+      return [
+        ...fenced('found', `${task.finds.description}\n${task.finds.text.slice(0, MAX_HINT)}`),
+        `Between <found> and </found> stands what was recognised in the image. ${DATA}`,
+        `Describe the image by that. ${answerIn} Leave text "".`,
+      ];
     case 'compare':
       return [
         ...task.opinions.flatMap((opinion) =>
@@ -87,7 +95,7 @@ function hintLines(textHint: string): string[] {
 
 /** With its breaks, for lines of text are told apart by them. */
 function fenced(name: string, words: string): string[] {
-  const inside = words.replace(/<(?=\/?(?:note|text|whole|part|opinion)\b)/gi, '‹').trim();
+  const inside = words.replace(/<(?=\/?(?:note|text|whole|part|opinion|found)\b)/gi, '‹').trim();
   return [`<${name}>`, inside, `</${name}>`];
 }
 

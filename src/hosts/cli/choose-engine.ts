@@ -1,8 +1,11 @@
-import type { NotesightError } from '../../core/errors.ts';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
 import { isNoServer } from '../../core/model/server/is-no-server.ts';
 import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
 import { openVisionPool } from '../../core/model/open-vision-pool.ts';
+import { isBlindness } from '../../core/model/server/is-blindness.ts';
+import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
@@ -30,16 +33,19 @@ export interface Engine {
 }
 
 /**
- * `auto` is the server where one answers and has a model that can see, else the embedded engine. Where the user
- * named a server or a model, that is what they get, or an error.
+ * `auto` is the server where one answers and has a model that can see, else one that can't and is told by experts, else
+ * the embedded engine. Where the user named a server or a model, that is what they get, or an error.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`, `model_cannot_see`
  */
 export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): Promise<Engine> {
-  if (choice.engine === 'embedded') return await embedded('you named it.');
+  const { engine, hosts } = choice;
+  if (engine === 'embedded') return await embedded('you named it.');
+  const sources = openModels(hosts, engine === 'auto' ? undefined : engine);
   try {
-    const { engine, hosts } = choice;
-    return await ofServers(openModels(hosts, engine === 'auto' ? undefined : engine), choice, signal);
+    return await ofServers(sources, choice, signal);
   } catch (error) {
+    const unseeing = isBlindness(error) ? await unseeingOf(sources, choice, signal) : null;
+    if (unseeing !== null) return unseeing;
     const named = choice.hosts[0] ?? choice.model ?? choice.second;
     const mayFallBack = choice.engine === 'auto' && named === undefined;
     if (!mayFallBack || !isNoServer(error)) throw error;
@@ -93,7 +99,32 @@ async function ofServers(
   };
 }
 
+/**
+ * A model that can't see, told by the experts of this machine.
+ * @returns null where the servers have none that can be talked to
+ */
+async function unseeingOf(
+  sources: ModelSources,
+  { model: named = '', second }: EngineChoice,
+  signal: AbortSignal,
+): Promise<Engine | null> {
+  if (second !== undefined) return null;
+  const { openExperts } = await import('../node/open-experts.ts');
+  const experts = openExperts();
+  try {
+    const { model, host } = await openUnseeingModel(sources, named, '', experts, detectLanguage, signal);
+    const why =
+      `${model.name} at ${host} can't see: it writes from what is recognised on this machine (text, things in photos).` +
+      leaveNotes('text', [host], false);
+    return { model, second: null, why, close: () => experts.close() };
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+    return null;
+  }
+}
+
 const SENT = {
+  text: ['What is recognised leaves', 'it is'],
   images: ['The images leave', 'they are'],
   question: ['What is asked leaves', 'it is'],
 } as const;

@@ -5,6 +5,7 @@ import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import type { ModelSource } from '../../core/model/model-source.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
+import { isBlindness } from '../../core/model/server/is-blindness.ts';
 import { openVision } from '../../core/model/open-vision.ts';
 import type { Description, ImageContext, VisionModel } from '../../core/model/vision-model.ts';
 import type { ImageStore } from '../../core/ports.ts';
@@ -13,7 +14,10 @@ import { openConversationModel } from './conversation.ts';
 import { leavesNetwork } from './leaves-network.ts';
 import type { EditorWords } from './words/editor-en.ts';
 
-export interface AnsweringPorts extends Pick<CaptionerPorts, 'codec' | 'openMemory' | 'settings'> {
+export interface AnsweringPorts extends Pick<
+  CaptionerPorts,
+  'codec' | 'openEmbedded' | 'openMemory' | 'settings'
+> {
   readonly images: ImageStore;
   readonly servers: () => ModelSources | Promise<ModelSources>;
   readonly words: EditorWords;
@@ -31,11 +35,11 @@ export interface Answering {
 
 /**
  * Opens the model that answers, of the first server that answers. Where it can't see, another one of that server describes
- * images; where none can, only what is in the log is known of them.
+ * images; where none can, the embedded engine does; without it, only what is in the log is known of them.
  * @throws NotesightError every code of a server or model, `memory_unreadable`
  */
 export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal): Promise<Answering> {
-  const { images, codec, openMemory, settings, servers, words } = ports;
+  const { images, codec, openEmbedded, openMemory, settings, servers, words } = ports;
   const { log } = await openMemory();
   await log.refresh();
   const { model: named } = settings();
@@ -43,8 +47,9 @@ export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal):
   return sources.first(async (source) => {
     const model = await openConversationModel(source, named, signal);
     const looks = await lookingModel(source, named, signal);
+    const tells = looks ?? (await openEmbedded());
     const describe =
-      looks === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: looks });
+      tells === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: tells });
     const other =
       model.canSee || looks === null || !model.canCallTools
         ? null
@@ -67,13 +72,11 @@ async function lookingModel(
     try {
       return (await openVision(source, name, signal)).model;
     } catch (error) {
-      if (!(error instanceof NotesightError) || !CANNOT_SEE.has(error.code)) throw error;
+      if (!isBlindness(error)) throw error;
     }
   }
   return null;
 }
-
-const CANNOT_SEE: ReadonlySet<string> = new Set(['model_cannot_see', 'no_vision_model']);
 
 /** From the log, whoever has put it there. */
 function onlyKnown(images: ImageStore, log: CaptionLog): Answering['describe'] {

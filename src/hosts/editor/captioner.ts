@@ -46,6 +46,8 @@ export interface CaptionerPorts {
   readonly openNamed: (name: string, signal: AbortSignal) => Promise<VisionModel>;
   /** Who reads the text in images for a model that sees; null where nobody does. */
   readonly openReader: () => Promise<Expert<ReadLine> | null>;
+  /** The engine that works without a server; null where it is not there. */
+  readonly openEmbedded: () => Promise<VisionModel | null>;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog; readonly journal: Journal }>;
   readonly notes: NoteStore;
   readonly images: ImageStore;

@@ -2,6 +2,7 @@ import { Events, getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo
 import { openCaptionLog } from '../../core/memory/caption-log.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { createJournal, type Journal } from '../../core/memory/journal.ts';
+import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
 import { openSightedModels } from '../../core/memory/sighted-models.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
 import { createKnownApis } from '../../core/model/known-apis.ts';
@@ -102,12 +103,22 @@ export default class NotesightPlugin extends Plugin {
             this.settings,
             {
               server: () => openVisionModel(servers(), this.settings, news, signal),
+              unseeing: async () => {
+                const { model, promptAddition } = this.settings;
+                const found = await experts.open();
+                return (
+                  found &&
+                  (await openUnseeingModel(servers(), model, promptAddition, found, detectLanguage, signal))
+                    .model
+                );
+              },
               embedded: () => experts.openModel(),
             },
             tellFallback,
           ),
         openNamed: (model, signal) =>
           openVisionModel(servers(), { ...this.settings, model }, NO_NEWS, signal),
+        openEmbedded: () => experts.openModel(),
         openReader: async () => (this.settings.textHint ? ((await experts.open())?.text ?? null) : null),
         openMemory: once(() => this.openMemory()),
         notes: createObsidianNotes(vault, editors),

@@ -1,6 +1,8 @@
 import type { NotesightError } from '../../core/errors.ts';
 import { createEmbeddedVisionModel } from '../../core/model/embedded/embedded-vision-model.ts';
+import { detectLanguage } from '../../core/model/detect-language.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
+import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import type { Expert, ReadLine } from '../../core/ports.ts';
 import { openVisionModel } from '../editor/vision.ts';
@@ -22,6 +24,8 @@ export interface ModelOpener {
     onFallback: (why: NotesightError) => void,
     signal: AbortSignal,
   ): Promise<VisionModel>;
+  /** The engine that works without a server. */
+  embedded(): Promise<VisionModel>;
   /** Reads text in images; a worker starts with the first. */
   reader(): Promise<Expert<ReadLine>>;
   close(): Promise<void>;
@@ -37,11 +41,21 @@ export function createModelOpener(): ModelOpener {
   });
   const embedded = once(async () => createEmbeddedVisionModel(await openAll()));
   return {
+    embedded,
     reader: async () => (await openAll()).text,
     open: (sources, settings, news, onFallback, signal) =>
       openEngine(
         settings,
-        { server: () => openVisionModel(sources, settings, news, signal), embedded },
+        {
+          server: () => openVisionModel(sources, settings, news, signal),
+          async unseeing() {
+            const { model, promptAddition } = settings;
+            const experts = await openAll();
+            return (await openUnseeingModel(sources, model, promptAddition, experts, detectLanguage, signal))
+              .model;
+          },
+          embedded,
+        },
         onFallback,
       ),
     close: () => close(),

@@ -93,6 +93,7 @@ export function createServices(
         openNamed: async (model, signal) =>
           openVisionModel(await servers.open(settings()), { ...settings(), model }, NO_NEWS, signal),
         openReader: async () => (settings().textHint ? models.reader() : null),
+        openEmbedded: () => models.embedded(),
         openMemory: memory,
         notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
         images,

@@ -15,6 +15,8 @@ interface Words {
   readonly text: string;
   /** That no model described it. */
   readonly origin: string;
+  /** That a model described what it did not see. */
+  readonly unseen: string;
   readonly things: string;
   readonly ocr: string;
 }
@@ -23,6 +25,7 @@ const ENGLISH: Words = {
   sorts: { slide: 'Slide', chart: 'Chart with the text', text: 'Text', photo: 'Photo' },
   text: 'text',
   origin: 'Recognised automatically, not described by a model.',
+  unseen: 'Written from what was recognised automatically; the model could not see the image.',
   things: 'Found in the image',
   ocr: 'The text in the image, read by OCR',
 };
@@ -41,6 +44,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
       },
       text: 'текст',
       origin: 'Распознано автоматически, а не описано моделью.',
+      unseen: 'Написано по тому, что распознано автоматически: модель не видела изображения.',
       things: 'На изображении найдены',
       ocr: 'Текст на изображении, распознанный автоматически (OCR)',
     },
@@ -51,6 +55,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
       sorts: { slide: 'Folie', chart: 'Diagramm mit dem Text', text: 'Text', photo: 'Foto' },
       text: 'Text',
       origin: 'Automatisch erkannt, nicht von einem Modell beschrieben.',
+      unseen: 'Nach dem geschrieben, was automatisch erkannt wurde; das Modell konnte das Bild nicht sehen.',
       things: 'Im Bild gefunden',
       ocr: 'Der Text im Bild, durch Texterkennung (OCR) gelesen',
     },
@@ -89,6 +94,11 @@ export function describeFinds(
     tags: [...counts.keys()].map((label) => thingName(label, language)),
     decorative: false,
   };
+}
+
+/** That a model described what experts found, and did not see it. @param language ISO 639-1 code */
+export function unseenOrigin(language: string): string {
+  return (WORDS.get(language) ?? ENGLISH).unseen;
 }
 
 /** How many of each, the most telling first. A face belongs to a person, whom an image may show no more of. */
