@@ -103,8 +103,11 @@ test('what the server can not do is said in words that fit it', async (t) => {
   const fake = await serve(t, { models: [{ name: 'tiny-text', sees: false }] });
   const vault = await vaultOf(t);
   const caption = await run(t, fake, ['caption', vault]);
-  assert.equal(caption.code, 1);
-  assert.match(caption.stderr, /No model at .* can see images\. Start the server with one that can/);
+  assert.equal(caption.code, 0, caption.stderr);
+  assert.match(
+    caption.stderr,
+    /No model at .* can see images\. Start the server with one that can.* Until then tiny-text at .* writes from what is recognised/,
+  );
   const pull = await run(t, fake, ['pull', 'gemma3:4b']);
   assert.equal(pull.code, 2);
   assert.match(pull.stderr, /only Ollama can/);

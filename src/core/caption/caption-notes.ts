@@ -1,6 +1,7 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { Journal } from '../memory/journal.ts';
 import { noteLanguage } from '../model/note-language.ts';
+import { isBetterSight, sightOf } from '../model/sight.ts';
 import type { EngineName } from '../model/vision-model.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import type { EmbedPlace } from '../note/note-context.ts';
@@ -202,12 +203,11 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
   };
 }
 
-/** A model may better the words that the embedded engine gave. */
+/** Who sees more may better the words of who saw less. */
 function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
-  const listed = listImages(note, markdown, index);
-  if (model.engine === 'embedded') return listed;
-  return listed.map((image) =>
-    image.lack === null && image.embed.alt !== '' && log.isRecognised(image.embed.alt)
+  const sight = sightOf(model);
+  return listImages(note, markdown, index).map((image) =>
+    image.lack === null && image.embed.alt !== '' && isBetterSight(sight, log.sightOf(image.embed.alt))
       ? { ...image, lack: 'recognised' }
       : image,
   );

@@ -1,7 +1,7 @@
 import { NotesightError } from '../errors.ts';
 import type { ModelSource } from '../model/model-source.ts';
 import { pointing } from '../model/pointing.ts';
-import { chooseModel } from '../model/server/choose-model.ts';
+import { chooseModel, findModel } from '../model/server/choose-model.ts';
 import { subjectAt } from '../model/server/subject-at.ts';
 import type { ServerModel } from '../model/server/server-model.ts';
 import type { PointingModel } from './locate.ts';
@@ -20,7 +20,7 @@ export async function openPointingModel(
   const { api, server } = source;
   const about = (model?: string) => ({ data: subjectAt(api, server.host, model) });
   const models = await source.list(signal);
-  const named = models.find((model) => model.name === name || model.name === `${name}:latest`);
+  const named = findModel(models, name);
   if (name !== '' && named === undefined)
     throw new NotesightError('model_missing', `no model ${name}`, about(name));
   // What is listed tells less than what is asked about one model: the one that is named gets its chance.

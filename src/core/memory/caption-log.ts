@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
+import { sightOf, type Sight } from '../model/sight.ts';
 import type { Description, EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
 import { oneLine } from '../note/one-line.ts';
@@ -33,8 +34,8 @@ export interface CaptionLog {
   last(fingerprint: string): CaptionRecord | undefined;
   /** @returns the last answer about an image that was seen at this path, or undefined */
   at(file: string): CaptionRecord | undefined;
-  /** @returns whether this alt text is one that the embedded engine gave, for any image */
-  isRecognised(alt: string): boolean;
+  /** @returns how this alt text, of any image, came about; `seen` where nothing is known of it */
+  sightOf(alt: string): Sight;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -78,13 +79,15 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
   const lastOfImage = new Map<string, CaptionRecord>();
   const lastAt = new Map<string, CaptionRecord>();
-  const recognised = new Set<string>();
+  /** Alt texts by those who did not see the image. */
+  const unseen = new Map<string, Sight>();
 
   function remember(caption: CaptionRecord): void {
     records.set(keyOf(caption), caption);
     lastOfImage.set(caption.fingerprint, caption);
     for (const file of caption.files) lastAt.set(file, caption);
-    if (caption.engine === 'embedded') recognised.add(oneLine(caption.alt));
+    const sight = sightOf(caption);
+    if (sight !== 'seen') unseen.set(oneLine(caption.alt), sight);
   }
 
   async function append(caption: CaptionRecord): Promise<void> {
@@ -114,7 +117,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
-    isRecognised: (alt) => recognised.has(oneLine(alt)),
+    sightOf: (alt) => unseen.get(oneLine(alt)) ?? 'seen',
     async put(
       { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
       path,

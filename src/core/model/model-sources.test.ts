@@ -49,10 +49,15 @@ test('the first that answers and has it is taken, and who was passed over is tol
   assert.equal(taken, blind.url);
 });
 
-test('where none will do, the error is that of the first', async (t) => {
+test('where none will do, the error is that of the server that comes nearest to it', async (t) => {
   const blind = await serve(t, textOnly);
+  const locked = await startFakeOpenAi({ key: 'secret', models: [{ name: llava.name }] });
+  t.after(() => locked.close());
   await assert.rejects(open(sourcesOf([blind.url, NOWHERE])), { code: 'no_vision_model' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url])), { code: 'server_down' });
+  await assert.rejects(open(sourcesOf([NOWHERE, blind.url])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, blind.url, locked.url])), { code: 'unauthorized' });
+  await assert.rejects(open(sourcesOf([blind.url, NOWHERE]), 'nope'), { code: 'model_missing' });
+  await assert.rejects(open(sourcesOf([NOWHERE, blind.url]), textOnly.name), { code: 'model_cannot_see' });
 });
 
 test('what is no fault of a server is not tried elsewhere', async (t) => {

@@ -3,6 +3,7 @@ import type { SightedModels } from '../memory/sighted-models.ts';
 import type { DetectLanguage } from '../ports.ts';
 import type { KnownApis } from './known-apis.ts';
 import { modelSource, type ModelOptions, type ModelSource } from './model-source.ts';
+import { isBlindness } from './server/is-blindness.ts';
 import type { ModelServer } from './server/model-server.ts';
 
 export interface SourcePorts {
@@ -23,7 +24,7 @@ export interface ModelSources {
   /**
    * What `open` makes of the first server that answers and has what it takes.
    * @param onFailure told of each server before that one
-   * @throws NotesightError the error of the first server, where none will do
+   * @throws NotesightError where none will do, the error of the server that comes nearest to it
    */
   first<T>(
     open: (source: ModelSource) => Promise<T>,
@@ -74,7 +75,7 @@ export function modelSources(
           const tried = await attempt(server, open, signal);
           if (tried.error === null) return tried.value;
           onFailure(tried.host, tried.error);
-          failure ??= tried.error;
+          if (failure === null || nearness(tried.error) > nearness(failure)) failure = tried.error;
         }
         throw failure ?? new NotesightError('bad_usage', 'There is no server.');
       },
@@ -84,6 +85,14 @@ export function modelSources(
   }
   return from(servers);
 }
+
+/** Of a server that would do if it let us in, of one whose models can't see, of one that has nothing. */
+function nearness(error: NotesightError): number {
+  if (ABSENT.has(error.code)) return 0;
+  return isBlindness(error) ? 1 : 2;
+}
+
+const ABSENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_down', 'server_timeout', 'model_missing']);
 
 /** Another server may do better. */
 const OF_SERVER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

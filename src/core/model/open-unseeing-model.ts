@@ -1,7 +1,7 @@
-import { NotesightError } from '../errors.ts';
 import type { DetectLanguage, Experts } from '../ports.ts';
+import type { Settings } from '../settings.ts';
 import type { ModelSources } from './model-sources.ts';
-import { chooseChatModel } from './server/choose-model.ts';
+import { pickChatModel } from './server/pick-chat-model.ts';
 import { createUnseeingModel } from './unseeing-model.ts';
 import type { VisionModel } from './vision-model.ts';
 
@@ -9,34 +9,31 @@ import type { VisionModel } from './vision-model.ts';
 export interface OpenedUnseeing {
   readonly model: VisionModel;
   readonly host: string;
+  /** Whether the server hands what it is told on to another machine. */
+  readonly cloud: boolean;
+}
+
+export interface UnseeingPorts {
+  readonly experts: Experts;
+  readonly detectLanguage: DetectLanguage;
 }
 
 /**
- * The model of this name, or the best for questions, of the first server that has it, to tell what images show by what
- * experts find.
- * @param named '' for the best
+ * The model of the user's choice, or the best for questions, of the first server that has it, to tell what images show by
+ * what experts find.
  * @throws NotesightError `model_missing`, `no_vision_model` and every code of a server
  */
 export async function openUnseeingModel(
   sources: ModelSources,
-  named: string,
-  addition: string,
-  experts: Experts,
-  detectLanguage: DetectLanguage,
+  { model: named, promptAddition }: Pick<Settings, 'model' | 'promptAddition'>,
+  { experts, detectLanguage }: UnseeingPorts,
   signal: AbortSignal,
 ): Promise<OpenedUnseeing> {
-  return sources.first(async ({ api, server: { host }, list, conversation }) => {
-    const models = await list(signal);
-    const name =
-      named === ''
-        ? chooseChatModel(models)?.name
-        : models.find((one) => one.name === named || one.name === `${named}:latest`)?.name;
-    if (name === undefined) {
-      const code = named === '' ? 'no_vision_model' : 'model_missing';
-      throw new NotesightError(code, 'no model to talk to', { data: { host, model: named } });
-    }
-    const { chat } = await conversation(name, signal);
-    const model = await createUnseeingModel({ engine: api, name, chat }, experts, addition, detectLanguage);
-    return { model, host };
+  return sources.first(async (source) => {
+    const { name, cloud } = pickChatModel(source, await source.list(signal), named);
+    const { chat } = await source.conversation(name, signal);
+    const reading = { engine: source.api, name, chat };
+    const model = await createUnseeingModel(reading, experts, promptAddition, detectLanguage);
+    return { model, host: source.server.host, cloud };
   }, signal);
 }

@@ -29,7 +29,7 @@ export interface PoolOptions {
 
 /**
  * A model of the first server that answers and has it, and the same model on all others that do.
- * @throws NotesightError where no server will do, the error of the first
+ * @throws NotesightError where no server will do, the error of the one that comes nearest to it
  */
 export async function openVisionPool(
   sources: ModelSources,

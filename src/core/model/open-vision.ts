@@ -1,6 +1,6 @@
 import { NotesightError } from '../errors.ts';
 import type { ModelSource } from './model-source.ts';
-import { chooseModel, explainChoice } from './server/choose-model.ts';
+import { chooseModel, explainChoice, findModel } from './server/choose-model.ts';
 import { subjectAt } from './server/subject-at.ts';
 import type { VisionModel } from './vision-model.ts';
 
@@ -41,7 +41,7 @@ async function pick({ api, server, list }: ModelSource, named: string, signal: A
       return { name: only.name, why: 'it is the only model there', cloud: false };
     throw new NotesightError('no_vision_model', 'no model can see', { data: subjectAt(api, server.host) });
   }
-  const model = models.find(({ name }) => name === named || name === `${named}:latest`);
+  const model = findModel(models, named);
   const data = subjectAt(api, server.host, named);
   if (model === undefined) throw new NotesightError('model_missing', `no model ${named}`, { data });
   if (!model.canSee && !model.guessed)

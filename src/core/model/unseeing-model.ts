@@ -5,6 +5,7 @@ import { describeImage } from './describe.ts';
 import { unseenOrigin } from './embedded/describe-finds.ts';
 import { createEmbeddedVisionModel } from './embedded/embedded-vision-model.ts';
 import { promptVersion } from './prompt-version.ts';
+import { TOLD } from './sight.ts';
 import type { EngineName, VisionModel } from './vision-model.ts';
 
 /** A model that reads text only. */
@@ -32,7 +33,7 @@ export async function createUnseeingModel(
   return {
     engine,
     name,
-    version: `${await promptVersion(addition)}~unseen`,
+    version: `${await promptVersion(addition)}${TOLD}`,
     inputSize: finder.inputSize,
     async describe(image, context, signal) {
       const finds = await finder.describe(image, context, signal);

@@ -8,7 +8,7 @@ import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
 export interface ListedImage {
   readonly embed: ImageEmbed;
   readonly image: ResolvedImage;
-  /** What is wrong with its words, or null where nothing is; `recognised` are those of the engine that only recognises. */
+  /** What is wrong with its words, or null where nothing is; `recognised` are those of who did not see it. */
   readonly lack: 'missing' | 'useless' | 'recognised' | null;
 }
 

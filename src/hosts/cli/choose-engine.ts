@@ -44,8 +44,8 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   try {
     return await ofServers(sources, choice, signal);
   } catch (error) {
-    const unseeing = isBlindness(error) ? await unseeingOf(sources, choice, signal) : null;
-    if (unseeing !== null) return unseeing;
+    const told = isBlindness(error) ? await toldModel(sources, choice, error, signal) : null;
+    if (told !== null) return told;
     const named = choice.hosts[0] ?? choice.model ?? choice.second;
     const mayFallBack = choice.engine === 'auto' && named === undefined;
     if (!mayFallBack || !isNoServer(error)) throw error;
@@ -101,23 +101,29 @@ async function ofServers(
 
 /**
  * A model that can't see, told by the experts of this machine.
+ * @param blindness why none looks
  * @returns null where the servers have none that can be talked to
  */
-async function unseeingOf(
+async function toldModel(
   sources: ModelSources,
   { model: named = '', second }: EngineChoice,
+  blindness: NotesightError,
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (second !== undefined) return null;
   const { openExperts } = await import('../node/open-experts.ts');
   const experts = openExperts();
   try {
-    const { model, host } = await openUnseeingModel(sources, named, '', experts, detectLanguage, signal);
-    const why =
-      `${model.name} at ${host} can't see: it writes from what is recognised on this machine (text, things in photos).` +
-      leaveNotes('text', [host], false);
+    const { model, host, cloud } = await openUnseeingModel(
+      sources,
+      { model: named, promptAddition: '' },
+      { experts, detectLanguage },
+      signal,
+    );
+    const why = `${inWords(blindness)} Until then ${model.name} at ${host} writes from what is recognised on this machine (text, things in photos).${leaveNotes('text', [host], cloud)}`;
     return { model, second: null, why, close: () => experts.close() };
   } catch (error) {
+    await experts.close();
     if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
     return null;
   }

@@ -1,7 +1,5 @@
-import { NotesightError } from '../../core/errors.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { chooseChatModel } from '../../core/model/server/choose-model.ts';
-import { subjectAt } from '../../core/model/server/subject-at.ts';
+import { pickChatModel } from '../../core/model/server/pick-chat-model.ts';
 import type { ModelSource } from '../../core/model/model-source.ts';
 import { openVision } from '../../core/model/open-vision.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
@@ -39,17 +37,9 @@ export async function openChat(
 }
 
 async function ofServer(source: ModelSource, named: string | undefined, signal: AbortSignal): Promise<Chat> {
-  const { api, server } = source;
-  const { host } = server;
+  const { host } = source.server;
   const models = await source.list(signal);
-  const chosen =
-    named === undefined
-      ? chooseChatModel(models)
-      : models.find(({ name }) => name === named || name === `${named}:latest`);
-  if (chosen === undefined)
-    throw new NotesightError('model_missing', 'no such model', { data: subjectAt(api, host, named) });
-  if (chosen === null)
-    throw new NotesightError('no_vision_model', 'no model', { data: subjectAt(api, host) });
+  const chosen = pickChatModel(source, models, named ?? '');
   const model = await source.conversation(chosen.name, signal);
   const sees =
     model.canSee || models.some(({ canSee, cloud, name }) => canSee && !cloud && name !== model.name);

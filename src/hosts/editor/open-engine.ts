@@ -1,4 +1,4 @@
-import { NotesightError } from '../../core/errors.ts';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { isBlindness } from '../../core/model/server/is-blindness.ts';
 import { isNoServer } from '../../core/model/server/is-no-server.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
@@ -8,21 +8,21 @@ import type { Settings } from '../../core/settings.ts';
 export interface Engines {
   readonly server: () => Promise<VisionModel>;
   /** A model of the server that can't see, told by experts; null where they are not there. */
-  readonly unseeing: () => Promise<VisionModel | null>;
+  readonly told: () => Promise<VisionModel | null>;
   /** Null where it is not there. */
   readonly embedded: () => Promise<VisionModel | null>;
 }
 
 /**
- * Opens who looks at images: a model on a server; one that can't see, by what experts tell it; or, where the settings say so or where there is none and nobody named
- * one, the embedded engine.
- * @param onFallback told why the embedded engine looks instead of a server
+ * Opens who looks at images: a model on a server; where none can see, one that is told by experts; or, where the settings
+ * say so or where there is no server and nobody named a model, the embedded engine.
+ * @param onFallback told who stands in for a model that sees, and why
  * @throws NotesightError `pack_missing` and what the two throw
  */
 export async function openEngine(
   { engine, model }: Pick<Settings, 'engine' | 'model'>,
-  { server, unseeing, embedded }: Engines,
-  onFallback: (why: NotesightError) => void,
+  { server, told, embedded }: Engines,
+  onFallback: (model: VisionModel, why: NotesightError) => void,
 ): Promise<VisionModel> {
   if (engine === 'embedded') {
     const opened = await embedded();
@@ -32,17 +32,22 @@ export async function openEngine(
   try {
     return await server();
   } catch (error) {
-    if (isBlindness(error)) {
-      const told = await unseeing().catch(() => null);
-      if (told !== null) {
-        onFallback(error);
-        return told;
-      }
-    }
-    if (engine !== 'auto' || model !== '' || !isNoServer(error)) throw error;
-    const opened = await embedded();
+    if (!(error instanceof NotesightError)) throw error;
+    const mayRecognise = engine === 'auto' && model === '' && isNoServer(error);
+    const opened =
+      (isBlindness(error) ? await unlessItFails(told) : null) ?? (mayRecognise ? await embedded() : null);
     if (opened === null) throw error;
-    onFallback(error);
+    onFallback(opened, error);
     return opened;
+  }
+}
+
+/** Why none can see tells the user more than why none can be told. */
+async function unlessItFails(open: Engines['told']): Promise<VisionModel | null> {
+  try {
+    return await open();
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import { createJournal, type Journal } from '../../core/memory/journal.ts';
 import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
 import { openSightedModels } from '../../core/memory/sighted-models.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
+import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createKnownApis } from '../../core/model/known-apis.ts';
 import { modelSources } from '../../core/model/model-sources.ts';
 import { explain } from '../../core/explain.ts';
@@ -30,6 +31,7 @@ import { registerMenus } from './menus.ts';
 import { once } from '../editor/once.ts';
 import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
 import { openEngine } from '../editor/open-engine.ts';
+import { standInNotice } from '../editor/stand-in-notice.ts';
 import { createObsidianFetch } from './obsidian-fetch.ts';
 import { createObsidianImages } from './obsidian-images.ts';
 import { createObsidianNotes } from './obsidian-notes.ts';
@@ -90,8 +92,8 @@ export default class NotesightPlugin extends Plugin {
     const experts = createPackExperts(pack);
     this.register(() => void experts.close());
     let toldFallback = false;
-    const tellFallback = (why: NotesightError) => {
-      if (!toldFallback) new Notice(words.notices.embedded(inWords(why).message), 10_000);
+    const tellFallback = (model: VisionModel, why: NotesightError) => {
+      if (!toldFallback) new Notice(standInNotice(words, model, inWords(why)), 10_000);
       toldFallback = true;
     };
     const waiting = createWaitingImages(app);
@@ -103,14 +105,11 @@ export default class NotesightPlugin extends Plugin {
             this.settings,
             {
               server: () => openVisionModel(servers(), this.settings, news, signal),
-              unseeing: async () => {
-                const { model, promptAddition } = this.settings;
+              told: async () => {
                 const found = await experts.open();
-                return (
-                  found &&
-                  (await openUnseeingModel(servers(), model, promptAddition, found, detectLanguage, signal))
-                    .model
-                );
+                if (found === null) return null;
+                const told = { experts: found, detectLanguage };
+                return (await openUnseeingModel(servers(), this.settings, told, signal)).model;
               },
               embedded: () => experts.openModel(),
             },

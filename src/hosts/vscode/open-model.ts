@@ -14,14 +14,14 @@ import type { VscodeSettings } from './settings.ts';
 /** Opens who looks at images. */
 export interface ModelOpener {
   /**
-   * @param onFallback told why the embedded engine looks instead of a server
+   * @param onFallback told who stands in for a model that sees, and why
    * @throws NotesightError every code of a server or model
    */
   open(
     sources: ModelSources,
     settings: VscodeSettings,
     news: ServerNews,
-    onFallback: (why: NotesightError) => void,
+    onFallback: (model: VisionModel, why: NotesightError) => void,
     signal: AbortSignal,
   ): Promise<VisionModel>;
   /** The engine that works without a server. */
@@ -48,11 +48,9 @@ export function createModelOpener(): ModelOpener {
         settings,
         {
           server: () => openVisionModel(sources, settings, news, signal),
-          async unseeing() {
-            const { model, promptAddition } = settings;
-            const experts = await openAll();
-            return (await openUnseeingModel(sources, model, promptAddition, experts, detectLanguage, signal))
-              .model;
+          async told() {
+            const told = { experts: await openAll(), detectLanguage };
+            return (await openUnseeingModel(sources, settings, told, signal)).model;
           },
           embedded,
         },

@@ -4,9 +4,11 @@ import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
+import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
 import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
+import { standInNotice } from '../editor/stand-in-notice.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
@@ -66,6 +68,13 @@ export function createServices(
     log.info(message);
     void window.showInformationMessage(message);
   });
+  let toldFallback = false;
+  const tellFallback = (model: VisionModel, why: NotesightError) => {
+    const notice = standInNotice(words, model, explain(why));
+    log.warn(notice);
+    if (!toldFallback) void window.showInformationMessage(notice);
+    toldFallback = true;
+  };
   context.subscriptions.push(progressed, described, {
     dispose() {
       for (const { captioner } of works.values()) captioner.stop();
@@ -81,15 +90,7 @@ export function createServices(
       {
         settings,
         openModel: async (signal) =>
-          models.open(
-            await servers.open(settings()),
-            settings(),
-            news,
-            (why) => {
-              log.warn(words.notices.embedded(explain(why).message));
-            },
-            signal,
-          ),
+          models.open(await servers.open(settings()), settings(), news, tellFallback, signal),
         openNamed: async (model, signal) =>
           openVisionModel(await servers.open(settings()), { ...settings(), model }, NO_NEWS, signal),
         openReader: async () => (settings().textHint ? models.reader() : null),

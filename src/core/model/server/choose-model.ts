@@ -42,6 +42,11 @@ export function chooseModel(models: readonly ServerModel[]): ModelChoice | null 
   return { model: best, reason: able.length === 1 ? 'only' : 'best', among: able.length };
 }
 
+/** The model that the user named; a name without a tag is that of the latest, as Ollama has it. */
+export function findModel(models: readonly ServerModel[], named: string): ServerModel | undefined {
+  return models.find(({ name }) => name === named || name === `${named}:latest`);
+}
+
 /** The words for a choice, to stand behind "because": for people. */
 export function explainChoice({ model, reason, among }: ModelChoice): string {
   switch (reason) {

@@ -12,6 +12,7 @@ import {
 import { openPointingModel } from '../../../core/locate/open-pointing-model.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import type { ModelSource } from '../../../core/model/model-source.ts';
+import { findModel } from '../../../core/model/server/choose-model.ts';
 import { isLocalHost } from '../../../core/model/ollama/ollama-host.ts';
 import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
 import { badPath, existingPath } from '../../node/existing-path.ts';
@@ -132,10 +133,10 @@ async function open(
 ): Promise<PointingModel> {
   const { host } = source.server;
   // A model that the user named is the only one there is.
-  const list: typeof source.list = async (stop) =>
-    (await source.list(stop)).filter(
-      ({ name }) => named === undefined || name === named || name === `${named}:latest`,
-    );
+  const list: typeof source.list = async (stop) => {
+    const models = await source.list(stop);
+    return named === undefined ? models : models.filter((model) => model === findModel(models, named));
+  };
   const model = await openPointingModel({ ...source, list }, named ?? '', signal);
   if (!isLocalHost(host)) say(`The images leave this machine and its network: they are sent to ${host}.`);
   return model;

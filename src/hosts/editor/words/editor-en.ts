@@ -85,6 +85,9 @@ export const editorEn = {
     /** @param why a sentence */
     embedded: (why: string) =>
       `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
+    /** @param why sentences */
+    told: (model: string, why: string) =>
+      `${why} Until then ${model} writes from the text and the things that are recognised in the images.`,
   },
 
   fineDetail: {
