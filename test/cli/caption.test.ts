@@ -293,6 +293,8 @@ test('a model that cannot see writes from what is recognised on this machine', a
 for (const style of ['alt', 'below', 'callout']) {
   test(`what was only recognised is replaced once a model can look, but not where a person changed it (${style})`, async (t) => {
     const fake = await serve(t);
+    const words = { alt: 'Told of a slide', description: '', text: '', tags: [], decorative: false };
+    const blind = await serve(t, { models: [{ ...textOnly, answer: () => words }] });
     const vault = scratch(t);
     mkdirSync(join(vault, '.obsidian'));
     const note = join(vault, 'n.md');
@@ -307,13 +309,26 @@ for (const style of ['alt', 'below', 'callout']) {
 
     assert.equal((await notesight([...args, '--engine', 'embedded'])).code, 0);
     assert.equal(readFileSync(note, 'utf8'), read, 'the same engine has nothing better to say');
-    const run = await notesight([...args, '--json'], { env: { OLLAMA_HOST: fake.url } });
+    for (const [server, alt] of [
+      [blind, 'Told of a slide'],
+      [blind, null],
+      [fake, 'A square of \\d+ bytes'],
+    ] as const) {
+      const run = await notesight([...args, '--json'], { env: { OLLAMA_HOST: server.url } });
+      assert.deepEqual(
+        rows(run).map(({ status }) => status),
+        [alt === null ? 'kept' : 'written', 'kept'],
+      );
+      if (alt !== null) assert.match(readFileSync(note, 'utf8'), new RegExp(`!\\[${alt}\\]\\(gradient`));
+    }
+    const told = await notesight([...args, '--json'], { env: { OLLAMA_HOST: blind.url } });
     assert.deepEqual(
-      rows(run).map(({ status }) => status),
-      ['written', 'kept'],
+      rows(told).map(({ status }) => status),
+      ['kept', 'kept'],
+      'who can not see has nothing better to say',
     );
     const described = readFileSync(note, 'utf8');
-    assert.doesNotMatch(described, /Slide: Gradient/);
+    assert.doesNotMatch(described, /Slide: Gradient|Told of/);
     assert.match(described, /!\[A square of \d+ bytes\]\(gradient-descent\.png\)/);
     assert.match(described, /!\[My slide: choosing/);
     const again = await notesight([...args, '--json'], { env: { OLLAMA_HOST: fake.url } });

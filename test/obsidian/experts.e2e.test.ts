@@ -7,6 +7,8 @@ import { after, before, test, type TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { buildExpertPack, type BuiltPack } from '../../scripts/build-expert-pack.mjs';
 import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { textOnly } from '../fakes/fake-models.ts';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { buildPlugin } from './build-plugin.ts';
 import { freePort } from './free-port.ts';
 import type { OpenOptions } from './harness.ts';
@@ -48,9 +50,9 @@ interface PackWindow extends PluginWindow {
   readonly stored: () => Promise<number | null>;
 }
 
-/** A vault with a slide and a photo, and the settings open; nobody answers where the server should be. */
-async function openSettings(t: TestContext, options: OpenOptions = {}): Promise<PackWindow> {
-  const window = await plugin.open(t, nobody, { files: { 'note.md': NOTE }, binaries, ...options });
+/** A vault with a slide and a photo, and the settings open; nobody answers where the server should be, if not told. */
+async function openSettings(t: TestContext, options: OpenOptions = {}, server = nobody): Promise<PackWindow> {
+  const window = await plugin.open(t, server, { files: { 'note.md': NOTE }, binaries, ...options });
   await window.toggleSettings();
   const row = settingRow(window.page, words.name);
   return {
@@ -68,8 +70,8 @@ async function openSettings(t: TestContext, options: OpenOptions = {}): Promise<
 }
 
 /** Such a vault with the pack in it, chosen from a file. */
-async function openWithPack(t: TestContext, options: OpenOptions = {}): Promise<PackWindow> {
-  const window = await openSettings(t, options);
+async function openWithPack(t: TestContext, ...how: [OpenOptions?, string?]): Promise<PackWindow> {
+  const window = await openSettings(t, ...how);
   await window.choose(pack.bytes);
   await window.said.getByText(THERE).waitFor();
   return window;
@@ -113,6 +115,29 @@ test('experts that are told to look alone ask nobody for anything', async (t) =>
   await page.evaluate(`void new Worker(URL.createObjectURL(new Blob([${JSON.stringify(script)}])))`);
   await seen;
   assert.deepEqual(asked, [`${nobody}/seen`]);
+});
+
+test('with the pack, a model that cannot see writes from what is recognised, and that is told', async (t) => {
+  const answer = { alt: 'What modality means', description: '', text: '', tags: [], decorative: false };
+  const fake = await startFakeOllama({ models: [{ ...textOnly, answer: () => answer }] });
+  t.after(() => fake.close());
+  const { toggleSettings, runCommand, untilText, notices } = await openWithPack(
+    t,
+    {
+      files: { 'note.md': '![](slide.png)\n' },
+    },
+    fake.url,
+  );
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  await untilText(/!\[What modality means\]\(slide\.png\)/);
+  const [chat] = fake.chats;
+  assert.equal(fake.chats.length, 1);
+  assert.deepEqual(chat?.images, []);
+  assert.match(chat.text, /<found>[^]*Что такое модальность/);
+  const told = (await notices()).filter((notice) => notice.includes(`Until then ${textOnly.name} writes`));
+  assert.equal(told.length, 1);
+  assert.match(told[0] ?? '', /^No model at .* can see images\. Get one with the pull button/);
 });
 
 test('a file that is not the pack is refused, and nothing of it is kept', async (t) => {

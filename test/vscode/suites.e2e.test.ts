@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { builtExtension } from './built-extension.ts';
 import { runInExtensionHost } from './host/run-in-extension-host.ts';
 
 const folder = fileURLToPath(new URL('suite', import.meta.url));
+const SLIDE = new URL('../../samples/vault/attachments/gradient-descent.png', import.meta.url);
 const asked = process.env['NOTESIGHT_VSCODE_SUITES'] ?? '';
 const files =
   asked === ''
@@ -19,7 +20,12 @@ const files =
 
 test('In the extension host of VS Code', async (context) => {
   const workspace = temporaryFolder(context);
-  writeFiles(workspace, { 'a.png': await square(80), 'b.png': await square(90), 'c.png': await square(100) });
+  writeFiles(workspace, {
+    'a.png': await square(80),
+    'b.png': await square(90),
+    'c.png': await square(100),
+    'slide.png': readFileSync(SLIDE),
+  });
   const results = await runInExtensionHost({
     workspace,
     extensions: [builtExtension],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startFakeOllama, type FakeOllama } from '../../fakes/fake-ollama.ts';
 import { startFakeOpenAi, type FakeOpenAi } from '../../fakes/fake-openai.ts';
+import { textOnly } from '../../fakes/fake-models.ts';
 import { held } from '../../held.ts';
 import { squares } from '../../obsidian/serve-squares.ts';
 import { clean, configure, openNote, untilText } from './world.ts';
@@ -38,6 +39,26 @@ describe('Servers', () => {
     const described = fake.chats.filter(({ format }) => format !== undefined);
     assert.match(described[0]?.messages[0]?.content ?? '', /Name the colour\.$/);
     assert.equal(fake.chats.length, 4, 'one was a picture to try it with');
+  });
+
+  it('may have no model that sees: then one writes from what is recognised in images', async () => {
+    const answer = {
+      alt: 'How steps follow a slope',
+      description: '',
+      text: '',
+      tags: [],
+      decorative: false,
+    };
+    const fake = await startFakeOllama({ models: [{ ...textOnly, answer: () => answer }] });
+    open.add(fake);
+    await configure({ server: fake.url, review: 'never' });
+    const editor = await openNote('![](slide.png)\n');
+    await caption();
+    await untilText(editor, '![How steps follow a slope](slide.png)\n');
+    assert.equal(fake.chats.length, 1);
+    assert.ok(
+      fake.chats.every(({ images, text }) => images.length === 0 && text.includes('Gradient descent')),
+    );
   });
 
   it('may be several: where one dies with an image, the others go on', async () => {
