@@ -7,6 +7,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { buildExpertPack, type BuiltPack } from '../../scripts/build-expert-pack.mjs';
 import { en } from '../../src/hosts/obsidian/words/en.ts';
+import type { ChatCall } from '../fakes/chat-call.ts';
 import { textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { buildPlugin } from './build-plugin.ts';
@@ -138,6 +139,33 @@ test('with the pack, a model that cannot see writes from what is recognised, and
   const told = (await notices()).filter((notice) => notice.includes(`Until then ${textOnly.name} writes`));
   assert.equal(told.length, 1);
   assert.match(told[0] ?? '', /^No model at .* can see images\. Get one with the pull button/);
+});
+
+test('with the pack, a model that cannot see answers and summarises from what is recognised', async (t) => {
+  const said = (call: ChatCall) =>
+    call.format === undefined ? 'It is on modality [1].' : { line: 'On modality.', tags: [] };
+  const fake = await startFakeOllama({
+    models: [{ ...textOnly, capabilities: ['completion'], answer: said }],
+  });
+  t.after(() => fake.close());
+  const window = await openWithPack(t, { files: { 'note.md': '# Talk\n\n![](slide.png)\n' } }, fake.url);
+  const { page, toggleSettings, runCommand } = window;
+  await toggleSettings();
+  await runCommand('notesight:ask-note');
+  const question = page.getByRole('textbox', { name: 'Question' });
+  await question.fill('What is it about?');
+  await question.press('Enter');
+  await page.locator('.notesight-turn[aria-busy=false]').waitFor();
+  assert.equal(await page.locator('.notesight-answer').innerText(), 'It is on modality [1].');
+  await page.getByText('This model cannot see').waitFor();
+  await runCommand('notesight:summarize-note');
+  await page.locator('.modal').getByText('On modality.').waitFor();
+  const asked = fake.chats.filter(({ text }) => /What is it about|Summarise the note/.test(text));
+  assert.equal(asked.length, 2);
+  for (const { images, text } of asked) {
+    assert.deepEqual(images, []);
+    assert.match(text, /Что такое модальность/);
+  }
 });
 
 test('a file that is not the pack is refused, and nothing of it is kept', async (t) => {
