@@ -1,11 +1,12 @@
 import { isCancelled, NotesightError } from '../errors.ts';
-import { fingerprint } from '../image/fingerprint.ts';
 import type { ConversationModel } from '../model/conversation-model.ts';
 import type { Description } from '../model/vision-model.ts';
 import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
 import { Answer, answerInto, type AnswerEvent } from './answer.ts';
 import { fenced } from './ask-prompt.ts';
+import { choosePictures } from './choose-pictures.ts';
 import { withFiles, type AnswerEnd, type Conversation, type Picture } from './conversation.ts';
+import { createPictureLoader } from './picture-loader.ts';
 import { messagesOf, planRequest, type Plan } from './plan-request.ts';
 import { createAskTools, type AskTool } from './tools/ask-tools.ts';
 import { CALL_LIMITS, createToolCaller, type CallLimits } from './tools/tool-caller.ts';
@@ -79,8 +80,8 @@ const BEGINNING_OF_TEXT = 160;
 
 /**
  * Answers a question about images: describes those not seen yet, picks the few that matter to go in as pictures,
- * tells the others in words, carries out the tools that the model calls, and streams the answer. When the signal is aborted after some of the answer came, that
- * is kept; before, nothing is.
+ * tells the others in words, carries out the tools that the model calls, and streams the answer. When the signal is
+ * aborted after some of the answer came, that is kept; before, nothing is.
  * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for the region also
  * those of an image
  */
@@ -119,9 +120,9 @@ export async function* ask(
   }
 
   const lines = request.images.map(({ file }) => ({ image: numberOf(file), words: told.get(file) ?? '' }));
-  const bytes = new Map<string, Uint8Array>();
-  const { pictures, wanted } = await choosePictures(request, words, conversation, ports, bytes, signal);
-  const input = { conversation, question: request.question, lines, pictures, wanted };
+  const loader = createPictureLoader(ports);
+  const chosen = await choosePictures(request, words, conversation, ports, loader, signal);
+  const input = { conversation, question: request.question, lines, ...chosen };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
   let { contextLength } = ports.model;
@@ -130,14 +131,16 @@ export async function* ask(
     const plan = planRequest({ ...input, contextLength, tools: offered });
     yield planned(plan, conversation, unknown);
     const kept = conversation.turns.slice(plan.preface.start).flatMap((turn) => turn.pictures);
-    for (const picture of kept) await loadAgain(picture, conversation, ports, bytes, signal);
+    for (const picture of kept) {
+      const file = conversation.files[picture.image - 1];
+      if (file !== undefined) await loader.loadAgain(picture, file, signal);
+    }
     const answer = new Answer();
     try {
-      const bytesOf = (picture: Picture) => bytes.get(keyOf(picture)) ?? null;
       yield* answerInto(
         answer,
         plan,
-        (rounds) => messagesOf(plan, conversation.turns, bytesOf, rounds),
+        (rounds) => messagesOf(plan, conversation.turns, loader.bytesOf, rounds),
         ports.model.chat,
         caller,
         signal,
@@ -191,100 +194,6 @@ function planned(
     tokens: tokens + maxTokens,
   };
 }
-
-/**
- * The part that is asked about, the pinned ones, and those that the question is about, most important first. Where it
- * is about none in particular and nothing was shown yet, the first ones of the note.
- * @param bytes where what was made ready is put
- */
-async function choosePictures(
-  { question, images, region }: AskRequest,
-  words: ReadonlyMap<string, string>,
-  conversation: Conversation,
-  ports: AskPorts,
-  bytes: Map<string, Uint8Array>,
-  signal: AbortSignal,
-): Promise<{ readonly pictures: Picture[]; readonly wanted: number }> {
-  const { model } = ports;
-  if (!model.canSee) return { pictures: [], wanted: 0 };
-  const pinned = images.filter((image) => image.pinned).map(({ file }) => file);
-  const documents = images.map(({ file, around }) => ({
-    id: file,
-    text: `${words.get(file) ?? ''}\n${around}`,
-  }));
-  const ranked = ports.rank(question, documents);
-  const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
-  const isAnyAsGood = ranked.length === 0 && isNew && region === null;
-  const others = isAnyAsGood ? images.map(({ file }) => file) : ranked;
-
-  const pictures: Picture[] = [];
-  const add = async (file: string, part: PixelRegion | null) => {
-    const image = conversation.files.indexOf(file) + 1;
-    const { picture, fitted } = await load(file, image, part, ports, signal);
-    bytes.set(keyOf(picture), fitted);
-    pictures.push(picture);
-  };
-  const asked = new Set(pinned);
-  if (region !== null) {
-    // Beside the whole, so that the model knows what it is a part of: where it can look at two at once.
-    if (model.imagesAtOnce > 1) await add(region.file, null);
-    await add(region.file, region.part);
-    asked.delete(region.file);
-  }
-  for (const file of asked) await addIfReadable(file);
-  const wanted = pictures.length;
-  for (const file of others) {
-    if (pictures.length >= Math.max(model.imagesAtOnce, wanted)) break;
-    if (!asked.has(file) && file !== region?.file) await addIfReadable(file);
-  }
-  return { pictures, wanted };
-
-  async function addIfReadable(file: string): Promise<void> {
-    try {
-      await add(file, null);
-    } catch (error) {
-      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
-      // It is told in words, and why it could not be described was told already.
-    }
-  }
-}
-
-async function load(
-  file: string,
-  image: number,
-  region: PixelRegion | null,
-  { images, codec, model }: AskPorts,
-  signal: AbortSignal,
-): Promise<{ readonly picture: Picture; readonly fitted: Uint8Array }> {
-  const bytes = await images.read(file, signal);
-  const print = await fingerprint(bytes);
-  const fitted = await codec.fit(bytes, model.inputSize, signal, region);
-  return {
-    picture: { image, region, fingerprint: print, tokens: model.imageTokens(fitted) },
-    fitted: fitted.bytes,
-  };
-}
-
-/** A picture of an earlier turn, with the same bytes as then; where the file is gone or another, it is left out. */
-async function loadAgain(
-  picture: Picture,
-  { files }: Conversation,
-  ports: AskPorts,
-  bytes: Map<string, Uint8Array>,
-  signal: AbortSignal,
-): Promise<void> {
-  const file = files[picture.image - 1];
-  if (file === undefined || bytes.has(keyOf(picture))) return;
-  try {
-    const again = await load(file, picture.image, picture.region, ports, signal);
-    if (again.picture.fingerprint === picture.fingerprint) bytes.set(keyOf(picture), again.fitted);
-  } catch (error) {
-    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
-  }
-}
-
-const keyOf = ({ image, region, fingerprint: print }: Picture): string =>
-  JSON.stringify([image, region, print]);
 
 /** What is known of an image, on one line. */
 function wordsOf({ file, alt }: AskImage, description: Description | null): string {

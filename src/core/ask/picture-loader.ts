@@ -1,0 +1,58 @@
+import { isCancelled, NotesightError } from '../errors.ts';
+import { fingerprint } from '../image/fingerprint.ts';
+import type { ConversationModel } from '../model/conversation-model.ts';
+import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
+import type { Picture } from './conversation.ts';
+
+/** Makes pictures ready to be sent, and keeps their bytes. */
+export interface PictureLoader {
+  /**
+   * @param image its number in the conversation
+   * @param region a part of it, in pixels of the upright image; null for the whole
+   * @throws NotesightError every code of an image
+   */
+  load(file: string, image: number, region: PixelRegion | null, signal: AbortSignal): Promise<Picture>;
+  /** A picture of an earlier turn, with the same bytes as then; where the file is gone or another, it has none. */
+  loadAgain(picture: Picture, file: string, signal: AbortSignal): Promise<void>;
+  /** @returns null where it has none */
+  readonly bytesOf: (picture: Picture) => Uint8Array | null;
+}
+
+export interface PicturePorts {
+  readonly images: ImageStore;
+  readonly codec: ImageCodec;
+  readonly model: Pick<ConversationModel, 'imageTokens' | 'inputSize'>;
+}
+
+export function createPictureLoader({ images, codec, model }: PicturePorts): PictureLoader {
+  const ready = new Map<string, Uint8Array>();
+
+  async function fit(file: string, image: number, region: PixelRegion | null, signal: AbortSignal) {
+    const bytes = await images.read(file, signal);
+    const print = await fingerprint(bytes);
+    const fitted = await codec.fit(bytes, model.inputSize, signal, region);
+    const picture: Picture = { image, region, fingerprint: print, tokens: model.imageTokens(fitted) };
+    return { picture, bytes: fitted.bytes };
+  }
+
+  return {
+    async load(file, image, region, signal) {
+      const { picture, bytes } = await fit(file, image, region, signal);
+      ready.set(keyOf(picture), bytes);
+      return picture;
+    },
+    async loadAgain(before, file, signal) {
+      if (ready.has(keyOf(before))) return;
+      try {
+        const { picture, bytes } = await fit(file, before.image, before.region, signal);
+        if (picture.fingerprint === before.fingerprint) ready.set(keyOf(picture), bytes);
+      } catch (error) {
+        if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+      }
+    },
+    bytesOf: (picture) => ready.get(keyOf(picture)) ?? null,
+  };
+}
+
+const keyOf = ({ image, region, fingerprint: print }: Picture): string =>
+  JSON.stringify([image, region, print]);
