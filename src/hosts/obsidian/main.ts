@@ -1,26 +1,11 @@
-import { Events, getLanguage, Notice, Plugin, type Editor, type MarkdownFileInfo } from 'obsidian';
-import { openCaptionLog } from '../../core/memory/caption-log.ts';
-import type { CaptionLog } from '../../core/memory/caption-log.ts';
-import { createJournal, type Journal } from '../../core/memory/journal.ts';
-import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
-import { openSightedModels } from '../../core/memory/sighted-models.ts';
-import { detectLanguage } from '../../core/model/detect-language.ts';
-import type { VisionModel } from '../../core/model/vision-model.ts';
-import { createKnownApis } from '../../core/model/known-apis.ts';
-import { modelSources } from '../../core/model/model-sources.ts';
-import { explain } from '../../core/explain.ts';
-import type { NotesightError } from '../../core/errors.ts';
+import { Events, Notice, Plugin, type Editor, type MarkdownFileInfo } from 'obsidian';
 import { parseSettings, type Settings } from '../../core/settings.ts';
 import { createAdapterLineFile } from './adapter-line-file.ts';
-import { createCanvasCodec } from './canvas-codec.ts';
-import { createCaptioner } from '../editor/captioner.ts';
 import { registerChat } from './chat/register-chat.ts';
 import { openAnswering } from '../editor/answering.ts';
 import { createApi, type NotesightApi } from './api.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { registerCommands } from './commands.ts';
-import { createExpertPack } from './experts/expert-pack.ts';
-import { createPackExperts } from './experts/pack-experts.ts';
 import { FirstRunModal } from './first-run.ts';
 import { FindPrompt } from './find/find-prompt.ts';
 import { createImageSearch } from '../editor/image-search.ts';
@@ -28,24 +13,14 @@ import { watchNotes } from './find/watch-notes.ts';
 import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
 import { registerMenus } from './menus.ts';
-import { once } from '../editor/once.ts';
-import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
-import { openEngine } from '../editor/open-engine.ts';
-import { standInNotice } from '../editor/stand-in-notice.ts';
-import { createObsidianFetch } from './obsidian-fetch.ts';
-import { createObsidianImages } from './obsidian-images.ts';
-import { createObsidianNotes } from './obsidian-notes.ts';
-import { createOpenEditors } from './open-editors.ts';
 import { createPasteQuestion } from './paste-question.ts';
 import { createPasteWatch, type PasteWatch } from './pasted-images.ts';
 import { NotesightSettingTab } from './settings-tab.ts';
 import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
-import { createVaultFiles } from './vault-files.ts';
-import { openVisionModel } from '../editor/vision.ts';
-import { serversOf, webKeyOf } from './servers-of.ts';
+import { webKeyOf } from './servers-of.ts';
 import { createWaitingImages } from './waiting-images.ts';
-import { chooseWords } from './words/words.ts';
+import { createServices } from './services.ts';
 
 /** The server's address is this device's own, and is not synced with the settings. */
 const SERVER_KEY = 'notesight-server';
@@ -65,84 +40,28 @@ export default class NotesightPlugin extends Plugin {
     this.settings = parseSettings(stored);
     const { app } = this;
     const { vault, workspace } = app;
-    const words = chooseWords(getLanguage());
-    const inWords = (error: NotesightError) => explain(error, words.locale);
-    const fetch = createObsidianFetch();
     const events = new Events();
-    const editors = createOpenEditors();
-    const codec = createCanvasCodec();
-    this.register(() => {
-      codec.close();
-    });
-    this.registerEditorExtension(editors.extension);
-    const files = createVaultFiles(vault, (event, listener) => {
-      this.registerEvent(vault.on(event as 'create', listener));
-    });
-    const sourcePorts = {
-      detectLanguage,
-      sighted: once(() =>
-        openSightedModels(createAdapterLineFile(vault.adapter, `${this.folder}/sighted-models.jsonl`)),
-      ),
-      apis: createKnownApis(),
-    };
-    const servers = () =>
-      modelSources(serversOf(app, this.settings, this.serverText, fetch), sourcePorts, this.settings);
-    const news = createServerNews(words, inWords, (message) => new Notice(message, 10_000));
-    const pack = createExpertPack(vault.adapter, `${this.folder}/notesight-experts.pack`);
-    const experts = createPackExperts(pack);
-    this.register(() => void experts.close());
-    let toldFallback = false;
-    const tellFallback = (model: VisionModel, why: NotesightError) => {
-      if (!toldFallback) new Notice(standInNotice(words, model, inWords(why)), 10_000);
-      toldFallback = true;
-    };
-    const waiting = createWaitingImages(app);
-    const captioner = createCaptioner(
-      {
+    const { words, explain, settings, files, editors, servers, fetch, pack, experts, captioner } =
+      createServices(this, {
         settings: () => this.settings,
-        openModel: (signal) =>
-          openEngine(
-            this.settings,
-            {
-              server: () => openVisionModel(servers(), this.settings, news, signal),
-              told: async () => {
-                const found = await experts.open();
-                if (found === null) return null;
-                const told = { experts: found, detectLanguage };
-                return (await openUnseeingModel(servers(), this.settings, told, signal)).model;
-              },
-              embedded: () => experts.openModel(),
-            },
-            tellFallback,
-          ),
-        openNamed: (model, signal) =>
-          openVisionModel(servers(), { ...this.settings, model }, NO_NEWS, signal),
-        openEmbedded: () => experts.openModel(),
-        openReader: async () => (this.settings.textHint ? ((await experts.open())?.text ?? null) : null),
-        openMemory: once(() => this.openMemory()),
-        notes: createObsidianNotes(vault, editors),
-        images: createObsidianImages(vault),
-        codec,
-        files,
-      },
-      () => {
-        showStatus();
-      },
-      (path, description) => {
-        events.trigger('described', path, description);
-        watched.described(path);
-      },
-    );
-    this.register(() => {
-      captioner.stop();
-    });
+        serverText: () => this.serverText,
+        folder: this.folder,
+        onProgress() {
+          showStatus();
+        },
+        onDescribed(path, description) {
+          events.trigger('described', path, description);
+          watched.described(path);
+        },
+      });
+    const waiting = createWaitingImages(app);
     const features = createFeatures({
       app,
       captioner,
       waiting,
       words,
-      explain: inWords,
-      settings: () => this.settings,
+      explain,
+      settings,
       onWaiting: () => {
         showStatus();
       },
@@ -171,8 +90,8 @@ export default class NotesightPlugin extends Plugin {
     const chat = registerChat(this, {
       captioner,
       words,
-      explain: inWords,
-      settings: () => this.settings,
+      explain,
+      settings,
       servers,
       tools: {
         async findImages(query, limit, signal) {
@@ -195,7 +114,7 @@ export default class NotesightPlugin extends Plugin {
         },
         summarize: (note) => {
           const open = (signal: AbortSignal) => openAnswering({ ...captioner.ports, servers, words }, signal);
-          new SummaryModal(app, note, { captioner, words, explain: inWords, open }).open();
+          new SummaryModal(app, note, { captioner, words, explain, open }).open();
         },
         showUncaptioned: () => {
           new UncaptionedModal(app, captioner, features, words).open();
@@ -207,12 +126,12 @@ export default class NotesightPlugin extends Plugin {
     registerMenus(this, features, chat, words);
     const api = createApi(captioner, (file) => features.known(file), events);
     this.api = api;
-    registerCliHandlers(this, { captioner, api, explain: inWords });
+    registerCliHandlers(this, { captioner, api, explain });
     this.addSettingTab(
       new NotesightSettingTab(app, this, {
         words,
-        explain: inWords,
-        settings: () => this.settings,
+        explain,
+        settings,
         change: (changes) => this.change(changes),
         serverText: () => this.serverText,
         setServerText: (text) => {
@@ -253,7 +172,7 @@ export default class NotesightPlugin extends Plugin {
       // Told once on each device, and only where there are no settings yet.
       if (stored === null && app.loadLocalStorage(WELCOMED_KEY) === null) {
         app.saveLocalStorage(WELCOMED_KEY, true);
-        new FirstRunModal(app, words, inWords, servers).open();
+        new FirstRunModal(app, words, explain, servers).open();
       }
     });
     this.registerInterval(
@@ -289,15 +208,6 @@ export default class NotesightPlugin extends Plugin {
         watch.created(file);
       }),
     );
-  }
-
-  private async openMemory(): Promise<{ log: CaptionLog; journal: Journal }> {
-    const { adapter } = this.app.vault;
-    const { folder } = this;
-    return {
-      log: await openCaptionLog(createAdapterLineFile(adapter, `${folder}/captions.jsonl`)),
-      journal: createJournal(createAdapterLineFile(adapter, `${folder}/journal.jsonl`)),
-    };
   }
 
   /** Where Obsidian keeps what the plugin stores. */
