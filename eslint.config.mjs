@@ -4,7 +4,10 @@ import { projects } from './scripts/projects.mjs';
 
 /** What each part of the house may not import. The imports point one way: hosts → verbs → parts → ports. */
 const core = 'The core knows no editor, no DOM and no Node: pass a port in.';
-const verbs = ['caption', 'ask', 'summary', 'search'];
+const verbs = ['caption', 'ask', 'summary', 'search', 'locate'];
+const parts = ['image', 'model', 'memory', 'experts'];
+/** @param {string[]} folders */
+const inside = (folders) => `^(?:\\.\\./)+(?:${folders.join('|')})/`;
 
 const outsideCore = {
   paths: ['obsidian', 'vscode', 'sharp', 'tesseract.js', 'electron'].map((name) => ({ name, message: core })),
@@ -82,6 +85,22 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: parts.map((part) => `src/core/${part}/**/*.ts`),
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          ...outsideCore,
+          patterns: [
+            ...outsideCore.patterns,
+            { regex: inside(verbs), message: 'What the verbs stand on knows none of them.' },
+          ],
+        },
+      ],
+    },
+  },
   ...verbs.map((verb) => ({
     files: [`src/core/${verb}/**/*.ts`],
     ignores: ['**/*.test.ts'],
@@ -93,7 +112,7 @@ export default tseslint.config(
           patterns: [
             ...outsideCore.patterns,
             {
-              regex: `^\\.\\./(${verbs.filter((other) => other !== verb).join('|')})/`,
+              regex: inside(verbs.filter((other) => other !== verb)),
               message: "No verb imports another verb's inside.",
             },
           ],

@@ -1,9 +1,16 @@
 import type { DetectLanguage, Experts } from '../ports.ts';
-import type { Settings } from '../settings.ts';
 import type { ModelSources } from './model-sources.ts';
 import { pickChatModel } from './server/pick-chat-model.ts';
 import { createUnseeingModel } from './unseeing-model.ts';
 import type { VisionModel } from './vision-model.ts';
+
+/** What a user sets of it. */
+export interface UnseeingOptions {
+  /** '' for the best for questions. */
+  readonly model: string;
+  /** What the model is told besides; '' for nothing. */
+  readonly promptAddition: string;
+}
 
 /** A model that can't see, and where it is. */
 export interface OpenedUnseeing {
@@ -25,7 +32,7 @@ export interface UnseeingPorts {
  */
 export async function openUnseeingModel(
   sources: ModelSources,
-  { model: named, promptAddition }: Pick<Settings, 'model' | 'promptAddition'>,
+  { model: named, promptAddition }: UnseeingOptions,
   { experts, detectLanguage }: UnseeingPorts,
   signal: AbortSignal,
 ): Promise<OpenedUnseeing> {
