@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { buildExpertPack, inlinePackFacts, writeExpertPack } from './scripts/build-expert-pack.mjs';
 import { buildExperts } from './scripts/build-experts.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
+import { NODE_BUNDLE } from './scripts/node-bundle.mjs';
 import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
 
 /** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
@@ -41,19 +42,12 @@ if (!onlyObsidian) {
 
   await build({
     entryPoints: { extension: 'src/hosts/vscode/extension.ts' },
+    ...NODE_BUNDLE,
     outdir: 'dist/vscode',
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
     external: ['vscode', 'sharp', 'tesseract.js', 'heic-decode'],
     // What is bundled as CommonJS has no address of its own.
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    charset: 'utf8',
-    logLevel: 'warning',
   });
   await buildExperts();
 

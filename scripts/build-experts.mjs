@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from './node-bundle.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = `${root}dist/experts`;
@@ -15,17 +16,10 @@ export async function buildExperts() {
   await build({
     absWorkingDir: root,
     entryPoints: { 'thing-finder': 'src/hosts/node/thing-finder-thread.ts' },
+    ...NODE_BUNDLE,
     outdir: FOLDER,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
     // Its own entry for Node is for TensorFlow's native code.
     alias: { '@vladmandic/human': './node_modules/@vladmandic/human/dist/human.node-wasm.js' },
-    charset: 'utf8',
-    logLevel: 'warning',
   });
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
     copyFileSync(`${WASM}/${name}`, `${FOLDER}/${name}`);

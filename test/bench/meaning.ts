@@ -1,6 +1,7 @@
 import { openVectorStore } from '../../src/core/memory/vector-store.ts';
 import type { EmbeddingModel } from '../../src/core/model/embedding-model.ts';
 import { createMeaning } from '../../src/core/search/meaning.ts';
+import { imageDocument } from '../fakes/image-document.ts';
 import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
 import type { Row } from './bench.ts';
 import { generator } from './generator.ts';
@@ -19,20 +20,9 @@ export async function benchMeaning(short: boolean): Promise<Row[]> {
     embed: (texts) =>
       Promise.resolve(texts.map(() => Array.from({ length: DIMENSIONS }, () => random() - 0.5))),
   };
-  const documents = Array.from({ length: images }, (_, at) => ({
-    note: `${at}.md`,
-    from: 0,
-    to: 0,
-    file: `${at}.png`,
-    alt: `Picture ${at}`,
-    description: '',
-    text: '',
-    tags: [],
-    isDescribed: true,
-    noteTitle: '',
-    before: '',
-    after: '',
-  }));
+  const documents = Array.from({ length: images }, (_, at) =>
+    imageDocument(`${at}.png`, { note: `${at}.md`, alt: `Picture ${at}` }),
+  );
   const never = new AbortController().signal;
   const meaning = createMeaning(model, await openVectorStore(createMemoryLineFile(), model.id));
   await meaning.learn(documents, () => undefined, never);

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
-import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type {
   ChatCall as ModelCall,
@@ -12,32 +10,19 @@ import type {
 } from '../../src/ui/chat/chat-state.ts';
 import type { ChatCall } from './chat-page.ts';
 import { launchChromium, type TestBrowser } from './launch-chromium.ts';
-import { serveFiles, type FileServer } from './serve-files.ts';
-
-const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Chat</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/chat.css">
-<style>body { margin: 0 } #side { box-sizing: border-box; height: 100vh; padding: 12px }</style><div id="side"></div><script src="/page.js"></script></html>`;
-const IMAGE = readFileSync(new URL('../fixtures/text-en.png', import.meta.url));
-const style = (name: string) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8');
+import type { FileServer } from './serve-files.ts';
+import { servePage } from './serve-page.ts';
 
 let browser: TestBrowser;
 let server: FileServer;
 
 before(async () => {
-  const bundle = await build({
-    entryPoints: [new URL('./chat-page.ts', import.meta.url).pathname],
-    bundle: true,
-    write: false,
-    format: 'iife',
+  server = await servePage({
+    title: 'Chat',
+    script: './chat-page.ts',
+    styles: ['common', 'chat'],
+    body: '<style>body { margin: 0 } #side { box-sizing: border-box; height: 100vh; padding: 12px }</style><div id="side"></div>',
   });
-  const files = new Map([
-    ['/', { type: 'text/html', body: PAGE }],
-    ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
-    ['/chat.css', { type: 'text/css', body: ['common', 'chat'].map(style).join('') }],
-  ]);
-  server = await serveFiles((path) =>
-    path.startsWith('/images/') ? { type: 'image/png', body: IMAGE } : (files.get(path) ?? null),
-  );
   browser = await launchChromium();
 });
 

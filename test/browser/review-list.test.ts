@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { after, before, test } from 'node:test';
-import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type { ReviewItem } from '../../src/ui/review-row.ts';
 import type { TestBrowser } from './launch-chromium.ts';
 import { launchChromium } from './launch-chromium.ts';
 import type { Call } from './review-page.ts';
 import type { FileServer } from './serve-files.ts';
-import { serveFiles } from './serve-files.ts';
-
-const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/review.css">
-<style>body { margin: 0 } #dialog { height: 100vh }</style><div id="dialog"></div><script src="/page.js"></script></html>`;
-const IMAGE = readFileSync(new URL('../fixtures/text-en.png', import.meta.url));
+import { servePage } from './serve-page.ts';
 
 const FAILED = {
   state: 'failed',
@@ -23,26 +16,16 @@ const FAILED = {
 const WAITING = { state: 'waiting' } as const;
 const LONG = 'A slide that shows how an image becomes tokens, step by step, and how many of them. '.repeat(3);
 
-const style = (name: string) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8');
-
 let browser: TestBrowser;
 let server: FileServer;
 
 before(async () => {
-  const bundle = await build({
-    entryPoints: [new URL('./review-page.ts', import.meta.url).pathname],
-    bundle: true,
-    write: false,
-    format: 'iife',
+  server = await servePage({
+    title: 'Review',
+    script: './review-page.ts',
+    styles: ['common', 'review'],
+    body: '<style>body { margin: 0 } #dialog { height: 100vh }</style><div id="dialog"></div>',
   });
-  const files = new Map([
-    ['/', { type: 'text/html', body: PAGE }],
-    ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
-    ['/review.css', { type: 'text/css', body: ['common', 'review'].map(style).join('') }],
-  ]);
-  server = await serveFiles((path) =>
-    path.startsWith('/images/') ? { type: 'image/png', body: IMAGE } : (files.get(path) ?? null),
-  );
   browser = await launchChromium();
 });
 

@@ -1,5 +1,6 @@
 import type { CaptionKey, CaptionLog, CaptionRecord } from '../memory/caption-log.ts';
 import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
+import { isServerAtFault } from '../model/server/is-server-at-fault.ts';
 import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
 import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
@@ -130,7 +131,7 @@ export function createDescriber(
         const description = { ...said, text: said.text || textHint };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
-        if (isFatal(error)) fatal = error;
+        if (error instanceof NotesightError && isServerAtFault(error)) fatal = error;
         throw error;
       }
     };
@@ -146,7 +147,7 @@ export function createDescriber(
       const { description, way } = answer;
       const closer = await attempt(() => lookClosely(tiles, description, shown));
       if (closer instanceof NotesightError) {
-        if (isFatal(closer)) fatal = closer;
+        if (isServerAtFault(closer)) fatal = closer;
         return answer;
       }
       answer = { description: closer, way: { ...way, parts: true }, record: null };
@@ -157,7 +158,7 @@ export function createDescriber(
       const other = showImage(file, context, second, ports, signal);
       const both = await attempt(() => secondOpinion(description, shown, other));
       if (both instanceof NotesightError) {
-        if (isFatal(both)) second = null;
+        if (isServerAtFault(both)) second = null;
         return answer;
       }
       answer = { description: both, way: { ...way, second: secondName }, record: null };
@@ -190,18 +191,4 @@ async function attempt(look: () => Promise<Description>): Promise<Description | 
     if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
     return error;
   }
-}
-
-const FATAL: ReadonlySet<string> = new Set([
-  'server_down',
-  'server_refused',
-  'unauthorized',
-  'origin_refused',
-  'model_missing',
-  'model_cannot_see',
-  'model_unloadable',
-]);
-
-function isFatal(error: unknown): error is NotesightError {
-  return error instanceof NotesightError && FATAL.has(error.code);
 }

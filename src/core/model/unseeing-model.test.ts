@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Expert, Experts, FittedImage, FoundThing, ReadLine } from '../ports.ts';
+import { finds, reads } from '../../../test/fakes/scripted-experts.ts';
+import type { Experts, FittedImage } from '../ports.ts';
 import type { ChatDelta, ChatRequest } from './chat-model.ts';
 import { createUnseeingModel } from './unseeing-model.ts';
 
 const image: FittedImage = { bytes: new Uint8Array([1]), type: 'image/jpeg', width: 90, height: 90 };
 const context = { language: 'en', noteTitle: 'Team', before: '', after: '' };
 const { signal } = new AbortController();
-
-const reads = (...lines: string[]): Expert<ReadLine> => ({
-  look: () =>
-    Promise.resolve(
-      lines.map((line) => ({
-        height: 9,
-        words: line.split(' ').map((text) => ({ text, confidence: 95 })),
-      })),
-    ),
-});
-const finds = (...labels: string[]): Expert<FoundThing> => ({
-  look: () =>
-    Promise.resolve(labels.map((label) => ({ label, score: 0.6, box: { x: 0, y: 0, width: 9, height: 9 } }))),
-});
 
 /** Asks a model that answers this. */
 async function describe(answer: string, experts: Experts) {

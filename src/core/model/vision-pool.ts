@@ -1,4 +1,5 @@
 import { NotesightError, type ErrorCode } from '../errors.ts';
+import { isServerAtFault } from './server/is-server-at-fault.ts';
 import type { Description, VisionModel } from './vision-model.ts';
 
 /** One and the same model on one of several servers. */
@@ -82,7 +83,7 @@ export function createVisionPool(
         return await ask(state.model);
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
-        const goes = GONE.has(error.code);
+        const goes = error.code === 'server_timeout' || isServerAtFault(error);
         if (!goes && !ELSEWHERE.has(error.code)) throw error;
         failure ??= error;
         tried.add(state);
@@ -111,18 +112,6 @@ export function createVisionPool(
     },
   };
 }
-
-/** The server would fail with the other images alike. */
-const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'server_down',
-  'server_timeout',
-  'server_refused',
-  'unauthorized',
-  'origin_refused',
-  'model_missing',
-  'model_cannot_see',
-  'model_unloadable',
-]);
 
 /** It may be the image that the server choked on: the others are still sent to it. */
 const ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -1,24 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { imageDocument } from '../../../test/fakes/image-document.ts';
 import type { ImageDocument } from './image-documents.ts';
 import { createImageIndex, type ImageIndex } from './image-index.ts';
-
-const image = (file: string, more: Partial<ImageDocument> = {}): ImageDocument => ({
-  note: 'note.md',
-  from: 0,
-  to: 0,
-  file,
-  alt: '',
-  description: '',
-  text: '',
-  tags: [],
-  isDescribed: true,
-  noteTitle: '',
-  before: '',
-  after: '',
-  ...more,
-});
 
 function indexOf(...images: ImageDocument[]): ImageIndex {
   const index = createImageIndex();
@@ -30,13 +15,13 @@ const found = (index: ImageIndex, query: string): string[] => index.find(query, 
 
 test('images are found by what they show, say, are called and stand beside', () => {
   const index = indexOf(
-    image('a.png', { alt: 'A lighthouse at dusk' }),
-    image('b.png', { description: 'Two ships pass a reef.' }),
-    image('c.png', { text: 'Quarterly revenue' }),
-    image('trips/harbour-2024.png'),
-    image('d.png', { tags: ['sailing'] }),
-    image('e.png', { before: 'We met the captain here.' }),
-    image('f.png', { noteTitle: 'Expenses' }),
+    imageDocument('a.png', { alt: 'A lighthouse at dusk' }),
+    imageDocument('b.png', { description: 'Two ships pass a reef.' }),
+    imageDocument('c.png', { text: 'Quarterly revenue' }),
+    imageDocument('trips/harbour-2024.png'),
+    imageDocument('d.png', { tags: ['sailing'] }),
+    imageDocument('e.png', { before: 'We met the captain here.' }),
+    imageDocument('f.png', { noteTitle: 'Expenses' }),
   );
   for (const [query, file] of [
     ['lighthouse', 'a.png'],
@@ -54,10 +39,10 @@ test('images are found by what they show, say, are called and stand beside', () 
 
 test('the beginning of a word is enough, a slip of the finger does no harm, case and accents count for nothing', () => {
   const index = indexOf(
-    image('a.png', { alt: 'Überblick über die Wärmepumpe' }),
-    image('b.png', { alt: 'Ёлка и снеговик' }),
-    image('c.png', { alt: 'A lighthouse'.normalize('NFD') }),
-    image('d.png', { alt: 'Café Zürich'.normalize('NFD') }),
+    imageDocument('a.png', { alt: 'Überblick über die Wärmepumpe' }),
+    imageDocument('b.png', { alt: 'Ёлка и снеговик' }),
+    imageDocument('c.png', { alt: 'A lighthouse'.normalize('NFD') }),
+    imageDocument('d.png', { alt: 'Café Zürich'.normalize('NFD') }),
   );
   for (const [query, file] of [
     ['uberbl', 'a.png'],
@@ -75,9 +60,9 @@ test('the beginning of a word is enough, a slip of the finger does no harm, case
 
 test('what the image says itself comes before what stands around it, and all words before some', () => {
   const index = indexOf(
-    image('around.png', { after: 'a bridge' }),
-    image('shows.png', { alt: 'A bridge' }),
-    image('both.png', { description: 'A bridge in winter' }),
+    imageDocument('around.png', { after: 'a bridge' }),
+    imageDocument('shows.png', { alt: 'A bridge' }),
+    imageDocument('both.png', { description: 'A bridge in winter' }),
   );
   assert.deepEqual(found(index, 'bridge'), ['shows.png', 'both.png', 'around.png']);
   assert.deepEqual(found(index, 'bridge winter'), ['both.png']);
@@ -85,7 +70,7 @@ test('what the image says itself comes before what stands around it, and all wor
 });
 
 test('nothing to look for and odd queries find nothing, and break nothing', () => {
-  const index = indexOf(image('a.png', { alt: 'A lighthouse' }));
+  const index = indexOf(imageDocument('a.png', { alt: 'A lighthouse' }));
   for (const query of [
     '',
     ' ',
@@ -116,7 +101,7 @@ test('after any changes it finds what an index made anew finds', () => {
       const changed = createImageIndex();
       const last = new Map<string, ImageDocument[]>();
       for (const { note, images } of steps) {
-        const documents = images.map(({ file, alt }) => image(file, { note, alt }));
+        const documents = images.map(({ file, alt }) => imageDocument(file, { note, alt }));
         changed.setNote(note, documents);
         last.set(note, documents);
       }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { imageDocument } from '../../../test/fakes/image-document.ts';
 import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import { openVectorStore } from '../memory/vector-store.ts';
@@ -11,21 +12,8 @@ import { searchImages } from './search-images.ts';
 
 const never = new AbortController().signal;
 
-const image = (file: string, alt: string, more: Partial<ImageDocument> = {}): ImageDocument => ({
-  note: 'note.md',
-  from: file.charCodeAt(0),
-  to: 0,
-  file,
-  alt,
-  description: '',
-  text: '',
-  tags: [],
-  isDescribed: true,
-  noteTitle: '',
-  before: '',
-  after: '',
-  ...more,
-});
+const image = (file: string, alt: string, more: Partial<ImageDocument> = {}): ImageDocument =>
+  imageDocument(file, { from: file.charCodeAt(0), alt, ...more });
 
 const IMAGES = [
   image('a.png', 'A lighthouse at dusk'),

@@ -1,7 +1,7 @@
 import { createAnnouncer } from '../announcer.ts';
 import { element } from '../element.ts';
 import { button } from './button.ts';
-import type { ChatActions, ChatState } from './chat-state.ts';
+import { NO_NOTE, type ChatActions, type ChatState } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createImageStrip } from './image-strip.ts';
 import { createQuestionBox } from './question-box.ts';
@@ -22,20 +22,10 @@ export interface ChatPanel {
 /** Pixels from the end of the conversation within which a reader is taken to follow it. */
 const AT_END = 40;
 
-const EMPTY: ChatState = {
-  note: null,
-  notice: '',
-  images: [],
-  turns: [],
-  region: null,
-  where: null,
-  isBusy: false,
-};
-
 /** @param container bounds the height: the conversation scrolls inside it */
 export function createChatPanel(container: HTMLElement, words: ChatWords, actions: ChatActions): ChatPanel {
   const doc = container.ownerDocument;
-  let state = EMPTY;
+  let state = NO_NOTE;
   const turns: TurnView[] = [];
   let whereView: WhereView | null = null;
   /** What gets the focus when that is closed. */

@@ -90,6 +90,17 @@ export interface ChatState {
   readonly isBusy: boolean;
 }
 
+/** What it shows where no note is open. */
+export const NO_NOTE: ChatState = {
+  note: null,
+  notice: '',
+  images: [],
+  turns: [],
+  region: null,
+  where: null,
+  isBusy: false,
+};
+
 /** Where an answer is inserted. */
 export type InsertPlace = 'cursor' | 'below';
 

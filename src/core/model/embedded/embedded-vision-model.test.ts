@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finds, reads } from '../../../../test/fakes/scripted-experts.ts';
 import { NotesightError } from '../../errors.ts';
-import type { Expert, Experts, FittedImage, FoundThing, ReadLine } from '../../ports.ts';
+import type { Expert, Experts, FittedImage, FoundThing } from '../../ports.ts';
 import { createEmbeddedVisionModel } from './embedded-vision-model.ts';
 
 const image: FittedImage = { bytes: new Uint8Array(), type: 'image/jpeg', width: 90, height: 90 };
 const { signal } = new AbortController();
 const context = { language: 'en', noteTitle: '', before: '', after: '' };
 
-/** A reader that is sure of every word. */
-const reads = (...lines: string[]): Expert<ReadLine> => ({
-  look: () =>
-    Promise.resolve(
-      lines.map((line) => ({
-        height: 9,
-        words: line.split(' ').map((text) => ({ text, confidence: 95 })),
-      })),
-    ),
-});
-const finds = (...labels: string[]): Expert<FoundThing> => ({
-  look: () =>
-    Promise.resolve(labels.map((label) => ({ label, score: 0.6, box: { x: 0, y: 0, width: 9, height: 9 } }))),
-});
 const describe = (experts: Experts) => createEmbeddedVisionModel(experts).describe(image, context, signal);
 
 test('what the experts found is merged into one description', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
+import { failureOf, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
 import { gemma3, textOnly, unloadable, cloud } from '../../../../test/fakes/fake-models.ts';
 import {
   startFakeOllama,
@@ -10,20 +11,10 @@ import {
   type FakeModel,
   type FakeOllama,
 } from '../../../../test/fakes/fake-ollama.ts';
-import { NotesightError } from '../../errors.ts';
-import type { ChatDelta, ChatRequest } from '../chat-model.ts';
 import { createOllamaChat } from './ollama-chat.ts';
 import type { ModelServer } from '../server/model-server.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const never = new AbortController().signal;
-const question: ChatRequest = {
-  messages: [
-    { role: 'system', content: 'You see.' },
-    { role: 'user', content: 'What is this?', images: [PNG] },
-  ],
-  maxTokens: 100,
-};
 
 async function using(
   model: FakeModel,
@@ -44,37 +35,13 @@ async function using(
   }
 }
 
-async function all(
-  server: ModelServer,
-  name: string,
-  request = question,
-  signal = never,
-  numCtx = 8192,
-): Promise<{ text: string; end: ChatDelta['end'] | undefined }> {
-  let text = '';
-  let end: ChatDelta['end'] | undefined;
-  for await (const delta of createOllamaChat(server, { name, numCtx }).chat(request, signal)) {
-    text += delta.text;
-    end = delta.end;
-  }
-  return { text, end };
-}
+const all = (server: ModelServer, name: string, request = QUESTION, signal = never, numCtx = 8192) =>
+  wholeAnswer(createOllamaChat(server, { name, numCtx }), request, signal);
 
-/** @returns the code and data of the error that a question ends with */
-async function failure(
-  server: ModelServer,
-  name: string,
-  request = question,
-  signal = never,
-  numCtx = 8192,
-): Promise<{ code: string; data: Record<string, unknown> }> {
-  try {
-    await all(server, name, request, signal, numCtx);
-  } catch (error) {
-    assert.ok(error instanceof NotesightError, String(error));
-    return { code: error.code, data: { ...error.data } };
-  }
-  return assert.fail('It did not fail.');
+/** The code and data of the error that a question ends with. */
+async function failure(...question: Parameters<typeof all>) {
+  const { code, data } = await failureOf(() => all(...question));
+  return { code, data: { ...data } };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -90,7 +57,7 @@ test('an answer comes whole, however its bytes are cut', async () => {
 
 test('a request is constant but for its question, and carries what the server needs', async () => {
   await using(gemma3, [], async (fake, server) => {
-    await all(server, 'gemma3:4b', { ...question, schema: { type: 'object' } });
+    await all(server, 'gemma3:4b', { ...QUESTION, schema: { type: 'object' } });
     assert.deepEqual(
       { ...fake.chats[0]?.body, messages: [] },
       {
@@ -111,14 +78,14 @@ test('a request is constant but for its question, and carries what the server ne
 test('the images of the request stay bytes', async () => {
   await using(gemma3, [], async (_fake, server) => {
     await all(server, 'gemma3:4b');
-    assert.equal(question.messages[1]?.images?.[0], PNG);
+    assert.equal(QUESTION.messages[1]?.images?.[0], PNG);
   });
 });
 
 test('words that the server would take for the place of an image are escaped', async () => {
   await using(gemma3, [], async (fake, server) => {
     await all(server, 'gemma3:4b', {
-      ...question,
+      ...QUESTION,
       messages: [{ role: 'user', content: 'a [img-0] b [img] c' }],
     });
     assert.equal(fake.chats[0]?.text, 'a [ img-0] b [ img] c');
@@ -127,7 +94,7 @@ test('words that the server would take for the place of an image are escaped', a
 
 test('an answer that comes to the token limit says so', async () => {
   await using({ ...gemma3, answer: () => 'A cat on a roof.' }, [], async (_fake, server) => {
-    assert.deepEqual(await all(server, 'gemma3:4b', { ...question, maxTokens: 2 }), {
+    assert.deepEqual(await all(server, 'gemma3:4b', { ...QUESTION, maxTokens: 2 }), {
       text: 'A cat on',
       end: 'length',
     });
@@ -183,7 +150,7 @@ test('a server that stays busy is given up', async () => {
 test('a pause before a busy server is asked again ends with the signal', async () => {
   await using(gemma3, [{ kind: 'busy' }], async (fake) => {
     const stop = new AbortController();
-    const failed = failure({ host: fake.url, fetch }, 'gemma3:4b', question, stop.signal);
+    const failed = failure({ host: fake.url, fetch }, 'gemma3:4b', QUESTION, stop.signal);
     await until(() => fake.seen.length > 0);
     await fake.seen[0]?.ended;
     stop.abort();
@@ -205,13 +172,13 @@ test('a model that can not see is told apart, whichever way the server says it',
 test('an image that the server can not decode is its own error', async () => {
   await using(gemma3, [], async (_fake, server) => {
     const messages = [{ role: 'user' as const, content: 'What?', images: [Buffer.from('<svg/>')] }];
-    assert.equal((await failure(server, 'gemma3:4b', { ...question, messages })).code, 'image_unreadable');
+    assert.equal((await failure(server, 'gemma3:4b', { ...QUESTION, messages })).code, 'image_unreadable');
   });
 });
 
 test('an image too large for the context comes with both numbers', async () => {
   await using({ ...gemma3, imageTokens: () => 4000 }, [], async (_fake, server) => {
-    const { code, data } = await failure(server, 'gemma3:4b', question, never, 2048);
+    const { code, data } = await failure(server, 'gemma3:4b', QUESTION, never, 2048);
     assert.equal(code, 'context_overflow');
     assert.deepEqual([data['nPromptTokens'], data['nCtx']], [4006, 2048]);
   });
@@ -318,7 +285,7 @@ test('a server that does not run is down', async () => {
 
 test('a signal aborted before the request keeps it from being sent', async () => {
   await using(gemma3, [], async (fake, server) => {
-    assert.equal((await failure(server, 'gemma3:4b', question, AbortSignal.abort())).code, 'cancelled');
+    assert.equal((await failure(server, 'gemma3:4b', QUESTION, AbortSignal.abort())).code, 'cancelled');
     assert.equal(fake.seen.length, 0);
   });
 });
@@ -326,7 +293,7 @@ test('a signal aborted before the request keeps it from being sent', async () =>
 test('an abort before the first byte ends the request', async () => {
   await using(gemma3, [{ kind: 'hang' }], async (fake, server) => {
     const stop = new AbortController();
-    const failed = failure(server, 'gemma3:4b', question, stop.signal);
+    const failed = failure(server, 'gemma3:4b', QUESTION, stop.signal);
     await until(() => fake.chats.length > 0);
     stop.abort();
     assert.equal((await failed).code, 'cancelled');
@@ -337,7 +304,7 @@ test('an abort before the first byte ends the request', async () => {
 test('an abort in the middle of a stream closes the connection', async () => {
   await using(gemma3, [{ kind: 'stall', after: 2 }], async (fake, server) => {
     const stop = new AbortController();
-    const deltas = createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }).chat(question, stop.signal);
+    const deltas = createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }).chat(QUESTION, stop.signal);
     const seen: string[] = [];
     const reading = (async () => {
       for await (const { text } of deltas) {
@@ -353,7 +320,7 @@ test('an abort in the middle of a stream closes the connection', async () => {
 test('leaving the loop closes the connection', async () => {
   await using(gemma3, [{ kind: 'stall', after: 2 }], async (fake, server) => {
     for await (const { text } of createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }).chat(
-      question,
+      QUESTION,
       never,
     )) {
       assert.equal(text, 'A te');
@@ -383,7 +350,7 @@ test('a consumer that takes its time is no silence of the server', async () => {
       { name: 'gemma3:4b', numCtx: 8192 },
     );
     const pieces: string[] = [];
-    for await (const { text } of chat.chat(question, never)) {
+    for await (const { text } of chat.chat(QUESTION, never)) {
       pieces.push(text);
       // Once, longer than the limit.
       if (pieces.length === 2) await new Promise((resolve) => setTimeout(resolve, 300));

@@ -3,28 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
+import { failureOf, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
 import {
   startFakeOpenAi,
   type FakeOpenAi,
   type FakeOpenAiOptions,
   type OpenAiBehaviour,
 } from '../../../../test/fakes/fake-openai.ts';
-import { NotesightError } from '../../errors.ts';
-import type { ChatDelta, ChatRequest } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { withHeaders } from '../server/with-headers.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const NAME = 'tiny-vision';
 const never = new AbortController().signal;
-const question: ChatRequest = {
-  messages: [
-    { role: 'system', content: 'You see.' },
-    { role: 'user', content: 'What is this?', images: [PNG] },
-  ],
-  maxTokens: 100,
-};
 const model = { name: NAME, answer: () => 'A cat on a roof.' };
 
 async function using(
@@ -46,29 +37,12 @@ async function using(
   }
 }
 
-async function all(
+const all = (
   server: ModelServer,
-  request = question,
+  request = QUESTION,
   chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false }),
-): Promise<{ text: string; end: ChatDelta['end'] | undefined }> {
-  let text = '';
-  let end: ChatDelta['end'] | undefined;
-  for await (const delta of chat.chat(request, never)) {
-    text += delta.text;
-    end = delta.end;
-  }
-  return { text, end };
-}
-
-async function failure(server: ModelServer, request = question): Promise<NotesightError> {
-  try {
-    await all(server, request);
-  } catch (error) {
-    assert.ok(error instanceof NotesightError, String(error));
-    return error;
-  }
-  return assert.fail('It did not fail.');
-}
+) => wholeAnswer(chat, request);
+const failure = (server: ModelServer, request = QUESTION) => failureOf(() => all(server, request));
 
 test('an answer comes whole, however its bytes are cut', async () => {
   const answer = (): string => 'Ein Kätzchen 🐈 на крыше, 屋根の上。';
@@ -80,7 +54,7 @@ test('an answer comes whole, however its bytes are cut', async () => {
 test('a request has its image first, and is constant but for its question', async () => {
   await using({}, [], async (fake, server) => {
     const schema = { type: 'object' };
-    await all(server, { ...question, schema });
+    await all(server, { ...QUESTION, schema });
     assert.deepEqual(fake.chats[0]?.body, {
       model: NAME,
       messages: [
@@ -104,7 +78,7 @@ test('a request has its image first, and is constant but for its question', asyn
 
 test('a model is kept from thinking where the server hands that on', async () => {
   await using({}, [], async (fake, server) => {
-    await all(server, question, createOpenAiChat(server, { name: NAME, takesTemplateArguments: true }));
+    await all(server, QUESTION, createOpenAiChat(server, { name: NAME, takesTemplateArguments: true }));
     assert.deepEqual(fake.chats[0]?.body['chat_template_kwargs'], { enable_thinking: false });
   });
 });
@@ -114,7 +88,7 @@ test('a JPEG is called one, and the mark for an image in the words of a note is 
     const messages = [
       { role: 'user' as const, content: 'a <__media__> b', images: [Buffer.from('ffd8ffe0', 'hex')] },
     ];
-    await all(server, { ...question, messages });
+    await all(server, { ...QUESTION, messages });
     assert.match(fake.seen[0]?.body ?? '', /data:image\/jpeg;base64,\/9j\/4A==/);
     assert.equal(fake.chats[0]?.text, 'a < __media__> b');
   });
@@ -131,7 +105,7 @@ test('a server that refuses a schema is asked without, and not sent one again', 
     const chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false });
     for (let time = 0; time < 2; time++) {
       assert.equal(
-        (await all(server, { ...question, schema: { type: 'object' } }, chat)).text,
+        (await all(server, { ...QUESTION, schema: { type: 'object' } }, chat)).text,
         'A cat on a roof.',
       );
     }
@@ -148,7 +122,7 @@ test('what is wrong without a schema too is told', async () => {
     body: '{"error":"No."}',
   };
   await using({}, [refusal, refusal], async (_fake, server) => {
-    const { code, data } = await failure(server, { ...question, schema: { type: 'object' } });
+    const { code, data } = await failure(server, { ...QUESTION, schema: { type: 'object' } });
     assert.deepEqual([code, data['detail']], ['server_error', 'No.']);
   });
 });
@@ -285,7 +259,7 @@ test('an abort before the first byte, and one in the middle, close the connectio
       const stop = new AbortController();
       const chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false });
       const reading = (async () => {
-        for await (const { text } of chat.chat(question, stop.signal)) if (text === 't on') stop.abort();
+        for await (const { text } of chat.chat(QUESTION, stop.signal)) if (text === 't on') stop.abort();
       })();
       if (behaviour.kind === 'hang') {
         while (fake.chats.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -302,11 +276,11 @@ test('an abort before the first byte, and one in the middle, close the connectio
 
 test('an answer stops at the longest length, and leaving the loop closes the connection', async () => {
   await using({}, [], async (_fake, server) => {
-    assert.deepEqual(await all(server, { ...question, maxTokens: 2 }), { text: 'A cat on', end: 'length' });
+    assert.deepEqual(await all(server, { ...QUESTION, maxTokens: 2 }), { text: 'A cat on', end: 'length' });
   });
   await using({}, [{ kind: 'stall', after: 2 }], async (fake, server) => {
     const chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false });
-    for await (const { text } of chat.chat(question, never)) {
+    for await (const { text } of chat.chat(QUESTION, never)) {
       assert.equal(text, 'A ca');
       break;
     }

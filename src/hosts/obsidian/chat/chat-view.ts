@@ -1,6 +1,7 @@
 import { debounce, ItemView, type TFile, type WorkspaceLeaf } from 'obsidian';
 import { createChatPanel, type ChatPanel } from '../../../ui/chat/chat-panel.ts';
-import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
+import { chatActions } from '../../../ui/chat/chat-actions.ts';
+import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
 import type { Words } from '../words/en.ts';
 import type { NoteChat } from '../../editor/chat/note-chat.ts';
 
@@ -8,16 +9,6 @@ export const CHAT_VIEW = 'notesight-chat';
 
 /** Milliseconds after the last keystroke before the images of the note are looked at again. */
 const SETTLE = 400;
-
-const NO_NOTE: ChatState = {
-  note: null,
-  notice: '',
-  images: [],
-  turns: [],
-  region: null,
-  where: null,
-  isBusy: false,
-};
 
 /** The conversations that the view shows. */
 export interface Chats {
@@ -52,7 +43,12 @@ export class ChatView extends ItemView {
   protected override async onOpen(): Promise<void> {
     const { workspace, vault } = this.app;
     this.contentEl.addClass('notesight-chat-view');
-    this.#panel = createChatPanel(this.contentEl, this.#words.chat, this.#actions());
+    // Whatever the note, the panel has the same actions.
+    const actions = chatActions((name, args) => {
+      const action = this.#chat?.actions[name] as ((...given: unknown[]) => void) | undefined;
+      action?.(...args);
+    });
+    this.#panel = createChatPanel(this.contentEl, this.#words.chat, actions);
     const follow = () => void this.#follow();
     const refresh = debounce(() => void this.#chat?.refresh(), SETTLE, true);
     this.registerEvent(workspace.on('file-open', follow));
@@ -117,34 +113,5 @@ export class ChatView extends ItemView {
       this.#frame = null;
       this.#panel?.show(this.#chat?.state ?? NO_NOTE);
     });
-  }
-
-  /** Whatever the note, the panel has the same actions. */
-  #actions(): ChatActions {
-    const act =
-      <Name extends keyof ChatActions>(name: Name) =>
-      (...args: Parameters<ChatActions[Name]>): void => {
-        const action = this.#chat?.actions[name] as ((...given: unknown[]) => void) | undefined;
-        action?.(...args);
-      };
-    return {
-      ask: act('ask'),
-      stop: act('stop'),
-      askAgain: act('askAgain'),
-      edit: act('edit'),
-      copy: act('copy'),
-      insert: act('insert'),
-      startAnew: act('startAnew'),
-      choose: act('choose'),
-      chooseAtCursor: act('chooseAtCursor'),
-      pin: act('pin'),
-      addFiles: act('addFiles'),
-      addFromVault: act('addFromVault'),
-      setRegion: act('setRegion'),
-      locate: act('locate'),
-      stopLocating: act('stopLocating'),
-      reveal: act('reveal'),
-      openLink: act('openLink'),
-    };
   }
 }

@@ -1,7 +1,7 @@
 import { window, workspace, type ExtensionContext, type Uri, type WebviewView } from 'vscode';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
-import type { ChatState } from '../../../ui/chat/chat-state.ts';
+import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
 import type { NoteChat } from '../../editor/chat/note-chat.ts';
 import type { ImageSearch } from '../image-search.ts';
 import type { Services } from '../services.ts';
@@ -14,16 +14,6 @@ import type { Disposable } from '../disposable.ts';
 /** Milliseconds between two pictures of an answer that streams, and after a keystroke in the note. */
 const FRAME = 50;
 const SETTLE = 400;
-
-const NO_NOTE: ChatState = {
-  note: null,
-  notice: '',
-  images: [],
-  turns: [],
-  region: null,
-  where: null,
-  isBusy: false,
-};
 
 /** The panel in the side bar. */
 export interface ChatView extends Disposable {

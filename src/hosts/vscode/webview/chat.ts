@@ -1,7 +1,8 @@
+import { chatActions } from '../../../ui/chat/chat-actions.ts';
 import { chatEn } from '../../../ui/chat/chat-en.ts';
 import { createChatPanel } from '../../../ui/chat/chat-panel.ts';
 import { chatRu } from '../../../ui/chat/chat-ru.ts';
-import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
+import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { FromPage, SentFile, ToPage } from '../chat/chat-messages.ts';
 
 /** What VS Code gives the page. */
@@ -21,12 +22,6 @@ const vscode = acquireVsCodeApi();
 const dropped = new Map<string, string>();
 let state: ChatState | null = null;
 
-const act =
-  <Name extends Exclude<keyof ChatActions, 'addFiles'>>(name: Name) =>
-  (...args: Parameters<ChatActions[Name]>): void => {
-    vscode.postMessage({ type: 'act', name, args } as unknown as FromPage);
-  };
-
 async function addFiles(files: readonly File[]): Promise<void> {
   const sent = files.map(async (file): Promise<SentFile> => ({
     name: file.name,
@@ -36,24 +31,13 @@ async function addFiles(files: readonly File[]): Promise<void> {
   vscode.postMessage({ type: 'act', name: 'addFiles', args: [await Promise.all(sent)] });
 }
 
+const actions = chatActions((name, args) => {
+  vscode.postMessage({ type: 'act', name, args } as unknown as FromPage);
+});
 const panel = createChatPanel(document.body, document.documentElement.lang === 'ru' ? chatRu : chatEn, {
-  ask: act('ask'),
-  stop: act('stop'),
-  askAgain: act('askAgain'),
-  edit: act('edit'),
-  copy: act('copy'),
-  insert: act('insert'),
-  startAnew: act('startAnew'),
-  choose: act('choose'),
-  chooseAtCursor: act('chooseAtCursor'),
-  pin: act('pin'),
+  ...actions,
+  // Files can't be sent as they are.
   addFiles: (files) => void addFiles(files),
-  addFromVault: act('addFromVault'),
-  setRegion: act('setRegion'),
-  locate: act('locate'),
-  stopLocating: act('stopLocating'),
-  reveal: act('reveal'),
-  openLink: act('openLink'),
 });
 
 function show(): void {

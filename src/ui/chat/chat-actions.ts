@@ -1,0 +1,32 @@
+import type { ChatActions } from './chat-state.ts';
+
+/** What a person did: which action it was, and with what. */
+export type Act = <Name extends keyof ChatActions>(name: Name, args: Parameters<ChatActions[Name]>) => void;
+
+/** All actions of the panel, each handed on by its name. */
+export function chatActions(act: Act): ChatActions {
+  const handOn =
+    <Name extends keyof ChatActions>(name: Name) =>
+    (...args: Parameters<ChatActions[Name]>): void => {
+      act(name, args);
+    };
+  return {
+    ask: handOn('ask'),
+    stop: handOn('stop'),
+    askAgain: handOn('askAgain'),
+    edit: handOn('edit'),
+    copy: handOn('copy'),
+    insert: handOn('insert'),
+    startAnew: handOn('startAnew'),
+    choose: handOn('choose'),
+    chooseAtCursor: handOn('chooseAtCursor'),
+    pin: handOn('pin'),
+    addFiles: handOn('addFiles'),
+    addFromVault: handOn('addFromVault'),
+    setRegion: handOn('setRegion'),
+    locate: handOn('locate'),
+    stopLocating: handOn('stopLocating'),
+    reveal: handOn('reveal'),
+    openLink: handOn('openLink'),
+  };
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { serveFiles, type FileServer } from './serve-files.ts';
+
+const IMAGE = readFileSync(new URL('../fixtures/text-en.png', import.meta.url));
+const style = (name: string) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8');
+
+/** What a page of the tests is made of. */
+export interface Page {
+  readonly title: string;
+  /** Its script, beside this file. */
+  readonly script: string;
+  /** Those of `styles/` that it has, in their order. */
+  readonly styles: readonly string[];
+  /** Its body, and style of its own. */
+  readonly body: string;
+}
+
+/** Serves a page with its script and styles, and the same picture for whatever is asked for under `/images/`. */
+export async function servePage({ title, script, styles, body }: Page): Promise<FileServer> {
+  const bundle = await build({
+    entryPoints: [new URL(script, import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: 'iife',
+  });
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css">
+${body}<script src="/page.js"></script></html>`;
+  const files = new Map([
+    ['/', { type: 'text/html', body: page }],
+    ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
+    ['/page.css', { type: 'text/css', body: styles.map(style).join('') }],
+  ]);
+  return serveFiles((path) =>
+    path.startsWith('/images/') ? { type: 'image/png', body: IMAGE } : (files.get(path) ?? null),
+  );
+}
