@@ -23,7 +23,7 @@ const header = fc.record(
 
 /** A valid value of each field. */
 const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
-  engine: fc.constantFrom('auto', 'ollama', 'embedded'),
+  engine: fc.constantFrom('auto', 'server', 'embedded'),
   model: fc.constantFrom('', 'gemma3:4b', 'hf.co/a/b:Q4_K_M'),
   language: fc.constantFrom('auto', ...LANGUAGE_CODES),
   style: fc.constantFrom('alt', 'below', 'callout'),

@@ -60,7 +60,7 @@ test('a dropdown offers each value that the setting can have', () => {
     control.type === 'dropdown' ? [[control.key, Object.keys(control.options)] as const] : [],
   );
   assert.deepEqual(Object.fromEntries(offered.filter(([key]) => key !== 'language')), {
-    engine: ['auto', 'ollama', 'embedded'],
+    engine: ['auto', 'server', 'embedded'],
     style: ['alt', 'below', 'callout'],
     missing: ['empty', 'useless'],
     paste: ['off', 'on', 'ask'],

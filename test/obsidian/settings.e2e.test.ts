@@ -59,7 +59,7 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   await toggleSettings();
   await toggleSettings();
   await control('model', 'select').selectOption('gemma3:4b');
-  await control('engine', 'select').selectOption('ollama');
+  await control('engine', 'select').selectOption('server');
   await control('language', 'select').selectOption({ label: 'German' });
   await control('style', 'select').selectOption('below');
   await control('promptAddition', 'textarea').fill('Name the plants.');
@@ -81,7 +81,7 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   await control('tokenSecret', 'select').selectOption('proxy-token');
   const wanted = {
     model: 'gemma3:4b',
-    engine: 'ollama',
+    engine: 'server',
     language: 'de',
     style: 'below',
     promptAddition: 'Name the plants.',

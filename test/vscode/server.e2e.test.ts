@@ -80,7 +80,7 @@ await withNotesight(
       async ({ palette, inHost, waitForNotification, setCursor }) => {
         await inHost(async (vscode) => {
           const settings = vscode.workspace.getConfiguration('notesight');
-          await settings.update('engine', 'ollama', vscode.ConfigurationTarget.Global);
+          await settings.update('engine', 'server', vscode.ConfigurationTarget.Global);
           await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
         });
         await setCursor(3, 3);

@@ -169,7 +169,7 @@ describe('Commands', () => {
   });
 
   it('do nothing where there is nothing to do: no server, no image, a missing file', async () => {
-    await configure({ server: 'http://127.0.0.1:9', engine: 'ollama', review: 'never' });
+    await configure({ server: 'http://127.0.0.1:9', engine: 'server', review: 'never' });
     const editor = await openNote(NOTE);
     // A message stands until somebody closes it, and the command waits for nobody.
     await run('captionFile');

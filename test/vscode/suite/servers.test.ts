@@ -30,7 +30,7 @@ describe('Servers', () => {
     await configure({
       server: `${fake.url}/v1`,
       review: 'never',
-      engine: 'ollama',
+      engine: 'server',
       promptAddition: 'Name the colour.',
     });
     const editor = await openNote(NOTE);
@@ -83,7 +83,7 @@ describe('Servers', () => {
     const answer: typeof squares.answer = (call) => death.hold.then(() => squares.answer?.(call));
     const other = await startFakeOllama({ models: [{ ...squares, name, answer }] });
     open.add(other);
-    await configure({ server: `${dying.url}, ${other.url}`, review: 'never', engine: 'ollama' });
+    await configure({ server: `${dying.url}, ${other.url}`, review: 'never', engine: 'server' });
     const editor = await openNote(NOTE);
     await caption();
     await untilText(editor, CAPTIONED);

@@ -185,7 +185,7 @@ export const en = {
     options: {
       engine: {
         auto: 'A server, or the expert pack where there is none',
-        ollama: 'A server only',
+        server: 'A server only',
         embedded: 'The expert pack only',
       } satisfies Record<Settings['engine'], string>,
       style: {

@@ -188,7 +188,7 @@ export const ru: Words = {
     options: {
       engine: {
         auto: 'Сервер, а где его нет — пакет экспертов',
-        ollama: 'Только сервер',
+        server: 'Только сервер',
         embedded: 'Только пакет экспертов',
       },
       style: {
