@@ -14,7 +14,7 @@ test('images are found by what was told of them, by their names and by the words
   assert.equal(before.stdout, '');
   assert.match(
     before.stderr,
-    /^\d+ of \d+ images are not described yet: .*`notesight caption` describes them\.\n$/,
+    /^No image was found\.\n\d+ of \d+ images are not described yet: .*`notesight caption` describes them\.\n$/,
   );
   const byName = await notesight(['find', vault, 'loss curve', '--vault', vault, '--json']);
   assert.equal(byName.code, 0);
@@ -74,7 +74,7 @@ test('with a model for that, images are found by meaning, in another language to
   env.OLLAMA_HOST = 'http://127.0.0.1:1';
   const down = await find();
   assert.equal(down.code, 1);
-  assert.equal(down.stderr, '');
+  assert.equal(down.stderr, 'No image was found.\n');
   const named = await find('--host', env.OLLAMA_HOST);
   assert.equal(named.code, 1);
   assert.match(named.stderr, /^Found by words alone: .*127\.0\.0\.1/);

@@ -5,7 +5,6 @@ import { findReferences } from '../../../core/note/image-references.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
 import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
-import { NotesightError } from '../../../core/errors.ts';
 import { WEB_SEARCH_HOST } from '../../../core/model/ollama/ollama-web-search.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { lineColumn } from '../../../core/note/line-column.ts';
@@ -17,8 +16,11 @@ import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { openChat } from '../open-chat.ts';
 import { openToolbox } from '../open-toolbox.ts';
 import { plainText } from '../plain-text.ts';
+import { pluralEn } from '../../../core/words/plural.ts';
+import { chosenImages } from '../chosen-images.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { wrongUse } from '../wrong-use.ts';
 import { createProgress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
@@ -110,14 +112,8 @@ function requestOf(
   note: string,
   options: AskCommandOptions,
 ): AskRequest {
-  if (question.trim() === '') throw wrongUse('there is no question');
-  if (images.length === 0) throw wrongUse('has no images that can be read', note);
-  const missing = options.images.find((number) => number > images.length);
-  if (missing !== undefined)
-    throw wrongUse(`has ${images.length} images that can be read, and no number ${missing}`, note);
-  const asked = images.filter(
-    (_, index) => options.images.length === 0 || options.images.includes(index + 1),
-  );
+  if (question.trim() === '') throw wrongUse('The question is empty');
+  const asked = chosenImages(images, options.images, note);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
     throw wrongUse('--region takes one image: name it with --image');
@@ -133,10 +129,6 @@ function requestOf(
     region:
       options.region === null || first === undefined ? null : { file: first.file, part: options.region },
   };
-}
-
-function wrongUse(why: string, path?: string): NotesightError {
-  return new NotesightError('bad_usage', why, { data: { why, path } });
 }
 
 async function show(
@@ -264,10 +256,12 @@ function plannedLines(
   return [
     ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
     names.length === 0
-      ? `The model knows the ${told.length} images in words only.`
+      ? `The model knows ${pluralEn(told.length, 'image', 'images')} in words only.`
       : `The model sees ${names.join(', ')}; ${told.length} more in words.`,
     ...(left.length === 0
       ? []
-      : [`There is no room for ${left.length} images: name the ones that matter with --image.`]),
+      : [
+          `There is no room for ${pluralEn(left.length, 'image', 'images')}: name those that matter with --image.`,
+        ]),
   ];
 }

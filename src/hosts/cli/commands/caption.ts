@@ -86,7 +86,9 @@ async function captionVault(
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
-        say(`${event.images} images in ${vault.selected.length} notes, ${event.wanted} to describe.`);
+        say(
+          `${pluralEn(event.images, 'image', 'images')} in ${pluralEn(vault.selected.length, 'note', 'notes')}, ${event.wanted} to describe.`,
+        );
         break;
       case 'measured':
         // Elsewhere than on a terminal it would only be in the way of what was described.

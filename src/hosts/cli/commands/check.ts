@@ -1,6 +1,7 @@
 import type { ListedImage } from '../../../core/note/list-images.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import { listVaultImages } from '../list-vault-images.ts';
+import { pluralEn } from '../../../core/words/plural.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
@@ -37,7 +38,11 @@ export async function checkCommand(
         print(`${note}:${line}:${column}  ${WORDS[problem]}: ${alt === '' ? target : `${alt} (${target})`}`);
     }
   }
-  say(found === 0 ? `${images} images, nothing found.` : `${images} images, ${found} problems.`);
+  say(
+    found === 0
+      ? `${pluralEn(images, 'image', 'images')}, nothing found.`
+      : `${pluralEn(images, 'image', 'images')}, ${pluralEn(found, 'problem', 'problems')}.`,
+  );
   return found > 0 || failed ? EXIT.failed : EXIT.done;
 }
 

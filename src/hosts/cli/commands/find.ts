@@ -8,6 +8,7 @@ import type { Meaning } from '../../../core/search/meaning.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import { indexImages } from '../index-images.ts';
 import { openMeaning } from '../open-meaning.ts';
+import { pluralEn } from '../../../core/words/plural.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
@@ -52,9 +53,10 @@ export async function findCommand(
     if (options.json) printJson(row(image));
     else print(line(image, process.stdout.isTTY));
   }
+  if (best.length === 0) say('No image was found.');
   if (undescribed > 0) {
     say(
-      `${undescribed} of ${images} images are not described yet: they are found by their names, and the words of the note. \`notesight caption\` describes them.`,
+      `${undescribed} of ${pluralEn(images, 'image is', 'images are')} not described yet: they are found by their names, and the words of the note. \`notesight caption\` describes them.`,
     );
   }
   return best.length > 0 ? EXIT.done : EXIT.failed;

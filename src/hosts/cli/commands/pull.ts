@@ -1,8 +1,8 @@
 import process from 'node:process';
-import { NotesightError } from '../../../core/errors.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, printJson, say } from '../output.ts';
+import { wrongUse } from '../wrong-use.ts';
 import { createProgress } from '../progress.ts';
 
 /** `notesight pull NAME`: has the first server that answers download a model. */
@@ -16,8 +16,7 @@ export async function pullCommand(
     signal,
   );
   if (api !== 'ollama') {
-    const why = `The server at ${server.host} can't be told to download a model: only Ollama can`;
-    throw new NotesightError('bad_usage', why, { data: { why } });
+    throw wrongUse(`The server at ${server.host} can't be told to download a model: only Ollama can`);
   }
   const progress = createProgress(process.stderr);
   try {

@@ -2,6 +2,7 @@ import { undoBatch } from '../../../core/caption/undo-batch.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
 import { findVaultRoot } from '../../node/find-vault-root.ts';
 import { openMemory } from '../../node/open-memory.ts';
+import { pluralEn } from '../../../core/words/plural.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 
@@ -18,7 +19,8 @@ export async function undoCommand(
       if (options.json) printJson(batch);
       else {
         const state = batch.undone ? '  (taken back)' : '';
-        print(`${batch.at}  ${batch.edits} places in ${batch.notes} notes${state}  ${batch.id}`);
+        const where = `${pluralEn(batch.edits, 'place', 'places')} in ${pluralEn(batch.notes, 'note', 'notes')}`;
+        print(`${batch.at}  ${where}${state}  ${batch.id}`);
       }
     }
     return EXIT.done;

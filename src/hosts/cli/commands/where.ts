@@ -24,9 +24,11 @@ import { isInside } from '../../node/vault-path.ts';
 import { isNote } from '../../node/walk-vault.ts';
 import { checkDrawing, drawBoxes } from '../draw-boxes.ts';
 import { openModels } from '../open-models.ts';
+import { chosenImages } from '../chosen-images.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 import { selectVaults } from '../select-vaults.ts';
+import { wrongUse } from '../wrong-use.ts';
 
 export interface WhereCommandOptions {
   /** Numbers of the only images of the note that are looked at; none for all. */
@@ -100,11 +102,7 @@ async function ofNote(path: string, options: WhereCommandOptions): Promise<Looke
     { language, remote: false },
     detectLanguage,
   );
-  if (all.length === 0) throw wrongUse('has no images that can be read', note);
-  const missing = options.images.find((number) => number > all.length);
-  if (missing !== undefined)
-    throw wrongUse(`has ${all.length} images that can be read, and no number ${missing}`, note);
-  const chosen = all.filter((_, index) => options.images.length === 0 || options.images.includes(index + 1));
+  const chosen = chosenImages(all, options.images, note);
   const files = chosen.map(({ file, context }) => ({ file, language: context.language }));
   return { images: vault.images, files };
 }
@@ -164,8 +162,4 @@ async function draw(
   const image = await codec.fit(await images.read(file, signal), (source) => source, signal);
   await drawBoxes(image, boxes, out);
   say(`Drawn into ${out}.`);
-}
-
-function wrongUse(why: string, path?: string): NotesightError {
-  return new NotesightError('bad_usage', why, { data: { why, path } });
 }
