@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import sharp from 'sharp';
-import { gemma3, textOnly } from '../fakes/fake-models.ts';
-import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { gemma3, qwen3vl, textOnly } from '../fakes/fake-models.ts';
+import { startFakeOllama, type FakeModel } from '../fakes/fake-ollama.ts';
 import { startObsidian, type ObsidianWindow, type OpenOptions } from './harness.ts';
 import { readVault } from './read-vault.ts';
 import { scriptedAnswer } from './scripted-answer.ts';
@@ -16,6 +16,16 @@ const OLLAMA = 'http://127.0.0.1:11434';
 
 const LECTURE = 'Lecture notes (en).md';
 const MEETING = 'Inbox/2026-11-03 Team meeting.md';
+
+/** Tells where things are in its own words, and not in those of every fake of its family. */
+const POINTING: FakeModel = {
+  ...gemma3,
+  name: qwen3vl.name,
+  capabilities: ['completion', 'vision'],
+  ...(qwen3vl.details && { details: qwen3vl.details }),
+  ...(qwen3vl.modelInfo && { modelInfo: qwen3vl.modelInfo }),
+  answer: scriptedAnswer,
+};
 
 /** What is in the picture: how the window is opened, and what is done there before it is taken. */
 interface Shot {
@@ -68,6 +78,15 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.getByRole('textbox', { name: 'Question' }).fill('What happens with a larger one?');
     },
   },
+  where: {
+    options: { note: MEETING, data: { model: POINTING.name } },
+    async show({ page, runCommand }) {
+      await runCommand('notesight:ask-note');
+      await page.getByRole('button', { name: 'What is where in image 3' }).click();
+      await page.getByText(/^7 things found by/).waitFor();
+      await page.getByRole('button', { name: /^sync service/ }).hover();
+    },
+  },
   find: {
     options: { note: LECTURE },
     async show(window) {
@@ -101,7 +120,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SHOTS);
 const vault = await readVault(fileURLToPath(new URL('../../samples/vault', import.meta.url)));
 const ollama = await startFakeOllama({
-  models: [{ ...gemma3, answer: scriptedAnswer }, textOnly],
+  models: [{ ...gemma3, answer: scriptedAnswer }, POINTING, textOnly],
   loaded: [gemma3.name],
   delay: 1000,
 });

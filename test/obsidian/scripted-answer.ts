@@ -1,4 +1,5 @@
 import type { ChatCall } from '../fakes/chat-call.ts';
+import { asksForBoxes } from '../fakes/point-out.ts';
 
 /** What a good model could say of images of the samples, told apart by the words around them, in their order. */
 const ANSWERS: readonly (readonly [around: RegExp, alt: string])[] = [
@@ -29,8 +30,21 @@ const ANSWER = `The rate **0.01** is the best [2]: it is fast and stable, with a
 - *Smaller* ones crawl and take 400 epochs [2].
 - *Larger* ones bounce around the minimum, as the zigzag path shows [1].`;
 
+/** Where things are in the diagram of the samples, in thousandths of its sides. */
+const BOXES: readonly (readonly [label: string, ...corners: readonly number[]])[] = [
+  ['laptop', 46, 201, 227, 358],
+  ['phone', 46, 475, 227, 632],
+  ['home server', 46, 749, 227, 905],
+  ['sync service', 373, 415, 587, 691],
+  ['job queue', 373, 785, 587, 917],
+  ['chunk store', 746, 240, 948, 485],
+  ['index', 746, 633, 948, 878],
+];
+
 /** For a fake model in pictures, where a sentence about squares would look odd. */
-export function scriptedAnswer({ messages, format }: ChatCall): unknown {
+export function scriptedAnswer(call: ChatCall): unknown {
+  const { messages, format } = call;
+  if (asksForBoxes(call)) return BOXES.map(([label, ...corners]) => ({ label, bbox_2d: corners }));
   // A question, not a description.
   if (format === undefined) return ANSWER;
   const asked = messages.at(-1)?.content ?? '';
