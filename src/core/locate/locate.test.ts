@@ -143,17 +143,21 @@ test('a session looks at an image once, whatever its name; another language or m
 
 test('what another try may change is tried again, what it would not is not', async () => {
   const opened: string[] = [];
-  const failing = (code: 'server_down' | 'model_cannot_point') =>
+  const codes = ['server_down', 'model_cannot_point', 'no_vision_model', 'answer_unusable'] as const;
+  const failing = (code: (typeof codes)[number]) =>
     ports(new NotesightError(code, code), {
       openModel: () => {
         opened.push(code);
         return Promise.reject(new NotesightError(code, code));
       },
     });
-  for (const code of ['server_down', 'model_cannot_point'] as const) {
+  for (const code of codes) {
     const where = createLocator(failing(code), () => '');
     await where('a.png', 'ru', signal);
     await where('a.png', 'ru', signal);
   }
-  assert.deepEqual(opened, ['server_down', 'server_down', 'model_cannot_point']);
+  assert.deepEqual(opened, [
+    ...['server_down', 'server_down', 'model_cannot_point', 'model_cannot_point'],
+    ...['no_vision_model', 'no_vision_model', 'answer_unusable'],
+  ]);
 });

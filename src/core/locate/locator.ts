@@ -5,13 +5,8 @@ import { locate, type LocatePorts, type Whereabouts } from './locate.ts';
 /** As `locate`, but an image is looked at once a session. */
 export type Locator = (file: string, language: string, signal: AbortSignal) => Promise<Whereabouts>;
 
-/** Why a model did not tell, where asking it again would change nothing. */
-const FOR_GOOD: readonly ErrorCode[] = [
-  'model_cannot_point',
-  'no_vision_model',
-  'answer_unusable',
-  'model_looped',
-];
+/** Why a model did not tell, where asking it again would change nothing; one that was lacking may be there by now. */
+const FOR_GOOD: readonly ErrorCode[] = ['answer_unusable', 'model_looped'];
 
 /**
  * Remembers what is where for as long as it lives.
