@@ -53,6 +53,8 @@ test('the images of a note are looked at, or one of them, with names in its lang
     ['strip.png', 'strip.png', 'coffee.jpg', 'coffee.jpg'],
   );
   assert.match(fake.chats[0]?.text ?? '', /words in Russian/);
+  const listed = fake.seen.filter(({ path }) => path === '/api/tags').length;
+  assert.equal(listed, 1, 'the model is looked for once, however many images there are');
   const one = await where([join(vault, 'note.md'), '--json', '--image', '2', '--language', 'de'], fake);
   assert.deepEqual(rows(one)[0], {
     ...{ file: 'coffee.jpg', name: 'a square', model: 'qwen3-vl:8b' },
@@ -124,6 +126,7 @@ test('wrong use is told, each with its exit code', async (t) => {
     [[note, '--image', '1', '--out', 'x.gif'], 2, /x\.gif has to end in \.svg/],
     [[note, '--image', '1', '--out', join(vault, 'nope/x.png')], 2, /cannot be written/],
     [[join(vault, 'broken.png')], 1, /broken\.png|image/i],
+    [[PHOTO, '--vault', vault], 2, /coffee\.jpg lies outside the vault/],
   ];
   for (const [args, code, words] of cases) {
     const run = await where(args, fake);

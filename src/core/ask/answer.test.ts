@@ -216,19 +216,23 @@ test('every call has an id of its own that every template takes, and its result 
 });
 
 /** What is requested where a model calls on and on, and every call finds a long text. */
-async function withRoom(roomForCalls: number): Promise<ChatRequest[]> {
+async function withRoom(
+  roomForCalls: number,
+  { atOnce = 1, limits = CALL_LIMITS } = {},
+): Promise<ChatRequest[]> {
   const requests: ChatRequest[] = [];
   const tools = toolsFinding('word '.repeat(1000), 1);
   const steps = Array.from({ length: 20 }, (_, index) => ({
     text: 'Wait.',
-    calls: [{ name: 'look', arguments: JSON.stringify({ image: 1, question: `${index}?` }) }],
+    calls: Array.from({ length: atOnce }, (__, at) => ({
+      name: 'look',
+      arguments: JSON.stringify({ image: 1, question: `${index} ${at}?` }),
+    })),
   }));
   const plan = { tools: tools.map(({ offer }) => offer), maxTokens: 100, roomForCalls };
   const messagesWith = (rounds: readonly CallRound[]) => rounds.flatMap((round) => callMessages(round, 0));
   const chat = scripted(steps, requests);
-  await events(
-    answerInto(new Answer(), plan, messagesWith, chat, createToolCaller(tools, CALL_LIMITS), never),
-  );
+  await events(answerInto(new Answer(), plan, messagesWith, chat, createToolCaller(tools, limits), never));
   return requests;
 }
 
@@ -250,4 +254,22 @@ test('where there is no room for any result, the model answers without', async (
     [true, false],
   );
   assert.deepEqual(requests[1]?.messages, []);
+});
+
+test('of many calls at once no more are carried out than may be', async () => {
+  const requests = await withRoom(100_000, { atOnce: 12 });
+  assert.deepEqual(
+    requests.map(({ tools }) => tools !== undefined),
+    [true, false],
+  );
+  const results = requests[1]?.messages.filter(({ role }) => role === 'tool') ?? [];
+  assert.equal(results.length, CALL_LIMITS.calls);
+});
+
+test('where nothing more may be called, nothing is offered', async () => {
+  const requests = await withRoom(100_000, { limits: { ...CALL_LIMITS, calls: 0 } });
+  assert.deepEqual(
+    requests.map(({ tools }) => tools !== undefined),
+    [false],
+  );
 });
