@@ -83,6 +83,14 @@ test('a bad field falls back alone', () => {
   });
 });
 
+test('the old name of the choice for a server means any server', () => {
+  assert.deepEqual(parseSettings({ engine: 'ollama', style: 'below' }), {
+    ...DEFAULT_SETTINGS,
+    engine: 'server',
+    style: 'below',
+  });
+});
+
 test('in a list only the bad entries fall', () => {
   const good = { name: 'X-Key', secret: 'a' };
   const settings = parseSettings({

@@ -70,7 +70,10 @@ const FIELDS = {
   /** Whether the text in an image goes to a model that sees as a hint, where it can be read. */
   textHint: field(z.boolean(problem('bad_value')), () => true),
   /** Who looks: `auto` is a server where one has a model that can see, else the embedded engine. */
-  engine: field(z.enum(['auto', 'server', 'embedded'], problem('bad_value')), () => 'auto' as const),
+  engine: field(z.enum(['auto', 'server', 'embedded'], problem('bad_value')), (value) =>
+    // What it was named while Ollama was the only kind of server.
+    value === 'ollama' ? 'server' : 'auto',
+  ),
   /** As its server spells it; '' is the best there is. */
   model: field(modelName, () => ''),
   /** ISO 639-1 code, or `auto` for the language of each note. */

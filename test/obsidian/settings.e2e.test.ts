@@ -111,12 +111,14 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
 test('what is saved is shown again, and a change by sync counts at once', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, writeOutside, runCommand, untilText } = await plugin.open(t, fake.url, {
-    data: { review: 'always', keepAlive: -1 },
+    data: { review: 'always', keepAlive: -1, engine: 'ollama' },
   });
   await toggleSettings();
   const review = settingRow(page, fields.review.name).locator('select');
   assert.equal(await review.inputValue(), 'always');
   assert.equal(await settingRow(page, fields.keepAlive.name).locator('input').inputValue(), '-1');
+  const engine = settingRow(page, fields.engine.name).locator('select');
+  assert.equal(await engine.inputValue(), 'server', 'under its new name');
   await toggleSettings();
   await writeOutside('.obsidian/plugins/notesight/data.json', JSON.stringify({ review: 'never' }));
   await page.waitForFunction(`app.plugins.getPlugin('notesight').settings.review === 'never'`);

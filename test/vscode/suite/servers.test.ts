@@ -4,6 +4,7 @@ import { startFakeOpenAi, type FakeOpenAi } from '../../fakes/fake-openai.ts';
 import { textOnly } from '../../fakes/fake-models.ts';
 import { held } from '../../held.ts';
 import { squares } from '../../obsidian/serve-squares.ts';
+import { readSettings } from '../../../src/hosts/vscode/settings.ts';
 import { clean, configure, openNote, untilText } from './world.ts';
 import * as vscode from 'vscode';
 
@@ -59,6 +60,11 @@ describe('Servers', () => {
     assert.ok(
       fake.chats.every(({ images, text }) => images.length === 0 && text.includes('Gradient descent')),
     );
+  });
+
+  it('are meant by the old name of the choice for one, too', async () => {
+    await configure({ engine: 'ollama' });
+    assert.equal(readSettings().engine, 'server');
   });
 
   it('may be several: where one dies with an image, the others go on', async () => {
