@@ -42,13 +42,13 @@ const VAULT = [
   '--vault <dir>',
   'the vault (default: the nearest folder above with .obsidian, else with .git)',
 ] as const;
-const HOST = [
+const HOST = new Option(
   '--host <url>',
   'the address of Ollama or of a server compatible with OpenAI, such as llama-server, LM Studio or vLLM; may be ' +
-    'repeated, the preferred first (default: NOTESIGHT_HOSTS, OLLAMA_HOST, else http://127.0.0.1:11434)',
-  each,
-  [] as readonly string[],
-] as const;
+    'repeated, the preferred first',
+)
+  .argParser(each)
+  .default([], 'NOTESIGHT_HOSTS, OLLAMA_HOST, else http://127.0.0.1:11434');
 const JSON_LINES = ['--json', 'one JSON object a line'] as const;
 const PATHS = ['<path...>', 'notes, folders or vaults'] as const;
 
@@ -118,7 +118,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         .choices(['auto', 'ollama', 'openai', 'embedded'])
         .default('auto'),
     )
-    .option(...HOST)
+    .addOption(HOST)
     .option('--model <name>', 'the vision model (default: the best that the server has)')
     .addOption(
       new Option(
@@ -168,11 +168,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .description('ask a question about the images of a note')
     .argument('<note>', 'the note')
     .argument('<question>', 'in any language')
-    .option(
-      '--image <n>',
-      'ask about this image only: its number in the note, from 1; may be repeated',
-      numbers,
-      [],
+    .addOption(
+      new Option('--image <n>', 'ask about this image only: its number in the note, from 1; may be repeated')
+        .argParser(numbers)
+        .default([], 'those that it is about'),
     )
     .option('--region <x,y,w,h>', 'look closely at this part of the image, in pixels of it', region)
     .option(
@@ -183,7 +182,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       '--web',
       'let the model search the web, by ollama.com and with the key in OLLAMA_API_KEY: what it looks for leaves the machine',
     )
-    .option(...HOST)
+    .addOption(HOST)
     .option('--model <name>', 'the model (default: the best that the server has)')
     .option(...VAULT)
     .option(...JSON_LINES)
@@ -217,7 +216,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--to <path>', 'write it to another note of the vault, and a link to that into the note')
     .option('--replace', 'also replace a summary that somebody changed by hand')
     .option('--language <code>', "the language to write in: auto is the note's own", language, 'auto')
-    .option(...HOST)
+    .addOption(HOST)
     .option('--model <name>', 'the model (default: the best that the server has)')
     .option(...VAULT)
     .option(...JSON_LINES)
@@ -246,7 +245,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .argument('<path>', 'a note, folder or vault')
     .argument('<words>', 'the beginnings of words are enough')
     .option('--limit <n>', 'how many at most', count, 20)
-    .option(...HOST)
+    .addOption(HOST)
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (path: string, words: string, options: FindFlags) => {
@@ -264,10 +263,14 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .command('where')
     .description('tell what is where in an image: boxes as x,y,width,height in pixels of it')
     .argument('<path>', 'an image, or a note for its images')
-    .option('--image <n>', 'only this image of the note: its number, from 1; may be repeated', numbers, [])
+    .addOption(
+      new Option('--image <n>', 'only this image of the note: its number, from 1; may be repeated')
+        .argParser(numbers)
+        .default([], 'all of them'),
+    )
     .option('--out <file>', 'draw the boxes over the image: into an .svg, .png, .jpg or .webp file')
     .option('--language <code>', "the language of the names: auto is the note's own", language, 'auto')
-    .option(...HOST)
+    .addOption(HOST)
     .option('--model <name>', 'the model (default: the best of the server that can tell where things are)')
     .option(...VAULT)
     .option(...JSON_LINES)
@@ -319,7 +322,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   program
     .command('models')
     .description('list the models of the server: which can see, which one auto takes and why')
-    .option(...HOST)
+    .addOption(HOST)
     .option(...JSON_LINES)
     .action(async (options: { host: readonly string[]; json?: true }) => {
       const { modelsCommand } = await import('./commands/models.ts');
@@ -330,7 +333,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .command('pull')
     .description('have the server download a model')
     .argument('<name>', 'such as gemma3:4b')
-    .option(...HOST)
+    .addOption(HOST)
     .option(...JSON_LINES)
     .action(async (name: string, options: { host: readonly string[]; json?: true }) => {
       const { pullCommand } = await import('./commands/pull.ts');
