@@ -206,11 +206,12 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
 /** Who sees more may better the words of who saw less. */
 function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
   const sight = sightOf(model);
-  return listImages(note, markdown, index).map((image) =>
-    image.lack === null && image.embed.alt !== '' && isBetterSight(sight, log.sightOf(image.embed.alt))
-      ? { ...image, lack: 'recognised' }
-      : image,
-  );
+  return listImages(note, markdown, index).map((listed) => {
+    const { lack, embed, image } = listed;
+    const file = imageSource(image, true);
+    const isBetter = file !== null && isBetterSight(sight, log.sightOf(embed.alt, file));
+    return lack === null && embed.alt !== '' && isBetter ? { ...listed, lack: 'recognised' } : listed;
+  });
 }
 
 const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });

@@ -153,3 +153,18 @@ test('where nothing may be written, an image seen elsewhere is no error', async 
   await log.saw(record, 'copy.png');
   assert.equal(log.at('copy.png'), undefined);
 });
+
+test('how words came about is known of the image that they were given to, and of no other', async () => {
+  const file = createMemoryLineFile();
+  const log = await openCaptionLog(file);
+  await log.put({ ...key, ...told, engine: 'embedded' }, 'read.png');
+  await log.put({ ...key, ...told, fingerprint: 'beef', version: '1~told' }, 'told.png');
+  await log.put({ ...key, ...told, fingerprint: 'cafe' }, 'seen.png');
+  for (const each of [log, await openCaptionLog(file)]) {
+    assert.deepEqual(
+      ['read.png', 'told.png', 'seen.png', 'other.png'].map((name) => each.sightOf('A cat', name)),
+      ['recognised', 'told', 'seen', 'seen'],
+    );
+    assert.equal(each.sightOf('A dog', 'read.png'), 'seen', 'a person wrote that');
+  }
+});

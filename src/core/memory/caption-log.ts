@@ -34,8 +34,11 @@ export interface CaptionLog {
   last(fingerprint: string): CaptionRecord | undefined;
   /** @returns the last answer about an image that was seen at this path, or undefined */
   at(file: string): CaptionRecord | undefined;
-  /** @returns how this alt text, of any image, came about; `seen` where nothing is known of it */
-  sightOf(alt: string): Sight;
+  /**
+   * How an alt text of the image at a path came about; `seen` where it is none that was given to this image: other people's
+   * words may be the same by chance.
+   */
+  sightOf(alt: string, file: string): Sight;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -79,7 +82,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
   const lastOfImage = new Map<string, CaptionRecord>();
   const lastAt = new Map<string, CaptionRecord>();
-  /** Alt texts by those who did not see the image. */
+  /** By image and alt text, those of who did not see it. */
   const unseen = new Map<string, Sight>();
 
   function remember(caption: CaptionRecord): void {
@@ -87,7 +90,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     lastOfImage.set(caption.fingerprint, caption);
     for (const file of caption.files) lastAt.set(file, caption);
     const sight = sightOf(caption);
-    if (sight !== 'seen') unseen.set(oneLine(caption.alt), sight);
+    if (sight !== 'seen') unseen.set(altKey(caption.fingerprint, caption.alt), sight);
   }
 
   async function append(caption: CaptionRecord): Promise<void> {
@@ -117,7 +120,10 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
-    sightOf: (alt) => unseen.get(oneLine(alt)) ?? 'seen',
+    sightOf(alt, path) {
+      const print = lastAt.get(path)?.fingerprint;
+      return (print === undefined ? undefined : unseen.get(altKey(print, alt))) ?? 'seen';
+    },
     async put(
       { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
       path,
@@ -140,6 +146,8 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     },
   };
 }
+
+const altKey = (fingerprint: string, alt: string): string => `${fingerprint} ${oneLine(alt)}`;
 
 const withFile = (files: readonly string[], file: string): string[] =>
   [...files.filter((each) => each !== file), file].slice(-MAX_FILES);
