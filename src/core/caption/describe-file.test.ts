@@ -159,6 +159,18 @@ test('a part that loops is left out, and one too large for the context is sent s
   assert.deepEqual(versions(), [1, '1~parts']);
 });
 
+test('where a part is missing, the text is the longer one of the parts and the whole', async (t) => {
+  const whole = 'All of the small print that there is on the page';
+  const { fake, describe } = await open(t, { parts: true });
+  fake.next(
+    answer('Whole.', { text: whole }),
+    { kind: 'loop', before: '', words: 'la la ' },
+    ...Array.from({ length: 5 }, () => answer('Part.', { text: 'print' })),
+    answer('Merged.'),
+  );
+  assert.equal((await describe()).text, whole);
+});
+
 test('where the merge gives nothing of use, the words of the whole stay, with the text of the parts', async (t) => {
   const { fake, describe } = await open(t, { parts: true });
   fake.next(
@@ -303,6 +315,14 @@ test('a second opinion: what the two disagree on is said in the description, nev
   assert.deepEqual(versions(), [1, '1~with qwen2.5vl:7b']);
   await describe();
   assert.equal(fake.chats.length, 3);
+});
+
+test('what both call decorative is not compared', async (t) => {
+  const { fake, describe } = await open(t, { models: [gemma3, qwen25vl], second: 'qwen2.5vl:7b' });
+  fake.next(answer('', { decorative: true }), answer('', { decorative: true, text: '* * *' }));
+  const { decorative, text } = await describe();
+  assert.deepEqual([decorative, text], [true, '* * *']);
+  assert.equal(fake.chats.length, 2);
 });
 
 test('where the second model fails, the first stands, and where it agrees nothing is marked', async (t) => {

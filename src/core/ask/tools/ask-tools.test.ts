@@ -188,6 +188,17 @@ test('the same call is answered from the first time, and counts', async () => {
   assert.equal(caller.isSpent, true);
 });
 
+test('a call is sent back as it was understood, without what makes no sense', () => {
+  const caller = createToolCaller(setting().tools, LIMITS);
+  const written = '{"image":"[1]","left":"0","right":0.5,"question":" How many? ","command":"rm"}';
+  const { arguments: args } = caller.check({ name: ' look', arguments: written });
+  assert.deepEqual(JSON.parse(args), {
+    image: 1,
+    ...{ left: 0, top: 0, right: 50, bottom: 100 },
+    question: 'How many?',
+  });
+});
+
 test('what fails is told, and what hangs is given up', async () => {
   const missing = new NotesightError('image_missing', 'gone', { data: { path: 'a.png' } });
   const failing = setting({ look: () => Promise.reject(missing) });

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
+import { createSharpCodec } from '../../hosts/node/sharp-codec.ts';
+import { largeLetters } from '../../../test/pages.ts';
+import { fingerprint } from '../image/fingerprint.ts';
+import { openCaptionLog } from '../memory/caption-log.ts';
+import type { EngineName, VisionModel } from '../model/vision-model.ts';
+import { createKnownDescriber } from './describe-known.ts';
+
+const words = { description: '', text: '', tags: [], decorative: false };
+
+test('whatever was said before will do, but for the words of who sees less', async () => {
+  const bytes = new Uint8Array(await largeLetters());
+  const context = { language: 'en', noteTitle: '', before: '', after: '' };
+  const by = (engine: EngineName, version: string) => ({ engine, version, name: `${engine} ${version}` });
+  const [seen, told, recognised] = [by('ollama', '1'), by('ollama', '1~told'), by('embedded', '1')];
+  for (const [before, now, alt] of [
+    [recognised, seen, 'new'],
+    [recognised, told, 'new'],
+    [recognised, recognised, 'old'],
+    [told, seen, 'new'],
+    [told, recognised, 'old'],
+    [seen, told, 'old'],
+    [{ ...seen, name: 'another' }, seen, 'old'],
+  ] as const) {
+    const log = await openCaptionLog(createMemoryLineFile());
+    const { name, ...key } = before;
+    await log.put(
+      { ...key, model: name, fingerprint: await fingerprint(bytes), language: 'ru', ...words, alt: 'old' },
+      'a.png',
+    );
+    const model: VisionModel = {
+      ...now,
+      inputSize: () => ({ width: 64, height: 64 }),
+      describe: () => Promise.resolve({ ...words, alt: 'new' }),
+      tasks: null,
+    };
+    const images = { read: () => Promise.resolve(bytes) };
+    const describe = createKnownDescriber({ images, codec: createSharpCodec(), log, model });
+    const said = await describe('a.png', context, new AbortController().signal);
+    assert.equal(said.alt, alt, `${before.name}, then ${now.name}`);
+  }
+});

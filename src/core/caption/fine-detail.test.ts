@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { largeLetters, thinLine } from '../../../test/pages.ts';
+import { createSharpCodec } from '../../hosts/node/sharp-codec.ts';
+import type { VisionModel } from '../model/vision-model.ts';
+import type { MeasuringCodec } from '../ports.ts';
+import { createFineDetail, type DetailChoice } from './fine-detail.ts';
+
+const never = new AbortController().signal;
+const nobody = () => Promise.reject(new Error('not to be asked'));
+
+/** Which of the images are looked at in parts by a model with an input of so many pixels, and what was measured. */
+function setting(choice: DetailChoice, edge: number) {
+  const codec = createSharpCodec();
+  const measured: number[] = [];
+  const counting: MeasuringCodec = {
+    ...codec,
+    grey(bytes, size, signal) {
+      measured.push(bytes.length);
+      return codec.grey(bytes, size, signal);
+    },
+  };
+  const model: VisionModel = {
+    engine: 'ollama',
+    name: 'a model',
+    version: 1,
+    inputSize: ({ width, height }) => ({ width: Math.min(width, edge), height: Math.min(height, edge) }),
+    describe: nobody,
+    tasks: { imageTokens: () => 256, perform: nobody },
+  };
+  const detail = createFineDetail(choice, { codec: counting, model });
+  assert.ok(detail);
+  return { detail, measured };
+}
+
+test('an image is measured once, also while it is being measured', async () => {
+  const { detail, measured } = setting('auto', 896);
+  const bytes = new Uint8Array(await thinLine());
+  const [first, second] = await Promise.all([1, 2].map(() => detail.tilesOf('a', bytes, never)));
+  assert.ok(first);
+  assert.equal(second, first);
+  assert.equal(await detail.tilesOf('a', bytes, never), first);
+  assert.equal(measured.length, 1);
+});
+
+test('where all are wanted, those are looked at in parts that are sent smaller than they are', async () => {
+  const letters = new Uint8Array(await largeLetters());
+  assert.equal(await setting('auto', 896).detail.tilesOf('a', letters, never), null);
+  assert.ok(await setting('always', 896).detail.tilesOf('a', letters, never));
+  assert.equal(await setting('always', 10_000).detail.tilesOf('a', letters, never), null);
+});
