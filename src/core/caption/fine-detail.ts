@@ -44,9 +44,7 @@ export function createFineDetail(
 
   async function measure(bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Tiles | null> {
     const grey = await codec.grey(bytes, measuredSize, signal);
-    const sent = inputSize(grey.source);
-    const isShrunk = sent.width < grey.source.width || sent.height < grey.source.height;
-    if (!isShrunk || lostDetail(grey, sent) < threshold) return null;
+    if (lostDetail(grey, inputSize(grey.source)) < threshold) return null;
     const tiles = cutTiles(grey.source, inputSize);
     return tiles.tiles.length > 1 ? tiles : null;
   }
