@@ -18,6 +18,7 @@ import type { Description, VisionModel } from '../../core/model/vision-model.ts'
 import type { Expert, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { BatchAnswer, BatchState } from '../../ui/status-text.ts';
+import { sumProgress } from './sum-progress.ts';
 import type { VaultFiles } from './vault-files.ts';
 
 /** What is to be captioned. */
@@ -193,15 +194,7 @@ export function createCaptioner(
       controller = new AbortController();
     },
     get progress() {
-      const steps = [...running];
-      const [first] = steps;
-      if (first === undefined) return null;
-      return {
-        done: steps.reduce((sum, { done }) => sum + done, 0),
-        total: steps.reduce((sum, { total }) => sum + total, 0),
-        answers: steps.flatMap(({ answers }) => answers).sort((a, b) => a.at - b.at),
-        startedAt: Math.min(...steps.map(({ startedAt }) => startedAt)),
-      };
+      return sumProgress([...running]);
     },
   };
 }

@@ -9,6 +9,7 @@ import { createCaptioner, type Captioner, type Progress } from '../editor/captio
 import { once } from '../editor/once.ts';
 import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
 import { standInNotice } from '../editor/stand-in-notice.ts';
+import { sumProgress } from '../editor/sum-progress.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
@@ -143,18 +144,8 @@ export function createServices(
     stop() {
       for (const { captioner } of works.values()) captioner.stop();
     },
-    progress: () => sum([...works.values()].flatMap(({ captioner }) => captioner.progress ?? [])),
+    progress: () => sumProgress([...works.values()].flatMap(({ captioner }) => captioner.progress ?? [])),
     onProgress: progressed.event,
     onDescribed: described.event,
-  };
-}
-
-function sum(running: readonly Progress[]): Progress | null {
-  if (running.length === 0) return null;
-  return {
-    done: running.reduce((total, { done }) => total + done, 0),
-    total: running.reduce((total, each) => total + each.total, 0),
-    answers: running.flatMap(({ answers }) => answers).sort((a, b) => a.at - b.at),
-    startedAt: Math.min(...running.map(({ startedAt }) => startedAt)),
   };
 }
