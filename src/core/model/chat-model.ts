@@ -50,6 +50,8 @@ export type ChatEnd = 'done' | 'length' | 'cut';
 /** A piece of an answer. `end` is null but for the last one. */
 export interface ChatDelta {
   readonly text: string;
+  /** What the server marks as the model's reasoning (`thinking`, `reasoning_content`); left out for none. */
+  readonly thought?: string;
   /** What it calls; they come whole. */
   readonly calls?: readonly ToolCall[];
   readonly end: ChatEnd | null;
