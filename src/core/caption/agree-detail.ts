@@ -10,10 +10,18 @@ import {
   type FineDetail,
 } from './fine-detail.ts';
 
+/** Which images are analyzed in tiles. */
 export interface DetailOption {
   readonly choice: DetailChoice;
   /** Asked before anything is described, where there are such images, whether they are worth their cost. */
   readonly agree: (cost: DetailCost) => Promise<boolean>;
+}
+
+/** Tiles that were agreed to. */
+export interface AgreedDetail {
+  readonly fineDetail: FineDetail;
+  /** The files that tiles are still to be made of. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** Before anything is described, images are measured: how many of how many were. */
@@ -23,28 +31,33 @@ export interface MeasuredEvent {
   readonly total: number;
 }
 
-/** Measures the images, and asks whether those with fine detail are worth what they cost. @returns null where not */
+/** Measures images, and asks whether those with fine detail are worth what they cost. @returns null where not */
 export async function* agreeDetail(
   { choice, agree }: DetailOption,
   files: ReadonlySet<string>,
   useLog: boolean,
   ports: DescribePorts,
   signal: AbortSignal,
-): AsyncGenerator<MeasuredEvent, FineDetail | null> {
+): AsyncGenerator<MeasuredEvent, AgreedDetail | null> {
   const fineDetail = createFineDetail(choice, ports);
   if (fineDetail === null) return null;
   const costs = new Map<string, DetailCost>();
+  const found = new Set<string>();
   let done = 0;
   for (const file of files) {
     if (signal.aborted) return null;
-    const found = await costOf(file, fineDetail, useLog, ports, signal);
-    // Copies of an image are described once.
-    if (found !== null) costs.set(found.print, found.cost);
+    const tiled = await costOf(file, fineDetail, useLog, ports, signal);
+    if (tiled !== null) {
+      // Copies of an image are described once.
+      costs.set(tiled.print, tiled.cost);
+      found.add(file);
+    }
     yield { type: 'measured', done: ++done, total: files.size };
   }
   const cost = sumCosts([...costs.values()]);
   // Where there is nothing to ask, what was described in parts before is still taken from the log.
-  return cost.images === 0 || (await unlessStopped(agree(cost), signal)) ? fineDetail : null;
+  const agreed = cost.images === 0 || (await unlessStopped(agree(cost), signal));
+  return agreed ? { fineDetail, files: found } : null;
 }
 
 /** The answer, or no where the work is stopped before it comes. */

@@ -11,8 +11,11 @@ import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
-import type { DetailOption, MeasuredEvent } from './agree-detail.ts';
+import type { AgreedDetail, DetailOption, MeasuredEvent } from './agree-detail.ts';
 import { agreeDetail } from './agree-detail.ts';
+import { isOfParts } from './answer-version.ts';
+import { createDetailSurvey, type DetailOffer } from './detail-survey.ts';
+import { createFineDetail } from './fine-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
 import { listImages } from '../note/list-images.ts';
@@ -34,8 +37,11 @@ export interface CaptionOptions {
   readonly concurrency: number;
   /** Whether what is in the log is taken instead of asking the model. */
   readonly useLog: boolean;
-  /** Which images are also looked at in parts; null or left out for none. */
-  readonly detail?: DetailOption | null;
+  /**
+   * Which images are also analyzed in tiles; null or left out for none. `offer` analyzes none either, but tells at the
+   * end which images would gain by it.
+   */
+  readonly detail?: DetailOption | 'offer' | null;
 }
 
 export interface CaptionPorts extends DescribePorts {
@@ -78,7 +84,9 @@ export type CaptionEvent =
     }
   | { readonly type: 'image'; readonly result: ImageResult }
   /** A note was written, or would be. */
-  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string };
+  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
+  /** Last of all, where it was asked for: images have fine print that tiles would show to the model. */
+  | { readonly type: 'detail-offer'; readonly offer: DetailOffer };
 
 /**
  * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
@@ -92,13 +100,20 @@ export async function* captionNotes(
   ports: CaptionPorts,
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
-  const { counts, files } = await countImages(notes, options, ports, signal);
-  yield counts;
   const { useLog, detail = null } = options;
-  const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
+  const agreed = detail === null || detail === 'offer' ? null : yield* agreeTiles(detail);
+  yield await countImages(notes, options, ports, agreed, signal);
+  const measure = detail === 'offer' ? createFineDetail('auto', ports) : null;
+  const survey = measure === null ? null : createDetailSurvey(measure);
   const batch = options.write ? await ports.journal.begin() : '';
   const concurrency = ports.model.atOnce ?? options.concurrency;
-  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(concurrency));
+  const fineDetail = agreed?.fineDetail ?? null;
+  const describe = createDescriber(ports, { useLog, fineDetail, survey }, createSlots(concurrency));
+
+  async function* agreeTiles(tiles: DetailOption): AsyncGenerator<MeasuredEvent, AgreedDetail | null> {
+    const files = await filesForTiles(notes, options, ports, signal);
+    return yield* agreeDetail(tiles, files, useLog, ports, signal);
+  }
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
@@ -114,7 +129,7 @@ export async function* captionNotes(
 
   // Room for the images under way, one made ready behind each, and the ends of their notes between them.
   const window = concurrency * 2 + 2;
-  for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
+  for await (const done of mapAhead(itemsOf(notes, options, ports, agreed, signal), window, work)) {
     switch (done.type) {
       case 'described':
         done.job.outcomes.set(done.listed.embed, done.outcome);
@@ -131,6 +146,8 @@ export async function* captionNotes(
         break;
     }
   }
+  const offer = signal.aborted ? null : ((await survey?.offer(concurrency)) ?? null);
+  if (offer !== null) yield { type: 'detail-offer', offer };
 }
 
 /** What came of asking about an image. */
@@ -164,13 +181,14 @@ async function* itemsOf(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
+  agreed: AgreedDetail | null,
   signal: AbortSignal,
 ): AsyncGenerator<Item> {
   for (const note of notes) {
     if (signal.aborted) return;
     let job: NoteJob;
     try {
-      job = await openNote(note, options, ports);
+      job = await openNote(note, options, ports, agreed);
     } catch (error) {
       yield { type: 'unreadable', note, error: asNotesightError(error) };
       continue;
@@ -183,9 +201,14 @@ async function* itemsOf(
   }
 }
 
-async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
+async function openNote(
+  note: string,
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  agreed: AgreedDetail | null,
+): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
-  const listed = listWithOrigin(note, markdown, ports);
+  const listed = listWithOrigin(note, markdown, ports, (file) => agreed?.files.has(file) === true);
   const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
   const context = wanted
     ? readContext(
@@ -203,14 +226,22 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
   };
 }
 
-/** Who sees more may better the words of who saw less. */
-function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
-  const sight = sightOf(model);
+/** Alt text that a model wrote without seeing the image, or seeing it small, gives way to a better one. */
+function listWithOrigin(
+  note: string,
+  markdown: string,
+  { index, log, model }: CaptionPorts,
+  needsTiles: (file: string) => boolean,
+): ListedImage[] {
   return listImages(note, markdown, index).map((listed) => {
     const { lack, embed, image } = listed;
     const file = imageSource(image, true);
-    const isBetter = file !== null && isBetterSight(sight, log.sightOf(embed.alt, file));
-    return lack === null && embed.alt !== '' && isBetter ? { ...listed, lack: 'recognised' } : listed;
+    const answer =
+      lack !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
+    if (answer === undefined || file === null) return listed;
+    if (isBetterSight(sightOf(model), sightOf(answer))) return { ...listed, lack: 'recognised' };
+    const seenSmall = sightOf(answer) === 'seen' && !isOfParts(answer.version);
+    return seenSmall && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
   });
 }
 
@@ -225,27 +256,48 @@ async function countImages(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
+  agreed: AgreedDetail | null,
   signal: AbortSignal,
-): Promise<{ readonly counts: CaptionEvent; readonly files: ReadonlySet<string> }> {
-  const files = new Set<string>();
+): Promise<CaptionEvent> {
   let images = 0;
   let wanted = 0;
-  for (const note of notes) {
-    if (signal.aborted) break;
-    try {
-      const listed = listWithOrigin(note, await ports.notes.read(note), ports);
-      images += listed.length;
-      for (const image of listed) {
-        const file = sourceToDescribe(image, note, options);
-        if (file === null) continue;
-        wanted++;
-        files.add(file);
-      }
-    } catch {
-      // Reported when its turn comes.
+  const needsTiles = (file: string) => agreed?.files.has(file) === true;
+  for await (const { note, listed } of listNotes(notes, ports, needsTiles, signal)) {
+    images += listed.length;
+    wanted += listed.filter((image) => sourceToDescribe(image, note, options) !== null).length;
+  }
+  return { type: 'found', images, wanted };
+}
+
+/** The files that would be described if each needed tiles. */
+async function filesForTiles(
+  notes: readonly string[],
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const files = new Set<string>();
+  for await (const { note, listed } of listNotes(notes, ports, () => true, signal)) {
+    for (const image of listed) {
+      const file = sourceToDescribe(image, note, options);
+      if (file !== null) files.add(file);
     }
   }
-  return { counts: { type: 'found', images, wanted }, files };
+  return files;
+}
+
+/** The images of the notes that can be read; what can't be is reported when its turn comes. */
+async function* listNotes(
+  notes: readonly string[],
+  ports: CaptionPorts,
+  needsTiles: (file: string) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly note: string; readonly listed: readonly ListedImage[] }> {
+  for (const note of notes) {
+    if (signal.aborted) return;
+    const markdown = await ports.notes.read(note).catch(() => null);
+    if (markdown !== null) yield { note, listed: listWithOrigin(note, markdown, ports, needsTiles) };
+  }
 }
 
 /** Writes the words into the note, or plans it, and tells what became of each image. */

@@ -7,6 +7,7 @@ import { isCancelled, NotesightError } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import type { Tiles } from '../image/cut-tiles.ts';
 import { answerVersion, type AnswerWay } from './answer-version.ts';
+import type { DetailSurvey } from './detail-survey.ts';
 import type { FineDetail } from './fine-detail.ts';
 import { lookClosely } from './look-closely.ts';
 import { secondOpinion } from './second-opinion.ts';
@@ -29,6 +30,8 @@ export interface DescribeOptions {
   readonly useLog: boolean;
   /** Finds the images that are looked at in parts; null or left out where none is. */
   readonly fineDetail?: FineDetail | null;
+  /** Finds out what tiles would add to images that are described as a whole; null or left out for nothing. */
+  readonly survey?: DetailSurvey | null;
 }
 
 export interface FileDescription {
@@ -67,6 +70,7 @@ export function createDescriber(
   // An engine that only reads needs no help with that, and can't be asked about parts and opinions.
   const reader = model.tasks === null ? null : (ports.reader ?? null);
   const fineDetail = model.tasks === null ? null : (options.fineDetail ?? null);
+  const survey = model.tasks === null ? null : (options.survey ?? null);
   let second = model.tasks === null ? null : (ports.second ?? null);
   const secondName = second?.name ?? null;
   const underWay = new Map<string, Promise<FileDescription>>();
@@ -106,12 +110,16 @@ export function createDescriber(
     const enough = tiles === null ? known(job, { parts: false, second: secondName }) : null;
     const whole = enough ?? known(job, { parts: false, second: null });
     const look = whole === null ? await madeReady(job, bytes) : () => Promise.resolve(whole);
+    if (enough === null) survey?.add(print, bytes, signal);
     const answer =
       enough ??
       (await slot(async () => {
         if (fatal !== null) throw fatal;
         signal.throwIfAborted();
-        return lookFurther(job, await look(), tiles);
+        const start = Date.now();
+        const said = await lookFurther(job, await look(), tiles);
+        survey?.took(Date.now() - start);
+        return said;
       }));
     await remember(job, answer);
     return { description: answer.description, cached: enough !== null };

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
-import { sightOf, type Sight } from '../model/sight.ts';
 import type { Description, EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
 import { oneLine } from '../note/one-line.ts';
@@ -35,10 +34,10 @@ export interface CaptionLog {
   /** @returns the last answer about an image that was seen at this path, or undefined */
   at(file: string): CaptionRecord | undefined;
   /**
-   * How an alt text of the image at a path came about; `seen` where it is none that was given to this image: other people's
-   * words may be the same by chance.
+   * @returns the last answer that gave this alt text to the image at a path, or undefined where none did: a person's own
+   * words for another image may be the same by chance
    */
-  sightOf(alt: string, file: string): Sight;
+  answerWith(alt: string, file: string): CaptionRecord | undefined;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -82,15 +81,14 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
   const lastOfImage = new Map<string, CaptionRecord>();
   const lastAt = new Map<string, CaptionRecord>();
-  /** By image and alt text, those of who did not see it. */
-  const unseen = new Map<string, Sight>();
+  /** By image and alt text. */
+  const lastWithAlt = new Map<string, CaptionRecord>();
 
   function remember(caption: CaptionRecord): void {
     records.set(keyOf(caption), caption);
     lastOfImage.set(caption.fingerprint, caption);
     for (const file of caption.files) lastAt.set(file, caption);
-    const sight = sightOf(caption);
-    if (sight !== 'seen') unseen.set(altKey(caption.fingerprint, caption.alt), sight);
+    lastWithAlt.set(altKey(caption.fingerprint, caption.alt), caption);
   }
 
   async function append(caption: CaptionRecord): Promise<void> {
@@ -120,9 +118,9 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
-    sightOf(alt, path) {
+    answerWith(alt, path) {
       const print = lastAt.get(path)?.fingerprint;
-      return (print === undefined ? undefined : unseen.get(altKey(print, alt))) ?? 'seen';
+      return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));
     },
     async put(
       { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },

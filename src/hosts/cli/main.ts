@@ -123,11 +123,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .addOption(
       new Option(
         '--detail <when>',
-        'images that are also looked at in parts, with several requests each: auto is those with thin lines or small ' +
-          'print that the model would not see; what it takes is printed first',
-      )
-        .choices(['auto', 'off', 'always'])
-        .default('auto'),
+        'also analyze tiles of images, with several requests each: auto takes those with fine print or thin lines that ' +
+          'the model would not see (at most 4 tiles), always all that are sent smaller than they are (at most 9); left ' +
+          'out, each image is one request, and the images that tiles would help are counted',
+      ).choices(['off', 'auto', 'always']),
     )
     .option('--no-text-hint', 'do not give the model the text that OCR reads in images with much of it')
     .option(
@@ -155,7 +154,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           hosts: options.host,
           model: options.model,
           second: options.secondModel,
-          detailFor: options.detail,
+          detailFor: options.detail ?? 'offer',
           textHint: options.textHint,
           json: options.json ?? false,
         },
@@ -396,7 +395,7 @@ interface CaptionFlags {
   readonly engine: EngineChoice['engine'];
   readonly host: readonly string[];
   readonly model?: string;
-  readonly detail: CaptionCommandOptions['detailFor'];
+  readonly detail?: Exclude<CaptionCommandOptions['detailFor'], 'offer'>;
   readonly textHint: boolean;
   readonly secondModel?: string;
   readonly concurrency: number;

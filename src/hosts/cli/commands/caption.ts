@@ -6,6 +6,7 @@ import type {
   ImageStatus,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
+import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
@@ -15,13 +16,13 @@ import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
-import { createProgress, type Progress } from '../progress.ts';
+import { createProgress, timeText, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
 export interface CaptionCommandOptions extends CaptionOptions, EngineChoice {
-  /** Which images are also looked at in parts. */
-  readonly detailFor: DetailChoice | 'off';
+  /** Which images are also analyzed in tiles; `offer` counts those that would gain by it. */
+  readonly detailFor: DetailChoice | 'off' | 'offer';
   /** Whether the text that OCR reads goes to the model as a hint. */
   readonly textHint: boolean;
   readonly json: boolean;
@@ -79,7 +80,7 @@ async function captionVault(
     detectLanguage,
   };
   const progress = createProgress(process.stderr);
-  const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
+  const detail = detailOption(options.detailFor, progress);
   let done = 0;
   let wanted = 0;
   for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
@@ -110,9 +111,29 @@ async function captionVault(
         progress.clear();
         if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
         break;
+      case 'detail-offer':
+        progress.clear();
+        say(offerText(event.offer));
+        break;
     }
   }
   progress.clear();
+}
+
+function detailOption(
+  detailFor: CaptionCommandOptions['detailFor'],
+  progress: Progress,
+): NonNullable<CaptionOptions['detail']> | null {
+  if (detailFor === 'off') return null;
+  return detailFor === 'offer' ? 'offer' : { choice: detailFor, agree: sayCost(progress) };
+}
+
+function offerText({ images, factor, milliseconds }: DetailOffer): string {
+  return (
+    `${pluralEn(images, 'image has', 'images have')} fine print: --detail auto analyzes ` +
+    `${images === 1 ? 'it' : 'them'} in tiles, about ${Number(factor.toPrecision(2))}x the time ` +
+    `(${timeText(milliseconds)} more).`
+  );
 }
 
 /** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */
@@ -120,9 +141,9 @@ function sayCost(progress: Progress): (cost: DetailCost) => Promise<boolean> {
   return ({ images, requests, tokens }) => {
     progress.clear();
     say(
-      `${pluralEn(images, 'image', 'images')} with fine detail: looking at the parts too takes ` +
+      `${pluralEn(images, 'image has', 'images have')} fine print. Analyzing tiles takes ` +
         `${pluralEn(requests, 'more request', 'more requests')}, about ${Number(tokens.toPrecision(2))} tokens ` +
-        '(--detail off looks at the whole only).',
+        '(--detail off skips this).',
     );
     return Promise.resolve(true);
   };
