@@ -11,6 +11,9 @@ import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
+import { languageName } from '../../../core/model/language-name.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
@@ -19,7 +22,7 @@ import { createProgress, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
-export interface CaptionCommandOptions extends CaptionOptions, EngineChoice {
+export interface CaptionCommandOptions extends Omit<CaptionOptions, 'fallbackLanguage'>, EngineChoice {
   /** Which images are also looked at in parts. */
   readonly detailFor: DetailChoice | 'off';
   /** Whether the text that OCR reads goes to the model as a hint. */
@@ -82,7 +85,9 @@ async function captionVault(
   const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
   let done = 0;
   let wanted = 0;
-  for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
+  const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
+  const settings = { ...options, fallbackLanguage: fallback, detail };
+  for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
@@ -97,6 +102,12 @@ async function captionVault(
       case 'described':
         done++;
         progress.update(done, wanted, event.file);
+        break;
+      case 'language-assumed':
+        progress.clear();
+        say(
+          `${event.note}: the language of the note is unclear. Writing in ${languageName(event.language)}; use --language to change it.`,
+        );
         break;
       case 'image':
         counts[event.result.status]++;
