@@ -61,7 +61,7 @@ test('detects the language of a sentence', () => {
     az: 'Mühazirə bu sahənin qısa tarixi ilə başlayır.',
     vi: 'Bài giảng bắt đầu với lịch sử ngắn gọn của lĩnh vực này.',
     id: 'Kuliah ini dimulai dengan sejarah singkat bidang tersebut karena itu penting.',
-    lt: 'Paskaita prasideda trumpa šios srities istorija, kurią visi jau žino.',
+    lt: 'Šiandien vaikščiojome paplūdimiu ir radome daug kriauklių, oras buvo šaltas, bet visą dieną švietė saulė.',
     ru: 'Лекция начинается с краткой истории предмета.',
     uk: 'Лекція починається з короткої історії предмета.',
     be: 'Лекцыя пачынаецца з кароткай гісторыі прадмета, якая ўсім вядомая.',

@@ -20,7 +20,7 @@ export function words(text: string): string[] {
 /** The terms of a query, each of which is a term of a text that it fits, or the beginning of one. */
 export function queryWords(query: string): string[] {
   return splitWords(query, (run) =>
-    run.length === 1 ? run : run.slice(0, -1).map((character, at) => character + (run[at + 1] ?? '')),
+    run.length === 1 ? [...run] : run.slice(0, -1).map((character, at) => character + (run[at + 1] ?? '')),
   );
 }
 
