@@ -142,6 +142,10 @@ export const RELATIVES: readonly Readonly<Record<string, ReadonlySet<string>>>[]
     mk: wordsOf('во со ги го кои која секој бидат биле не дека'),
   },
   {
+    ru: wordsOf('в с что как это его из был была было к у же для при или они мы'),
+    bg: wordsOf('се са беше който която това като има е ще във със но за към ние'),
+  },
+  {
     hi: wordsOf('है हैं और का की में से को नहीं यह'),
     mr: wordsOf('आणि आहेत या व नाही त्या करून होते केले'),
   },
