@@ -141,7 +141,7 @@ export interface LineFile {
   rewrite(keep: (lines: string[]) => string[]): Promise<void>;
 }
 
-/** @returns the ISO 639-1 code of the language a text is written in, or null where that can't be told */
+/** @returns the code of the language a text is written in, as `detectLanguage` gives it, or null where that is not sure */
 export type DetectLanguage = (text: string) => string | null;
 
 /** HTTP as the platform gives it; an adapter adds the time limits. */

@@ -48,6 +48,7 @@ export async function benchRequests(): Promise<Row[]> {
       wanted: () => true,
       style: 'alt',
       language: 'auto',
+      fallbackLanguage: 'en',
       remote: false,
       concurrency: 1,
       useLog: true,

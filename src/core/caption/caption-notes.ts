@@ -1,6 +1,6 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { Journal } from '../memory/journal.ts';
-import { noteLanguage } from '../model/note-language.ts';
+import { noteLanguage, type NoteLanguage } from '../model/note-language.ts';
 import { isBetterSight, sightOf } from '../model/sight.ts';
 import type { EngineName } from '../model/vision-model.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
@@ -29,8 +29,10 @@ export interface CaptionOptions {
   /** Which images get words; of those only the ones that can be read. */
   readonly wanted: (image: ListedImage, note: string) => boolean;
   readonly style: CaptionStyle;
-  /** ISO 639-1 code, or `auto` for the language of each note. */
+  /** A code, or `auto` for the language of each note. */
   readonly language: string;
+  /** The code that holds where a note's own language is not sure. */
+  readonly fallbackLanguage: string;
   /** Whether images on the web are fetched. */
   readonly remote: boolean;
   /** How many images the model is shown at once. */
@@ -83,6 +85,8 @@ export type CaptionEvent =
       readonly outcome: Outcome;
     }
   | { readonly type: 'image'; readonly result: ImageResult }
+  /** The language of a note is not sure: its images are described in the one that is usual. */
+  | { readonly type: 'language-assumed'; readonly note: string; readonly language: string }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
   /** Last of all, where it was asked for: images have fine print that tiles would show to the model. */
@@ -120,7 +124,7 @@ export async function* captionNotes(
     const { job, listed, file } = item;
     try {
       signal.throwIfAborted();
-      const context = { language: job.language, ...job.contextOf(listed.embed) };
+      const context = { language: job.language.code, ...job.contextOf(listed.embed) };
       return { type: 'described', file, outcome: await describe(file, context, signal), job, listed };
     } catch (error) {
       return { type: 'described', file, outcome: ofFile(asNotesightError(error), file), job, listed };
@@ -139,6 +143,9 @@ export async function* captionNotes(
         }
         break;
       case 'end':
+        if (done.job.language.assumed && done.job.outcomes.size > 0) {
+          yield { type: 'language-assumed', note: done.job.read.note, language: done.job.language.code };
+        }
         yield* finishNote(done.job, batch, options, ports);
         break;
       case 'unreadable':
@@ -155,7 +162,7 @@ export type Outcome = FileDescription | NotesightError;
 
 interface NoteJob {
   readonly read: ReadNote;
-  readonly language: string;
+  readonly language: NoteLanguage;
   readonly listed: readonly ListedImage[];
   readonly contextOf: (embed: ImageEmbed) => EmbedPlace;
   readonly outcomes: Map<ImageEmbed, Outcome>;
@@ -219,7 +226,12 @@ async function openNote(
     : null;
   return {
     read: { note, markdown, embeds: listed.map(({ embed }) => embed) },
-    language: noteLanguage(options.language, context?.text ?? '', ports.detectLanguage),
+    language: noteLanguage(
+      options.language,
+      context?.text ?? '',
+      ports.detectLanguage,
+      options.fallbackLanguage,
+    ),
     listed,
     contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
     outcomes: new Map(),

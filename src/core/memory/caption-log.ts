@@ -38,6 +38,8 @@ export interface CaptionLog {
    * words for another image may be the same by chance
    */
   answerWith(alt: string, file: string): CaptionRecord | undefined;
+  /** @returns the language that most answers are in, or null where there is none */
+  usualLanguage(): string | null;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -118,6 +120,11 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
+    usualLanguage() {
+      const counts = new Map<string, number>();
+      for (const { language } of lastOfImage.values()) counts.set(language, (counts.get(language) ?? 0) + 1);
+      return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
+    },
     answerWith(alt, path) {
       const print = lastAt.get(path)?.fingerprint;
       return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));

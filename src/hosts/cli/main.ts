@@ -6,6 +6,7 @@ import type { EngineChoice } from './choose-engine.ts';
 import type { CaptionCommandOptions } from './commands/caption.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
+import { languageCode } from '../../core/model/language-code.ts';
 import { selectVaults } from './select-vaults.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 
@@ -32,10 +33,11 @@ function region(value: string): PixelRegion {
 }
 
 function language(value: string): string {
-  if (!/^(auto|[a-z]{2,3})$/.test(value)) {
-    throw new InvalidArgumentError('It takes auto or a two-letter code such as en, de or ru.');
+  const code = value === 'auto' ? value : languageCode(value);
+  if (code === null) {
+    throw new InvalidArgumentError('Use auto or a language code such as en, pt-BR or zh-TW.');
   }
-  return value;
+  return code;
 }
 
 const VAULT = [

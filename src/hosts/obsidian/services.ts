@@ -101,6 +101,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
 
   const captioner = createCaptioner(
     {
+      locale: getLanguage(),
       settings,
       openModel: (signal) =>
         openEngine(

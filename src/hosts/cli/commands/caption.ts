@@ -12,6 +12,9 @@ import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
+import { languageName } from '../../../core/model/language-name.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
@@ -20,7 +23,7 @@ import { createProgress, timeText, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
-export interface CaptionCommandOptions extends CaptionOptions, EngineChoice {
+export interface CaptionCommandOptions extends Omit<CaptionOptions, 'fallbackLanguage'>, EngineChoice {
   /** Which images are also analyzed in tiles; `offer` counts those that would gain by it. */
   readonly detailFor: DetailChoice | 'off' | 'offer';
   /** Whether the text that OCR reads goes to the model as a hint. */
@@ -83,7 +86,9 @@ async function captionVault(
   const detail = detailOption(options.detailFor, progress);
   let done = 0;
   let wanted = 0;
-  for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
+  const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
+  const settings = { ...options, fallbackLanguage: fallback, detail };
+  for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
@@ -98,6 +103,12 @@ async function captionVault(
       case 'described':
         done++;
         progress.update(done, wanted, event.file);
+        break;
+      case 'language-assumed':
+        progress.clear();
+        say(
+          `${event.note}: the language of the note is unclear. Writing in ${languageName(event.language)}; use --language to change it.`,
+        );
         break;
       case 'image':
         counts[event.result.status]++;
