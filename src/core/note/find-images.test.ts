@@ -229,6 +229,18 @@ test('nothing in frontmatter is an image, with a BOM before it too', () => {
   assert.deepEqual(targets('\n---\n![](a)\n---\n'), ['a']);
 });
 
+test('frontmatter in TOML or JSON hides images as YAML does', () => {
+  assert.deepEqual(targets('+++\ndescription = """\n![](a)\n"""\n+++\n![](b)'), ['b']);
+  assert.deepEqual(targets('\uFEFF+++\r\nx = "![](a)"\r\n+++ \r\n![](b)'), ['b']);
+  assert.deepEqual(targets(';;;\n{ "x": "![](a)" }\n;;;\n![](b)'), ['b']);
+  assert.deepEqual(targets('{\n  "x": "![](a)"\n}\n\n![](b)'), ['b']);
+  // Each is closed by its own mark only, and what begins with a brace need not be JSON.
+  assert.deepEqual(targets('+++\n---\n![](a)\n+++\n![](b)'), ['b']);
+  assert.deepEqual(targets('---\n+++\n![](a)\n---\n![](b)'), ['b']);
+  assert.deepEqual(targets('+++\n![](a)\n'), ['a']);
+  assert.deepEqual(targets('{\n![](a)\n}\n'), ['a']);
+});
+
 test('nothing in an Obsidian comment is an image, over blocks too', () => {
   assert.deepEqual(targets('a %%![](a)%% ![](b)'), ['b']);
   assert.deepEqual(targets('%%\n![](a)\n\n- ![](a)\n\n<img src=a>\n\n![](a)\n%% ![](b)\n\n![](c)'), [

@@ -3,6 +3,7 @@ import type { Explanation } from '../../../core/explain.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { findImages } from '../../../core/note/find-images.ts';
+import { takesYamlProperties } from '../../../core/note/frontmatter.ts';
 import { findSections, type SectionPlace } from '../../../core/note/managed-section.ts';
 import { mergeTags } from '../../../core/summary/merge-tags.ts';
 import { sectionLevel } from '../../../core/summary/section-level.ts';
@@ -132,6 +133,8 @@ export class SummaryModal extends Modal {
     };
     const write = (place: SectionPlace) => () => this.#write(summary, place, properties.checked);
     void captioner.ports.notes.read(this.#note.path).then((markdown) => {
+      // Obsidian would put its YAML before frontmatter in another language, which would then be text.
+      if (!takesYamlProperties(markdown)) toggle.hide();
       const [old] = findSections(markdown);
       if (old !== undefined) {
         if (old.isEdited)
