@@ -15,7 +15,8 @@ import type { DetailOption, MeasuredEvent } from './agree-detail.ts';
 import { agreeDetail } from './agree-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
-import { listImages } from '../note/list-images.ts';
+import { shownTarget } from '../note/inline-source.ts';
+import { isImage, listEmbeds } from '../note/list-images.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
 import { planCaptions, writeCaptions } from './write-captions.ts';
@@ -47,7 +48,7 @@ export interface CaptionPorts extends DescribePorts {
 
 /**
  * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, remote or inline, or nothing in it is known to the embedded engine; `failed`.
+ * decorative, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -185,17 +186,13 @@ async function* itemsOf(
 
 async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
-  const listed = listWithOrigin(note, markdown, ports);
+  const all = listWithOrigin(note, markdown, ports);
+  const listed = all.filter(isImage);
   const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
-  const context = wanted
-    ? readContext(
-        markdown,
-        note,
-        listed.map(({ embed }) => embed),
-      )
-    : null;
+  const embeds = all.map(({ embed }) => embed);
+  const context = wanted ? readContext(markdown, note, embeds) : null;
   return {
-    read: { note, markdown, embeds: listed.map(({ embed }) => embed) },
+    read: { note, markdown, embeds },
     language: noteLanguage(options.language, context?.text ?? '', ports.detectLanguage),
     listed,
     contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
@@ -203,10 +200,10 @@ async function openNote(note: string, options: CaptionOptions, ports: CaptionPor
   };
 }
 
-/** Who sees more may better the words of who saw less. */
+/** The embeds of a note, those of notes among them. Who sees more may better the words of who saw less. */
 function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
   const sight = sightOf(model);
-  return listImages(note, markdown, index).map((listed) => {
+  return listEmbeds(note, markdown, index).map((listed) => {
     const { lack, embed, image } = listed;
     const file = imageSource(image, true);
     const isBetter = file !== null && isBetterSight(sight, log.sightOf(embed.alt, file));
@@ -233,7 +230,7 @@ async function countImages(
   for (const note of notes) {
     if (signal.aborted) break;
     try {
-      const listed = listWithOrigin(note, await ports.notes.read(note), ports);
+      const listed = listWithOrigin(note, await ports.notes.read(note), ports).filter(isImage);
       images += listed.length;
       for (const image of listed) {
         const file = sourceToDescribe(image, note, options);
@@ -292,8 +289,7 @@ function resultOf(
   const file = imageSource(image, options.remote);
   if (file === null) {
     if (!options.wanted(listed, note)) return { ...base, file: null, status: 'kept' };
-    const error =
-      image.kind === 'data' || image.kind === 'file' ? null : unreadImage(image.kind, embed, note);
+    const error = image.kind in UNREAD ? unreadImage(image.kind as keyof typeof UNREAD, embed, note) : null;
     const failed = image.kind === 'missing' || image.kind === 'outside';
     return { ...base, file: null, status: failed ? 'failed' : 'skipped', error };
   }
@@ -309,7 +305,7 @@ function resultOf(
   const seen = { ...at, engine, cached: outcome.cached };
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
-    const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${note}`, {
+    const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
     });
     return { ...seen, alt: outcome.description.alt, status: 'failed', error };

@@ -7,6 +7,7 @@ import type {
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
+import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
@@ -96,7 +97,7 @@ async function captionVault(
         break;
       case 'described':
         done++;
-        progress.update(done, wanted, event.file);
+        progress.update(done, wanted, shownSource(event.file));
         break;
       case 'image':
         counts[event.result.status]++;
