@@ -25,13 +25,13 @@ export function passedOver(
   if (selected.length > 0) {
     const documents = inside.filter((file) => DOCUMENT.test(file));
     if (documents.length === 0) return null;
-    return `Skipped ${pluralEn(documents.length, 'file', 'files')} that are not Markdown: ${byExtension(documents)}.`;
+    return `Skipped ${pluralEn(documents.length, 'file that is', 'files that are')} not Markdown: ${byExtension(documents)}.`;
   }
   const read = new Set(notes);
   const excluded = inside.filter((file) => isNote(file) && !read.has(file)).length;
   const others = inside.filter((file) => !isNote(file));
   return [
-    `No Markdown notes in ${names.join(', ')}.`,
+    `No Markdown notes in ${names.map((name) => (name === '.' ? 'this folder' : name)).join(', ')}.`,
     excluded === 0
       ? ''
       : `${pluralEn(excluded, 'note is', 'notes are')} excluded by .gitignore or behind a link.`,

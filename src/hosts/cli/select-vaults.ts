@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { VaultIndex } from '../../core/note/resolve-image.ts';
 import { createVaultIndex } from '../../core/note/resolve-image.ts';
-import { withInlineImages } from '../../core/note/with-inline-images.ts';
+import { withInlineImages } from '../../core/with-inline-images.ts';
 import type { ImageStore, NoteStore } from '../../core/ports.ts';
 import { existingPath } from '../node/existing-path.ts';
 import type { Vault } from '../node/find-vault-root.ts';

@@ -44,7 +44,9 @@ export function createWorkspaceSearch(
   }
 
   const all = async () => (await open()).map((vault) => ({ vault, search: searchOf(vault) }));
-  const watcher = workspace.createFileSystemWatcher('**/*.{md,markdown}');
+  const watcher = workspace.createFileSystemWatcher(
+    '**/*.{md,markdown,mdown,mkd,mkdn,mdwn,mdtxt,mdtext,mdx,qmd,Rmd,rmd}',
+  );
   const mark = (uri: Parameters<Vaults['known']>[0]) => {
     const vault = vaults.known(uri);
     if (vault !== undefined) searches.get(vault)?.changed(vault.pathOf(uri));

@@ -1,9 +1,9 @@
-import { NotesightError } from '../errors.ts';
-import { MAX_IMAGE_BYTES } from '../image/limits.ts';
-import type { ImageStore, NoteStore } from '../ports.ts';
-import { dataUrlBytes } from './data-url.ts';
-import { findImages } from './find-images.ts';
-import { inlineSource, noteOfInline } from './inline-source.ts';
+import { NotesightError } from './errors.ts';
+import { MAX_IMAGE_BYTES } from './image/limits.ts';
+import type { ImageStore, NoteStore } from './ports.ts';
+import { dataUrlBytes } from './note/data-url.ts';
+import { findImages } from './note/find-images.ts';
+import { inlineSource, noteOfInline } from './note/inline-source.ts';
 
 /** Reads images that notes hold themselves, and all others from elsewhere. */
 export function withInlineImages(images: ImageStore, notes: Pick<NoteStore, 'read'>): ImageStore {
