@@ -55,3 +55,9 @@ test('long URIs in a text are shortened, whatever is around them, and short ones
   );
   assert.equal(withShortDataUrls('![x](data:image/png;base64,AAAA)'), '![x](data:image/png;base64,AAAA)');
 });
+
+test('a URI of many megabytes is read and shortened', () => {
+  const long = `data:image/png;base64,${'A'.repeat(30_000_000)}`;
+  assert.equal(withShortDataUrls(`![](${long}) b`), '![](data:image/png, 22.5 MB) b');
+  assert.equal(dataUrlBytes(`${long}#x`)?.length, 22_500_000);
+});

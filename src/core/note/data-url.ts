@@ -2,8 +2,11 @@
 const HEAD = /^data:([^;,]*)([^,]*),/i;
 const BASE64 = /;\s*base64\s*$/i;
 
-/** A `data:` URI within a text, where it is long enough to be in the way of reading. */
-const LONG = /\bdata:[^\s,<>"'()]{0,200},[^\s<>"')]{100,}/gi;
+/** Where a `data:` URI begins within a text, and what ends it. */
+const START = /\bdata:[^\s,<>"'()]{0,200},/gi;
+const END = /[\s<>"')]/g;
+/** UTF-16 units of data from which on a URI is in the way of reading. */
+const LONG = 100;
 
 /**
  * The bytes that a `data:` URI holds, read as leniently as by browsers: base64 may lack its padding or have line breaks.
@@ -27,7 +30,17 @@ export function shortDataUrl(url: string): string {
 
 /** A text in which each long `data:` URI is as `shortDataUrl` says. */
 export function withShortDataUrls(text: string): string {
-  return text.replace(LONG, shortDataUrl);
+  const parts: string[] = [];
+  let done = 0;
+  // One pattern for all of a URI would overflow the stack of the engine: it can have megabytes.
+  for (const { index, 0: head } of text.matchAll(START)) {
+    END.lastIndex = index + head.length;
+    const end = END.exec(text)?.index ?? text.length;
+    if (index < done || end - index - head.length < LONG) continue;
+    parts.push(text.slice(done, index), shortDataUrl(text.slice(index, end)));
+    done = end;
+  }
+  return parts.join('') + text.slice(done);
 }
 
 function size(bytes: number): string {
@@ -36,9 +49,13 @@ function size(bytes: number): string {
 }
 
 function base64Bytes(data: string): Uint8Array<ArrayBuffer> | null {
-  const plain = data.replace(/#.*$/s, '').replace(/%([0-9a-f]{2})/gi, (_, hex: string) => {
-    return String.fromCharCode(parseInt(hex, 16));
-  });
+  const fragment = data.indexOf('#');
+  const plain = (fragment < 0 ? data : data.slice(0, fragment)).replace(
+    /%([0-9a-f]{2})/gi,
+    (_, hex: string) => {
+      return String.fromCharCode(parseInt(hex, 16));
+    },
+  );
   try {
     const text = atob(plain.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = new Uint8Array(text.length);

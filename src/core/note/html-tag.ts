@@ -22,8 +22,12 @@ interface TagGrammar {
 
 const NAME = /<([a-zA-Z][a-zA-Z0-9-]*)/y;
 
-/** A JavaScript expression in braces, as MDX has it for a value; it may hold braces in braces. https://mdxjs.com/docs/what-is-mdx/#jsx */
-const EXPRESSION = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`;
+/**
+ * A JavaScript expression in braces, as MDX has it for a value; it may hold braces in braces. Its length is bounded, for
+ * the engine keeps each character on its stack.
+ * @see https://mdxjs.com/docs/what-is-mdx/#jsx
+ */
+const EXPRESSION = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,2000}\}){0,2000}\}){0,2000}\}`;
 
 /** An open tag in a line of Markdown, or of MDX. https://spec.commonmark.org/0.31.2/#open-tag */
 export const TAG_IN_MARKDOWN: TagGrammar = {
