@@ -289,8 +289,8 @@ function resultOf(
   const file = imageSource(image, options.remote);
   if (file === null) {
     if (!options.wanted(listed, note)) return { ...base, file: null, status: 'kept' };
-    const error = image.kind in UNREAD ? unreadImage(image.kind as keyof typeof UNREAD, embed, note) : null;
     const failed = image.kind === 'missing' || image.kind === 'outside';
+    const error = failed || image.kind === 'remote' ? unreadImage(image.kind, embed, note) : null;
     return { ...base, file: null, status: failed ? 'failed' : 'skipped', error };
   }
   const at = { ...base, file };

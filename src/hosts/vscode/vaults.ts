@@ -33,10 +33,13 @@ export interface Vaults extends Disposable {
   onChange(listener: () => void): Disposable;
 }
 
-/** The documents that are notes, for the providers. Without their extensions, `.mdx` and the like are plain text. */
+/** The files that are notes, as `isNote` has it. */
+export const NOTE_FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdwn,mdtxt,mdtext,mdx,qmd,Rmd,rmd}';
+
+/** The documents that are notes, for the providers: `.mdx` and the like may be plain text to VS Code. */
 export const NOTES: readonly DocumentFilter[] = [
   { language: 'markdown', scheme: 'file' },
-  { pattern: '**/*.{mdown,mkd,mkdn,mdwn,mdtxt,mdtext,mdx,qmd,Rmd,rmd}', scheme: 'file' },
+  { pattern: NOTE_FILES, scheme: 'file' },
 ];
 
 /** Whether a document is a note that can be worked on: Markdown in a file. */

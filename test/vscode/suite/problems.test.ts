@@ -66,9 +66,8 @@ describe('Problems', () => {
 
   it('are none for files of hidden folders and sites, and for what is no image', async () => {
     write('.github/x.png', new Uint8Array([1]));
-    write('static/img/x.png', new Uint8Array([1]));
     const editor = await openNote(
-      '![A b](.github/x.png) ![A b](/img/x.png) ![A b](.github/none.png)\n\n' +
+      '![A b](.github/x.png) ![A b](/s.png) ![A b](.github/none.png)\n\n' +
         '![](https://youtu.be/abc) ![](#Top) ![](Some%20note) ![[Some note]] ![](data.csv)\n',
     );
     await untilProblems(editor, ['missing-file ![A b](.github/none.png)']);
