@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_SETTINGS, validateField, type SettingKey } from '../src/core/settings.ts';
 import { COMMANDS } from '../src/hosts/vscode/command-names.ts';
+import { isNote } from '../src/hosts/node/walk-vault.ts';
 import { explainInVscode } from '../src/hosts/vscode/explain-in-vscode.ts';
 import { NotesightError, type ErrorCode } from '../src/core/errors.ts';
 
@@ -43,6 +44,18 @@ test('every command of the manifest does something, and every menu names one of 
   assert.deepEqual(named.toSorted(), COMMANDS.map((name) => `notesight.${name}`).toSorted());
   for (const { command } of Object.values(contributes.menus).flat()) {
     if (command !== undefined) assert.ok(named.includes(command), command);
+  }
+});
+
+test('the menus are there for every note', () => {
+  const patterns = [...manifestText.matchAll(/resourceExtname =~ \/(.*?)\/i/g)].map(
+    ([, pattern = '']) => new RegExp(JSON.parse(`"${pattern}"`) as string, 'i'),
+  );
+  assert.ok(patterns.length > 5);
+  const extensions =
+    '.md .markdown .mdown .mkd .mkdn .mdwn .mdtxt .mdtext .mdx .qmd .Rmd .rst .txt .png .md5';
+  for (const extension of extensions.split(' ')) {
+    for (const pattern of patterns) assert.equal(pattern.test(extension), isNote(`a${extension}`), extension);
   }
 });
 

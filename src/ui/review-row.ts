@@ -13,7 +13,7 @@ export type ReviewOutcome =
 /** An image of a note to look through. */
 export interface ReviewItem {
   readonly id: string;
-  /** Paths relative to the vault. */
+  /** Paths relative to the vault; of an image that the note holds itself, what it is: `data:image/png, 14 kB`. */
   readonly note: string;
   readonly file: string;
   /** URL of the image, or of a small version of it. */
@@ -255,5 +255,5 @@ export function createReviewRow(
 const PARTS: readonly RowPart[] = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain'];
 
 function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return path.startsWith('data:') ? path : path.slice(path.lastIndexOf('/') + 1);
 }

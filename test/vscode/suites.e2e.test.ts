@@ -24,6 +24,7 @@ test('In the extension host of VS Code', async (context) => {
     'a.png': await square(80),
     'b.png': await square(90),
     'c.png': await square(100),
+    'static/s.png': await square(110),
     'slide.png': readFileSync(SLIDE),
   });
   const results = await runInExtensionHost({

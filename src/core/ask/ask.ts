@@ -1,6 +1,7 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { ConversationModel } from '../model/conversation-model.ts';
 import type { Description } from '../model/vision-model.ts';
+import { imageName } from '../note/inline-source.ts';
 import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
 import { Answer, answerInto, type AnswerEvent } from './answer.ts';
 import { fenced } from './ask-prompt.ts';
@@ -197,11 +198,11 @@ function planned(
 
 /** What is known of an image, on one line. */
 function wordsOf({ file, alt }: AskImage, description: Description | null): string {
-  if (description === null) return fenced(alt === '' ? fileName(file) : alt);
+  if (description === null) return fenced(alt === '' ? imageName(file) : alt);
   const { alt: said, description: more, text } = description;
   const parts = [said === '' ? alt : said, more, text === '' ? '' : `Text in it: ${text}`];
   const words = fenced(parts.filter((part) => part !== '').join(' '));
-  return words === '' ? fenced(fileName(file)) : words;
+  return words === '' ? fenced(imageName(file)) : words;
 }
 
 function withoutLongText(description: Description): Description {
@@ -209,5 +210,3 @@ function withoutLongText(description: Description): Description {
   if (text.length <= BEGINNING_OF_TEXT) return description;
   return { ...description, text: `${text.slice(0, BEGINNING_OF_TEXT).replace(/\s+\S*$/, '')}…` };
 }
-
-const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

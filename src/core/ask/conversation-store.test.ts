@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NEW_CONVERSATION, type Conversation, type Turn } from './conversation.ts';
+import { NEW_CONVERSATION, renamed, type Conversation, type Turn } from './conversation.ts';
 import { openConversations, type TextFile } from './conversation-store.ts';
 
 function memoryFile(text = ''): TextFile & { text: string } {
@@ -75,6 +75,10 @@ test('conversations go along with notes, images and folders that are renamed', a
   await store.rename('pict', 'x');
   const kept = (await openConversations(file)).get('old/a.md');
   assert.deepEqual(kept?.files, ['pictures/b.png']);
+  assert.equal(
+    renamed('n/a.md#data:image/png, 3 kB, 0123abcd', 'n/a.md', 'b.md'),
+    'b.md#data:image/png, 3 kB, 0123abcd',
+  );
 });
 
 test('the oldest go where there is too much, and the oldest turns of one that is too long', async () => {

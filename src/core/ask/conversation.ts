@@ -2,6 +2,7 @@ import type { ToolCall } from '../model/chat-model.ts';
 import type { PixelRegion } from '../ports.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
 import type { CallResult } from './tools/tool-caller.ts';
+import { noteOfInline } from '../note/inline-source.ts';
 
 /** What was shown to the model as a picture. */
 export interface Picture {
@@ -94,8 +95,9 @@ export function withRenamed(conversation: Conversation, from: string, to: string
   return { ...conversation, files: conversation.files.map((file) => renamed(file, from, to)) };
 }
 
-/** A path after a file, or a folder above it, was renamed or moved. */
+/** A path, or what stands for an image in a note, after a file or a folder above it was renamed or moved. */
 export function renamed(path: string, from: string, to: string): string {
   if (path === from) return to;
-  return path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
+  const isInside = path.startsWith(`${from}/`) || noteOfInline(path) === from;
+  return isInside ? to + path.slice(from.length) : path;
 }

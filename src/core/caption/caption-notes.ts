@@ -18,7 +18,8 @@ import { createDetailSurvey, type DetailOffer } from './detail-survey.ts';
 import { createFineDetail } from './fine-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
-import { listImages } from '../note/list-images.ts';
+import { shownTarget } from '../note/inline-source.ts';
+import { isImage, listEmbeds } from '../note/list-images.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
 import { planCaptions, writeCaptions } from './write-captions.ts';
@@ -55,7 +56,7 @@ export interface CaptionPorts extends DescribePorts {
 
 /**
  * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, remote or inline, or nothing in it is known to the embedded engine; `failed`.
+ * decorative, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -215,17 +216,13 @@ async function openNote(
   agreed: AgreedDetail | null,
 ): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
-  const listed = listWithOrigin(note, markdown, ports, (file) => agreed?.files.has(file) === true);
+  const all = listWithOrigin(note, markdown, ports, (file) => agreed?.files.has(file) === true);
+  const listed = all.filter(isImage);
   const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
-  const context = wanted
-    ? readContext(
-        markdown,
-        note,
-        listed.map(({ embed }) => embed),
-      )
-    : null;
+  const embeds = all.map(({ embed }) => embed);
+  const context = wanted ? readContext(markdown, note, embeds) : null;
   return {
-    read: { note, markdown, embeds: listed.map(({ embed }) => embed) },
+    read: { note, markdown, embeds },
     language: noteLanguage(
       options.language,
       context?.text ?? '',
@@ -238,14 +235,14 @@ async function openNote(
   };
 }
 
-/** Alt text that a model wrote without seeing the image, or seeing it small, gives way to a better one. */
+/** The embeds of a note, those of notes among them. Alt text that a model wrote without seeing the image, or seeing it small, gives way to a better one. */
 function listWithOrigin(
   note: string,
   markdown: string,
   { index, log, model }: CaptionPorts,
   needsTiles: (file: string) => boolean,
 ): ListedImage[] {
-  return listImages(note, markdown, index).map((listed) => {
+  return listEmbeds(note, markdown, index).map((listed) => {
     const { lack, embed, image } = listed;
     const file = imageSource(image, true);
     const answer =
@@ -308,7 +305,8 @@ async function* listNotes(
   for (const note of notes) {
     if (signal.aborted) return;
     const markdown = await ports.notes.read(note).catch(() => null);
-    if (markdown !== null) yield { note, listed: listWithOrigin(note, markdown, ports, needsTiles) };
+    if (markdown === null) continue;
+    yield { note, listed: listWithOrigin(note, markdown, ports, needsTiles).filter(isImage) };
   }
 }
 
@@ -356,9 +354,8 @@ function resultOf(
   const file = imageSource(image, options.remote);
   if (file === null) {
     if (!options.wanted(listed, note)) return { ...base, file: null, status: 'kept' };
-    const error =
-      image.kind === 'data' || image.kind === 'file' ? null : unreadImage(image.kind, embed, note);
     const failed = image.kind === 'missing' || image.kind === 'outside';
+    const error = failed || image.kind === 'remote' ? unreadImage(image.kind, embed, note) : null;
     return { ...base, file: null, status: failed ? 'failed' : 'skipped', error };
   }
   const at = { ...base, file };
@@ -373,7 +370,7 @@ function resultOf(
   const seen = { ...at, engine, cached: outcome.cached };
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
-    const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${note}`, {
+    const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
     });
     return { ...seen, alt: outcome.description.alt, status: 'failed', error };

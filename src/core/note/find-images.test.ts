@@ -229,6 +229,48 @@ test('nothing in frontmatter is an image, with a BOM before it too', () => {
   assert.deepEqual(targets('\n---\n![](a)\n---\n'), ['a']);
 });
 
+test('a comment of MDX hides images, over blocks too', () => {
+  assert.deepEqual(targets('a {/* ![](a) <img src=a> */} ![](b)'), ['b']);
+  assert.deepEqual(targets('{/*\n![](a)\n\n- ![](a)\n\n<img src=a>\n*/}\n\n![](b)'), ['b']);
+  assert.deepEqual(targets('<div>\n{/* <img src=a> */}\n<img src=b>\n</div>'), ['b']);
+  assert.deepEqual(targets('`{/*` ![](a) `*/}`'), ['a']);
+  // What nothing closes hides nothing.
+  assert.deepEqual(targets('{/* ![](a)\n\n![](b)'), ['a', 'b']);
+  assert.deepEqual(targets('<div>\n{/* <img src=a>\n</div>'), ['a']);
+});
+
+test('a tag of MDX may have expressions for values, with braces and quotes in them', () => {
+  assertEmbed('a <img src={require("./x.png").default} alt="A b" /> c', {
+    target: '{require("./x.png").default}',
+    alt: 'A b',
+  });
+  assertEmbed('<img style={{ width: 300, border: "1px" }} src="/x.png" />', {
+    target: '/x.png',
+    rawAlt: null,
+  });
+  assertEmbed('<img\n  {...props}\n  onClick={() => { go({ a: 1 }) }}\n  src="x.png"\n/>', {
+    target: 'x.png',
+  });
+  assertEmbed('<div>\n<img src={useBaseUrl("/x.png", { absolute: true })} alt={"A b"}/>\n</div>', {
+    target: '{useBaseUrl("/x.png", { absolute: true })}',
+    alt: 'A b',
+    rawAlt: '{"A b"}',
+  });
+  assertEmbed("<img src={logo} alt={title ?? 'x'} />", { target: '{logo}', alt: "{title ?? 'x'}" });
+});
+
+test('frontmatter in TOML or JSON hides images as YAML does', () => {
+  assert.deepEqual(targets('+++\ndescription = """\n![](a)\n"""\n+++\n![](b)'), ['b']);
+  assert.deepEqual(targets('\uFEFF+++\r\nx = "![](a)"\r\n+++ \r\n![](b)'), ['b']);
+  assert.deepEqual(targets(';;;\n{ "x": "![](a)" }\n;;;\n![](b)'), ['b']);
+  assert.deepEqual(targets('{\n  "x": "![](a)"\n}\n\n![](b)'), ['b']);
+  // Each is closed by its own mark only, and what begins with a brace need not be JSON.
+  assert.deepEqual(targets('+++\n---\n![](a)\n+++\n![](b)'), ['b']);
+  assert.deepEqual(targets('---\n+++\n![](a)\n---\n![](b)'), ['b']);
+  assert.deepEqual(targets('+++\n![](a)\n'), ['a']);
+  assert.deepEqual(targets('{\n![](a)\n}\n'), ['a']);
+});
+
 test('nothing in an Obsidian comment is an image, over blocks too', () => {
   assert.deepEqual(targets('a %%![](a)%% ![](b)'), ['b']);
   assert.deepEqual(targets('%%\n![](a)\n\n- ![](a)\n\n<img src=a>\n\n![](a)\n%% ![](b)\n\n![](c)'), [

@@ -4,7 +4,7 @@ import type { ImageEmbed, Span } from './image-embed.ts';
 import type { NoteBlock } from './note-blocks.ts';
 import { shift } from './shift.ts';
 
-const TAG_OR_COMMENT = /<(?:!--|[a-zA-Z])/g;
+const TAG_OR_COMMENT = /<(?:!--|[a-zA-Z])|\{\/\*/g;
 /** Elements whose content a browser takes as text. https://html.spec.whatwg.org/#parsing-html-fragments */
 const RAW_TEXT = /^(?:script|style|textarea)$/;
 
@@ -15,10 +15,11 @@ export function htmlImages(block: NoteBlock, start: number): ImageEmbed[] {
   TAG_OR_COMMENT.lastIndex = start;
   for (let match = TAG_OR_COMMENT.exec(html); match !== null; match = TAG_OR_COMMENT.exec(html)) {
     const from = match.index;
-    if (match[0] === '<!--') {
-      const end = html.indexOf('-->', from + 2);
-      if (end < 0) break;
-      TAG_OR_COMMENT.lastIndex = end + 3;
+    if (match[0] === '<!--' || match[0] === '{/*') {
+      const isHtml = match[0] === '<!--';
+      const end = html.indexOf(isHtml ? '-->' : '*/}', from + (isHtml ? 2 : 3));
+      if (end < 0 && isHtml) break;
+      TAG_OR_COMMENT.lastIndex = end < 0 ? from + 1 : end + 3;
       continue;
     }
     const tag = readOpenTag(html, from, TAG_IN_HTML);
@@ -57,7 +58,7 @@ export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTa
     from: offset + image.from,
     to: offset + image.to,
     syntax: 'html',
-    alt: value('alt') ?? '',
+    alt: withoutBraces(value('alt') ?? ''),
     altSpan: altSpan && shift(altSpan, offset),
     target: decode(src).trim(),
     targetSpan: shift(src, offset),
@@ -68,4 +69,9 @@ export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTa
     reference: null,
     inTable: block.kind === 'cell',
   };
+}
+
+/** The text of a string in braces, as JSX may have it; another expression stays as it is. */
+function withoutBraces(value: string): string {
+  return /^\{\s*(["'`])((?:(?!\1|\$\{|\\).)*)\1\s*\}$/s.exec(value)?.[2] ?? value;
 }

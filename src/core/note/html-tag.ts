@@ -22,16 +22,29 @@ interface TagGrammar {
 
 const NAME = /<([a-zA-Z][a-zA-Z0-9-]*)/y;
 
-/** An open tag in a line of Markdown. https://spec.commonmark.org/0.31.2/#open-tag */
+/**
+ * A JavaScript expression in braces, as MDX has it for a value; it may hold braces in braces. Its length is bounded, for
+ * the engine keeps each character on its stack.
+ * @see https://mdxjs.com/docs/what-is-mdx/#jsx
+ */
+const EXPRESSION = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,2000}\}){0,2000}\}){0,2000}\}`;
+
+/** An open tag in a line of Markdown, or of MDX. https://spec.commonmark.org/0.31.2/#open-tag */
 export const TAG_IN_MARKDOWN: TagGrammar = {
-  attribute:
-    /[ \t\r\n]+([a-zA-Z_:][a-zA-Z0-9_.:-]*)(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*'|[^ \t\r\n"'=<>`]+))?/y,
+  attribute: new RegExp(
+    String.raw`[ \t\r\n]+([a-zA-Z_:][a-zA-Z0-9_.:-]*|\{\.{3}[^{}]*\})` +
+      String.raw`(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*'|${EXPRESSION}|[^ \t\r\n"'=<>\x60]+))?`,
+    'y',
+  ),
   close: /[ \t\r\n]*\/?>/y,
 };
 
 /** An open tag in a block of HTML, as a browser reads it, which is more lenient. https://html.spec.whatwg.org/#tokenization */
 export const TAG_IN_HTML: TagGrammar = {
-  attribute: /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?/y,
+  attribute: new RegExp(
+    String.raw`[\s/]*(\{\.{3}[^{}]*\}|[^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|${EXPRESSION}|[^\s"'>][^\s>]*))?`,
+    'y',
+  ),
   close: /[\s/]*>/y,
 };
 

@@ -10,7 +10,12 @@ test('a file is read by its path, an image on the web by its address where that 
   for (const url of ['ftp://a.org/b.png', 'chrome://x', 'javascript:1']) {
     assert.equal(imageSource({ kind: 'remote', url }, true), null);
   }
-  assert.equal(imageSource({ kind: 'data', url: 'data:image/png,x' }, true), null);
+  const data = {
+    kind: 'data',
+    url: 'data:image/png,x',
+    source: 'a.md#data:image/png, 1 B, 00000000',
+  } as const;
+  assert.equal(imageSource(data, false), data.source);
   assert.equal(imageSource({ kind: 'missing' }, true), null);
   assert.equal(imageSource({ kind: 'outside' }, true), null);
 });

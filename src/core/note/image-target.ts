@@ -1,17 +1,26 @@
+import { isWebEmbed } from './web-embed.ts';
+
 const IMAGE = new Set(
   'apng avif bmp gif heic heif ico jfif jpe jpeg jpg jxl png svg tif tiff webp'.split(' '),
 );
 
-/** What note applications embed by the same syntax but that is no image: notes, documents, sound, video. */
+/**
+ * What note applications embed by the same syntax, or people by mistake, but that is no image: notes, tables,
+ * drawings in formats of their own, documents, slides, sound, video.
+ */
 const OTHER = new Set(
   [
-    'md markdown canvas base pdf',
+    'md markdown mdown mkd mdx qmd rmd canvas base csv tsv excalidraw drawio dio mmd',
+    'pdf html htm doc docx odt rtf epub xls xlsx ods ppt pptx odp key',
     '3gp aac flac m4a mp3 oga ogg opus wav',
     'avi m4v mkv mov mp4 mpeg mpg ogv webm',
   ]
     .join(' ')
     .split(' '),
 );
+
+/** Links into applications, and what is no address of a file. */
+const OTHER_SCHEME = /^(?:obsidian|mailto|tel|javascript|zotero):/i;
 
 /** Whether `![[target]]` embeds an image: only its extension can tell. https://help.obsidian.md/file-formats */
 export function isWikiImageTarget(target: string): boolean {
@@ -20,8 +29,22 @@ export function isWikiImageTarget(target: string): boolean {
 
 /** Whether `![](target)` shows an image: whatever is not known to be something else. */
 export function isImageTarget(target: string): boolean {
-  if (/^data:/i.test(target)) return true;
-  return !OTHER.has(extension(target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')));
+  if (/^data:/i.test(target)) return isImageData(target);
+  if (OTHER_SCHEME.test(target)) return false;
+  // A heading or a block of the same note, unless a file is named so.
+  if (target.startsWith('#')) return IMAGE.has(extension(target));
+  const path = extension(target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, ''));
+  return !OTHER.has(path) && (IMAGE.has(path) || !isWebEmbed(target));
+}
+
+/** Whether a path ends in an extension, of whatever kind. */
+export function hasExtension(path: string): boolean {
+  return extension(path) !== '';
+}
+
+/** What names no type at all may be an image: only its bytes can tell. */
+function isImageData(url: string): boolean {
+  return /^data:(?:image\/|application\/octet-stream\b|binary\/octet-stream\b|;)/i.test(url);
 }
 
 function extension(path: string): string {

@@ -54,7 +54,7 @@ export interface LiteralConstruct extends Span {
   readonly isCode: boolean;
 }
 
-/** A comment in `%%`, or math in `$$` or `$`. What marks up text elsewhere is nothing in it. */
+/** A comment in `%%` or, of MDX, in `{/*`; math in `$$` or `$`. What marks up text elsewhere is nothing in it. */
 export interface HiddenConstruct extends Span {
   readonly kind: 'hidden';
 }
@@ -65,7 +65,7 @@ export type InlineConstruct =
 export interface InlineScan {
   /** In the order in which they end, so that what stands inside brackets comes before them. */
   readonly constructs: readonly InlineConstruct[];
-  /** The marker (`%%`, `$$`) that opened what ends in a later block and where it stands, or null. */
+  /** The marker (`%%`, `$$`, or that of a comment of MDX) that ends in a later block what opens at `from`; or null. */
   readonly open: { readonly marker: string; readonly from: number } | null;
 }
 
@@ -73,7 +73,7 @@ export interface InlineOptions {
   readonly definitions: LinkDefinitions;
   /** Which `![[…]]` is an image. The others are left to CommonMark. */
   readonly isWikiImage: (content: string) => boolean;
-  /** Whether what `marker` opens at the start of a line may end in a later block. */
+  /** Whether what opens at the start of a line may end by `marker` in a later block. */
   readonly endsLater: (marker: string) => boolean;
 }
 
@@ -85,7 +85,10 @@ interface Opener {
   hasBracketInside: boolean;
 }
 
-const SPECIAL = /[\\`<![\]$%]/g;
+const SPECIAL = /[\\`<![\]$%{]/g;
+/** https://mdxjs.com/docs/what-is-mdx/#markdown */
+const MDX_COMMENT = '{/*';
+const MDX_COMMENT_END = '*/}';
 const BACKTICKS = /`+/g;
 const WIKI_STOP = /\]\]|\[\[|[\r\n]/g;
 const AUTOLINK =
@@ -151,17 +154,18 @@ class InlineScanner {
           pos = this.#close(pos);
           break;
         default: {
-          const marker = text.slice(pos, pos + 2);
-          if (marker !== '%%' && marker !== '$$') {
+          const opener = text.startsWith(MDX_COMMENT, pos) ? MDX_COMMENT : text.slice(pos, pos + 2);
+          if (opener !== '%%' && opener !== '$$' && opener !== MDX_COMMENT) {
             pos = text[pos] === '$' ? this.#passMath(pos) : pos + 1;
             break;
           }
-          const end = this.#endBehind(marker, pos + 2);
+          const marker = opener === MDX_COMMENT ? MDX_COMMENT_END : opener;
+          const end = this.#endBehind(marker, pos + opener.length);
           if (end === null && this.#isAtLineStart(pos) && this.#options.endsLater(marker)) {
             return { constructs: this.#constructs, open: { marker, from: pos } };
           }
           if (end !== null) this.#constructs.push({ kind: 'hidden', from: pos, to: end });
-          pos = end ?? pos + 2;
+          pos = end ?? pos + opener.length;
         }
       }
     }

@@ -20,6 +20,10 @@ test('a section goes under the title, in front of the text, behind it, or behind
     shown(write('---\na: b\n---\ntext\n', CONTENT, 'top')),
     `---\na: b\n---\n\n${section}\ntext\n`,
   );
+  assert.equal(
+    shown(write('+++\na = 1\n+++\ntext\n', CONTENT, 'top')),
+    `+++\na = 1\n+++\n\n${section}\ntext\n`,
+  );
   assert.equal(shown(write('# T\n\ntext\n', CONTENT, 'bottom')), `# T\n\ntext\n\n${section}\n`);
   assert.equal(shown(write('one\nline\n\ntwo\n', CONTENT, 1)), `one\nline\n\n${section}\n\ntwo\n`);
 });

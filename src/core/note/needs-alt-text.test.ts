@@ -32,6 +32,11 @@ test('an explicit alt="" in HTML is a decision, a blank or a left out one is not
   assert.equal(needsAltText({ ...embed('', 'a.png', 'html'), altSpan: null }), 'missing');
 });
 
+test('an expression of MDX is a decision too', () => {
+  assert.equal(needsAltText(embed('{image}', 'a.png', 'html')), null);
+  assert.equal(needsAltText(embed('{image}', 'a.png', 'markdown')), 'useless');
+});
+
 const useless = [
   'image',
   'Image',

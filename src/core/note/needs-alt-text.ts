@@ -59,7 +59,8 @@ const FILLERS = new Set(
  * Why an embed needs alt text: it has none, or one that says nothing (`Pasted image 2026…`, `IMG_1234`, the file's
  * name, no letter at all); null where it has words of a person. `alt=""` in HTML needs none: there it says that the
  * image is decorative (https://html.spec.whatwg.org/multipage/images.html#a-purely-decorative-image-that-doesn't-add-any-information),
- * which somebody decided. An empty alt text in Markdown says only that nobody wrote one.
+ * which somebody decided. An empty alt text in Markdown says only that nobody wrote one. An expression in braces, as
+ * MDX has it, is somebody's too.
  */
 export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
   const alt = embed.alt.trim();
@@ -67,6 +68,7 @@ export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
     const decorative = embed.syntax === 'html' && embed.altSpan !== null && embed.alt === '';
     return decorative ? null : 'missing';
   }
+  if (embed.syntax === 'html' && /^\{.*\}$/s.test(alt)) return null;
   return isPlaceholder(alt) || isFileName(alt, embed.target) ? 'useless' : null;
 }
 

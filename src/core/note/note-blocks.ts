@@ -56,7 +56,7 @@ const FOOTNOTE = /\[\^(?:[^\s[\]\\]|\\[[\]\\]|\\(?![[\]\\])){1,999}\]:/y;
 const HEADING_MARKER = /#{1,6}(?=[ \t\r\n]|$)/y;
 const ORDERED_MARKER = /([0-9]{1,9})[.)]/y;
 /** What makes a block worth keeping: an image, or what may hide images in the blocks behind it. */
-const MARK = /!\[|<[iI][mM][gG]|%%|\$\$/g;
+const MARK = /!\[|<[iI][mM][gG]|%%|\$\$|\{\/\*|\*\/\}/g;
 
 /**
  * Splits a note into the blocks that hold text or HTML, by the block rules of CommonMark, with GFM's tables and

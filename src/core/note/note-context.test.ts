@@ -15,6 +15,9 @@ test('the title is the one of the frontmatter, else the first heading, else the 
   assert.equal(title("---\ntitle: 'It'\n---\n"), 'It');
   assert.equal(title('---\ntitle: Plain # comment\n---\n'), 'Plain');
   assert.equal(title('---\ntags: x\n---\n## Two\n# One *and* `code` &amp; more\n# Other'), 'One and & more');
+  assert.equal(title('+++\ntags = ["x"]\ntitle = "My: title" # comment\n+++\n# Heading'), 'My: title');
+  assert.equal(title("+++\ntitle = 'It'\n+++\n"), 'It');
+  assert.equal(title('{\n  "title": "It",\n  "x": 1\n}\n'), 'It');
   assert.equal(title('Heading\n===='), 'Heading');
   assert.equal(title('text'), 'My note');
 });

@@ -1,5 +1,5 @@
 import { findEmphasis } from './emphasis.ts';
-import { frontmatterEnd } from './frontmatter.ts';
+import { frontmatterTitle } from './frontmatter.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
 import { decodeMarkdown } from './markdown-text.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
@@ -74,7 +74,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
     return { from, end, isFirstLevel, text: folded(words.slice(positions.get(from), end)) };
   });
   const noteTitle =
-    frontmatterTitle(markdown.slice(0, frontmatterEnd(markdown))) ??
+    frontmatterTitle(markdown) ??
     read.find(({ isFirstLevel, text }) => isFirstLevel && text !== '')?.text ??
     fileName(notePath);
   // Headings and embeds in order, so that not every embed looks at every heading.
@@ -174,14 +174,6 @@ function wordsAfter(words: string, at: number): string {
 
 function folded(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-function frontmatterTitle(frontmatter: string): string | null {
-  const value = /^title:[ \t]+(.*)$/m.exec(frontmatter)?.[1]?.trim() ?? '';
-  const quoted = /^(["'])(.*)\1$/.exec(value)?.[2];
-  const title = (quoted ?? value.replace(/\s#.*$/, '')).trim();
-  // A block scalar has its text in the lines below.
-  return title === '' || /^[|>][+-]?$/.test(title) ? null : title;
 }
 
 function fileName(path: string): string {

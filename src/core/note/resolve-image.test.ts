@@ -76,7 +76,9 @@ test('URLs are told from files', () => {
   assert.deepEqual(result('https://x.org/a.png'), { kind: 'remote', url: 'https://x.org/a.png' });
   assert.deepEqual(result('//x.org/a.png'), { kind: 'remote', url: '//x.org/a.png' });
   assert.deepEqual(result('ftp://x.org/a.png'), { kind: 'remote', url: 'ftp://x.org/a.png' });
-  assert.deepEqual(result('DATA:image/png;base64,AA'), { kind: 'data', url: 'DATA:image/png;base64,AA' });
+  const { source, ...data } = { source: '', ...result('DATA:image/png;base64,AA') };
+  assert.deepEqual(data, { kind: 'data', url: 'DATA:image/png;base64,AA' });
+  assert.match(source, /^note\.md#data:image\/png, 2 B, [0-9a-f]{8}$/);
 });
 
 test('a colon in the name of a file is no scheme', () => {
@@ -137,6 +139,114 @@ test('Windows separators are separators, but for a file that has one in its name
   assert.equal(resolve(['files/a.png', 'files\\a.png'], 'files\\a.png', 'note.md'), 'files\\a.png');
   assert.equal(resolve(['files/a.png'], 'files\\\\a.png'), 'files/a.png');
   assert.equal(resolve(['files/a.png'], 'files//a.png'), 'files/a.png');
+});
+
+test('a leading slash also means what a site serves from its root, the nearest site first', () => {
+  const at = (paths: readonly string[], target: string, note = 'content/posts/a.md') =>
+    resolve(paths, target, note);
+  for (const folder of ['static', 'public', 'assets', 'docs', 'source', 'src', 'docs/.vuepress/public']) {
+    assert.equal(at([`${folder}/img/a.png`], '/img/a.png'), `${folder}/img/a.png`);
+  }
+  const sites = ['static/a.png', 'one/static/a.png', 'two/static/a.png'];
+  assert.equal(at(sites, '/a.png', 'two/content/deep/n.md'), 'two/static/a.png');
+  assert.equal(at(sites, '/a.png', 'three/n.md'), 'static/a.png');
+  assert.equal(at(['a.png', 'static/a.png'], '/a.png'), 'a.png');
+  assert.equal(at(['static/a b.png'], '/a%20b.png?v=1'), 'static/a b.png');
+  // A Jekyll site serves its own folder, and what no site serves is not found.
+  assert.equal(
+    at(['blog/_config.yml', 'blog/img/a.png'], '/img/a.png', 'blog/_posts/n.md'),
+    'blog/img/a.png',
+  );
+  assert.equal(at(['blog/img/a.png'], '/img/a.png', 'blog/_posts/n.md'), '<missing>');
+  assert.equal(at(['static/a.png'], 'img/a.png'), '<missing>');
+  assert.equal(resolve(['static/img/a.png'], '/img/a.png', 'n.md', 'wiki'), '<missing>');
+  assert.equal(at(['secret.png'], '/../secret.png'), '<outside>');
+});
+
+test('what stands for the folder of a site is left out', () => {
+  const paths = ['site/static/img/a.png', 'site/src/img/b.png', 'site/docs/x.md'];
+  assert.equal(resolve(paths, '@site/static/img/a.png', 'site/docs/x.md'), 'site/static/img/a.png');
+  assert.equal(resolve(paths, 'pathname:///img/a.png', 'site/docs/x.md'), 'site/static/img/a.png');
+  assert.equal(resolve(paths, '@/img/b.png', 'site/docs/x.md'), 'site/src/img/b.png');
+  assert.equal(resolve(paths, '~/img/b.png', 'site/docs/x.md'), 'site/src/img/b.png');
+  assert.equal(resolve(paths, '@site/static/img/none.png', 'site/docs/x.md'), '<missing>');
+  assert.equal(resolve(['@site/a.png'], '@site/a.png', 'n.md'), '@site/a.png');
+});
+
+test('an expression stands for the string in it, and for nothing where it has none', () => {
+  const paths = ['static/img/a.png', 'docs/x.png', '{a}.png'];
+  const html = (target: string) => resolve(paths, target, 'docs/n.mdx', 'html');
+  assert.equal(html('{require("./x.png").default}'), 'docs/x.png');
+  assert.equal(html("{useBaseUrl('/img/a.png')}"), 'static/img/a.png');
+  assert.equal(html('{"@site/static/img/a.png"}'), 'static/img/a.png');
+  assert.equal(html('{{ "/img/a.png" | relative_url }}'), 'static/img/a.png');
+  assert.equal(html('{{site.baseurl}}/img/a.png'), 'static/img/a.png');
+  assert.equal(html('{static}/img/a.png'), 'static/img/a.png');
+  // Where nothing is found, only the site knows what is meant.
+  for (const target of [
+    '{logo}',
+    '{`/img/${name}.png`}',
+    '{require("./none.png").default}',
+    '{{ page.image }}',
+  ]) {
+    assert.equal(html(target), '<computed>', target);
+  }
+  assert.equal(html('{a}.png'), '{a}.png');
+  assert.equal(resolve(paths, '{require("../../../x.png")}', 'docs/n.mdx', 'html'), '<computed>');
+});
+
+test("a note's own root for its paths comes first, and leads out of the vault nowhere", () => {
+  const index = createVaultIndex(['pics/a.png', 'sub/pics/a.png', 'secret.png']);
+  const at = (target: string, rootUrl: string, syntax: EmbedSyntax = 'markdown') => {
+    const result = resolveImage(target, syntax, 'sub/post/n.md', index, rootUrl);
+    return result.kind === 'file' ? result.path : `<${result.kind}>`;
+  };
+  assert.equal(at('/pics/a.png', '..'), 'sub/pics/a.png');
+  assert.equal(at('/a.png', '../pics'), 'sub/pics/a.png');
+  assert.equal(at('/a.png', './../pics/', 'html'), 'sub/pics/a.png');
+  assert.equal(at('/pics/a.png', '/home/me/site'), 'pics/a.png');
+  assert.equal(at('/pics/a.png', 'C:/site'), 'pics/a.png');
+  assert.equal(at('/secret.png', '../../..'), 'secret.png');
+  assert.equal(at('/x/secret.png', '../../..'), '<missing>');
+});
+
+test('a file that is in no list is found by its path, and by nothing else', () => {
+  const there = new Set([
+    '.github/img/l.png',
+    '.attachments/i.png',
+    'notes/.a/b.png',
+    '.vuepress/public/h.png',
+  ]);
+  const asked: string[] = [];
+  const index = createVaultIndex(['notes/note.md'], (path) => {
+    asked.push(path);
+    return there.has(path);
+  });
+  const at = (target: string, syntax: EmbedSyntax = 'markdown', note = 'notes/note.md') => {
+    const result = resolveImage(target, syntax, note, index);
+    return result.kind === 'file' ? result.path : `<${result.kind}>`;
+  };
+  assert.equal(at('/.attachments/i.png'), '.attachments/i.png');
+  assert.equal(at('.attachments/i.png'), '.attachments/i.png');
+  assert.equal(at('../.github/img/l.png'), '.github/img/l.png');
+  assert.equal(at('.a/b.png', 'html'), 'notes/.a/b.png');
+  assert.equal(at('img/l.png', 'markdown', '.github/README.md'), '.github/img/l.png');
+  assert.equal(at('.github/img/l.png', 'wiki'), '.github/img/l.png');
+  assert.equal(at('/h.png'), '.vuepress/public/h.png');
+  assert.equal(at('l.png', 'wiki'), '<missing>');
+  assert.equal(at('../../.github/img/l.png'), '<outside>');
+  assert.ok(asked.every((path) => !path.split('/').includes('..')));
+});
+
+test('a Markdown target without an extension is a note unless there is such a file', () => {
+  assert.equal(resolve(['notes/Some note.md'], 'Some%20note'), '<note>');
+  assert.equal(resolve(['notes/Some note.md'], 'Some%20note#Heading'), '<note>');
+  assert.equal(resolve(['other/Sec. 1.2.md'], 'Sec.%201.2'), '<note>');
+  assert.equal(resolve([], 'Not%20yet', 'n.md', 'reference'), '<note>');
+  assert.equal(resolve(['notes/scan'], 'scan'), 'notes/scan');
+  assert.equal(resolve([], 'a.png'), '<missing>');
+  assert.equal(resolve([], 'v1.2'), '<missing>');
+  assert.equal(resolve(['notes/scan.md'], 'scan', 'notes/note.md', 'html'), '<missing>');
 });
 
 test('an empty target and a bare fragment are missing', () => {

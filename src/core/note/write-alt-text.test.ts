@@ -52,6 +52,12 @@ const examples: readonly (readonly [name: string, note: string, text: string, wr
   ['HTML in single quotes', "<img src='a.png' alt='old'>", "It's", "<img src='a.png' alt='It&#39;s'>"],
   ['HTML without quotes', '<img alt=old src=a.png>', 'A cat', '<img alt="A cat" src=a.png>'],
   ['HTML with a bare alt', '<img alt src=a.png>', 'A cat', '<img alt="A cat" src=a.png>'],
+  [
+    'HTML of MDX',
+    '<img src={require("./a.png")} alt={"old"} />',
+    'A cat',
+    '<img src={require("./a.png")} alt="A cat" />',
+  ],
   ['HTML over lines', '<img\n  src="a.png"\n  alt=""\n/>', 'A cat', '<img\n  src="a.png"\n  alt="A cat"\n/>'],
 ];
 

@@ -1,3 +1,4 @@
+import { imageName, noteOfInline } from '../note/inline-source.ts';
 import MiniSearch from 'minisearch';
 import type { ImageDocument } from './image-documents.ts';
 import { foldWord, isUnspaced, queryWords, words } from './search-terms.ts';
@@ -94,7 +95,8 @@ function entry(id: number, image: ImageDocument): Entry {
   return {
     id,
     alt,
-    name: file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''),
+    // What stands for an image in the note itself is no name.
+    name: noteOfInline(file) === null ? imageName(file).replace(/\.[^.]+$/, '') : '',
     content: `${description}\n${text}\n${tags.join(' ')}`,
     near: `${noteTitle}\n${before.slice(-NEAR)}\n${after.slice(0, NEAR)}`,
   };

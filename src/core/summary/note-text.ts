@@ -1,4 +1,5 @@
 import type { Description } from '../model/vision-model.ts';
+import { withShortDataUrls } from '../note/data-url.ts';
 import { frontmatterEnd } from '../note/frontmatter.ts';
 import type { ImageEmbed, Span } from '../note/image-embed.ts';
 import { oneLine } from '../note/one-line.ts';
@@ -19,7 +20,7 @@ export interface NoteText {
 
 /**
  * The Markdown of a note without its frontmatter, with words in place of each embed: `[image 1: …]`. The numbers
- * count the embeds from 1.
+ * count the embeds from 1. What a `data:` URI holds is left out.
  * @param images all embeds of the note, in order
  * @param maxTokens of the words for one image
  */
@@ -28,13 +29,13 @@ export function noteText(note: string, images: readonly ShownImage[], maxTokens:
   const spans: Span[] = [];
   let done = frontmatterEnd(note);
   for (const [index, image] of images.entries()) {
-    text += note.slice(done, image.embed.from);
+    text += withShortDataUrls(note.slice(done, image.embed.from));
     const from = text.length;
     text += cutToTokens(`[image ${index + 1}: ${wordsFor(image)}`, maxTokens - 1) + ']';
     spans.push({ from, to: text.length });
     done = image.embed.to;
   }
-  return { text: text + note.slice(done), images: spans };
+  return { text: text + withShortDataUrls(note.slice(done)), images: spans };
 }
 
 function wordsFor({ embed, description }: ShownImage): string {

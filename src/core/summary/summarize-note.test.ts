@@ -73,6 +73,21 @@ async function summarize(
   return { events, summary: last.summary, streamed };
 }
 
+test('an image in a data: URI is described, and the URI is told to nobody', async () => {
+  const uri = `data:image/png;base64,${'A'.repeat(4000)}`;
+  const chat = modelOf(() => 'All of it, see [1].');
+  const note = `Text.\n\n![][image1]\n\n[other](${uri})\n\n![](Some%20note)\n\n[image1]: <${uri}>\n`;
+  const { events, summary } = await summarize(note, chat);
+  assert.deepEqual(
+    events.flatMap((event) => (event.type === 'described' ? [event.images] : [])),
+    [1],
+  );
+  const asked = JSON.stringify(chat.asked);
+  assert.match(asked, /It is n\.md#data:image\/png, 3 kB/);
+  assert.match(asked, /\[image1\]: <data:image\/png, 3 kB>/);
+  assert.ok(!asked.includes('AAAA') && !summary.markdown.includes('AAAA'));
+});
+
 test('the model reads the text with words in place of each image, and the images it cites become links', async () => {
   const chat = modelOf(() => '# Foxes\nThey are **red** [1, 2] ![x](y.png).');
   const { summary, streamed, events } = await summarize(

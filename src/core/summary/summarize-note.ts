@@ -2,17 +2,18 @@ import * as z from 'zod/mini';
 import { isCancelled, NotesightError } from '../errors.ts';
 import { cleanAltText } from '../model/clean-alt-text.ts';
 import { cleanTags } from '../model/clean-tags.ts';
+import { listImages } from '../note/list-images.ts';
 import { noteLanguage } from '../model/note-language.ts';
 import type { Description, ImageContext } from '../model/vision-model.ts';
-import { findImages } from '../note/find-images.ts';
 import { findReferences } from '../note/image-references.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import { imageLink } from '../note/image-link.ts';
+import { imageSource } from '../note/image-source.ts';
 import { withoutSections } from '../note/managed-section.ts';
 import { cleanMarkdown } from '../note/clean-markdown.ts';
 import { readContext } from '../note/note-context.ts';
 import { relativeUrl } from '../note/relative-url.ts';
-import { resolveImage, type ResolvedImage, type VaultIndex } from '../note/resolve-image.ts';
+import type { ResolvedImage, VaultIndex } from '../note/resolve-image.ts';
 import type { DetectLanguage } from '../ports.ts';
 import { mergeTags } from './merge-tags.ts';
 import { noteText, type ShownImage } from './note-text.ts';
@@ -83,7 +84,8 @@ export async function* summarizeNote(
   signal: AbortSignal,
 ): AsyncGenerator<SummaryEvent> {
   const markdown = withoutSections(note.markdown);
-  const embeds = findImages(markdown);
+  const listed = listImages(note.path, markdown, ports.index);
+  const embeds = listed.map(({ embed }) => embed);
   const context = readContext(markdown, note.path, embeds);
   const [title = ''] = context.text.split('\n');
   const { code: language } = noteLanguage(
@@ -92,31 +94,32 @@ export async function* summarizeNote(
     ports.detectLanguage,
     options.fallbackLanguage,
   );
-  const resolved = embeds.map((embed) => resolveImage(embed.target, embed.syntax, note.path, ports.index));
   const frame = { title, language };
   const imageTokens = Math.min(MAX_IMAGE_TOKENS, Math.floor(textBudget(ports.model, frame) / 2));
 
-  const files = resolved.filter(({ kind }) => kind === 'file').length;
+  // What stands in the note itself needs no more leave to be read than a file of the vault.
+  const sources = listed.map(({ image }) => imageSource(image, false));
+  const files = sources.filter((source) => source !== null).length;
   const shown: ShownImage[] = [];
   let done = 0;
   for (const [index, embed] of embeds.entries()) {
-    const image = resolved[index];
-    if (image?.kind !== 'file') {
+    const file = sources[index] ?? null;
+    if (file === null) {
       shown.push({ embed, description: null });
       continue;
     }
     const place = { language, ...context.around(embed) };
-    const outcome = await describeOrTell(ports, image.path, place, signal);
+    const outcome = await describeOrTell(ports, file, place, signal);
     done++;
     const error = outcome instanceof NotesightError ? outcome : null;
     shown.push({ embed, description: outcome instanceof NotesightError ? null : outcome });
-    yield { type: 'described', file: image.path, done, images: files, error };
+    yield { type: 'described', file, done, images: files, error };
   }
 
   const words = summaryWords(language);
   const heading = `${'#'.repeat(options.level)} ${words.heading}`;
   const links = embeds.map((embed, index) =>
-    linkTo(embed, resolved[index], `${words.image} ${index + 1}`, note.path, options.target),
+    linkTo(embed, listed[index]?.image, `${words.image} ${index + 1}`, note.path, options.target),
   );
   const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
   let step = await events.next();

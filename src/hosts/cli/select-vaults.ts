@@ -1,14 +1,20 @@
+import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { VaultIndex } from '../../core/note/resolve-image.ts';
 import { createVaultIndex } from '../../core/note/resolve-image.ts';
+import { withInlineImages } from '../../core/with-inline-images.ts';
 import type { ImageStore, NoteStore } from '../../core/ports.ts';
+import { existingPath } from '../node/existing-path.ts';
 import type { Vault } from '../node/find-vault-root.ts';
 import { findVaultRoot } from '../node/find-vault-root.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
 import { selectNotes } from '../node/select-notes.ts';
+import { unlistedFiles } from '../node/unlisted-files.ts';
 import { walkVault } from '../node/walk-vault.ts';
 import { say } from './output.ts';
+import { passedOver } from './passed-over.ts';
 
 /** A vault with the notes that the user named. */
 export interface SelectedVault extends Vault {
@@ -36,13 +42,29 @@ export async function selectVaults(paths: readonly string[], explicit?: string):
   for (const { vault, paths: named } of byRoot.values()) {
     const walked = await walkVault(vault.root);
     for (const folder of walked.unreadable) say(`${folder} can't be read; its notes are left out.`);
+    const chosen = await selectNotes(vault.root, walked, named);
+    const folders = await foldersAmong(named);
+    const line = passedOver(
+      folders.map(({ real }) => relative(vault.root, real).split(sep).join('/')),
+      folders.map(({ path }) => path),
+      walked,
+      chosen,
+    );
+    if (line !== null) say(line);
+    const notes = createNoteFiles(vault.root);
     selected.push({
       ...vault,
-      selected: await selectNotes(vault.root, walked, named),
-      index: createVaultIndex(walked.files),
-      notes: createNoteFiles(vault.root),
-      images: createImageFiles(vault.root, MAX_IMAGE_BYTES),
+      selected: chosen,
+      index: createVaultIndex(walked.files, unlistedFiles(vault)),
+      notes,
+      images: withInlineImages(createImageFiles(vault.root, MAX_IMAGE_BYTES), notes),
     });
   }
   return selected;
+}
+
+async function foldersAmong(paths: readonly string[]): Promise<{ path: string; real: string }[]> {
+  const found = await Promise.all(paths.map(async (path) => ({ path, real: await existingPath(path) })));
+  const areFolders = await Promise.all(found.map(async ({ real }) => (await stat(real)).isDirectory()));
+  return found.filter((_, index) => areFolders[index]);
 }

@@ -1,13 +1,17 @@
+import { withShortDataUrls } from '../../core/note/data-url.ts';
 import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 
-/** A unified diff of a note, as `git diff` and `patch` know it; coloured for a terminal. */
+/**
+ * A unified diff of a note, as `git diff` and `patch` know it but for `data:` URIs, which are shortened; coloured for a
+ * terminal.
+ */
 export function unifiedDiff(note: string, before: string, after: string, color: boolean): string {
   const hunks = createTwoFilesPatch('', '', before, after, '', '', {
     context: 2,
     headerOptions: OMIT_HEADERS,
   });
   // The package would write a Cyrillic name as octal numbers.
-  const patch = `--- a/${note}\n+++ b/${note}\n${hunks.trimEnd()}`;
+  const patch = `--- a/${note}\n+++ b/${note}\n${withShortDataUrls(hunks.trimEnd())}`;
   if (!color) return patch;
   return patch
     .split('\n')

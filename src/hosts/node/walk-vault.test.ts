@@ -28,6 +28,14 @@ test('notes and all other files are listed, hidden ones and node_modules are not
   });
 });
 
+test('Markdown is known by all of its usual extensions', async (t) => {
+  const root = temporaryFolder(t);
+  const notes = 'a.md b.markdown c.mdown d.mkd e.mkdn f.mdwn g.mdx h.qmd i.Rmd'.split(' ');
+  const others = ['j.rst', 'k.txt', 'l.mdx.png', 'm.md.bak'];
+  writeFiles(root, Object.fromEntries([...notes, ...others].map((name) => [name, ''])));
+  assert.deepEqual((await walkVault(root)).notes, notes);
+});
+
 test('.gitignore decides which notes are taken, and never hides an image', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {

@@ -25,11 +25,17 @@ interface Folder {
   readonly behindLink: boolean;
 }
 
-const NOTE = /\.(?:md|markdown)$/i;
+/** Markdown by its usual extensions, with JSX (`.mdx`), and with code to run: Quarto, R Markdown. */
+const NOTE = /\.(?:md|markdown|mdown|mkdn?|mdwn|mdtxt|mdtext|mdx|qmd|rmd)$/i;
 
 /** Whether a file's name is that of a Markdown note. */
 export function isNote(path: string): boolean {
   return NOTE.test(path);
+}
+
+/** Whether a walk passes over a file or folder by this name. */
+export function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
 }
 
 /**
@@ -53,7 +59,7 @@ export async function walkVault(root: string): Promise<VaultFiles> {
     const below: Promise<void>[] = [];
     for (const entry of entries) {
       const { name } = entry;
-      if (name.startsWith('.') || name === 'node_modules') continue;
+      if (isPassedOver(name)) continue;
       const path = folder.prefix + name;
       const realPath = join(folder.realPath, name);
       if (entry.isDirectory()) {

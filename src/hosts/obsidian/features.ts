@@ -140,9 +140,11 @@ export function createFeatures(ports: FeaturePorts): Features {
     return ({ embed: found }) => found.from === embed.from;
   }
 
-  function imageOf(note: TFile, embed: ImageEmbed): TFile | null {
-    const image = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
-    return image.kind === 'file' ? app.vault.getFileByPath(image.path) : null;
+  async function recordOf(source: string): Promise<CaptionRecord | null> {
+    const { openMemory, images } = captioner.ports;
+    const { log } = await openMemory();
+    const bytes = await images.read(source, new AbortController().signal);
+    return log.last(await fingerprint(bytes)) ?? null;
   }
 
   /** @throws NotesightError */
@@ -219,8 +221,9 @@ export function createFeatures(ports: FeaturePorts): Features {
     },
     captionAll: (files) => captionAndTell(captionTargets(files, app, settings())),
     async copyDescription(note, embed) {
-      const image = imageOf(note, embed);
-      const record = image === null ? null : await features.known(image);
+      const image = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
+      const source = imageSource(image, false);
+      const record = source === null ? null : await recordOf(source).catch(() => null);
       if (record === null) {
         new Notice(words.notices.notDescribed);
         return;
@@ -259,11 +262,7 @@ export function createFeatures(ports: FeaturePorts): Features {
         tell(error);
       }
     },
-    async known(image) {
-      const { log } = await captioner.ports.openMemory();
-      const bytes = new Uint8Array(await app.vault.readBinary(image));
-      return log.last(await fingerprint(bytes)) ?? null;
-    },
+    known: (image) => recordOf(image.path),
   };
   return features;
 }

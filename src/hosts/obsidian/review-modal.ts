@@ -8,6 +8,7 @@ import type { Description } from '../../core/model/vision-model.ts';
 import { findAgain } from '../../core/note/find-again.ts';
 import { findImages } from '../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import { noteOfInline, shownSource } from '../../core/note/inline-source.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { createReviewList, type AcceptedItem, type ReviewList } from '../../ui/review-list.ts';
@@ -134,8 +135,9 @@ export class ReviewModal extends Modal {
 
   #add({ id, file, read, embed }: Reviewed, outcome: ReviewOutcome): void {
     const image = this.app.vault.getFileByPath(file);
-    const thumbnail = image === null ? '' : this.app.vault.getResourcePath(image);
-    this.#list?.add({ id, note: read.note, file, thumbnail, oldAlt: embed.alt, outcome });
+    const inline = noteOfInline(file) === null ? '' : embed.target;
+    const thumbnail = image === null ? inline : this.app.vault.getResourcePath(image);
+    this.#list?.add({ id, note: read.note, file: shownSource(file), thumbnail, oldAlt: embed.alt, outcome });
   }
 
   #accept(accepted: readonly AcceptedItem[]): void {

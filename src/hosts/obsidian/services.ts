@@ -9,6 +9,7 @@ import { createKnownApis } from '../../core/model/known-apis.ts';
 import { modelSources, type ModelSources } from '../../core/model/model-sources.ts';
 import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
 import type { Description, VisionModel } from '../../core/model/vision-model.ts';
+import { withInlineImages } from '../../core/with-inline-images.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createCaptioner, type Captioner } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
@@ -99,6 +100,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
     return told.model;
   }
 
+  const notes = createObsidianNotes(vault, editors);
   const captioner = createCaptioner(
     {
       locale: getLanguage(),
@@ -120,8 +122,8 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
         log: await openCaptionLog(lines('captions.jsonl')),
         journal: createJournal(lines('journal.jsonl')),
       })),
-      notes: createObsidianNotes(vault, editors),
-      images: createObsidianImages(vault),
+      notes,
+      images: withInlineImages(createObsidianImages(vault), notes),
       codec,
       files,
     },

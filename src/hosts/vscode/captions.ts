@@ -3,8 +3,9 @@ import type { CaptionOptions } from '../../core/caption/caption-notes.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { imageAt } from '../../core/note/image-at.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import { imageSource } from '../../core/note/image-source.ts';
+import { createImageResolver } from '../../core/note/list-images.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
-import { resolveImage } from '../../core/note/resolve-image.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
 import type { CaptionRuns, Job } from './caption-runs.ts';
@@ -74,7 +75,11 @@ export function createCaptions(
       return null;
     }
     const note = vault.pathOf(document.uri);
-    const image = resolveImage(embed.target, embed.syntax, note, vault.files.index());
+    const image = createImageResolver(note, document.getText(), vault.files.index())(embed);
+    if (image.kind === 'note' || image.kind === 'computed') {
+      void window.showInformationMessage(words.notes.noImage);
+      return null;
+    }
     const error = (code: 'image_remote' | 'image_missing' | 'image_outside_vault') => {
       tell(new NotesightError(code, `${embed.target}: ${image.kind}`, { data: { path: embed.target } }));
       return null;
@@ -82,7 +87,7 @@ export function createCaptions(
     if (image.kind === 'missing') return error('image_missing');
     if (image.kind === 'outside') return error('image_outside_vault');
     if (image.kind === 'remote' && !workOf(vault).settings().remoteImages) return error('image_remote');
-    return { embed, note, vault, file: image.kind === 'file' ? image.path : null };
+    return { embed, note, vault, file: imageSource(image, false) };
   }
 
   const only =

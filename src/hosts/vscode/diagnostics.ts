@@ -1,5 +1,6 @@
 import { Diagnostic, DiagnosticSeverity, languages, workspace, type TextDocument, type Uri } from 'vscode';
 import type { ListedImage } from '../../core/note/list-images.ts';
+import { shownTarget } from '../../core/note/inline-source.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
 import { rangeOf, type DocumentImages } from './document-images.ts';
 import { readSettings } from './settings.ts';
@@ -43,7 +44,7 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
   function diagnostic(document: TextDocument, { embed }: ListedImage, problem: ImageProblem): Diagnostic {
     const { problems } = words;
     const message = {
-      'missing-file': problems.noFile(embed.target),
+      'missing-file': problems.noFile(shownTarget(embed.target)),
       'missing-alt-text': problems.missing,
       'useless-alt-text': problems.useless(embed.alt),
     }[problem];

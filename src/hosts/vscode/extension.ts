@@ -8,11 +8,9 @@ import { once } from '../editor/once.ts';
 import { watchNewImages } from './new-images.ts';
 import { createQuickFixes } from './quick-fixes.ts';
 import { readSettings } from './settings.ts';
-import { createVaults } from './vaults.ts';
+import { createVaults, NOTES } from './vaults.ts';
 import { chooseWords } from './words/choose-words.ts';
 import type { Work } from './work.ts';
-
-const NOTES = { language: 'markdown', scheme: 'file' };
 
 /** Registers all features; what they work with is loaded when the first of them is used. */
 export function activate(context: ExtensionContext): void {

@@ -9,10 +9,11 @@ import {
   type TextEditor,
 } from 'vscode';
 import { NotesightError } from '../../core/errors.ts';
+import { imageName, noteOfInline } from '../../core/note/inline-source.ts';
 import { embedFor } from './embed-for.ts';
 import type { ImageSearch, VaultImage } from './image-search.ts';
 import { showInNote } from './show-in-note.ts';
-import type { Vaults } from './vaults.ts';
+import { isNoteDocument, type Vaults } from './vaults.ts';
 import type { VscodeWords } from './words/vscode-en.ts';
 
 /** More than anybody looks through. */
@@ -39,23 +40,25 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
   const show = button('eye', find.showPicture);
   const insert = button('insert', find.insert);
   const copy = button('copy', find.copy);
-  const canInsert = editor?.document.languageId === 'markdown';
+  const canInsert = editor !== undefined && isNoteDocument(editor.document);
   let pause: NodeJS.Timeout | undefined;
   let asked = 0;
 
   function item(found: VaultImage): ImageItem {
     const { file, note, alt, description, text, vault } = found;
-    const name = file.slice(file.lastIndexOf('/') + 1);
+    const name = imageName(file);
+    // It is in the note and nowhere else: there is no file to show or embed.
+    const isInline = noteOfInline(file) !== null;
     const more = [description, text].join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_WORDS);
     return {
       found,
       label: alt === '' ? name : alt,
       // Below, for a long label leaves no room beside it.
       detail: [note, name, more].filter((part) => part !== '').join(' · '),
-      iconPath: vault.uriOf(file),
+      ...(isInline ? {} : { iconPath: vault.uriOf(file) }),
       // What fits was told by the search, which also finds what doesn't hold the letters.
       alwaysShow: true,
-      buttons: [show, ...(canInsert ? [insert] : []), copy],
+      buttons: isInline ? [] : [show, ...(canInsert ? [insert] : []), copy],
     };
   }
 

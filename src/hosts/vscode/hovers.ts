@@ -1,6 +1,8 @@
 import { Hover, MarkdownString, type HoverProvider } from 'vscode';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import { escapeMarkdown } from '../../core/note/escape-markdown.ts';
+import { imageSource } from '../../core/note/image-source.ts';
+import type { ResolvedImage } from '../../core/note/resolve-image.ts';
 import { oneLine } from '../../core/note/one-line.ts';
 import { rangeOf, type DocumentImages } from './document-images.ts';
 import type { Services } from './services.ts';
@@ -13,6 +15,14 @@ const THUMBNAIL_HEIGHT = 160;
 const MAX_WORDS = 1200;
 /** What VS Code's page can draw. */
 const DRAWABLE = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|ico)$/i;
+
+/** A hover is cut off at 100,000 characters. */
+const MAX_DATA = 80_000;
+
+function drawnData(image: ResolvedImage): string | false {
+  const isShort = image.kind === 'data' && image.url.length <= MAX_DATA;
+  return isShort && /^data:image\/[\w.+-]+;base64,[\w+/=]+$/i.test(image.url) && image.url;
+}
 
 /** Shows what an image is: its picture, what was told of it and the text in it. */
 export function createHovers(
@@ -39,14 +49,16 @@ export function createHovers(
       const vault = await vaults.of(document.uri);
       const at = document.offsetAt(position);
       const listed = images.of(document, vault).find(({ embed }) => embed.from <= at && at <= embed.to);
-      if (listed?.image.kind !== 'file') return null;
-      const { path } = listed.image;
-      const record = await (await services()).workOf(vault).known(path);
+      if (listed === undefined) return null;
+      const { image } = listed;
+      const source = imageSource(image, false);
+      if (source === null) return null;
+      const record = await (await services()).workOf(vault).known(source);
       const markdown = new MarkdownString();
       markdown.isTrusted = { enabledCommands: ['notesight.captionImage', 'notesight.askImage'] };
-      if (DRAWABLE.test(path)) {
-        markdown.appendMarkdown(`![](${vault.uriOf(path).toString()}|height=${THUMBNAIL_HEIGHT})\n\n`);
-      }
+      const drawn =
+        image.kind === 'file' ? DRAWABLE.test(source) && vault.uriOf(source).toString() : drawnData(image);
+      if (drawn !== false) markdown.appendMarkdown(`![](${drawn}|height=${THUMBNAIL_HEIGHT})\n\n`);
       if (record === null) markdown.appendMarkdown(`*${hover.undescribed}*`);
       else told(markdown, record);
       const link = (title: string, command: string) => {

@@ -4,7 +4,7 @@ import { createImageSearch, type ImageSearch as VaultSearch } from '../editor/im
 import { dataFolder } from '../node/data-folder.ts';
 import { createLineFile } from '../node/line-file.ts';
 import type { Services } from './services.ts';
-import { isNoteDocument, type OpenVault, type Vaults } from './vaults.ts';
+import { isNoteDocument, NOTE_FILES, type OpenVault, type Vaults } from './vaults.ts';
 import type { Disposable } from './disposable.ts';
 
 /** An image that was found, in its vault. */
@@ -44,7 +44,7 @@ export function createWorkspaceSearch(
   }
 
   const all = async () => (await open()).map((vault) => ({ vault, search: searchOf(vault) }));
-  const watcher = workspace.createFileSystemWatcher('**/*.{md,markdown}');
+  const watcher = workspace.createFileSystemWatcher(NOTE_FILES);
   const mark = (uri: Parameters<Vaults['known']>[0]) => {
     const vault = vaults.known(uri);
     if (vault !== undefined) searches.get(vault)?.changed(vault.pathOf(uri));

@@ -2,6 +2,7 @@ import { workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import { planCaptions, type Caption, type ReadNote } from '../../core/caption/write-captions.ts';
 import { findImages } from '../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import { shownTarget } from '../../core/note/inline-source.ts';
 import type { TextEdit } from '../../core/note/text-edit.ts';
 import { recordEdits } from '../../core/note/undo-edit.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
@@ -45,7 +46,7 @@ export async function reviewEdit(
       edit.replace(document.uri, rangeOf(document, each), each.insert, {
         needsConfirmation: true,
         label,
-        description: embed?.target ?? '',
+        description: shownTarget(embed?.target ?? ''),
       });
     }
   }

@@ -12,6 +12,8 @@ import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
+import { shownSource } from '../../core/note/inline-source.ts';
+import { withInlineImages } from '../../core/with-inline-images.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
 import { once } from '../editor/once.ts';
@@ -94,7 +96,8 @@ export function createServices(
   function create(vault: OpenVault): VaultWork {
     const settings = () => readSettings(Uri.file(vault.root));
     const memory = once(() => openMemory(vault));
-    const images = createImageFiles(vault.root, MAX_IMAGE_BYTES);
+    const notes = createDocumentNotes(vault.uriOf, createNoteFiles(vault.root));
+    const images = withInlineImages(createImageFiles(vault.root, MAX_IMAGE_BYTES), notes);
     const captioner = createCaptioner(
       {
         locale: env.language,
@@ -106,7 +109,7 @@ export function createServices(
         openReader: async () => (settings().textHint ? models.reader() : null),
         openEmbedded: () => models.embedded(),
         openMemory: memory,
-        notes: createDocumentNotes(vault.uriOf, createNoteFiles(vault.root)),
+        notes,
         images,
         codec,
         files: vault.files,
@@ -115,7 +118,7 @@ export function createServices(
         progressed.fire();
       },
       (file, { alt }) => {
-        log.info(`${file}: ${alt}`);
+        log.info(`${shownSource(file)}: ${alt}`);
         described.fire({ vault, file });
       },
     );

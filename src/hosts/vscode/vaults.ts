@@ -1,11 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { RelativePattern, Uri, workspace, type TextDocument } from 'vscode';
+import { RelativePattern, Uri, workspace, type DocumentFilter, type TextDocument } from 'vscode';
+import { isWikiImageTarget } from '../../core/note/image-target.ts';
 import { createVaultIndex, type VaultIndex } from '../../core/note/resolve-image.ts';
 import type { VaultFiles } from '../editor/vault-files.ts';
 import { findVaultRoot, type Vault } from '../node/find-vault-root.ts';
 import { isInside } from '../node/vault-path.ts';
-import { walkVault } from '../node/walk-vault.ts';
+import { unlistedFiles } from '../node/unlisted-files.ts';
+import { isNote, isPassedOver, walkVault } from '../node/walk-vault.ts';
 import type { Disposable } from './disposable.ts';
 
 /** A vault that notes of the workspace lie in. */
@@ -31,9 +33,18 @@ export interface Vaults extends Disposable {
   onChange(listener: () => void): Disposable;
 }
 
+/** The files that are notes, as `isNote` has it. */
+export const NOTE_FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdwn,mdtxt,mdtext,mdx,qmd,Rmd,rmd}';
+
+/** The documents that are notes, for the providers: `.mdx` and the like may be plain text to VS Code. */
+export const NOTES: readonly DocumentFilter[] = [
+  { language: 'markdown', scheme: 'file' },
+  { pattern: NOTE_FILES, scheme: 'file' },
+];
+
 /** Whether a document is a note that can be worked on: Markdown in a file. */
 export function isNoteDocument({ uri, languageId }: TextDocument): boolean {
-  return uri.scheme === 'file' && languageId === 'markdown';
+  return uri.scheme === 'file' && (languageId === 'markdown' || isNote(uri.fsPath));
 }
 
 export function createVaults(): Vaults {
@@ -45,7 +56,7 @@ export function createVaults(): Vaults {
   function opened(vault: Vault): Promise<OpenVault> {
     const known = roots.get(vault.root);
     if (known !== undefined) return known;
-    const files = watchedFiles(vault.root, () => {
+    const files = watchedFiles(vault, () => {
       for (const listener of listeners) listener();
     });
     watchers.push(files);
@@ -101,7 +112,9 @@ interface WatchedFiles extends VaultFiles, Disposable {
 }
 
 /** Read once, and kept up to date by what VS Code tells of it. */
-function watchedFiles(root: string, onChange: () => void): WatchedFiles {
+function watchedFiles(vault: Vault, onChange: () => void): WatchedFiles {
+  const { root } = vault;
+  const hasUnlisted = unlistedFiles(vault);
   const files = new Set<string>();
   let index: VaultIndex | null = null;
   const watcher = workspace.createFileSystemWatcher(
@@ -112,8 +125,9 @@ function watchedFiles(root: string, onChange: () => void): WatchedFiles {
   );
   const change = (apply: (path: string) => void) => (uri: Uri) => {
     const path = relative(root, realPath(uri.fsPath)).split(sep).join('/');
-    if (path.split('/').some((part) => part.startsWith('.') || part === 'node_modules')) return;
-    apply(path);
+    if (!path.split('/').some(isPassedOver)) apply(path);
+    // It is in no list, but a note may name it.
+    else if (hasUnlisted === undefined || !isWikiImageTarget(path)) return;
     index = null;
     onChange();
   };
@@ -130,7 +144,7 @@ function watchedFiles(root: string, onChange: () => void): WatchedFiles {
       for (const file of (await walkVault(root)).files) files.add(file);
       index = null;
     },
-    index: () => (index ??= createVaultIndex([...files])),
+    index: () => (index ??= createVaultIndex([...files], hasUnlisted)),
     dispose() {
       watcher.dispose();
     },

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../src/hosts/vscode/command-names.ts';
 import { held } from '../../held.ts';
@@ -48,6 +50,18 @@ describe('Commands', () => {
     await untilText(editor, CAPTIONED);
     await run('undo');
     await untilText(editor, NOTE);
+  });
+
+  it('caption an image that the note holds itself, unsaved text too', async () => {
+    const fake = await serve();
+    const uri = `data:image/png;base64,${readFileSync(join(folder(), 'b.png')).toString('base64')}`;
+    const editor = await openNote(`![](${uri})\n`);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), '# Unsaved\n\n');
+    });
+    await run('captionFile');
+    await untilText(editor, `# Unsaved\n\n![Square 90 wide](${uri})\n`);
+    assert.equal(fake.chats.length, 1);
   });
 
   it('are undone by one step of the editor too', async () => {

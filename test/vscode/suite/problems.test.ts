@@ -64,6 +64,28 @@ describe('Problems', () => {
     await untilProblems(editor, []);
   });
 
+  it('are none for files of hidden folders and sites, and for what is no image', async () => {
+    write('.github/x.png', new Uint8Array([1]));
+    const editor = await openNote(
+      '![A b](.github/x.png) ![A b](/s.png) ![A b](.github/none.png)\n\n' +
+        '![](https://youtu.be/abc) ![](#Top) ![](Some%20note) ![[Some note]] ![](data.csv)\n',
+    );
+    await untilProblems(editor, ['missing-file ![A b](.github/none.png)']);
+    // A file that comes into a hidden folder is noticed too.
+    write('.github/none.png', new Uint8Array([1]));
+    await untilProblems(editor, []);
+  });
+
+  it('are found in notes that VS Code takes for plain text', async () => {
+    const uri = write(`note-${Date.now()}.mdx`, '<img src={require("./a.png")} />\n\n![](b.png)\n');
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    await untilProblems(editor, [
+      'missing-alt-text <img src={require("./a.png")} />',
+      'missing-alt-text ![](b.png)',
+    ]);
+    assert.equal((await fixesAt(editor, '![](b.png)'))[0]?.title, 'Write alt text');
+  });
+
   it('are those of the settings, or none', async () => {
     const editor = await openNote('![](a.png) ![image](b.png)\n');
     await untilProblems(editor, ['missing-alt-text ![](a.png)', 'useless-alt-text ![image](b.png)']);

@@ -14,7 +14,7 @@ import { squares } from '../../obsidian/serve-squares.ts';
 /** Milliseconds that VS Code gets to do a thing. */
 const PATIENCE = 8_000;
 
-/** The folder that is open. It holds `a.png`, `b.png` and `c.png`, squares of 80, 90 and 100 pixels, and a slide. */
+/** The folder that is open. It holds `a.png`, `b.png` and `c.png`, squares of 80, 90 and 100 pixels, a slide, and `static/s.png`. */
 export const folder = (): string => {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(first);

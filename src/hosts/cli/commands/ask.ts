@@ -2,6 +2,7 @@ import process from 'node:process';
 import { ask, type AskEvent, type AskPorts, type AskRequest } from '../../../core/ask/ask.ts';
 import { NEW_CONVERSATION } from '../../../core/ask/conversation.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
+import { shownSource } from '../../../core/note/inline-source.ts';
 import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-images.ts';
 import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
@@ -144,7 +145,7 @@ async function show(
   for await (const event of events) {
     switch (event.type) {
       case 'described':
-        progress.update(event.done, event.total, images[event.done - 1]?.file ?? '');
+        progress.update(event.done, event.total, shownSource(images[event.done - 1]?.file ?? ''));
         break;
       case 'planned':
         progress.clear();
@@ -175,7 +176,8 @@ async function show(
         if (json) printJson({ type: 'end', end: event.end, answer, images: rows });
         else {
           print('');
-          for (const { image, file, line } of rows) print(`[${image}] ${file}, line ${line}`);
+          for (const { image, file, line } of rows)
+            print(`[${image}] ${shownSource(file ?? '')}, line ${line}`);
           if (event.end !== 'done') say(ENDS[event.end]);
         }
         return event.end === 'stopped' ? EXIT.stopped : EXIT.done;
@@ -253,7 +255,7 @@ function plannedLines(
 ): string[] {
   const names = pictures.map(
     ({ image, region }) =>
-      `${region === null ? '' : 'a part of '}[${image}] ${images[image - 1]?.file ?? ''}`,
+      `${region === null ? '' : 'a part of '}[${image}] ${shownSource(images[image - 1]?.file ?? '')}`,
   );
   return [
     ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),

@@ -8,6 +8,7 @@ import type {
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
+import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
@@ -102,7 +103,7 @@ async function captionVault(
         break;
       case 'described':
         done++;
-        progress.update(done, wanted, event.file);
+        progress.update(done, wanted, shownSource(event.file));
         break;
       case 'language-assumed':
         progress.clear();

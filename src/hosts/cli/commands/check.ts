@@ -1,4 +1,5 @@
 import type { ListedImage } from '../../../core/note/list-images.ts';
+import { shownTarget } from '../../../core/note/inline-source.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import { listVaultImages } from '../list-vault-images.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
@@ -30,7 +31,8 @@ export async function checkCommand(
     }
     images++;
     const { note, listed, line, column } = placed;
-    const { target, alt } = listed.embed;
+    const { alt } = listed.embed;
+    const target = shownTarget(listed.embed.target);
     for (const problem of problemsOf(listed)) {
       found++;
       if (options.json) printJson({ note, line, column, problem, target, alt });

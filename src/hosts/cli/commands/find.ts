@@ -9,6 +9,7 @@ import { openMemory } from '../../node/open-memory.ts';
 import { indexImages } from '../index-images.ts';
 import { openMeaning } from '../open-meaning.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
+import { shownSource } from '../../../core/note/inline-source.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
@@ -105,7 +106,7 @@ function line(
   const parts = [alt, description, text].map((part) => part.replace(/\s+/g, ' ').trim());
   const fitting = parts.find((part) => fits(part, terms)) ?? '';
   const shown = [...new Set([parts[0] ?? '', fitting])].filter((part) => part !== '').join(' · ');
-  return `${note}:${at}  ${file}${shown === '' ? '' : `  ${marked(shown, terms, isTerminal)}`}`;
+  return `${note}:${at}  ${shownSource(file)}${shown === '' ? '' : `  ${marked(shown, terms, isTerminal)}`}`;
 }
 
 const fits = (text: string, terms: readonly string[]): boolean =>

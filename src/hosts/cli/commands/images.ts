@@ -1,4 +1,5 @@
 import { NotesightError } from '../../../core/errors.ts';
+import { shownTarget } from '../../../core/note/inline-source.ts';
 import type { PlacedImage } from '../list-vault-images.ts';
 import { listVaultImages } from '../list-vault-images.ts';
 import type { ExitCode } from '../output.ts';
@@ -31,27 +32,22 @@ function imageRow({ note, listed, line, column }: PlacedImage) {
     from,
     to,
     syntax,
-    target: shortened(target),
+    target: shownTarget(target),
     alt,
     size,
     title,
     file: image.kind === 'file' ? image.path : null,
-    url: image.kind === 'remote' || image.kind === 'data' ? shortened(image.url) : null,
+    url: image.kind === 'remote' || image.kind === 'data' ? shownTarget(image.url) : null,
     needsAlt: lack !== null,
   };
 }
 
 function imageLine({ note, listed, line, column }: PlacedImage): string {
   const { embed, image, lack } = listed;
-  const where = image.kind === 'file' ? image.path : `${shortened(embed.target)} (${image.kind})`;
+  const target = shownTarget(embed.target);
+  const where =
+    image.kind === 'file' ? image.path : image.kind === 'data' ? target : `${target} (${image.kind})`;
   const words =
     lack === null ? `“${embed.alt}”` : lack === 'missing' ? 'no alt text' : `useless alt text “${embed.alt}”`;
   return `${note}:${line}:${column}  ${where}  ${words}`;
-}
-
-const DATA_SHOWN = 64;
-
-/** A `data:` URI holds a whole image; its beginning tells what it is. */
-function shortened(url: string): string {
-  return /^data:/i.test(url) && url.length > DATA_SHOWN ? `${url.slice(0, DATA_SHOWN)}…` : url;
 }

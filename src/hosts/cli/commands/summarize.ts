@@ -5,6 +5,7 @@ import { fallbackLanguage } from '../../../core/model/language-code.ts';
 import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
+import { shownSource } from '../../../core/note/inline-source.ts';
 import { sectionLevel } from '../../../core/summary/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summary/summarize-note.ts';
 import { summaryWords } from '../../../core/summary/summary-words.ts';
@@ -128,10 +129,10 @@ async function run(
         isMidLine = !event.text.endsWith('\n');
       } else if (event.type === 'part') progress.update(event.part, event.parts, 'parts of the note');
       else {
-        progress.update(event.done, event.images, event.file);
+        progress.update(event.done, event.images, shownSource(event.file));
         if (event.error !== null) {
           progress.clear();
-          say(`${event.file}: ${inWords(event.error)}`);
+          say(`${shownSource(event.file)}: ${inWords(event.error)}`);
         }
       }
     }

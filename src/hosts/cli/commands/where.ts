@@ -17,6 +17,7 @@ import type { ModelSource } from '../../../core/model/model-source.ts';
 import { findModel } from '../../../core/model/server/choose-model.ts';
 import { isLocalHost } from '../../../core/model/ollama/ollama-host.ts';
 import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
+import { shownSource } from '../../../core/note/inline-source.ts';
 import { badPath, existingPath } from '../../node/existing-path.ts';
 import { findVaultRoot } from '../../node/find-vault-root.ts';
 import { createImageFiles } from '../../node/image-files.ts';
@@ -82,7 +83,7 @@ export async function whereCommand(
       } catch (error) {
         if (!(error instanceof NotesightError) || isCancelled(error) || files.length === 1) throw error;
         if (options.json) printJson({ file, error: errorJson(error) });
-        else say(`${file}: ${inWords(error)}`);
+        else say(`${shownSource(file)}: ${inWords(error)}`);
         exit = EXIT.failed;
       }
     }
@@ -145,11 +146,12 @@ async function open(
 function tell(file: string, { boxes, model, missed }: Whereabouts, json: boolean): void {
   const by = model ?? 'the detector of this machine';
   const why = missed === null ? '' : ` ${inWords(missed)}`;
-  say(`${file}: ${boxes.length} found by ${by}.${why}`);
+  const shown = shownSource(file);
+  say(`${shown}: ${boxes.length} found by ${by}.${why}`);
   for (const { name, part } of boxes) {
     const { x, y, width, height } = part;
     if (json) printJson({ file, name, x, y, width, height, model });
-    else print(`${file}  ${x},${y},${width},${height}  ${name}`);
+    else print(`${shown}  ${x},${y},${width},${height}  ${name}`);
   }
 }
 

@@ -28,6 +28,12 @@ export interface ChatHost {
   openImage(note: ChatNote, file: string): Promise<void>;
   /** The URL of an image file for the panel; null where the vault has no such file. */
   urlOf(file: string): string | null;
+  /**
+   * The URL for the panel of an image that a note holds itself.
+   * @param source what stands for its path
+   * @param url the `data:` URI
+   */
+  inlineUrl(source: string, url: string): string;
   openLink(url: string): void;
   copy(text: string): Promise<void>;
   /** Tells the user something in passing. */

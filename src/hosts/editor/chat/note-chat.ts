@@ -13,6 +13,7 @@ import { detectLanguage } from '../../../core/model/detect-language.ts';
 import type { ImageContext } from '../../../core/model/vision-model.ts';
 import { imageAt } from '../../../core/note/image-at.ts';
 import { imageLink } from '../../../core/note/image-link.ts';
+import { imageName, noteOfInline } from '../../../core/note/inline-source.ts';
 import { insertBelow } from '../../../core/note/write-caption.ts';
 import type { TextEdit } from '../../../core/note/text-edit.ts';
 import type { NoteStore, PixelRegion } from '../../../core/ports.ts';
@@ -111,13 +112,19 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   function chatImage(number: number, file: string): ChatImage {
     return {
       number,
-      name: file.slice(file.lastIndexOf('/') + 1),
-      source: host.urlOf(file) ?? dropped.urlOf(file) ?? '',
-      isDrawing: /\.svg$/i.test(file),
+      name: imageName(file),
+      source: urlOf(file),
+      isDrawing: /\.svg$/i.test(file) || (noteOfInline(file) !== null && /#data:image\/svg/i.test(file)),
       isChosen: !left.has(file),
       isPinned: pinned.has(file),
       isInNote: images.some((image) => image.file === file),
     };
+  }
+
+  function urlOf(file: string): string {
+    const url = images.find((image) => image.file === file)?.embed.target ?? '';
+    if (noteOfInline(file) !== null) return url === '' ? '' : host.inlineUrl(file, url);
+    return host.urlOf(file) ?? dropped.urlOf(file) ?? '';
   }
 
   function request(question: string): AskRequest {

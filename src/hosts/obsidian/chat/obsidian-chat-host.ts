@@ -33,6 +33,7 @@ export function createObsidianChatHost(app: App, words: Words): ChatHost {
       const file = vault.getFileByPath(path);
       return file === null ? null : vault.getResourcePath(file);
     },
+    inlineUrl: (_source, url) => url,
     openLink(url) {
       window.open(url, '_blank', 'noopener');
     },

@@ -6,6 +6,7 @@ import type { Experts } from '../../../core/ports.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import type { ModelSources } from '../../../core/model/model-sources.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
+import { imageSource } from '../../../core/note/image-source.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { Settings } from '../../../core/settings.ts';
 import type { Captioner } from '../../editor/captioner.ts';
@@ -132,8 +133,9 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     async askAbout(note, embed) {
       const image = resolveImage(embed.target, embed.syntax, note.path, files.index());
       const chat = await view();
-      if (image.kind === 'file') await chat?.askAbout(note, image.path);
-      else chat?.focus();
+      const source = imageSource(image, false);
+      if (source === null) chat?.focus();
+      else await chat?.askAbout(note, source);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Notice, SuggestModal, type App, type MarkdownFileInfo, type TFile } from 'obsidian';
+import { imageName } from '../../../core/note/inline-source.ts';
 import type { FoundImage } from '../../../core/search/image-index.ts';
 import { showInNote } from '../chat/note-editor.ts';
 import type { Words } from '../words/en.ts';
@@ -85,7 +86,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     const src = image === null ? '' : this.app.vault.getResourcePath(image);
     element.createEl('img', { cls: 'notesight-suggestion-image', attr: { src, alt: '', loading: 'lazy' } });
     const body = element.createDiv();
-    const name = file.slice(file.lastIndexOf('/') + 1);
+    const name = imageName(file);
     body.createDiv({ text: alt === '' ? name : alt });
     const more = [description, text].join(' ').replace(/\s+/g, ' ').trim();
     if (more !== '') body.createDiv({ cls: 'notesight-suggestion-more', text: more.slice(0, MAX_WORDS) });

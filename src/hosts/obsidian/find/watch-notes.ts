@@ -1,4 +1,5 @@
 import { TFile, type Plugin } from 'obsidian';
+import { noteOfInline } from '../../../core/note/inline-source.ts';
 import type { ImageSearch } from '../../editor/image-search.ts';
 
 /** Tells the search which notes changed; `described` is to be called when a model has told what an image shows. */
@@ -45,6 +46,8 @@ export function watchNotes(
   );
   return {
     described(file) {
+      const holder = noteOfInline(file);
+      if (holder !== null) mark(holder);
       for (const [note, links] of Object.entries(metadataCache.resolvedLinks)) if (file in links) mark(note);
     },
   };

@@ -4,6 +4,7 @@ import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { fallbackLanguage } from '../../../core/model/language-code.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { findImages } from '../../../core/note/find-images.ts';
+import { takesYamlProperties } from '../../../core/note/frontmatter.ts';
 import { findSections, type SectionPlace } from '../../../core/note/managed-section.ts';
 import { mergeTags } from '../../../core/summary/merge-tags.ts';
 import { sectionLevel } from '../../../core/summary/section-level.ts';
@@ -134,6 +135,8 @@ export class SummaryModal extends Modal {
     };
     const write = (place: SectionPlace) => () => this.#write(summary, place, properties.checked);
     void captioner.ports.notes.read(this.#note.path).then((markdown) => {
+      // Obsidian would put its YAML before frontmatter in another language, which would then be text.
+      if (!takesYamlProperties(markdown)) toggle.hide();
       const [old] = findSections(markdown);
       if (old !== undefined) {
         if (old.isEdited)

@@ -1,5 +1,6 @@
 import { window, workspace, type ExtensionContext, type Uri, type WebviewView } from 'vscode';
-import { resolveImage } from '../../../core/note/resolve-image.ts';
+import { imageSource } from '../../../core/note/image-source.ts';
+import { createImageResolver } from '../../../core/note/list-images.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
 import type { NoteChat } from '../../editor/chat/note-chat.ts';
@@ -150,11 +151,14 @@ export function createChatView(
     },
     async chooseOnly(uri, embed) {
       const vault = await vaults.of(uri);
-      const image = resolveImage(embed.target, embed.syntax, vault.pathOf(uri), vault.files.index());
-      if (image.kind !== 'file') return;
+      const { notes, files } = services.workOf(vault).captioner.ports;
+      const path = vault.pathOf(uri);
+      const image = createImageResolver(path, await notes.read(path), files.index())(embed);
+      const source = imageSource(image, false);
+      if (source === null) return;
       const about = await conversations.of(uri);
       await about.refresh();
-      about.chooseOnly(image.path);
+      about.chooseOnly(source);
     },
     clearAll: () => conversations.clearAll(),
     dispose() {

@@ -1,5 +1,7 @@
 import { basename, extname } from 'node:path';
 import { window, workspace, type ExtensionContext, type Uri } from 'vscode';
+import { dataUrlBytes } from '../../../core/note/data-url.ts';
+import { imageName } from '../../../core/note/inline-source.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
 import type { Span } from '../../../core/note/image-embed.ts';
 import type { Locator } from '../../../core/locate/locator.ts';
@@ -62,6 +64,14 @@ export function createConversations(
   const dropped = new Map<string, SentFile>();
   const selections = new Map<string, Span>();
 
+  /** The page makes an address of its own for what a note holds itself, as for what was dropped onto it. */
+  function sendInline(source: string, url: string): string {
+    const bytes = dropped.has(source) ? null : dataUrlBytes(url);
+    const type = /^data:([^;,]*)/i.exec(url)?.[1] ?? '';
+    if (bytes !== null) dropped.set(source, { name: imageName(source), type, bytes });
+    return source;
+  }
+
   function chatsOf(vault: OpenVault): Promise<VaultChats> {
     const known = byVault.get(vault);
     if (known !== undefined) return known;
@@ -101,7 +111,9 @@ export function createConversations(
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
-    const host = createVscodeChatHost(vault, words, webviewUri, (at) => selections.get(at.toString()));
+    const host = createVscodeChatHost(vault, words, webviewUri, sendInline, (at) =>
+      selections.get(at.toString()),
+    );
     const chat = createNoteChat(
       note,
       {

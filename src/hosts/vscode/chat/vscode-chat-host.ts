@@ -15,11 +15,13 @@ const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|svg|bmp|hei[cf])$/i;
 /**
  * What a conversation does in VS Code.
  * @param webviewUri the address of a file for the page of the panel
+ * @param inlineUrl as in `ChatHost`
  */
 export function createVscodeChatHost(
   vault: OpenVault,
   words: VscodeWords,
   webviewUri: (file: Uri) => string,
+  inlineUrl: ChatHost['inlineUrl'],
   lastSelection: LastSelection,
 ): ChatHost {
   const uriOf = ({ path }: ChatNote) => vault.uriOf(path);
@@ -54,6 +56,7 @@ export function createVscodeChatHost(
       const uri = vault.uriOf(file);
       return existsSync(uri.fsPath) ? webviewUri(uri) : null;
     },
+    inlineUrl,
     openLink(url) {
       void env.openExternal(Uri.parse(url, true));
     },
