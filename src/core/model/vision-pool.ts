@@ -118,4 +118,6 @@ const ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server_crashed',
   'server_busy',
   'server_error',
+  'gateway_timeout',
+  'request_too_large',
 ]);

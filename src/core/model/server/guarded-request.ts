@@ -2,10 +2,8 @@ import { NotesightError } from '../../errors.ts';
 import type { Fetch } from '../../ports.ts';
 import type { ModelServer } from './model-server.ts';
 import type { Subject } from './read-server-error.ts';
+import { parseRetryAfter, retryPause } from './retry-pause.ts';
 import { sleep } from './sleep.ts';
-
-/** Milliseconds to wait before a busy server is asked again. */
-const BUSY_PAUSES = [1000, 2000, 4000];
 
 /** How a request is guarded. */
 export interface Guard {
@@ -18,7 +16,7 @@ export interface Guard {
 
 export interface GuardedRequest {
   /**
-   * Sends the request, again where the server is busy. Redirects are not followed: they could lead images elsewhere.
+   * Sends the request, again where what it failed with may pass (`retryPause`). Redirects are not followed: they could lead images elsewhere.
    * @returns an answer that is well
    * @throws NotesightError every code of a server or model
    */
@@ -73,8 +71,9 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
           throw fail(error, 'server_crashed');
         });
         const error = guard.errorOf(response.status, body, guard.subject);
-        const pause = error.code === 'server_busy' ? BUSY_PAUSES[attempt] : undefined;
-        if (pause === undefined) throw error;
+        const retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+        const pause = retryPause(error, retryAfter, attempt);
+        if (pause === null) throw withWait(error, retryAfter);
         clearTimeout(timer);
         await (server.sleep ?? sleep)(pause, signal);
       }
@@ -97,4 +96,11 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
       controller.abort();
     },
   };
+}
+
+/** With how long to wait, in seconds, where the server says it. */
+function withWait(error: NotesightError, retryAfter: number | null): NotesightError {
+  if (retryAfter === null || error.code !== 'limit_reached') return error;
+  const data = { ...error.data, waitSeconds: Math.ceil(retryAfter / 1000) };
+  return new NotesightError(error.code, error.message, { data, cause: error.cause });
 }
