@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { failureOf } from '../../../../test/chat-answers.ts';
 import { NotesightError } from '../../errors.ts';
 import { errorOfResponse } from '../ollama/server-error.ts';
 import { guardedRequest } from './guarded-request.ts';
@@ -57,4 +58,18 @@ test('waits as long as the server asks for', async () => {
 
 test('leaves a long wait to the user, and says how long it is', async () => {
   assert.deepEqual(await sent([429, '3600']), { pauses: [], asked: 1, code: 'limit_reached', wait: 3600 });
+});
+
+test('says where a redirect leads, and does not follow it', async () => {
+  let asked = 0;
+  const fetch = (): Promise<Response> => {
+    asked++;
+    return Promise.resolve(
+      new Response('<h1>Moved</h1>', { status: 308, headers: { Location: 'https://nas/' } }),
+    );
+  };
+  const guard = { subject: { host: HOST }, first: 10_000, errorOf: errorOfResponse };
+  const request = guardedRequest({ host: HOST, fetch }, guard, new AbortController().signal);
+  const { code, data } = await failureOf(() => request.send(HOST));
+  assert.deepEqual([code, data['detail'], asked], ['server_error', 'It redirects to https://nas/', 1]);
 });

@@ -70,7 +70,7 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
         const body = await response.text().catch((error: unknown) => {
           throw fail(error, 'server_crashed');
         });
-        const error = guard.errorOf(response.status, body, guard.subject);
+        const error = guard.errorOf(response.status, redirection(response) ?? body, guard.subject);
         const retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.now());
         const pause = retryPause(error, retryAfter, attempt);
         if (pause === null) throw withWait(error, retryAfter);
@@ -96,6 +96,12 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
       controller.abort();
     },
   };
+}
+
+/** The words for an answer that leads elsewhere; null for another. */
+function redirection({ status, headers }: Response): string | null {
+  const location = headers.get('location');
+  return status >= 300 && status < 400 && location !== null ? `It redirects to ${location}` : null;
 }
 
 /** With how long to wait, in seconds, where the server says it. */
