@@ -1,4 +1,5 @@
 import { NotesightError } from '../../errors.ts';
+import { onAbort } from '../../on-abort.ts';
 import type { Fetch } from '../../ports.ts';
 import type { ModelServer } from './model-server.ts';
 import type { Subject } from './read-server-error.ts';
@@ -45,8 +46,7 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
       controller.abort(new NotesightError('server_timeout', `No answer for ${milliseconds} ms.`, { data }));
     }, milliseconds);
   };
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel, { once: true });
+  const stopListening = onAbort(signal, cancel);
 
   const fail = (error: unknown, otherwise: 'server_down' | 'server_crashed'): NotesightError => {
     const reason: unknown = controller.signal.reason;
@@ -92,7 +92,7 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
     },
     close() {
       clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
+      stopListening();
       controller.abort();
     },
   };
