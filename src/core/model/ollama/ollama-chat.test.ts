@@ -55,6 +55,12 @@ test('an answer comes whole, however its bytes are cut', async () => {
   });
 });
 
+test('an address may end in /api', async () => {
+  await using({ ...gemma3, answer: () => 'Here.' }, [], async (_fake, server) => {
+    assert.equal((await all({ ...server, host: `${server.host}/api` }, 'gemma3:4b')).text, 'Here.');
+  });
+});
+
 test('a request is constant but for its question, and carries what the server needs', async () => {
   await using(gemma3, [], async (fake, server) => {
     await all(server, 'gemma3:4b', { ...QUESTION, schema: { type: 'object' } });
