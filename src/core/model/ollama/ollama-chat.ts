@@ -41,9 +41,10 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
         const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
         for await (const part of parts) {
           const { message, done, done_reason: reason } = Part.parse(part);
-          const content = readContent(message?.content);
-          const thought = readContent(message?.thinking).text || content.thought;
-          const calls = callsOf(message?.tool_calls);
+          const { data: said } = Message.safeParse(message);
+          const content = readContent(said?.content);
+          const thought = readContent(said?.thinking).text || content.thought;
+          const calls = callsOf(said?.tool_calls);
           const delta: ChatDelta = {
             text: content.text,
             ...(thought !== '' && { thought }),
@@ -94,11 +95,8 @@ function toolOf({ name, description, parameters }: Tool) {
 
 const unknown = z.optional(z.unknown());
 /** Other servers that speak Ollama's language leave fields out, or make them null. */
-const Part = z.object({
-  message: z.catch(z.nullish(z.object({ content: unknown, thinking: unknown, tool_calls: unknown })), null),
-  done: unknown,
-  done_reason: unknown,
-});
+const Part = z.object({ message: unknown, done: unknown, done_reason: unknown });
+const Message = z.object({ content: unknown, thinking: unknown, tool_calls: unknown });
 
 const Calls = z.array(
   z.object({ function: z.object({ name: z.string(), arguments: z.nullish(z.unknown()) }) }),

@@ -56,7 +56,7 @@ export class AnswerSoFar {
   end(subject: Subject): ChatEnd {
     if (!this.#began) throw notOpenAi(subject, 'no event came');
     if (this.#refusal !== '' || REFUSED.test(this.#finish)) {
-      const detail = this.#refusal || this.#finish;
+      const detail = this.#refusal || this.#finish.replaceAll('_', ' ').toLowerCase();
       throw new NotesightError('model_refused', `The model refused: ${detail}`, {
         data: { ...subject, detail },
       });

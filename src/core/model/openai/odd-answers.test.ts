@@ -185,8 +185,8 @@ test('tells a refusal and a content filter, also behind the beginning of an answ
     [delta({ content: '', refusal: null }) + delta({ refusal: sorry }) + delta({}, 'stop'), sorry],
     [delta({ content: [{ type: 'refusal', refusal: sorry }] }) + delta({}, 'stop'), sorry],
     [JSON.stringify(choice({ message: { content: null, refusal: sorry }, finish_reason: 'stop' })), sorry],
-    [text(['A ki']) + delta({}, 'content_filter'), 'content_filter'],
-    [delta({}, 'SAFETY'), 'SAFETY'],
+    [text(['A ki']) + delta({}, 'content_filter'), 'content filter'],
+    [delta({}, 'SAFETY'), 'safety'],
   ];
   for (const [body, detail] of refusals) {
     const { code, data } = await failureOf(() => answered(body));
