@@ -21,8 +21,8 @@ export interface NoteStore {
 export interface ImageStore {
   /**
    * @returns the file's bytes
-   * @throws NotesightError `image_missing`, `image_outside_vault` (a link leads out), `image_unreadable`,
-   * `image_too_large` (more than MAX_IMAGE_BYTES)
+   * @throws NotesightError `image_missing`, `image_in_icloud` (not on this device), `image_outside_vault` (a link leads
+   * out), `image_unreadable`, `image_too_large` (more than MAX_IMAGE_BYTES)
    */
   read(path: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -59,7 +59,8 @@ export interface ImageCodec {
    * The same bytes and the same size give the same bytes again, so that a server's prompt cache hits.
    * @param size from the upright size of the source, or of the region, to the size to send
    * @param region the part to take, as far as it lies in the image; null for the whole
-   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `region_outside`
+   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `region_outside`,
+   * `image_in_git_lfs` and `image_is_web_page` for a file that is none
    */
   fit(
     bytes: Uint8Array<ArrayBuffer>,

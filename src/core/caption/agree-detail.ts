@@ -1,5 +1,6 @@
 import { isCancelled } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
+import { onAbort } from '../on-abort.ts';
 import { isOfParts } from './answer-version.ts';
 import type { DescribePorts } from './describe-file.ts';
 import {
@@ -62,18 +63,17 @@ export async function* agreeDetail(
 
 /** The answer, or no where the work is stopped before it comes. */
 async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-  return Promise.race([
-    answer,
-    new Promise<boolean>((resolve) => {
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve(false);
-        },
-        { once: true },
-      );
-    }),
-  ]);
+  let stopListening = (): void => undefined;
+  const stopped = new Promise<boolean>((resolve) => {
+    stopListening = onAbort(signal, () => {
+      resolve(false);
+    });
+  });
+  try {
+    return await Promise.race([answer, stopped]);
+  } finally {
+    stopListening();
+  }
 }
 
 /** What it costs to look at an image in parts that nobody looked at so before; null for nothing. */

@@ -20,6 +20,7 @@ import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
 import { shownTarget } from '../note/inline-source.ts';
 import { isImage, listEmbeds } from '../note/list-images.ts';
+import { missingImage } from './missing-image.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
 import { planCaptions, writeCaptions } from './write-captions.ts';
@@ -147,7 +148,7 @@ export async function* captionNotes(
         if (done.job.language.assumed && done.job.outcomes.size > 0) {
           yield { type: 'language-assumed', note: done.job.read.note, language: done.job.language.code };
         }
-        yield* finishNote(done.job, batch, options, ports);
+        yield* finishNote(done.job, batch, options, ports, signal);
         break;
       case 'unreadable':
         yield { type: 'image', result: noteFailure(done.note, done.error) };
@@ -316,6 +317,7 @@ async function* finishNote(
   batch: string,
   options: CaptionOptions,
   ports: CaptionPorts,
+  signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
   const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
     outcome instanceof NotesightError ? [] : [{ embed, description: outcome.description }],
@@ -332,7 +334,10 @@ async function* finishNote(
   }
   for (const listed of job.listed) {
     const result = resultOf(listed, job, written, error, options, ports.model.engine);
-    if (result !== null) yield { type: 'image', result };
+    if (result?.error?.code === 'image_missing' && result.file === null) {
+      const why = await missingImage(listed.embed.target, job.read.note, ports.images, signal);
+      yield { type: 'image', result: { ...result, error: why } };
+    } else if (result !== null) yield { type: 'image', result };
   }
   if (written.after !== written.before) {
     yield { type: 'note', note: job.read.note, before: written.before, after: written.after };

@@ -57,7 +57,14 @@ export interface Features {
 const MAX_TRIES = 3;
 
 const CHANGED_MEANWHILE: ReadonlySet<string> = new Set(['embed_gone', 'note_missing', 'image_missing']);
-const SERVER_AWAY: ReadonlySet<string> = new Set(['server_down', 'server_busy', 'server_timeout']);
+const SERVER_AWAY: ReadonlySet<string> = new Set([
+  'server_down',
+  'server_busy',
+  'server_timeout',
+  'gateway_down',
+  'gateway_timeout',
+  'limit_reached',
+]);
 
 export function createFeatures(ports: FeaturePorts): Features {
   const { app, captioner, waiting, words, explain, settings } = ports;
