@@ -65,6 +65,7 @@ const captionSchema = z.object({
   text: z.string(),
   tags: z.array(z.string()),
   decorative: z.boolean(),
+  incomplete: z.optional(z.literal(true)),
   at: z.string(),
   files: z.optional(z.array(z.string())),
 });
@@ -125,12 +126,13 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       return (print === undefined ? undefined : unseen.get(altKey(print, alt))) ?? 'seen';
     },
     async put(
-      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
+      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative, incomplete },
       path,
     ) {
       const key = { fingerprint, engine, model, language, version };
       const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
-      await append({ ...key, alt, description, text, tags, decorative, at: new Date().toISOString(), files });
+      const said = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
+      await append({ ...key, ...said, at: new Date().toISOString(), files });
     },
     async saw(record, path) {
       if (lastAt.get(path)?.fingerprint === record.fingerprint) return;
@@ -160,7 +162,9 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-  return success ? { ...data, files: data.files ?? [] } : 'foreign';
+  if (!success) return 'foreign';
+  const { incomplete, files = [], ...said } = data;
+  return { ...said, files, ...(incomplete && { incomplete }) };
 }
 
 async function compact(file: LineFile): Promise<void> {

@@ -118,7 +118,7 @@ test('a drawing loads nothing from the disk', async () => {
     ];
     for (const drawing of hostile) {
       const fitted = await fit(drawing, { width: 50, height: 50 }).catch((error: unknown) => error);
-      if (fitted instanceof NotesightError) assert.equal(fitted.code, 'image_unreadable', drawing);
+      if (fitted instanceof NotesightError) assert.match(fitted.code, /^image_(unreadable|blank)$/, drawing);
       else assert.deepEqual(await pixel(fitted as FittedImage, 25, 25), [255, 255, 255], drawing);
     }
   } finally {
