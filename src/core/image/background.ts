@@ -8,7 +8,7 @@ const LEVELS: Readonly<Record<Background, number>> = { '#ffffff': 255, '#1e1e1e'
 /** Gray levels between neighboring pixels from which ink is plain to see: black on white is no plainer. */
 const PLAIN = 64;
 /** The share of the best background's contrast with which white is kept. */
-const ENOUGH_ON_WHITE = 2 / 3;
+const ENOUGH_ON_WHITE = 0.8;
 /** The same for the dark gray, which is the best for light ink; black ink beside it is lost there. */
 const ENOUGH_ON_DARK = 0.9;
 /** Enough pixels for a steady share, in a few milliseconds. */

@@ -1,5 +1,8 @@
 const HTML = /<((?:[\w.-]+:)?foreignObject)\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1\s*>)/g;
 
+/** A tag; an attribute may contain brackets. */
+const TAG = /<(?:"[^"]*"|'[^']*'|[^>"'])*>/g;
+
 /** The size of letters if the drawing doesn't say one where we see it, as in browsers. */
 const USUAL_SIZE = 16;
 const LEAST_SIZE = 5;
@@ -66,7 +69,7 @@ function attribute(tag: string, name: string): string | undefined {
 
 /** The values of an attribute of all tags, without those that could end an attribute. */
 function all(html: string, name: string): string[] {
-  return (html.match(/<[a-zA-Z][^>]*>/g) ?? []).flatMap((tag) => {
+  return (html.match(TAG) ?? []).flatMap((tag) => {
     const value = attribute(tag, name);
     return value === undefined || value === '' || value.includes('"') ? [] : [value];
   });
@@ -78,7 +81,7 @@ function linesOf(html: string): string[] {
     .replace(/<!--[\s\S]*?-->|<(style|script)\b[\s\S]*?<\/\1>/g, '')
     .replace(/\s+/g, ' ')
     .replace(/<br\b[^>]*>|<\/(?:\w+:)?(?:p|div|li|tr|h\d)>/g, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(TAG, '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
