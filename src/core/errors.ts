@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'image_unreadable'
   | 'image_unsupported'
   | 'image_too_large'
+  | 'image_blank'
   | 'region_outside'
   | 'nothing_recognised'
   // the note

@@ -39,13 +39,18 @@ export interface PixelRegion extends PixelSize {
   readonly y: number;
 }
 
-/** An image as a model gets it: upright, flattened on white, no larger than it asked for. */
+/**
+ * An image as a model gets it: upright, without transparency, no larger than it asked for. The background is white, or
+ * dark if the image has light ink (`backgroundFor`).
+ */
 export interface FittedImage extends PixelSize {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly type: 'image/png' | 'image/jpeg';
+  /** Set if the file ends too early and part of the image is missing; that part is white. */
+  readonly incomplete?: true;
 }
 
-/** An image without its colours, upright and flattened on white. */
+/** An image without its colours, upright and without transparency. */
 export interface GreyImage extends PixelSize {
   /** One byte a pixel, row by row, 255 for white. */
   readonly pixels: Uint8Array;
@@ -59,7 +64,7 @@ export interface ImageCodec {
    * The same bytes and the same size give the same bytes again, so that a server's prompt cache hits.
    * @param size from the upright size of the source, or of the region, to the size to send
    * @param region the part to take, as far as it lies in the image; null for the whole
-   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `region_outside`,
+   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `image_blank`, `region_outside`,
    * `image_in_git_lfs` and `image_is_web_page` for a file that is none
    */
   fit(

@@ -57,7 +57,7 @@ export interface CaptionPorts extends DescribePorts {
 
 /**
  * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
+ * decorative, blank, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -71,6 +71,8 @@ export interface ImageResult {
   readonly alt: string;
   readonly engine: EngineName | null;
   readonly cached: boolean;
+  /** Whether the file ends too early, so that part of the image was missing. */
+  readonly incomplete: boolean;
   readonly error: NotesightError | null;
 }
 
@@ -354,7 +356,7 @@ function resultOf(
 ): ImageResult | null {
   const { embed, image } = listed;
   const { note } = job.read;
-  const base = { note, embed, alt: embed.alt, engine: null, cached: false, error: null };
+  const base = { note, embed, alt: embed.alt, engine: null, cached: false, incomplete: false, error: null };
   const outcome = job.outcomes.get(embed);
   const file = imageSource(image, options.remote);
   if (file === null) {
@@ -368,20 +370,22 @@ function resultOf(
   if (outcome instanceof NotesightError) {
     // What the user stopped is neither done nor failed.
     if (outcome.code === 'cancelled') return null;
-    // That a photo shows nothing that an expert knows is no fault of anybody's.
-    const status = outcome.code === 'nothing_recognised' ? 'skipped' : 'failed';
+    // Neither is anybody's fault: a photo of nothing that a recognizer knows, an image that only makes space.
+    const nothing = outcome.code === 'nothing_recognised' || outcome.code === 'image_blank';
+    const status = nothing ? 'skipped' : 'failed';
     return { ...at, engine, status, error: outcome };
   }
-  const seen = { ...at, engine, cached: outcome.cached };
+  const { description, cached } = outcome;
+  const seen = { ...at, engine, cached, incomplete: description.incomplete === true };
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
     });
-    return { ...seen, alt: outcome.description.alt, status: 'failed', error };
+    return { ...seen, alt: description.alt, status: 'failed', error };
   }
-  if (outcome.description.decorative) return { ...seen, alt: '', status: 'skipped' };
-  return { ...seen, alt: outcome.description.alt, status: options.write ? 'written' : 'planned' };
+  if (description.decorative) return { ...seen, alt: '', status: 'skipped' };
+  return { ...seen, alt: description.alt, status: options.write ? 'written' : 'planned' };
 }
 
 const UNREAD = { missing: 'image_missing', outside: 'image_outside_vault', remote: 'image_remote' } as const;
@@ -392,7 +396,17 @@ function unreadImage(kind: keyof typeof UNREAD, embed: ImageEmbed, note: string)
 }
 
 function noteFailure(note: string, error: NotesightError): ImageResult {
-  return { note, embed: null, file: null, status: 'failed', alt: '', engine: null, cached: false, error };
+  return {
+    note,
+    embed: null,
+    file: null,
+    status: 'failed',
+    alt: '',
+    engine: null,
+    cached: false,
+    incomplete: false,
+    error,
+  };
 }
 
 /** What decodes bytes doesn't know whose they are. */

@@ -136,7 +136,9 @@ export function createDescriber(
     return async () => {
       try {
         const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
-        const description = { ...said, text: said.text || textHint };
+        const text = said.text || textHint;
+        const { incomplete } = fitted;
+        const description = { ...said, text, ...(incomplete && { incomplete }) };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
         if (error instanceof NotesightError && isServerAtFault(error)) fatal = error;
@@ -149,6 +151,8 @@ export function createDescriber(
   async function lookFurther(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
     const { file, context, signal } = job;
     const shown = showImage(file, context, model, ports, signal);
+    const { incomplete } = first.description;
+    const also = (said: Description) => ({ ...said, ...(incomplete && { incomplete }) });
     let answer = first;
     if (tiles !== null) {
       answer = await remember(job, answer);
@@ -158,7 +162,7 @@ export function createDescriber(
         if (isServerAtFault(closer)) fatal = closer;
         return answer;
       }
-      answer = { description: closer, way: { ...way, parts: true }, record: null };
+      answer = { description: also(closer), way: { ...way, parts: true }, record: null };
     }
     if (second !== null) {
       answer = await remember(job, answer);
@@ -169,7 +173,7 @@ export function createDescriber(
         if (isServerAtFault(both)) second = null;
         return answer;
       }
-      answer = { description: both, way: { ...way, second: secondName }, record: null };
+      answer = { description: also(both), way: { ...way, second: secondName }, record: null };
     }
     return answer;
   }

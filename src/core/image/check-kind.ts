@@ -2,6 +2,7 @@ import { NotesightError } from '../errors.ts';
 import { fileInstead } from './file-instead.ts';
 import { imageKind, type ImageKind } from './image-kind.ts';
 import { MAX_IMAGE_BYTES } from './limits.ts';
+import { notAnImage } from './not-an-image.ts';
 
 /**
  * What can be told of a file before its header is read.
@@ -19,7 +20,7 @@ export function checkKind(bytes: Uint8Array): Exclude<ImageKind, 'ico'> {
   if (instead !== null) throw new NotesightError(instead, 'another file stands where the image should');
   if (kind === null)
     throw new NotesightError('image_unreadable', 'not an image by its first bytes', {
-      data: { bytes: bytes.length },
+      data: { bytes: bytes.length, fault: notAnImage(bytes) },
     });
   if (kind === 'ico')
     throw new NotesightError('image_unsupported', 'icons are not decoded', { data: { kind } });

@@ -66,6 +66,7 @@ const captionSchema = z.object({
   text: z.string(),
   tags: z.array(z.string()),
   decorative: z.boolean(),
+  incomplete: z.optional(z.literal(true)),
   at: z.string(),
   files: z.optional(z.array(z.string())),
 });
@@ -130,12 +131,13 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));
     },
     async put(
-      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
+      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative, incomplete },
       path,
     ) {
       const key = { fingerprint, engine, model, language, version };
       const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
-      await append({ ...key, alt, description, text, tags, decorative, at: new Date().toISOString(), files });
+      const said = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
+      await append({ ...key, ...said, at: new Date().toISOString(), files });
     },
     async saw(record, path) {
       if (lastAt.get(path)?.fingerprint === record.fingerprint) return;
@@ -165,7 +167,9 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-  return success ? { ...data, files: data.files ?? [] } : 'foreign';
+  if (!success) return 'foreign';
+  const { incomplete, files = [], ...said } = data;
+  return { ...said, files, ...(incomplete && { incomplete }) };
 }
 
 async function compact(file: LineFile): Promise<void> {

@@ -30,6 +30,14 @@ class Facts {
   get image(): string {
     return fact(this.#data, 'path', (path) => `The image ${path}`, 'The image');
   }
+  /** As a file: it may be no image. */
+  get imageFile(): string {
+    return fact(this.#data, 'path', (path) => `The file ${path}`, 'The file');
+  }
+  /** What is wrong with an image file, if its bytes tell. */
+  get fault(): string {
+    return fact(this.#data, 'fault', (fault) => fault, '');
+  }
   get note(): string {
     return fact(this.#data, 'path', (path) => `The note ${path}`, 'The note');
   }
@@ -230,10 +238,32 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${image} is a web page, not an image`,
     advice: 'Download the image itself and replace the file',
   }),
-  image_unreadable: ({ image, why }) => ({
-    message: `${image} can't be read${why}`,
-    advice: 'The file may be broken: open it in a viewer, or save it anew',
-  }),
+  image_unreadable: ({ image, imageFile, fault, why }) => {
+    switch (fault) {
+      case 'empty':
+        return { message: `${imageFile} is empty`, advice: 'Restore it or download it again' };
+      case 'zeros':
+        return {
+          message: `${imageFile} contains only zero bytes`,
+          advice: 'Its contents are lost: restore it or download it again',
+        };
+      case 'text':
+        return {
+          message: `${imageFile} is text, not an image`,
+          advice: 'Replace it with the image, or fix the link in the note',
+        };
+      case 'cut':
+        return {
+          message: `${image} is incomplete: most of it is missing`,
+          advice: 'Download it again or restore it',
+        };
+      default:
+        return {
+          message: `${image} can't be read${why}`,
+          advice: 'The file may be broken: open it in a viewer, or save it anew',
+        };
+    }
+  },
   image_unsupported: ({ image, kind, why }) => ({
     message: `${image} is ${kind} that is not supported${why}`,
     advice: 'Save it as PNG or JPEG',
@@ -241,6 +271,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   image_too_large: ({ image, size }) => ({
     message: `${image} is too large${size}`,
     advice: 'Save a smaller version of it',
+  }),
+  image_blank: ({ image }) => ({
+    message: `${image} is blank: all of its pixels are transparent`,
+    advice: 'If a viewer shows something, save the image as PNG or JPEG',
   }),
   region_outside: () => ({
     message: 'That part lies outside the image',

@@ -29,6 +29,10 @@ class Facts {
   get path(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, '');
   }
+  /** What is wrong with an image file, if its bytes tell. */
+  get fault(): string {
+    return fact(this.#data, 'fault', (fault) => fault, '');
+  }
   get file(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, ' Notesight');
   }
@@ -227,10 +231,32 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Файл изображения${path} на самом деле веб-страница`,
     advice: 'Скачайте само изображение и замените файл',
   }),
-  image_unreadable: ({ path, why }) => ({
-    message: `Изображение${path} не удалось прочитать${why}`,
-    advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
-  }),
+  image_unreadable: ({ path, fault, why }) => {
+    switch (fault) {
+      case 'empty':
+        return { message: `Файл${path} пуст`, advice: 'Восстановите его или скачайте заново' };
+      case 'zeros':
+        return {
+          message: `Файл${path} состоит из одних нулевых байтов`,
+          advice: 'Его содержимое утрачено: восстановите файл или скачайте заново',
+        };
+      case 'text':
+        return {
+          message: `Файл${path} — это текст, а не изображение`,
+          advice: 'Замените его изображением или исправьте ссылку в заметке',
+        };
+      case 'cut':
+        return {
+          message: `Изображение${path} неполное: большей части нет`,
+          advice: 'Скачайте его заново или восстановите',
+        };
+      default:
+        return {
+          message: `Изображение${path} не удалось прочитать${why}`,
+          advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
+        };
+    }
+  },
   image_unsupported: ({ path, kind }) => ({
     message: `Формат изображения${path} не поддерживается${kind}`,
     advice: 'Сохраните его как PNG или JPEG',
@@ -238,6 +264,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   image_too_large: ({ path, size }) => ({
     message: `Изображение${path} слишком большое${size}`,
     advice: 'Сохраните его в меньшем размере',
+  }),
+  image_blank: ({ path }) => ({
+    message: `Изображение${path} пустое: все его пиксели прозрачны`,
+    advice: 'Если программа просмотра что-то показывает, сохраните его как PNG или JPEG',
   }),
   region_outside: () => ({
     message: 'Эта область вне изображения',

@@ -81,7 +81,8 @@ export function createFeatures(ports: FeaturePorts): Features {
       results.filter((result) => result.status === status).length;
     // Of the images that nobody asked about, those that have words keep them.
     const kept = results.filter(({ status, alt }) => status === 'kept' && alt !== '').length;
-    return { written: count('written'), kept, failed: count('failed') };
+    const incomplete = results.filter((result) => result.incomplete).length;
+    return { written: count('written'), kept, failed: count('failed'), incomplete };
   }
 
   function review(

@@ -114,7 +114,12 @@ async function captionVault(
       case 'image':
         counts[event.result.status]++;
         if (options.json) printJson(imageRow(event.result));
-        else if (event.result.error !== null && event.result.status === 'failed') {
+        else if (event.result.incomplete) {
+          progress.clear();
+          say(
+            `${event.result.note}: ${event.result.file ?? ''} is incomplete: the file ends too early, and only what is left of it was described.`,
+          );
+        } else if (event.result.error !== null && event.result.status === 'failed') {
           progress.clear();
           say(`${event.result.note}: ${inWords(event.result.error)}`);
         }
@@ -161,8 +166,17 @@ function sayCost(progress: Progress): (cost: DetailCost) => Promise<boolean> {
   };
 }
 
-function imageRow({ note, file, status, alt, engine, cached, error }: ImageResult) {
-  return { note, file, status, alt, engine, cached, error: error === null ? null : errorJson(error) };
+function imageRow({ note, file, status, alt, engine, cached, incomplete, error }: ImageResult) {
+  return {
+    note,
+    file,
+    status,
+    alt,
+    engine,
+    cached,
+    ...(incomplete && { incomplete }),
+    error: error === null ? null : errorJson(error),
+  };
 }
 
 function summary(counts: Counts, write: boolean): string {
@@ -170,7 +184,7 @@ function summary(counts: Counts, write: boolean): string {
     write ? `${counts.written} written` : `${counts.planned} planned (--write writes them)`,
     `${counts.kept} kept`,
     ...(counts.skipped > 0
-      ? [`${counts.skipped} skipped (decorative, nothing recognised, or not in the vault)`]
+      ? [`${counts.skipped} skipped (decorative, blank, nothing recognised, or not in the vault)`]
       : []),
     `${counts.failed} failed`,
   ];
