@@ -788,7 +788,11 @@ test('the versions of a turn are gone through one by one', async (t) => {
   ]);
   await show(state({ turns: [turn(), turn({ versions: { current: 3, count: 3 } })] }));
   assert.equal(await page.getByRole('button', { name: 'Next version' }).isDisabled(), true);
-  assert.equal(await page.locator('.notesight-versions:visible').count(), 1, 'one version has none to go through');
+  assert.equal(
+    await page.locator('.notesight-versions:visible').count(),
+    1,
+    'one version has none to go through',
+  );
 });
 
 test('earlier conversations are listed, opened and deleted, which can be undone', async (t) => {
@@ -818,7 +822,11 @@ test('earlier conversations are listed, opened and deleted, which can be undone'
   await page.keyboard.press('Escape');
   assert.equal(await list.count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'History');
-  assert.deepEqual(await calls(), [['deletePast', 4], ['undo'], ['openPast', 4]]);
+  await page.keyboard.press('Enter');
+  await question(page).fill('Hm?');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getByRole('log').count(), 1, 'what is asked is shown');
+  assert.deepEqual(await calls(), [['deletePast', 4], ['undo'], ['openPast', 4], ['ask', 'Hm?']]);
   await show(state());
   assert.equal(await page.getByRole('button', { name: 'History' }).count(), 0);
 });

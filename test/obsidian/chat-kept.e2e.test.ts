@@ -134,6 +134,7 @@ test('Edit without a server leaves every turn and keeps the edited question, to 
   assert.deepEqual(await chat.questions(), ALL);
   assert.deepEqual(await chat.answers(3), said);
   await page.locator('.notesight-asking', { hasText: 'First? Really?' }).waitFor();
+  await page.getByRole('button', { name: 'Continue editing' }).waitFor();
   await chat.restart();
   assert.deepEqual(await chat.answers(3), said);
   await page.getByText('1 / 2').waitFor();

@@ -41,7 +41,10 @@ test('goes through every version of every turn, each with what followed it', () 
 });
 
 test('keeps with each version what the model was sent before it', () => {
-  const first: Conversation = { ...talk('A?', 'B?', 'C?'), preface: { start: 2, content: 'in short', told: [] } };
+  const first: Conversation = {
+    ...talk('A?', 'B?', 'C?'),
+    preface: { start: 2, content: 'in short', told: [] },
+  };
   const again = { ...withTurn(first, 0, turn('A?', 'A2')), preface: { start: 0, content: 'new', told: [] } };
   assert.equal(withVersion(again, 0, 0).preface?.content, 'in short');
   assert.equal(withVersion(withVersion(again, 0, 0), 0, 1).preface?.content, 'new');
@@ -62,7 +65,11 @@ test('adds a question that waits once, and takes its place with the answer', () 
   assert.deepEqual(versionsOf(two, 0), { current: 0, count: 3 });
   const answered = withTurn(two, 0, turn('Edited?', 'E'));
   assert.equal(said(answered), 'E');
-  assert.deepEqual(versionsOf(answered, 0), { current: 2, count: 3 }, 'no version of it is without an answer');
+  assert.deepEqual(
+    versionsOf(answered, 0),
+    { current: 2, count: 3 },
+    'no version of it is without an answer',
+  );
   assert.deepEqual(
     [0, 1].map((version) => withVersion(answered, 0, version).turns[0]?.question),
     ['A?', 'Else?'],

@@ -92,6 +92,8 @@ function without(conversation: Conversation, branch: Branch): Conversation {
     ...conversation,
     branches: conversation.branches
       .filter((each) => each !== branch)
-      .map((each) => (each.at === at && each.version > version ? { ...each, version: each.version - 1 } : each)),
+      .map((each) =>
+        each.at === at && each.version > version ? { ...each, version: each.version - 1 } : each,
+      ),
   };
 }

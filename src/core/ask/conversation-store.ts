@@ -125,7 +125,9 @@ export async function openConversations(file: TextFile, now = Date.now): Promise
 /** Of two current conversations about one note, which came to have the same path, the older becomes an earlier one. */
 function oneCurrentEach(entries: readonly Entry[]): Entry[] {
   return entries.map((entry, index) => {
-    const isReplaced = entries.slice(index + 1).some(({ isCurrent, note }) => isCurrent && note === entry.note);
+    const isReplaced = entries
+      .slice(index + 1)
+      .some(({ isCurrent, note }) => isCurrent && note === entry.note);
     return isReplaced ? { ...entry, isCurrent: false } : entry;
   });
 }
@@ -135,7 +137,9 @@ function serialized(entries: readonly Entry[]): string {
   const part = (current: boolean) =>
     entries
       .filter(({ isCurrent }) => isCurrent === current)
-      .map(({ note, conversation, changed }) => `[${JSON.stringify(note)},${jsonOf(conversation)},${changed}]`)
+      .map(
+        ({ note, conversation, changed }) => `[${JSON.stringify(note)},${jsonOf(conversation)},${changed}]`,
+      )
       .join(',');
   return `{"notes":[${part(true)}],"past":[${part(false)}]}`;
 }

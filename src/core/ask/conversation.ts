@@ -106,7 +106,11 @@ export function before(conversation: Conversation, turn: number): Conversation {
   const { preface } = conversation;
   const turns = conversation.turns.slice(0, turn);
   const sent = turns.filter(isAnswered).length;
-  return { ...conversation, turns, preface: preface === null || sent === 0 || sent < preface.start ? null : preface };
+  return {
+    ...conversation,
+    turns,
+    preface: preface === null || sent === 0 || sent < preface.start ? null : preface,
+  };
 }
 
 /** The conversation after an image, or a folder above it, was renamed or moved; the same object if it has none of them. */

@@ -98,6 +98,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   const undoText = element(doc, 'span', '');
   undoText.role = 'status';
   const undoButton = button(doc, 'notesight-tool', words.undo, () => {
+    if (state.undo === 'startAnew') showHistory(false);
     actions.undo();
     box.input.focus();
   });
@@ -107,6 +108,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     showHistory(!isHistoryOpen);
   });
   const startAnew = button(doc, 'notesight-button', words.startAnew, () => {
+    showHistory(false);
     actions.startAnew();
     box.input.focus();
   });
@@ -142,6 +144,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
 
   function send(question: string): boolean {
     if (question === '' || state.isBusy || state.note === null) return false;
+    showHistory(false);
     actions.ask(question);
     return true;
   }

@@ -136,7 +136,13 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     seen.hidden = !seen.hasChildNodes();
   }
 
-  function statusOf({ status: now, described, answer: text, asking: other, error: failed }: ChatTurn): string {
+  function statusOf({
+    status: now,
+    described,
+    answer: text,
+    asking: other,
+    error: failed,
+  }: ChatTurn): string {
     if (described !== null) return words.describing(described.done, described.total);
     if (failed !== null) return '';
     if (other !== '' && now !== 'waiting') return words.ends.stopped;

@@ -1,6 +1,6 @@
 import { versionsOf } from '../../../core/ask/branches.ts';
 import type { ChatSnapshot, PendingTurn } from '../../../core/ask/chat-session.ts';
-import type { Conversation, Turn } from '../../../core/ask/conversation.ts';
+import { isAnswered, type Conversation, type Turn } from '../../../core/ask/conversation.ts';
 import type { Explanation } from '../../../core/explain.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { ShownCall } from '../../../core/ask/answer.ts';
@@ -55,7 +55,7 @@ export function createChatTurns(
       answer,
       status,
       pictures,
-      inWords: told.size,
+      inWords: isAnswered(turn) ? told.size : 0,
       calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
     };
   }

@@ -209,15 +209,19 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     if (text.trim() === question) text = '';
     if (instead !== undefined) {
       const of = snapshot.conversation.turns[instead]?.question;
-      edits = edits.filter((edit) => edit.turn !== instead || edit.of !== of || edit.text.trim() !== question);
+      edits = edits.filter(
+        (edit) => edit.turn !== instead || edit.of !== of || edit.text.trim() !== question,
+      );
     }
     region = null;
     keepDraft();
     await session.ask(about, instead);
     const { failed, conversation } = session.snapshot;
     const turn = failed === null ? undefined : conversation.turns[failed.at];
-    if (failed === null || turn?.answer !== '' || failed.at < conversation.turns.length - 1) return;
-    giveBack(failed.question, about.region);
+    if (failed === null || turn === undefined) return;
+    if (turn.question !== failed.question) setEdit(failed.at, failed.question);
+    else if (turn.answer === '' && failed.at === conversation.turns.length - 1)
+      giveBack(failed.question, about.region);
   }
 
   function startAnew(): void {
