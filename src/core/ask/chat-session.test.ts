@@ -99,7 +99,9 @@ function changeable(): {
   answering: { open: (signal: AbortSignal) => Promise<AskPorts> };
   seen: ChatSnapshot[];
 } {
-  const answering = { open: (_signal: AbortSignal) => Promise.resolve(saying('Yes')) };
+  const answering: ReturnType<typeof changeable>['answering'] = {
+    open: () => Promise.resolve(saying('Yes')),
+  };
   const seen: ChatSnapshot[] = [];
   const session = createChatSession(
     NEW_CONVERSATION,

@@ -65,7 +65,9 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
       box.input.focus();
       actions.openPast(id);
     },
-    remove: actions.deletePast,
+    remove: (id) => {
+      actions.deletePast(id);
+    },
     close: () => {
       showHistory(false);
     },
