@@ -192,6 +192,16 @@ test('a plugin that goes down while an answer is under way loses neither the que
   assert.deepEqual(await chat.questions(), ['First? Or not?']);
 });
 
+test('conversations are read from the spare when a write was cut short after the old file was gone', async (t) => {
+  const path = '.obsidian/plugins/notesight/conversations.json.new';
+  const turn = { question: 'Spared?', answer: 'Yes.', end: 'done', content: 'x', pictures: [], told: [] };
+  const conversation = { files: [], turns: [turn], preface: null };
+  const text = JSON.stringify({ notes: [['note.md', conversation]] });
+  const window = await plugin.open(t, 'http://127.0.0.1:9', { files: { ...FILES, [path]: text } });
+  await window.runCommand('notesight:ask-note');
+  await window.page.locator('.notesight-question-text', { hasText: 'Spared?' }).waitFor();
+});
+
 test('Stop while the images are described gives the question back and keeps it as stopped', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
