@@ -7,11 +7,19 @@ export type ChatCall = readonly [action: string, ...args: unknown[]];
 declare global {
   /** Opens a panel, and keeps what it asks of its host. */
   var openChat: (container: HTMLElement, state: ChatState) => void;
-  var chat: { readonly panel: ChatPanel; readonly calls: ChatCall[] };
+  var chat: {
+    readonly panel: ChatPanel;
+    readonly calls: ChatCall[];
+    /** What was kept of the question at each keystroke, and of those that are edited. */
+    readonly drafts: [key: number, text: string][];
+    readonly edits: [turn: number, text: string][];
+  };
 }
 
 globalThis.openChat = (container, state) => {
   const calls: ChatCall[] = [];
+  const drafts: [number, string][] = [];
+  const edits: [number, string][] = [];
   const note =
     (action: string) =>
     (...args: unknown[]): void => {
@@ -24,7 +32,17 @@ globalThis.openChat = (container, state) => {
     edit: note('edit'),
     copy: note('copy'),
     insert: note('insert'),
+    switchVersion: note('switchVersion'),
     startAnew: note('startAnew'),
+    openPast: note('openPast'),
+    deletePast: note('deletePast'),
+    undo: note('undo'),
+    setDraft: (key, text) => {
+      drafts.push([key, text]);
+    },
+    setEdit: (turn, text) => {
+      edits.push([turn, text]);
+    },
     choose: note('choose'),
     chooseAtCursor: note('chooseAtCursor'),
     pin: note('pin'),
@@ -40,5 +58,5 @@ globalThis.openChat = (container, state) => {
   };
   const panel = createChatPanel(container, chatEn, actions);
   panel.show(state);
-  globalThis.chat = { panel, calls };
+  globalThis.chat = { panel, calls, drafts, edits };
 };

@@ -52,6 +52,9 @@ const turn = (more: Partial<ChatTurn> = {}): ChatTurn => ({
   described: null,
   remarks: [],
   error: null,
+  versions: { current: 1, count: 1 },
+  asking: '',
+  edited: '',
   ...more,
 });
 
@@ -63,6 +66,9 @@ const state = (more: Partial<ChatState> = {}): ChatState => ({
   region: null,
   where: null,
   isBusy: false,
+  draft: { key: 1, text: '', version: 0 },
+  history: [],
+  undo: null,
   ...more,
 });
 
@@ -252,15 +258,19 @@ test('what a hostile image or page makes of a call is shown as text', async (t) 
   assert.deepEqual(requests.slice(before), []);
 });
 
-test('what fails is told with what to do, and can be asked again', async (t) => {
+test('what fails is told with what to do, and can be retried', async (t) => {
   const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
   const { page, calls } = await open(
     t,
     state({ turns: [turn(), turn({ status: 'failed', answer: '', error })] }),
   );
   await page.getByText('Ollama does not answer.').waitFor();
-  await page.getByRole('button', { name: 'Ask again' }).last().click();
-  assert.deepEqual(await calls(), [['askAgain', 1]]);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  assert.deepEqual(await calls(), [
+    ['askAgain', 1],
+    ['askAgain', 0],
+  ]);
 });
 
 test('a question is edited in place; copy and insert name the turn', async (t) => {
@@ -647,4 +657,185 @@ test('a name that a model was talked into is text', async (t) => {
   const { page } = await open(t, state({ where: where({ boxes }) }));
   await page.locator('.notesight-where-name', { hasText: name }).waitFor();
   assert.equal(await page.locator('.notesight-where img').count(), 1, 'the picture, and no other');
+});
+
+const question = (page: Page) => page.getByRole('textbox', { name: 'Question' });
+const drafts = (page: Page) => page.evaluate(() => chat.drafts);
+
+test('Escape clears nothing in the box', async (t) => {
+  const { page } = await open(t, state());
+  await question(page).fill('A long question');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  assert.equal(await question(page).inputValue(), 'A long question');
+});
+
+test('each keystroke of a question is kept, and the box follows the conversation', async (t) => {
+  const { page, show } = await open(t, state());
+  await question(page).focus();
+  await page.keyboard.type('Hm');
+  assert.deepEqual(await drafts(page), [
+    [1, 'H'],
+    [1, 'Hm'],
+  ]);
+  await show(state({ turns: [turn()] }));
+  assert.equal(await question(page).inputValue(), 'Hm', 'a state that is older than the text leaves it');
+  await show(state({ draft: { key: 2, text: 'Other', version: 0 } }));
+  assert.equal(await question(page).inputValue(), 'Other');
+  await show(state({ draft: { key: 1, text: 'Hm', version: 0 } }));
+  assert.equal(await question(page).inputValue(), 'Hm');
+});
+
+test('a question that comes back goes into the box when it is empty, and never over other text', async (t) => {
+  const { page, show } = await open(t, state());
+  const back = (version: number) => state({ draft: { key: 1, text: 'Back?', version } });
+  await show(back(1));
+  assert.equal(await question(page).inputValue(), 'Back?');
+  await question(page).fill('Else');
+  await show(back(2));
+  assert.equal(await question(page).inputValue(), 'Else');
+  assert.deepEqual((await drafts(page)).at(-1), [1, 'Else'], 'the host hears which one stands there');
+  await question(page).fill('');
+  await show(back(2));
+  assert.equal(await question(page).inputValue(), '', 'what was deleted stays deleted');
+});
+
+test('nothing can be typed while no note is open, since nothing would keep it', async (t) => {
+  const { page, show } = await open(t, state());
+  await show(state({ note: null, draft: { key: 0, text: '', version: 0 } }));
+  await question(page).focus();
+  await page.keyboard.type('Hm');
+  assert.equal(await question(page).inputValue(), '');
+  await show(state());
+  await page.keyboard.type('Hm');
+  assert.equal(await question(page).inputValue(), 'Hm');
+});
+
+test('Retry takes its question out of the box, and leaves another one', async (t) => {
+  const stopped = turn({ answer: '', status: 'stopped', pictures: [], inWords: 0 });
+  const { page, calls } = await open(
+    t,
+    state({ turns: [stopped], draft: { key: 1, text: 'What is it?', version: 0 } }),
+  );
+  await page.getByText('Stopped.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Copy' }).count(), 0);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  assert.equal(await question(page).inputValue(), '');
+  assert.deepEqual((await drafts(page)).at(-1), [1, '']);
+  await question(page).fill('Something else');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  assert.equal(await question(page).inputValue(), 'Something else');
+  assert.deepEqual(await calls(), [
+    ['askAgain', 0],
+    ['askAgain', 0],
+  ]);
+});
+
+test('an edited question is kept when the edit is left, and can be gone on with', async (t) => {
+  const { page, calls, show } = await open(t, state({ turns: [turn(), turn({ question: 'Second?' })] }));
+  await page.getByRole('button', { name: 'Edit' }).last().click();
+  await page.keyboard.type(' Really?');
+  assert.deepEqual((await page.evaluate(() => chat.edits)).at(-1), [1, 'Second? Really?']);
+  const edited = turn({ question: 'Second?', edited: 'Second? Really?' });
+  await show(state({ turns: [turn(), edited] }));
+  await page.keyboard.press('Escape');
+  await page.getByText('Second?', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Continue editing' }).click();
+  assert.equal(await question(page).first().inputValue(), 'Second? Really?');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(), [['edit', 1, 'Second? Really?']]);
+});
+
+test('an edit that is open in one conversation is not open in the next', async (t) => {
+  const { page, show } = await open(t, state({ turns: [turn()] }));
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await show(state({ turns: [turn({ question: 'Other?' })], draft: { key: 2, text: '', version: 0 } }));
+  await page.getByText('Other?').waitFor();
+  assert.equal(await question(page).count(), 1);
+});
+
+test('a turn that is asked otherwise stays as it is, with the new question below, until there is an answer', async (t) => {
+  const waiting = turn({ status: 'waiting', asking: 'And now?', described: { done: 1, total: 3 } });
+  const { page, show } = await open(t, state({ turns: [waiting, turn()], isBusy: true }));
+  await page.getByText('Looking at the images: 1 of 3…').waitFor();
+  assert.deepEqual(await page.locator('.notesight-question-text:visible').allInnerTexts(), [
+    'What is it?',
+    'And now?',
+    'What is it?',
+  ]);
+  assert.equal(await page.locator('.notesight-answer').count(), 2);
+  await show(state({ turns: [turn({ asking: 'And now?' }), turn()] }));
+  await page.getByText('Stopped.').waitFor();
+  await page.locator('[role=status]', { hasText: 'The answer is there.' }).waitFor({ state: 'attached' });
+  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  await show(state({ turns: [turn({ asking: 'And now?', error }), turn()] }));
+  await page.getByRole('button', { name: 'Retry' }).waitFor();
+  assert.equal(await page.getByText('Stopped.').count(), 0);
+});
+
+test('the versions of a turn are gone through one by one', async (t) => {
+  const { page, calls, show } = await open(
+    t,
+    state({ turns: [turn(), turn({ versions: { current: 2, count: 3 } })] }),
+  );
+  const versions = page.getByRole('group', { name: 'Version 2 of 3' });
+  await versions.getByText('2 / 3').waitFor();
+  await versions.getByRole('button', { name: 'Previous version' }).click();
+  await versions.getByRole('button', { name: 'Next version' }).click();
+  assert.deepEqual(await calls(), [
+    ['switchVersion', 1, 1],
+    ['switchVersion', 1, 3],
+  ]);
+  await show(state({ turns: [turn(), turn({ versions: { current: 3, count: 3 } })] }));
+  assert.equal(await page.getByRole('button', { name: 'Next version' }).isDisabled(), true);
+  assert.equal(
+    await page.locator('.notesight-versions:visible').count(),
+    1,
+    'one version has none to go through',
+  );
+});
+
+test('earlier conversations are listed, opened and deleted, which can be undone', async (t) => {
+  const past = [
+    { id: 4, title: 'Which pump is it?', changed: Date.UTC(2026, 4, 1, 12), questions: 2 },
+    { id: 2, title: 'Why?', changed: 0, questions: 1 },
+  ];
+  const { page, calls, show } = await open(t, state({ turns: [turn()], history: past }));
+  await page.getByRole('button', { name: 'History' }).click();
+  const list = page.getByRole('list', { name: 'Earlier conversations' });
+  const texts = await list.getByRole('listitem').allInnerTexts();
+  assert.match(texts[0] ?? '', /^Which pump is it\?\s+May 1, 2026, .+ · 2 questions$/);
+  assert.match(texts[1] ?? '', /^Why\?\s+1 question$/);
+  await page.getByRole('button', { name: 'Delete “Which pump is it?”' }).click();
+  await show(state({ turns: [turn()], history: past.slice(1), undo: 'deletePast' }));
+  await page.getByText('Deleted the conversation.').waitFor();
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.textContent),
+    'Why?1 question',
+    'the focus goes on to the next one',
+  );
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await show(state({ turns: [turn()], history: past }));
+  await list.getByText('Which pump is it?').click();
+  assert.equal(await list.count(), 0);
+  await page.getByRole('button', { name: 'History' }).press('Enter');
+  await page.keyboard.press('Escape');
+  assert.equal(await list.count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'History');
+  await page.keyboard.press('Enter');
+  await question(page).fill('Hm?');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getByRole('log').count(), 1, 'what is asked is shown');
+  assert.deepEqual(await calls(), [['deletePast', 4], ['undo'], ['openPast', 4], ['ask', 'Hm?']]);
+  await show(state());
+  assert.equal(await page.getByRole('button', { name: 'History' }).count(), 0);
+});
+
+test('a new conversation can be undone', async (t) => {
+  const { page, calls, show } = await open(t, state({ turns: [turn()] }));
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await show(state({ undo: 'startAnew' }));
+  await page.getByText('Started a new conversation. The previous one is in History.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await calls(), [['startAnew'], ['undo']]);
 });

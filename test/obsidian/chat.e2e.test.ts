@@ -291,7 +291,7 @@ test('an answer is stopped, what came stays; it is asked again, and a question i
   await page.locator('.notesight-answer', { hasText: 'Shown' }).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText('Stopped.').waitFor();
-  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
   await page
     .getByText('Stopped.')
     .waitFor({ state: 'detached' })
@@ -320,14 +320,14 @@ test('a model that cannot see answers from words, and the panel says so', async 
   assert.match(questions(fake)[0]?.text ?? '', /\[1\] Square 80 wide/);
 });
 
-test('where the server is down, the panel says what to do, and the question can be asked again', async (t) => {
+test('where the server is down, the panel says what to do, and the question can be retried', async (t) => {
   const window = await plugin.open(t, `http://127.0.0.1:${await freePort()}`);
   await window.runCommand('notesight:ask-note');
   const { page } = window;
   await page.getByRole('textbox', { name: 'Question' }).fill('What is it?');
   await page.keyboard.press('Enter');
   await page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Ask again' }).count(), 1);
+  assert.equal(await page.getByRole('button', { name: 'Retry' }).count(), 1);
 });
 
 test('an answer that an image talked the model into writes nothing and loads nothing', async (t) => {

@@ -132,8 +132,45 @@ await withNotesight(
       const panel = await webview();
       await panel.getByText('1 of 1 image chosen').waitFor();
       assert.equal(await panel.locator('.notesight-turn').count(), 0);
+      assert.equal(await box(panel).inputValue(), '', 'a draft stays with its file');
+      await box(panel).fill('About the other file');
       await openFile('note.md');
       await panel.locator('.notesight-turn').nth(2).waitFor();
+      assert.equal(await box(panel).inputValue(), 'A question that waits');
+    });
+
+    scenario(
+      'keeps every turn when Regenerate is stopped, and the question when it is',
+      async ({ webview }) => {
+        const panel = await webview();
+        const turns = panel.locator('.notesight-turn');
+        fake.next({ kind: 'hang' });
+        await panel.getByRole('button', { name: 'Regenerate' }).first().click();
+        await panel.getByText('Waiting for the model…').waitFor();
+        assert.equal(await turns.count(), 3);
+        await panel.getByRole('button', { name: 'Stop' }).click();
+        await panel.getByText('Waiting for the model…').waitFor({ state: 'detached' });
+        assert.equal(await turns.count(), 3);
+        fake.next({ kind: 'hang' });
+        await box(panel).press('Enter');
+        await turns.nth(3).waitFor();
+        await panel.getByRole('button', { name: 'Stop' }).click();
+        await panel.getByText('Stopped.').waitFor();
+        assert.equal(await box(panel).inputValue(), 'A question that waits');
+        await panel.getByRole('button', { name: 'Retry' }).click();
+        await panel.locator('.notesight-turn[aria-busy=false]').nth(3).waitFor();
+        await panel.getByRole('button', { name: 'Regenerate' }).nth(3).waitFor();
+        assert.equal(await turns.count(), 4);
+        assert.equal(await box(panel).inputValue(), '');
+      },
+    );
+
+    scenario('undoes a new conversation', async ({ webview }) => {
+      const panel = await webview();
+      await panel.getByRole('button', { name: 'New conversation' }).click();
+      await panel.getByText('Ask what the images show.').waitFor();
+      await panel.getByRole('button', { name: 'Undo' }).click();
+      await panel.locator('.notesight-turn').nth(3).waitFor();
     });
 
     scenario(

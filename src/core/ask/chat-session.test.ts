@@ -5,7 +5,8 @@ import { NotesightError } from '../errors.ts';
 import type { ChatDelta } from '../model/chat-model.ts';
 import type { AskPorts, AskRequest } from './ask.ts';
 import { createChatSession, type ChatSnapshot } from './chat-session.ts';
-import { NEW_CONVERSATION } from './conversation.ts';
+import { versionsOf } from './branches.ts';
+import { NEW_CONVERSATION, type Conversation } from './conversation.ts';
 
 const request = (question: string): AskRequest => ({ question, files: [], images: [], region: null });
 
@@ -90,23 +91,198 @@ test('one question at a time; stopped, what came stays', async () => {
   assert.equal(session.snapshot.pending, null);
 });
 
-test('what fails stands in the snapshot until the next question', async () => {
-  let down = true;
+const questions = ({ turns }: Conversation): string[] => turns.map(({ question }) => question);
+
+/** A session whose model says "Yes" until it is changed. */
+function changeable(): {
+  session: ReturnType<typeof createChatSession>;
+  answering: { open: (signal: AbortSignal) => Promise<AskPorts> };
+  seen: ChatSnapshot[];
+} {
+  const answering: ReturnType<typeof changeable>['answering'] = {
+    open: () => Promise.resolve(saying('Yes')),
+  };
+  const seen: ChatSnapshot[] = [];
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => (down ? Promise.reject(new NotesightError('server_down', 'away')) : Promise.resolve(saying('Yes'))),
-    () => undefined,
+    (signal) => answering.open(signal),
+    (snapshot) => {
+      seen.push(snapshot);
+    },
   );
+  return { session, answering, seen };
+}
+
+const down = () => Promise.reject(new NotesightError('server_down', 'away'));
+
+/** Waits for images or a model, until it is stopped. */
+const hanging = async (signal: AbortSignal): Promise<AskPorts> => {
+  await once(signal, 'abort');
+  throw new NotesightError('cancelled', 'stopped');
+};
+
+/** Says nothing, until it is stopped. */
+const silent = (): Promise<AskPorts> =>
+  Promise.resolve(
+    scripted(async function* (signal) {
+      if (!signal.aborted) await once(signal, 'abort');
+      yield* [];
+      throw new NotesightError('cancelled', 'stopped');
+    }),
+  );
+
+test('keeps a question without an answer as a turn when the server is down', async () => {
+  const { session, answering } = changeable();
+  answering.open = down;
   await session.ask(request('What?'));
+  const { conversation, failed, pending } = session.snapshot;
+  assert.deepEqual([failed?.at, failed?.question, failed?.error?.code], [0, 'What?', 'server_down']);
+  assert.equal(pending, null);
   assert.deepEqual(
-    [session.snapshot.pending?.question, session.snapshot.pending?.error?.code],
-    ['What?', 'server_down'],
+    conversation.turns.map(({ question, answer, end }) => [question, answer, end]),
+    [['What?', '', 'stopped']],
   );
-  assert.deepEqual(session.snapshot.conversation.turns, []);
-  down = false;
+});
+
+test('keeps a question as a stopped turn when it is stopped before the answer', async () => {
+  for (const open of [hanging, silent]) {
+    const { session, answering } = changeable();
+    await session.ask(request('First?'));
+    answering.open = open;
+    const asking = session.ask(request('What?'));
+    await new Promise(setImmediate);
+    session.stop();
+    await asking;
+    assert.deepEqual(questions(session.snapshot.conversation), ['First?', 'What?']);
+    assert.deepEqual(session.snapshot.failed, { at: 1, question: 'What?', error: null });
+  }
+});
+
+test('puts the answer in the place of the question when it is retried', async () => {
+  const { session, answering } = changeable();
+  answering.open = down;
   await session.ask(request('What?'));
-  assert.equal(session.snapshot.pending, null);
-  assert.equal(session.snapshot.conversation.turns.length, 1);
+  answering.open = () => Promise.resolve(saying('Yes'));
+  await session.ask(request('What?'), 0);
+  assert.deepEqual(
+    session.snapshot.conversation.turns.map(({ answer }) => answer),
+    ['Yes'],
+  );
+  assert.equal(session.snapshot.failed, null);
+  assert.equal(versionsOf(session.snapshot.conversation, 0).count, 1, 'no version is without an answer');
+});
+
+test('takes the same question, asked once more after it failed, for a retry', async () => {
+  const { session, answering } = changeable();
+  answering.open = down;
+  await session.ask(request('What?'));
+  await session.ask(request('What?'));
+  assert.deepEqual(questions(session.snapshot.conversation), ['What?']);
+  await session.ask(request('Why?'));
+  assert.deepEqual(questions(session.snapshot.conversation), ['What?', 'Why?'], 'another one is added');
+});
+
+test('sends no question without an answer to the model', async () => {
+  const { session, answering } = changeable();
+  await session.ask(request('A?'));
+  answering.open = down;
+  await session.ask(request('B?'));
+  let sent: readonly string[] = [];
+  answering.open = () => {
+    const ports = saying('Yes');
+    const { chat } = ports.model;
+    return Promise.resolve({
+      ...ports,
+      model: {
+        ...ports.model,
+        chat: {
+          chat(asked, signal) {
+            sent = asked.messages.map(({ content }) => content);
+            return chat.chat(asked, signal);
+          },
+        },
+      },
+    });
+  };
+  await session.ask(request('C?'));
+  assert.equal(sent.length, 4, 'the system prompt, a question with its answer, and a question');
+  assert.doesNotMatch(sent.join('\n'), /B\?/);
+  assert.deepEqual(questions(session.snapshot.conversation), ['A?', 'B?', 'C?']);
+  await session.ask(request('D?'));
+  assert.equal(sent.length, 6);
+});
+
+test('leaves the turns as they are until the first word of another answer', async () => {
+  const { session, answering, seen } = changeable();
+  for (const question of ['A?', 'B?', 'C?']) await session.ask(request(question));
+  const before = session.snapshot.conversation;
+  for (const [question, open] of [
+    ['A?', down],
+    ['A?', hanging],
+    ['A?', silent],
+    ['Other?', down],
+    ['Other?', hanging],
+    ['Other?', silent],
+  ] as const) {
+    answering.open = open;
+    seen.length = 0;
+    const asking = session.ask(request(question), 0);
+    await new Promise(setImmediate);
+    session.stop();
+    await asking;
+    for (const { conversation, pending } of seen) {
+      assert.deepEqual(conversation.turns, before.turns);
+      assert.equal(pending?.hasBegun ?? false, false);
+    }
+  }
+  const { conversation, failed } = session.snapshot;
+  assert.deepEqual(failed, { at: 0, question: 'Other?', error: null });
+  assert.deepEqual(versionsOf(conversation, 0), { current: 0, count: 2 }, 'the edited question is a version');
+  session.switchTo(0, 1);
+  assert.deepEqual(questions(session.snapshot.conversation), ['Other?']);
+});
+
+test('has everything in what is kept, whenever it is cut off', async () => {
+  const { session, answering } = changeable();
+  for (const question of ['A?', 'B?']) await session.ask(request(question));
+  const all = (conversation: Conversation) => JSON.stringify(conversation);
+  answering.open = hanging;
+  const asking = session.ask(request('Edited?'), 0);
+  for (const question of ['A?', 'B?', 'Edited?'])
+    assert.ok(all(session.kept).includes(`"question":"${question}"`), question);
+  session.stop();
+  await asking;
+  answering.open = () => Promise.resolve(stuck());
+  const begun = session.ask(request('Edited?'), 0);
+  while (session.snapshot.pending?.answer !== 'One') await new Promise(setImmediate);
+  assert.deepEqual(questions(session.kept), ['Edited?']);
+  assert.ok(all(session.kept).includes('"answer":"One"'));
+  for (const question of ['A?', 'B?']) assert.ok(all(session.kept).includes(`"question":"${question}"`));
+  session.stop();
+  await begun;
+  assert.deepEqual(versionsOf(session.snapshot.conversation, 0), { current: 1, count: 2 });
+});
+
+test('keeps the beginning of an answer whose server dies, and what it replaced', async () => {
+  const { session, answering } = changeable();
+  for (const question of ['A?', 'B?']) await session.ask(request(question));
+  answering.open = () =>
+    Promise.resolve(
+      scripted(async function* () {
+        yield await Promise.resolve('Half');
+        throw new NotesightError('server_down', 'away');
+      }),
+    );
+  await session.ask(request('A?'), 0);
+  const { conversation, failed } = session.snapshot;
+  assert.deepEqual(
+    conversation.turns.map(({ question, answer }) => [question, answer]),
+    [['A?', 'Half']],
+  );
+  assert.equal(failed?.error?.code, 'server_down');
+  session.switchTo(0, 0);
+  assert.deepEqual(questions(session.snapshot.conversation), ['A?', 'B?']);
+  assert.equal(session.snapshot.failed, null);
 });
 
 test('a question is asked again or otherwise in place of itself and of what followed', async () => {
@@ -121,6 +297,22 @@ test('a question is asked again or otherwise in place of itself and of what foll
     session.snapshot.conversation.turns.map(({ question }) => question),
     ['A?', 'D?'],
   );
+  assert.deepEqual(versionsOf(session.snapshot.conversation, 1), { current: 1, count: 2 });
+  session.switchTo(1, 0);
+  assert.deepEqual(questions(session.snapshot.conversation), ['A?', 'B?', 'C?']);
+});
+
+test('goes along with an image that is renamed during an answer', async () => {
+  const session = createChatSession(
+    { ...NEW_CONVERSATION, files: ['a.png'] },
+    () => Promise.resolve(saying('Yes', ' it is')),
+    ({ pending }) => {
+      if (pending?.answer === 'Yes' && session.snapshot.conversation.files[0] === 'a.png')
+        session.rename('a.png', 'b.png');
+    },
+  );
+  await session.ask({ ...request('A?'), files: ['a.png', 'c.png'] });
+  assert.deepEqual(session.snapshot.conversation.files, ['b.png', 'c.png']);
 });
 
 test('it goes along with images that are renamed', async () => {
@@ -135,14 +327,14 @@ test('it goes along with images that are renamed', async () => {
   assert.deepEqual(session.snapshot.conversation.files, ['pictures/a.png', 'c.png']);
 });
 
-test('cleared in the middle of an answer, nothing of it comes after', async () => {
+test('shows nothing of an answer under way after another conversation is opened', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
     () => Promise.resolve(stuck()),
     ({ pending }) => {
-      if (pending?.answer === 'One') session.clear();
+      if (pending?.answer === 'One') session.open(NEW_CONVERSATION);
     },
   );
   await session.ask(request('What?'));
-  assert.deepEqual(session.snapshot, { conversation: NEW_CONVERSATION, pending: null });
+  assert.deepEqual(session.snapshot, { conversation: NEW_CONVERSATION, pending: null, failed: null });
 });

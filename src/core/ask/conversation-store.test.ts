@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NEW_CONVERSATION, renamed, type Conversation, type Turn } from './conversation.ts';
-import { openConversations, type TextFile } from './conversation-store.ts';
+import { withQuestion, withTurn, withVersion } from './branches.ts';
+import { NEW_CONVERSATION, renamed, unanswered, type Conversation, type Turn } from './conversation.ts';
+import { openConversations, titleOf, type TextFile } from './conversation-store.ts';
 
 function memoryFile(text = ''): TextFile & { text: string } {
   const file = {
@@ -81,24 +82,103 @@ test('conversations go along with notes, images and folders that are renamed', a
   );
 });
 
-test('the oldest go where there is too much, and the oldest turns of one that is too long', async () => {
+test('the oldest go where there is too much: earlier conversations first, and of a long one its oldest turns', async () => {
   const file = memoryFile();
   const store = await openConversations(file);
-  for (let note = 0; note < 12; note++)
-    await store.put(`${note}.md`, talk(turn('Long?', 'x'.repeat(150_000))));
-  assert.ok(file.text.length <= 1_001_000, String(file.text.length));
-  assert.equal(store.get('0.md'), null);
-  assert.ok(store.get('11.md'));
-  await store.put('long.md', {
-    ...talk(turn('One?', 'x'.repeat(150_000)), turn('Two?', 'y'.repeat(150_000)), turn('Three?')),
-    preface: { start: 2, content: 'words', told: [1] },
-  });
-  const { turns, preface } = store.get('long.md') ?? assert.fail();
-  assert.deepEqual(
-    turns.map(({ question }) => question),
-    ['Two?', 'Three?'],
+  await store.put('first.md', talk(turn('Mine?')));
+  for (let note = 0; note < 7; note++) {
+    await store.put(`${note}.md`, talk(turn('Long?', 'x'.repeat(1_500_000))));
+    if (note < 3) await store.begin(`${note}.md`);
+  }
+  assert.ok(file.text.length <= 10_001_000, String(file.text.length));
+  assert.deepEqual(store.history('0.md'), []);
+  assert.equal(store.history('1.md').length, 1);
+  assert.ok(store.get('first.md'), 'a current one stays as long as there are earlier ones');
+  assert.ok(store.get('6.md'));
+
+  const branched = withTurn(
+    {
+      ...talk(turn('One?', 'x'.repeat(1_500_000)), turn('Two?', 'y'.repeat(1_500_000)), turn('Three?')),
+      preface: { start: 2, content: 'words', told: [1] },
+    },
+    2,
+    turn('Other?'),
   );
-  assert.deepEqual(preface, { start: 1, content: 'words', told: [1] });
+  await store.put('long.md', { ...branched, preface: { start: 2, content: 'words', told: [1] } });
+  const long = (await openConversations(file)).get('long.md') ?? assert.fail();
+  assert.deepEqual(
+    long.turns.map(({ question }) => question),
+    ['Two?', 'Other?'],
+  );
+  assert.deepEqual(long.preface, { start: 1, content: 'words', told: [1] });
+  assert.deepEqual(withVersion(long, 1, 0).turns.at(-1)?.question, 'Three?');
+});
+
+test('a new conversation puts the one before into the history of its note, to go on with or to forget', async () => {
+  const file = memoryFile();
+  let time = 1000;
+  const store = await openConversations(file, () => time++);
+  await store.put('a.md', talk(turn('First?')));
+  await store.begin('a.md');
+  await store.put('a.md', talk(turn('Second?')));
+  await store.begin('a.md');
+  await store.put('b.md', talk(turn('Other?')));
+  await store.begin('b.md');
+  await store.put('a.md', talk(turn('Third?')));
+  const again = await openConversations(file);
+  const listed = () => again.history('a.md').map(({ conversation }) => titleOf(conversation));
+  assert.deepEqual(listed(), ['Second?', 'First?']);
+  assert.deepEqual(
+    again.history('a.md').map(({ changed }) => changed),
+    [1001, 1000],
+  );
+  const [second, first] = again.history('a.md');
+  await again.resume(first?.id ?? 0);
+  assert.equal(again.get('a.md')?.turns[0]?.question, 'First?');
+  assert.deepEqual(listed(), ['Third?', 'Second?']);
+  assert.ok(second);
+  await again.remove(second.id);
+  assert.deepEqual((await openConversations(file)).history('a.md').length, 1);
+  await again.restore(second);
+  assert.deepEqual(listed(), ['Third?', 'Second?']);
+  await again.remove(0);
+  assert.equal((await openConversations(file)).history('b.md').length, 1);
+});
+
+test('a note that takes the path of another keeps the conversation about that one in its history', async () => {
+  const store = await openConversations(memoryFile());
+  await store.put('a.md', talk(turn('A?')));
+  await store.put('b.md', talk(turn('B?')));
+  await store.rename('b.md', 'a.md');
+  assert.equal(store.get('a.md')?.turns[0]?.question, 'B?');
+  assert.deepEqual(
+    store.history('a.md').map(({ conversation }) => titleOf(conversation)),
+    ['A?'],
+  );
+});
+
+test('versions of a turn, and questions without an answer, are there after a restart', async () => {
+  const file = memoryFile();
+  const asked = withQuestion(withTurn(talk(turn('A?'), turn('B?')), 0, turn('Other?')), 1, 'Waits?');
+  await (await openConversations(file)).put('note.md', withQuestion(asked, 0, 'Edited?'));
+  const read = (await openConversations(file)).get('note.md') ?? assert.fail();
+  assert.deepEqual(
+    read.turns.map(({ question }) => question),
+    ['Other?', 'Waits?'],
+  );
+  assert.deepEqual(
+    [0, 2].map((version) => withVersion(read, 0, version).turns.map(({ question }) => question)),
+    [['A?', 'B?'], ['Edited?']],
+  );
+  const alone = { ...NEW_CONVERSATION, turns: [unanswered('Why?')] };
+  await (await openConversations(file)).put('alone.md', alone);
+  assert.deepEqual((await openConversations(file)).get('alone.md'), alone);
+});
+
+test('a branch that cannot be read leaves the conversation as it is', async () => {
+  const odd = { ...talk(turn('Why?')), branches: [{ at: 0, turns: 'none' }] };
+  const file = memoryFile(JSON.stringify({ notes: [['note.md', odd]] }));
+  assert.equal((await openConversations(file)).get('note.md')?.turns.length, 1);
 });
 
 test('what cannot be read is passed over', async () => {

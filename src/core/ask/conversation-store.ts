@@ -1,106 +1,217 @@
-import { before, renamed, withRenamed, type Conversation } from './conversation.ts';
+import { isAnswered, renamed, withRenamed, type Branch, type Conversation } from './conversation.ts';
 import { parseConversation } from './parse-conversation.ts';
 
-/** The file that the conversations are kept in. */
+/** The file that the conversations are kept in. A write that is cut short must leave the text as it was before. */
 export interface TextFile {
   /** @returns '' where there is none */
   read(): Promise<string>;
   write(text: string): Promise<void>;
 }
 
-/** The conversation of each note, kept over a restart. */
+/** A conversation that was put aside for a new one. */
+export interface PastConversation {
+  /** The same until the store is opened again. */
+  readonly id: number;
+  readonly note: string;
+  /** When it last changed, in milliseconds since 1970; 0 if that is unknown. */
+  readonly changed: number;
+  readonly conversation: Conversation;
+}
+
+/** The conversations about each note, kept over a restart. A change is in the file when its promise resolves. */
 export interface ConversationStore {
-  /** @returns the last conversation about a note, or null */
+  /** @returns the current conversation about a note, or null */
   get(note: string): Conversation | null;
-  /** Keeps a conversation; one without turns is forgotten. It is in the file when this resolves. */
+  /** Keeps the current conversation about a note; one without turns is forgotten. */
   put(note: string, conversation: Conversation): Promise<void>;
+  /** The earlier conversations about a note, the newest first. */
+  history(note: string): readonly PastConversation[];
+  /** Makes the current conversation about a note an earlier one. */
+  begin(note: string): Promise<void>;
+  /** Makes an earlier conversation the current one about its note, and the current one an earlier one. */
+  resume(id: number): Promise<void>;
+  /** Forgets an earlier conversation. */
+  remove(id: number): Promise<void>;
+  /** Takes back that it was forgotten. */
+  restore(past: PastConversation): Promise<void>;
   /** Goes along with a note or an image that was renamed or moved. */
   rename(from: string, to: string): Promise<void>;
   /** Forgets all. */
   clear(): Promise<void>;
 }
 
-/** What is kept in all, and of one conversation, in UTF-16 units: the oldest goes first. */
-const MAX_SIZE = 1_000_000;
-const MAX_CONVERSATION = 200_000;
+/**
+ * What is kept in all, and of one conversation, in UTF-16 units: years of questions. Beyond that, the oldest earlier
+ * conversations go first, then the oldest current ones; of one conversation the oldest turns.
+ */
+const MAX_SIZE = 10_000_000;
+const MAX_CONVERSATION = 2_000_000;
+/** UTF-16 units of a title. */
+const MAX_TITLE = 200;
 
-/** Opens the conversations that a file holds. What can't be read of it is passed over, and gone with the next write. */
-export async function openConversations(file: TextFile): Promise<ConversationStore> {
-  /** By note, the one that was talked about last at the end. */
-  const conversations = new Map(parse(await file.read()));
+/** What a conversation is called in a list: its first question. */
+export function titleOf({ turns }: Conversation): string {
+  return (turns[0]?.question ?? '').replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE);
+}
+
+interface Entry extends PastConversation {
+  readonly isCurrent: boolean;
+}
+
+/**
+ * Opens the conversations that a file holds. What can't be read of it is passed over, and gone with the next write.
+ * @param now the time, in milliseconds since 1970
+ */
+export async function openConversations(file: TextFile, now = Date.now): Promise<ConversationStore> {
+  let lastId = 0;
+  /** The one that changed last at the end. */
+  let entries: readonly Entry[] = parse(await file.read()).map((entry) => ({ ...entry, id: ++lastId }));
   let writing: Promise<void> = Promise.resolve();
 
-  function save(): Promise<void> {
+  function save(next: readonly Entry[]): Promise<void> {
+    entries = bounded(next);
+    const text = serialized(entries);
     // One after the other, so that an older state never comes to stand last.
-    const write = writing.then(() => file.write(bounded(conversations)));
+    const write = writing.then(() => file.write(text));
     writing = write.catch(() => undefined);
     return write;
   }
 
+  const currentOf = (note: string) => entries.find((entry) => entry.isCurrent && entry.note === note);
+
   return {
-    get: (note) => conversations.get(note) ?? null,
+    get: (note) => currentOf(note)?.conversation ?? null,
     put(note, conversation) {
-      conversations.delete(note);
-      if (conversation.turns.length > 0) conversations.set(note, shortened(conversation));
-      return save();
+      const current = currentOf(note);
+      const others = entries.filter((entry) => entry !== current);
+      if (conversation.turns.length === 0) return current === undefined ? writing : save(others);
+      const id = current?.id ?? ++lastId;
+      return save([
+        ...others,
+        { id, note, changed: now(), conversation: shortened(conversation), isCurrent: true },
+      ]);
+    },
+    history: (note) => entries.filter((entry) => !entry.isCurrent && entry.note === note).reverse(),
+    begin(note) {
+      return save(entries.map((entry) => (entry.note === note ? { ...entry, isCurrent: false } : entry)));
+    },
+    resume(id) {
+      const note = entries.find((entry) => entry.id === id)?.note;
+      return save(
+        entries.map((entry) => (entry.note === note ? { ...entry, isCurrent: entry.id === id } : entry)),
+      );
+    },
+    remove(id) {
+      return save(entries.filter((entry) => entry.id !== id || entry.isCurrent));
+    },
+    restore(past) {
+      const restored = { ...past, isCurrent: false };
+      const at = entries.findIndex(({ changed }) => changed > past.changed);
+      return save(entries.toSpliced(at < 0 ? entries.length : at, 0, restored));
     },
     async rename(from, to) {
-      const entries = [...conversations];
-      const moved = entries.map(([note, conversation]): [string, Conversation] => [
-        renamed(note, from, to),
-        withRenamed(conversation, from, to),
-      ]);
-      if (JSON.stringify(moved) === JSON.stringify(entries)) return;
-      conversations.clear();
-      for (const [note, conversation] of moved) conversations.set(note, conversation);
-      await save();
+      const moved = entries.map((entry) => {
+        const note = renamed(entry.note, from, to);
+        const conversation = withRenamed(entry.conversation, from, to);
+        const isSame = note === entry.note && conversation === entry.conversation;
+        return isSame ? entry : { ...entry, note, conversation };
+      });
+      if (moved.some((entry, index) => entry !== entries[index])) await save(oneCurrentEach(moved));
     },
-    clear() {
-      conversations.clear();
-      return save();
-    },
+    clear: () => save([]),
   };
 }
 
-function parse(text: string): [string, Conversation][] {
+/** Of two current conversations about one note, which came to have the same path, the older becomes an earlier one. */
+function oneCurrentEach(entries: readonly Entry[]): Entry[] {
+  return entries.map((entry, index) => {
+    const isReplaced = entries
+      .slice(index + 1)
+      .some(({ isCurrent, note }) => isCurrent && note === entry.note);
+    return isReplaced ? { ...entry, isCurrent: false } : entry;
+  });
+}
+
+/** The file's form: earlier versions read the current conversations from it, and kept nothing but these. */
+function serialized(entries: readonly Entry[]): string {
+  const part = (current: boolean) =>
+    entries
+      .filter(({ isCurrent }) => isCurrent === current)
+      .map(
+        ({ note, conversation, changed }) => `[${JSON.stringify(note)},${jsonOf(conversation)},${changed}]`,
+      )
+      .join(',');
+  return `{"notes":[${part(true)}],"past":[${part(false)}]}`;
+}
+
+const known = new WeakMap<Conversation, string>();
+
+/** A conversation is a value: each is written as JSON once, however often the others change. */
+function jsonOf(conversation: Conversation): string {
+  const json = known.get(conversation) ?? JSON.stringify(conversation);
+  known.set(conversation, json);
+  return json;
+}
+
+function parse(text: string): Omit<Entry, 'id'>[] {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
   } catch {
     return [];
   }
-  if (typeof stored !== 'object' || stored === null || !('notes' in stored) || !Array.isArray(stored.notes))
-    return [];
-  return stored.notes.flatMap((entry: unknown): [string, Conversation][] => {
-    if (!Array.isArray(entry) || typeof entry[0] !== 'string') return [];
-    const conversation = parseConversation(entry[1]);
-    return conversation === null ? [] : [[entry[0], conversation]];
+  if (typeof stored !== 'object' || stored === null) return [];
+  const { notes, past } = stored as { notes?: unknown; past?: unknown };
+  return [...parseEntries(past, false), ...parseEntries(notes, true)].sort((a, b) => a.changed - b.changed);
+}
+
+function parseEntries(stored: unknown, isCurrent: boolean): Omit<Entry, 'id'>[] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((entry: unknown) => {
+    if (!Array.isArray(entry)) return [];
+    const [note, talk, time] = entry as unknown[];
+    const conversation = parseConversation(talk);
+    if (typeof note !== 'string' || conversation === null) return [];
+    return [{ note, conversation, changed: typeof time === 'number' ? time : 0, isCurrent }];
   });
 }
 
-function bounded(conversations: Map<string, Conversation>): string {
-  const entries = [...conversations].map((entry) => JSON.stringify(entry));
-  let size = entries.reduce((sum, { length }) => sum + length, 0);
-  for (const note of [...conversations.keys()]) {
+function bounded(entries: readonly Entry[]): readonly Entry[] {
+  let size = entries.reduce((sum, { conversation }) => sum + jsonOf(conversation).length, 0);
+  if (size <= MAX_SIZE) return entries;
+  const gone = new Set<Entry>();
+  for (const entry of [...entries].sort((a, b) => Number(a.isCurrent) - Number(b.isCurrent))) {
     if (size <= MAX_SIZE) break;
-    size -= entries.shift()?.length ?? 0;
-    conversations.delete(note);
+    size -= jsonOf(entry.conversation).length;
+    gone.add(entry);
   }
-  return `{"notes":[${entries.join(',')}]}`;
+  return entries.filter((entry) => !gone.has(entry));
 }
 
-/** Without the oldest turns of one that grew too long. */
+/** Without the oldest turns of one that grew too long, and their other versions. */
 function shortened(conversation: Conversation): Conversation {
-  const { turns, preface } = conversation;
-  let size = JSON.stringify(conversation).length;
+  const { turns, preface, branches } = conversation;
+  let size = jsonOf(conversation).length;
   let first = 0;
-  while (size > MAX_CONVERSATION && first < turns.length - 1) size -= JSON.stringify(turns[first++]).length;
+  while (size > MAX_CONVERSATION && first < turns.length - 1) {
+    const gone = [turns[first], branches.filter(({ at }) => at === first)];
+    size -= JSON.stringify(gone).length;
+    first++;
+  }
   if (first === 0) return conversation;
   // What was sent of them before is not there any more to be sent again.
-  const start = (preface?.start ?? 0) - first;
+  const sent = turns.slice(0, first).filter(isAnswered).length;
+  const later = ({ start }: { readonly start: number }) => Math.max(0, start - sent);
+  const moved = (branch: Branch): Branch => ({
+    ...branch,
+    at: branch.at - first,
+    preface: branch.preface && { ...branch.preface, start: later(branch.preface) },
+    branches: branch.branches.map(moved),
+  });
   return {
-    ...before(conversation, 0),
+    ...conversation,
     turns: turns.slice(first),
-    preface: preface === null ? null : { ...preface, start: Math.max(0, start) },
+    preface: preface && { ...preface, start: later(preface) },
+    branches: branches.filter(({ at }) => at >= first).map(moved),
   };
 }

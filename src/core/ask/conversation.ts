@@ -53,7 +53,7 @@ export interface Turn {
 
 /** What stands before the first of the turns that are sent: the images in words, and in short what was said before. */
 export interface Preface {
-  /** The index of the first turn that is sent whole. */
+  /** The index of the first turn that is sent whole, counted among those with an answer. */
   readonly start: number;
   readonly content: string;
   readonly told: readonly number[];
@@ -67,11 +67,33 @@ export interface Conversation {
   /** Paths relative to the vault. */
   readonly files: readonly string[];
   readonly turns: readonly Turn[];
-  /** null before the first question. */
+  /** null before the first answer. */
   readonly preface: Preface | null;
+  /** What followed some of the turns before they were regenerated or edited. */
+  readonly branches: readonly Branch[];
 }
 
-export const NEW_CONVERSATION: Conversation = { files: [], turns: [], preface: null };
+/** Another version of a turn, with everything that followed it. */
+export interface Branch {
+  /** The index of the turn. */
+  readonly at: number;
+  /** Its place among the versions of that turn, from 0. The version in `Conversation.turns` has the remaining place. */
+  readonly version: number;
+  readonly turns: readonly Turn[];
+  readonly preface: Preface | null;
+  /** The versions of its own later turns. */
+  readonly branches: readonly Branch[];
+}
+
+export const NEW_CONVERSATION: Conversation = { files: [], turns: [], preface: null, branches: [] };
+
+/** A question that got no answer, or only the beginning of one. It is shown and kept, but never sent to a model. */
+export function unanswered(question: string, answer = ''): Turn {
+  return { question, answer, end: 'stopped', content: '', pictures: [], told: [], rounds: [] };
+}
+
+/** Whether a turn is part of what a model is sent. */
+export const isAnswered = ({ content }: Turn): boolean => content !== '';
 
 /** Gives the files numbers that have none yet, in their order. */
 export function withFiles(conversation: Conversation, files: readonly string[]): Conversation {
@@ -83,16 +105,20 @@ export function withFiles(conversation: Conversation, files: readonly string[]):
 /** The conversation as it was before one of its turns, to ask again or otherwise. */
 export function before(conversation: Conversation, turn: number): Conversation {
   const { preface } = conversation;
+  const turns = conversation.turns.slice(0, turn);
+  const sent = turns.filter(isAnswered).length;
   return {
     ...conversation,
-    turns: conversation.turns.slice(0, turn),
-    preface: turn === 0 || preface === null || turn < preface.start ? null : preface,
+    turns,
+    preface: preface === null || sent === 0 || sent < preface.start ? null : preface,
   };
 }
 
-/** The conversation after an image, or a folder above it, was renamed or moved. */
+/** The conversation after an image, or a folder above it, was renamed or moved; the same object if it has none of them. */
 export function withRenamed(conversation: Conversation, from: string, to: string): Conversation {
-  return { ...conversation, files: conversation.files.map((file) => renamed(file, from, to)) };
+  const files = conversation.files.map((file) => renamed(file, from, to));
+  const isSame = files.every((file, index) => file === conversation.files[index]);
+  return isSame ? conversation : { ...conversation, files };
 }
 
 /** A path, or what stands for an image in a note, after a file or a folder above it was renamed or moved. */

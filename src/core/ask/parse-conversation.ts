@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Conversation } from './conversation.ts';
+import { isAnswered, type Branch, type Conversation, type Turn } from './conversation.ts';
 
 const count = z.int().check(z.minimum(0));
 const number = z.int().check(z.minimum(1));
@@ -35,24 +35,39 @@ const turn = z.object({
   rounds: z._default(z.array(z.object({ text: z.string(), calls: z.array(call), isLast: z.boolean() })), []),
 });
 
-const schema = z.object({
-  files: z.array(z.string()),
+const path = {
   turns: z.array(turn),
   preface: z.nullable(z.object({ start: count, content: z.string(), told: z.array(number) })),
+};
+
+const branch: z.ZodMiniType<Branch> = z.object({
+  at: count,
+  version: count,
+  ...path,
+  branches: z.array(z.lazy(() => branch)),
 });
+
+// Earlier versions kept no branches.
+const schema = z.object({ files: z.array(z.string()), ...path, branches: z.catch(z.array(branch), []) });
 
 /** @returns a conversation that a host kept, or null where that is none, also one by a version that kept other things */
 export function parseConversation(stored: unknown): Conversation | null {
   const { success, data } = schema.safeParse(stored);
   if (!success) return null;
-  const { files, turns, preface } = data;
+  const { files, branches } = data;
+  const isKnown = [data, ...allBranches(branches)].every(({ turns }) => isWithin(turns, files.length));
+  return isKnown && (data.preface?.start ?? 0) <= data.turns.filter(isAnswered).length ? data : null;
+}
+
+/** Whether no turn names an image that the conversation doesn't have. */
+function isWithin(turns: readonly Turn[], images: number): boolean {
   const named = turns.flatMap(({ pictures, told, rounds }) => [
     ...told,
     ...pictures.map(({ image }) => image),
     ...rounds.flatMap(({ calls }) => calls.flatMap(({ target }) => target.image ?? [])),
   ]);
-  const isWhole =
-    named.every((image) => image <= files.length) &&
-    (preface === null ? turns.length === 0 : preface.start <= turns.length);
-  return isWhole ? data : null;
+  return named.every((image) => image <= images);
 }
+
+const allBranches = (branches: readonly Branch[]): Branch[] =>
+  branches.flatMap((each) => [each, ...allBranches(each.branches)]);

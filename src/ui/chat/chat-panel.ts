@@ -1,8 +1,9 @@
 import { createAnnouncer } from '../announcer.ts';
 import { element } from '../element.ts';
 import { button } from './button.ts';
-import { NO_NOTE, type ChatActions, type ChatState } from './chat-state.ts';
+import { MAX_QUESTION, NO_NOTE, type ChatActions, type ChatState } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import { createHistoryView } from './history-view.ts';
 import { createImageStrip } from './image-strip.ts';
 import { createQuestionBox } from './question-box.ts';
 import { pickRegion } from './region-picker.ts';
@@ -14,8 +15,6 @@ export interface ChatPanel {
   show(state: ChatState): void;
   /** Puts the caret into the box for the question. */
   focus(): void;
-  /** The question that is being written. */
-  draft: string;
   destroy(): void;
 }
 
@@ -27,6 +26,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   const doc = container.ownerDocument;
   let state = NO_NOTE;
   const turns: TurnView[] = [];
+  let isHistoryOpen = false;
   let whereView: WhereView | null = null;
   /** What gets the focus when that is closed. */
   let afterWhere: Element | null = null;
@@ -59,6 +59,28 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   transcript.tabIndex = 0;
   const welcome = element(doc, 'p', 'notesight-welcome');
   transcript.append(welcome);
+  const history = createHistoryView(doc, words, {
+    open: (id) => {
+      showHistory(false);
+      box.input.focus();
+      actions.openPast(id);
+    },
+    remove: (id) => {
+      actions.deletePast(id);
+    },
+    close: () => {
+      showHistory(false);
+    },
+  });
+  history.element.hidden = true;
+  const turnActions: ChatActions = {
+    ...actions,
+    askAgain: (turn) => {
+      // It is asked now, and doesn't wait in the box any more.
+      if (state.turns[turn]?.question === box.input.value.trim()) write('');
+      actions.askAgain(turn);
+    },
+  };
 
   const chip = element(doc, 'div', 'notesight-chip');
   const chipText = element(doc, 'span', '');
@@ -74,23 +96,57 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     else if (send(box.input.value.trim())) box.input.value = '';
     box.input.focus();
   });
+  box.input.maxLength = MAX_QUESTION;
+  const undoText = element(doc, 'span', '');
+  undoText.role = 'status';
+  const undoButton = button(doc, 'notesight-tool', words.undo, () => {
+    if (state.undo === 'startAnew') showHistory(false);
+    actions.undo();
+    box.input.focus();
+  });
+  const undo = element(doc, 'div', 'notesight-chip notesight-undo');
+  undo.append(undoText, undoButton);
+  const historyButton = button(doc, 'notesight-button', words.history, () => {
+    showHistory(!isHistoryOpen);
+  });
   const startAnew = button(doc, 'notesight-button', words.startAnew, () => {
+    showHistory(false);
     actions.startAnew();
     box.input.focus();
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
-  buttons.append(startAnew, sendButton);
+  const conversations = element(doc, 'div', 'notesight-buttons');
+  conversations.append(startAnew, historyButton);
+  buttons.append(conversations, sendButton);
   const form = element(doc, 'div', 'notesight-form');
-  form.append(chip, box.element, buttons);
+  form.append(undo, chip, box.element, buttons);
 
   const preview = element(doc, 'div', 'notesight-preview');
   preview.hidden = true;
   const announcer = createAnnouncer(doc, () => '');
-  root.append(notice, strip.element, transcript, form, preview, announcer.element);
+  root.append(notice, strip.element, transcript, history.element, form, preview, announcer.element);
   container.append(root);
+
+  function showHistory(isOpen: boolean): void {
+    const hadFocus = history.element.contains(doc.activeElement);
+    isHistoryOpen = isOpen;
+    history.element.hidden = !isOpen;
+    transcript.hidden = isOpen;
+    historyButton.ariaExpanded = String(isOpen);
+    historyButton.hidden = state.history.length === 0 && !isOpen;
+    if (isOpen) history.focus();
+    else if (hadFocus) (historyButton.hidden ? box.input : historyButton).focus();
+  }
+
+  /** Puts text into the box for the question, and has it kept. */
+  function write(text: string): void {
+    box.input.value = text;
+    actions.setDraft(state.draft.key, text);
+  }
 
   function send(question: string): boolean {
     if (question === '' || state.isBusy || state.note === null) return false;
+    showHistory(false);
     actions.ask(question);
     return true;
   }
@@ -154,13 +210,26 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     preview.hidden = true;
   }
 
+  function showDraft({ draft }: ChatState): void {
+    if (draft.key !== state.draft.key) {
+      box.input.value = draft.text;
+      showHistory(false);
+      // What is open in them belongs to the other conversation.
+      for (const view of turns.splice(0)) view.element.remove();
+    } else if (draft.version !== state.draft.version) {
+      if (box.input.value === '') box.input.value = draft.text;
+      else actions.setDraft(draft.key, box.input.value);
+    }
+    box.input.readOnly = draft.key === 0;
+  }
+
   function showTurns(next: ChatState): void {
     const follows = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < AT_END;
     const begun = next.turns.length > turns.length;
     for (const view of turns.splice(next.turns.length)) view.element.remove();
     const images = Math.max(0, ...next.images.map(({ number }) => number));
     for (const [index, turn] of next.turns.entries()) {
-      const view = turns[index] ?? createTurnView(index, { doc, words, actions, reference });
+      const view = turns[index] ?? createTurnView(index, { doc, words, actions: turnActions, reference });
       if (turns[index] === undefined) {
         turns.push(view);
         transcript.append(view.element);
@@ -171,11 +240,20 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     if (follows || begun) transcript.scrollTop = transcript.scrollHeight;
   }
 
+  function newsOf(next: ChatState): string {
+    const failed = next.turns.find(({ error }) => error !== null)?.error;
+    if (failed !== undefined && failed !== null) return failed.message;
+    return next.turns.at(-1)?.answer === '' ? words.ends.stopped : words.answerReady;
+  }
+
   // In the empty box, the arrow brings the last question back.
   box.input.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowUp' || box.input.value !== '') return;
     event.preventDefault();
-    box.input.value = state.turns.at(-1)?.question ?? '';
+    write(state.turns.at(-1)?.question ?? '');
+  });
+  box.input.addEventListener('input', () => {
+    actions.setDraft(state.draft.key, box.input.value);
   });
 
   takeFiles(root, words.dropHere, (files) => {
@@ -185,7 +263,9 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   return {
     show(next) {
       const ended = state.isBusy && !next.isBusy && next.turns.length > 0;
+      showDraft(next);
       showTurns(next);
+      history.show(next.history);
       if (next.images !== state.images || next.note !== state.note) strip.show(next.images);
       const empty = next.images.length === 0 ? words.noImages : words.welcome;
       welcome.textContent = next.note === null ? words.noNote : empty;
@@ -199,19 +279,16 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
       }
       sendButton.textContent = next.isBusy ? words.stop : words.send;
       startAnew.disabled = next.turns.length === 0;
+      historyButton.hidden = next.history.length === 0 && !isHistoryOpen;
+      undo.hidden = next.undo === null;
+      const undoable = next.undo === null ? '' : words.undoable[next.undo];
+      if (undoText.textContent !== undoable) undoText.textContent = undoable;
       strip.element.hidden = next.note === null;
-      const last = next.turns.at(-1);
-      if (ended) announcer.say(last?.error?.message ?? words.answerReady);
+      if (ended) announcer.say(newsOf(next));
       state = next;
     },
     focus() {
       box.input.focus();
-    },
-    get draft() {
-      return box.input.value;
-    },
-    set draft(text) {
-      box.input.value = text;
     },
     destroy() {
       whereView?.close();

@@ -59,6 +59,30 @@ export interface ChatTurn {
   /** What else the reader should know: images that could not be read, turns that are remembered in short. */
   readonly remarks: readonly string[];
   readonly error: Explanation | null;
+  /** Which of its versions this is, from 1, and how many there are. */
+  readonly versions: { readonly current: number; readonly count: number };
+  /** The edited question that was or is asked in place of this one, as long as it has no answer; '' for none. */
+  readonly asking: string;
+  /** The question as it was edited and not yet asked; '' for none. */
+  readonly edited: string;
+}
+
+/** An earlier conversation about the note. */
+export interface ChatPast {
+  readonly id: number;
+  readonly title: string;
+  /** When it last changed, in milliseconds since 1970; 0 if that is unknown. */
+  readonly changed: number;
+  readonly questions: number;
+}
+
+/** The question that is being written. */
+export interface ChatDraft {
+  /** Of the conversation that it belongs to; 0 where no note is open. */
+  readonly key: number;
+  readonly text: string;
+  /** Another number when the host has put text there, which the panel takes over if its box is empty. */
+  readonly version: number;
 }
 
 /** What is where in an image, while somebody looks at it. */
@@ -88,6 +112,11 @@ export interface ChatState {
   readonly where: ChatWhere | null;
   /** Whether an answer is under way. */
   readonly isBusy: boolean;
+  readonly draft: ChatDraft;
+  /** The earlier conversations about the note, the newest first. */
+  readonly history: readonly ChatPast[];
+  /** What the last click did that can be undone; null for nothing. */
+  readonly undo: 'startAnew' | 'deletePast' | null;
 }
 
 /** What it shows where no note is open. */
@@ -99,7 +128,13 @@ export const NO_NOTE: ChatState = {
   region: null,
   where: null,
   isBusy: false,
+  draft: { key: 0, text: '', version: 0 },
+  history: [],
+  undo: null,
 };
+
+/** The longest question that can be written, in UTF-16 units: a longer one fits no model. */
+export const MAX_QUESTION = 100_000;
 
 /** Where an answer is inserted. */
 export type InsertPlace = 'cursor' | 'below';
@@ -108,12 +143,25 @@ export type InsertPlace = 'cursor' | 'below';
 export interface ChatActions {
   ask(question: string): void;
   stop(): void;
+  /** Answers a question again: one that failed, or in place of its answer and the turns after it. */
   askAgain(turn: number): void;
   /** Asks another question in place of a turn and those after it. */
   edit(turn: number, question: string): void;
   copy(turn: number): void;
   insert(turn: number, place: InsertPlace, form: AnswerForm): void;
+  /** Shows another version of a turn, from 1, with everything that followed it. */
+  switchVersion(turn: number, version: number): void;
+  /** Begins a new conversation; the current one goes into the history. */
   startAnew(): void;
+  /** Goes on with an earlier conversation. */
+  openPast(id: number): void;
+  deletePast(id: number): void;
+  /** Takes back what `ChatState.undo` says. */
+  undo(): void;
+  /** Keeps the question that is being written. @param key as in the state */
+  setDraft(key: number, text: string): void;
+  /** Keeps the question of a turn as it is being edited; '' for the question as it is. */
+  setEdit(turn: number, text: string): void;
   choose(images: readonly number[], chosen: boolean): void;
   /** Chooses the image under the cursor, and no other. */
   chooseAtCursor(): void;

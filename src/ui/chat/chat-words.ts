@@ -44,8 +44,25 @@ export interface ChatWords {
   readonly stop: string;
   readonly startAnew: string;
   readonly conversation: string;
-  readonly askAgain: string;
+  /** Answers a question again that has an answer. */
+  readonly regenerate: string;
+  /** The same for one that has none. */
+  readonly retry: string;
   readonly edit: string;
+  /** The same for one whose edit was left before it was sent. */
+  readonly continueEditing: string;
+  readonly previousVersion: string;
+  readonly nextVersion: string;
+  /** Which version of a question and its answer is shown, as a label. */
+  readonly version: (current: number, count: number) => string;
+  readonly history: string;
+  readonly historyTitle: string;
+  /** @param changed milliseconds since 1970 */
+  readonly date: (changed: number) => string;
+  readonly questions: (count: number) => string;
+  readonly deletePast: (title: string) => string;
+  readonly undo: string;
+  readonly undoable: Readonly<Record<'startAnew' | 'deletePast', string>>;
   readonly copy: string;
   readonly insert: string;
   readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<AnswerForm, string>>>>;

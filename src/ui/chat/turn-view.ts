@@ -6,6 +6,7 @@ import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createCallsView } from './calls-view.ts';
 import { createQuestionBox } from './question-box.ts';
+import { createVersionSwitch } from './version-switch.ts';
 
 /** A question with its answer. */
 export interface TurnView {
@@ -42,20 +43,27 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     words.showRest,
   );
   const calls = createCallsView(doc, words, reference);
+  const asking = element(doc, 'div', 'notesight-question-text notesight-asking');
+  asking.dir = 'auto';
   const status = element(doc, 'div', 'notesight-turn-status');
   const error = element(doc, 'div', 'notesight-error');
   const tools = element(doc, 'div', 'notesight-turn-tools');
-  root.append(question, seen, calls.element, answer.element, status, error, tools);
+  root.append(question, seen, calls.element, answer.element, asking, status, error, tools);
   let shown: ChatTurn | null = null;
+  let endEdit: (() => void) | null = null;
 
   const edit = button(doc, 'notesight-tool', words.edit, beginEdit);
-  const askAgain = button(doc, 'notesight-tool', words.askAgain, () => {
+  const askAgain = button(doc, 'notesight-tool', words.regenerate, () => {
     actions.askAgain(index);
+  });
+  const versions = createVersionSwitch(doc, words, (version) => {
+    actions.switchVersion(index, version);
   });
   const copy = button(doc, 'notesight-tool', words.copy, () => {
     actions.copy(index);
   });
-  tools.append(copy, insertMenu(), askAgain, edit);
+  const insert = insertMenu();
+  tools.append(versions.element, copy, insert, askAgain, edit);
 
   function insertMenu(): HTMLElement {
     const details = element(doc, 'details', 'notesight-insert');
@@ -94,17 +102,22 @@ export function createTurnView(index: number, { doc, words, actions, reference }
       doc,
       words.question,
       (text) => {
-        endEdit();
+        end();
         actions.edit(index, text);
         return true;
       },
-      endEdit,
+      end,
     );
-    function endEdit(): void {
+    function end(): void {
+      endEdit = null;
       box.element.replaceWith(question);
       edit.focus();
     }
-    box.input.value = shown?.question ?? '';
+    endEdit = end;
+    box.input.value = (shown?.edited ?? '') === '' ? (shown?.question ?? '') : (shown?.edited ?? '');
+    box.input.addEventListener('input', () => {
+      actions.setEdit(index, box.input.value);
+    });
     question.replaceWith(box.element);
     box.input.focus();
   }
@@ -123,8 +136,16 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     seen.hidden = !seen.hasChildNodes();
   }
 
-  function statusOf({ status: now, described, answer: text }: ChatTurn): string {
+  function statusOf({
+    status: now,
+    described,
+    answer: text,
+    asking: other,
+    error: failed,
+  }: ChatTurn): string {
     if (described !== null) return words.describing(described.done, described.total);
+    if (failed !== null) return '';
+    if (other !== '' && now !== 'waiting') return words.ends.stopped;
     if (now === 'waiting' || (now === 'streaming' && text === '')) return words.waiting;
     return now === 'streaming' || now === 'failed' || now === 'done' ? '' : words.ends[now];
   }
@@ -133,7 +154,10 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     element: root,
     show(turn, images) {
       if (turn === shown) return;
-      if (turn.question !== shown?.question) question.textContent = turn.question;
+      if (turn.question !== shown?.question) {
+        question.textContent = turn.question;
+        if (shown !== null) endEdit?.();
+      }
       const { pictures, inWords: told, remarks } = turn;
       if (JSON.stringify([pictures, told, remarks]) !== seenOf(shown)) showSeen(turn);
       calls.show(turn.calls);
@@ -146,9 +170,14 @@ export function createTurnView(index: number, { doc, words, actions, reference }
         element(doc, 'p', 'notesight-error-message', turn.error?.message),
         element(doc, 'p', 'notesight-error-advice', turn.error?.advice),
       );
+      asking.textContent = turn.asking;
+      asking.hidden = turn.asking === '';
+      versions.show(turn.versions);
+      edit.textContent = turn.edited === '' ? words.edit : words.continueEditing;
+      const isWhole = turn.answer !== '' && turn.error === null && turn.asking === '';
+      askAgain.textContent = isWhole ? words.regenerate : words.retry;
       tools.hidden = turn.status === 'waiting' || turn.status === 'streaming';
-      for (const each of tools.children)
-        if (each !== edit && each !== askAgain) (each as HTMLElement).hidden = turn.answer === '';
+      for (const each of [copy, insert]) each.hidden = turn.answer === '';
       shown = turn;
     },
   };

@@ -1,6 +1,11 @@
-import { createChatSession } from '../../../core/ask/chat-session.ts';
+import { createChatSession, type ChatSnapshot } from '../../../core/ask/chat-session.ts';
 import { NEW_CONVERSATION, renamed, withFiles, type Turn } from '../../../core/ask/conversation.ts';
-import type { ConversationStore } from '../../../core/ask/conversation-store.ts';
+import {
+  titleOf,
+  type ConversationStore,
+  type PastConversation,
+} from '../../../core/ask/conversation-store.ts';
+import type { Drafts } from '../../../core/ask/drafts.ts';
 import type { Locator } from '../../../core/locate/locator.ts';
 import { findReferences } from '../../../core/note/image-references.ts';
 import { insertableAnswer, type AnswerForm } from '../../../core/ask/insertable-answer.ts';
@@ -36,6 +41,7 @@ export interface NoteChatPorts {
   readonly files: VaultFiles;
   readonly dropped: DroppedImages;
   readonly store: ConversationStore;
+  readonly drafts: Drafts;
   /** Finds what is where in an image. */
   readonly locator: Locator;
   /**
@@ -61,33 +67,87 @@ export interface NoteChat {
   add(files: readonly string[]): void;
   /** Goes along with a file or folder that was renamed or moved. */
   rename(from: string, to: string): void;
+  /** Forgets the conversation, as when all are cleared. The question that is being written stays. */
+  forget(): void;
   close(): void;
 }
 
+/** What can be undone: a new conversation, or that an earlier one was deleted. */
+type Undo =
+  | { readonly kind: 'startAnew'; readonly id: number }
+  | { readonly kind: 'deletePast'; readonly past: PastConversation };
+
+let lastKey = 0;
+
 export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: () => void): NoteChat {
-  const { host, words, explain, settings, dropped, store } = ports;
-  const turnsOf = createChatTurns(words, explain);
+  const { host, words, explain, settings, dropped, store, drafts } = ports;
+  const turnsOf = createChatTurns(words, explain, editOf);
   const where = createChatWhere(ports.locator, explain, onChange);
   let images: readonly NoteImage[] = [];
-  const added = new Set<string>();
-  const left = new Set<string>();
-  const pinned = new Set<string>();
-  let region: AskRequest['region'] = null;
+  const draft = drafts.get(note.path);
+  const added = new Set<string>(draft.added);
+  const left = new Set<string>(draft.left);
+  const pinned = new Set<string>(draft.pinned);
+  let region: AskRequest['region'] = draft.region;
+  let { text, edits } = draft;
+  const key = ++lastKey;
+  let textVersion = 0;
+  let undo: Undo | null = null;
   let notice = '';
   let language = 'en';
 
+  const stored = store.get(note.path) ?? NEW_CONVERSATION;
+  /** What the session was like when its conversation was last kept. */
+  let kept: Pick<ChatSnapshot, 'conversation' | 'pending'> = { conversation: stored, pending: null };
   const session = createChatSession(
-    store.get(note.path) ?? NEW_CONVERSATION,
+    stored,
     async (signal) => {
       const opened = await ports.open(contextOf, signal);
       notice = opened.notice;
       return opened.ports;
     },
-    ({ conversation, pending }) => {
-      if (pending === null) void store.put(note.path, conversation);
+    (snapshot) => {
+      keep(snapshot);
       onChange();
     },
   );
+
+  /** At the beginning and the end of an answer: were it cut off in between, the question and what it replaces are there. */
+  function keep({ conversation, pending }: ChatSnapshot): void {
+    const isSame = conversation === kept.conversation && (pending === null) === (kept.pending === null);
+    if (isSame) return;
+    kept = { conversation, pending };
+    void store.put(note.path, session.kept);
+  }
+
+  function keepDraft(): void {
+    // What was dropped is no file, and gone after a restart.
+    const files = [...added].filter((file) => dropped.urlOf(file) === null);
+    drafts.put(note.path, { text, edits, left: [...left], pinned: [...pinned], added: files, region });
+  }
+
+  function editOf(turn: number, question: string): string {
+    return edits.find((edit) => edit.turn === turn && edit.of === question)?.text ?? '';
+  }
+
+  function setEdit(turn: number, edited: string): void {
+    const of = session.snapshot.conversation.turns[turn]?.question;
+    if (of === undefined || edited === editOf(turn, of)) return;
+    const others = edits.filter((edit) => edit.turn !== turn || edit.of !== of);
+    edits = edited === '' || edited === of ? others : [...others, { turn, of, text: edited }];
+    keepDraft();
+    onChange();
+  }
+
+  /** Puts a question back into the box, unless another one is there by now. */
+  function giveBack(question: string, about: AskRequest['region']): void {
+    if (text !== '') return;
+    text = question;
+    textVersion++;
+    region ??= about;
+    keepDraft();
+    onChange();
+  }
 
   function contextOf(file: string): ImageContext {
     const known = images.find((image) => image.file === file);
@@ -146,9 +206,55 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     };
   }
 
-  function ask(question: string, instead?: number): void {
-    void session.ask(request(question), instead);
+  async function ask(question: string, instead?: number): Promise<void> {
+    const { snapshot } = session;
+    const about = request(question);
+    if (snapshot.pending !== null) {
+      if (instead === undefined) giveBack(question, null);
+      return;
+    }
+    undo = null;
+    if (text.trim() === question) text = '';
+    if (instead !== undefined) {
+      const of = snapshot.conversation.turns[instead]?.question;
+      edits = edits.filter(
+        (edit) => edit.turn !== instead || edit.of !== of || edit.text.trim() !== question,
+      );
+    }
     region = null;
+    keepDraft();
+    await session.ask(about, instead);
+    const { failed, conversation } = session.snapshot;
+    const turn = failed === null ? undefined : conversation.turns[failed.at];
+    if (failed === null || turn === undefined) return;
+    if (turn.question !== failed.question) setEdit(failed.at, failed.question);
+    else if (turn.answer === '' && failed.at === conversation.turns.length - 1)
+      giveBack(failed.question, about.region);
+  }
+
+  function startAnew(): void {
+    const { kept: current } = session;
+    if (current.turns.length === 0) return;
+    void store.put(note.path, current);
+    void store.begin(note.path);
+    const [past] = store.history(note.path);
+    undo = past === undefined ? null : { kind: 'startAnew', id: past.id };
+    session.open(NEW_CONVERSATION);
+  }
+
+  function openPast(id: number): void {
+    void store.put(note.path, session.kept);
+    void store.resume(id);
+    undo = null;
+    session.open(store.get(note.path) ?? NEW_CONVERSATION);
+  }
+
+  function takeBack(): void {
+    const last = undo;
+    undo = null;
+    if (last?.kind === 'startAnew') openPast(last.id);
+    else if (last !== null) void store.restore(last.past);
+    onChange();
   }
 
   function choose(files: Iterable<string>, chosen: boolean): void {
@@ -156,6 +262,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       if (chosen) left.delete(file);
       else left.add(file);
     }
+    keepDraft();
     onChange();
   }
 
@@ -175,6 +282,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     const file = fileOf(number);
     region = file === undefined || part === null ? null : { file, part };
     if (file !== undefined) left.delete(file);
+    keepDraft();
     onChange();
   }
 
@@ -250,23 +358,33 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         turns: turnsOf(session.snapshot),
         region: region === null ? null : { image: numberOf(region.file), part: region.part },
         where: where.state(numberOf),
-        isBusy: session.snapshot.pending !== null && session.snapshot.pending.error === null,
+        isBusy: session.snapshot.pending !== null,
+        draft: { key, text, version: textVersion },
+        history: store.history(note.path).map(({ id, changed, conversation }) => ({
+          id,
+          changed,
+          title: titleOf(conversation),
+          questions: conversation.turns.length,
+        })),
+        undo: undo?.kind ?? null,
       };
     },
     actions: {
-      ask: (question) => {
-        ask(question);
-      },
+      ask: (question) => void ask(question),
       stop: () => {
         session.stop();
       },
       askAgain: (turn) => {
-        const { conversation, pending } = session.snapshot;
-        const question = conversation.turns[turn]?.question ?? pending?.question;
-        if (question !== undefined) ask(question, turn);
+        const { conversation, failed } = session.snapshot;
+        const question = failed?.at === turn ? failed.question : conversation.turns[turn]?.question;
+        if (question !== undefined) void ask(question, turn);
       },
       edit: (turn, question) => {
-        ask(question, turn);
+        setEdit(turn, question);
+        void ask(question, turn);
+      },
+      switchVersion: (turn, version) => {
+        session.switchTo(turn, version - 1);
       },
       copy: (turn) => {
         const answer = session.snapshot.conversation.turns[turn]?.answer ?? '';
@@ -275,9 +393,22 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         });
       },
       insert: (turn, place, form) => void insert(turn, place, form),
-      startAnew: () => {
-        session.clear();
+      startAnew,
+      openPast,
+      deletePast: (id) => {
+        const past = store.history(note.path).find((each) => each.id === id);
+        if (past === undefined) return;
+        void store.remove(id);
+        undo = { kind: 'deletePast', past };
+        onChange();
       },
+      undo: takeBack,
+      setDraft: (of, written) => {
+        if (of !== key || written === text) return;
+        text = written;
+        keepDraft();
+      },
+      setEdit,
       choose: (numbers, chosen) => {
         choose(
           numbers.flatMap((number) => fileOf(number) ?? []),
@@ -333,7 +464,14 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         files.clear();
         for (const file of moved) files.add(file);
       }
+      if (region !== null) region = { ...region, file: renamed(region.file, from, to) };
       session.rename(from, to);
+    },
+    forget() {
+      undo = null;
+      edits = [];
+      keepDraft();
+      session.open(NEW_CONVERSATION);
     },
     close() {
       where.leave();

@@ -1,5 +1,6 @@
 import { ConfirmationModal, Notice, type Plugin, type TAbstractFile, type TFile } from 'obsidian';
-import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
+import { openConversations, type TextFile } from '../../../core/ask/conversation-store.ts';
+import { openDrafts } from '../../../core/ask/drafts.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import { createImageExperts } from '../../../core/experts/image-experts.ts';
 import type { Experts } from '../../../core/ports.ts';
@@ -18,6 +19,8 @@ import { createDroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createObsidianChatHost } from './obsidian-chat-host.ts';
 import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../editor/chat/open-ask-ports.ts';
+
+const DRAFTS_KEY = 'notesight-drafts';
 
 export interface ChatPorts {
   readonly captioner: Captioner;
@@ -62,6 +65,16 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const locator = createEditorLocator({ images, codec, settings, servers, openExperts });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
+  // On this device, and written at once: a window that is closed or a device that dies waits for nothing.
+  const drafts = openDrafts({
+    read() {
+      const stored: unknown = app.loadLocalStorage(DRAFTS_KEY);
+      return typeof stored === 'string' ? stored : '';
+    },
+    write(text) {
+      app.saveLocalStorage(DRAFTS_KEY, text === '' ? null : text);
+    },
+  });
   plugin.register(() => {
     for (const { chat } of chats.values()) chat.close();
     dropped.close();
@@ -86,7 +99,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
       onChange,
       chat: createNoteChat(
         note,
-        { host, words, explain, settings, notes, files, dropped, store, locator, open },
+        { host, words, explain, settings, notes, files, dropped, store, drafts, locator, open },
         () => {
           entry.onChange();
         },
@@ -103,9 +116,13 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
 
   plugin.registerView(CHAT_VIEW, (leaf) => new ChatView(leaf, words, { of: chatOf }));
   plugin.registerEvent(
-    app.vault.on('rename', (file: TAbstractFile, oldPath: string) => {
-      for (const { chat } of chats.values()) chat.rename(oldPath, file.path);
-      void openStore().then((store: ConversationStore) => store.rename(oldPath, file.path));
+    app.vault.on('rename', ({ path }: TAbstractFile, oldPath: string) => {
+      drafts.rename(oldPath, path);
+      // First what is kept, so that a conversation that goes along finds its own in the new place.
+      void openStore().then((store) => {
+        void store.rename(oldPath, path);
+        for (const { chat } of chats.values()) chat.rename(oldPath, path);
+      });
     }),
   );
   return {
@@ -122,7 +139,8 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
           .setButtonText(chatNotes.clear)
           .setDestructive()
           .onClick(async () => {
-            for (const { chat } of chats.values()) chat.actions.startAnew();
+            for (const { chat } of chats.values()) chat.forget();
+            drafts.clearEdits();
             await (await openStore()).clear();
             new Notice(chatNotes.cleared);
           }),
@@ -140,12 +158,23 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   };
 }
 
-/** Beside the log, and not in the settings: it is written after every answer. */
-function conversationFile({ app }: Plugin, folder: string) {
+/**
+ * Beside the log, and not in the settings: it is written with every question and answer. A spare is written first: if the
+ * write is cut short, one of the two is whole.
+ */
+function conversationFile({ app }: Plugin, folder: string): TextFile {
   const { adapter } = app.vault;
   const path = `${folder}/conversations.json`;
+  const spare = `${path}.new`;
   return {
-    read: async () => ((await adapter.exists(path)) ? adapter.read(path) : ''),
-    write: (text: string) => adapter.write(path, text),
+    async read() {
+      if (await adapter.exists(path)) return adapter.read(path);
+      return (await adapter.exists(spare)) ? adapter.read(spare) : '';
+    },
+    async write(text) {
+      await adapter.write(spare, text);
+      if (await adapter.exists(path)) await adapter.remove(path);
+      await adapter.rename(spare, path);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
-import type { ChatActions, ChatState } from '../../../ui/chat/chat-state.ts';
+import { MAX_QUESTION, type ChatActions, type ChatState } from '../../../ui/chat/chat-state.ts';
 
 /** A file that was dropped or pasted onto the panel. */
 export interface SentFile {
@@ -17,11 +17,8 @@ export type ToPage =
   /** A file that was dropped, by what stands for its URL in the state. */
   | { readonly type: 'dropped'; readonly source: string; readonly file: SentFile };
 
-/** UTF-16 units; a longer question fits no model. */
-const MAX_QUESTION = 100_000;
-
 const turn = z.int().check(z.minimum(0));
-const image = z.int().check(z.minimum(1));
+const number = z.int().check(z.minimum(1));
 const question = z.string().check(z.maxLength(MAX_QUESTION));
 const pixels = z.number().check(z.minimum(0));
 const part = z.object({ x: pixels, y: pixels, width: pixels, height: pixels });
@@ -41,16 +38,22 @@ const SCHEMAS = {
   edit: z.tuple([turn, question]),
   copy: z.tuple([turn]),
   insert: z.tuple([turn, z.enum(['cursor', 'below']), z.enum(['plain', 'quote', 'callout'])]),
+  switchVersion: z.tuple([turn, number]),
   startAnew: z.tuple([]),
-  choose: z.tuple([z.array(image), z.boolean()]),
+  openPast: z.tuple([number]),
+  deletePast: z.tuple([number]),
+  undo: z.tuple([]),
+  setDraft: z.tuple([number, question]),
+  setEdit: z.tuple([turn, question]),
+  choose: z.tuple([z.array(number), z.boolean()]),
   chooseAtCursor: z.tuple([]),
-  pin: z.tuple([image, z.boolean()]),
+  pin: z.tuple([number, z.boolean()]),
   addFiles: z.tuple([z.array(file)]),
   addFromVault: z.tuple([]),
-  setRegion: z.tuple([image, z.nullable(part)]),
-  locate: z.tuple([image]),
+  setRegion: z.tuple([number, z.nullable(part)]),
+  locate: z.tuple([number]),
   stopLocating: z.tuple([]),
-  reveal: z.tuple([image]),
+  reveal: z.tuple([number]),
   openLink: z.tuple([z.string().check(z.regex(/^https?:\/\//i), z.maxLength(10_000))]),
 } satisfies Record<keyof ChatActions, z.ZodMiniType>;
 

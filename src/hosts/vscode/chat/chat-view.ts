@@ -138,7 +138,11 @@ export function createChatView(
         if (known === null) log.warn('The panel sent a message that is none of its own.');
         else take(known);
       });
+      view.onDidChangeVisibility(() => {
+        conversations.flush();
+      });
       view.onDidDispose(() => {
+        conversations.flush();
         if (view === opened) view = null;
         isReady = false;
       });

@@ -16,8 +16,10 @@ export function conversationFile(
         () => '',
       ),
     async write(text) {
+      const spare = file.with({ path: `${file.path}.new` });
       await workspace.fs.createDirectory(globalStorageUri);
-      await workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      await workspace.fs.writeFile(spare, new TextEncoder().encode(text));
+      await workspace.fs.rename(spare, file, { overwrite: true });
     },
   };
 }

@@ -3,6 +3,7 @@ import { window, workspace, type ExtensionContext, type Uri } from 'vscode';
 import { dataUrlBytes } from '../../../core/note/data-url.ts';
 import { imageName } from '../../../core/note/inline-source.ts';
 import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
+import { openDrafts, type Drafts } from '../../../core/ask/drafts.ts';
 import type { Span } from '../../../core/note/image-embed.ts';
 import type { Locator } from '../../../core/locate/locator.ts';
 import type { ChatNote } from '../../editor/chat/chat-host.ts';
@@ -17,6 +18,7 @@ import type { Services, VaultWork } from '../services.ts';
 import { isNoteDocument, type OpenVault, type Vaults } from '../vaults.ts';
 import type { SentFile } from './chat-messages.ts';
 import { conversationFile } from './conversation-file.ts';
+import { draftFile, type DraftFile } from './draft-file.ts';
 import { createVscodeChatHost } from './vscode-chat-host.ts';
 import type { Disposable } from '../disposable.ts';
 
@@ -28,6 +30,8 @@ export interface Conversations extends Disposable {
   addFiles(note: Uri, files: readonly SentFile[]): Promise<void>;
   /** Every file that was dropped so far, by what stands for its URL. */
   readonly dropped: ReadonlyMap<string, SentFile>;
+  /** Writes the drafts that still wait to be written. */
+  flush(): void;
   /** Forgets every conversation. */
   clearAll(): Promise<void>;
 }
@@ -35,6 +39,7 @@ export interface Conversations extends Disposable {
 interface VaultChats {
   readonly work: VaultWork;
   readonly store: ConversationStore;
+  readonly drafts: Drafts;
   readonly dropped: DroppedImages;
   readonly experts: OpenImageExperts;
   readonly locator: Locator;
@@ -63,6 +68,7 @@ export function createConversations(
   const byVault = new Map<OpenVault, Promise<VaultChats>>();
   const dropped = new Map<string, SentFile>();
   const selections = new Map<string, Span>();
+  const draftFiles: DraftFile[] = [];
 
   /** The page makes an address of its own for what a note holds itself, as for what was dropped onto it. */
   function sendInline(source: string, url: string): string {
@@ -89,7 +95,11 @@ export function createConversations(
         servers: () => services.servers.open(work.settings()),
         openExperts: () => Promise.resolve(experts),
       });
-      return { work, store, dropped: files, experts, locator };
+      const slot = draftFile(context, vault, (error) => {
+        services.log.error('The draft of a question could not be saved.', error);
+      });
+      draftFiles.push(slot);
+      return { work, store, drafts: openDrafts(slot), dropped: files, experts, locator };
     });
     byVault.set(vault, opening);
     return opening;
@@ -107,7 +117,7 @@ export function createConversations(
   });
 
   async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
-    const { work, store, dropped: files, experts, locator } = await chatsOf(vault);
+    const { work, store, drafts, dropped: files, experts, locator } = await chatsOf(vault);
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
@@ -125,6 +135,7 @@ export function createConversations(
         files: vault.files,
         dropped: files,
         store,
+        drafts,
         locator,
         async open(contextOf, signal) {
           const servers = () => services.servers.open(work.settings());
@@ -147,6 +158,10 @@ export function createConversations(
     return known.chat;
   }
 
+  function flush(): void {
+    for (const file of draftFiles) file.flush();
+  }
+
   const listeners = [
     window.onDidChangeTextEditorSelection(({ textEditor: { document }, selections: [first] }) => {
       if (first === undefined || !isNoteDocument(document)) return;
@@ -159,6 +174,10 @@ export function createConversations(
       for (const { oldUri, newUri } of files) {
         const vault = await vaults.of(newUri);
         const [from, to] = [vault.pathOf(oldUri), vault.pathOf(newUri)];
+        const { store, drafts } = await chatsOf(vault);
+        // First what is kept, so that a conversation that goes along finds its own in the new place.
+        void store.rename(from, to);
+        drafts.rename(from, to);
         const renamed = chats.get(oldUri.toString());
         if (renamed !== undefined) {
           Object.assign(renamed.note, named(to));
@@ -166,7 +185,6 @@ export function createConversations(
           chats.set(newUri.toString(), renamed);
         }
         for (const { chat } of chats.values()) chat.rename(from, to);
-        await (await chatsOf(vault)).store.rename(from, to);
       }
     }),
   ];
@@ -186,12 +204,18 @@ export function createConversations(
       chat.add(paths);
     },
     async clearAll() {
-      for (const { chat } of chats.values()) chat.actions.startAnew();
+      for (const { chat } of chats.values()) chat.forget();
       const folders = workspace.workspaceFolders ?? [];
       for (const { uri } of folders) await chatsOf(await vaults.of(uri));
-      for (const opened of byVault.values()) await (await opened).store.clear();
+      for (const opened of byVault.values()) {
+        const { store, drafts } = await opened;
+        drafts.clearEdits();
+        await store.clear();
+      }
     },
+    flush,
     dispose() {
+      flush();
       for (const listener of listeners) listener.dispose();
       for (const { chat } of chats.values()) chat.close();
       for (const opened of byVault.values()) void opened.then(({ experts }) => experts.close());

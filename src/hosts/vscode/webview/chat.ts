@@ -8,14 +8,7 @@ import type { FromPage, SentFile, ToPage } from '../chat/chat-messages.ts';
 /** What VS Code gives the page. */
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
-  getState(): unknown;
-  setState(state: PageState): void;
 };
-
-/** What the page finds again after it was hidden. */
-interface PageState {
-  readonly draft: string;
-}
 
 const vscode = acquireVsCodeApi();
 /** Of the files that were dropped, by what stands for them in the state. */
@@ -47,18 +40,8 @@ function show(): void {
     source: dropped.get(image.source) ?? image.source,
   }));
   panel.show({ ...state, images });
-  keepDraft();
 }
 
-function keepDraft(): void {
-  vscode.setState({ draft: panel.draft });
-}
-
-const kept = vscode.getState();
-if (typeof kept === 'object' && kept !== null && 'draft' in kept && typeof kept.draft === 'string') {
-  panel.draft = kept.draft;
-}
-document.body.addEventListener('input', keepDraft);
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
     case 'state':

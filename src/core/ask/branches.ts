@@ -1,0 +1,99 @@
+import { before, isAnswered, unanswered, type Branch, type Conversation, type Turn } from './conversation.ts';
+
+/** Which version of a turn is shown, from 0, and how many there are. */
+export interface Versions {
+  readonly current: number;
+  readonly count: number;
+}
+
+export function versionsOf({ branches }: Conversation, turn: number): Versions {
+  const others = new Set(branches.filter(({ at }) => at === turn).map(({ version }) => version));
+  let current = 0;
+  while (others.has(current)) current++;
+  return { current, count: others.size + 1 };
+}
+
+/** Shows another version of a turn, with everything that followed it. */
+export function withVersion(conversation: Conversation, turn: number, version: number): Conversation {
+  const chosen = conversation.branches.find((branch) => branch.at === turn && branch.version === version);
+  if (chosen === undefined) return conversation;
+  const { branches, ...rest } = setAside(conversation, turn);
+  return {
+    ...rest,
+    turns: [...rest.turns, ...chosen.turns],
+    preface: chosen.preface,
+    branches: [...branches.filter((branch) => branch !== chosen), ...chosen.branches],
+  };
+}
+
+/**
+ * The conversation with a question that waits for its answer. A question that is already there isn't added again; a new
+ * version of a turn is kept in a branch, and the turn stays as it is.
+ */
+export function withQuestion(conversation: Conversation, at: number, question: string): Conversation {
+  const { turns, branches } = conversation;
+  const turn = turns[at];
+  if (turn === undefined) return { ...conversation, turns: [...turns, unanswered(question)] };
+  if (turn.question === question || waiting(conversation, at, question) !== undefined) return conversation;
+  const branch: Branch = {
+    at,
+    version: versionsOf(conversation, at).count,
+    turns: [unanswered(question)],
+    preface: before(conversation, at).preface,
+    branches: [],
+  };
+  return { ...conversation, branches: [...branches, branch] };
+}
+
+/**
+ * The conversation after a turn came. The turns that it replaces become a branch, unless they are no more than the same
+ * question without an answer.
+ */
+export function withTurn(conversation: Conversation, at: number, turn: Turn): Conversation {
+  const { question } = turn;
+  const current = conversation.turns[at];
+  const isRetry =
+    current !== undefined && at === conversation.turns.length - 1 && isJustQuestion(current, question);
+  const asked = waiting(conversation, at, question);
+  const from = isRetry
+    ? before(conversation, at)
+    : setAside(asked === undefined ? conversation : without(conversation, asked), at);
+  return { ...from, turns: [...from.turns, turn] };
+}
+
+/** Keeps the turns from one on as a branch. */
+function setAside(conversation: Conversation, at: number): Conversation {
+  const { turns, preface, branches } = conversation;
+  if (at >= turns.length) return conversation;
+  const branch: Branch = {
+    at,
+    version: versionsOf(conversation, at).current,
+    turns: turns.slice(at),
+    preface,
+    branches: branches.filter((each) => each.at > at),
+  };
+  return { ...before(conversation, at), branches: [...branches.filter((each) => each.at <= at), branch] };
+}
+
+/** The branch that holds a new version of a question, and nothing else. */
+function waiting({ branches }: Conversation, at: number, question: string): Branch | undefined {
+  return branches.find(
+    ({ at: place, turns: [first, ...others] }) =>
+      place === at && first !== undefined && others.length === 0 && isJustQuestion(first, question),
+  );
+}
+
+const isJustQuestion = (turn: Turn, question: string): boolean =>
+  turn.question === question && turn.answer === '' && !isAnswered(turn);
+
+function without(conversation: Conversation, branch: Branch): Conversation {
+  const { at, version } = branch;
+  return {
+    ...conversation,
+    branches: conversation.branches
+      .filter((each) => each !== branch)
+      .map((each) =>
+        each.at === at && each.version > version ? { ...each, version: each.version - 1 } : each,
+      ),
+  };
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import { renamed } from './conversation.ts';
+
+const count = z.int().check(z.minimum(0));
+const size = z.number().check(z.minimum(0));
+const paths = z.catch(z.array(z.string()), []);
+const part = z.object({ x: size, y: size, width: size, height: size });
+
+const schema = z.object({
+  text: z.catch(z.string(), ''),
+  edits: z.catch(z.array(z.object({ turn: count, of: z.string(), text: z.string() })), []),
+  left: paths,
+  pinned: paths,
+  added: paths,
+  region: z.catch(z.nullable(z.object({ file: z.string(), part })), null),
+});
+
+/** What a person prepared for the next question about a note, and hasn't asked yet. */
+export type Draft = z.infer<typeof schema>;
+
+export const NO_DRAFT: Draft = { text: '', edits: [], left: [], pinned: [], added: [], region: null };
+
+/** The draft of each note, kept over a restart. */
+export interface Drafts {
+  get(note: string): Draft;
+  put(note: string, draft: Draft): void;
+  /** Goes along with a note or an image that was renamed or moved. */
+  rename(from: string, to: string): void;
+  /** Forgets the edits of questions that are in no conversation any more. */
+  clearEdits(): void;
+}
+
+/** Where the drafts are kept. It is written at every keystroke. */
+export interface TextSlot {
+  /** @returns '' where nothing is kept */
+  read(): string;
+  write(text: string): void;
+}
+
+/** UTF-16 units: the oldest drafts go first. */
+const MAX_SIZE = 1_000_000;
+
+/** Opens the drafts that a slot holds. What can't be read of it is passed over. */
+export function openDrafts(slot: TextSlot): Drafts {
+  /** By note, as JSON, the one that changed last at the end. */
+  let drafts = new Map(parse(slot.read()));
+
+  function save(): void {
+    let length = [...drafts.values()].reduce((sum, json) => sum + json.length, 0);
+    for (const [note, json] of drafts) {
+      if (length <= MAX_SIZE || drafts.size === 1) break;
+      length -= json.length;
+      drafts.delete(note);
+    }
+    const entries = [...drafts].map(([note, json]) => `[${JSON.stringify(note)},${json}]`);
+    slot.write(entries.length === 0 ? '' : `[${entries.join(',')}]`);
+  }
+
+  function get(note: string): Draft {
+    const json = drafts.get(note);
+    return json === undefined ? NO_DRAFT : (JSON.parse(json) as Draft);
+  }
+
+  function set(note: string, draft: Draft): void {
+    drafts.delete(note);
+    const json = JSON.stringify(draft);
+    if (json !== JSON.stringify(NO_DRAFT)) drafts.set(note, json);
+  }
+
+  return {
+    get,
+    put(note, draft) {
+      const { text, edits, left, pinned, added, region } = draft;
+      set(note, { text, edits, left, pinned, added, region });
+      save();
+    },
+    rename(from, to) {
+      const moved = [...drafts.keys()].map((note) => [note, get(note)] as const);
+      drafts = new Map();
+      const inPlace = (files: readonly string[]) => files.map((file) => renamed(file, from, to));
+      for (const [note, { left, pinned, added, region, ...rest }] of moved) {
+        set(renamed(note, from, to), {
+          ...rest,
+          left: inPlace(left),
+          pinned: inPlace(pinned),
+          added: inPlace(added),
+          region: region && { ...region, file: renamed(region.file, from, to) },
+        });
+      }
+      save();
+    },
+    clearEdits() {
+      for (const note of [...drafts.keys()]) set(note, { ...get(note), edits: [] });
+      save();
+    },
+  };
+}
+
+function parse(text: string): [string, string][] {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((entry: unknown): [string, string][] => {
+    const [note, draft] = Array.isArray(entry) ? (entry as unknown[]) : [];
+    const parsed = schema.safeParse(draft);
+    return typeof note === 'string' && parsed.success ? [[note, JSON.stringify(parsed.data)]] : [];
+  });
+}
