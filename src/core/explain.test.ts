@@ -21,6 +21,7 @@ const full: ErrorData = {
   status: 500,
   kind: 'ico',
   seconds: 600,
+  waitSeconds: 90,
   nPromptTokens: 4165,
   nCtx: 4096,
   width: 1,
@@ -51,7 +52,8 @@ test('each code has words that are whole sentences, in both languages, with data
 });
 
 test('in Russian no English is left but names and commands', () => {
-  const names = /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|PNG|JPEG|UTF-8|IP|llama-server)\b/g;
+  const names =
+    /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|PNG|JPEG|UTF-8|IP|HTTP|llama-server|nginx|iCloud|Finder|Git|LFS)\b/g;
   // What comes from outside stays as it is.
   const given = Object.fromEntries(Object.keys(full).map((key) => [key, 7]));
   for (const code of codes) {
@@ -100,6 +102,27 @@ test('words name the server, the file, the sizes', () => {
 test("the server's own words are passed on", () => {
   assert.match(words('server_error', { status: 502, detail: 'Bad gateway' }), /answered 502: Bad gateway\./);
   assert.match(words('pull_failed', full), /could not be downloaded: no such host\./);
+});
+
+test('a limit says when it is over, where that is known', () => {
+  assert.match(words('limit_reached', { waitSeconds: 90 }), / Try again in 2 minutes, /);
+  assert.match(words('limit_reached', { waitSeconds: 60 }), / Try again in 1 minute, /);
+  assert.match(words('limit_reached'), / Try again later, /);
+  assert.match(words('limit_reached', { waitSeconds: 90 }, 'ru'), /Повторите через 2 минуты /);
+});
+
+test('what a proxy in front of the server does is told with its status and its remedy', () => {
+  const proxy = { host: 'http://nas', status: 504, detail: 'Gateway Time-out' };
+  assert.equal(
+    words('gateway_timeout', proxy),
+    'The proxy at http://nas gave up waiting for the server behind it (HTTP 504): Gateway Time-out. ' +
+      'Raise the read timeout of the proxy to 10 minutes (nginx: `proxy_read_timeout 600s`), or choose a smaller model in the settings.',
+  );
+  assert.match(words('request_too_large', { ...proxy, status: 413 }), /client_max_body_size/);
+  assert.match(
+    words('gateway_down', { ...proxy, status: 502 }),
+    /^The proxy at http:\/\/nas can't reach the server/,
+  );
 });
 
 test('a server that is not Ollama is not called so', () => {

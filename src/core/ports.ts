@@ -21,8 +21,8 @@ export interface NoteStore {
 export interface ImageStore {
   /**
    * @returns the file's bytes
-   * @throws NotesightError `image_missing`, `image_outside_vault` (a link leads out), `image_unreadable`,
-   * `image_too_large` (more than MAX_IMAGE_BYTES)
+   * @throws NotesightError `image_missing`, `image_in_icloud` (not on this device), `image_outside_vault` (a link leads
+   * out), `image_unreadable`, `image_too_large` (more than MAX_IMAGE_BYTES)
    */
   read(path: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -39,13 +39,18 @@ export interface PixelRegion extends PixelSize {
   readonly y: number;
 }
 
-/** An image as a model gets it: upright, flattened on white, no larger than it asked for. */
+/**
+ * An image as a model gets it: upright, without transparency, no larger than it asked for. The background is white, or
+ * dark if the image has light ink (`backgroundFor`).
+ */
 export interface FittedImage extends PixelSize {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly type: 'image/png' | 'image/jpeg';
+  /** Set if the file ends too early and part of the image is missing; that part is white. */
+  readonly incomplete?: true;
 }
 
-/** An image without its colours, upright and flattened on white. */
+/** An image without its colours, upright and without transparency. */
 export interface GreyImage extends PixelSize {
   /** One byte a pixel, row by row, 255 for white. */
   readonly pixels: Uint8Array;
@@ -59,7 +64,8 @@ export interface ImageCodec {
    * The same bytes and the same size give the same bytes again, so that a server's prompt cache hits.
    * @param size from the upright size of the source, or of the region, to the size to send
    * @param region the part to take, as far as it lies in the image; null for the whole
-   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `region_outside`
+   * @throws NotesightError `image_unreadable`, `image_unsupported`, `image_too_large`, `image_blank`, `region_outside`,
+   * `image_in_git_lfs` and `image_is_web_page` for a file that is none
    */
   fit(
     bytes: Uint8Array<ArrayBuffer>,
@@ -141,7 +147,7 @@ export interface LineFile {
   rewrite(keep: (lines: string[]) => string[]): Promise<void>;
 }
 
-/** @returns the ISO 639-1 code of the language a text is written in, or null where that can't be told */
+/** @returns the code of the language a text is written in, as `detectLanguage` gives it, or null where that is not sure */
 export type DetectLanguage = (text: string) => string | null;
 
 /** HTTP as the platform gives it; an adapter adds the time limits. */

@@ -143,6 +143,8 @@ test('what is wrong with a value is told by a code', () => {
   const cases: [SettingKey, unknown, SettingProblem | null][] = [
     ['model', 'gemma3 4b', 'bad_model'],
     ['language', 'xx', 'bad_language'],
+    ['language', 'zh-TW', null],
+    ['language', 'sr-Latn', null],
     ['language', 'Russian', 'bad_language'],
     ['language', 'ru', null],
     ['style', 'figure', 'bad_value'],

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LANGUAGE_CODES } from './settings/language-codes.ts';
+import { languageCode } from './model/language-code.ts';
 
 /** The version of the settings that this code writes. */
 export const SETTINGS_VERSION = 1;
@@ -76,8 +76,13 @@ const FIELDS = {
   ),
   /** As its server spells it; '' is the best there is. */
   model: field(modelName, () => ''),
-  /** ISO 639-1 code, or `auto` for the language of each note. */
-  language: field(z.enum(['auto', ...LANGUAGE_CODES], problem('bad_language')), () => 'auto' as const),
+  /** A code as `languageCode` takes it, or `auto` for the language of each note. */
+  language: field(
+    z
+      .string(problem('bad_language'))
+      .check(z.refine((value) => value === 'auto' || languageCode(value) !== null, problem('bad_language'))),
+    () => 'auto',
+  ),
   /** What is written into the note. */
   style: field(z.enum(['alt', 'below', 'callout'], problem('bad_value')), () => 'alt' as const),
   /** Which images lack words: those without alt text, or also those with alt text that says nothing. */

@@ -1,4 +1,5 @@
 import { NotesightError } from './errors.ts';
+import { onAbort } from './on-abort.ts';
 
 /**
  * Runs `work` until it ends, the user stops it or it takes too long. What can't be interrupted goes on unseen; what can
@@ -20,18 +21,16 @@ export async function withTimeLimit<T>(
       reject(limit.signal.reason instanceof Error ? limit.signal.reason : tooLong);
     });
   });
-  const cancel = () => {
-    limit.abort(new NotesightError('cancelled', 'stopped by the user'));
-  };
   const timer = setTimeout(() => {
     limit.abort(tooLong);
   }, milliseconds);
-  signal.addEventListener('abort', cancel);
+  const stopListening = onAbort(signal, () => {
+    limit.abort(new NotesightError('cancelled', 'stopped by the user'));
+  });
   try {
-    if (signal.aborted) cancel();
     return await Promise.race([stopped, limit.signal.aborted ? stopped : work(limit.signal)]);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', cancel);
+    stopListening();
   }
 }

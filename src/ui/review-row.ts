@@ -7,7 +7,7 @@ import type { ReviewWords } from './review-words.ts';
 /** How far an image is: the model is still to answer, its words are there, or there are none and why. */
 export type ReviewOutcome =
   | { readonly state: 'waiting' }
-  | { readonly state: 'ready'; readonly alt: string }
+  | { readonly state: 'ready'; readonly alt: string; readonly incomplete?: boolean }
   | { readonly state: 'failed'; readonly error: Explanation };
 
 /** An image of a note to look through. */
@@ -93,6 +93,7 @@ export function createReviewRow(
     item.oldAlt ? words.oldAlt(item.oldAlt) : words.noOldAlt,
   );
   const waiting = element(doc, 'div', 'notesight-waiting', words.waiting);
+  const incomplete = element(doc, 'div', 'notesight-incomplete', words.incomplete);
   const error = element(doc, 'div', 'notesight-error');
   const message = element(doc, 'div', 'notesight-error-message');
   const advice = element(doc, 'div', 'notesight-error-advice');
@@ -102,7 +103,7 @@ export function createReviewRow(
     showAcceptable();
   });
   const body = element(doc, 'div', 'notesight-row-body');
-  body.append(name, note, oldAlt, waiting, error, box.element);
+  body.append(name, note, oldAlt, waiting, incomplete, error, box.element);
 
   const accept = action(words.accept, () => {
     actions.accept(row);
@@ -174,6 +175,7 @@ export function createReviewRow(
     const part = focusedPart();
     state = outcome.state;
     waiting.hidden = state !== 'waiting';
+    incomplete.hidden = outcome.state !== 'ready' || outcome.incomplete !== true;
     error.hidden = state !== 'failed';
     box.element.hidden = state !== 'ready';
     accept.hidden = state !== 'ready';
@@ -183,7 +185,7 @@ export function createReviewRow(
       message.textContent = outcome.error.message;
       advice.textContent = outcome.error.advice;
     }
-    const told = { waiting: [waiting], ready: [], failed: [message] };
+    const told = { waiting: [waiting], ready: incomplete.hidden ? [] : [incomplete], failed: [message] };
     labelBy(li, name, ...told[state]);
     showAcceptable();
     // The browser drops the focus of what is hidden.

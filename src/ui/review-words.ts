@@ -29,6 +29,8 @@ export interface ReviewWords {
   readonly waiting: string;
   readonly oldAlt: (alt: string) => string;
   readonly noOldAlt: string;
+  /** Part of the image was missing when it was described. */
+  readonly incomplete: string;
   /** The label of the box for the new words; it names the image. */
   readonly newAlt: (file: string) => string;
   readonly enlarge: (file: string) => string;

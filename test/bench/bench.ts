@@ -11,6 +11,7 @@ import { benchFitting } from './fitting.ts';
 import { benchLoading } from './loading.ts';
 import { benchMeaning } from './meaning.ts';
 import { benchRecognising } from './recognising.ts';
+import { benchRequests } from './requests.ts';
 import { benchScanning } from './scanning.ts';
 import { benchVault } from './vault.ts';
 
@@ -29,6 +30,7 @@ for (const bench of [
   benchScanning,
   benchFitting,
   benchCaptioning,
+  benchRequests,
   benchVault,
   benchFinding,
   benchMeaning,

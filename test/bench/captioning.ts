@@ -25,6 +25,7 @@ const OPTIONS: CaptionOptions = {
   wanted: ({ lack }) => lack !== null,
   style: 'alt',
   language: 'auto',
+  fallbackLanguage: 'en',
   remote: false,
   concurrency: 1,
   useLog: true,

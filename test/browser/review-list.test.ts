@@ -87,6 +87,15 @@ test('a row shows the file, the note, the old words and the new ones', async (co
   assert.deepEqual(await calls(page), [{ call: 'openNote', id: 'b' }]);
 });
 
+test('a row says when its image is incomplete', async (context) => {
+  const cut = { state: 'ready', alt: 'Half a cat', incomplete: true } as const;
+  const page = await open(context, [item('a'), item('b', { outcome: cut })]);
+  const note = (id: string) => row(page, id).getByText('The file is incomplete.');
+  assert.equal(await note('a').isVisible(), false);
+  assert.equal(await note('b').isVisible(), true);
+  assert.equal(await page.getByRole('listitem', { name: 'b.png The file is incomplete.' }).count(), 1);
+});
+
 test('every control has a name that tells its image', async (context) => {
   const page = await open(context, [item('a'), item('b', { outcome: FAILED })]);
   for (const label of ['Accept', 'Skip', 'Ask again', 'Enlarge']) {

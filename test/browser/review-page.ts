@@ -29,6 +29,7 @@ const words: ReviewWords = {
   waiting: 'Waiting for the model…',
   oldAlt: (alt) => `Now: ${alt}`,
   noOldAlt: 'No alt text',
+  incomplete: 'The file is incomplete.',
   newAlt: (file) => `New alt text for ${file}`,
   enlarge: (file) => `Enlarge ${file}`,
   inNote: (note) => `In ${note}`,

@@ -29,40 +29,74 @@ const caption = (vault: string, fake: FakeOllama, ...args: readonly string[]): P
 
 const tasksOf = (fake: FakeOllama, from = 0) => fake.chats.slice(from).map(taskOf);
 
-test('a thin line is told of, for its page is also looked at in parts, and the cost is said before', async (t) => {
+test('describes each image with one request and says which images tiles would help', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const run = await caption(vault, fake, '--no-text-hint');
   assert.equal(run.code, 0, run.stderr);
+  assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
+  assert.match(
+    run.stderr,
+    /1 image has fine print: --detail auto analyzes it in tiles, about 3\.5x the time \(\d+ s more\)\./,
+  );
+  // Images that come from the cache are not measured again.
+  assert.doesNotMatch((await caption(vault, fake, '--no-text-hint')).stderr, /fine print/);
+  assert.equal(fake.chats.length, 2);
+});
+
+test('--detail auto analyzes tiles of the page with a thin line and prints the cost first', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const run = await caption(vault, fake, '--no-text-hint', '--detail', 'auto');
+  assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^\+!\[\[line\.png\|A thin line on a page\.\]\]$/m);
   assert.match(
     run.stderr,
-    /1 image with fine detail: looking at the parts too takes 7 more requests, about \d+ tokens [^]*1\/2 line\.png/,
+    /1 image has fine print\. Analyzing tiles takes 5 more requests, about \d+ tokens [^]*1\/2 line\.png/,
   );
-  assert.deepEqual(tasksOf(fake).toSorted(), ['merge', ...Array<string>(6).fill('part'), 'whole', 'whole']);
+  assert.deepEqual(tasksOf(fake).toSorted(), ['merge', ...Array<string>(4).fill('part'), 'whole', 'whole']);
 
-  const again = await caption(vault, fake, '--no-text-hint');
+  const again = await caption(vault, fake, '--no-text-hint', '--detail', 'auto');
   assert.equal(again.stdout, run.stdout);
-  assert.doesNotMatch(again.stderr, /fine detail/);
-  assert.equal(fake.chats.length, 9);
+  assert.doesNotMatch(again.stderr, /fine print/);
+  assert.equal(fake.chats.length, 7);
 });
 
-test('with --detail off each image is one request; on again, only the parts are asked about', async (t) => {
+test('--detail off neither analyzes nor mentions tiles; auto afterwards asks about the tiles only', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const off = await caption(vault, fake, '--no-text-hint', '--detail', 'off');
   assert.match(off.stdout, /^\+!\[\[line\.png\|An empty page\.\]\]$/m);
-  assert.doesNotMatch(off.stderr, /fine detail/);
+  assert.doesNotMatch(off.stderr, /fine print/);
   assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
-  const on = await caption(vault, fake, '--no-text-hint');
-  assert.match(on.stdout, /A thin line on a page/);
-  assert.deepEqual(tasksOf(fake, 2), [...Array<string>(6).fill('part'), 'merge']);
+  const auto = await caption(vault, fake, '--no-text-hint', '--detail', 'auto');
+  assert.match(auto.stdout, /A thin line on a page/);
+  assert.deepEqual(tasksOf(fake, 2), [...Array<string>(4).fill('part'), 'merge']);
 });
 
-test('with --detail always every image is looked at in parts that is sent smaller than it is', async (t) => {
+test('--detail auto replaces alt text that Notesight wrote without tiles, but not that of a person', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const note = join(vault, 'note.md');
+  writeFileSync(join(vault, 'own.md'), '![[line.png|My own line]]\n');
+  await caption(vault, fake, '--no-text-hint', '--write');
+  assert.match(readFileSync(note, 'utf8'), /!\[\[line\.png\|An empty page\.\]\]/);
+  const letters = /!\[\[letters\.png\|[^\]]+\]\]/.exec(readFileSync(note, 'utf8'))?.[0] ?? '';
+  assert.notEqual(letters, '');
+
+  const auto = await caption(vault, fake, '--no-text-hint', '--write', '--detail', 'auto');
+  assert.match(auto.stderr, /1 to describe/);
+  assert.match(readFileSync(note, 'utf8'), /!\[\[line\.png\|A thin line on a page\.\]\]/);
+  assert.ok(readFileSync(note, 'utf8').includes(letters));
+  assert.equal(readFileSync(join(vault, 'own.md'), 'utf8'), '![[line.png|My own line]]\n');
+  const again = await caption(vault, fake, '--no-text-hint', '--write', '--detail', 'auto');
+  assert.match(again.stderr, /0 to describe/);
+});
+
+test('--detail always analyzes tiles of every image that is sent smaller than it is', async (t) => {
   const fake = await serve(t);
   const run = await caption(await vaultOf(t), fake, '--no-text-hint', '--detail', 'always');
-  assert.match(run.stderr, /2 images with fine detail: [^]*14 more requests/);
+  assert.match(run.stderr, /2 images have fine print\. Analyzing tiles takes 14 more requests/);
   assert.equal(tasksOf(fake).filter((task) => task === 'merge').length, 2);
 });
 
@@ -71,7 +105,7 @@ test('Ctrl-C in the parts writes the page with the words of the whole the next t
   const vault = await vaultOf(t);
   writeFileSync(join(vault, 'note.md'), '![[line.png]]\n');
   fake.next({ kind: 'answer', text: JSON.stringify(WHOLE) }, { kind: 'hang' });
-  const run = await notesight(['caption', vault, '--write', '--no-text-hint'], {
+  const run = await notesight(['caption', vault, '--write', '--no-text-hint', '--detail', 'auto'], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
       if (text.includes('more requests'))

@@ -18,8 +18,10 @@ export interface NoteImage {
 }
 
 export interface NoteImagesOptions {
-  /** ISO 639-1 code, or `auto` for the note's own. */
+  /** A code, or `auto` for the note's own. */
   readonly language: string;
+  /** The code that holds where the note's own language is not sure. */
+  readonly fallbackLanguage: string;
   /** Whether images on the web are fetched. */
   readonly remote: boolean;
 }
@@ -29,7 +31,7 @@ export function noteImages(
   note: string,
   markdown: string,
   index: VaultIndex,
-  { language, remote }: NoteImagesOptions,
+  { language, fallbackLanguage, remote }: NoteImagesOptions,
   detectLanguage: DetectLanguage,
 ): NoteImage[] {
   const listed = listImages(note, markdown, index);
@@ -38,7 +40,7 @@ export function noteImages(
     note,
     listed.map(({ embed }) => embed),
   );
-  const code = noteLanguage(language, context.text, detectLanguage);
+  const { code } = noteLanguage(language, context.text, detectLanguage, fallbackLanguage);
   const images = new Map<string, NoteImage>();
   for (const { embed, image } of listed) {
     const file = imageSource(image, remote);

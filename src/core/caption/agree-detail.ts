@@ -1,5 +1,6 @@
 import { isCancelled } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
+import { onAbort } from '../on-abort.ts';
 import { isOfParts } from './answer-version.ts';
 import type { DescribePorts } from './describe-file.ts';
 import {
@@ -10,10 +11,18 @@ import {
   type FineDetail,
 } from './fine-detail.ts';
 
+/** Which images are analyzed in tiles. */
 export interface DetailOption {
   readonly choice: DetailChoice;
   /** Asked before anything is described, where there are such images, whether they are worth their cost. */
   readonly agree: (cost: DetailCost) => Promise<boolean>;
+}
+
+/** Tiles that were agreed to. */
+export interface AgreedDetail {
+  readonly fineDetail: FineDetail;
+  /** The files that tiles are still to be made of. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** Before anything is described, images are measured: how many of how many were. */
@@ -23,44 +32,48 @@ export interface MeasuredEvent {
   readonly total: number;
 }
 
-/** Measures the images, and asks whether those with fine detail are worth what they cost. @returns null where not */
+/** Measures images, and asks whether those with fine detail are worth what they cost. @returns null where not */
 export async function* agreeDetail(
   { choice, agree }: DetailOption,
   files: ReadonlySet<string>,
   useLog: boolean,
   ports: DescribePorts,
   signal: AbortSignal,
-): AsyncGenerator<MeasuredEvent, FineDetail | null> {
+): AsyncGenerator<MeasuredEvent, AgreedDetail | null> {
   const fineDetail = createFineDetail(choice, ports);
   if (fineDetail === null) return null;
   const costs = new Map<string, DetailCost>();
+  const found = new Set<string>();
   let done = 0;
   for (const file of files) {
     if (signal.aborted) return null;
-    const found = await costOf(file, fineDetail, useLog, ports, signal);
-    // Copies of an image are described once.
-    if (found !== null) costs.set(found.print, found.cost);
+    const tiled = await costOf(file, fineDetail, useLog, ports, signal);
+    if (tiled !== null) {
+      // Copies of an image are described once.
+      costs.set(tiled.print, tiled.cost);
+      found.add(file);
+    }
     yield { type: 'measured', done: ++done, total: files.size };
   }
   const cost = sumCosts([...costs.values()]);
   // Where there is nothing to ask, what was described in parts before is still taken from the log.
-  return cost.images === 0 || (await unlessStopped(agree(cost), signal)) ? fineDetail : null;
+  const agreed = cost.images === 0 || (await unlessStopped(agree(cost), signal));
+  return agreed ? { fineDetail, files: found } : null;
 }
 
 /** The answer, or no where the work is stopped before it comes. */
 async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-  return Promise.race([
-    answer,
-    new Promise<boolean>((resolve) => {
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve(false);
-        },
-        { once: true },
-      );
-    }),
-  ]);
+  let stopListening = (): void => undefined;
+  const stopped = new Promise<boolean>((resolve) => {
+    stopListening = onAbort(signal, () => {
+      resolve(false);
+    });
+  });
+  try {
+    return await Promise.race([answer, stopped]);
+  } finally {
+    stopListening();
+  }
 }
 
 /** What it costs to look at an image in parts that nobody looked at so before; null for nothing. */

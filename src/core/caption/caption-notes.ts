@@ -1,6 +1,6 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { Journal } from '../memory/journal.ts';
-import { noteLanguage } from '../model/note-language.ts';
+import { noteLanguage, type NoteLanguage } from '../model/note-language.ts';
 import { isBetterSight, sightOf } from '../model/sight.ts';
 import type { EngineName } from '../model/vision-model.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
@@ -11,12 +11,16 @@ import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
-import type { DetailOption, MeasuredEvent } from './agree-detail.ts';
+import type { AgreedDetail, DetailOption, MeasuredEvent } from './agree-detail.ts';
 import { agreeDetail } from './agree-detail.ts';
+import { isOfParts } from './answer-version.ts';
+import { createDetailSurvey, type DetailOffer } from './detail-survey.ts';
+import { createFineDetail } from './fine-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
 import { imageSource } from '../note/image-source.ts';
 import { shownTarget } from '../note/inline-source.ts';
 import { isImage, listEmbeds } from '../note/list-images.ts';
+import { missingImage } from './missing-image.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
 import { planCaptions, writeCaptions } from './write-captions.ts';
@@ -27,16 +31,21 @@ export interface CaptionOptions {
   /** Which images get words; of those only the ones that can be read. */
   readonly wanted: (image: ListedImage, note: string) => boolean;
   readonly style: CaptionStyle;
-  /** ISO 639-1 code, or `auto` for the language of each note. */
+  /** A code, or `auto` for the language of each note. */
   readonly language: string;
+  /** The code that holds where a note's own language is not sure. */
+  readonly fallbackLanguage: string;
   /** Whether images on the web are fetched. */
   readonly remote: boolean;
   /** How many images the model is shown at once. */
   readonly concurrency: number;
   /** Whether what is in the log is taken instead of asking the model. */
   readonly useLog: boolean;
-  /** Which images are also looked at in parts; null or left out for none. */
-  readonly detail?: DetailOption | null;
+  /**
+   * Which images are also analyzed in tiles; null or left out for none. `offer` analyzes none either, but tells at the
+   * end which images would gain by it.
+   */
+  readonly detail?: DetailOption | 'offer' | null;
 }
 
 export interface CaptionPorts extends DescribePorts {
@@ -48,7 +57,7 @@ export interface CaptionPorts extends DescribePorts {
 
 /**
  * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
+ * decorative, blank, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -62,6 +71,8 @@ export interface ImageResult {
   readonly alt: string;
   readonly engine: EngineName | null;
   readonly cached: boolean;
+  /** Whether the file ends too early, so that part of the image was missing. */
+  readonly incomplete: boolean;
   readonly error: NotesightError | null;
 }
 
@@ -78,8 +89,12 @@ export type CaptionEvent =
       readonly outcome: Outcome;
     }
   | { readonly type: 'image'; readonly result: ImageResult }
+  /** The language of a note is not sure: its images are described in the one that is usual. */
+  | { readonly type: 'language-assumed'; readonly note: string; readonly language: string }
   /** A note was written, or would be. */
-  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string };
+  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
+  /** Last of all, where it was asked for: images have fine print that tiles would show to the model. */
+  | { readonly type: 'detail-offer'; readonly offer: DetailOffer };
 
 /**
  * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
@@ -93,20 +108,27 @@ export async function* captionNotes(
   ports: CaptionPorts,
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
-  const { counts, files } = await countImages(notes, options, ports, signal);
-  yield counts;
   const { useLog, detail = null } = options;
-  const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
+  const agreed = detail === null || detail === 'offer' ? null : yield* agreeTiles(detail);
+  yield await countImages(notes, options, ports, agreed, signal);
+  const measure = detail === 'offer' ? createFineDetail('auto', ports) : null;
+  const survey = measure === null ? null : createDetailSurvey(measure);
   const batch = options.write ? await ports.journal.begin() : '';
   const concurrency = ports.model.atOnce ?? options.concurrency;
-  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(concurrency));
+  const fineDetail = agreed?.fineDetail ?? null;
+  const describe = createDescriber(ports, { useLog, fineDetail, survey }, createSlots(concurrency));
+
+  async function* agreeTiles(tiles: DetailOption): AsyncGenerator<MeasuredEvent, AgreedDetail | null> {
+    const files = await filesForTiles(notes, options, ports, signal);
+    return yield* agreeDetail(tiles, files, useLog, ports, signal);
+  }
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
     const { job, listed, file } = item;
     try {
       signal.throwIfAborted();
-      const context = { language: job.language, ...job.contextOf(listed.embed) };
+      const context = { language: job.language.code, ...job.contextOf(listed.embed) };
       return { type: 'described', file, outcome: await describe(file, context, signal), job, listed };
     } catch (error) {
       return { type: 'described', file, outcome: ofFile(asNotesightError(error), file), job, listed };
@@ -115,7 +137,7 @@ export async function* captionNotes(
 
   // Room for the images under way, one made ready behind each, and the ends of their notes between them.
   const window = concurrency * 2 + 2;
-  for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
+  for await (const done of mapAhead(itemsOf(notes, options, ports, agreed, signal), window, work)) {
     switch (done.type) {
       case 'described':
         done.job.outcomes.set(done.listed.embed, done.outcome);
@@ -125,13 +147,18 @@ export async function* captionNotes(
         }
         break;
       case 'end':
-        yield* finishNote(done.job, batch, options, ports);
+        if (done.job.language.assumed && done.job.outcomes.size > 0) {
+          yield { type: 'language-assumed', note: done.job.read.note, language: done.job.language.code };
+        }
+        yield* finishNote(done.job, batch, options, ports, signal);
         break;
       case 'unreadable':
         yield { type: 'image', result: noteFailure(done.note, done.error) };
         break;
     }
   }
+  const offer = signal.aborted ? null : ((await survey?.offer(concurrency)) ?? null);
+  if (offer !== null) yield { type: 'detail-offer', offer };
 }
 
 /** What came of asking about an image. */
@@ -139,7 +166,7 @@ export type Outcome = FileDescription | NotesightError;
 
 interface NoteJob {
   readonly read: ReadNote;
-  readonly language: string;
+  readonly language: NoteLanguage;
   readonly listed: readonly ListedImage[];
   readonly contextOf: (embed: ImageEmbed) => EmbedPlace;
   readonly outcomes: Map<ImageEmbed, Outcome>;
@@ -165,13 +192,14 @@ async function* itemsOf(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
+  agreed: AgreedDetail | null,
   signal: AbortSignal,
 ): AsyncGenerator<Item> {
   for (const note of notes) {
     if (signal.aborted) return;
     let job: NoteJob;
     try {
-      job = await openNote(note, options, ports);
+      job = await openNote(note, options, ports, agreed);
     } catch (error) {
       yield { type: 'unreadable', note, error: asNotesightError(error) };
       continue;
@@ -184,30 +212,48 @@ async function* itemsOf(
   }
 }
 
-async function openNote(note: string, options: CaptionOptions, ports: CaptionPorts): Promise<NoteJob> {
+async function openNote(
+  note: string,
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  agreed: AgreedDetail | null,
+): Promise<NoteJob> {
   const markdown = await ports.notes.read(note);
-  const all = listWithOrigin(note, markdown, ports);
+  const all = listWithOrigin(note, markdown, ports, (file) => agreed?.files.has(file) === true);
   const listed = all.filter(isImage);
   const wanted = listed.some((image) => sourceToDescribe(image, note, options) !== null);
   const embeds = all.map(({ embed }) => embed);
   const context = wanted ? readContext(markdown, note, embeds) : null;
   return {
     read: { note, markdown, embeds },
-    language: noteLanguage(options.language, context?.text ?? '', ports.detectLanguage),
+    language: noteLanguage(
+      options.language,
+      context?.text ?? '',
+      ports.detectLanguage,
+      options.fallbackLanguage,
+    ),
     listed,
     contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
     outcomes: new Map(),
   };
 }
 
-/** The embeds of a note, those of notes among them. Who sees more may better the words of who saw less. */
-function listWithOrigin(note: string, markdown: string, { index, log, model }: CaptionPorts): ListedImage[] {
-  const sight = sightOf(model);
+/** The embeds of a note, those of notes among them. Alt text that a model wrote without seeing the image, or seeing it small, gives way to a better one. */
+function listWithOrigin(
+  note: string,
+  markdown: string,
+  { index, log, model }: CaptionPorts,
+  needsTiles: (file: string) => boolean,
+): ListedImage[] {
   return listEmbeds(note, markdown, index).map((listed) => {
     const { lack, embed, image } = listed;
     const file = imageSource(image, true);
-    const isBetter = file !== null && isBetterSight(sight, log.sightOf(embed.alt, file));
-    return lack === null && embed.alt !== '' && isBetter ? { ...listed, lack: 'recognised' } : listed;
+    const answer =
+      lack !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
+    if (answer === undefined || file === null) return listed;
+    if (isBetterSight(sightOf(model), sightOf(answer))) return { ...listed, lack: 'recognised' };
+    const seenSmall = sightOf(answer) === 'seen' && !isOfParts(answer.version);
+    return seenSmall && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
   });
 }
 
@@ -222,27 +268,49 @@ async function countImages(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
+  agreed: AgreedDetail | null,
   signal: AbortSignal,
-): Promise<{ readonly counts: CaptionEvent; readonly files: ReadonlySet<string> }> {
-  const files = new Set<string>();
+): Promise<CaptionEvent> {
   let images = 0;
   let wanted = 0;
-  for (const note of notes) {
-    if (signal.aborted) break;
-    try {
-      const listed = listWithOrigin(note, await ports.notes.read(note), ports).filter(isImage);
-      images += listed.length;
-      for (const image of listed) {
-        const file = sourceToDescribe(image, note, options);
-        if (file === null) continue;
-        wanted++;
-        files.add(file);
-      }
-    } catch {
-      // Reported when its turn comes.
+  const needsTiles = (file: string) => agreed?.files.has(file) === true;
+  for await (const { note, listed } of listNotes(notes, ports, needsTiles, signal)) {
+    images += listed.length;
+    wanted += listed.filter((image) => sourceToDescribe(image, note, options) !== null).length;
+  }
+  return { type: 'found', images, wanted };
+}
+
+/** The files that would be described if each needed tiles. */
+async function filesForTiles(
+  notes: readonly string[],
+  options: CaptionOptions,
+  ports: CaptionPorts,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const files = new Set<string>();
+  for await (const { note, listed } of listNotes(notes, ports, () => true, signal)) {
+    for (const image of listed) {
+      const file = sourceToDescribe(image, note, options);
+      if (file !== null) files.add(file);
     }
   }
-  return { counts: { type: 'found', images, wanted }, files };
+  return files;
+}
+
+/** The images of the notes that can be read; what can't be is reported when its turn comes. */
+async function* listNotes(
+  notes: readonly string[],
+  ports: CaptionPorts,
+  needsTiles: (file: string) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly note: string; readonly listed: readonly ListedImage[] }> {
+  for (const note of notes) {
+    if (signal.aborted) return;
+    const markdown = await ports.notes.read(note).catch(() => null);
+    if (markdown === null) continue;
+    yield { note, listed: listWithOrigin(note, markdown, ports, needsTiles).filter(isImage) };
+  }
 }
 
 /** Writes the words into the note, or plans it, and tells what became of each image. */
@@ -251,6 +319,7 @@ async function* finishNote(
   batch: string,
   options: CaptionOptions,
   ports: CaptionPorts,
+  signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
   const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
     outcome instanceof NotesightError ? [] : [{ embed, description: outcome.description }],
@@ -267,7 +336,10 @@ async function* finishNote(
   }
   for (const listed of job.listed) {
     const result = resultOf(listed, job, written, error, options, ports.model.engine);
-    if (result !== null) yield { type: 'image', result };
+    if (result?.error?.code === 'image_missing' && result.file === null) {
+      const why = await missingImage(listed.embed.target, job.read.note, ports.images, signal);
+      yield { type: 'image', result: { ...result, error: why } };
+    } else if (result !== null) yield { type: 'image', result };
   }
   if (written.after !== written.before) {
     yield { type: 'note', note: job.read.note, before: written.before, after: written.after };
@@ -284,7 +356,7 @@ function resultOf(
 ): ImageResult | null {
   const { embed, image } = listed;
   const { note } = job.read;
-  const base = { note, embed, alt: embed.alt, engine: null, cached: false, error: null };
+  const base = { note, embed, alt: embed.alt, engine: null, cached: false, incomplete: false, error: null };
   const outcome = job.outcomes.get(embed);
   const file = imageSource(image, options.remote);
   if (file === null) {
@@ -298,20 +370,22 @@ function resultOf(
   if (outcome instanceof NotesightError) {
     // What the user stopped is neither done nor failed.
     if (outcome.code === 'cancelled') return null;
-    // That a photo shows nothing that an expert knows is no fault of anybody's.
-    const status = outcome.code === 'nothing_recognised' ? 'skipped' : 'failed';
+    // Neither is anybody's fault: a photo of nothing that a recognizer knows, an image that only makes space.
+    const nothing = outcome.code === 'nothing_recognised' || outcome.code === 'image_blank';
+    const status = nothing ? 'skipped' : 'failed';
     return { ...at, engine, status, error: outcome };
   }
-  const seen = { ...at, engine, cached: outcome.cached };
+  const { description, cached } = outcome;
+  const seen = { ...at, engine, cached, incomplete: description.incomplete === true };
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
     });
-    return { ...seen, alt: outcome.description.alt, status: 'failed', error };
+    return { ...seen, alt: description.alt, status: 'failed', error };
   }
-  if (outcome.description.decorative) return { ...seen, alt: '', status: 'skipped' };
-  return { ...seen, alt: outcome.description.alt, status: options.write ? 'written' : 'planned' };
+  if (description.decorative) return { ...seen, alt: '', status: 'skipped' };
+  return { ...seen, alt: description.alt, status: options.write ? 'written' : 'planned' };
 }
 
 const UNREAD = { missing: 'image_missing', outside: 'image_outside_vault', remote: 'image_remote' } as const;
@@ -322,7 +396,17 @@ function unreadImage(kind: keyof typeof UNREAD, embed: ImageEmbed, note: string)
 }
 
 function noteFailure(note: string, error: NotesightError): ImageResult {
-  return { note, embed: null, file: null, status: 'failed', alt: '', engine: null, cached: false, error };
+  return {
+    note,
+    embed: null,
+    file: null,
+    status: 'failed',
+    alt: '',
+    engine: null,
+    cached: false,
+    incomplete: false,
+    error,
+  };
 }
 
 /** What decodes bytes doesn't know whose they are. */

@@ -18,7 +18,7 @@ import { createOllamaVisionModel } from '../model/ollama/ollama-vision-model.ts'
 import type { ImageContext } from '../model/vision-model.ts';
 import type { Expert, ReadLine } from '../ports.ts';
 import { createDescriber } from './describe-file.ts';
-import { createFineDetail } from './fine-detail.ts';
+import { createFineDetail, type DetailChoice } from './fine-detail.ts';
 
 const never = new AbortController().signal;
 const codec = createSharpCodec();
@@ -40,7 +40,7 @@ const answer = (...of: Parameters<typeof said>): Behaviour => ({
 interface Setting {
   readonly models?: readonly FakeModel[];
   readonly image?: Buffer;
-  readonly parts?: boolean;
+  readonly parts?: DetailChoice;
   readonly reader?: Expert<ReadLine>;
   readonly second?: string;
 }
@@ -62,13 +62,13 @@ async function open(t: TestContext, setting: Setting = {}) {
     reader: setting.reader ?? null,
     second: setting.second === undefined ? null : await vision(setting.second),
   };
-  const describer = (parts = setting.parts ?? false) =>
+  const describer = (parts: DetailChoice | 'off') =>
     createDescriber(
       ports,
-      { useLog: true, fineDetail: parts ? createFineDetail('auto', ports) : null },
+      { useLog: true, fineDetail: parts === 'off' ? null : createFineDetail(parts, ports) },
       (run) => run(),
     );
-  const describe = async (parts?: boolean, signal = never) =>
+  const describe = async (parts: DetailChoice | 'off' = setting.parts ?? 'off', signal = never) =>
     (await describer(parts)('page.png', context, signal)).description;
   const versions = () => file.lines.map((line) => (JSON.parse(line) as { version: unknown }).version);
   const tasks = () => fake.chats.map(taskOf);
@@ -78,25 +78,31 @@ async function open(t: TestContext, setting: Setting = {}) {
 const words = (call: ChatCall | undefined) => call?.messages.at(-1)?.content ?? '';
 
 test('a line that the encoder would lose is seen in the parts, and the whole is described by them', async (t) => {
-  const { describe, versions, tasks } = await open(t, { parts: true });
+  const { describe, versions, tasks } = await open(t, { parts: 'always' });
   const { alt, description } = await describe();
   assert.deepEqual([alt, description], ['A thin line on a page.', 'A thin line runs over a white page.']);
   assert.deepEqual(tasks(), ['whole', ...Array<string>(6).fill('part'), 'merge']);
   assert.deepEqual(versions(), [1, '1~parts']);
 });
 
+test('auto analyzes at most 4 tiles of an image', async (t) => {
+  const { describe, tasks } = await open(t, { parts: 'auto' });
+  assert.equal((await describe()).alt, 'A thin line on a page.');
+  assert.deepEqual(tasks(), ['whole', ...Array<string>(4).fill('part'), 'merge']);
+});
+
 test('without fine detail it is one request, as for an image that loses nothing', async (t) => {
   const plain = await open(t);
   assert.equal((await plain.describe()).alt, 'An empty page.');
   assert.deepEqual(plain.tasks(), ['whole']);
-  const letters = await open(t, { parts: true, image: await largeLetters() });
+  const letters = await open(t, { parts: 'auto', image: await largeLetters() });
   await letters.describe();
   assert.deepEqual(letters.tasks(), ['whole']);
   assert.deepEqual(letters.versions(), [1]);
 });
 
 test('the parts are crops at full resolution, told by their place, and the merge sees the whole again', async (t) => {
-  const { fake, describe, bytes } = await open(t, { parts: true });
+  const { fake, describe, bytes } = await open(t, { parts: 'always' });
   await describe();
   const [whole, ...rest] = fake.chats;
   const parts = rest.slice(0, -1);
@@ -120,17 +126,17 @@ test('the parts are crops at full resolution, told by their place, and the merge
 
 test('turning it on looks at the parts only, and turning it off asks nobody', async (t) => {
   const { describe, tasks } = await open(t);
-  await describe(false);
-  assert.equal((await describe(true)).alt, 'A thin line on a page.');
+  await describe('off');
+  assert.equal((await describe('always')).alt, 'A thin line on a page.');
   assert.equal(tasks().filter((task) => task === 'whole').length, 1);
   const asked = tasks().length;
-  assert.equal((await describe(true)).alt, 'A thin line on a page.');
-  assert.equal((await describe(false)).alt, 'An empty page.');
+  assert.equal((await describe('always')).alt, 'A thin line on a page.');
+  assert.equal((await describe('off')).alt, 'An empty page.');
   assert.equal(tasks().length, asked);
 });
 
 test('the text of the parts is joined, and the words are those of the merge', async (t) => {
-  const { fake, describe } = await open(t, { parts: true });
+  const { fake, describe } = await open(t, { parts: 'always' });
   const line = ['One long li', 'long line', '', 'Below', '', 'Last'];
   fake.next(
     answer('Whole.', { text: 'On' }),
@@ -142,7 +148,7 @@ test('the text of the parts is joined, and the words are those of the merge', as
 });
 
 test('a part that loops is left out, and one too large for the context is sent smaller', async (t) => {
-  const { fake, describe, tasks, versions } = await open(t, { parts: true });
+  const { fake, describe, tasks, versions } = await open(t, { parts: 'always' });
   fake.next(
     answer('Whole.'),
     { kind: 'loop', before: '', words: 'la la ' },
@@ -161,7 +167,7 @@ test('a part that loops is left out, and one too large for the context is sent s
 
 test('where a part is missing, the text is the longer one of the parts and the whole', async (t) => {
   const whole = 'All of the small print that there is on the page';
-  const { fake, describe } = await open(t, { parts: true });
+  const { fake, describe } = await open(t, { parts: 'always' });
   fake.next(
     answer('Whole.', { text: whole }),
     { kind: 'loop', before: '', words: 'la la ' },
@@ -172,7 +178,7 @@ test('where a part is missing, the text is the longer one of the parts and the w
 });
 
 test('where the merge gives nothing of use, the words of the whole stay, with the text of the parts', async (t) => {
-  const { fake, describe } = await open(t, { parts: true });
+  const { fake, describe } = await open(t, { parts: 'always' });
   fake.next(
     answer('Whole.', { text: 'sm' }),
     ...Array.from({ length: 6 }, (_, at) => answer('Part.', { text: `small print ${at}` })),
@@ -188,7 +194,7 @@ test('a server that fails in the parts leaves the whole standing, and the parts 
     { kind: 'error', status: 500, error: 'something broke' },
     { kind: 'crash', after: 2 },
   ] as const) {
-    const { fake, describe, tasks, versions } = await open(t, { parts: true });
+    const { fake, describe, tasks, versions } = await open(t, { parts: 'always' });
     fake.next(answer('Whole.'), answer('Part.'), failure);
     assert.equal((await describe()).alt, 'Whole.');
     assert.deepEqual(versions(), [1]);
@@ -199,10 +205,10 @@ test('a server that fails in the parts leaves the whole standing, and the parts 
 });
 
 test('a stop in the parts is at once, and the whole is remembered', async (t) => {
-  const { fake, describe, versions } = await open(t, { parts: true });
+  const { fake, describe, versions } = await open(t, { parts: 'always' });
   fake.next(answer('Whole.'), answer('Part.'), { kind: 'hang' });
   const stop = new AbortController();
-  const describing = describe(true, stop.signal);
+  const describing = describe('always', stop.signal);
   while (fake.chats.length < 3) await new Promise((resolve) => setImmediate(resolve));
   stop.abort();
   await assert.rejects(describing, (error) => isCancelled(error));

@@ -7,6 +7,7 @@ import { isCancelled, NotesightError } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import type { Tiles } from '../image/cut-tiles.ts';
 import { answerVersion, type AnswerWay } from './answer-version.ts';
+import type { DetailSurvey } from './detail-survey.ts';
 import type { FineDetail } from './fine-detail.ts';
 import { lookClosely } from './look-closely.ts';
 import { secondOpinion } from './second-opinion.ts';
@@ -29,6 +30,8 @@ export interface DescribeOptions {
   readonly useLog: boolean;
   /** Finds the images that are looked at in parts; null or left out where none is. */
   readonly fineDetail?: FineDetail | null;
+  /** Finds out what tiles would add to images that are described as a whole; null or left out for nothing. */
+  readonly survey?: DetailSurvey | null;
 }
 
 export interface FileDescription {
@@ -67,6 +70,7 @@ export function createDescriber(
   // An engine that only reads needs no help with that, and can't be asked about parts and opinions.
   const reader = model.tasks === null ? null : (ports.reader ?? null);
   const fineDetail = model.tasks === null ? null : (options.fineDetail ?? null);
+  const survey = model.tasks === null ? null : (options.survey ?? null);
   let second = model.tasks === null ? null : (ports.second ?? null);
   const secondName = second?.name ?? null;
   const underWay = new Map<string, Promise<FileDescription>>();
@@ -106,12 +110,16 @@ export function createDescriber(
     const enough = tiles === null ? known(job, { parts: false, second: secondName }) : null;
     const whole = enough ?? known(job, { parts: false, second: null });
     const look = whole === null ? await madeReady(job, bytes) : () => Promise.resolve(whole);
+    if (enough === null) survey?.add(print, bytes, signal);
     const answer =
       enough ??
       (await slot(async () => {
         if (fatal !== null) throw fatal;
         signal.throwIfAborted();
-        return lookFurther(job, await look(), tiles);
+        const start = Date.now();
+        const said = await lookFurther(job, await look(), tiles);
+        survey?.took(Date.now() - start);
+        return said;
       }));
     await remember(job, answer);
     return { description: answer.description, cached: enough !== null };
@@ -128,7 +136,9 @@ export function createDescriber(
     return async () => {
       try {
         const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
-        const description = { ...said, text: said.text || textHint };
+        const text = said.text || textHint;
+        const { incomplete } = fitted;
+        const description = { ...said, text, ...(incomplete && { incomplete }) };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
         if (error instanceof NotesightError && isServerAtFault(error)) fatal = error;
@@ -141,6 +151,8 @@ export function createDescriber(
   async function lookFurther(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
     const { file, context, signal } = job;
     const shown = showImage(file, context, model, ports, signal);
+    const { incomplete } = first.description;
+    const also = (said: Description) => ({ ...said, ...(incomplete && { incomplete }) });
     let answer = first;
     if (tiles !== null) {
       answer = await remember(job, answer);
@@ -150,7 +162,7 @@ export function createDescriber(
         if (isServerAtFault(closer)) fatal = closer;
         return answer;
       }
-      answer = { description: closer, way: { ...way, parts: true }, record: null };
+      answer = { description: also(closer), way: { ...way, parts: true }, record: null };
     }
     if (second !== null) {
       answer = await remember(job, answer);
@@ -161,7 +173,7 @@ export function createDescriber(
         if (isServerAtFault(both)) second = null;
         return answer;
       }
-      answer = { description: both, way: { ...way, second: secondName }, record: null };
+      answer = { description: also(both), way: { ...way, second: secondName }, record: null };
     }
     return answer;
   }

@@ -4,8 +4,14 @@ import { FINE_DETAIL, lostDetail, measuredSize } from '../image/lost-detail.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { MeasuringCodec } from '../ports.ts';
 
-/** Which images are looked at in parts: those that lose fine detail, or all that are sent smaller than they are. */
+/** Which images are analyzed in tiles: those that lose fine detail, or all that are sent smaller than they are. */
 export type DetailChoice = 'auto' | 'always';
+
+/**
+ * Tiles of one image. Each is a request, so a choice made by measuring stays cheap; as many as models that cut images
+ * themselves take are for those who ask for them.
+ */
+const MAX_TILES: Readonly<Record<DetailChoice, number>> = { auto: 4, always: 9 };
 
 /** What looking at images in parts costs, besides describing them as usual. */
 export interface DetailCost {
@@ -45,7 +51,7 @@ export function createFineDetail(
   async function measure(bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Tiles | null> {
     const grey = await codec.grey(bytes, measuredSize, signal);
     if (lostDetail(grey, inputSize(grey.source)) < threshold) return null;
-    const tiles = cutTiles(grey.source, inputSize);
+    const tiles = cutTiles(grey.source, inputSize, MAX_TILES[choice]);
     return tiles.tiles.length > 1 ? tiles : null;
   }
 

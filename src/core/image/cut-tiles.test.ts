@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import { INPUT_RULES, LLAVA_TILES, UNKNOWN_MODEL } from '../model/input-rules.ts';
 import { inputSize } from '../model/input-size.ts';
 import type { PixelSize } from '../ports.ts';
-import { cutTiles, MAX_TILES } from './cut-tiles.ts';
+import { cutTiles } from './cut-tiles.ts';
 
 const rules = [...INPUT_RULES.map(({ rule }) => rule), LLAVA_TILES, UNKNOWN_MODEL];
 const side = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 300, max: 20_000 }));
 const cases = fc.record({ rule: fc.constantFrom(...rules), width: side, height: side });
+
+const MAX_TILES = 9;
 
 const gemma3 = ({ width, height }: PixelSize): PixelSize => {
   const scale = Math.min(1, 896 / Math.max(width, height));
@@ -18,7 +20,11 @@ const gemma3 = ({ width, height }: PixelSize): PixelSize => {
 test('the tiles cover the whole image, in whole pixels, and are bounded in number', () => {
   fc.assert(
     fc.property(cases, ({ rule, width, height }) => {
-      const { rows, columns, tiles } = cutTiles({ width, height }, (source) => inputSize(rule, source));
+      const { rows, columns, tiles } = cutTiles(
+        { width, height },
+        (source) => inputSize(rule, source),
+        MAX_TILES,
+      );
       assert.equal(tiles.length, rows * columns);
       assert.ok(tiles.length <= MAX_TILES);
       for (const tile of tiles) {
@@ -42,7 +48,7 @@ test('the tiles cover the whole image, in whole pixels, and are bounded in numbe
 test('neighbours overlap by about a tenth, so that a word on the cut is whole in one of them', () => {
   fc.assert(
     fc.property(cases, ({ rule, width, height }) => {
-      const { tiles } = cutTiles({ width, height }, (source) => inputSize(rule, source));
+      const { tiles } = cutTiles({ width, height }, (source) => inputSize(rule, source), MAX_TILES);
       for (const one of tiles) {
         const right = tiles.find(({ row, column }) => row === one.row && column === one.column + 1);
         if (right !== undefined && one.width > 40)
@@ -59,7 +65,7 @@ test('a tile is never sent larger than the input, and shrunk only where the limi
   fc.assert(
     fc.property(cases, ({ rule, width, height }) => {
       const size = (source: PixelSize) => inputSize(rule, source);
-      const { tiles } = cutTiles({ width, height }, size);
+      const { tiles } = cutTiles({ width, height }, size, MAX_TILES);
       const whole = size({ width, height });
       for (const tile of tiles) {
         const sent = size(tile);
@@ -74,7 +80,7 @@ test('a tile is never sent larger than the input, and shrunk only where the limi
 
 test('as few tiles are cut as show the image at full resolution', () => {
   const grid = (width: number, height: number) => {
-    const { columns, rows } = cutTiles({ width, height }, gemma3);
+    const { columns, rows } = cutTiles({ width, height }, gemma3, MAX_TILES);
     return [columns, rows];
   };
   assert.deepEqual(grid(896, 600), [1, 1]);

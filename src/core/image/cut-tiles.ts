@@ -13,8 +13,6 @@ export interface Tiles {
   readonly tiles: readonly Tile[];
 }
 
-/** As many as models that cut images themselves take: each is a request. */
-export const MAX_TILES = 9;
 /** How much of its side a tile has in common with the next: a word on the cut stands whole in one of them. */
 const OVERLAP = 0.1;
 /** A tile that is shrunk to no less than this share is as good as at full resolution, and spares a row of others. */
@@ -26,11 +24,16 @@ const ROUNDING = 1.08;
  * that, those that are shrunk least.
  * @param source the upright size of the image, in pixels
  * @param inputSize from the size of an image to the one that the model makes the most of
+ * @param most how many tiles at most: each is a request
  */
-export function cutTiles(source: PixelSize, inputSize: (source: PixelSize) => PixelSize): Tiles {
+export function cutTiles(
+  source: PixelSize,
+  inputSize: (source: PixelSize) => PixelSize,
+  most: number,
+): Tiles {
   let best = gridOf(source, 1, 1, inputSize);
-  for (let rows = 1; rows <= MAX_TILES; rows++) {
-    for (let columns = 1; rows * columns <= MAX_TILES; columns++) {
+  for (let rows = 1; rows <= most; rows++) {
+    for (let columns = 1; rows * columns <= most; columns++) {
       const grid = gridOf(source, rows, columns, inputSize);
       if (isBetter(grid, best)) best = grid;
     }

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
-import { sightOf, type Sight } from '../model/sight.ts';
 import type { Description, EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
 import { oneLine } from '../note/one-line.ts';
@@ -35,10 +34,12 @@ export interface CaptionLog {
   /** @returns the last answer about an image that was seen at this path, or undefined */
   at(file: string): CaptionRecord | undefined;
   /**
-   * How an alt text of the image at a path came about; `seen` where it is none that was given to this image: other people's
-   * words may be the same by chance.
+   * @returns the last answer that gave this alt text to the image at a path, or undefined where none did: a person's own
+   * words for another image may be the same by chance
    */
-  sightOf(alt: string, file: string): Sight;
+  answerWith(alt: string, file: string): CaptionRecord | undefined;
+  /** @returns the language that most answers are in, or null where there is none */
+  usualLanguage(): string | null;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
    * @throws NotesightError `memory_unwritable`
@@ -65,6 +66,7 @@ const captionSchema = z.object({
   text: z.string(),
   tags: z.array(z.string()),
   decorative: z.boolean(),
+  incomplete: z.optional(z.literal(true)),
   at: z.string(),
   files: z.optional(z.array(z.string())),
 });
@@ -82,15 +84,14 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   const records = new Map<string, CaptionRecord>();
   const lastOfImage = new Map<string, CaptionRecord>();
   const lastAt = new Map<string, CaptionRecord>();
-  /** By image and alt text, those of who did not see it. */
-  const unseen = new Map<string, Sight>();
+  /** By image and alt text. */
+  const lastWithAlt = new Map<string, CaptionRecord>();
 
   function remember(caption: CaptionRecord): void {
     records.set(keyOf(caption), caption);
     lastOfImage.set(caption.fingerprint, caption);
     for (const file of caption.files) lastAt.set(file, caption);
-    const sight = sightOf(caption);
-    if (sight !== 'seen') unseen.set(altKey(caption.fingerprint, caption.alt), sight);
+    lastWithAlt.set(altKey(caption.fingerprint, caption.alt), caption);
   }
 
   async function append(caption: CaptionRecord): Promise<void> {
@@ -120,17 +121,23 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
-    sightOf(alt, path) {
+    usualLanguage() {
+      const counts = new Map<string, number>();
+      for (const { language } of lastOfImage.values()) counts.set(language, (counts.get(language) ?? 0) + 1);
+      return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
+    },
+    answerWith(alt, path) {
       const print = lastAt.get(path)?.fingerprint;
-      return (print === undefined ? undefined : unseen.get(altKey(print, alt))) ?? 'seen';
+      return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));
     },
     async put(
-      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative },
+      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative, incomplete },
       path,
     ) {
       const key = { fingerprint, engine, model, language, version };
       const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
-      await append({ ...key, alt, description, text, tags, decorative, at: new Date().toISOString(), files });
+      const said = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
+      await append({ ...key, ...said, at: new Date().toISOString(), files });
     },
     async saw(record, path) {
       if (lastAt.get(path)?.fingerprint === record.fingerprint) return;
@@ -160,7 +167,9 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-  return success ? { ...data, files: data.files ?? [] } : 'foreign';
+  if (!success) return 'foreign';
+  const { incomplete, files = [], ...said } = data;
+  return { ...said, files, ...(incomplete && { incomplete }) };
 }
 
 async function compact(file: LineFile): Promise<void> {

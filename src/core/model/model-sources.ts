@@ -92,7 +92,13 @@ function nearness(error: NotesightError): number {
   return isBlindness(error) ? 1 : 2;
 }
 
-const ABSENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_down', 'server_timeout', 'model_missing']);
+const ABSENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server_down',
+  'server_timeout',
+  'gateway_down',
+  'gateway_timeout',
+  'model_missing',
+]);
 
 /** Another server may do better. */
 const OF_SERVER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -102,6 +108,10 @@ const OF_SERVER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server_crashed',
   'server_refused',
   'server_error',
+  'gateway_down',
+  'gateway_timeout',
+  'request_too_large',
+  'limit_reached',
   'unauthorized',
   'origin_refused',
   'model_missing',

@@ -1,13 +1,26 @@
 import type { DetectLanguage } from '../ports.ts';
+import { languageCode } from './language-code.ts';
 
-const DEFAULT_LANGUAGE = 'en';
+export interface NoteLanguage {
+  /** As `languageCode` spells it. */
+  readonly code: string;
+  /** Whether it could not be told from the text, and is only what the vault or the interface is written in. */
+  readonly assumed: boolean;
+}
 
 /**
  * The language to write about a note in.
- * @param setting ISO 639-1 code, or `auto` for the note's own
+ * @param setting a code, or `auto` for the note's own
  * @param text the words of the note
- * @returns ISO 639-1 code; English where the note's language can't be told
+ * @param fallback the code that holds where the note's own language is not sure
  */
-export function noteLanguage(setting: string, text: string, detect: DetectLanguage): string {
-  return setting === 'auto' ? (detect(text) ?? DEFAULT_LANGUAGE) : setting;
+export function noteLanguage(
+  setting: string,
+  text: string,
+  detect: DetectLanguage,
+  fallback: string,
+): NoteLanguage {
+  if (setting !== 'auto') return { code: languageCode(setting) ?? setting, assumed: false };
+  const detected = detect(text);
+  return { code: detected ?? fallback, assumed: detected === null };
 }

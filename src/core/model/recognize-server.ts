@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
 import { apiUrl, askOpenAi, subjectOf } from './openai/openai-call.ts';
 import { TIME_LIMITS, type ModelServer } from './server/model-server.ts';
+import { ollamaRoot } from './server/pasted-address.ts';
 
 /** What a server speaks: the language of Ollama, or that of OpenAI, as llama-server, LM Studio, vLLM and gateways do. */
 export type ServerApi = 'ollama' | 'openai';
@@ -26,7 +27,7 @@ export async function recognizeServer(server: ModelServer, signal: AbortSignal):
   const models = apiUrl(server.host, '/models');
   if (models !== `${server.host}/models`) {
     try {
-      await ask(`${server.host}/api/version`, (value) => Version.parse(value));
+      await ask(`${ollamaRoot(server.host)}/api/version`, (value) => Version.parse(value));
       return 'ollama';
     } catch (error) {
       if (!(error instanceof NotesightError) || !IS_NOT_OLLAMA.includes(error.code)) throw error;

@@ -12,6 +12,8 @@ export interface Description {
   readonly tags: readonly string[];
   /** Whether the image only decorates and a screen reader should pass it over. */
   readonly decorative: boolean;
+  /** Set if the file ends too early and part of the image was missing. */
+  readonly incomplete?: true;
 }
 
 /** What is known of the place where an image stands. */

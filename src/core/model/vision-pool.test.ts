@@ -136,6 +136,20 @@ test('the last server is asked on where it was only slow', async () => {
   assert.equal(altOf(await describe(2)), 'b 2');
 });
 
+test('asks another server where a proxy or a limit stands in the way of the first', async () => {
+  for (const [code, isLost] of [
+    ['gateway_down', true],
+    ['limit_reached', true],
+    ['gateway_timeout', false],
+    ['request_too_large', false],
+  ] as const) {
+    const [a, b] = [on('a', () => fails(code)), on('b')];
+    const { describe, lost } = pool([a, b]);
+    assert.equal(altOf(await describe(1)), 'b 1');
+    assert.deepEqual(lost, isLost ? [`a ${code}`] : [], code);
+  }
+});
+
 test('what is the fault of the image, or of the user, goes nowhere else', async () => {
   for (const code of ['context_overflow', 'image_unreadable', 'model_looped', 'cancelled'] as const) {
     const [a, b] = [on('a', () => fails(code)), on('b')];

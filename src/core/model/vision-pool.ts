@@ -1,4 +1,5 @@
 import { NotesightError, type ErrorCode } from '../errors.ts';
+import { onAbort } from '../on-abort.ts';
 import { isServerAtFault } from './server/is-server-at-fault.ts';
 import type { Description, VisionModel } from './vision-model.ts';
 
@@ -50,12 +51,11 @@ export function createVisionPool(
         return free;
       }
       await new Promise<void>((resolve) => {
-        const done = (): void => {
-          signal.removeEventListener('abort', done);
+        const stopListening = onAbort(signal, resolve);
+        waiting.push(() => {
+          stopListening();
           resolve();
-        };
-        waiting.push(done);
-        signal.addEventListener('abort', done);
+        });
       });
     }
   }
@@ -118,4 +118,6 @@ const ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server_crashed',
   'server_busy',
   'server_error',
+  'gateway_timeout',
+  'request_too_large',
 ]);

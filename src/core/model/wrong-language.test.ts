@@ -17,6 +17,8 @@ test('a text in another script is in another language', () => {
     ['Eine Katze auf dem Dach.', 'de', false],
     // Names stay in their own script.
     ['Окно программы Visual Studio Code с расширением Markdown', 'ru', false],
+    ['Кошка сидит на крыше.', 'sr-Latn', true],
+    ['一隻貓坐在屋頂上，旁邊有一棵樹和一條狗。', 'zh-TW', false],
     // Too little to tell.
     ['OSI, 7', 'ru', false],
   ];

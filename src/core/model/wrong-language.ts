@@ -1,6 +1,7 @@
 import type { DetectLanguage } from '../ports.ts';
+import { baseLanguage } from './language-code.ts';
 
-/** The scripts of the languages that are not written in Latin letters, by ISO 639-1 code. */
+/** The scripts of the languages that are not written in Latin letters, by code. */
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
   ...perLanguage('ru uk be bg mk sr kk ky mn tg', /\p{sc=Cyrillic}/gu),
   ...perLanguage('zh', /\p{sc=Han}/gu),
@@ -28,15 +29,23 @@ const MIN_SHARE = 0.25;
 /** What models fall back to. Between closer relatives, such as Norwegian and Danish, a detector errs too often. */
 const FALLBACKS: readonly string[] = ['en', 'zh'];
 
-/** Whether a text is, beyond doubt, not in the language that was asked for. @param language ISO 639-1 code */
+/** Whether a text is, beyond doubt, not in the language that was asked for. @param language a code */
 export function isWrongLanguage(text: string, language: string, detect: DetectLanguage): boolean {
   const letters = text.match(LETTERS)?.length ?? 0;
   if (letters < MIN_LETTERS) return false;
-  const own = text.match(SCRIPTS[language] ?? LATIN)?.length ?? 0;
+  const own = text.match(scriptOf(language))?.length ?? 0;
   if (own / letters < MIN_SHARE) return true;
   const detected = detect(text);
-  return detected !== null && detected !== language && FALLBACKS.includes(detected);
+  return (
+    detected !== null &&
+    baseLanguage(detected) !== baseLanguage(language) &&
+    FALLBACKS.includes(baseLanguage(detected))
+  );
 }
+
+/** `sr-Latn` says its script itself. */
+const scriptOf = (language: string): RegExp =>
+  language.includes('-Latn') ? LATIN : (SCRIPTS[baseLanguage(language)] ?? LATIN);
 
 function perLanguage(codes: string, script: RegExp): Record<string, RegExp> {
   return Object.fromEntries(codes.split(' ').map((code) => [code, script]));

@@ -9,8 +9,11 @@ import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
 export interface ListedImage {
   readonly embed: ImageEmbed;
   readonly image: ResolvedImage;
-  /** What is wrong with its words, or null where nothing is; `recognised` are those of who did not see it. */
-  readonly lack: 'missing' | 'useless' | 'recognised' | null;
+  /**
+   * What is wrong with its alt text, or null where nothing is; `recognised` was written without seeing the image,
+   * `overview` seeing it too small for its fine print.
+   */
+  readonly lack: 'missing' | 'useless' | 'recognised' | 'overview' | null;
 }
 
 /** Every image embedded in a note, in their order. */

@@ -119,3 +119,48 @@ test('after any changes it finds what an index made anew finds', () => {
     }),
   );
 });
+
+test('finds words inside sentences of scripts without spaces', () => {
+  const index = indexOf(
+    imageDocument('zh.png', { alt: '海边的红色风筝和一只狗' }),
+    imageDocument('ja.png', { alt: '赤い凧が湖の上を飛んでいる' }),
+    imageDocument('th.png', { alt: 'สุนัขวิ่งบนชายหาด' }),
+    imageDocument('mixed.png', { alt: '東京タワーの写真 2024年' }),
+  );
+  for (const [query, file] of [
+    ['风筝', 'zh.png'],
+    ['狗', 'zh.png'],
+    ['红色风筝', 'zh.png'],
+    ['凧', 'ja.png'],
+    ['湖', 'ja.png'],
+    ['飛んで', 'ja.png'],
+    ['ชายหาด', 'th.png'],
+    ['タワー', 'mixed.png'],
+    ['2024', 'mixed.png'],
+  ] as const) {
+    assert.deepEqual(found(index, query), [file], query);
+  }
+  assert.deepEqual(found(index, '猫'), []);
+});
+
+test('folds letters that are written in two ways', () => {
+  const index = indexOf(
+    imageDocument('a.png', { alt: 'Fußgängerübergang' }),
+    imageDocument('b.png', { alt: 'Smørrebrød og æbler' }),
+    imageDocument('c.png', { alt: 'İstanbul ve Iğdır' }),
+    imageDocument('d.png', { alt: 'Łódź' }),
+    imageDocument('e.png', { alt: 'ΟΔΟΣ' }),
+  );
+  for (const [query, file] of [
+    ['fussganger', 'a.png'],
+    ['FUẞGÄNGER', 'a.png'],
+    ['smorrebrod', 'b.png'],
+    ['aebler', 'b.png'],
+    ['istanbul', 'c.png'],
+    ['igdir', 'c.png'],
+    ['lodz', 'd.png'],
+    ['οδός', 'e.png'],
+  ] as const) {
+    assert.deepEqual(found(index, query), [file], query);
+  }
+});

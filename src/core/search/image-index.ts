@@ -1,7 +1,7 @@
 import { imageName, noteOfInline } from '../note/inline-source.ts';
 import MiniSearch from 'minisearch';
 import type { ImageDocument } from './image-documents.ts';
-import { foldWord, words } from './search-terms.ts';
+import { foldWord, isUnspaced, queryWords, words } from './search-terms.ts';
 
 /** An image that was found. */
 export interface FoundImage extends ImageDocument {
@@ -27,7 +27,6 @@ const BOOST = { alt: 4, name: 3, content: 2, near: 0.5 };
 
 /** Shorter words fit too much by their beginning alone, but for scripts that write a word in one or two characters. */
 const MIN_PREFIX = 3;
-const SHORT_WORDS = /[\u2E80-\uFFFF]/;
 /** The nearest words to each side of an image, in UTF-16 units: those of other images stand further off. */
 const NEAR = 120;
 const MIN_FUZZY = 5;
@@ -50,9 +49,10 @@ export function createImageIndex(): ImageIndex {
 
   function search(query: string, combineWith: 'AND' | 'OR') {
     return index.search(query, {
+      tokenize: queryWords,
       combineWith,
       boost: BOOST,
-      prefix: (term) => term.length >= MIN_PREFIX || SHORT_WORDS.test(term),
+      prefix: (term) => term.length >= MIN_PREFIX || isUnspaced(term),
       fuzzy: (term) => (term.length >= MIN_FUZZY ? 0.2 : false),
       maxFuzzy: 2,
     });

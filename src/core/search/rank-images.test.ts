@@ -28,3 +28,12 @@ test('what has nothing to do with the question is left out', () => {
   assert.deepEqual(rankImages('?! (((', SLIDES), []);
   assert.deepEqual(rankImages('the of to', []), []);
 });
+
+test('ranks the image that a Chinese question is about first', () => {
+  const documents = ['红色的苹果放在桌子上', '一只黑猫在睡觉', '海边的灯塔'].map((text, at) => ({
+    id: `${at}`,
+    text,
+  }));
+  assert.equal(rankImages('哪张图片里有灯塔？', documents)[0], '2');
+  assert.equal(rankImages('黑猫在哪里？', documents)[0], '1');
+});

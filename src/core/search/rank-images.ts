@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { foldWord, words } from './search-terms.ts';
+import { foldWord, isUnspaced, queryWords, words } from './search-terms.ts';
 
 /** Shorter ones say little: articles, prepositions, question words. */
 const MIN_WORD = 3;
@@ -19,12 +19,16 @@ export function rankImages(
     processTerm: foldWord,
   });
   index.addAll(documents);
-  const stems = words(question.slice(0, MAX_QUESTION))
+  const stems = queryWords(question.slice(0, MAX_QUESTION))
     .map(foldWord)
-    .filter((word) => word.length >= MIN_WORD || /\d/.test(word))
+    .filter((word) => word.length >= MIN_WORD || /\d/.test(word) || isUnspaced(word))
     .map(stem);
   return index
-    .search(stems.join(' '), { prefix: true, processTerm: (term) => term })
+    .search(stems.join(' '), {
+      prefix: true,
+      tokenize: (query) => query.split(' '),
+      processTerm: (term) => term,
+    })
     .map(({ id }: { id: string }) => id);
 }
 

@@ -6,3 +6,6 @@ export const LANGUAGE_CODES: readonly string[] = (
   'nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq ' +
   'sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'
 ).split(' ');
+
+/** Codes with a script or a region that change how people write. */
+export const LANGUAGE_VARIANTS: readonly string[] = ['en-GB', 'pt-BR', 'pt-PT', 'sr-Latn', 'zh-Hans', 'zh-Hant', 'zh-TW'];

@@ -19,6 +19,15 @@ test('nothing is the usual address, and the only server gets the token', () => {
   assert.deepEqual(parseServerList('127.0.0.1 x3'), [{ host: OWN, atOnce: 3, takesToken: true }]);
 });
 
+test('quotes around an entry and places of an API are taken off', () => {
+  assert.deepEqual(parseServerList('"desktop x4", <https://gateway.example/v1/chat/completions> token'), [
+    { host: 'http://desktop:11434', atOnce: 4, takesToken: false },
+    { host: 'https://gateway.example:443/v1', atOnce: null, takesToken: true },
+  ]);
+  const hosts = parseServerList('http://localhost:11434/api, 127.0.0.1/api/chat').map(({ host }) => host);
+  assert.deepEqual(hosts, [OWN]);
+});
+
 test('a server that is named twice counts once', () => {
   assert.deepEqual(
     parseServerList('localhost x2, nas, http://127.0.0.1:11434 token').map(({ host, takesToken }) => [

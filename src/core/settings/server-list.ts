@@ -1,4 +1,5 @@
 import { NotesightError } from '../errors.ts';
+import { unwrapped } from '../model/server/pasted-address.ts';
 import { CONCURRENCY } from '../settings.ts';
 import { parseServerUrl } from './server-url.ts';
 
@@ -21,7 +22,7 @@ export interface ServerAddress {
 export function parseServerList(text: string): ServerAddress[] {
   const entries = text
     .split(/[,\n]/)
-    .map((entry) => entry.trim())
+    .map(unwrapped)
     .filter((entry) => entry !== '');
   const isOnly = entries.length < 2;
   const servers = (entries.length === 0 ? [''] : entries).map((entry): ServerAddress => {

@@ -58,6 +58,7 @@ async function summarize(
   const events: SummaryEvent[] = [];
   const options = {
     language: change.language ?? 'en',
+    fallbackLanguage: 'en',
     level: 2,
     target: change.target ?? 'n.md',
     tags: ['Fox', 'old'],

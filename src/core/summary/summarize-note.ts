@@ -29,8 +29,10 @@ export interface SummarizePorts {
 }
 
 export interface SummarizeOptions {
-  /** ISO 639-1 code, or `auto` for the language of the note. */
+  /** A code, or `auto` for the language of the note. */
   readonly language: string;
+  /** The code that holds where the note's own language is not sure. */
+  readonly fallbackLanguage: string;
   /** Of the summary's own heading, from 1 to 5: those within are lower. */
   readonly level: number;
   /** The note that the summary is to stand in, relative to the vault: links to images lead from there. */
@@ -86,7 +88,12 @@ export async function* summarizeNote(
   const embeds = listed.map(({ embed }) => embed);
   const context = readContext(markdown, note.path, embeds);
   const [title = ''] = context.text.split('\n');
-  const language = noteLanguage(options.language, context.text, ports.detectLanguage);
+  const { code: language } = noteLanguage(
+    options.language,
+    context.text,
+    ports.detectLanguage,
+    options.fallbackLanguage,
+  );
   const frame = { title, language };
   const imageTokens = Math.min(MAX_IMAGE_TOKENS, Math.floor(textBudget(ports.model, frame) / 2));
 

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
+import { pluralEn } from './plural.ts';
 
 /** The English words for an error. */
 export const explainEn: ExplainTable = (code, data) => WORDS[code](new Facts(data));
@@ -29,6 +30,14 @@ class Facts {
   get image(): string {
     return fact(this.#data, 'path', (path) => `The image ${path}`, 'The image');
   }
+  /** As a file: it may be no image. */
+  get imageFile(): string {
+    return fact(this.#data, 'path', (path) => `The file ${path}`, 'The file');
+  }
+  /** What is wrong with an image file, if its bytes tell. */
+  get fault(): string {
+    return fact(this.#data, 'fault', (fault) => fault, '');
+  }
   get note(): string {
     return fact(this.#data, 'path', (path) => `The note ${path}`, 'The note');
   }
@@ -45,6 +54,16 @@ class Facts {
   }
   get status(): string {
     return fact(this.#data, 'status', (status) => `answered ${status}`, 'answered with an error');
+  }
+  /** In brackets. */
+  get http(): string {
+    return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
+  }
+  /** When a limit is over. */
+  get later(): string {
+    const minutes = (seconds: string) =>
+      `in ${pluralEn(Math.ceil(Number(seconds) / 60), 'minute', 'minutes')}`;
+    return fact(this.#data, 'waitSeconds', minutes, 'later');
   }
   get kind(): string {
     return fact(this.#data, 'kind', (kind) => `of the kind ${kind}`, 'of a kind');
@@ -100,6 +119,23 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `The server ${facts.host} ${facts.status}${facts.detail}`,
     advice: `See whether this is the address of ${facts.isOllama ? 'an Ollama' : 'a server with models'} of today. ${serverLog(facts)}`,
   }),
+  gateway_down: ({ host, http, detail }) => ({
+    message: `The proxy ${host} can't reach the server behind it${http}${detail}`,
+    advice: 'Start that server, and check the address that the proxy has for it',
+  }),
+  gateway_timeout: ({ host, http, detail }) => ({
+    message: `The proxy ${host} gave up waiting for the server behind it${http}${detail}`,
+    advice:
+      'Raise the read timeout of the proxy to 10 minutes (nginx: `proxy_read_timeout 600s`), or choose a smaller model in the settings',
+  }),
+  request_too_large: ({ host, http, detail }) => ({
+    message: `The server ${host}, or a proxy in front of it, refuses requests of this size${http}${detail}`,
+    advice: 'Raise its limit on the size of requests to 20 MB (nginx: `client_max_body_size 20m`)',
+  }),
+  limit_reached: ({ host, later, detail }) => ({
+    message: `The rate or usage limit of the server ${host} is reached${detail}`,
+    advice: `Try again ${later}, or check the limits of your account`,
+  }),
   unauthorized: ({ isOllama, host }) => ({
     message: isOllama ? `The server ${host} asks for an account` : `The server ${host} asks for a key`,
     advice: isOllama
@@ -131,6 +167,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   model_looped: ({ model }) => ({
     message: `${model} repeated itself and gave no answer`,
     advice: 'Try a larger model for this image',
+  }),
+  model_refused: ({ model, detail }) => ({
+    message: `${model} refused to answer${detail}`,
+    advice: 'Choose another model in the settings',
   }),
   answer_unusable: ({ model }) => ({
     message: `${model} gave no answer that can be used`,
@@ -186,10 +226,44 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${image} is on the web and is not fetched`,
     advice: 'Save it in the vault to have it described, or allow images on the web in the settings',
   }),
-  image_unreadable: ({ image, why }) => ({
-    message: `${image} can't be read${why}`,
-    advice: 'The file may be broken: open it in a viewer, or save it anew',
+  image_in_icloud: ({ image }) => ({
+    message: `${image} is in iCloud and not on this device`,
+    advice: 'Download it first: open it in Finder or Files, then try again',
   }),
+  image_in_git_lfs: ({ image }) => ({
+    message: `${image} is only a Git LFS pointer: the image itself was not downloaded`,
+    advice: 'Run `git lfs pull` in its repository',
+  }),
+  image_is_web_page: ({ image }) => ({
+    message: `${image} is a web page, not an image`,
+    advice: 'Download the image itself and replace the file',
+  }),
+  image_unreadable: ({ image, imageFile, fault, why }) => {
+    switch (fault) {
+      case 'empty':
+        return { message: `${imageFile} is empty`, advice: 'Restore it or download it again' };
+      case 'zeros':
+        return {
+          message: `${imageFile} contains only zero bytes`,
+          advice: 'Its contents are lost: restore it or download it again',
+        };
+      case 'text':
+        return {
+          message: `${imageFile} is text, not an image`,
+          advice: 'Replace it with the image, or fix the link in the note',
+        };
+      case 'cut':
+        return {
+          message: `${image} is incomplete: most of it is missing`,
+          advice: 'Download it again or restore it',
+        };
+      default:
+        return {
+          message: `${image} can't be read${why}`,
+          advice: 'The file may be broken: open it in a viewer, or save it anew',
+        };
+    }
+  },
   image_unsupported: ({ image, kind, why }) => ({
     message: `${image} is ${kind} that is not supported${why}`,
     advice: 'Save it as PNG or JPEG',
@@ -197,6 +271,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   image_too_large: ({ image, size }) => ({
     message: `${image} is too large${size}`,
     advice: 'Save a smaller version of it',
+  }),
+  image_blank: ({ image }) => ({
+    message: `${image} is blank: all of its pixels are transparent`,
+    advice: 'If a viewer shows something, save the image as PNG or JPEG',
   }),
   region_outside: () => ({
     message: 'That part lies outside the image',

@@ -29,6 +29,10 @@ class Facts {
   get path(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, '');
   }
+  /** What is wrong with an image file, if its bytes tell. */
+  get fault(): string {
+    return fact(this.#data, 'fault', (fault) => fault, '');
+  }
   get file(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, ' Notesight');
   }
@@ -42,6 +46,16 @@ class Facts {
   }
   get status(): string {
     return fact(this.#data, 'status', (status) => `ответил кодом ${status}`, 'ответил ошибкой');
+  }
+  /** In brackets. */
+  get http(): string {
+    return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
+  }
+  /** When a limit is over. */
+  get later(): string {
+    const minutes = (seconds: string) =>
+      `через ${pluralRu(Math.ceil(Number(seconds) / 60), 'минуту', 'минуты', 'минут')}`;
+    return fact(this.#data, 'waitSeconds', minutes, 'позже');
   }
   get kind(): string {
     return fact(this.#data, 'kind', (kind) => ` (${kind})`, '');
@@ -97,6 +111,23 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Сервер${facts.host} ${facts.status}${facts.detail}`,
     advice: `Проверьте, что по этому адресу работает ${facts.isOllama ? 'Ollama и что её' : 'сервер с моделями и что его'} версия не устарела. ${serverLog(facts)}`,
   }),
+  gateway_down: ({ host, http, detail }) => ({
+    message: `Прокси-сервер${host} не может связаться с сервером за ним${http}${detail}`,
+    advice: 'Запустите этот сервер и проверьте, верно ли указан его адрес в настройках прокси',
+  }),
+  gateway_timeout: ({ host, http, detail }) => ({
+    message: `Прокси-сервер${host} не дождался ответа сервера за ним${http}${detail}`,
+    advice:
+      'Увеличьте время ожидания ответа на прокси до 10 минут (nginx: `proxy_read_timeout 600s`) или выберите в настройках модель поменьше',
+  }),
+  request_too_large: ({ host, http, detail }) => ({
+    message: `Сервер${host} или прокси перед ним не принимает запросы такого размера${http}${detail}`,
+    advice: 'Увеличьте предельный размер запроса до 20 МБ (nginx: `client_max_body_size 20m`)',
+  }),
+  limit_reached: ({ host, later, detail }) => ({
+    message: `На сервере${host} исчерпан лимит запросов${detail}`,
+    advice: `Повторите ${later} или проверьте лимиты своей учётной записи`,
+  }),
   unauthorized: ({ isOllama, host }) => ({
     message: isOllama ? `Сервер${host} требует входа в учётную запись` : `Сервер${host} требует ключ`,
     advice: isOllama
@@ -128,6 +159,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   model_looped: ({ model }) => ({
     message: `Модель${model} зациклилась и не дала ответа`,
     advice: 'Попробуйте для этого изображения модель побольше',
+  }),
+  model_refused: ({ model, detail }) => ({
+    message: `Модель${model} отказалась отвечать${detail}`,
+    advice: 'Выберите в настройках другую модель',
   }),
   answer_unusable: ({ model }) => ({
     message: `Модель${model} не дала пригодного ответа`,
@@ -184,10 +219,44 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     advice:
       'Чтобы его описать, сохраните его в хранилище или разрешите в настройках изображения из интернета',
   }),
-  image_unreadable: ({ path, why }) => ({
-    message: `Изображение${path} не удалось прочитать${why}`,
-    advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
+  image_in_icloud: ({ path }) => ({
+    message: `Изображение${path} хранится в iCloud и не загружено на это устройство`,
+    advice: 'Сначала загрузите его: откройте в Finder или в приложении «Файлы», затем повторите',
   }),
+  image_in_git_lfs: ({ path }) => ({
+    message: `Вместо изображения${path} здесь только указатель Git LFS: сам файл не скачан`,
+    advice: 'Выполните `git lfs pull` в его репозитории',
+  }),
+  image_is_web_page: ({ path }) => ({
+    message: `Файл изображения${path} на самом деле веб-страница`,
+    advice: 'Скачайте само изображение и замените файл',
+  }),
+  image_unreadable: ({ path, fault, why }) => {
+    switch (fault) {
+      case 'empty':
+        return { message: `Файл${path} пуст`, advice: 'Восстановите его или скачайте заново' };
+      case 'zeros':
+        return {
+          message: `Файл${path} состоит из одних нулевых байтов`,
+          advice: 'Его содержимое утрачено: восстановите файл или скачайте заново',
+        };
+      case 'text':
+        return {
+          message: `Файл${path} — это текст, а не изображение`,
+          advice: 'Замените его изображением или исправьте ссылку в заметке',
+        };
+      case 'cut':
+        return {
+          message: `Изображение${path} неполное: большей части нет`,
+          advice: 'Скачайте его заново или восстановите',
+        };
+      default:
+        return {
+          message: `Изображение${path} не удалось прочитать${why}`,
+          advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
+        };
+    }
+  },
   image_unsupported: ({ path, kind }) => ({
     message: `Формат изображения${path} не поддерживается${kind}`,
     advice: 'Сохраните его как PNG или JPEG',
@@ -195,6 +264,10 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   image_too_large: ({ path, size }) => ({
     message: `Изображение${path} слишком большое${size}`,
     advice: 'Сохраните его в меньшем размере',
+  }),
+  image_blank: ({ path }) => ({
+    message: `Изображение${path} пустое: все его пиксели прозрачны`,
+    advice: 'Если программа просмотра что-то показывает, сохраните его как PNG или JPEG',
   }),
   region_outside: () => ({
     message: 'Эта область вне изображения',

@@ -21,11 +21,19 @@ test('no advice speaks of settings, which a shell has none of', () => {
   const codes: ErrorCode[] = [
     'server_timeout',
     'server_crashed',
+    'gateway_down',
+    'gateway_timeout',
+    'request_too_large',
+    'limit_reached',
     'unauthorized',
     'origin_refused',
     'model_missing',
   ];
   const more: ErrorCode[] = [
+    'model_refused',
+    'image_in_icloud',
+    'image_in_git_lfs',
+    'image_is_web_page',
     'model_cannot_see',
     'model_cannot_point',
     'model_unloadable',

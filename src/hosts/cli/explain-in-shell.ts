@@ -8,6 +8,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   server_timeout: 'Try a smaller model, or see whether the server still works',
   server_crashed:
     'The model may need more memory than there is: try a smaller one. The log of the server tells more: https://docs.ollama.com/troubleshooting',
+  gateway_timeout:
+    'Raise the read timeout of the proxy to 10 minutes (nginx: `proxy_read_timeout 600s`), or try a smaller model',
   unauthorized:
     'Cloud models need `ollama signin`; take a model that runs on this machine to need none. The key of a proxy goes into NOTESIGHT_API_KEY',
   origin_refused: 'Allow it in OLLAMA_ORIGINS on the server, or call the server by its IP address',
@@ -16,6 +18,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   model_cannot_see: 'Take one that can: `notesight models` lists them',
   model_cannot_point: 'Take one that can, such as qwen2.5vl or qwen3-vl',
   model_unloadable: 'Take a smaller or newer model, or bring the server up to date',
+  model_refused: 'Run it again with another model',
   answer_unusable: 'Run it again with another model',
   context_overflow: 'Make the image smaller, or take a model with a longer context',
   question_too_long: 'Make it shorter, or take a model with a longer context',

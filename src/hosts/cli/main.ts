@@ -6,6 +6,7 @@ import type { EngineChoice } from './choose-engine.ts';
 import type { CaptionCommandOptions } from './commands/caption.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
+import { languageCode } from '../../core/model/language-code.ts';
 import { selectVaults } from './select-vaults.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 
@@ -32,10 +33,11 @@ function region(value: string): PixelRegion {
 }
 
 function language(value: string): string {
-  if (!/^(auto|[a-z]{2,3})$/.test(value)) {
-    throw new InvalidArgumentError('It takes auto or a two-letter code such as en, de or ru.');
+  const code = value === 'auto' ? value : languageCode(value);
+  if (code === null) {
+    throw new InvalidArgumentError('Use auto or a language code such as en, pt-BR or zh-TW.');
   }
-  return value;
+  return code;
 }
 
 const VAULT = [
@@ -123,11 +125,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .addOption(
       new Option(
         '--detail <when>',
-        'images that are also looked at in parts, with several requests each: auto is those with thin lines or small ' +
-          'print that the model would not see; what it takes is printed first',
-      )
-        .choices(['auto', 'off', 'always'])
-        .default('auto'),
+        'also analyze tiles of images, with several requests each: auto takes those with fine print or thin lines that ' +
+          'the model would not see (at most 4 tiles), always all that are sent smaller than they are (at most 9); left ' +
+          'out, each image is one request, and the images that tiles would help are counted',
+      ).choices(['off', 'auto', 'always']),
     )
     .option('--no-text-hint', 'do not give the model the text that OCR reads in images with much of it')
     .option(
@@ -155,7 +156,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
           hosts: options.host,
           model: options.model,
           second: options.secondModel,
-          detailFor: options.detail,
+          detailFor: options.detail ?? 'offer',
           textHint: options.textHint,
           json: options.json ?? false,
         },
@@ -396,7 +397,7 @@ interface CaptionFlags {
   readonly engine: EngineChoice['engine'];
   readonly host: readonly string[];
   readonly model?: string;
-  readonly detail: CaptionCommandOptions['detailFor'];
+  readonly detail?: Exclude<CaptionCommandOptions['detailFor'], 'offer'>;
   readonly textHint: boolean;
   readonly secondModel?: string;
   readonly concurrency: number;

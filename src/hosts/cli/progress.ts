@@ -9,11 +9,15 @@ const BAR_WIDTH = 24;
 
 /** How long still, from the mean so far; '' until one item is done. Milliseconds in, words out. */
 export function timeLeft(done: number, total: number, elapsedMs: number): string {
-  if (done === 0) return '';
-  const seconds = Math.round(((elapsedMs / done) * (total - done)) / 1000);
-  if (seconds < 60) return `${seconds} s left`;
+  return done === 0 ? '' : `${timeText((elapsedMs / done) * (total - done))} left`;
+}
+
+/** `50 s`, `12 min`, `1 h 5 min`. */
+export function timeText(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A bar that redraws itself on a terminal, plain lines elsewhere. */

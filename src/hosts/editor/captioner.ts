@@ -14,6 +14,7 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { Journal } from '../../core/memory/journal.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
+import { fallbackLanguage } from '../../core/model/language-code.ts';
 import type { Description, VisionModel } from '../../core/model/vision-model.ts';
 import type { Expert, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -41,6 +42,8 @@ export interface CaptionJob {
 export type Progress = Omit<BatchState, 'now'>;
 
 export interface CaptionerPorts {
+  /** Of the interface, such as `de` or `pt-BR`. */
+  readonly locale: string;
   readonly settings: () => Settings;
   readonly openModel: (signal: AbortSignal) => Promise<VisionModel>;
   /** Opens another model of the same server, by its name. */
@@ -114,6 +117,7 @@ export function createCaptioner(
     };
     const options: CaptionOptions = {
       language,
+      fallbackLanguage: fallbackLanguage(memory.log.usualLanguage(), ports.locale),
       style,
       concurrency,
       remote: remoteImages,

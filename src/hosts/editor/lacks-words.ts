@@ -6,7 +6,8 @@ import { createLeaveOut } from '../../core/settings/leave-out.ts';
 export function lacksWords(settings: Settings): (image: ListedImage, note: string) => boolean {
   const isLeftOut = createLeaveOut(settings.leaveOut);
   return ({ image, lack }, note) =>
-    (lack === 'missing' || lack === 'recognised' || (lack === 'useless' && settings.missing === 'useless')) &&
+    lack !== null &&
+    (lack !== 'useless' || settings.missing === 'useless') &&
     !isLeftOut(note) &&
     !(image.kind === 'file' && isLeftOut(image.path));
 }

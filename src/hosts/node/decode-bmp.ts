@@ -28,5 +28,12 @@ export async function decodeBmp(bytes: Uint8Array): Promise<RawImage> {
   const { decode } = await import('fast-bmp');
   const { data } = decode(bytes);
   if (!(data instanceof Uint8Array)) throw new Error('a BMP without pixels');
+  if (bits === 32) ignoreUnusedAlpha(data);
   return { width, height, data, channels: bits === 24 ? 3 : 4 };
+}
+
+/** Many programs leave the fourth byte of a pixel at 0, and mean it opaque. */
+function ignoreUnusedAlpha(rgba: Uint8Array): void {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 0) return;
+  for (let at = 3; at < rgba.length; at += 4) rgba[at] = 255;
 }

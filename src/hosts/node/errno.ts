@@ -9,3 +9,11 @@ const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVA
 export function isMissing(error: unknown): boolean {
   return NOWHERE.has(errnoOf(error) ?? '');
 }
+
+/**
+ * Whether a file's bytes are kept in iCloud and could not be fetched: macOS answers EDEADLK then, for which Node has no
+ * name. Reported in https://github.com/tobi/qmd/issues/252
+ */
+export function isInICloud(error: unknown, platform = process.platform): boolean {
+  return platform === 'darwin' && error instanceof Error && 'errno' in error && error.errno === -11;
+}

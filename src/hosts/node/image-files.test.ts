@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { asOrdinaryUser } from '../../../test/as-ordinary-user.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { isInICloud } from './errno.ts';
 import { createImageFiles } from './image-files.ts';
 
 const MAX_BYTES = 10_000_000;
@@ -59,6 +60,22 @@ test('what is not there is missing', async (t) => {
   ]) {
     await assert.rejects(images.read(path, never), { code: 'image_missing' }, path);
   }
+});
+
+test('a file that iCloud keeps elsewhere is told from one that is missing', async (t) => {
+  const root = temporaryFolder(t);
+  mkdirSync(join(root, 'a'));
+  writeFileSync(join(root, 'a', '.b.png.icloud'), 'bplist00');
+  const images = createImageFiles(root, MAX_BYTES);
+  await assert.rejects(images.read('a/b.png', never), { code: 'image_in_icloud' });
+  await assert.rejects(images.read('b.png', never), { code: 'image_missing' });
+});
+
+test('what macOS answers where iCloud does not hand a file out is known', () => {
+  const failure = Object.assign(new Error('Unknown system error -11, read'), { errno: -11 });
+  assert.equal(isInICloud(failure, 'darwin'), true);
+  assert.equal(isInICloud(failure, 'linux'), false);
+  assert.equal(isInICloud(Object.assign(new Error('EACCES'), { errno: -13 }), 'darwin'), false);
 });
 
 test('folders and pipes are unreadable, at once', async (t) => {

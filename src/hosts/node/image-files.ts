@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { NotesightError, type ErrorCode } from '../../core/errors.ts';
+import { placeholderOf } from '../../core/image/icloud-placeholder.ts';
 import type { ImageStore } from '../../core/ports.ts';
-import { errnoOf, isMissing } from './errno.ts';
+import { errnoOf, isInICloud, isMissing } from './errno.ts';
 import { openRegularFile } from './open-regular-file.ts';
 import { realPathInside } from './vault-path.ts';
 
@@ -53,9 +56,18 @@ export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStor
         }
       } catch (error) {
         if (error instanceof NotesightError) throw error;
-        const code = isMissing(error) ? 'image_missing' : 'image_unreadable';
-        throw failure(code, `cannot be read: ${errnoOf(error) ?? String(error)}`, error);
+        throw failure(
+          codeOf(error, vaultRoot, path),
+          `cannot be read: ${errnoOf(error) ?? String(error)}`,
+          error,
+        );
       }
     },
   };
+}
+
+function codeOf(error: unknown, vaultRoot: string, path: string): ErrorCode {
+  if (isInICloud(error)) return 'image_in_icloud';
+  if (!isMissing(error)) return 'image_unreadable';
+  return existsSync(join(vaultRoot, placeholderOf(path))) ? 'image_in_icloud' : 'image_missing';
 }

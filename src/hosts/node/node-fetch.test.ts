@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 
 import { nodeFetch } from './node-fetch.ts';
 
@@ -39,6 +40,38 @@ test('a request arrives with its method, headers and body, and the answer comes 
       assert.deepEqual([response.status, response.statusText, response.ok], [201, 'Made', true]);
       assert.equal(response.headers.get('x-answer'), 'ja');
       assert.deepEqual(await response.json(), ['POST', '/a?b=c', '1', '5', 'Käse']);
+    },
+  );
+});
+
+test('decodes a body that a proxy compressed, piece by piece', async () => {
+  for (const [encoding, encoder] of [
+    ['gzip', createGzip()],
+    ['deflate', createDeflate()],
+    ['br', createBrotliCompress()],
+  ] as const) {
+    let next: (() => void) | undefined;
+    await using(
+      (_request, response) => {
+        response.writeHead(200, { 'Content-Encoding': encoding });
+        encoder.pipe(response);
+        encoder.write('one');
+        encoder.flush();
+        next = () => encoder.end('two');
+      },
+      async (url) => {
+        const reader = (await nodeFetch(url)).body?.getReader();
+        assert.equal(Buffer.from((await reader?.read())?.value ?? []).toString(), 'one', encoding);
+        next?.();
+        assert.equal(Buffer.from((await reader?.read())?.value ?? []).toString(), 'two');
+        assert.equal((await reader?.read())?.done, true);
+      },
+    );
+  }
+  await using(
+    (_request, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('no gzip'),
+    async (url) => {
+      await assert.rejects((await nodeFetch(url)).text(), TypeError);
     },
   );
 });

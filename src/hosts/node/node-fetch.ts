@@ -1,5 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import type { Fetch } from '../../core/ports.ts';
 
@@ -78,11 +80,25 @@ function responseOf(message: IncomingMessage, signal: AbortSignal | null): Respo
   });
 }
 
+/** Not asked for, but some proxies compress every answer. */
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+function decoded(message: IncomingMessage): Readable {
+  const decoder = DECODERS[message.headers['content-encoding']?.trim().toLowerCase() ?? ''];
+  // Who reads the body is told of an error by the iterator.
+  return decoder === undefined ? message : pipeline(message, decoder(), () => undefined);
+}
+
 /** Takes from the connection only what is read; cancelling ends the connection. */
 function bodyOf(message: IncomingMessage, signal: AbortSignal | null): ReadableStream<Uint8Array> {
   // A connection may break while nobody reads; who reads then is told by the iterator.
   message.on('error', () => undefined);
-  const pieces: AsyncIterator<unknown> = message[Symbol.asyncIterator]();
+  const pieces: AsyncIterator<unknown> = decoded(message)[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const piece = await pieces.next().catch((cause: unknown) => {

@@ -36,6 +36,19 @@ test('Markdown is known by all of its usual extensions', async (t) => {
   assert.deepEqual((await walkVault(root)).notes, notes);
 });
 
+test('a file that iCloud keeps elsewhere is listed once, as the file that it is', async (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, {
+    'a/.b.png.icloud': '',
+    'a/c.png': '',
+    'a/.c.png.icloud': '',
+    '.icloud': '',
+    '.n.md.icloud': '',
+  });
+  const { files, notes } = await walkVault(root);
+  assert.deepEqual([files, notes], [['a/b.png', 'a/c.png', 'n.md'], []]);
+});
+
 test('.gitignore decides which notes are taken, and never hides an image', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {

@@ -2,11 +2,15 @@ import type { Dirent } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { fileOfPlaceholder } from '../../core/image/icloud-placeholder.ts';
 import { isInside } from './vault-path.ts';
 
 /** The files of a vault, as paths relative to it with `/` between their parts, sorted by code unit. */
 export interface VaultFiles {
-  /** Every file that is not hidden: what an embed may name, even where `.gitignore` leaves it out. */
+  /**
+   * Every file that is not hidden: what an embed may name, even where `.gitignore` leaves it out; also one that iCloud
+   * keeps elsewhere.
+   */
   readonly files: readonly string[];
   /** The notes among them that `.gitignore` does not leave out, each once, under its real name. */
   readonly notes: readonly string[];
@@ -57,8 +61,11 @@ export async function walkVault(root: string): Promise<VaultFiles> {
     }
     const rules = folder.takesNotes ? await withRulesIn(folder, entries) : folder.rules;
     const below: Promise<void>[] = [];
+    const names = new Set(entries.map(({ name }) => name));
     for (const entry of entries) {
       const { name } = entry;
+      const kept = fileOfPlaceholder(name);
+      if (kept !== null && !names.has(kept)) files.push(folder.prefix + kept);
       if (isPassedOver(name)) continue;
       const path = folder.prefix + name;
       const realPath = join(folder.realPath, name);

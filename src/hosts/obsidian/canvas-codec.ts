@@ -1,14 +1,18 @@
 import { NotesightError } from '../../core/errors.ts';
 import { checkKind } from '../../core/image/check-kind.ts';
 import { checkPixels } from '../../core/image/check-pixels.ts';
+import { checkGap, mendCutFile } from '../../core/image/cut-file.ts';
 import { clipRegion } from '../../core/image/clip-region.ts';
 import { declaredSize } from '../../core/image/declared-size.ts';
 import { drawingSize } from '../../core/image/drawing-size.ts';
+import { lightTheme } from '../../core/image/light-theme.ts';
+import { rewriteSvg } from '../../core/image/rewrite-svg.ts';
 import { wholePixels } from '../../core/image/whole-pixels.ts';
 import type { FittedImage, GreyImage, MeasuringCodec, PixelRegion, PixelSize } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
-import { loadDrawing } from './load-drawing.ts';
+import { loadDrawing, type Drawing } from './load-drawing.ts';
 import { startCanvasWorker, type CanvasWorker } from './start-canvas-worker.ts';
+import type { Opened } from './worker/canvas-messages.ts';
 
 /** How long one image may take, in milliseconds: the largest photos take a few seconds on a phone. */
 const TIME_LIMIT = 30_000;
@@ -20,6 +24,9 @@ type Kind = ReturnType<typeof checkKind>;
 /** What only some platforms decode: Safari does, Chromium doesn't. */
 const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
 
+/** What has no transparency. */
+const OPAQUE: ReadonlySet<Kind> = new Set<Kind>(['jpeg', 'bmp']);
+
 /** A codec that holds a worker for a while. */
 export interface CanvasCodec extends MeasuringCodec {
   /** Ends it for good: images under way and later ones are cancelled. */
@@ -27,7 +34,7 @@ export interface CanvasCodec extends MeasuringCodec {
 }
 
 /**
- * Fits images with what a browser has: upright, flattened on white, 8-bit sRGB, PNG for line art and text, JPEG for
+ * Fits images with what a browser has: upright, on the background that shows them best, 8-bit sRGB, PNG for line art and text, JPEG for
  * photos, no metadata. A worker does it, one image at a time, and is replaced after an image that was stopped or broke
  * it; the main thread only draws SVGs, which load nothing from outside themselves.
  */
@@ -113,24 +120,23 @@ async function fitIn(
 ): Promise<FittedImage> {
   const partOf = (source: PixelSize) => (region === null ? null : clipRegion(region, source));
   if (kind === 'svg') {
-    const drawing = await reading(kind, () => loadDrawing(bytes));
+    const drawing = await reading(kind, () => loadLightDrawing(bytes));
     const source = drawingSize(drawing);
     const part = partOf(source);
     const target = wholePixels(size(part ?? source));
     // Stopping ends the worker, but the drawing is done here.
     signal.throwIfAborted();
     return reading(kind, async () => {
-      await worker.open(drawing.draw(part === null ? target : source));
+      await openDrawing(worker, drawing.draw(part === null ? target : source));
       return worker.fit(target, part, false);
     });
   }
-  // A copy, for what is handed to a worker is gone here.
-  const source = await reading(kind, () => worker.open(bytes.slice().buffer));
-  checkPixels(source);
+  const { incomplete, ...source } = await reading(kind, () => openFile(worker, kind, bytes));
   const part = partOf(source);
   const target = wholePixels(size(part ?? source));
   // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
-  return reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
+  const fitted = await reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
+  return incomplete ? { ...fitted, incomplete } : fitted;
 }
 
 async function greyIn(
@@ -141,19 +147,64 @@ async function greyIn(
   signal: AbortSignal,
 ): Promise<GreyImage> {
   if (kind === 'svg') {
-    const drawing = await reading(kind, () => loadDrawing(bytes));
+    const drawing = await reading(kind, () => loadLightDrawing(bytes));
     const source = drawingSize(drawing);
     const target = wholePixels(size(source));
     signal.throwIfAborted();
     return reading(kind, async () => {
-      await worker.open(drawing.draw(target));
+      await openDrawing(worker, drawing.draw(target));
       return { ...(await worker.grey(target)), source };
     });
   }
-  const source = await reading(kind, () => worker.open(bytes.slice().buffer));
-  checkPixels(source);
+  const { width, height } = await reading(kind, () => openFile(worker, kind, bytes));
+  const source = { width, height };
   const target = wholePixels(size(source));
   return reading(kind, async () => ({ ...(await worker.grey(target)), source }));
+}
+
+function loadLightDrawing(bytes: Uint8Array<ArrayBuffer>): Promise<Drawing> {
+  return loadDrawing(rewriteSvg(bytes, lightTheme));
+}
+
+async function openDrawing(worker: CanvasWorker, drawing: ImageBitmap): Promise<void> {
+  checkBlank(await worker.open(drawing, false, null));
+}
+
+/** @returns the upright size, and whether a part of the image is missing */
+async function openFile(
+  worker: CanvasWorker,
+  kind: Kind,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<PixelSize & { readonly incomplete: boolean }> {
+  const opaque = OPAQUE.has(kind);
+  try {
+    // A copy, for what is handed to a worker is gone here.
+    const opened = await worker.open(bytes.slice().buffer, opaque, null);
+    checkPixels(opened);
+    checkBlank(opened);
+    return { width: opened.width, height: opened.height, incomplete: false };
+  } catch (error) {
+    if (error instanceof NotesightError) throw error;
+    const cut = mendCutFile(bytes, kind);
+    if (cut === null) throw error;
+    const picture = cut.gap === 'clear' ? await drawCut(bytes, kind) : cut.bytes.buffer;
+    const opened = await worker.open(picture, opaque, cut.gap);
+    checkPixels(opened);
+    checkGap(opened.missing);
+    checkBlank(opened);
+    return { width: opened.width, height: opened.height, incomplete: true };
+  }
+}
+
+/** What is missing is transparent. */
+async function drawCut(bytes: Uint8Array<ArrayBuffer>, kind: Kind): Promise<ImageBitmap> {
+  const drawing = await loadDrawing(bytes, `image/${kind}`);
+  return drawing.draw(drawing);
+}
+
+/** @throws NotesightError `image_blank` */
+function checkBlank({ blank }: Opened): void {
+  if (blank) throw new NotesightError('image_blank', 'all pixels are transparent');
 }
 
 /** Everything a browser throws at a file means that the file is broken; its words are kept for the log only. */

@@ -57,7 +57,14 @@ export interface Features {
 const MAX_TRIES = 3;
 
 const CHANGED_MEANWHILE: ReadonlySet<string> = new Set(['embed_gone', 'note_missing', 'image_missing']);
-const SERVER_AWAY: ReadonlySet<string> = new Set(['server_down', 'server_busy', 'server_timeout']);
+const SERVER_AWAY: ReadonlySet<string> = new Set([
+  'server_down',
+  'server_busy',
+  'server_timeout',
+  'gateway_down',
+  'gateway_timeout',
+  'limit_reached',
+]);
 
 export function createFeatures(ports: FeaturePorts): Features {
   const { app, captioner, waiting, words, explain, settings } = ports;
@@ -74,7 +81,8 @@ export function createFeatures(ports: FeaturePorts): Features {
       results.filter((result) => result.status === status).length;
     // Of the images that nobody asked about, those that have words keep them.
     const kept = results.filter(({ status, alt }) => status === 'kept' && alt !== '').length;
-    return { written: count('written'), kept, failed: count('failed') };
+    const incomplete = results.filter((result) => result.incomplete).length;
+    return { written: count('written'), kept, failed: count('failed'), incomplete };
   }
 
   function review(

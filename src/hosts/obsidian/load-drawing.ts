@@ -6,16 +6,18 @@ export interface Drawing extends PixelSize {
 }
 
 /**
- * Reads an SVG as an image element does: it runs no script and loads nothing from outside itself. A worker has no such
- * element, so this needs the main thread.
+ * Reads an SVG as an image element does: it runs no script and loads nothing from outside itself. It also shows what
+ * there is of another file that ends too early, which `createImageBitmap` refuses. A worker has no such element, so this
+ * needs the main thread.
  *
+ * @param type the file's media type
  * @returns the drawing, with the size it calls itself
  * @throws DOMException `EncodingError` for a broken file
  * @throws Error for one without any size
  */
-export async function loadDrawing(bytes: Uint8Array<ArrayBuffer>): Promise<Drawing> {
+export async function loadDrawing(bytes: Uint8Array<ArrayBuffer>, type = 'image/svg+xml'): Promise<Drawing> {
   const image = new Image();
-  image.src = await dataUrl(new Blob([bytes], { type: 'image/svg+xml' }));
+  image.src = await dataUrl(new Blob([bytes], { type }));
   await image.decode();
   if (image.naturalWidth === 0 || image.naturalHeight === 0) throw new Error('a drawing without a size');
   return {

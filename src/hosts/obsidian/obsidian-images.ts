@@ -1,5 +1,6 @@
 import { requestUrl, type Vault } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
+import { placeholderOf } from '../../core/image/icloud-placeholder.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { ImageStore } from '../../core/ports.ts';
 import { withTimeLimit } from '../../core/with-time-limit.ts';
@@ -21,11 +22,23 @@ export function createObsidianImages(vault: Vault): ImageStore {
 
 async function fromVault(vault: Vault, path: string): Promise<ArrayBuffer> {
   const file = vault.getFileByPath(path);
-  if (file === null) throw new NotesightError('image_missing', `${path} is not there`, { data: { path } });
+  if (file === null) throw await unread(vault, path, 'image_missing', 'it is not there');
   checkSize(path, file.stat.size);
-  return vault.readBinary(file).catch((cause: unknown) => {
-    throw new NotesightError('image_unreadable', `${path}: ${String(cause)}`, { data: { path }, cause });
+  return vault.readBinary(file).catch(async (cause: unknown) => {
+    throw await unread(vault, path, 'image_unreadable', cause);
   });
+}
+
+/** The error for a file that could not be read, unless it is only kept elsewhere. */
+async function unread(
+  vault: Vault,
+  path: string,
+  otherwise: 'image_missing' | 'image_unreadable',
+  cause: unknown,
+): Promise<NotesightError> {
+  const isElsewhere = await vault.adapter.exists(placeholderOf(path)).catch(() => false);
+  const code = isElsewhere ? 'image_in_icloud' : otherwise;
+  return new NotesightError(code, `${path}: ${String(cause)}`, { data: { path }, cause });
 }
 
 /** By `requestUrl`, for the web lets few pages read its images. */

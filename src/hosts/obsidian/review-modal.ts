@@ -123,7 +123,11 @@ export class ReviewModal extends Modal {
     const outcome: ReviewOutcome =
       item.outcome instanceof NotesightError
         ? { state: 'failed', error: this.#explain(item.outcome) }
-        : { state: 'ready', alt: this.#altOf(item.embed, item.outcome.description) };
+        : {
+            state: 'ready',
+            alt: this.#altOf(item.embed, item.outcome.description),
+            incomplete: item.outcome.description.incomplete === true,
+          };
     if (known) this.#list?.update(item.id, outcome);
     else this.#add(item, outcome);
     if (this.#items.size === 1) this.#list?.focus();

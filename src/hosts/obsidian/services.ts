@@ -103,6 +103,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const notes = createObsidianNotes(vault, editors);
   const captioner = createCaptioner(
     {
+      locale: getLanguage(),
       settings,
       openModel: (signal) =>
         openEngine(

@@ -5,7 +5,7 @@ import type {
   SettingDefinitionRender,
 } from 'obsidian';
 import { CONCURRENCY, CONTEXT_LENGTHS, validateField, type SettingKey } from '../../core/settings.ts';
-import { LANGUAGE_CODES } from '../../core/settings/language-codes.ts';
+import { LANGUAGE_CODES, LANGUAGE_VARIANTS } from '../../core/settings/language-codes.ts';
 import { fromControl } from './control-values.ts';
 import type { Words } from './words/en.ts';
 
@@ -97,7 +97,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** The languages by their names in the user's language, in its order. */
 function languages({ locale, settings }: Words): Record<string, string> {
   const names = new Intl.DisplayNames([locale], { type: 'language' });
-  const named = LANGUAGE_CODES.map((code) => [code, names.of(code) ?? code] as const);
+  const named = [...LANGUAGE_CODES, ...LANGUAGE_VARIANTS].map((code) => [code, names.of(code) ?? code] as const);
   const sorted = named.sort(([, a], [, b]) => a.localeCompare(b, locale));
   return { auto: settings.options.languageOfNote, ...Object.fromEntries(sorted) };
 }

@@ -1,16 +1,19 @@
 import { source } from 'worker:./worker/canvas-worker.ts';
 import { NotesightError } from '../../core/errors.ts';
+import type { Gap } from '../../core/image/cut-file.ts';
 import type { FittedImage, GreyImage, PixelRegion, PixelSize } from '../../core/ports.ts';
-import type { CanvasAnswer, CanvasRequest } from './worker/canvas-messages.ts';
+import type { CanvasAnswer, CanvasRequest, Opened } from './worker/canvas-messages.ts';
 
 /** Does one thing at a time. Where it can't do what it is asked, or breaks, it is to be ended. */
 export interface CanvasWorker {
   /**
    * Decodes a file, or takes over a drawing; what is handed in is gone afterwards.
-   * @returns the upright size
+   * @param opaque whether it is known to have no transparency
+   * @param gap how to tell what is missing of it; null if it is whole
+   * @returns the upright size, and what was found about its pixels
    * @throws Error in the platform's words
    */
-  open(image: ArrayBuffer | ImageBitmap): Promise<PixelSize>;
+  open(image: ArrayBuffer | ImageBitmap, opaque: boolean, gap: Gap | null): Promise<Opened>;
   /**
    * Fits what was opened, and closes it.
    * @param region the part to take, in pixels of what was opened; null for the whole
@@ -50,9 +53,9 @@ export function startCanvasWorker(): CanvasWorker {
   };
 
   return {
-    async open(image) {
-      const answer = await ask({ type: 'open', image }, [image]);
-      if (answer.type === 'opened') return { width: answer.width, height: answer.height };
+    async open(image, opaque, gap) {
+      const answer = await ask({ type: 'open', image, opaque, gap }, [image]);
+      if (answer.type === 'opened') return answer;
       throw unfit(answer);
     },
     async fit({ width, height }, region, photo) {

@@ -138,7 +138,13 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     const having = (status: ImageResult['status']) => results.filter((each) => each.status === status);
     const failed = having('failed');
     const kept = having('kept').filter(({ alt }) => alt !== '');
-    const counts = { written: having('written').length, kept: kept.length, failed: failed.length };
+    const incomplete = results.filter((each) => each.incomplete).length;
+    const counts = {
+      written: having('written').length,
+      kept: kept.length,
+      failed: failed.length,
+      incomplete,
+    };
     const error = failed[0]?.error ?? null;
     if (stopped) void window.showInformationMessage(words.notices.stopped(counts));
     else if (error !== null && counts.written === 0) tell(error);

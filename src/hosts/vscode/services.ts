@@ -1,4 +1,12 @@
-import { EventEmitter, Uri, window, type Event, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  env,
+  EventEmitter,
+  Uri,
+  window,
+  type Event,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
@@ -92,6 +100,7 @@ export function createServices(
     const images = withInlineImages(createImageFiles(vault.root, MAX_IMAGE_BYTES), notes);
     const captioner = createCaptioner(
       {
+        locale: env.language,
         settings,
         openModel: async (signal) =>
           models.open(await servers.open(settings()), settings(), news, tellFallback, signal),

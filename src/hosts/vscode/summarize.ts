@@ -13,6 +13,7 @@ import {
   type TextDocumentContentProvider,
 } from 'vscode';
 import { NotesightError } from '../../core/errors.ts';
+import { fallbackLanguage } from '../../core/model/language-code.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
 import { findSections, type SectionPlace } from '../../core/note/managed-section.ts';
 import { relativeUrl } from '../../core/note/relative-url.ts';
@@ -77,7 +78,13 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
     );
     if (notice !== '') services.log.warn(notice);
     const { language } = work.settings();
-    const options = { language, level: sectionLevel(markdown, 'top'), target: path, tags: [] };
+    const options = {
+      language,
+      fallbackLanguage: fallbackLanguage(null, ports.locale),
+      level: sectionLevel(markdown, 'top'),
+      target: path,
+      tags: [],
+    };
     const events = summarizeNote(
       { path, markdown },
       options,

@@ -4,6 +4,7 @@ import { NotesightError } from '../../errors.ts';
 import type { Fetch } from '../../ports.ts';
 import { guardedRequest, type Guard } from '../server/guarded-request.ts';
 import type { ModelServer } from '../server/model-server.ts';
+import { ollamaRoot } from '../server/pasted-address.ts';
 import type { Subject } from '../server/read-server-error.ts';
 import { EndedWithoutDone, ollamaLines, type Silence } from './ollama-lines.ts';
 import { errorOfResponse } from './server-error.ts';
@@ -23,7 +24,7 @@ export async function askOllama<T>(
 ): Promise<T> {
   const request = guardedRequest(server, { ...guard, errorOf: errorOfResponse }, signal);
   try {
-    return await ask(new Ollama({ host: server.host, fetch: request.send }));
+    return await ask(new Ollama({ host: ollamaRoot(server.host), fetch: request.send }));
   } catch (error) {
     throw known(error, guard.subject);
   } finally {
@@ -49,7 +50,7 @@ export async function* streamOllama<T>(
     return new Response(ollamaLines(request, response.body, guard, subject), { headers: response.headers });
   };
   try {
-    yield* await ask(new Ollama({ host: server.host, fetch }));
+    yield* await ask(new Ollama({ host: ollamaRoot(server.host), fetch }));
   } catch (error) {
     throw known(error, subject);
   } finally {

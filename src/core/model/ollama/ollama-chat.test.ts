@@ -55,6 +55,12 @@ test('an answer comes whole, however its bytes are cut', async () => {
   });
 });
 
+test('an address may end in /api', async () => {
+  await using({ ...gemma3, answer: () => 'Here.' }, [], async (_fake, server) => {
+    assert.equal((await all({ ...server, host: `${server.host}/api` }, 'gemma3:4b')).text, 'Here.');
+  });
+});
+
 test('a request is constant but for its question, and carries what the server needs', async () => {
   await using(gemma3, [], async (fake, server) => {
     await all(server, 'gemma3:4b', { ...QUESTION, schema: { type: 'object' } });
@@ -202,7 +208,12 @@ test('other refusals are told by their status', async () => {
     [{ kind: 'error', status: 403, error: 'ollama cloud is disabled' }, 'server_refused'],
     [{ kind: 'raw', status: 404, type: 'text/plain', body: '404 page not found' }, 'server_error'],
     [{ kind: 'raw', status: 302, type: 'text/html', body: '' }, 'server_error'],
-    [{ kind: 'raw', status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' }, 'server_error'],
+    [{ kind: 'raw', status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' }, 'gateway_down'],
+    [{ kind: 'raw', status: 503, type: 'text/html', body: '<h1>No server</h1>' }, 'gateway_down'],
+    [{ kind: 'raw', status: 504, type: 'text/html', body: '<h1>Timeout</h1>' }, 'gateway_timeout'],
+    [{ kind: 'raw', status: 413, type: 'text/html', body: '<h1>Too large</h1>' }, 'request_too_large'],
+    [{ kind: 'error', status: 429, error: "you've reached your hourly usage limit" }, 'limit_reached'],
+    [{ kind: 'raw', status: 403, type: 'text/html', body: '<title>403 Forbidden</title>' }, 'server_refused'],
     [{ kind: 'raw', status: 200, type: 'text/html', body: '<h1>Hello</h1>' }, 'server_error'],
     [{ kind: 'error', status: 500, error: 'something new' }, 'server_error'],
     [{ kind: 'error', status: 400, error: '{"error":{"message":"nested"}}' }, 'server_error'],
@@ -229,7 +240,8 @@ test('other refusals are told by their status', async () => {
     ],
   ];
   for (const [behaviour, code] of cases) {
-    await using(gemma3, [behaviour], async (_fake, server) => {
+    // Some are sent again, up to three times.
+    await using(gemma3, [behaviour, behaviour, behaviour, behaviour], async (_fake, server) => {
       assert.equal((await failure(server, 'gemma3:4b')).code, code, JSON.stringify(behaviour));
     });
   }
@@ -242,7 +254,7 @@ test('nothing is written to the console, whatever the server answers', async (t)
   await using(
     gemma3,
     [
-      { kind: 'raw', status: 502, type: 'text/html', body: 'no' },
+      { kind: 'raw', status: 501, type: 'text/html', body: 'no' },
       { kind: 'raw', status: 500, type: 'application/json', body: 'no' },
       { kind: 'raw', status: 200, type: 'application/x-ndjson', body: 'no\n' },
     ],

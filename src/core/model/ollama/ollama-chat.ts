@@ -10,6 +10,7 @@ import type {
   Tool,
   ToolCall,
 } from '../chat-model.ts';
+import { readContent } from '../read-content.ts';
 import { MAX_ARGUMENTS, toolArguments } from '../tool-arguments.ts';
 import { EndedWithoutDone } from './ollama-lines.ts';
 import { streamOllama } from './ollama-call.ts';
@@ -39,11 +40,16 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
       try {
         const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
         for await (const part of parts) {
-          const calls = callsOf(part.message.tool_calls);
+          const { message, done, done_reason: reason } = Part.parse(part);
+          const { data: said } = Message.safeParse(message);
+          const content = readContent(said?.content);
+          const thought = readContent(said?.thinking).text || content.thought;
+          const calls = callsOf(said?.tool_calls);
           const delta: ChatDelta = {
-            text: part.message.content,
+            text: content.text,
+            ...(thought !== '' && { thought }),
             ...(calls.length > 0 && { calls }),
-            end: part.done ? endOf(part.done_reason) : null,
+            end: done === true ? endOf(reason) : null,
           };
           yield delta;
         }
@@ -87,6 +93,11 @@ function toolOf({ name, description, parameters }: Tool) {
   return { type: 'function', function: { name, description, parameters } };
 }
 
+const unknown = z.optional(z.unknown());
+/** Other servers that speak Ollama's language leave fields out, or make them null. */
+const Part = z.object({ message: unknown, done: unknown, done_reason: unknown });
+const Message = z.object({ content: unknown, thinking: unknown, tool_calls: unknown });
+
 const Calls = z.array(
   z.object({ function: z.object({ name: z.string(), arguments: z.nullish(z.unknown()) }) }),
 );
@@ -106,6 +117,6 @@ function escapeImageMarks(text: string): string {
   return text.replaceAll('[img', '[ img');
 }
 
-function endOf(reason: string): ChatEnd {
+function endOf(reason: unknown): ChatEnd {
   return reason === 'length' ? 'length' : 'done';
 }

@@ -36,6 +36,43 @@ test("an address is read as Ollama's own clients do", () => {
   for (const [value, expected] of cases) assert.equal(ollamaHost(value), expected, value);
 });
 
+test('an address that was pasted with a place of an API, or with what stood around it, is read', () => {
+  const own = 'http://127.0.0.1:11434';
+  const cases: [string, string][] = [
+    ['http://nas:11434/api', 'http://nas:11434'],
+    ['http://nas:11434/api/', 'http://nas:11434'],
+    ['http://nas:11434//api//', 'http://nas:11434'],
+    ['nas/api', 'http://nas:11434'],
+    ['http://nas:8080/api', 'http://nas:8080/api'],
+    ['https://openrouter.ai/api/v1', 'https://openrouter.ai:443/api/v1'],
+    ['http://localhost:11434/api/chat', own],
+    ['http://localhost:11434/api/generate/', own],
+    ['localhost:11434/api/tags', own],
+    ['https://nas/ollama/api/chat', 'https://nas:443/ollama'],
+    ['http://nas:1234/v1', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/chat/completions', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/chat/completions/', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/completions', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/models', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/models/llava', 'http://nas:1234/v1'],
+    ['http://nas:1234/v1/embeddings', 'http://nas:1234/v1'],
+    ['https://nas/api/v1/chat/completions', 'https://nas:443/api/v1'],
+    ['http://nas:3000/api/chat/completions', 'http://nas:3000/api/v1'],
+    ['https://nas/chat/completions', 'https://nas:443'],
+    ['[::1]:1234/v1/chat/completions', 'http://[::1]:1234/v1'],
+    ['http://[fe80::1]/api/chat', 'http://[fe80::1]:80'],
+    ['//nas:1234/v1', 'http://nas:1234/v1'],
+    ['“http://nas:1234/v1/models”', 'http://nas:1234/v1'],
+    ['`nas`', 'http://nas:11434'],
+    ['<http://nas:1234>', 'http://nas:1234'],
+    ['"http://nas:1234', 'http://nas:1234'],
+    ['\u200bhttp://nas:1234\u00a0\n', 'http://nas:1234'],
+    ['http://nas:1234/models', 'http://nas:1234/models'],
+  ];
+  for (const [value, expected] of cases) assert.equal(ollamaHost(value), expected, value);
+});
+
 test('what is no address is wrong use, and passwords are not repeated', () => {
   for (const value of [
     'ftp://nas',

@@ -1,4 +1,5 @@
 import { NotesightError } from '../../errors.ts';
+import { basePath, ollamaRoot, unwrapped } from '../server/pasted-address.ts';
 
 const DEFAULT_PORT = '11434';
 const SCHEME_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
@@ -13,18 +14,19 @@ const LISTEN_EVERYWHERE: Readonly<Record<string, string>> = {
 
 /**
  * The address of a server, from what a person wrote or from OLLAMA_HOST, read as Ollama's own clients do:
- * `1.2.3.4`, `:11434`, `0.0.0.0`, `nas:1234/path`, `https://host`, `[::1]`; nothing at all is 127.0.0.1:11434.
+ * `1.2.3.4`, `:11434`, `0.0.0.0`, `nas:1234/path`, `https://host`, `[::1]`; nothing at all is 127.0.0.1:11434. An
+ * address that names a place of an API, as `/v1/chat/completions` or `/api/chat` does, is taken without it.
  * Source: https://github.com/ollama/ollama/blob/main/envconfig/config.go (Host)
  * @returns an http(s) URL without a slash at its end
  * @throws NotesightError `bad_usage` where it can't be read as an address
  */
 export function ollamaHost(value: string | undefined): string {
-  const text = (value ?? '').trim().replace(/^(["'])(.*)\1$/, '$2');
+  const text = unwrapped(value ?? '').replace(/^\/\//, '');
   const [, scheme = 'http', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/is.exec(text) ?? [];
   const explicit = text.includes('://');
   const slash = rest.indexOf('/');
   const authority = slash < 0 ? rest : rest.slice(0, slash);
-  const path = slash < 0 ? '' : rest.slice(slash).replace(/\/+$/, '');
+  const written = slash < 0 ? '' : basePath(rest.slice(slash));
   const bareIpv6 = /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*$/i.test(authority);
   const [, host = '', port] = bareIpv6
     ? ['', `[${authority}]`]
@@ -42,9 +44,11 @@ export function ollamaHost(value: string | undefined): string {
     throw badHost();
   }
   try {
-    const url = new URL(`${scheme.toLowerCase()}://${shown}${path}`);
+    const url = new URL(`${scheme.toLowerCase()}://${shown}${written}`);
     // The port is spelled out, since a client may take another default than the scheme's.
-    return `${url.protocol}//${url.hostname}:${url.port || (port ?? defaultPort)}${path}`;
+    const named = url.port || (port ?? defaultPort);
+    const path = named === DEFAULT_PORT ? ollamaRoot(written) : written;
+    return `${url.protocol}//${url.hostname}:${named}${path}`;
   } catch {
     throw badHost();
   }

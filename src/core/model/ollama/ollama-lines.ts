@@ -1,4 +1,5 @@
 import { NotesightError } from '../../errors.ts';
+import { jsonExtent } from '../json-extent.ts';
 import type { GuardedRequest } from '../server/guarded-request.ts';
 import type { Subject } from '../server/read-server-error.ts';
 import { errorOfLine } from './server-error.ts';
@@ -38,11 +39,20 @@ async function* checkedLines(
   let rest = '';
   let started = false;
   let done = false;
+  // A proxy that doesn't stream may send one object over several lines.
+  let isOneObject = false;
   for await (const piece of request.pieces(body, () => (started ? silence.next : silence.first))) {
-    const lines = `${rest}${decoder.decode(piece, { stream: true })}`.split('\n');
+    rest += decoder.decode(piece, { stream: true });
+    if (isOneObject) continue;
+    const lines = rest.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
       if (line.trim() === '') continue;
+      if (!started && jsonExtent(line) === 'open') {
+        isOneObject = true;
+        rest = [...lines.slice(index), rest].join('\n');
+        break;
+      }
       started = true;
       done = checkLine(line, subject) || done;
       yield `${line}\n`;
@@ -50,7 +60,7 @@ async function* checkedLines(
   }
   if (rest.trim() !== '') {
     done = checkLine(rest, subject) || done;
-    yield `${rest}\n`;
+    yield `${rest.replaceAll('\n', ' ')}\n`;
   }
   if (!done) throw new EndedWithoutDone(`The answer of ${subject.host} has no end.`);
 }

@@ -1,4 +1,5 @@
 import { NotesightError, type ErrorCode } from '../../errors.ts';
+import { codeByStatus } from '../server/code-by-status.ts';
 import { isJsonError, readError, readErrorValue, type Subject } from '../server/read-server-error.ts';
 
 /**
@@ -33,15 +34,15 @@ export function errorOfResponse(status: number, body: string, subject: Subject):
       return make('unauthorized');
     case 403:
       // The checks of Origin and Host say nothing; what the server itself refuses comes with words.
-      return make(detail === '' ? 'origin_refused' : 'server_refused');
+      return make(body.trim() === '' ? 'origin_refused' : 'server_refused');
     case 404:
       // Without a JSON body it is another server, or another path.
       return make(isJsonError(body) && subject.model !== undefined ? 'model_missing' : 'server_error');
-    case 503:
-      return make('server_busy');
     default:
       return make(
-        WORDS.find((row) => row.status === status && row.words.test(detail))?.code ?? 'server_error',
+        codeByStatus(status, body) ??
+          WORDS.find((row) => row.status === status && row.words.test(detail))?.code ??
+          'server_error',
       );
   }
 }

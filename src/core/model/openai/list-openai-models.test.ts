@@ -205,6 +205,7 @@ test('a server is recognised by what it answers', async (t) => {
   const ollama = await startFakeOllama({});
   t.after(() => ollama.close());
   assert.equal(await recognize(ollama.url), 'ollama');
+  assert.equal(await recognize(`${ollama.url}/api`), 'ollama');
   for (const tells of ['all', 'context', 'names'] as const) {
     const fake = await started(t, { models: [{ name: 'm' }], tells });
     assert.equal(await recognize(fake.url), 'openai');
@@ -215,6 +216,8 @@ test('a server is recognised by what it answers', async (t) => {
   await assert.rejects(recognize(locked.url), { code: 'unauthorized' });
   const gateway = await answering(t, (path) => (path === '/v1/models' ? { data: [{ id: 'm' }] } : CLOSED));
   assert.equal(await recognize(gateway), 'openai');
+  const below = await answering(t, (path) => (path === '/api/v1/models' ? { data: [{ id: 'm' }] } : CLOSED));
+  assert.equal(await recognize(`${below}/api`), 'openai');
   const other = await answering(t, () => ({ hello: 'world' }));
   await assert.rejects(recognize(other), { code: 'server_error' });
   await assert.rejects(recognize('http://127.0.0.1:1'), { code: 'server_down' });

@@ -1,14 +1,11 @@
-import { createParser } from 'eventsource-parser';
-
 import { NotesightError } from '../../errors.ts';
 import type { Fetch } from '../../ports.ts';
 import { guardedRequest } from '../server/guarded-request.ts';
 import { TIME_LIMITS, type ModelServer } from '../server/model-server.ts';
 import type { Subject } from '../server/read-server-error.ts';
+import { END, EventReader, type StreamEvent } from './event-reader.ts';
 import { notOpenAi, openAiError, openAiStreamError } from './openai-error.ts';
-
-/** The last event of a stream. */
-const DONE = '[DONE]';
+import { readChoice, type ChoicePart } from './read-choice.ts';
 
 /** Whom an error names. */
 export function subjectOf({ host }: ModelServer, model?: string): Subject {
@@ -53,53 +50,46 @@ export async function askOpenAi<T>(
 }
 
 /**
- * Asks the server for a stream of events. Leaving the loop early ends the request. The stream returns after `[DONE]`
- * or where the server just ends it.
- * @param read checks an event
- * @param isText tells whether an event is a part of the answer: from then on the server may be silent only shortly
+ * Asks the server for a stream of events; one that doesn't stream answers by a single one. Leaving the loop early ends
+ * the request.
+ * @returns the parts of the answer, and `END` where the server says that it is whole
  * @throws NotesightError every code of a server or model
  */
-export async function* streamOpenAi<T>(
+export async function* streamOpenAi(
   server: ModelServer,
   body: object,
   subject: Subject,
-  read: (value: unknown) => T,
-  isText: (event: T) => boolean,
   signal: AbortSignal,
-): AsyncGenerator<T, void> {
+): AsyncGenerator<ChoicePart | typeof END, void> {
   const limits = { ...TIME_LIMITS, ...server.limits };
   const guard = { subject, first: limits.firstToken, errorOf: openAiError };
   const request = guardedRequest(server, guard, signal);
-  const events: string[] = [];
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      events.push(data);
-    },
-    // Older builds of llama-server name the field of an error so.
-    onError: ({ field, value }) => {
-      if (field === 'error' && value !== undefined) events.push(`{"error":${value}}`);
-    },
-  });
+  const reader = new EventReader();
   const decoder = new TextDecoder();
+  // From the first part of the answer on the server may be silent only shortly.
   let started = false;
+  const partOf = (event: Exclude<StreamEvent, typeof END>): ChoicePart | null => {
+    if (isForeign(event)) return null;
+    const error = errorIn(event, subject);
+    if (error !== null) throw error;
+    const part = readChoice(event.value);
+    started ||= part !== null && (part.text !== '' || part.thought !== '' || part.calls.length > 0);
+    return part;
+  };
   try {
     const response = await request.send(apiUrl(server.host, '/chat/completions'), post(body));
-    if (response.headers.get('content-type')?.includes('json') === true) {
-      throw errorIn(await response.json(), subject) ?? notOpenAi(subject, 'It did not stream.');
-    }
     if (response.body === null) return;
     const limit = (): number => (started ? limits.nextToken : limits.firstToken);
     for await (const piece of request.pieces(response.body, limit)) {
-      parser.feed(decoder.decode(piece, { stream: true }));
-      for (const data of events.splice(0)) {
-        if (data === DONE) return;
-        const value: unknown = JSON.parse(data);
-        const error = errorIn(value, subject);
-        if (error !== null) throw error;
-        const event = read(value);
-        started ||= isText(event);
-        yield event;
+      for (const event of reader.feed(decoder.decode(piece, { stream: true }))) {
+        const part = event === END ? END : partOf(event);
+        if (part !== null) yield part;
+        if (part === END) return;
       }
+    }
+    for (const event of reader.end()) {
+      const part = event === END ? END : partOf(event);
+      if (part !== null) yield part;
     }
   } catch (error) {
     throw error instanceof NotesightError ? error : notOpenAi(subject, error);
@@ -116,7 +106,17 @@ function post(body: object): Parameters<Fetch>[1] {
   };
 }
 
-function errorIn(value: unknown, subject: Subject): NotesightError | null {
-  if (typeof value !== 'object' || value === null || !('error' in value) || value.error === null) return null;
-  return openAiStreamError(value.error, subject);
+const OWN_NAMES: readonly string[] = ['', 'message', 'error'];
+
+/**
+ * Whether an event is one of the server's own, such as the progress of a tool. A name alone doesn't tell: some name
+ * the parts of the answer too.
+ */
+function isForeign({ name, value }: Exclude<StreamEvent, typeof END>): boolean {
+  return !OWN_NAMES.includes(name) && !('choices' in value);
+}
+
+function errorIn({ name, value }: Exclude<StreamEvent, typeof END>, subject: Subject): NotesightError | null {
+  if (value['error']) return openAiStreamError(value['error'], subject);
+  return name === 'error' || value['object'] === 'error' ? openAiStreamError(value, subject) : null;
 }

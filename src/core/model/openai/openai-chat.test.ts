@@ -185,15 +185,19 @@ test('refusals are told by their status, then by type and code, then by the word
     [json(200, { error: 'Model does not support images.' }), 'model_cannot_see'],
     [json(400, { error: "'url' field must be a base64 encoded image." }), 'image_unreadable'],
     [json(400, { error: { message: 'Too long.', code: 'context_length_exceeded' } }), 'context_overflow'],
-    [json(413, {}), 'image_too_large'],
+    [json(413, {}), 'request_too_large'],
+    [json(402, { error: { message: 'Insufficient credits' } }), 'limit_reached'],
     [json(500, { error: { message: 'failed to load model' } }), 'model_unloadable'],
-    [{ kind: 'raw', status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' }, 'server_error'],
+    [{ kind: 'raw', status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' }, 'gateway_down'],
+    [{ kind: 'raw', status: 504, type: 'text/html', body: '<h1>Timeout</h1>' }, 'gateway_timeout'],
+    [{ kind: 'raw', status: 524, type: 'text/plain', body: 'error code: 524' }, 'gateway_timeout'],
     [{ kind: 'raw', status: 302, type: 'text/html', body: '' }, 'server_error'],
     [{ kind: 'raw', status: 200, type: 'text/html', body: '<h1>Hello</h1>' }, 'server_error'],
     [json(200, { choices: [] }), 'server_error'],
   ];
   for (const [behaviour, code] of cases) {
-    await using({}, [behaviour], async (_fake, server) => {
+    // Some are sent again, up to three times.
+    await using({}, [behaviour, behaviour, behaviour, behaviour], async (_fake, server) => {
       const error = await failure(server);
       assert.equal(error.code, code, JSON.stringify(behaviour));
       assert.deepEqual(

@@ -1,13 +1,10 @@
-import * as z from 'zod/mini';
-
 import { NotesightError } from '../../errors.ts';
 import { base64 } from '../base64.ts';
-import type { ChatDelta, ChatEnd, ChatMessage, ChatModel, ChatRequest, Tool } from '../chat-model.ts';
+import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, Tool } from '../chat-model.ts';
 import type { ModelServer } from '../server/model-server.ts';
 import { streamOpenAi, subjectOf } from './openai-call.ts';
 import { toolArguments } from '../tool-arguments.ts';
-import { CallAssembler, CallPieces } from './call-assembler.ts';
-import { notOpenAi } from './openai-error.ts';
+import { AnswerSoFar } from './answer-so-far.ts';
 
 /** A model of a server that is compatible with OpenAI. */
 export interface OpenAiModel {
@@ -15,15 +12,6 @@ export interface OpenAiModel {
   /** Whether the server hands arguments on to the template of the chat, which OpenAI itself refuses. */
   readonly takesTemplateArguments: boolean;
 }
-
-const Chunk = z.object({
-  choices: z.array(
-    z.object({
-      delta: z.nullish(z.object({ content: z.nullish(z.string()), tool_calls: z.nullish(CallPieces) })),
-      finish_reason: z.nullish(z.string()),
-    }),
-  ),
-});
 
 /** Statuses of a server that doesn't take what it was sent. */
 const REFUSED = [400, 422, 501];
@@ -39,35 +27,18 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
   let withoutTools = false;
 
   async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta, void> {
-    let end: ChatEnd | null = null;
-    let began = false;
-    const calls = new CallAssembler();
+    const answer = new AnswerSoFar(request.schema !== undefined);
     try {
-      const chunks = streamOpenAi(
-        server,
-        body(model, request),
-        subject,
-        (value) => Chunk.parse(value).choices[0],
-        (choice) => Boolean(choice?.delta?.content) || Boolean(choice?.delta?.tool_calls?.length),
-        signal,
-      );
-      for await (const choice of chunks) {
-        began = true;
-        const text = choice?.delta?.content ?? '';
-        if (text !== '') yield { text, end: null };
-        calls.add(choice?.delta?.tool_calls ?? []);
-        if (choice?.finish_reason) end = choice.finish_reason === 'length' ? 'length' : 'done';
+      for await (const part of streamOpenAi(server, body(model, request), subject, signal)) {
+        const { text, thought } = answer.add(part);
+        if (text !== '' || thought !== '') yield { text, ...(thought !== '' && { thought }), end: null };
       }
     } catch (error) {
       // Behind its last word, how a connection ends doesn't matter.
-      if (end === null || signal.aborted) throw error;
+      if (!answer.isOver || signal.aborted) throw error;
     }
-    if (!began) throw notOpenAi(subject, 'no event came');
-    if (end === null) {
-      const detail = 'The answer ended in the middle.';
-      throw new NotesightError('server_crashed', detail, { data: { ...subject, detail } });
-    }
-    yield { text: '', ...(calls.isEmpty ? {} : { calls: calls.whole() }), end };
+    const { calls } = answer;
+    yield { text: '', ...(calls.length > 0 && { calls }), end: answer.end(subject) };
   }
 
   /** Sends a request, and where the server doesn't take it, a plainer one. */

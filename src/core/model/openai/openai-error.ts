@@ -1,4 +1,5 @@
 import { NotesightError, type ErrorCode } from '../../errors.ts';
+import { codeByStatus } from '../server/code-by-status.ts';
 import {
   isJsonError,
   readError,
@@ -40,7 +41,7 @@ const NUMBERS: readonly RegExp[] = [
 /** What an answer with a status that is not 2xx means. @param body as it came */
 export function openAiError(status: number, body: string, subject: Subject): NotesightError {
   const error = readError(body);
-  return make(codeOf(status, error, isJsonError(body), subject), error, subject, status);
+  return make(codeOf(status, error, body, subject), error, subject, status);
 }
 
 /** What an error means that came with status 200: as an event of a stream, or as a body. @param error what stands in `error` */
@@ -55,21 +56,16 @@ export function notOpenAi(subject: Subject, cause: unknown): NotesightError {
   return new NotesightError('server_error', detail, { data: { ...subject, detail }, cause });
 }
 
-function codeOf(status: number, error: ErrorParts, json: boolean, { model }: Subject): ErrorCode {
+function codeOf(status: number, error: ErrorParts, body: string, { model }: Subject): ErrorCode {
   switch (status) {
     case 401:
     case 403:
       return 'unauthorized';
     case 404:
       // Without a JSON body it is another server, or another path.
-      return json && model !== undefined ? 'model_missing' : 'server_error';
-    case 413:
-      return 'image_too_large';
-    case 429:
-    case 503:
-      return 'server_busy';
+      return isJsonError(body) && model !== undefined ? 'model_missing' : 'server_error';
     default:
-      return tellingCode(error) ?? 'server_error';
+      return codeByStatus(status, body) ?? tellingCode(error) ?? 'server_error';
   }
 }
 

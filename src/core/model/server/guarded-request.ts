@@ -1,11 +1,10 @@
 import { NotesightError } from '../../errors.ts';
+import { onAbort } from '../../on-abort.ts';
 import type { Fetch } from '../../ports.ts';
 import type { ModelServer } from './model-server.ts';
 import type { Subject } from './read-server-error.ts';
+import { parseRetryAfter, retryPause } from './retry-pause.ts';
 import { sleep } from './sleep.ts';
-
-/** Milliseconds to wait before a busy server is asked again. */
-const BUSY_PAUSES = [1000, 2000, 4000];
 
 /** How a request is guarded. */
 export interface Guard {
@@ -18,7 +17,7 @@ export interface Guard {
 
 export interface GuardedRequest {
   /**
-   * Sends the request, again where the server is busy. Redirects are not followed: they could lead images elsewhere.
+   * Sends the request, again where what it failed with may pass (`retryPause`). Redirects are not followed: they could lead images elsewhere.
    * @returns an answer that is well
    * @throws NotesightError every code of a server or model
    */
@@ -47,8 +46,7 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
       controller.abort(new NotesightError('server_timeout', `No answer for ${milliseconds} ms.`, { data }));
     }, milliseconds);
   };
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel, { once: true });
+  const stopListening = onAbort(signal, cancel);
 
   const fail = (error: unknown, otherwise: 'server_down' | 'server_crashed'): NotesightError => {
     const reason: unknown = controller.signal.reason;
@@ -72,9 +70,10 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
         const body = await response.text().catch((error: unknown) => {
           throw fail(error, 'server_crashed');
         });
-        const error = guard.errorOf(response.status, body, guard.subject);
-        const pause = error.code === 'server_busy' ? BUSY_PAUSES[attempt] : undefined;
-        if (pause === undefined) throw error;
+        const error = guard.errorOf(response.status, redirection(response) ?? body, guard.subject);
+        const retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+        const pause = retryPause(error, retryAfter, attempt);
+        if (pause === null) throw withWait(error, retryAfter);
         clearTimeout(timer);
         await (server.sleep ?? sleep)(pause, signal);
       }
@@ -93,8 +92,21 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
     },
     close() {
       clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
+      stopListening();
       controller.abort();
     },
   };
+}
+
+/** The words for an answer that leads elsewhere; null for another. */
+function redirection({ status, headers }: Response): string | null {
+  const location = headers.get('location');
+  return status >= 300 && status < 400 && location !== null ? `It redirects to ${location}` : null;
+}
+
+/** With how long to wait, in seconds, where the server says it. */
+function withWait(error: NotesightError, retryAfter: number | null): NotesightError {
+  if (retryAfter === null || error.code !== 'limit_reached') return error;
+  const data = { ...error.data, waitSeconds: Math.ceil(retryAfter / 1000) };
+  return new NotesightError(error.code, error.message, { data, cause: error.cause });
 }

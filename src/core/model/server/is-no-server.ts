@@ -3,6 +3,8 @@ import { NotesightError } from '../../errors.ts';
 const CODES: ReadonlySet<string> = new Set([
   'server_down',
   'server_timeout',
+  'gateway_down',
+  'gateway_timeout',
   'server_error',
   'no_vision_model',
 ]);

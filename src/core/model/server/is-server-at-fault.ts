@@ -7,6 +7,8 @@ export function isServerAtFault({ code }: NotesightError): boolean {
 
 const AT_FAULT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server_down',
+  'gateway_down',
+  'limit_reached',
   'server_refused',
   'unauthorized',
   'origin_refused',

@@ -53,8 +53,18 @@ export function readErrorValue(error: unknown): ErrorParts {
   };
 }
 
-function parts(detail: string): ErrorParts {
+/** @param words what a server says; a page, as a proxy sends it, becomes its title or text */
+function parts(words: string): ErrorParts {
+  const isPage = /^\s*<|<(?:!doctype|html|head|body)\b/i.test(words);
+  const detail = isPage ? textOfPage(words) : words;
   return { detail: detail.trim().slice(0, MAX_DETAIL), type: null, code: null, more: {} };
+}
+
+/** Without the status that it begins with, as in "502 Bad Gateway". */
+function textOfPage(page: string): string {
+  const [, title] = /<title\b[^>]*>([^<]*[^<\s][^<]*)</i.exec(page) ?? [];
+  const text = title ?? page.replace(/<(script|style)\b.*?<\/\1>|<!--.*?-->|<[^>]*>?/gis, ' ');
+  return text.replace(/&(?:nbsp|#160);|\s+/g, ' ').replace(/^ ?\d{3} /, '');
 }
 
 /** Whether a body is an error in JSON, as no other server than one for models sends it. */
@@ -67,9 +77,11 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Google sends an error as a list of one. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.length === 1 ? value[0] : value;
   } catch {
     return undefined;
   }

@@ -1,17 +1,17 @@
 import { NotesightError } from '../../errors.ts';
+import { onAbort } from '../../on-abort.ts';
 
 /** Waits for some milliseconds. @throws NotesightError `cancelled` */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(new NotesightError('cancelled', 'Stopped while waiting.'));
-    };
+    let stopListening = (): void => undefined;
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
+      stopListening();
       resolve();
     }, milliseconds);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    stopListening = onAbort(signal, () => {
+      clearTimeout(timer);
+      reject(new NotesightError('cancelled', 'Stopped while waiting.'));
+    });
   });
 }

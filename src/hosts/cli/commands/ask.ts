@@ -7,6 +7,8 @@ import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-
 import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { WEB_SEARCH_HOST } from '../../../core/model/ollama/ollama-web-search.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { lineColumn } from '../../../core/note/line-column.ts';
 import type { PixelRegion } from '../../../core/ports.ts';
@@ -56,7 +58,7 @@ export async function askCommand(
     note,
     markdown,
     vault.index,
-    { language: 'auto', remote: false },
+    { language: 'auto', fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
     detectLanguage,
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
   const request = requestOf(question, images, note, options);

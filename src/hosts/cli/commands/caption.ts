@@ -6,23 +6,27 @@ import type {
   ImageStatus,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
+import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
+import { languageName } from '../../../core/model/language-name.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
-import { createProgress, type Progress } from '../progress.ts';
+import { createProgress, timeText, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
-export interface CaptionCommandOptions extends CaptionOptions, EngineChoice {
-  /** Which images are also looked at in parts. */
-  readonly detailFor: DetailChoice | 'off';
+export interface CaptionCommandOptions extends Omit<CaptionOptions, 'fallbackLanguage'>, EngineChoice {
+  /** Which images are also analyzed in tiles; `offer` counts those that would gain by it. */
+  readonly detailFor: DetailChoice | 'off' | 'offer';
   /** Whether the text that OCR reads goes to the model as a hint. */
   readonly textHint: boolean;
   readonly json: boolean;
@@ -80,10 +84,12 @@ async function captionVault(
     detectLanguage,
   };
   const progress = createProgress(process.stderr);
-  const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
+  const detail = detailOption(options.detailFor, progress);
   let done = 0;
   let wanted = 0;
-  for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
+  const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
+  const settings = { ...options, fallbackLanguage: fallback, detail };
+  for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
@@ -99,10 +105,21 @@ async function captionVault(
         done++;
         progress.update(done, wanted, shownSource(event.file));
         break;
+      case 'language-assumed':
+        progress.clear();
+        say(
+          `${event.note}: the language of the note is unclear. Writing in ${languageName(event.language)}; use --language to change it.`,
+        );
+        break;
       case 'image':
         counts[event.result.status]++;
         if (options.json) printJson(imageRow(event.result));
-        else if (event.result.error !== null && event.result.status === 'failed') {
+        else if (event.result.incomplete) {
+          progress.clear();
+          say(
+            `${event.result.note}: ${event.result.file ?? ''} is incomplete: the file ends too early, and only what is left of it was described.`,
+          );
+        } else if (event.result.error !== null && event.result.status === 'failed') {
           progress.clear();
           say(`${event.result.note}: ${inWords(event.result.error)}`);
         }
@@ -111,9 +128,29 @@ async function captionVault(
         progress.clear();
         if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
         break;
+      case 'detail-offer':
+        progress.clear();
+        say(offerText(event.offer));
+        break;
     }
   }
   progress.clear();
+}
+
+function detailOption(
+  detailFor: CaptionCommandOptions['detailFor'],
+  progress: Progress,
+): NonNullable<CaptionOptions['detail']> | null {
+  if (detailFor === 'off') return null;
+  return detailFor === 'offer' ? 'offer' : { choice: detailFor, agree: sayCost(progress) };
+}
+
+function offerText({ images, factor, milliseconds }: DetailOffer): string {
+  return (
+    `${pluralEn(images, 'image has', 'images have')} fine print: --detail auto analyzes ` +
+    `${images === 1 ? 'it' : 'them'} in tiles, about ${Number(factor.toPrecision(2))}x the time ` +
+    `(${timeText(milliseconds)} more).`
+  );
 }
 
 /** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */
@@ -121,16 +158,25 @@ function sayCost(progress: Progress): (cost: DetailCost) => Promise<boolean> {
   return ({ images, requests, tokens }) => {
     progress.clear();
     say(
-      `${pluralEn(images, 'image', 'images')} with fine detail: looking at the parts too takes ` +
+      `${pluralEn(images, 'image has', 'images have')} fine print. Analyzing tiles takes ` +
         `${pluralEn(requests, 'more request', 'more requests')}, about ${Number(tokens.toPrecision(2))} tokens ` +
-        '(--detail off looks at the whole only).',
+        '(--detail off skips this).',
     );
     return Promise.resolve(true);
   };
 }
 
-function imageRow({ note, file, status, alt, engine, cached, error }: ImageResult) {
-  return { note, file, status, alt, engine, cached, error: error === null ? null : errorJson(error) };
+function imageRow({ note, file, status, alt, engine, cached, incomplete, error }: ImageResult) {
+  return {
+    note,
+    file,
+    status,
+    alt,
+    engine,
+    cached,
+    ...(incomplete && { incomplete }),
+    error: error === null ? null : errorJson(error),
+  };
 }
 
 function summary(counts: Counts, write: boolean): string {
@@ -138,7 +184,7 @@ function summary(counts: Counts, write: boolean): string {
     write ? `${counts.written} written` : `${counts.planned} planned (--write writes them)`,
     `${counts.kept} kept`,
     ...(counts.skipped > 0
-      ? [`${counts.skipped} skipped (decorative, nothing recognised, or not in the vault)`]
+      ? [`${counts.skipped} skipped (decorative, blank, nothing recognised, or not in the vault)`]
       : []),
     `${counts.failed} failed`,
   ];

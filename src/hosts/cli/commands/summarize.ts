@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
@@ -72,7 +74,13 @@ export async function summarizeCommand(
     detectLanguage,
   };
   const level = sectionLevel(targetMarkdown, options.place);
-  const settings = { language: options.language, level, target, tags: [] };
+  const settings = {
+    language: options.language,
+    fallbackLanguage: fallbackLanguage(memory.log.usualLanguage(), cliLocale()),
+    level,
+    target,
+    tags: [],
+  };
   let summary: Summary | undefined;
   try {
     summary = await run({ path: note, markdown }, settings, ports, options.json, signal);

@@ -10,6 +10,8 @@ import {
   type Whereabouts,
 } from '../../../core/locate/locate.ts';
 import { openPointingModel } from '../../../core/locate/open-pointing-model.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import type { ModelSource } from '../../../core/model/model-source.ts';
 import { findModel } from '../../../core/model/server/choose-model.ts';
@@ -100,7 +102,7 @@ async function ofNote(path: string, options: WhereCommandOptions): Promise<Looke
     note,
     await vault.notes.read(note),
     vault.index,
-    { language, remote: false },
+    { language, fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
     detectLanguage,
   );
   const chosen = chosenImages(all, options.images, note);
@@ -115,7 +117,7 @@ async function ofFile(path: string, options: WhereCommandOptions): Promise<Looke
   if ((await stat(real)).isDirectory()) throw wrongUse('where takes an image or a note, and not a folder');
   if (options.images.length > 0) throw wrongUse('--image is for the images of a note');
   const file = relative(root, real).split(sep).join('/');
-  const language = options.language === 'auto' ? 'en' : options.language;
+  const language = options.language === 'auto' ? fallbackLanguage(null, cliLocale()) : options.language;
   return { images: createImageFiles(root, MAX_IMAGE_BYTES), files: [{ file, language }] };
 }
 

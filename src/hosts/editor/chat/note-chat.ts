@@ -8,6 +8,7 @@ import { noteImages, wordsAround, type NoteImage } from '../../../core/ask/note-
 import type { AskPorts, AskRequest } from '../../../core/ask/ask.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/explain.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import type { ImageContext } from '../../../core/model/vision-model.ts';
 import { imageAt } from '../../../core/note/image-at.ts';
@@ -229,7 +230,11 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       note.path,
       markdown,
       ports.files.index(),
-      { language: setting, remote: remoteImages },
+      {
+        language: setting,
+        fallbackLanguage: fallbackLanguage(null, words.locale),
+        remote: remoteImages,
+      },
       detectLanguage,
     );
   }

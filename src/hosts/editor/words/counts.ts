@@ -3,6 +3,8 @@ export interface CaptionCounts {
   readonly written: number;
   readonly kept: number;
   readonly failed: number;
+  /** Written although part of the image was missing; left out for none. */
+  readonly incomplete?: number;
 }
 
 /** What became of a batch that was undone. */

@@ -11,8 +11,9 @@ const places = (count: number) => pluralEn(count, 'place', 'places');
 /** To two digits. */
 const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
 
-const counted = ({ written, kept, failed }: CaptionCounts) =>
-  `${written} written, ${kept} kept, ${failed} failed`;
+const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
+  `${written} written, ${kept} kept, ${failed} failed` +
+  (incomplete > 0 ? ` (${pluralEn(incomplete, 'incomplete image', 'incomplete images')})` : '');
 
 /** What the editor hosts say alike, in English. */
 export const editorEn = {

@@ -8,8 +8,11 @@ const images = (count: number) => pluralRu(count, 'изображение', 'и�
 /** To two digits. */
 const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
 
-const counted = ({ written, kept, failed }: CaptionCounts) =>
-  `записано ${written}, оставлено ${kept}, с ошибкой ${failed}`;
+const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
+  `записано ${written}, оставлено ${kept}, с ошибкой ${failed}` +
+  (incomplete > 0
+    ? ` (${pluralRu(incomplete, 'неполное изображение', 'неполных изображения', 'неполных изображений')})`
+    : '');
 
 /** What the editor hosts say alike, in Russian. */
 export const editorRu: EditorWords = {

@@ -1,6 +1,7 @@
 import { Modal, Notice, type App, type TFile } from 'obsidian';
 import type { Explanation } from '../../../core/explain.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
+import { fallbackLanguage } from '../../../core/model/language-code.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { findImages } from '../../../core/note/find-images.ts';
 import { takesYamlProperties } from '../../../core/note/frontmatter.ts';
@@ -81,6 +82,7 @@ export class SummaryModal extends Modal {
         { path, markdown },
         {
           language: settings().language,
+          fallbackLanguage: fallbackLanguage(null, captioner.ports.locale),
           level: sectionLevel(markdown, 'top'),
           target: path,
           tags: [],

@@ -58,6 +58,7 @@ export const en = {
     waiting: 'Being described…',
     oldAlt: (alt: string) => `Old words: ${alt}`,
     noOldAlt: 'No words yet',
+    incomplete: 'The file is incomplete: part of the image is missing.',
     newAlt: (file: string) => `New words for ${file}`,
     enlarge: (file: string) => `Enlarge ${file}`,
     inNote: (note: string) => `In ${note}`,

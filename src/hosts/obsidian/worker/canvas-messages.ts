@@ -1,11 +1,19 @@
-import type { PixelRegion } from '../../../core/ports.ts';
+import type { Gap } from '../../../core/image/cut-file.ts';
+import type { PixelRegion, PixelSize } from '../../../core/ports.ts';
 
 // Both ends are built together and nobody else can speak to the worker, so the messages are not checked.
 
 /** What `canvas-codec.ts` asks of the worker: one thing at a time, each answered once. */
 export type CanvasRequest =
   /** Decodes a file, or takes over a drawing, in place of what was open before. */
-  | { readonly type: 'open'; readonly image: ArrayBuffer | ImageBitmap }
+  | {
+      readonly type: 'open';
+      readonly image: ArrayBuffer | ImageBitmap;
+      /** Whether its kind of file has no transparency. */
+      readonly opaque: boolean;
+      /** How to tell what is missing of it; null if it is whole. */
+      readonly gap: Gap | null;
+    }
   | {
       /** Fits what is open, and closes it. */
       readonly type: 'fit';
@@ -19,9 +27,15 @@ export type CanvasRequest =
   /** The pixels of what is open, in grey; closes it. */
   | { readonly type: 'grey'; readonly width: number; readonly height: number };
 
+export interface Opened extends PixelSize {
+  /** Whether all pixels are transparent. */
+  readonly blank: boolean;
+  /** The share that is missing, from 0 to 1. */
+  readonly missing: number;
+}
+
 export type CanvasAnswer =
-  /** The upright size in pixels. */
-  | { readonly type: 'opened'; readonly width: number; readonly height: number }
+  | ({ readonly type: 'opened' } & Opened)
   | {
       readonly type: 'fitted';
       readonly bytes: ArrayBuffer;

@@ -1,5 +1,9 @@
+import { backgroundFor, type Background } from '../../../core/image/background.ts';
+import { missingPart, shareOf } from '../../../core/image/cut-file.ts';
 import { greyPixels } from '../../../core/image/grey-pixels.ts';
 import { isLineArt } from '../../../core/image/line-art.ts';
+import { scaleRegion } from '../../../core/image/scale-region.ts';
+import { withinEdge } from '../../../core/image/within-edge.ts';
 import type { PixelRegion, PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
 import { rgb } from './rgb.ts';
@@ -8,7 +12,17 @@ import { rgb } from './rgb.ts';
 const JPEG = { type: 'image/jpeg', quality: 0.9 } as const;
 const PNG = { type: 'image/png' } as const;
 
-let opened: ImageBitmap | null = null;
+/** The long edge at which an image is looked at to choose its background, or for what is missing, in pixels. */
+const DRAFT_EDGE = 768;
+
+interface OpenImage {
+  readonly image: ImageBitmap;
+  readonly background: Background;
+  /** To be drawn white; null if the image is whole. */
+  readonly missing: PixelRegion | null;
+}
+
+let opened: OpenImage | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<CanvasRequest>) => {
   answer(data).then(
@@ -29,15 +43,43 @@ function buffersOf(reply: CanvasAnswer): ArrayBuffer[] {
 
 async function answer(request: CanvasRequest): Promise<CanvasAnswer> {
   if (request.type === 'open') {
-    opened?.close();
-    opened = await decode(request.image);
-    return { type: 'opened', width: opened.width, height: opened.height };
+    close();
+    return open(await decode(request.image), request);
   }
   if (opened === null) throw new Error('no image is open');
   const done = request.type === 'fit' ? await fit(opened, request) : grey(opened, request);
-  opened.close();
-  opened = null;
+  close();
   return done;
+}
+
+function close(): void {
+  opened?.image.close();
+  opened = null;
+}
+
+function open(image: ImageBitmap, { opaque, gap }: Extract<CanvasRequest, { type: 'open' }>): CanvasAnswer {
+  const { width, height } = image;
+  let missing: PixelRegion | null = null;
+  if (gap !== null) {
+    const sample = draft(image, false);
+    missing = scaleRegion(missingPart(sample.data, sample, gap), sample, image);
+  }
+  const sample = opaque ? null : draft(image, true);
+  const background = sample === null ? '#ffffff' : backgroundFor(sample.data, sample);
+  opened = { image, background: background ?? '#ffffff', missing };
+  const share = missing === null ? 0 : shareOf(missing, image);
+  return { type: 'opened', width, height, blank: background === null, missing: share };
+}
+
+/** The pixels of a small copy, with their alpha. */
+function draft(image: ImageBitmap, smooth: boolean): ImageData {
+  const { width, height } = withinEdge(image, DRAFT_EDGE);
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no canvas to draw on');
+  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height);
 }
 
 async function decode(image: ArrayBuffer | ImageBitmap): Promise<ImageBitmap> {
@@ -46,7 +88,7 @@ async function decode(image: ArrayBuffer | ImageBitmap): Promise<ImageBitmap> {
 }
 
 async function fit(
-  image: ImageBitmap,
+  image: OpenImage,
   { width, height, region, photo }: Extract<CanvasRequest, { type: 'fit' }>,
 ): Promise<CanvasAnswer> {
   const { canvas, context } = draw(image, { width, height }, region);
@@ -58,20 +100,31 @@ async function fit(
   return { type: 'fitted', bytes: await blob.arrayBuffer(), mediaType: type };
 }
 
-function draw(image: ImageBitmap, { width, height }: PixelSize, region: PixelRegion | null) {
+function draw(
+  { image, background, missing }: OpenImage,
+  { width, height }: PixelSize,
+  region: PixelRegion | null,
+) {
   const canvas = new OffscreenCanvas(width, height);
   // Drawn by the processor: the pixels are read back, and graphics cards differ in the last bit.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new Error('no canvas to draw on');
-  context.fillStyle = '#ffffff';
+  context.fillStyle = background;
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';
   const part = region ?? { x: 0, y: 0, width: image.width, height: image.height };
   context.drawImage(image, part.x, part.y, part.width, part.height, 0, 0, width, height);
+  if (missing !== null) {
+    // In the pixels of the image, of which the part is drawn.
+    context.setTransform(width / part.width, 0, 0, height / part.height, 0, 0);
+    context.translate(-part.x, -part.y);
+    context.fillStyle = '#ffffff';
+    context.fillRect(missing.x, missing.y, missing.width, missing.height);
+  }
   return { canvas, context };
 }
 
-function grey(image: ImageBitmap, { width, height }: PixelSize): CanvasAnswer {
+function grey(image: OpenImage, { width, height }: PixelSize): CanvasAnswer {
   const { data } = draw(image, { width, height }, null).context.getImageData(0, 0, width, height);
   return { type: 'greyed', pixels: greyPixels(data, 4).buffer };
 }

@@ -1,0 +1,99 @@
+import { NotesightError } from '../errors.ts';
+import type { PixelRegion, PixelSize } from '../ports.ts';
+import type { ImageKind } from './image-kind.ts';
+import { mendJpeg } from './mend-jpeg.ts';
+
+/** How to tell the missing part of a decoded image: by what the decoder fills it with, or by its share, from 0 to 1. */
+export type Gap = 'gray' | 'clear' | number;
+
+export interface CutFile {
+  /** What decoders take. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly gap: Gap;
+}
+
+/**
+ * A file that a decoder refused, made such that it shows what there is of it, if the file merely ends too early.
+ * PNG and GIF stay as they are: decoders that can be told to be lenient show them.
+ */
+export function mendCutFile(bytes: Uint8Array<ArrayBuffer>, kind: ImageKind): CutFile | null {
+  switch (kind) {
+    case 'jpeg': {
+      const mended = mendJpeg(bytes);
+      return mended === null ? null : { bytes: mended, gap: 'gray' };
+    }
+    case 'webp':
+      return mendWebp(bytes);
+    case 'png':
+    case 'gif':
+      return { bytes, gap: 'clear' };
+    default:
+      return null;
+  }
+}
+
+/** The file says how long it is; with zeros up to there, decoders take it. */
+function mendWebp(bytes: Uint8Array): CutFile | null {
+  const declared = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(4, true) + 8;
+  const share = 1 - bytes.length / declared;
+  if (share <= 0) return null;
+  // Zeros decode to smears: nothing is allocated for a file of which next to nothing is there.
+  checkGap(share);
+  const mended = new Uint8Array(declared);
+  mended.set(bytes);
+  return { bytes: mended, gap: share };
+}
+
+/** @throws NotesightError `image_unreadable` if more than half of the image is missing */
+export function checkGap(share: number): void {
+  if (share <= 0.5) return;
+  throw new NotesightError('image_unreadable', 'most of the image is missing', { data: { fault: 'cut' } });
+}
+
+/** The share of an image that a part of it takes, from 0 to 1. */
+export function shareOf(part: PixelSize, whole: PixelSize): number {
+  return (part.width * part.height) / (whole.width * whole.height);
+}
+
+/**
+ * The missing part of an image: whole rows at the end of the file, which are at any edge once the image is upright.
+ *
+ * @param rgba four bytes a pixel, row by row
+ * @returns a part without width or height if no whole row is missing
+ */
+export function missingPart(rgba: ArrayLike<number>, { width, height }: PixelSize, gap: Gap): PixelRegion {
+  if (typeof gap === 'number') {
+    const missing = Math.round(height * gap);
+    return { x: 0, y: height - missing, width, height: missing };
+  }
+  const isMissing = gap === 'gray' ? isGray : isClear;
+  const count = (lines: number, pixels: number, at: (line: number, pixel: number) => number) => {
+    for (let line = 0; line < lines; line++) {
+      const first = at(line, 0);
+      for (let pixel = 0; pixel < pixels; pixel++) if (!isMissing(rgba, at(line, pixel), first)) return line;
+    }
+    return lines;
+  };
+  const bottom = count(height, width, (line, pixel) => ((height - 1 - line) * width + pixel) * 4);
+  const top = count(height, width, (line, pixel) => (line * width + pixel) * 4);
+  const right = count(width, height, (line, pixel) => (pixel * width + width - 1 - line) * 4);
+  const left = count(width, height, (line, pixel) => (pixel * width + line) * 4);
+  const parts: PixelRegion[] = [
+    { x: 0, y: height - bottom, width, height: bottom },
+    { x: 0, y: 0, width, height: top },
+    { x: width - right, y: 0, width: right, height },
+    { x: 0, y: 0, width: left, height },
+  ];
+  return parts.reduce((most, part) => (shareOf(part, most) > 1 ? part : most));
+}
+
+/** The gray of no data, 128, or what a color profile makes of it; the same all over. */
+function isGray(rgba: ArrayLike<number>, at: number, first: number): boolean {
+  const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+  const isMiddle = red >= 96 && red <= 160 && Math.abs(red - green) <= 3 && Math.abs(red - blue) <= 3;
+  return isMiddle && red === rgba[first] && green === rgba[first + 1] && blue === rgba[first + 2];
+}
+
+function isClear(rgba: ArrayLike<number>, at: number): boolean {
+  return rgba[at + 3] === 0;
+}

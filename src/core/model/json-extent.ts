@@ -1,0 +1,17 @@
+/**
+ * Whether a model's answer has JSON in it, behind its thoughts, and whether that comes to its end. It need not be valid:
+ * models leave a comma too many.
+ */
+export function jsonExtent(answer: string): 'none' | 'open' | 'closed' {
+  const said = answer.replace(/^.*<\/think>/s, '');
+  const from = said.indexOf('{');
+  if (from < 0) return 'none';
+  let depth = 0;
+  // Brackets inside of strings don't count.
+  for (const [token] of said.slice(from).matchAll(/"(?:[^"\\]|\\.)*"?|[{}]/gs)) {
+    if (token === '{') depth++;
+    else if (token === '}') depth--;
+    if (depth === 0) return 'closed';
+  }
+  return 'open';
+}

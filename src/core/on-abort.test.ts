@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
+import { NotesightError } from './errors.ts';
+import { sleep } from './model/server/sleep.ts';
+import { onAbort } from './on-abort.ts';
+import { withTimeLimit } from './with-time-limit.ts';
+
+test('calls all that listen when the signal is aborted, and not those that ended it', () => {
+  const stop = new AbortController();
+  const called: string[] = [];
+  onAbort(stop.signal, () => called.push('a'));
+  const end = onAbort(stop.signal, () => called.push('b'));
+  onAbort(stop.signal, () => called.push('c'));
+  end();
+  assert.equal(getEventListeners(stop.signal, 'abort').length, 1);
+  stop.abort();
+  assert.deepEqual(called, ['a', 'c']);
+});
+
+test('calls what listens to an aborted signal at once', () => {
+  let called = 0;
+  onAbort(AbortSignal.abort(), () => called++)();
+  assert.equal(called, 1);
+});
+
+test('calls one function as often as it listens', () => {
+  const stop = new AbortController();
+  let called = 0;
+  const count = (): void => {
+    called++;
+  };
+  onAbort(stop.signal, count);
+  onAbort(stop.signal, count)();
+  stop.abort();
+  assert.equal(called, 1);
+});
+
+test('Node takes nothing for a leak where dozens of things end with one signal', async () => {
+  const warnings: string[] = [];
+  const note = (warning: Error): void => {
+    warnings.push(warning.message);
+  };
+  process.on('warning', note);
+  try {
+    const stop = new AbortController();
+    const tooLong = new NotesightError('server_timeout', 'too long');
+    const underWay = Array.from({ length: 30 }, () => [
+      sleep(60_000, stop.signal),
+      withTimeLimit(stop.signal, 60_000, tooLong, (signal) => sleep(60_000, signal)),
+    ]).flat();
+    setImmediate(() => {
+      stop.abort();
+    });
+    for (const { status } of await Promise.allSettled(underWay)) assert.equal(status, 'rejected');
+    // Warnings come in a turn of their own.
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(warnings, []);
+  } finally {
+    process.off('warning', note);
+  }
+});
