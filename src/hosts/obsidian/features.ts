@@ -18,7 +18,7 @@ import { lacksWords } from '../editor/lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
 import { ReviewModal, type ReviewJob } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
-import type { CaptionCounts } from '../editor/words/counts.ts';
+import { undoCounts, type CaptionCounts } from '../editor/words/counts.ts';
 import type { Words } from './words/en.ts';
 
 export interface FeaturePorts {
@@ -246,15 +246,7 @@ export function createFeatures(ports: FeaturePorts): Features {
           new Notice(words.notices.nothingToUndo);
           return;
         }
-        const sum = (key: 'undone' | 'kept') => undone.reduce((total, note) => total + note[key], 0);
-        new Notice(
-          words.notices.undone({
-            notes: undone.filter((note) => note.undone > 0).length,
-            undone: sum('undone'),
-            kept: undone.filter(({ error }) => error === null).reduce((total, { kept }) => total + kept, 0),
-            failed: undone.filter(({ error }) => error !== null).length,
-          }),
-        );
+        new Notice(words.notices.undone(undoCounts(undone)));
       } catch (error) {
         tell(error);
       }

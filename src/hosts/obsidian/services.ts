@@ -119,7 +119,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
         log: await openCaptionLog(lines('captions.jsonl')),
         journal: createJournal(lines('journal.jsonl')),
       })),
-      notes: createObsidianNotes(vault, editors),
+      notes: createObsidianNotes(vault, editors, (note) => app.fileManager.trashFile(note)),
       images: createObsidianImages(vault),
       codec,
       files,

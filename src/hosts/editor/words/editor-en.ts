@@ -14,6 +14,14 @@ const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('
 const counted = ({ written, kept, failed }: CaptionCounts) =>
   `${written} written, ${kept} kept, ${failed} failed`;
 
+function undoneEn(captions: number, summaries: number, undone: number): string {
+  const parts = [
+    ...(captions > 0 ? [pluralEn(captions, 'caption', 'captions')] : []),
+    ...(summaries > 0 ? [pluralEn(summaries, 'summary', 'summaries')] : []),
+  ];
+  return parts.length > 0 ? parts.join(' and ') : places(undone);
+}
+
 /** What the editor hosts say alike, in English. */
 export const editorEn = {
   /** Also BCP 47, for names of languages. */
@@ -64,6 +72,8 @@ export const editorEn = {
     stop: 'Stop',
     properties: 'Also add the tags and the line to the properties',
     written: 'Wrote the summary.',
+    writtenWithout:
+      'Wrote the summary, but not the properties: this note has them in an invalid or unusual form.',
     fileName: (note: string) => `${note} (summary)`,
   },
 
@@ -72,12 +82,12 @@ export const editorEn = {
     hasWords: 'This image has words. To replace them, describe it again.',
     nothingToDo: 'Nothing to do: all images have words.',
     noImages: 'There are no images here.',
-    undone: ({ notes: changed, undone, kept, failed }: UndoCounts) =>
+    undone: ({ notes: changed, captions, summaries, undone, kept, failed }: UndoCounts) =>
       [
-        `Took back ${pluralEn(undone, 'caption', 'captions')} in ${notes(changed)}.`,
+        ...(undone > 0 ? [`Took back ${undoneEn(captions, summaries, undone)} in ${notes(changed)}.`] : []),
         ...(kept > 0 ? [`${places(kept)} changed since and stayed.`] : []),
         ...(failed > 0 ? [`${notes(failed)} could not be written.`] : []),
-      ].join(' '),
+      ].join(' ') || 'Nothing was left to undo.',
     stopped: (counts: CaptionCounts) => `Stopped: ${counted(counts)}.`,
     nothingToUndo: 'There are no captions to undo.',
     copied: 'Copied the description.',

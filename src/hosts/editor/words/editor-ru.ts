@@ -11,6 +11,14 @@ const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('
 const counted = ({ written, kept, failed }: CaptionCounts) =>
   `записано ${written}, оставлено ${kept}, с ошибкой ${failed}`;
 
+function undoneRu(captions: number, summaries: number, undone: number): string {
+  const parts = [
+    ...(captions > 0 ? [pluralRu(captions, 'подпись', 'подписи', 'подписей')] : []),
+    ...(summaries > 0 ? [pluralRu(summaries, 'изложение', 'изложения', 'изложений')] : []),
+  ];
+  return parts.length > 0 ? parts.join(' и ') : pluralRu(undone, 'правка', 'правки', 'правок');
+}
+
 /** What the editor hosts say alike, in Russian. */
 export const editorRu: EditorWords = {
   locale: 'ru',
@@ -60,6 +68,7 @@ export const editorRu: EditorWords = {
     stop: 'Остановить',
     properties: 'Добавить теги и строку также в свойства',
     written: 'Изложение записано.',
+    writtenWithout: 'Изложение записано, а свойства нет: в этой заметке они записаны с ошибкой или необычно.',
     fileName: (note: string) => `${note} (изложение)`,
   },
 
@@ -68,16 +77,20 @@ export const editorRu: EditorWords = {
     hasWords: 'У изображения есть слова. Чтобы заменить их, опишите его заново.',
     nothingToDo: 'Делать нечего: все изображения уже подписаны.',
     noImages: 'Здесь нет изображений.',
-    undone: ({ notes: changed, undone, kept, failed }) =>
+    undone: ({ notes: changed, captions, summaries, undone, kept, failed }) =>
       [
-        `Отменено: ${pluralRu(undone, 'подпись', 'подписи', 'подписей')} в ${pluralRu(changed, 'заметке', 'заметках', 'заметках')}.`,
+        ...(undone > 0
+          ? [
+              `Отменено: ${undoneRu(captions, summaries, undone)} в ${pluralRu(changed, 'заметке', 'заметках', 'заметках')}.`,
+            ]
+          : []),
         ...(kept > 0
           ? [
               `${pluralRu(kept, 'место с тех пор изменилось и осталось', 'места с тех пор изменились и остались', 'мест с тех пор изменились и остались')} как есть.`,
             ]
           : []),
         ...(failed > 0 ? [`Не удалось записать ${pluralRu(failed, 'заметку', 'заметки', 'заметок')}.`] : []),
-      ].join(' '),
+      ].join(' ') || 'Отменять было нечего.',
     stopped: (counts) => `Остановлено: ${counted(counts)}.`,
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
