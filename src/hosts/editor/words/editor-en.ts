@@ -11,6 +11,8 @@ const places = (count: number) => pluralEn(count, 'place', 'places');
 /** To two digits. */
 const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
 
+const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('en');
+
 const counted = ({ written, kept, failed }: CaptionCounts) =>
   `${written} written, ${kept} kept, ${failed} failed`;
 
@@ -98,6 +100,23 @@ export const editorEn = {
     /** @param why sentences */
     told: (model: string, why: string) =>
       `${why} Until then ${model} writes from the text and the things that are recognised in the images.`,
+  },
+
+  download: {
+    starting: (model: string) => `Downloading ${model}…`,
+    /** @param amount as `amount` gives it */
+    running: (model: string, amount: string) => `Downloading ${model}: ${amount}`,
+    amount: (completedBytes: number, totalBytes: number) =>
+      `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)} MB)`,
+    done: (model: string) => `Downloaded ${model}.`,
+    stopped: 'Download stopped. What is already downloaded is kept.',
+    interrupted: (model: string) =>
+      `The download of ${model} was interrupted. It can continue where it stopped.`,
+    stop: 'Stop',
+    retry: 'Retry',
+    resume: 'Resume',
+    notNow: 'Not now',
+    close: 'Close',
   },
 
   fineDetail: {

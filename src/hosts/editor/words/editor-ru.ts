@@ -8,6 +8,8 @@ const images = (count: number) => pluralRu(count, 'изображение', 'и�
 /** To two digits. */
 const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
 
+const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('ru');
+
 const counted = ({ written, kept, failed }: CaptionCounts) =>
   `записано ${written}, оставлено ${kept}, с ошибкой ${failed}`;
 
@@ -99,6 +101,21 @@ export const editorRu: EditorWords = {
       `Встроенный модуль читает текст на изображениях (OCR) и узнаёт предметы на фото: ${why}`,
     told: (model, why) =>
       `${why} Пока что ${model} пишет по тексту и предметам, которые удалось распознать на изображениях.`,
+  },
+
+  download: {
+    starting: (model) => `Модель ${model} скачивается…`,
+    running: (model, amount) => `Модель ${model} скачивается: ${amount}`,
+    amount: (completedBytes, totalBytes) =>
+      `${Math.floor((completedBytes / totalBytes) * 100)} % (${megabytes(completedBytes)} из ${megabytes(totalBytes)} МБ)`,
+    done: (model) => `Модель ${model} скачана.`,
+    stopped: 'Скачивание остановлено. Уже скачанное сохранено.',
+    interrupted: (model) => `Скачивание модели ${model} прервалось. Его можно продолжить с того же места.`,
+    stop: 'Остановить',
+    retry: 'Повторить',
+    resume: 'Продолжить',
+    notNow: 'Не сейчас',
+    close: 'Закрыть',
   },
 
   fineDetail: {
