@@ -108,7 +108,7 @@ test('a download that fails in the background says so, and is retried from there
   const port = await freePort();
   const fake = await startFakeOllama({ ...SLOW, port });
   const { window, notice } = await closeWhileDownloading(t, fake).finally(() => fake.close());
-  await notice.getByText(/^The model gemma3:4b could not be downloaded: /).waitFor();
+  await notice.getByText(/^The model gemma3:4b could not be downloaded\. /).waitFor();
   const again = await serveSquares(t, { ...SLOW, tokenDelay: 0, port });
   await notice.getByRole('button', { name: 'Retry' }).click();
   await window.untilNotice(/^Downloaded gemma3:4b\.$/);

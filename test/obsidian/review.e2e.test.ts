@@ -93,7 +93,7 @@ for (const [name, closeReview] of Object.entries(CLOSERS)) {
     await boxes.first().fill('My own words');
     await closeReview(page);
     const { question, answer } = keepQuestion(page);
-    await question.getByText('You edited the alt text of 1 image.').waitFor();
+    await question.getByText('Your edits to 1 image are not in your notes yet.').waitFor();
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
     assert.equal(await boxes.first().inputValue(), 'My own words');
@@ -131,6 +131,7 @@ test('a review whose edits are kept already closes without a question, and its s
     await ready(2);
     await dialog.getByRole('listitem', { name: 'b.png You skipped this image.' }).waitFor();
     assert.deepEqual(await valuesOf(boxes), ['Square 80 wide', 'The same image, elsewhere']);
+    assert.equal(await boxes.first().evaluate((box) => box === document.activeElement), true);
     if (time === 0) await page.keyboard.press('Escape');
     assert.equal(await keepQuestion(page).question.count(), 0);
   }
@@ -242,7 +243,7 @@ test('regenerating all keeps edited texts, and a text that was regenerated comes
   await dialog.getByText('The image you edited keeps its text.').first().waitFor();
   await untilValues(page, ['My own words', 'A second look']);
   fake.next(words('A third look'));
-  await button('Regenerate these too').click();
+  await button('Regenerate edited images too').click();
   await untilValues(page, ['A third look', 'A second look']);
   await boxes.first().focus();
   await page.keyboard.press('Control+z');

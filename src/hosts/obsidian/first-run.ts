@@ -65,6 +65,10 @@ export class FirstRunModal extends Modal {
     };
     this.#unwatch = this.#download.watch(show);
     const check = () => {
+      if (this.#download.current !== null && isRunning()) {
+        show(this.#download.current);
+        return;
+      }
       said.setText(firstRun.checking);
       void this.#inWords(said, async () => {
         const { best, canPull } = await surveyServers(this.#servers(), this.#closed.signal);
@@ -77,8 +81,7 @@ export class FirstRunModal extends Modal {
     button(firstRun.close, () => {
       this.close();
     }).addClass('mod-cta');
-    if (this.#download.current !== null && isRunning()) show(this.#download.current);
-    else check();
+    check();
   }
 
   /** A download goes on, shown by a notice. */

@@ -78,6 +78,8 @@ export class ReviewModal extends Modal {
   readonly #places = new WeakMap<ReadNote, readonly (ReviewPlace | null)[]>();
   /** Whether the model was asked about all images, whatever came of it. */
   #isDescribed = false;
+  /** Whether the first image that can be decided on got the focus. */
+  #isFocused = false;
   /** Whether the person said what becomes of their edits. */
   #isAnswered = false;
 
@@ -133,6 +135,7 @@ export class ReviewModal extends Modal {
     const { keep } = this.#words.review;
     const question = new ConfirmationModal(this.app);
     let end: (() => void) | null = null;
+    question.addClass('notesight-wrapped-buttons');
     question.setTitle(keep.title);
     question.contentEl.createEl('p', { text: keep.question(this.#edited.size) });
     question.addButton((button) =>
@@ -307,7 +310,8 @@ export class ReviewModal extends Modal {
       : { state: 'ready', alt: this.#altOf(embed, answer.description) };
     if (known) this.#list?.update(id, outcome);
     else this.#add(item, outcome);
-    if (this.#items.size === 1) this.#list?.focus();
+    if (!this.#isFocused) this.#list?.focus();
+    this.#isFocused = true;
   }
 
   #altOf(embed: ImageEmbed, { alt }: Description): string {

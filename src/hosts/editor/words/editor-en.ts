@@ -107,7 +107,7 @@ export const editorEn = {
     /** @param amount as `amount` gives it */
     running: (model: string, amount: string) => `Downloading ${model}: ${amount}`,
     amount: (completedBytes: number, totalBytes: number) =>
-      `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)} MB)`,
+      `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)}\u00a0MB)`,
     done: (model: string) => `Downloaded ${model}.`,
     stopped: 'Download stopped. What is already downloaded is kept.',
     interrupted: (model: string) =>

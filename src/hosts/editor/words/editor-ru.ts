@@ -107,7 +107,7 @@ export const editorRu: EditorWords = {
     starting: (model) => `Модель ${model} скачивается…`,
     running: (model, amount) => `Модель ${model} скачивается: ${amount}`,
     amount: (completedBytes, totalBytes) =>
-      `${Math.floor((completedBytes / totalBytes) * 100)} % (${megabytes(completedBytes)} из ${megabytes(totalBytes)} МБ)`,
+      `${Math.floor((completedBytes / totalBytes) * 100)}\u00a0% (${megabytes(completedBytes)} из ${megabytes(totalBytes)}\u00a0МБ)`,
     done: (model) => `Модель ${model} скачана.`,
     stopped: 'Скачивание остановлено. Уже скачанное сохранено.',
     interrupted: (model) => `Скачивание модели ${model} прервалось. Его можно продолжить с того же места.`,

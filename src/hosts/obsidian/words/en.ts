@@ -63,13 +63,13 @@ export const en = {
       count === 1
         ? 'The image you edited keeps its text.'
         : `The ${count} images you edited keep their text.`,
-    askAgainForEdited: 'Regenerate these too',
+    askAgainForEdited: 'Regenerate edited images too',
     skippedBefore: 'You skipped this image.',
     reviewSkipped: 'Review',
     keep: {
       title: 'Keep your edits?',
       question: (count: number) =>
-        `You edited the alt text of ${images(count)}. It is not in your notes yet. Keep it, and the next review shows it again.`,
+        `Your edits to ${images(count)} are not in your notes yet. If you keep them, the next review shows them again.`,
       keep: 'Keep for later',
       discard: 'Discard edits',
       back: 'Continue reviewing',
