@@ -71,7 +71,14 @@ test('in English what one can press or choose begins with a capital and has no o
 test('counts take the form of their number', () => {
   const counts = (words: Words, count: number) => [
     words.status.waiting(count),
-    words.notices.undone({ notes: count, undone: count, kept: count, failed: 0 }),
+    words.notices.undone({
+      notes: count,
+      captions: count,
+      summaries: 0,
+      undone: count,
+      kept: count,
+      failed: 0,
+    }),
   ];
   assert.deepEqual(counts(en, 1), [
     '1 image waiting for the server',

@@ -15,6 +15,12 @@ export interface NoteStore {
    * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`
    */
   update(path: string, change: (current: string) => string | null | Promise<string | null>): Promise<boolean>;
+  /**
+   * Removes a note that holds exactly this text, to the trash where the host has one.
+   * @returns whether it was removed: not if it holds something else
+   * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`
+   */
+  remove(path: string, text: string): Promise<boolean>;
 }
 
 /** Image files as bytes; where the user allows images on the web, also those, by their `http` address. */

@@ -13,6 +13,8 @@ export interface ReviewActions {
   skip(ids: readonly string[]): void;
   /** The rows wait already; an update brings the answer. */
   askAgain(ids: readonly string[]): void;
+  /** @param text what a person typed, as it stands in the box; null where the model's text is back */
+  edit(id: string, text: string | null): void;
   openNote(id: string): void;
 }
 
@@ -54,6 +56,10 @@ export function createReviewList(
     askAgain: (row: ReviewRow) => {
       askAgain([row]);
     },
+    edit: (row: ReviewRow) => {
+      actions.edit(row.id, row.edited ? row.alt : null);
+      refresh();
+    },
     openNote: (row: ReviewRow) => {
       actions.openNote(row.id);
     },
@@ -66,18 +72,26 @@ export function createReviewList(
   });
   acceptAll.classList.add('notesight-main-button');
   const skipAll = button(words.skipAll, () => {
-    skip([...rows.values()]);
+    skip(openRows());
   });
   const askAgainForAll = button(words.askAgainForAll, () => {
-    askAgain([...inState('ready'), ...inState('failed')]);
+    askAgainUnlessEdited([...inState('ready'), ...inState('failed')]);
   });
   const askAgainForFailed = button(words.askAgainForFailed, () => {
-    askAgain(inState('failed'));
+    askAgainUnlessEdited(inState('failed'));
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
   buttons.append(acceptAll, skipAll, askAgainForAll, askAgainForFailed);
   const header = element(doc, 'div', 'notesight-review-header');
-  header.append(summary, buttons);
+  /** Rows about which the model was not asked again, for a person edited them. */
+  const kept = new Set<ReviewRow>();
+  const keptLine = element(doc, 'div', 'notesight-kept');
+  const keptText = element(doc, 'span', '');
+  const askAgainForEdited = button(words.askAgainForEdited, () => {
+    askAgain([...kept]);
+  });
+  keptLine.append(keptText, askAgainForEdited);
+  header.append(summary, buttons, keptLine);
 
   const list = element(doc, 'ul', 'notesight-rows');
   // Without bullets, Safari no longer takes it for a list.
@@ -105,7 +119,9 @@ export function createReviewList(
         const row = createReviewRow(doc, item, words, rowActions);
         rows.set(item.id, row);
         byElement.set(row.element, row);
-        list.append(row.element);
+        // Those that were skipped earlier stand behind those that are to be decided on.
+        const behind = row.state === 'skipped' ? undefined : inState('skipped')[0]?.element;
+        list.insertBefore(row.element, behind ?? null);
       } else {
         show(present, item.outcome);
       }
@@ -141,10 +157,15 @@ export function createReviewList(
     return [...rows.values()].filter((row) => row.state === state);
   }
 
+  function openRows(): ReviewRow[] {
+    return [...rows.values()].filter(({ state }) => state !== 'skipped');
+  }
+
   function counts(): ReviewCounts {
-    const tally = { ready: 0, waiting: 0, failed: 0 };
+    const tally = { ready: 0, waiting: 0, failed: 0, skipped: 0 };
     for (const { state } of rows.values()) tally[state]++;
-    return { ...tally, done: done.size };
+    const { skipped, ...open } = tally;
+    return { ...open, done: done.size + skipped };
   }
 
   /** The buttons stay where they are and keep the focus, even when there is nothing for them to do. */
@@ -152,10 +173,14 @@ export function createReviewList(
     const now = counts();
     summary.textContent = words.counts(now);
     acceptAll.ariaDisabled = String(now.ready === 0);
-    skipAll.ariaDisabled = String(rows.size === 0);
+    const open = openRows().length;
+    skipAll.ariaDisabled = String(open === 0);
     askAgainForAll.ariaDisabled = String(now.ready + now.failed === 0);
     askAgainForFailed.ariaDisabled = String(now.failed === 0);
-    allDone.hidden = rows.size > 0 || now.done === 0;
+    for (const row of kept) if (!row.edited || rows.get(row.id) !== row) kept.delete(row);
+    keptLine.hidden = kept.size === 0;
+    keptText.textContent = words.keptEdited(kept.size);
+    allDone.hidden = open > 0 || now.done === 0;
   }
 
   function show(row: ReviewRow, outcome: ReviewOutcome): void {
@@ -178,11 +203,20 @@ export function createReviewList(
     actions.accept(items);
   }
 
-  function skip(skipped: readonly ReviewRow[]): void {
+  function skip(candidates: readonly ReviewRow[]): void {
+    const skipped = candidates.filter(({ state }) => state !== 'skipped');
     if (skipped.length === 0) return;
     finish(skipped);
     announcer.say(words.skipped(skipped.length));
     actions.skip(skipped.map(({ id }) => id));
+  }
+
+  /** What a person typed is not for one click to replace: those rows are named, and asked about by another. */
+  function askAgainUnlessEdited(candidates: readonly ReviewRow[]): void {
+    for (const row of candidates) if (row.edited) kept.add(row);
+    refresh();
+    if (kept.size > 0) announcer.say(words.keptEdited(kept.size));
+    askAgain(candidates.filter((row) => !row.edited));
   }
 
   function askAgain(asked: readonly ReviewRow[]): void {
@@ -202,7 +236,8 @@ export function createReviewList(
     // The focus goes on before its row does: no screen reader and no phone's keyboard sees it lost.
     const left = finished.find((row) => row.focusedPart() !== null);
     const part = left?.focusedPart() ?? 'row';
-    const next = left && (neighbour(left, 'down') ?? neighbour(left, 'up'));
+    const next =
+      left && [neighbour(left, 'down'), neighbour(left, 'up')].find((row) => row && row.state !== 'skipped');
     if (next) next.focus(part, 'end');
     else if (left) allDone.focus();
     for (const row of finished) row.element.remove();

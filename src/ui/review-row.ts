@@ -4,9 +4,12 @@ import { element } from './element.ts';
 import { labelBy } from './label-by.ts';
 import type { ReviewWords } from './review-words.ts';
 
-/** How far an image is: the model is still to answer, its words are there, or there are none and why. */
+/**
+ * How far an image is: the model is still to answer, its words are there, or there are none and why; or the image was
+ * skipped in an earlier review.
+ */
 export type ReviewOutcome =
-  | { readonly state: 'waiting' }
+  | { readonly state: 'waiting' | 'skipped' }
   | { readonly state: 'ready'; readonly alt: string; readonly incomplete?: boolean }
   | { readonly state: 'failed'; readonly error: Explanation };
 
@@ -20,17 +23,21 @@ export interface ReviewItem {
   readonly thumbnail: string;
   /** The alt text that stands in the note; '' where there is none. */
   readonly oldAlt: string;
+  /** The text that a person typed earlier: it is shown instead of the model's. */
+  readonly typed?: string | undefined;
   readonly outcome: ReviewOutcome;
 }
 
 /** What in a row has the focus. */
-export type RowPart = 'row' | 'text' | 'thumbnail' | 'note' | 'accept' | 'skip' | 'askAgain';
+export type RowPart = 'row' | 'text' | 'thumbnail' | 'note' | 'accept' | 'skip' | 'askAgain' | 'swap';
 
 /** What a person asks of a row. */
 export interface RowActions {
   accept(row: ReviewRow): void;
   skip(row: ReviewRow): void;
   askAgain(row: ReviewRow): void;
+  /** The text was changed, or the model's and the person's were swapped. */
+  edit(row: ReviewRow): void;
   openNote(row: ReviewRow): void;
   move(row: ReviewRow, to: 'up' | 'down'): void;
 }
@@ -42,9 +49,11 @@ export interface ReviewRow {
   readonly state: ReviewOutcome['state'];
   /** The new words as they stand in the box, edited or not; '' where there are none. */
   readonly alt: string;
-  /** Shows how far the image is. What a person has typed stays: then nothing changes. */
+  /** Whether the box holds what a person typed. */
+  readonly edited: boolean;
+  /** Shows how far the image is. What a person has typed stays in the box, and the model's answer behind a button. */
   show(outcome: ReviewOutcome): void;
-  /** Shows that the model is asked again, and forgets what was typed. */
+  /** Shows that the model is asked again. What was typed can be put back. */
   wait(): void;
   /** The part that has the focus, or null. */
   focusedPart(): RowPart | null;
@@ -63,7 +72,11 @@ export function createReviewRow(
 ): ReviewRow {
   const file = baseName(item.file);
   let state: ReviewOutcome['state'] = 'waiting';
-  let edited = false;
+  /** The last text of the model and of the person; the box holds one of them. */
+  let generated: string | null = null;
+  let isIncomplete = false;
+  let typed = item.typed ?? null;
+  let edited = typed !== null;
 
   const li = element(doc, 'li', 'notesight-row');
   li.tabIndex = -1;
@@ -83,6 +96,7 @@ export function createReviewRow(
 
   const name = element(doc, 'div', 'notesight-file', file);
   name.title = item.file;
+  const mark = element(doc, 'div', 'notesight-edited', words.edited);
   const note = button('notesight-note', words.inNote(item.note), () => {
     actions.openNote(row);
   });
@@ -94,16 +108,21 @@ export function createReviewRow(
   );
   const waiting = element(doc, 'div', 'notesight-waiting', words.waiting);
   const incomplete = element(doc, 'div', 'notesight-incomplete', words.incomplete);
+  const skipped = element(doc, 'div', 'notesight-waiting', words.skippedBefore);
   const error = element(doc, 'div', 'notesight-error');
   const message = element(doc, 'div', 'notesight-error-message');
   const advice = element(doc, 'div', 'notesight-error-advice');
   error.append(message, advice);
   const box = createAltTextBox(doc, words.newAlt(file), () => {
     edited = true;
+    typed = box.input.value;
     showAcceptable();
+    showEdited();
+    actions.edit(row);
   });
+  if (typed !== null) box.setText(typed);
   const body = element(doc, 'div', 'notesight-row-body');
-  body.append(name, note, oldAlt, waiting, incomplete, error, box.element);
+  body.append(name, mark, note, oldAlt, waiting, skipped, incomplete, error, box.element);
 
   const accept = action(words.accept, () => {
     actions.accept(row);
@@ -114,8 +133,9 @@ export function createReviewRow(
   const askAgain = action(words.askAgain, () => {
     actions.askAgain(row);
   });
+  const swap = action(words.useGenerated, swapTexts);
   const buttons = element(doc, 'div', 'notesight-row-buttons');
-  buttons.append(accept, skip, askAgain);
+  buttons.append(accept, skip, askAgain, swap);
   li.append(thumbnail, body, buttons);
 
   const parts: Record<RowPart, HTMLElement> = {
@@ -126,6 +146,7 @@ export function createReviewRow(
     accept,
     skip,
     askAgain,
+    swap,
   };
 
   const row: ReviewRow = {
@@ -135,14 +156,18 @@ export function createReviewRow(
       return state;
     },
     get alt() {
-      return state === 'ready' ? box.input.value.trim() : '';
+      return hasText() ? box.input.value.trim() : '';
+    },
+    get edited() {
+      return edited;
     },
     show(outcome) {
-      if (!edited) showOutcome(outcome);
+      // A text that stands in the box stays there, whatever becomes of the model's.
+      if (!edited || state === 'waiting' || outcome.state === 'ready') showOutcome(outcome);
     },
     wait() {
-      edited = false;
-      showOutcome({ state: 'waiting' });
+      if (state !== 'skipped') edited = false;
+      showState('waiting');
     },
     focusedPart,
     focus,
@@ -172,22 +197,39 @@ export function createReviewRow(
   }
 
   function showOutcome(outcome: ReviewOutcome): void {
-    const part = focusedPart();
-    state = outcome.state;
-    waiting.hidden = state !== 'waiting';
-    incomplete.hidden = outcome.state !== 'ready' || outcome.incomplete !== true;
-    error.hidden = state !== 'failed';
-    box.element.hidden = state !== 'ready';
-    accept.hidden = state !== 'ready';
-    askAgain.hidden = state === 'waiting';
-    if (outcome.state === 'ready') box.setText(outcome.alt);
+    if (outcome.state === 'ready') {
+      generated = outcome.alt;
+      isIncomplete = outcome.incomplete === true;
+      if (!edited) box.setText(generated);
+    }
     if (outcome.state === 'failed') {
       message.textContent = outcome.error.message;
       advice.textContent = outcome.error.advice;
     }
-    const told = { waiting: [waiting], ready: incomplete.hidden ? [] : [incomplete], failed: [message] };
+    showState(outcome.state);
+  }
+
+  function showState(now: ReviewOutcome['state']): void {
+    const part = focusedPart();
+    state = now;
+    waiting.hidden = state !== 'waiting';
+    skipped.hidden = state !== 'skipped';
+    incomplete.hidden = state !== 'ready' || !isIncomplete;
+    error.hidden = state !== 'failed';
+    box.element.hidden = !hasText();
+    accept.hidden = !hasText();
+    skip.hidden = state === 'skipped';
+    askAgain.hidden = state === 'waiting';
+    askAgain.textContent = state === 'skipped' ? words.reviewSkipped : words.askAgain;
+    const told = {
+      waiting: [waiting],
+      skipped: [skipped],
+      ready: incomplete.hidden ? [] : [incomplete],
+      failed: [message],
+    };
     labelBy(li, name, ...told[state]);
     showAcceptable();
+    showEdited();
     // The browser drops the focus of what is hidden.
     if (part !== null && !has(part)) li.focus({ preventScroll: true });
   }
@@ -196,9 +238,28 @@ export function createReviewRow(
     accept.ariaDisabled = String(row.alt === '');
   }
 
+  /** What a person typed can be accepted where the model's text is missing, too. */
+  function hasText(): boolean {
+    return state === 'ready' || (state === 'failed' && edited);
+  }
+
+  function showEdited(): void {
+    mark.hidden = !edited || !hasText();
+    swap.hidden =
+      state === 'skipped' || typed === null || (edited && (generated === null || generated === typed));
+    swap.textContent = edited ? words.useGenerated : words.useEdited;
+  }
+
+  /** Neither text is lost: the same button brings back the other. */
+  function swapTexts(): void {
+    edited = !edited;
+    box.setText((edited ? typed : generated) ?? '');
+    showState('ready');
+    actions.edit(row);
+  }
+
   function has(part: RowPart): boolean {
-    if (part === 'text' || part === 'accept') return state === 'ready';
-    return part !== 'askAgain' || state !== 'waiting';
+    return part === 'row' || !(part === 'text' ? box.element : parts[part]).hidden;
   }
 
   function focusedPart(): RowPart | null {
@@ -219,7 +280,13 @@ export function createReviewRow(
   /** @returns whether the key was one of ours */
   function pressed(event: KeyboardEvent): boolean {
     // While a word is being composed, the keys are the input method's.
-    if (event.isComposing || event.ctrlKey || event.metaKey) return false;
+    if (event.isComposing) return false;
+    // The browser's own undo ends where the box got another text.
+    if (isUndo(event) && !edited && typed !== null && box.input.value === (generated ?? '')) {
+      swapTexts();
+      return true;
+    }
+    if (event.ctrlKey || event.metaKey) return false;
     const inText = event.target === box.input;
     const onButton = !inText && event.target !== li;
     switch (event.key) {
@@ -254,7 +321,13 @@ export function createReviewRow(
   }
 }
 
-const PARTS: readonly RowPart[] = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain'];
+const PARTS: readonly RowPart[] = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain', 'swap'];
+
+/** Ctrl+Z or Cmd+Z, also on a keyboard that writes no Latin letters. */
+function isUndo({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  const isZ = key.toLowerCase() === 'z' || (code === 'KeyZ' && key > '\u007f');
+  return isZ && (ctrlKey || metaKey) && !shiftKey && !altKey;
+}
 
 function baseName(path: string): string {
   return path.startsWith('data:') ? path : path.slice(path.lastIndexOf('/') + 1);

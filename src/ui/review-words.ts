@@ -27,6 +27,17 @@ export interface ReviewWords {
   readonly skip: string;
   readonly askAgain: string;
   readonly waiting: string;
+  /** Marks a row whose text a person changed. */
+  readonly edited: string;
+  /** Puts the model's text in place of the person's, and the other way around. */
+  readonly useGenerated: string;
+  readonly useEdited: string;
+  /** That the model is not asked again about rows that a person edited, and the button that includes them. */
+  readonly keptEdited: (count: number) => string;
+  readonly askAgainForEdited: string;
+  /** An image that was skipped in an earlier review, and the button that reviews it after all. */
+  readonly skippedBefore: string;
+  readonly reviewSkipped: string;
   readonly oldAlt: (alt: string) => string;
   readonly noOldAlt: string;
   /** Part of the image was missing when it was described. */

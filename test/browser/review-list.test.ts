@@ -507,6 +507,129 @@ test('a row asked again waits, keeps the focus and takes the new answer', async 
   assert.deepEqual((await calls(page)).at(-1), { call: 'accept', items: [{ id: 'a', alt: 'New words' }] });
 });
 
+test('what was typed is told to the host, marked, and behind a button once the model has it', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  assert.equal(await row(page, 'a').getByText('Edited', { exact: true }).isVisible(), false);
+  assert.equal(await button(page, 'Use generated text', 'a').isVisible(), false);
+  await box(page, 'a').fill('Mine');
+  assert.equal(await row(page, 'a').getByText('Edited', { exact: true }).isVisible(), true);
+  await button(page, 'Use generated text', 'a').click();
+  assert.equal(await box(page, 'a').inputValue(), 'Words for a');
+  assert.equal(await row(page, 'a').getByText('Edited', { exact: true }).isVisible(), false);
+  await button(page, 'Restore my text', 'a').click();
+  assert.equal(await box(page, 'a').inputValue(), 'Mine');
+  assert.deepEqual(await page.evaluate(() => review.edits), [
+    ['a', 'Mine'],
+    ['a', null],
+    ['a', 'Mine'],
+  ]);
+});
+
+test('asking again for all leaves out rows that were edited, and another button includes them', async (context) => {
+  const page = await open(context, [item('a'), item('b'), item('c'), item('d', { outcome: FAILED })]);
+  await box(page, 'a').fill('Mine');
+  await box(page, 'c').fill('Mine too');
+  await page.getByRole('button', { name: 'Ask again for all' }).click();
+  const asked = async () => (await calls(page)).filter(({ call }) => call === 'askAgain');
+  assert.deepEqual(await asked(), [{ call: 'askAgain', ids: ['b', 'd'] }]);
+  assert.equal(await box(page, 'a').inputValue(), 'Mine');
+  assert.equal(await box(page, 'c').inputValue(), 'Mine too');
+  const line = page.locator('.notesight-kept');
+  assert.equal(await line.getByText('Kept the text of 2 edited.').isVisible(), true);
+  await button(page, 'Skip', 'c').click();
+  assert.equal(await line.getByText('Kept the text of 1 edited.').isVisible(), true);
+  await line.getByRole('button', { name: 'Ask again for edited' }).click();
+  assert.deepEqual((await asked()).at(-1), { call: 'askAgain', ids: ['a'] });
+  assert.equal(await line.isVisible(), false);
+  assert.deepEqual(await counts(page), { ready: 0, waiting: 3, failed: 0, done: 1 });
+});
+
+test('asking again for failed leaves out an edited row that could not be written', async (context) => {
+  const page = await open(context, [
+    item('a', { typed: 'Mine', outcome: FAILED }),
+    item('b', { outcome: FAILED }),
+  ]);
+  await page.getByRole('button', { name: 'Ask again for failed' }).click();
+  assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['b'] }]);
+});
+
+for (const keys of ['Control+z', 'Meta+z']) {
+  test(`${keys} brings back the text that a new answer replaced`, async (context) => {
+    const page = await open(context, [item('a')]);
+    await box(page, 'a').fill('Mine');
+    await button(page, 'Ask again', 'a').click();
+    await page.evaluate(() => {
+      review.list.update('a', { state: 'ready', alt: 'New words' });
+    });
+    assert.equal(await box(page, 'a').inputValue(), 'New words');
+    await box(page, 'a').focus();
+    await page.keyboard.press(keys);
+    assert.equal(await box(page, 'a').inputValue(), 'Mine');
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await calls(page)).at(-1), { call: 'accept', items: [{ id: 'a', alt: 'Mine' }] });
+  });
+}
+
+test('the text that is being replaced can be put back while the model works, and after it failed', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  for (const id of ['a', 'b']) {
+    await box(page, id).fill(`My ${id}`);
+    await button(page, 'Ask again', id).click();
+  }
+  await page.evaluate(() => {
+    review.list.update('b', { state: 'failed', error: { message: 'No.', advice: 'Retry.' } });
+  });
+  for (const id of ['a', 'b']) {
+    await button(page, 'Restore my text', id).click();
+    assert.equal(await box(page, id).inputValue(), `My ${id}`);
+  }
+  await page.evaluate(() => {
+    review.list.update('a', { state: 'ready', alt: 'New words' });
+  });
+  assert.equal(await box(page, 'a').inputValue(), 'My a');
+  await button(page, 'Use generated text', 'a').click();
+  assert.equal(await box(page, 'a').inputValue(), 'New words');
+});
+
+test("a text that was typed earlier stands in its row instead of the model's", async (context) => {
+  const page = await open(context, [item('a', { typed: 'Mine' })]);
+  assert.equal(await box(page, 'a').inputValue(), 'Mine');
+  assert.equal(await row(page, 'a').getByText('Edited', { exact: true }).isVisible(), true);
+  await button(page, 'Use generated text', 'a').click();
+  assert.equal(await box(page, 'a').inputValue(), 'Words for a');
+});
+
+test('a text that was typed earlier is there to accept where the model failed', async (context) => {
+  const page = await open(context, [item('a', { typed: 'Mine', outcome: FAILED })]);
+  assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
+  assert.equal(await box(page, 'a').inputValue(), 'Mine');
+  await button(page, 'Accept', 'a').click();
+  assert.deepEqual(await calls(page), [{ call: 'accept', items: [{ id: 'a', alt: 'Mine' }] }]);
+});
+
+test('an image that was skipped earlier stands last, counts as done and can be reviewed after all', async (context) => {
+  const page = await open(context, [item('a', { typed: 'Mine', outcome: { state: 'skipped' } }), item('b')]);
+  assert.deepEqual(await counts(page), { ready: 1, waiting: 0, failed: 0, done: 1 });
+  assert.deepEqual(await page.locator('.notesight-file').allTextContents(), ['b.png', 'a.png']);
+  assert.equal(await row(page, 'a').getByText('Skipped before').isVisible(), true);
+  assert.equal(await page.getByRole('textbox').count(), 1);
+  assert.equal(await button(page, 'Skip', 'a').count(), 0);
+  await row(page, 'a').focus();
+  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.press('Delete');
+  await button(page, 'Skip', 'b').click();
+  assert.equal(await page.locator('.notesight-all-done').isVisible(), true);
+  assert.match(await focused(page), /^All done/);
+  assert.deepEqual(await calls(page), [{ call: 'skip', ids: ['b'] }]);
+  await button(page, 'Review', 'a').click();
+  assert.deepEqual((await calls(page)).at(-1), { call: 'askAgain', ids: ['a'] });
+  assert.equal(await row(page, 'a').getByText('Waiting for the model…').isVisible(), true);
+  await page.evaluate(() => {
+    review.list.update('a', { state: 'ready', alt: 'Words for a' });
+  });
+  assert.equal(await box(page, 'a').inputValue(), 'Mine');
+});
+
 test('an item that could not be written comes back with its error', async (context) => {
   const page = await open(context, [item('a')]);
   await button(page, 'Accept', 'a').click();

@@ -8,10 +8,13 @@ export type Call =
   | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
   | { readonly call: 'openNote'; readonly id: string };
 
+/** What the list says of an edit: the typed text, or null where the model's is back. */
+export type Edit = readonly [id: string, text: string | null];
+
 declare global {
   /** Opens a list, and keeps what it asks of its host. */
   var openReview: (container: HTMLElement, items: readonly ReviewItem[]) => void;
-  var review: { readonly list: ReviewList; readonly calls: readonly Call[] };
+  var review: { readonly list: ReviewList; readonly calls: readonly Call[]; readonly edits: readonly Edit[] };
 }
 
 const words: ReviewWords = {
@@ -27,6 +30,13 @@ const words: ReviewWords = {
   skip: 'Skip',
   askAgain: 'Ask again',
   waiting: 'Waiting for the model…',
+  edited: 'Edited',
+  useGenerated: 'Use generated text',
+  useEdited: 'Restore my text',
+  keptEdited: (count) => `Kept the text of ${count} edited.`,
+  askAgainForEdited: 'Ask again for edited',
+  skippedBefore: 'Skipped before',
+  reviewSkipped: 'Review',
   oldAlt: (alt) => `Now: ${alt}`,
   noOldAlt: 'No alt text',
   incomplete: 'The file is incomplete.',
@@ -45,12 +55,14 @@ const words: ReviewWords = {
 
 globalThis.openReview = (container, items) => {
   const calls: Call[] = [];
+  const edits: Edit[] = [];
   const list = createReviewList(container, words, {
     accept: (accepted) => calls.push({ call: 'accept', items: accepted }),
     skip: (ids) => calls.push({ call: 'skip', ids }),
     askAgain: (ids) => calls.push({ call: 'askAgain', ids }),
     openNote: (id) => calls.push({ call: 'openNote', id }),
+    edit: (id, text) => edits.push([id, text]),
   });
   for (const item of items) list.add(item);
-  globalThis.review = { list, calls };
+  globalThis.review = { list, calls, edits };
 };

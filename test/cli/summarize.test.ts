@@ -3,6 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parseYaml } from 'obsidian-test-mocks/obsidian';
+import { writeSummary } from '../../src/core/summary/write-summary.ts';
+import { findVaultRoot } from '../../src/hosts/node/find-vault-root.ts';
+import { createNoteFiles } from '../../src/hosts/node/note-files.ts';
+import { openMemory } from '../../src/hosts/node/open-memory.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
@@ -106,8 +111,28 @@ test('written, the summary is a section that the next run replaces, and undo tak
     'the old summary is not summarised',
   );
 
-  await notesight(['undo', '--vault', vault]);
+  const listed = await notesight(['undo', '--list', '--vault', vault]);
+  assert.match(listed.stdout, /^\S+ {2}1 summary in 1 note {2}\S+\n$/);
+  const undone = await notesight(['undo', '--vault', vault]);
+  assert.equal(undone.stdout, `${NOTE}: 1 summary taken back\n`);
   assert.equal(text(), before);
+});
+
+test('undo takes back the properties that were written in the editor, and keeps what a person changed', async (t) => {
+  const { vault, text } = await setting(t);
+  const before = text();
+  const notes = createNoteFiles(vault);
+  const { journal } = await openMemory(await findVaultRoot(vault, vault));
+  const properties = { tags: ['learning', 'rates'], line: 'How a network learns.', parseYaml };
+  const how = { place: 'top', replace: true, properties } as const;
+  await writeSummary(NOTE, SUMMARY, how, await journal.begin(), { notes, journal });
+  assert.notEqual(text(), before);
+  writeFileSync(join(vault, NOTE), text().replace('  - rates\n', '  - rates\n  - mine\n'));
+  const undone = await notesight(['undo', '--json', '--vault', vault]);
+  assert.deepEqual(rows(undone), [
+    { note: NOTE, undone: 4, kept: 0, captions: 0, summaries: 1, removed: false, error: null },
+  ]);
+  assert.equal(text(), before.replace('  - optimisation\n', '  - optimisation\n  - mine\n'));
 });
 
 test('a summary that a person changed is not replaced unless they say so', async (t) => {
@@ -134,6 +159,28 @@ test('it goes to a note of its own, linked from the source', async (t) => {
   assert.match(text(), /\[Summary\]\(<?Inbox\/Summary(?:%20| )of/);
   assert.equal((await run('--to', join(vault, NOTE))).code, 2);
   assert.equal((await run('--to', join(vault, '..', 'out.md'))).code, 2);
+});
+
+test('undo removes the note that was created for a summary, and the link to it', async (t) => {
+  const { vault, run, text } = await setting(t);
+  const before = filesOf(vault);
+  const to = join(vault, 'Inbox', 'Summary of the lecture.md');
+  await run('--to', to);
+  const undone = await notesight(['undo', '--vault', vault]);
+  assert.equal(
+    undone.stdout,
+    `Inbox/Summary of the lecture.md: 1 summary taken back, note removed\n${NOTE}: 1 place taken back\n`,
+  );
+  const files = (all: ReturnType<typeof filesOf>) =>
+    Object.entries(all).filter(([path]) => !path.startsWith('.obsidian/plugins/'));
+  assert.deepEqual(files(filesOf(vault)), files(before));
+
+  await run('--to', to);
+  writeFileSync(to, `${readFileSync(to, 'utf8')}Mine.\n`);
+  const kept = await notesight(['undo', '--vault', vault]);
+  assert.match(kept.stdout, /^Inbox\/Summary of the lecture\.md: 1 place left: changed since\n/);
+  assert.match(readFileSync(to, 'utf8'), /## Summary[^]*Mine\.\n$/);
+  assert.doesNotMatch(text(), /notesight:summary/);
 });
 
 test('a long note is read in parts that fit, and these are put together', async (t) => {

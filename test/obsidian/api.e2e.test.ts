@@ -110,7 +110,9 @@ test('the command line of Obsidian captions, describes and undoes, and answers i
     const wrong = (await ask('describe', { path })) as { error: { code: string } };
     assert.equal(wrong.error.code, path === 'no.png' ? 'note_missing' : 'image_unsupported', path);
   }
-  assert.deepEqual(await ask('undo'), [{ note: 'note.md', undone: 2, kept: 0, error: null }]);
+  assert.deepEqual(await ask('undo'), [
+    { note: 'note.md', undone: 2, kept: 0, captions: 2, summaries: 0, removed: false, error: null },
+  ]);
   assert.equal(await editorText(), NOTE);
 });
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
+import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 import { squares, serveSquares } from './serve-squares.ts';
 import { freePort } from './free-port.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { settingRow } from './setting-row.ts';
 
 let plugin: PluginHarness;
 
@@ -10,6 +13,8 @@ before(async () => {
   plugin = await startPlugin();
 });
 after(() => plugin.close());
+
+const SLOW = { models: [], library: [{ model: squares, layers: [4_000_000_000] }], tokenDelay: 1000 };
 
 const welcome = ({ page }: PluginWindow) =>
   page.getByRole('dialog').filter({ hasText: 'Welcome to Notesight' });
@@ -61,7 +66,7 @@ test('where no model can see, one is pulled from there, and then all is ready', 
   const said = welcome(window).getByRole('status');
   await said.getByText('The server runs, but has no model that can see.').waitFor();
   await welcome(window).getByRole('button', { name: 'Pull gemma3:4b' }).click();
-  await said.getByText(/^(25|60)% /).waitFor();
+  await said.getByText(/^Downloading gemma3:4b: (25% \(750|60% \(1,800) of 3,000 MB\)$/).waitFor();
   await said.getByText('All is ready: gemma3:4b can see your images.').waitFor();
   await window.page.keyboard.press('Escape');
   await window.setCursor(NOTE.indexOf('a.png'));
@@ -69,18 +74,69 @@ test('where no model can see, one is pulled from there, and then all is ready', 
   await window.untilText(/Square 80 wide/);
 });
 
-test('closing the welcome stops what it pulls', async (t) => {
-  const fake = await serveSquares(t, {
-    models: [],
-    library: [{ model: squares, layers: [3_000_000_000, 1000] }],
-    tokenDelay: 1000,
-  });
+/** A slow download that the welcome started and that goes on after it is closed. */
+async function closeWhileDownloading(t: TestContext, served?: FakeOllama) {
+  const fake = served ?? (await serveSquares(t, SLOW));
   const window = await plugin.open(t, fake.url, { data: null });
   await welcome(window).getByRole('button', { name: 'Pull gemma3:4b' }).click();
   await welcome(window)
     .getByRole('status')
-    .getByText(/^(0%|pulling)/)
+    .getByText(/^Downloading gemma3:4b: \d+% \(/)
     .waitFor();
+  assert.equal(await window.page.locator('.notice').count(), 0);
   await window.page.keyboard.press('Escape');
-  assert.equal(await fake.seen.find(({ path }) => path === '/api/pull')?.ended, 'disconnected');
+  await welcome(window).waitFor({ state: 'detached' });
+  const pulls = () => fake.seen.filter(({ path }) => path === '/api/pull');
+  return { window, pulls, notice: window.page.locator('.notice') };
+}
+
+test('closing the welcome lets the download go on in a notice with its progress', async (t) => {
+  const { window, notice, pulls } = await closeWhileDownloading(t);
+  await notice.getByText(/^Downloading gemma3:4b: 60% \(2,400 of 4,000 MB\)$/).waitFor();
+  await window.untilNotice(/^Downloaded gemma3:4b\.$/);
+  assert.equal(await pulls()[0]?.ended, 'finished');
+});
+
+test('the notice stops the download', async (t) => {
+  const { window, notice, pulls } = await closeWhileDownloading(t);
+  await notice.getByRole('button', { name: 'Stop' }).click();
+  await window.untilNotice(/^Download stopped\. What is already downloaded is kept\.$/);
+  assert.equal(await pulls()[0]?.ended, 'disconnected');
+});
+
+test('a download that fails in the background says so, and is retried from there', async (t) => {
+  const port = await freePort();
+  const fake = await startFakeOllama({ ...SLOW, port });
+  const { window, notice } = await closeWhileDownloading(t, fake).finally(() => fake.close());
+  await notice.getByText(/^The model gemma3:4b could not be downloaded\. /).waitFor();
+  const again = await serveSquares(t, { ...SLOW, tokenDelay: 0, port });
+  await notice.getByRole('button', { name: 'Retry' }).click();
+  await window.untilNotice(/^Downloaded gemma3:4b\.$/);
+  assert.equal(again.seen.filter(({ path }) => path === '/api/pull').length, 1);
+});
+
+test('the settings show the download of the welcome, and start no second one', async (t) => {
+  const { window, notice, pulls } = await closeWhileDownloading(t);
+  await notice.waitFor();
+  await window.toggleSettings();
+  const row = settingRow(window.page, en.settings.pull.name);
+  await row.getByText(/^Downloading gemma3:4b: /).waitFor();
+  assert.equal(await notice.count(), 0);
+  await row.getByText(en.download.done('gemma3:4b')).waitFor();
+  assert.equal(pulls().length, 1);
+});
+
+test('a download that the end of the plugin interrupts can be resumed at the next start', async (t) => {
+  const { window, notice, pulls } = await closeWhileDownloading(t);
+  await window.disablePlugin();
+  assert.equal(await pulls()[0]?.ended, 'disconnected');
+  assert.equal(await notice.count(), 0);
+  await window.enablePlugin();
+  await notice.getByText(/^The download of gemma3:4b was interrupted\./).waitFor();
+  await notice.getByRole('button', { name: 'Resume' }).click();
+  await window.untilNotice(/^Downloaded gemma3:4b\.$/);
+  assert.equal(pulls().length, 2);
+  await window.disablePlugin();
+  await window.enablePlugin();
+  assert.equal(await window.page.locator('.notice', { hasText: 'interrupted' }).count(), 0);
 });

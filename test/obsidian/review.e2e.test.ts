@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { inReview } from './in-review.ts';
 import { CAPTIONED, NOTE, startPlugin, type PluginHarness } from './open-plugin.ts';
-import { serveSquares } from './serve-squares.ts';
+import { serveSquares, squares } from './serve-squares.ts';
 
 let plugin: PluginHarness;
 
@@ -15,6 +17,18 @@ const words = (alt: string) => ({
   kind: 'answer' as const,
   text: JSON.stringify({ alt, description: '', text: '', tags: [], decorative: false }),
 });
+const valuesOf = (boxes: Locator) =>
+  boxes.evaluateAll((found) => found.map((box) => (box as HTMLTextAreaElement).value));
+const untilValues = (page: Page, values: readonly string[]) =>
+  page.waitForFunction(
+    (wanted) =>
+      JSON.stringify(
+        [...document.querySelectorAll('textarea')]
+          .filter((box) => box.offsetParent)
+          .map(({ value }) => value),
+      ) === JSON.stringify(wanted),
+    values,
+  );
 const CRASH = { kind: 'error', status: 500, error: 'something broke' } as const;
 
 test('a batch is reviewed before anything is written: edited, skipped, accepted by the keyboard', async (t) => {
@@ -51,6 +65,189 @@ test('a review that is closed by Escape writes nothing, and the next one asks no
   await runCommand('notesight:caption-note');
   await ready(2);
   assert.equal(fake.chats.length, asked);
+});
+
+/** What a person does in the question about their edits. */
+const keepQuestion = (page: Page) => {
+  const question = page.getByRole('dialog').filter({ hasText: 'Keep your edits?' });
+  return { question, answer: (name: string) => question.getByRole('button', { name }).click() };
+};
+
+const CLOSERS = {
+  Escape: (page: Page) => page.keyboard.press('Escape'),
+  'the close button': (page: Page) =>
+    page
+      .locator('.modal', { has: page.locator('.notesight-review') })
+      .getByLabel('Close')
+      .click(),
+  'a click beside it': (page: Page) => page.locator('.modal-bg').click({ position: { x: 5, y: 5 } }),
+};
+
+for (const [name, closeReview] of Object.entries(CLOSERS)) {
+  test(`closing a review with edits by ${name} asks, and the next review has them`, async (t) => {
+    const fake = await serveSquares(t);
+    const { page, runCommand, editorText, untilText } = await plugin.open(t, fake.url, { data: {} });
+    const { boxes, button, dialog, ready } = inReview(page);
+    await runCommand('notesight:caption-note');
+    await ready(2);
+    await boxes.first().fill('My own words');
+    await closeReview(page);
+    const { question, answer } = keepQuestion(page);
+    await question.getByText('Your edits to 1 image are not in your notes yet.').waitFor();
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    assert.equal(await boxes.first().inputValue(), 'My own words');
+    await closeReview(page);
+    await answer('Keep for later');
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(await editorText(), NOTE);
+
+    const asked = fake.chats.length;
+    await runCommand('notesight:caption-note');
+    await ready(2);
+    assert.equal(fake.chats.length, asked);
+    assert.equal(await boxes.first().inputValue(), 'My own words');
+    assert.equal(await boxes.nth(1).inputValue(), 'Square 90 wide');
+    await button('Accept all').click();
+    assert.equal(await untilText(/Square 90/), CAPTIONED.replace('Square 80 wide', 'My own words'));
+  });
+}
+
+test('a review whose edits are kept already closes without a question, and its skips come back as skipped', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand, untilText } = await plugin.open(t, fake.url, {
+    data: {},
+    files: { 'note.md': `${NOTE}![](a.png)\n` },
+  });
+  const { boxes, button, dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(3);
+  await boxes.nth(2).fill('The same image, elsewhere');
+  await button(/^Skip b/).click();
+  await page.keyboard.press('Escape');
+  await keepQuestion(page).answer('Keep for later');
+  for (let time = 0; time < 2; time++) {
+    await runCommand('notesight:caption-note');
+    await ready(2);
+    await dialog.getByRole('listitem', { name: 'b.png You skipped this image.' }).waitFor();
+    assert.deepEqual(await valuesOf(boxes), ['Square 80 wide', 'The same image, elsewhere']);
+    assert.equal(await boxes.first().evaluate((box) => box === document.activeElement), true);
+    if (time === 0) await page.keyboard.press('Escape');
+    assert.equal(await keepQuestion(page).question.count(), 0);
+  }
+  const asked = fake.chats.length;
+  await button(/^Review b/).click();
+  await ready(3);
+  assert.equal(fake.chats.length, asked);
+  await button('Accept all').click();
+  assert.equal(await untilText(/elsewhere/), `${CAPTIONED}![The same image, elsewhere](a.png)\n`);
+});
+
+test('discarded edits are gone', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand, editorText } = await plugin.open(t, fake.url, { data: {} });
+  const { boxes, dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await boxes.first().fill('My own words');
+  await page.keyboard.press('Escape');
+  await keepQuestion(page).answer('Discard edits');
+  await dialog.waitFor({ state: 'detached' });
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  assert.deepEqual(await valuesOf(boxes), ['Square 80 wide', 'Square 90 wide']);
+  assert.equal(await editorText(), NOTE);
+});
+
+test('edits outlive the plugin, a new name of the note and a dead server, and are written without a model', async (t) => {
+  const fake = await startFakeOllama({ models: [squares] });
+  t.after(() => fake.close().catch(() => undefined));
+  const { page, runCommand, disablePlugin, enablePlugin, renameFile, waitForNote } = await plugin.open(
+    t,
+    fake.url,
+    {
+      data: {},
+    },
+  );
+  const { boxes, button, dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await boxes.first().fill('My own words');
+  await disablePlugin();
+  await page.keyboard.press('Escape');
+  await keepQuestion(page).answer('Keep for later');
+  await enablePlugin();
+  await renameFile('note.md', 'Moved.md');
+  await fake.close();
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  await dialog
+    .getByText(/does not answer/)
+    .first()
+    .waitFor();
+  assert.deepEqual(await valuesOf(boxes), ['My own words']);
+  await button('Accept a.png').click();
+  await waitForNote('Moved.md', /!\[\[a\.png\|My own words\]\]/);
+});
+
+test('a single image is not written over a text that waits in a review', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand, editorText, untilText } = await plugin.open(t, fake.url, { data: {} });
+  const { boxes, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await boxes.nth(1).fill('My own words');
+  await boxes.first().focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await keepQuestion(page).answer('Keep for later');
+  const written = await untilText(/Square 80/);
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  assert.equal(await boxes.inputValue(), 'My own words');
+  assert.equal(await editorText(), written);
+  await page.keyboard.press('Enter');
+  assert.equal(await untilText(/My own/), CAPTIONED.replace('Square 90 wide', 'My own words'));
+});
+
+test('a text that could not be written comes back with the reason, to be written again', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand, writeOutside, untilText, waitForNote } = await plugin.open(t, fake.url, {
+    data: {},
+  });
+  const { boxes, button, dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await boxes.nth(1).fill('My own words');
+  await writeOutside('note.md', NOTE.replace('![](b.png)\n', ''));
+  await untilText(/between\.\n\n$/);
+  await button('Accept all').click();
+  await dialog.getByText('1 failed').first().waitFor();
+  assert.deepEqual(await valuesOf(boxes), ['My own words']);
+  await waitForNote('note.md', /Square 80/);
+  await writeOutside('note.md', CAPTIONED.replace('Square 90 wide', ''));
+  await untilText(/!\[\]\(b\.png\)/);
+  await button('Accept b.png').click();
+  assert.equal(await untilText(/My own/), CAPTIONED.replace('Square 90 wide', 'My own words'));
+});
+
+test('regenerating all keeps edited texts, and a text that was regenerated comes back', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand } = await plugin.open(t, fake.url, { data: {} });
+  const { boxes, button, dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await boxes.first().fill('My own words');
+  fake.next(words('A second look'));
+  await button('Ask again for all').click();
+  await dialog.getByText('The image you edited keeps its text.').first().waitFor();
+  await untilValues(page, ['My own words', 'A second look']);
+  fake.next(words('A third look'));
+  await button('Regenerate edited images too').click();
+  await untilValues(page, ['A third look', 'A second look']);
+  await boxes.first().focus();
+  await page.keyboard.press('Control+z');
+  await untilValues(page, ['My own words', 'A second look']);
 });
 
 test('closing the review stops the model', async (t) => {

@@ -207,14 +207,14 @@ test('a model is pulled with its progress told, and is in the list then', async 
   const pull = settingRow(page, pullWords.name);
   await pull.locator('input').fill('qwen2.5vl:7b');
   await pull.getByRole('button', { name: 'Pull' }).click();
-  await pull.getByText(/^(25|60)% /).waitFor();
-  await pull.getByText(pullWords.done('qwen2.5vl:7b')).waitFor();
+  await pull.getByText(/^Downloading qwen2\.5vl:7b: (25% \(1,000|60% \(2,400) of 4,000 MB\)$/).waitFor();
+  await pull.getByText(en.download.done('qwen2.5vl:7b')).waitFor();
   await settingRow(page, fields.model.name)
     .locator('option[value="qwen2.5vl:7b"]', { hasText: 'Sees images' })
     .waitFor({ state: 'attached' });
 });
 
-test('a pull is stopped by the same button, and by closing the settings', async (t) => {
+test('a download is stopped by the same button, and goes on in a notice when the settings are closed', async (t) => {
   const fake = await serveSquares(t, {
     library: [{ model: qwen25vl, layers: [4_000_000_000, 1_000_000] }],
     tokenDelay: 1000,
@@ -226,16 +226,22 @@ test('a pull is stopped by the same button, and by closing the settings', async 
   const start = async () => {
     await pull.locator('input').fill('qwen2.5vl:7b');
     await pull.getByRole('button', { name: 'Pull' }).click();
-    await pull.getByText(/^(0%|pulling)/).waitFor();
+    await pull.getByText(/: 0% \(/).waitFor();
   };
   await start();
   await pull.getByRole('button', { name: 'Stop' }).click();
-  await pull.getByText(pullWords.stopped).waitFor();
+  await pull.getByText(en.download.stopped).waitFor();
   assert.equal(await pulls()[0]?.ended, 'disconnected');
   await pull.getByRole('button', { name: 'Pull' }).waitFor();
   await start();
   await toggleSettings();
+  const notice = page.locator('.notice', { hasText: 'Downloading qwen2.5vl:7b: ' });
+  await notice.waitFor();
+  await toggleSettings();
+  await notice.waitFor({ state: 'detached' });
+  await settingRow(page, pullWords.name).getByRole('button', { name: 'Stop' }).click();
   assert.equal(await pulls()[1]?.ended, 'disconnected');
+  assert.equal(pulls().length, 2);
 });
 
 test('a model that cannot be pulled is told with the reason', async (t) => {

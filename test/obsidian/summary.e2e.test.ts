@@ -112,6 +112,58 @@ test('tags and the line go to the properties when that is wanted, merged', async
   await window.waitForNote('note.md', /tags:\n +- Squares\n +- test\nsummary: About squares\.\n/);
 });
 
+test('undo takes back the summary with its properties, byte for byte, as one summary', async (t) => {
+  const note = `---\ntitle: 'My  note'   # mine\ntags: [Squares]\n---\n${NOTE}`;
+  const { window } = await summarise(t, { 'note.md': note });
+  await window.page.getByRole('checkbox').check();
+  await window.page.getByRole('button', { name: 'Write at the top' }).click();
+  const written = await window.untilText(/notesight:summary/);
+  assert.ok(
+    written.startsWith(
+      "---\ntitle: 'My  note'   # mine\ntags: [Squares, test]\nsummary: About squares.\n---\n# Note\n",
+    ),
+    written,
+  );
+  await window.runCommand('notesight:undo-batch');
+  assert.equal(await window.untilNotice(/^Took back/), 'Took back 1 summary in 1 note.');
+  assert.equal(await window.editorText(), note);
+});
+
+test('summary and properties are one step of the undo', async (t) => {
+  const { window } = await summarise(t);
+  await window.page.getByRole('checkbox').check();
+  await window.page.getByRole('button', { name: 'Write at the bottom' }).click();
+  assert.match(
+    await window.untilText(/notesight:summary/),
+    /^---\ntags:\n {2}- squares\n {2}- test\nsummary: /,
+  );
+  await window.page.locator('.cm-content').focus();
+  await window.page.keyboard.press('Control+z');
+  assert.equal(await window.untilText(/^# Note/), NOTE);
+});
+
+test('undo moves a note that was created for a summary to the trash', async (t) => {
+  const { window } = await summarise(t);
+  await window.page.getByRole('checkbox').check();
+  await window.page.getByRole('button', { name: 'Write to a new note' }).click();
+  await window.waitForNote('note (summary).md', /^---\ntags:\n {2}- squares\n[^]*## Summary/);
+  await window.waitForNote('note.md', /\[\[note \(summary\)/);
+  await window.runCommand('notesight:undo-batch');
+  assert.equal(await window.untilNotice(/^Took back/), 'Took back 1 summary in 2 notes.');
+  assert.equal(await window.diskText('note (summary).md'), null);
+  await window.waitForNote('note.md', /^# Note\n\n!\[\[a/);
+  assert.equal(await window.diskText('note.md'), NOTE);
+});
+
+test('properties of an unusual form stay as they are, and that is said', async (t) => {
+  const note = `---\n{ tags: [mine] }\n---\n${NOTE}`;
+  const { window } = await summarise(t, { 'note.md': note });
+  await window.page.getByRole('checkbox').check();
+  await window.page.getByRole('button', { name: 'Write at the bottom' }).click();
+  await window.untilNotice(/^Wrote the summary, but not the properties/);
+  assert.ok((await window.editorText()).startsWith(note));
+});
+
 test('closing it stops the model', async (t) => {
   const fake = await serveSquares(t, { models: [model] });
   fake.next({ kind: 'hang' });

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import type { LineFile } from '../ports.ts';
+import { hasSectionMarker } from '../note/managed-section.ts';
 import { parseLine } from './parse-line.ts';
+
+/**
+ * What an edit wrote: a caption; a summary, a link to a summary in another note, lines of the note's properties, or a
+ * whole new note that holds the summary.
+ */
+export type EditKind = 'caption' | 'summary' | 'link' | 'property' | 'note';
 
 /** One edit of a note, with all it takes to undo it. */
 export interface JournalEdit {
@@ -10,6 +17,13 @@ export interface JournalEdit {
   readonly after: string;
   /** Where it stood when it was written, a UTF-16 offset in the note. */
   readonly from: number;
+  /** Left out for a caption, and in journals of earlier versions: `kindOf` tells it. */
+  readonly kind?: EditKind | undefined;
+}
+
+/** What an edit wrote, also where an earlier version recorded it. */
+export function kindOf({ kind, after }: JournalEdit): EditKind {
+  return kind ?? (hasSectionMarker(after) ? 'summary' : 'caption');
 }
 
 /** What was written into one note at one time (ISO 8601, UTC). */
@@ -29,6 +43,9 @@ export interface JournalBatch {
   /** How many notes it wrote, and how many edits in all of them. */
   readonly notes: number;
   readonly edits: number;
+  /** How many of the edits are captions, and how many summaries. */
+  readonly captions: number;
+  readonly summaries: number;
   /** Whether every one of its notes was taken back. */
   readonly undone: boolean;
 }
@@ -68,7 +85,14 @@ const writtenSchema = z.object({
   batch: z.string(),
   at: z.string(),
   note: z.string(),
-  edits: z.array(z.object({ before: z.string(), after: z.string(), from: z.number() })),
+  edits: z.array(
+    z.object({
+      before: z.string(),
+      after: z.string(),
+      from: z.number(),
+      kind: z.optional(z.enum(['caption', 'summary', 'link', 'property', 'note'])),
+    }),
+  ),
 });
 const undoneSchema = z.object({
   v: z.literal(1),
@@ -96,7 +120,7 @@ export function createJournal(file: LineFile): Journal {
       return `${new Date().toISOString()}-${crypto.randomUUID().slice(0, 8)}`;
     },
     async record(batch, note, edits) {
-      const shape = edits.map(({ before, after, from }) => ({ before, after, from }));
+      const shape = edits.map(({ before, after, from, kind }) => ({ before, after, from, kind }));
       await file.append(JSON.stringify({ v: 1, batch, at: new Date().toISOString(), note, edits: shape }));
     },
     batches,
@@ -133,11 +157,15 @@ function group(lines: readonly string[]): Map<string, BatchLines> {
 
 function summary(id: string, { at, entries, undoneNotes }: BatchLines): JournalBatch {
   const notes = new Set(entries.map((entry) => entry.note));
+  const edits = entries.flatMap((entry) => entry.edits);
+  const kinds = edits.map(kindOf);
   return {
     id,
     at,
     notes: notes.size,
-    edits: entries.reduce((sum, entry) => sum + entry.edits.length, 0),
+    edits: edits.length,
+    captions: kinds.filter((kind) => kind === 'caption').length,
+    summaries: kinds.filter((kind) => kind === 'summary' || kind === 'note').length,
     undone: [...notes].every((note) => undoneNotes.has(note)),
   };
 }

@@ -24,6 +24,11 @@ const TWO_BREAKS = /^(?:\r\n?|\n){2}/;
 const TWO_BREAKS_BEFORE = /(?:\r\n|\r|\n){2}$/;
 const CLOSING = /^<!--[ \t]*\/notesight:summary[ \t]*-->[ \t]*$/;
 
+/** Whether a text that was written holds a section, as a quick look. */
+export function hasSectionMarker(text: string): boolean {
+  return text.includes('<!-- notesight:summary');
+}
+
 /**
  * Finds the managed sections of a note: comments that stand on lines of their own, outside of code, other comments,
  * quotes and lists. A comment without its counterpart is none of ours.

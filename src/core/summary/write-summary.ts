@@ -1,14 +1,19 @@
 import { NotesightError } from '../errors.ts';
-import type { Journal } from '../memory/journal.ts';
+import type { EditKind, Journal } from '../memory/journal.ts';
 import { findSections, sectionEdit, type SectionPlace } from '../note/managed-section.ts';
 import { applyEdits } from '../note/text-edit.ts';
 import { recordEdits } from '../note/undo-edit.ts';
 import type { NoteStore } from '../ports.ts';
+import { writeProperties, type ParseYaml, type SummaryProperties } from './write-properties.ts';
 
 export interface WriteOptions {
   readonly place: SectionPlace;
   /** Whether a summary goes that a person changed. */
   readonly replace: boolean;
+  /** Whether this is only the link to a summary that another note holds. */
+  readonly isLink?: boolean;
+  /** What is added to the properties in the same step; nothing where `writeProperties` can't. */
+  readonly properties?: (SummaryProperties & { readonly parseYaml: ParseYaml }) | null;
 }
 
 /**
@@ -29,16 +34,25 @@ export function refuseEdited(path: string, markdown: string, replace: boolean): 
 export async function writeSummary(
   path: string,
   markdown: string,
-  { place, replace }: WriteOptions,
+  { place, replace, isLink = false, properties = null }: WriteOptions,
   batch: string,
   ports: { readonly notes: NoteStore; readonly journal: Journal },
 ): Promise<boolean> {
   return ports.notes.update(path, async (current) => {
     refuseEdited(path, current, replace);
-    const edit = sectionEdit(current, markdown, place);
-    const after = applyEdits(current, [edit]);
+    const written = properties && writeProperties(current, properties, properties.parseYaml);
+    const { text, records } = written ?? { text: current, records: [] };
+    // A place that is an offset moves with the lines above it.
+    const shift = text.length - current.length;
+    const edit = sectionEdit(text, markdown, typeof place === 'number' ? place + shift : place);
+    const after = applyEdits(text, [edit]);
     if (after === current) return null;
-    await ports.journal.record(batch, path, recordEdits(current, [edit], []));
+    const kind: EditKind = isLink ? 'link' : 'summary';
+    const section = recordEdits(text, [edit], []).filter((record) => record.before !== record.after);
+    await ports.journal.record(batch, path, [
+      ...records.map((record) => ({ ...record, kind: 'property' as const })),
+      ...section.map((record) => ({ ...record, kind })),
+    ]);
     return after;
   });
 }

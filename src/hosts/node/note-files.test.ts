@@ -209,3 +209,14 @@ test('the first write into a folder removes what a kill left there long ago', as
   await createNoteFiles(root).update('a.md', () => 'new');
   assert.deepEqual([existsSync(stale), existsSync(fresh)], [false, true]);
 });
+
+test('removes a note only while it holds the given text', async (t) => {
+  const root = vaultWith(t, { 'a.md': 'text' });
+  const path = join(root, 'a.md');
+  const notes = createNoteFiles(root);
+  assert.equal(await notes.remove('a.md', 'other'), false);
+  assert.equal(readFileSync(path, 'utf8'), 'text');
+  assert.equal(await notes.remove('a.md', 'text'), true);
+  assert.equal(existsSync(path), false);
+  await assert.rejects(notes.remove('a.md', 'text'), { code: 'note_missing' });
+});

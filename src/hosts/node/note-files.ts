@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotesightError } from '../../core/errors.ts';
 import type { NoteStore } from '../../core/ports.ts';
@@ -70,6 +70,18 @@ export function createNoteFiles(vaultRoot: string): NoteStore {
         throw new NotesightError('note_unwritable', `${path} kept changing while it was to be written`, {
           data: { path },
         });
+      });
+    },
+    remove(path, text) {
+      return inTurn(path, async () => {
+        const note = load(vaultRoot, path);
+        if (note.text !== text) return false;
+        try {
+          await unlink(note.realPath);
+          return true;
+        } catch (error) {
+          throw noteError(error, path, 'note_unwritable');
+        }
       });
     },
   };

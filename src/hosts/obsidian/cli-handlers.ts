@@ -69,10 +69,8 @@ export function registerCliHandlers(
     'Take back the last captions, where they still stand.',
     null,
     answering(async () =>
-      ((await captioner.undo()) ?? []).map(({ note, undone, kept, error }) => ({
-        note,
-        undone,
-        kept,
+      ((await captioner.undo()) ?? []).map(({ error, ...counts }) => ({
+        ...counts,
         error: error === null ? null : { code: error.code, message: ports.explain(error).message },
       })),
     ),

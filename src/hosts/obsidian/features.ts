@@ -16,15 +16,18 @@ import type { Captioner, JobEnd } from '../editor/captioner.ts';
 import { createDetailQuestion } from './detail-question.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
+import { placesOf, type ReviewDrafts } from './review-drafts.ts';
 import { ReviewModal, type ReviewJob } from './review-modal.ts';
 import type { WaitingImages } from './waiting-images.ts';
-import type { CaptionCounts } from '../editor/words/counts.ts';
+import { undoCounts, type CaptionCounts } from '../editor/words/counts.ts';
 import type { Words } from './words/en.ts';
 
 export interface FeaturePorts {
   readonly app: App;
   readonly captioner: Captioner;
   readonly waiting: WaitingImages;
+  /** What is left of reviews that were not finished. */
+  readonly drafts: ReviewDrafts;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
@@ -93,33 +96,44 @@ export function createFeatures(ports: FeaturePorts): Features {
     const thorough = createDetailQuestion(app, words);
     const { style } = settings();
     const job = { useLog: true, style, keepsAlt: false, thorough, ...options, notes, wanted };
-    new ReviewModal(app, captioner, words, explain, job, (written) => {
+    new ReviewModal(app, captioner, words, explain, job, ports.drafts, (written) => {
       if (written > 0) new Notice(words.notices.done({ written, kept: 0, failed: 0 }));
     }).open();
   }
 
-  /** How many images of the notes would be described. */
-  async function countWanted(notes: readonly string[], wanted: CaptionOptions['wanted']): Promise<number> {
+  /** How many images of the notes would be described, and whether a review of one of them was not finished. */
+  async function survey(
+    notes: readonly string[],
+    wanted: CaptionOptions['wanted'],
+  ): Promise<{ readonly count: number; readonly isLeft: boolean }> {
     const index = captioner.ports.files.index();
     let count = 0;
+    let isLeft = false;
     for (const note of notes) {
       const markdown = await captioner.ports.notes.read(note).catch(() => '');
-      count += listImages(note, markdown, index).filter(
-        (image) => imageSource(image.image, settings().remoteImages) !== null && wanted(image, note),
-      ).length;
+      const listed = listImages(note, markdown, index);
+      const files = listed.map(({ image }) => imageSource(image, settings().remoteImages));
+      const places = placesOf('missing', note, files);
+      for (const [at, image] of listed.entries()) {
+        const place = places[at];
+        if (!place || !wanted(image, note)) continue;
+        count++;
+        isLeft ||= ports.drafts.get(place) !== null;
+      }
     }
-    return count;
+    return { count, isLeft };
   }
 
   async function captionAndTell({ notes, wanted }: CaptionTargets): Promise<void> {
     try {
-      const count = await countWanted(notes, wanted);
+      const { count, isLeft } = await survey(notes, wanted);
       if (count === 0) {
         new Notice(words.notices.nothingToDo);
         return;
       }
       const mode = settings().review;
-      if (mode === 'always' || (mode === 'batches' && count > 1)) {
+      // What a person typed or skipped is not passed over without them.
+      if (mode === 'always' || (mode === 'batches' && count > 1) || isLeft) {
         review(notes, wanted, count > 1 ? {} : { thorough: null });
         return;
       }
@@ -257,15 +271,7 @@ export function createFeatures(ports: FeaturePorts): Features {
           new Notice(words.notices.nothingToUndo);
           return;
         }
-        const sum = (key: 'undone' | 'kept') => undone.reduce((total, note) => total + note[key], 0);
-        new Notice(
-          words.notices.undone({
-            notes: undone.filter((note) => note.undone > 0).length,
-            undone: sum('undone'),
-            kept: undone.filter(({ error }) => error === null).reduce((total, { kept }) => total + kept, 0),
-            failed: undone.filter(({ error }) => error !== null).length,
-          }),
-        );
+        new Notice(words.notices.undone(undoCounts(undone)));
       } catch (error) {
         tell(error);
       }

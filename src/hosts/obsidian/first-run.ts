@@ -3,8 +3,9 @@ import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
 import { inWords } from '../editor/in-words.ts';
+import type { Download } from '../editor/model-download.ts';
 import { surveyServers } from '../editor/survey-servers.ts';
-import { showPull } from './show-pull.ts';
+import { downloadText, type WatchedDownload } from './watched-download.ts';
 import type { Words } from './words/en.ts';
 
 /** A small model that reads text in several languages and keeps to what it is asked. */
@@ -15,18 +16,22 @@ export class FirstRunModal extends Modal {
   readonly #words: Words;
   readonly #explain: (error: NotesightError) => Explanation;
   readonly #servers: () => ModelSources;
+  readonly #download: WatchedDownload;
   readonly #closed = new AbortController();
+  #unwatch: (() => void) | null = null;
 
   constructor(
     app: App,
     words: Words,
     explain: (error: NotesightError) => Explanation,
     servers: () => ModelSources,
+    download: WatchedDownload,
   ) {
     super(app);
     this.#words = words;
     this.#explain = explain;
     this.#servers = servers;
+    this.#download = download;
   }
 
   override onOpen(): void {
@@ -44,16 +49,26 @@ export class FirstRunModal extends Modal {
       return element;
     };
 
+    const isRunning = () => this.#download.current?.state === 'running';
     const pull = button(firstRun.pull(FIRST_MODEL), () => {
-      pull.disabled = true;
-      void this.#inWords(said, async () => {
-        await showPull(this.#servers(), FIRST_MODEL, this.#closed.signal, said, this.#words);
-        return firstRun.ready(FIRST_MODEL);
-      }).finally(() => {
-        pull.disabled = false;
-      });
+      if (isRunning()) this.#download.stop();
+      else this.#download.start(FIRST_MODEL);
     });
+    const show = (download: Download) => {
+      pull.setText(isRunning() ? this.#words.download.stop : firstRun.pull(FIRST_MODEL));
+      pull.toggle(download.state !== 'done');
+      said.setText(
+        download.state === 'done'
+          ? firstRun.ready(download.model)
+          : downloadText(download, this.#words, this.#explain),
+      );
+    };
+    this.#unwatch = this.#download.watch(show);
     const check = () => {
+      if (this.#download.current !== null && isRunning()) {
+        show(this.#download.current);
+        return;
+      }
       said.setText(firstRun.checking);
       void this.#inWords(said, async () => {
         const { best, canPull } = await surveyServers(this.#servers(), this.#closed.signal);
@@ -69,7 +84,9 @@ export class FirstRunModal extends Modal {
     check();
   }
 
+  /** A download goes on, shown by a notice. */
   override onClose(): void {
+    this.#unwatch?.();
     this.#closed.abort(new NotesightError('cancelled', 'closed'));
     this.contentEl.empty();
   }

@@ -9,6 +9,7 @@ import { registerCommands } from './commands.ts';
 import { FirstRunModal } from './first-run.ts';
 import { FindPrompt } from './find/find-prompt.ts';
 import { createImageSearch } from '../editor/image-search.ts';
+import { createModelDownload } from '../editor/model-download.ts';
 import { watchNotes } from './find/watch-notes.ts';
 import { UncaptionedModal } from './find/uncaptioned-modal.ts';
 import { createFeatures } from './features.ts';
@@ -20,6 +21,8 @@ import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
 import { webKeyOf } from './servers-of.ts';
 import { createWaitingImages } from './waiting-images.ts';
+import { createWatchedDownload } from './watched-download.ts';
+import { createReviewDrafts } from './review-drafts.ts';
 import { createServices } from './services.ts';
 
 /** The server's address is this device's own, and is not synced with the settings. */
@@ -55,16 +58,22 @@ export default class NotesightPlugin extends Plugin {
         },
       });
     const waiting = createWaitingImages(app);
+    const drafts = createReviewDrafts(app);
     const features = createFeatures({
       app,
       captioner,
       waiting,
+      drafts,
       words,
       explain,
       settings,
       onWaiting: () => {
         showStatus();
       },
+    });
+    const download = createWatchedDownload(app, createModelDownload(servers), words, explain);
+    this.register(() => {
+      download.close();
     });
     const stop = () => {
       captioner.stop();
@@ -138,6 +147,7 @@ export default class NotesightPlugin extends Plugin {
           app.saveLocalStorage(SERVER_KEY, text === '' ? null : text);
         },
         servers,
+        download,
         pack,
         experts,
       }),
@@ -156,8 +166,9 @@ export default class NotesightPlugin extends Plugin {
       question.close();
     });
     this.registerEvent(
-      vault.on('rename', () => {
+      vault.on('rename', (file, oldPath) => {
         waiting.renamed();
+        drafts.renamed(oldPath, file.path);
       }),
     );
     // Files that come before the layout is ready are those that were there already.
@@ -172,8 +183,9 @@ export default class NotesightPlugin extends Plugin {
       // Told once on each device, and only where there are no settings yet.
       if (stored === null && app.loadLocalStorage(WELCOMED_KEY) === null) {
         app.saveLocalStorage(WELCOMED_KEY, true);
-        new FirstRunModal(app, words, explain, servers).open();
+        new FirstRunModal(app, words, explain, servers, download).open();
       }
+      download.offerResume();
     });
     this.registerInterval(
       window.setInterval(() => {

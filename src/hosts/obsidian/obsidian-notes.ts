@@ -13,24 +13,28 @@ const MAX_ATTEMPTS = 5;
 /**
  * The notes of the vault. A note in an open editor is read and written there, as one step of its undo history that
  * takes nothing of what was typed before or after with it; any other by `Vault.process`.
+ * @param trash deletes a note to where the user's settings put deleted files
  */
-export function createObsidianNotes(vault: Vault, editors: OpenEditors): NoteStore {
+export function createObsidianNotes(
+  vault: Vault,
+  editors: OpenEditors,
+  trash: (note: TFile) => Promise<void>,
+): NoteStore {
   function noteAt(path: string): TFile {
     const note = vault.getFileByPath(path);
     if (note === null) throw new NotesightError('note_missing', `${path} is not there`, { data: { path } });
     return note;
   }
 
+  const textOf = async (note: TFile) => editors.of(note)?.state.doc.toString() ?? (await vault.read(note));
+
   return {
-    async read(path) {
-      const note = noteAt(path);
-      return editors.of(note)?.state.doc.toString() ?? (await vault.read(note));
-    },
+    read: async (path) => textOf(noteAt(path)),
     async update(path, change) {
       // The same note, also where it is renamed meanwhile.
       const note = noteAt(path);
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const before = editors.of(note)?.state.doc.toString() ?? (await vault.read(note));
+        const before = await textOf(note);
         const after = await change(before);
         if (after === null || after === before) return false;
         const editor = editors.of(note);
@@ -44,6 +48,16 @@ export function createObsidianNotes(vault: Vault, editors: OpenEditors): NoteSto
         data: { path: note.path },
       });
     },
+    async remove(path, text) {
+      const note = noteAt(path);
+      if ((await textOf(note)) !== text) return false;
+      try {
+        await trash(note);
+        return true;
+      } catch (cause) {
+        throw unwritable(note, cause);
+      }
+    },
   };
 }
 
@@ -56,10 +70,14 @@ async function replaceInVault(vault: Vault, note: TFile, before: string, after: 
       return stands ? after : current;
     });
   } catch (cause) {
-    const data = { path: note.path, why: cause instanceof Error ? cause.message : undefined };
-    throw new NotesightError('note_unwritable', `${note.path}: ${String(cause)}`, { data, cause });
+    throw unwritable(note, cause);
   }
   return stands;
+}
+
+function unwritable({ path }: TFile, cause: unknown): NotesightError {
+  const data = { path, why: cause instanceof Error ? cause.message : undefined };
+  return new NotesightError('note_unwritable', `${path}: ${String(cause)}`, { data, cause });
 }
 
 function replaceInEditor(editor: EditorView, before: string, after: string): boolean {

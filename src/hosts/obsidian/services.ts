@@ -100,7 +100,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
     return told.model;
   }
 
-  const notes = createObsidianNotes(vault, editors);
+  const notes = createObsidianNotes(vault, editors, (note) => app.fileManager.trashFile(note));
   const captioner = createCaptioner(
     {
       locale: getLanguage(),

@@ -7,10 +7,11 @@ import { validateField, type SettingKey, type Settings } from '../../core/settin
 import { parseServerList } from '../../core/settings/server-list.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { inWords } from '../editor/in-words.ts';
+import type { Download } from '../editor/model-download.ts';
 import { surveyServers, testServers } from '../editor/survey-servers.ts';
 import { showExpertPack, type ExpertPackPorts } from './experts/show-expert-pack.ts';
 import { settingDefinitions } from './settings-definitions.ts';
-import { showPull } from './show-pull.ts';
+import { downloadText, type WatchedDownload } from './watched-download.ts';
 import type { Words } from './words/en.ts';
 
 export interface SettingsPorts extends ExpertPackPorts {
@@ -21,6 +22,7 @@ export interface SettingsPorts extends ExpertPackPorts {
   readonly setServerText: (text: string) => void;
   /** @throws NotesightError where an address or a header can't be used */
   readonly servers: () => ModelSources;
+  readonly download: WatchedDownload;
 }
 
 /** The settings tab: declared, so that Obsidian's search finds every row, with live rows for the server. */
@@ -153,39 +155,36 @@ export class NotesightSettingTab extends PluginSettingTab {
     });
   }
 
+  /** A download goes on when the row is hidden, and whoever started it, it is shown here. */
   #showPull(setting: Setting): () => void {
-    const { pull } = this.#ports.words.settings;
+    const { download, words, explain } = this.#ports;
+    const { pull } = words.settings;
     const said = setting.descEl.createDiv({ attr: { role: 'status' } });
     let name = '';
-    let stop: AbortController | null = null;
     setting.addText((text) => {
       text.inputEl.ariaLabel = pull.name;
       text.setPlaceholder(pull.placeholder).onChange((value) => {
         name = value.trim();
       });
     });
+    let unwatch = () => undefined as void;
     setting.addButton((button) => {
-      const download = async () => {
-        const { signal } = (stop = new AbortController());
-        const model = name || pull.placeholder;
-        button.setButtonText(pull.stop);
-        said.setText(pull.starting);
-        const outcome = await inWords(this.#ports.explain, async () => {
-          await showPull(this.#ports.servers(), model, signal, said, this.#ports.words);
-          return pull.done(model);
-        });
-        said.setText(signal.aborted ? pull.stopped : outcome);
-        button.setButtonText(pull.button);
-        stop = null;
+      const show = (shown: Download) => {
+        said.setText(downloadText(shown, words, explain));
+        button.setButtonText(shown.state === 'running' ? words.download.stop : pull.button);
         // The row stays, with what it says.
-        if (!signal.aborted) await this.#loadModels();
+        if (shown.state === 'done' || shown.state === 'failed') void this.#loadModels();
       };
       button.setButtonText(pull.button).onClick(() => {
-        if (stop === null) void download();
-        else stop.abort(new NotesightError('cancelled', 'stopped'));
+        if (download.current?.state === 'running') download.stop();
+        else download.start(name || pull.placeholder);
       });
+      if (download.current?.state === 'running') show(download.current);
+      unwatch = download.watch(show);
     });
-    return () => stop?.abort(new NotesightError('cancelled', 'the settings were closed'));
+    return () => {
+      unwatch();
+    };
   }
 
   #showHeaders(setting: Setting): void {

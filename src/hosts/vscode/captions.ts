@@ -8,6 +8,7 @@ import { createImageResolver } from '../../core/note/list-images.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
+import { undoCounts } from '../editor/words/counts.ts';
 import type { CaptionRuns, Job } from './caption-runs.ts';
 import type { Services } from './services.ts';
 import type { OpenVault, Vaults } from './vaults.ts';
@@ -176,14 +177,7 @@ export function createCaptions(
           void window.showInformationMessage(words.notices.nothingToUndo);
           return;
         }
-        const written = undone.filter(({ error }) => error === null);
-        const message = words.notices.undone({
-          notes: undone.filter((note) => note.undone > 0).length,
-          undone: undone.reduce((sum, note) => sum + note.undone, 0),
-          kept: written.reduce((sum, { kept }) => sum + kept, 0),
-          failed: undone.length - written.length,
-        });
-        void window.showInformationMessage(message);
+        void window.showInformationMessage(words.notices.undone(undoCounts(undone)));
       } catch (error) {
         tell(error);
       }

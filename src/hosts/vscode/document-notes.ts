@@ -34,6 +34,17 @@ export function createDocumentNotes(uriOf: (path: string) => Uri, files: NoteSto
         data: { path },
       });
     },
+    async remove(path, text) {
+      const uri = uriOf(path);
+      if ((openDocument(uri)?.getText() ?? text) !== text || (await files.read(path)) !== text) return false;
+      try {
+        await workspace.fs.delete(uri, { useTrash: true });
+        return true;
+      } catch {
+        // Not every file system has a trash.
+        return files.remove(path, text);
+      }
+    },
   };
 }
 

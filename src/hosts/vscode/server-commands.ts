@@ -1,8 +1,7 @@
 import { ConfigurationTarget, ProgressLocation, window, workspace } from 'vscode';
-import { NotesightError } from '../../core/errors.ts';
 import type { ModelSources } from '../../core/model/model-sources.ts';
 import type { ServerModel } from '../../core/model/server/server-model.ts';
-import { pullModel } from '../editor/pull-model.ts';
+import { createModelDownload, type Download } from '../editor/model-download.ts';
 import { surveyServers, testServers } from '../editor/survey-servers.ts';
 import { readSettings } from './settings.ts';
 import type { Services } from './services.ts';
@@ -38,6 +37,46 @@ export function createServerCommands({ words, servers, explain, tell }: Services
     return [sight, ...(cloud ? [said.cloud] : size)].join(' · ');
   }
 
+  const download = createModelDownload(sources);
+
+  /** One at a time: the one that runs is shown already. */
+  async function downloadModel(model: string): Promise<void> {
+    const { current } = download;
+    if (current?.state === 'running') {
+      void window.showInformationMessage(words.download.starting(current.model));
+      return;
+    }
+    const options = {
+      location: ProgressLocation.Notification,
+      title: said.pulling(model),
+      cancellable: true,
+    };
+    const end = await window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(download.stop);
+      return new Promise<Download>((resolve) => {
+        let reported = 0;
+        const unwatch = download.watch((shown) => {
+          if (shown.state !== 'running') {
+            unwatch();
+            resolve(shown);
+          } else if (shown.totalBytes > 0) {
+            const { completedBytes, totalBytes } = shown;
+            const percent = Math.floor((100 * completedBytes) / totalBytes);
+            const message = words.download.amount(completedBytes, totalBytes);
+            progress.report({ message, increment: percent - reported });
+            reported = percent;
+          }
+        });
+        download.start(model);
+      });
+    });
+    if (end.state === 'done') void window.showInformationMessage(said.pulled(model));
+    if (end.state !== 'failed') return;
+    const { message, advice } = explain(end.error);
+    const retry = await window.showErrorMessage(`${message} ${advice}`, words.download.retry);
+    if (retry !== undefined) await downloadModel(model);
+  }
+
   return {
     test: telling(async () => {
       const signal = AbortSignal.timeout(PATIENCE);
@@ -67,29 +106,7 @@ export function createServerCommands({ words, servers, explain, tell }: Services
     pullModel: telling(async () => {
       const name = await window.showInputBox({ prompt: said.pullPrompt, value: USUAL_MODEL });
       if (name === undefined || name.trim() === '') return;
-      const options = {
-        location: ProgressLocation.Notification,
-        title: said.pulling(name.trim()),
-        cancellable: true,
-      };
-      await window.withProgress(options, async (progress, token) => {
-        const controller = new AbortController();
-        token.onCancellationRequested(() => {
-          controller.abort(new NotesightError('cancelled', 'stopped'));
-        });
-        let reported = 0;
-        for await (const { completedBytes, totalBytes } of pullModel(
-          await sources(),
-          name.trim(),
-          controller.signal,
-        )) {
-          if (totalBytes === 0) continue;
-          const percent = Math.floor((100 * completedBytes) / totalBytes);
-          progress.report({ message: `${percent}%`, increment: percent - reported });
-          reported = percent;
-        }
-      });
-      void window.showInformationMessage(said.pulled(name.trim()));
+      await downloadModel(name.trim());
     }),
     setToken: telling(async () => {
       const token = await askSecret(said.tokenPrompt);

@@ -130,10 +130,17 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
     const name = words.summary.fileName(note.slice(0, note.length - extname(note).length));
     let path = `${name}.md`;
     for (let number = 2; existsSync(join(root, path)); number++) path = `${name} ${number}.md`;
-    await createNote(root, path, `${markdown}\n`);
+    const { notes, openMemory } = work.captioner.ports;
+    const { journal } = await openMemory();
+    const batch = await journal.begin();
+    const text = `${markdown}\n`;
+    await journal.record(batch, path, [{ before: '', after: text, from: 0, kind: 'note' }]);
+    await createNote(root, path, text);
     const title = basename(path, '.md');
     const link = work.vault.kind === 'obsidian' ? `[[${title}]]` : `[${title}](${relativeUrl(note, path)})`;
-    await write(work, note, link, 'top');
+    const how = { place: 'top', replace: true, isLink: true } as const;
+    await writeSummary(note, link, how, batch, { notes, journal });
+    void window.setStatusBarMessage(words.summary.written, 5000);
     await window.showTextDocument(work.vault.uriOf(path), { preview: false });
   }
 

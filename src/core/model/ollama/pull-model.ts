@@ -60,7 +60,7 @@ function pullError(error: unknown, subject: { readonly host: string; readonly mo
   if (!failed) return error;
   const detail = error instanceof NotesightError ? error.data['detail'] : undefined;
   return new NotesightError('pull_failed', `The server could not pull ${subject.model}.`, {
-    data: { ...subject, detail: detail ?? 'The download ended before it was whole.' },
+    data: { ...subject, detail },
     cause: error,
   });
 }

@@ -4,8 +4,10 @@ import process from 'node:process';
 import { fallbackLanguage } from '../../../core/model/language-code.ts';
 import { cliLocale } from '../cli-locale.ts';
 import { detectLanguage } from '../../../core/model/detect-language.ts';
+import { sectionEdit } from '../../../core/note/managed-section.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
+import { applyEdits } from '../../../core/note/text-edit.ts';
 import { sectionLevel } from '../../../core/summary/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summary/summarize-note.ts';
 import { summaryWords } from '../../../core/summary/summary-words.ts';
@@ -94,13 +96,21 @@ export async function summarizeCommand(
     const batch = await memory.journal.begin();
     const write = (where: string, content: string, how: WriteOptions) =>
       writeSummary(where, content, how, batch, { notes: vault.notes, journal: memory.journal });
-    if (to !== null) {
-      await createNote(vault.root, to, `# ${summary.title}\n`);
-      written = await write(to, summary.markdown, { place: 'top', replace: options.replace });
+    const { place, replace } = options;
+    if (to === null) written = await write(note, summary.markdown, { place, replace });
+    else {
+      if (existsSync(join(vault.root, to)))
+        written = await write(to, summary.markdown, { place: 'top', replace });
+      else {
+        const title = `# ${summary.title}\n`;
+        const text = applyEdits(title, [sectionEdit(title, summary.markdown, 'top')]);
+        await memory.journal.record(batch, to, [{ before: '', after: text, from: 0, kind: 'note' }]);
+        await createNote(vault.root, to, text);
+        written = true;
+      }
+      const link = `[${summaryWords(summary.language).heading}](${relativeUrl(note, to)})`;
+      written = (await write(note, link, { place, replace, isLink: true })) || written;
     }
-    const words = summaryWords(summary.language).heading;
-    const content = to === null ? summary.markdown : `[${words}](${relativeUrl(note, to)})`;
-    written = (await write(note, content, options)) || written;
   }
   const { markdown: text, tags, line } = summary;
   if (options.json) printJson({ type: 'result', note: target, summary: text, tags, line, written });

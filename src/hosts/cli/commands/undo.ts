@@ -1,4 +1,4 @@
-import { undoBatch } from '../../../core/caption/undo-batch.ts';
+import { undoBatch, type UndoneNote } from '../../../core/caption/undo-batch.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
 import { findVaultRoot } from '../../node/find-vault-root.ts';
 import { openMemory } from '../../node/open-memory.ts';
@@ -19,7 +19,7 @@ export async function undoCommand(
       if (options.json) printJson(batch);
       else {
         const state = batch.undone ? '  (taken back)' : '';
-        const where = `${pluralEn(batch.edits, 'place', 'places')} in ${pluralEn(batch.notes, 'note', 'notes')}`;
+        const where = `${counted(batch, batch.edits)} in ${pluralEn(batch.notes, 'note', 'notes')}`;
         print(`${batch.at}  ${where}${state}  ${batch.id}`);
       }
     }
@@ -33,19 +33,32 @@ export async function undoCommand(
   }
   const notes = createNoteFiles(vault.root);
   let failed = false;
-  for await (const { note, undone, kept, error } of undoBatch(last.id, { notes, journal }, signal)) {
+  for await (const result of undoBatch(last.id, { notes, journal }, signal)) {
+    const { note, error } = result;
     if (error !== null) failed = true;
-    if (options.json) {
-      printJson({
-        note,
-        undone,
-        kept,
-        error: error === null ? null : errorJson(error),
-      });
-    } else if (error !== null) say(`${note}: ${inWords(error)}`);
-    else
-      print(`${note}: ${undone} taken back${kept > 0 ? `, ${kept} left: the text was changed since` : ''}`);
+    if (options.json) printJson({ ...result, error: error === null ? null : errorJson(error) });
+    else if (error !== null) say(`${note}: ${inWords(error)}`);
+    else print(`${note}: ${outcome(result)}`);
   }
   if (signal.aborted) return EXIT.stopped;
   return failed ? EXIT.failed : EXIT.done;
+}
+
+function outcome({ undone, kept, removed, ...counts }: UndoneNote): string {
+  const done = [
+    ...(undone > 0 || kept === 0 ? [`${counted(counts, undone)} taken back`] : []),
+    ...(removed ? ['note removed'] : []),
+    ...(kept > 0 ? [`${pluralEn(kept, 'place', 'places')} left: changed since`] : []),
+  ];
+  return done.join(', ');
+}
+
+/** Captions and summaries; all edits where they are neither, such as a link to a summary. */
+function counted(counts: { readonly captions: number; readonly summaries: number }, edits: number): string {
+  const { captions, summaries } = counts;
+  const parts = [
+    ...(captions > 0 ? [pluralEn(captions, 'caption', 'captions')] : []),
+    ...(summaries > 0 ? [pluralEn(summaries, 'summary', 'summaries')] : []),
+  ];
+  return parts.length > 0 ? parts.join(' and ') : pluralEn(edits, 'place', 'places');
 }

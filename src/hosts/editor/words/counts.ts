@@ -11,9 +11,29 @@ export interface CaptionCounts {
 export interface UndoCounts {
   /** Notes in which something was taken back. */
   readonly notes: number;
-  /** Places that were taken back, and places that no longer hold what was written. */
+  /** What was taken back: captions, summaries, and all places, such as a link to a summary. */
+  readonly captions: number;
+  readonly summaries: number;
   readonly undone: number;
+  /** Places that no longer hold what was written. */
   readonly kept: number;
   /** Notes that could not be written. */
   readonly failed: number;
+}
+
+/** The sum over the notes of a batch. */
+export function undoCounts(
+  notes: readonly (Omit<UndoCounts, 'notes' | 'failed'> & { readonly error: unknown })[],
+): UndoCounts {
+  const written = notes.filter(({ error }) => error === null);
+  const sum = (key: 'captions' | 'summaries' | 'undone' | 'kept') =>
+    written.reduce((total, note) => total + note[key], 0);
+  return {
+    notes: written.filter(({ undone }) => undone > 0).length,
+    captions: sum('captions'),
+    summaries: sum('summaries'),
+    undone: sum('undone'),
+    kept: sum('kept'),
+    failed: notes.length - written.length,
+  };
 }

@@ -11,9 +11,19 @@ const places = (count: number) => pluralEn(count, 'place', 'places');
 /** To two digits. */
 const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
 
+const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('en');
+
 const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
   `${written} written, ${kept} kept, ${failed} failed` +
   (incomplete > 0 ? ` (${pluralEn(incomplete, 'incomplete image', 'incomplete images')})` : '');
+
+function undoneEn(captions: number, summaries: number, undone: number): string {
+  const parts = [
+    ...(captions > 0 ? [pluralEn(captions, 'caption', 'captions')] : []),
+    ...(summaries > 0 ? [pluralEn(summaries, 'summary', 'summaries')] : []),
+  ];
+  return parts.length > 0 ? parts.join(' and ') : places(undone);
+}
 
 /** What the editor hosts say alike, in English. */
 export const editorEn = {
@@ -65,6 +75,8 @@ export const editorEn = {
     stop: 'Stop',
     properties: 'Also add the tags and the line to the properties',
     written: 'Wrote the summary.',
+    writtenWithout:
+      'Wrote the summary, but not the properties: this note has them in an invalid or unusual form.',
     fileName: (note: string) => `${note} (summary)`,
   },
 
@@ -73,12 +85,12 @@ export const editorEn = {
     hasWords: 'This image has words. To replace them, describe it again.',
     nothingToDo: 'Nothing to do: all images have words.',
     noImages: 'There are no images here.',
-    undone: ({ notes: changed, undone, kept, failed }: UndoCounts) =>
+    undone: ({ notes: changed, captions, summaries, undone, kept, failed }: UndoCounts) =>
       [
-        `Took back ${pluralEn(undone, 'caption', 'captions')} in ${notes(changed)}.`,
+        ...(undone > 0 ? [`Took back ${undoneEn(captions, summaries, undone)} in ${notes(changed)}.`] : []),
         ...(kept > 0 ? [`${places(kept)} changed since and stayed.`] : []),
         ...(failed > 0 ? [`${notes(failed)} could not be written.`] : []),
-      ].join(' '),
+      ].join(' ') || 'Nothing was left to undo.',
     stopped: (counts: CaptionCounts) => `Stopped: ${counted(counts)}.`,
     nothingToUndo: 'There are no captions to undo.',
     copied: 'Copied the description.',
@@ -89,6 +101,23 @@ export const editorEn = {
     /** @param why sentences */
     told: (model: string, why: string) =>
       `${why} Until then ${model} writes from the text and the things that are recognised in the images.`,
+  },
+
+  download: {
+    starting: (model: string) => `Downloading ${model}…`,
+    /** @param amount as `amount` gives it */
+    running: (model: string, amount: string) => `Downloading ${model}: ${amount}`,
+    amount: (completedBytes: number, totalBytes: number) =>
+      `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)}\u00a0MB)`,
+    done: (model: string) => `Downloaded ${model}.`,
+    stopped: 'Download stopped. What is already downloaded is kept.',
+    interrupted: (model: string) =>
+      `The download of ${model} was interrupted. It can continue where it stopped.`,
+    stop: 'Stop',
+    retry: 'Retry',
+    resume: 'Resume',
+    notNow: 'Not now',
+    close: 'Close',
   },
 
   fineDetail: {

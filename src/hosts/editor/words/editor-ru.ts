@@ -8,11 +8,21 @@ const images = (count: number) => pluralRu(count, 'изображение', 'и�
 /** To two digits. */
 const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
 
+const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('ru');
+
 const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
   `записано ${written}, оставлено ${kept}, с ошибкой ${failed}` +
   (incomplete > 0
     ? ` (${pluralRu(incomplete, 'неполное изображение', 'неполных изображения', 'неполных изображений')})`
     : '');
+
+function undoneRu(captions: number, summaries: number, undone: number): string {
+  const parts = [
+    ...(captions > 0 ? [pluralRu(captions, 'подпись', 'подписи', 'подписей')] : []),
+    ...(summaries > 0 ? [pluralRu(summaries, 'изложение', 'изложения', 'изложений')] : []),
+  ];
+  return parts.length > 0 ? parts.join(' и ') : pluralRu(undone, 'правка', 'правки', 'правок');
+}
 
 /** What the editor hosts say alike, in Russian. */
 export const editorRu: EditorWords = {
@@ -63,6 +73,7 @@ export const editorRu: EditorWords = {
     stop: 'Остановить',
     properties: 'Добавить теги и строку также в свойства',
     written: 'Изложение записано.',
+    writtenWithout: 'Изложение записано, а свойства нет: в этой заметке они записаны с ошибкой или необычно.',
     fileName: (note: string) => `${note} (изложение)`,
   },
 
@@ -71,16 +82,20 @@ export const editorRu: EditorWords = {
     hasWords: 'У изображения есть слова. Чтобы заменить их, опишите его заново.',
     nothingToDo: 'Делать нечего: все изображения уже подписаны.',
     noImages: 'Здесь нет изображений.',
-    undone: ({ notes: changed, undone, kept, failed }) =>
+    undone: ({ notes: changed, captions, summaries, undone, kept, failed }) =>
       [
-        `Отменено: ${pluralRu(undone, 'подпись', 'подписи', 'подписей')} в ${pluralRu(changed, 'заметке', 'заметках', 'заметках')}.`,
+        ...(undone > 0
+          ? [
+              `Отменено: ${undoneRu(captions, summaries, undone)} в ${pluralRu(changed, 'заметке', 'заметках', 'заметках')}.`,
+            ]
+          : []),
         ...(kept > 0
           ? [
               `${pluralRu(kept, 'место с тех пор изменилось и осталось', 'места с тех пор изменились и остались', 'мест с тех пор изменились и остались')} как есть.`,
             ]
           : []),
         ...(failed > 0 ? [`Не удалось записать ${pluralRu(failed, 'заметку', 'заметки', 'заметок')}.`] : []),
-      ].join(' '),
+      ].join(' ') || 'Отменять было нечего.',
     stopped: (counts) => `Остановлено: ${counted(counts)}.`,
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
@@ -89,6 +104,21 @@ export const editorRu: EditorWords = {
       `Встроенный модуль читает текст на изображениях (OCR) и узнаёт предметы на фото: ${why}`,
     told: (model, why) =>
       `${why} Пока что ${model} пишет по тексту и предметам, которые удалось распознать на изображениях.`,
+  },
+
+  download: {
+    starting: (model) => `Модель ${model} скачивается…`,
+    running: (model, amount) => `Модель ${model} скачивается: ${amount}`,
+    amount: (completedBytes, totalBytes) =>
+      `${Math.floor((completedBytes / totalBytes) * 100)}\u00a0% (${megabytes(completedBytes)} из ${megabytes(totalBytes)}\u00a0МБ)`,
+    done: (model) => `Модель ${model} скачана.`,
+    stopped: 'Скачивание остановлено. Уже скачанное сохранено.',
+    interrupted: (model) => `Скачивание модели ${model} прервалось. Его можно продолжить с того же места.`,
+    stop: 'Остановить',
+    retry: 'Повторить',
+    resume: 'Продолжить',
+    notNow: 'Не сейчас',
+    close: 'Закрыть',
   },
 
   fineDetail: {

@@ -1,4 +1,4 @@
-import { Modal, Notice, type App, type TFile } from 'obsidian';
+import { Modal, Notice, parseYaml, type App, type TFile } from 'obsidian';
 import type { Explanation } from '../../../core/explain.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { fallbackLanguage } from '../../../core/model/language-code.ts';
@@ -6,9 +6,9 @@ import { detectLanguage } from '../../../core/model/detect-language.ts';
 import { findImages } from '../../../core/note/find-images.ts';
 import { takesYamlProperties } from '../../../core/note/frontmatter.ts';
 import { findSections, type SectionPlace } from '../../../core/note/managed-section.ts';
-import { mergeTags } from '../../../core/summary/merge-tags.ts';
 import { sectionLevel } from '../../../core/summary/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summary/summarize-note.ts';
+import { writeProperties } from '../../../core/summary/write-properties.ts';
 import { writeSummary } from '../../../core/summary/write-summary.ts';
 import { createAnswerView, type AnswerView } from '../../../ui/chat/answer-view.ts';
 import type { Answering } from '../../editor/answering.ts';
@@ -157,14 +157,14 @@ export class SummaryModal extends Modal {
     const { notes, openMemory } = captioner.ports;
     await this.#telling(async () => {
       const { journal } = await openMemory();
-      const batch = await journal.begin();
+      const { path } = this.#note;
+      const properties = withProperties ? { ...summary, parseYaml } : null;
+      const canAdd =
+        properties === null || writeProperties(await notes.read(path), summary, parseYaml) !== null;
       // A summary that was changed by hand was told of, and the user has clicked all the same.
-      await writeSummary(this.#note.path, summary.markdown, { place, replace: true }, batch, {
-        notes,
-        journal,
-      });
-      if (withProperties) await this.#addProperties(this.#note, summary);
-      new Notice(words.summary.written);
+      const how = { place, replace: true, properties };
+      await writeSummary(path, summary.markdown, how, await journal.begin(), { notes, journal });
+      new Notice(canAdd ? words.summary.written : words.summary.writtenWithout);
     });
   }
 
@@ -175,26 +175,22 @@ export class SummaryModal extends Modal {
     await this.#telling(async () => {
       const folder = fileManager.getNewFileParent(this.#note.path).path;
       const name = words.summary.fileName(this.#note.basename);
-      const path = (number: number) =>
+      const numbered = (number: number) =>
         `${folder === '/' ? '' : `${folder}/`}${name}${number === 1 ? '' : ` ${number}`}.md`;
       let number = 1;
-      while (vault.getFileByPath(path(number)) !== null) number++;
-      const created = await vault.create(path(number), `${summary.markdown}\n`);
+      while (vault.getFileByPath(numbered(number)) !== null) number++;
+      const path = numbered(number);
+      const markdown = `${summary.markdown}\n`;
+      const properties = withProperties ? writeProperties(markdown, summary, parseYaml) : null;
+      const after = properties?.text ?? markdown;
       const { journal } = await openMemory();
+      const batch = await journal.begin();
+      await journal.record(batch, path, [{ before: '', after, from: 0, kind: 'note' }]);
+      const created = await vault.create(path, after);
       const link = fileManager.generateMarkdownLink(created, this.#note.path, '', name);
-      await writeSummary(this.#note.path, link, { place: 'top', replace: true }, await journal.begin(), {
-        notes,
-        journal,
-      });
-      if (withProperties) await this.#addProperties(created, summary);
+      const how = { place: 'top', replace: true, isLink: true } as const;
+      await writeSummary(this.#note.path, link, how, batch, { notes, journal });
       await workspace.getLeaf('tab').openFile(created);
-    });
-  }
-
-  async #addProperties(file: TFile, { tags, line }: Summary): Promise<void> {
-    await this.app.fileManager.processFrontMatter(file, (properties: Record<string, unknown>) => {
-      properties['tags'] = mergeTags(asList(properties['tags']), tags);
-      properties['summary'] = line;
     });
   }
 
@@ -207,10 +203,4 @@ export class SummaryModal extends Modal {
       new Notice(`${message} ${advice}`, 10_000);
     }
   }
-}
-
-/** The tags of a note: a list, or words with commas or spaces between them. */
-function asList(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' ? value.split(/[,\s]+/).filter((tag) => tag !== '') : [];
 }

@@ -56,6 +56,24 @@ export const en = {
     skip: 'Skip',
     askAgain: 'Ask again',
     waiting: 'Being described…',
+    edited: 'Edited',
+    useGenerated: 'Use generated text',
+    useEdited: 'Restore my text',
+    keptEdited: (count: number) =>
+      count === 1
+        ? 'The image you edited keeps its text.'
+        : `The ${count} images you edited keep their text.`,
+    askAgainForEdited: 'Regenerate edited images too',
+    skippedBefore: 'You skipped this image.',
+    reviewSkipped: 'Review',
+    keep: {
+      title: 'Keep your edits?',
+      question: (count: number) =>
+        `Your edits to ${images(count)} are not in your notes yet. If you keep them, the next review shows them again.`,
+      keep: 'Keep for later',
+      discard: 'Discard edits',
+      back: 'Continue reviewing',
+    },
     oldAlt: (alt: string) => `Old words: ${alt}`,
     noOldAlt: 'No words yet',
     incomplete: 'The file is incomplete: part of the image is missing.',
@@ -254,11 +272,6 @@ export const en = {
       desc: 'The server downloads it. Most have a few gigabytes.',
       placeholder: 'gemma3:4b',
       button: 'Pull',
-      stop: 'Stop',
-      progress: (percent: number) => `${percent}%`,
-      starting: 'Starting…',
-      done: (model: string) => `${model} is there.`,
-      stopped: 'Stopped. What came already is kept.',
     },
     pack: {
       name: 'Experts on this device',
