@@ -28,7 +28,7 @@ test('notes and all other files are listed, hidden ones and node_modules are not
   });
 });
 
-test('a file that iCloud keeps elsewhere is listed once, as the file that it is', async (t) => {
+test('lists a file that is only in iCloud once, under its own name', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     'a/.b.png.icloud': '',
