@@ -104,14 +104,14 @@ test("the server's own words are passed on", () => {
   assert.match(words('pull_failed', full), /could not be downloaded: no such host\./);
 });
 
-test('a limit says when it is over, where that is known', () => {
+test('says when to try again after a limit, if that is known', () => {
   assert.match(words('limit_reached', { waitSeconds: 90 }), / Try again in 2 minutes, /);
   assert.match(words('limit_reached', { waitSeconds: 60 }), / Try again in 1 minute, /);
   assert.match(words('limit_reached'), / Try again later, /);
   assert.match(words('limit_reached', { waitSeconds: 90 }, 'ru'), /Повторите через 2 минуты /);
 });
 
-test('what a proxy in front of the server does is told with its status and its remedy', () => {
+test('names the status and the remedy of a failure at a proxy', () => {
   const proxy = { host: 'http://nas', status: 504, detail: 'Gateway Time-out' };
   assert.equal(
     words('gateway_timeout', proxy),

@@ -6,7 +6,7 @@ import { sleep } from './model/server/sleep.ts';
 import { onAbort } from './on-abort.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
-test('calls all that listen when the signal is aborted, and not those that ended it', () => {
+test('calls the functions that were not removed when the signal is aborted', () => {
   const stop = new AbortController();
   const called: string[] = [];
   onAbort(stop.signal, () => called.push('a'));
@@ -18,13 +18,13 @@ test('calls all that listen when the signal is aborted, and not those that ended
   assert.deepEqual(called, ['a', 'c']);
 });
 
-test('calls what listens to an aborted signal at once', () => {
+test('calls a function at once when the signal is already aborted', () => {
   let called = 0;
   onAbort(AbortSignal.abort(), () => called++)();
   assert.equal(called, 1);
 });
 
-test('calls one function as often as it listens', () => {
+test('keeps a function that was added twice when it is removed once', () => {
   const stop = new AbortController();
   let called = 0;
   const count = (): void => {
@@ -36,7 +36,7 @@ test('calls one function as often as it listens', () => {
   assert.equal(called, 1);
 });
 
-test('Node takes nothing for a leak where dozens of things end with one signal', async () => {
+test('causes no warning of a leak when dozens of operations share a signal', async () => {
   const warnings: string[] = [];
   const note = (warning: Error): void => {
     warnings.push(warning.message);

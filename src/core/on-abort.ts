@@ -1,10 +1,10 @@
-/** What is to be called for each signal. */
+/** The functions to call for each signal. */
 const listening = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls `stop` when a signal is aborted, at once where it already is. However much listens, the signal has one listener:
- * a batch has dozens of things under way that end with it, and Node takes more than ten for a leak.
- * @returns ends the listening
+ * Calls `stop` when a signal is aborted, or at once if it already is. All callers share one listener on the signal: dozens
+ * of operations of a batch wait for the same signal, and Node reports more than ten listeners as a leak.
+ * @returns a function that removes `stop`
  */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   if (signal.aborted) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { NotesightError } from '../errors.ts';
 import { missingImage } from './missing-image.ts';
 
-/** A store that has one file, and only in iCloud. */
+/** @param kept the only file in iCloud */
 async function codeOf(target: string, note: string, kept: string): Promise<string> {
   const images = {
     read: (path: string) =>
@@ -15,13 +15,13 @@ async function codeOf(target: string, note: string, kept: string): Promise<strin
   return `${code} ${String(data['path'])}`;
 }
 
-test('tells an image in iCloud beside the note, or from the root of the vault', async () => {
+test('finds an image that is in iCloud, relative to the note or to the vault', async () => {
   assert.equal(await codeOf('img/a%20b.png', 'n/a.md', 'n/img/a b.png'), 'image_in_icloud n/img/a b.png');
   assert.equal(await codeOf('./a.png', 'n/a.md', 'n/a.png'), 'image_in_icloud n/a.png');
   assert.equal(await codeOf('/img/a.png', 'n/a.md', 'img/a.png'), 'image_in_icloud img/a.png');
   assert.equal(await codeOf('a.png#x', 'a.md', 'a.png'), 'image_in_icloud a.png');
 });
 
-test('tells every other image as the note spells it', async () => {
+test('reports any other image as missing, spelled as in the note', async () => {
   assert.equal(await codeOf('img/100%.png', 'n/a.md', 'b.png'), 'image_missing img/100%.png');
 });

@@ -17,7 +17,7 @@ export function checkKind(bytes: Uint8Array): Exclude<ImageKind, 'ico'> {
     });
   const kind = imageKind(bytes);
   const instead = kind === null ? fileInstead(bytes) : null;
-  if (instead !== null) throw new NotesightError(instead, 'another file stands where the image should');
+  if (instead !== null) throw new NotesightError(instead, 'not an image, but a known kind of file');
   if (kind === null)
     throw new NotesightError('image_unreadable', 'not an image by its first bytes', {
       data: { bytes: bytes.length, fault: notAnImage(bytes) },

@@ -1,19 +1,19 @@
 import type { ErrorCode } from '../errors.ts';
 
-/** Bytes: no Git LFS pointer is longer, and a page says what it is before that. */
+/** Bytes. Git LFS pointers are shorter than this, and a page begins well before. */
 const HEAD = 1024;
 
 /** The first line of a pointer. Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 const LFS_POINTER = /^version https?:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\/spec\/v\d/;
 
 /**
- * The tags that browsers take a page by, behind declarations and comments.
+ * The first tags by which browsers recognize a page, after declarations and comments.
  * Source: https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
  */
 const PAGE =
   /^(?:\s|<\?[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta|link)(?=[\s/>])/is;
 
-/** What a file is that stands where an image should, if it is of a kind with a remedy of its own; else null. */
+/** The error for a Git LFS pointer or a web page in place of an image; null for any other file. */
 export function fileInstead(
   bytes: Uint8Array,
 ): Extract<ErrorCode, 'image_in_git_lfs' | 'image_is_web_page'> | null {

@@ -1,6 +1,6 @@
 /**
- * Whether a model's answer has JSON in it, behind its thoughts, and whether that comes to its end. It need not be valid:
- * models leave a comma too many.
+ * Whether a model's answer contains a JSON object after its thoughts, and whether the object is closed. It does not have to
+ * be valid: models add trailing commas.
  */
 export function jsonExtent(answer: string): 'none' | 'open' | 'closed' {
   const said = answer.replace(/^.*<\/think>/s, '');

@@ -9,7 +9,7 @@ const NOTHING: Content = { text: '', thought: '', refusal: '' };
 
 /**
  * Reads the content of a message: a string, or a list of parts, which are text, thinking (Mistral, Anthropic behind a
- * gateway) or a refusal. Everything else is nothing.
+ * gateway) or a refusal. Everything else is ignored.
  */
 export function readContent(content: unknown): Content {
   if (typeof content === 'string') return { ...NOTHING, text: content };

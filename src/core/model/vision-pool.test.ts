@@ -136,7 +136,7 @@ test('the last server is asked on where it was only slow', async () => {
   assert.equal(altOf(await describe(2)), 'b 2');
 });
 
-test('asks another server where a proxy or a limit stands in the way of the first', async () => {
+test('asks another server after a failure at a proxy or a limit', async () => {
   for (const [code, isLost] of [
     ['gateway_down', true],
     ['limit_reached', true],

@@ -19,7 +19,7 @@ test('nothing is the usual address, and the only server gets the token', () => {
   assert.deepEqual(parseServerList('127.0.0.1 x3'), [{ host: OWN, atOnce: 3, takesToken: true }]);
 });
 
-test('quotes around an entry and places of an API are taken off', () => {
+test('removes quotes around an entry and the endpoint of an address', () => {
   assert.deepEqual(parseServerList('"desktop x4", <https://gateway.example/v1/chat/completions> token'), [
     { host: 'http://desktop:11434', atOnce: 4, takesToken: false },
     { host: 'https://gateway.example:443/v1', atOnce: null, takesToken: true },

@@ -59,7 +59,7 @@ class Facts {
   get http(): string {
     return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
   }
-  /** When a limit is over. */
+  /** When to try again after a limit. */
   get later(): string {
     const minutes = (seconds: string) =>
       `in ${pluralEn(Math.ceil(Number(seconds) / 60), 'minute', 'minutes')}`;
@@ -121,7 +121,7 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   gateway_down: ({ host, http, detail }) => ({
     message: `The proxy ${host} can't reach the server behind it${http}${detail}`,
-    advice: 'Start that server, and check the address that the proxy has for it',
+    advice: 'Start that server, and check its address in the configuration of the proxy',
   }),
   gateway_timeout: ({ host, http, detail }) => ({
     message: `The proxy ${host} gave up waiting for the server behind it${http}${detail}`,

@@ -51,7 +51,7 @@ class Facts {
   get http(): string {
     return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
   }
-  /** When a limit is over. */
+  /** When to try again after a limit. */
   get later(): string {
     const minutes = (seconds: string) =>
       `через ${pluralRu(Math.ceil(Number(seconds) / 60), 'минуту', 'минуты', 'минут')}`;

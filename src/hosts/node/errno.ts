@@ -11,8 +11,8 @@ export function isMissing(error: unknown): boolean {
 }
 
 /**
- * Whether a file's bytes are kept in iCloud and could not be fetched: macOS answers EDEADLK then, for which Node has no
- * name. Reported in https://github.com/tobi/qmd/issues/252
+ * Whether a file is only in iCloud and could not be fetched: macOS fails with EDEADLK then, a code that Node has no name
+ * for. Reported in https://github.com/tobi/qmd/issues/252
  */
 export function isInICloud(error: unknown, platform = process.platform): boolean {
   return platform === 'darwin' && error instanceof Error && 'errno' in error && error.errno === -11;

@@ -62,7 +62,7 @@ test('what is not there is missing', async (t) => {
   }
 });
 
-test('a file that iCloud keeps elsewhere is told from one that is missing', async (t) => {
+test('tells a file that is only in iCloud from a missing one', async (t) => {
   const root = temporaryFolder(t);
   mkdirSync(join(root, 'a'));
   writeFileSync(join(root, 'a', '.b.png.icloud'), 'bplist00');
@@ -71,7 +71,7 @@ test('a file that iCloud keeps elsewhere is told from one that is missing', asyn
   await assert.rejects(images.read('b.png', never), { code: 'image_missing' });
 });
 
-test('what macOS answers where iCloud does not hand a file out is known', () => {
+test('recognizes the error of macOS for a file that could not be fetched from iCloud', () => {
   const failure = Object.assign(new Error('Unknown system error -11, read'), { errno: -11 });
   assert.equal(isInICloud(failure, 'darwin'), true);
   assert.equal(isInICloud(failure, 'linux'), false);

@@ -44,7 +44,7 @@ test('a request arrives with its method, headers and body, and the answer comes 
   );
 });
 
-test('decodes a body that a proxy compressed, piece by piece', async () => {
+test('decodes a compressed body as it arrives', async () => {
   for (const [encoding, encoder] of [
     ['gzip', createGzip()],
     ['deflate', createDeflate()],

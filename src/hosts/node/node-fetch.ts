@@ -80,7 +80,7 @@ function responseOf(message: IncomingMessage, signal: AbortSignal | null): Respo
   });
 }
 
-/** Not asked for, but some proxies compress every answer. */
+/** Compression is never requested, but some proxies compress every response. */
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -90,7 +90,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 
 function decoded(message: IncomingMessage): Readable {
   const decoder = DECODERS[message.headers['content-encoding']?.trim().toLowerCase() ?? ''];
-  // Who reads the body is told of an error by the iterator.
+  // The reader of the body gets an error from the iterator.
   return decoder === undefined ? message : pipeline(message, decoder(), () => undefined);
 }
 

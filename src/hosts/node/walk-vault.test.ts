@@ -36,7 +36,7 @@ test('Markdown is known by all of its usual extensions', async (t) => {
   assert.deepEqual((await walkVault(root)).notes, notes);
 });
 
-test('a file that iCloud keeps elsewhere is listed once, as the file that it is', async (t) => {
+test('lists a file that is only in iCloud once, under its own name', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     'a/.b.png.icloud': '',

@@ -8,8 +8,8 @@ import { isInside } from './vault-path.ts';
 /** The files of a vault, as paths relative to it with `/` between their parts, sorted by code unit. */
 export interface VaultFiles {
   /**
-   * Every file that is not hidden: what an embed may name, even where `.gitignore` leaves it out; also one that iCloud
-   * keeps elsewhere.
+   * Every file that is not hidden: what an embed may name, even where `.gitignore` leaves it out; also one that is
+   * only in iCloud.
    */
   readonly files: readonly string[];
   /** The notes among them that `.gitignore` does not leave out, each once, under its real name. */

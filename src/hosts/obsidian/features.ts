@@ -8,6 +8,7 @@ import { fingerprint } from '../../core/image/fingerprint.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
+import { missingImage } from '../../core/caption/missing-image.ts';
 import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
@@ -229,6 +230,9 @@ export function createFeatures(ports: FeaturePorts): Features {
       else if (kind === 'remote' && !settings().remoteImages) {
         const data = { path: embed.target };
         tell(new NotesightError('image_remote', `${embed.target} is remote`, { data }));
+      } else if (kind === 'missing') {
+        const { signal } = new AbortController();
+        tell(await missingImage(embed.target, note.path, captioner.ports.images, signal));
       } else await captionAndTell({ notes: [note.path], wanted: only(embed) });
     },
     describeAgain(note, embed) {

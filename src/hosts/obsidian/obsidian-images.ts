@@ -29,15 +29,15 @@ async function fromVault(vault: Vault, path: string): Promise<ArrayBuffer> {
   });
 }
 
-/** The error for a file that could not be read, unless it is only kept elsewhere. */
+/** The error for a file that could not be read; `image_in_icloud` if that is the reason. */
 async function unread(
   vault: Vault,
   path: string,
   otherwise: 'image_missing' | 'image_unreadable',
   cause: unknown,
 ): Promise<NotesightError> {
-  const isElsewhere = await vault.adapter.exists(placeholderOf(path)).catch(() => false);
-  const code = isElsewhere ? 'image_in_icloud' : otherwise;
+  const isInICloud = await vault.adapter.exists(placeholderOf(path)).catch(() => false);
+  const code = isInICloud ? 'image_in_icloud' : otherwise;
   return new NotesightError(code, `${path}: ${String(cause)}`, { data: { path }, cause });
 }
 

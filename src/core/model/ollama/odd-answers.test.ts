@@ -31,7 +31,7 @@ const line = (message: unknown, more: object = { done: false }) =>
   `${JSON.stringify({ message, ...more })}\n`;
 const END = { done: true, done_reason: 'stop' };
 
-test('tells the reasoning apart from the answer', async () => {
+test('separates the reasoning from the answer', async () => {
   const body =
     line({ content: '', thinking: 'Let me ' }) +
     line({ content: null, thinking: 'look.' }) +
@@ -42,7 +42,7 @@ test('tells the reasoning apart from the answer', async () => {
   assert.deepEqual(await answered(onlyThoughts), { text: '', thought: 'Hm.', end: 'length' });
 });
 
-test('reads one JSON object where the server does not stream', async () => {
+test('reads one JSON object when the server does not stream', async () => {
   const value = { message: { role: 'assistant', content: 'A kite', thinking: 'Hm.' }, ...END };
   for (const body of [JSON.stringify(value), `${JSON.stringify(value, null, 2)}\n`]) {
     for (const type of ['application/json', 'application/x-ndjson']) {
@@ -54,7 +54,7 @@ test('reads one JSON object where the server does not stream', async () => {
   assert.deepEqual([code, data['detail']], ['server_crashed', 'out of memory']);
 });
 
-test('reads lines with what other servers leave out or add', async () => {
+test('reads lines in which fields are missing or null', async () => {
   const whole = line({ content: 'A ki' }) + line({ content: 'te' }, END);
   const bodies = [
     whole.replaceAll('\n', '\r\n'),
@@ -70,7 +70,7 @@ test('reads lines with what other servers leave out or add', async () => {
     assert.deepEqual(await answered(body), { text: 'A kite', thought: '', end: 'done' }, body);
 });
 
-test('counts no answer as whole that has no end', async () => {
+test('does not take an answer without an end for complete', async () => {
   const cut = line({ content: 'A ki' }) + line({ content: 'te' });
   assert.deepEqual(await answered(cut), { text: 'A kite', thought: '', end: 'cut' });
   const broken = JSON.stringify({ message: { content: 'A kite' }, ...END }, null, 2).slice(0, -2);

@@ -94,7 +94,7 @@ function toolOf({ name, description, parameters }: Tool) {
 }
 
 const unknown = z.optional(z.unknown());
-/** Other servers that speak Ollama's language leave fields out, or make them null. */
+/** Other servers with Ollama's API omit fields or set them to null. */
 const Part = z.object({ message: unknown, done: unknown, done_reason: unknown });
 const Message = z.object({ content: unknown, thinking: unknown, tool_calls: unknown });
 

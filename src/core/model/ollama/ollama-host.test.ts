@@ -36,7 +36,7 @@ test("an address is read as Ollama's own clients do", () => {
   for (const [value, expected] of cases) assert.equal(ollamaHost(value), expected, value);
 });
 
-test('an address that was pasted with a place of an API, or with what stood around it, is read', () => {
+test('reads an address that was pasted with an endpoint or in quotes', () => {
   const own = 'http://127.0.0.1:11434';
   const cases: [string, string][] = [
     ['http://nas:11434/api', 'http://nas:11434'],

@@ -14,8 +14,8 @@ const LISTEN_EVERYWHERE: Readonly<Record<string, string>> = {
 
 /**
  * The address of a server, from what a person wrote or from OLLAMA_HOST, read as Ollama's own clients do:
- * `1.2.3.4`, `:11434`, `0.0.0.0`, `nas:1234/path`, `https://host`, `[::1]`; nothing at all is 127.0.0.1:11434. An
- * address that names a place of an API, as `/v1/chat/completions` or `/api/chat` does, is taken without it.
+ * `1.2.3.4`, `:11434`, `0.0.0.0`, `nas:1234/path`, `https://host`, `[::1]`; nothing at all is 127.0.0.1:11434. The
+ * endpoint of a pasted address, such as `/v1/chat/completions` or `/api/chat`, is removed.
  * Source: https://github.com/ollama/ollama/blob/main/envconfig/config.go (Host)
  * @returns an http(s) URL without a slash at its end
  * @throws NotesightError `bad_usage` where it can't be read as an address

@@ -39,7 +39,7 @@ async function* checkedLines(
   let rest = '';
   let started = false;
   let done = false;
-  // A proxy that doesn't stream may send one object over several lines.
+  // Without streaming, the answer may be a single object on several lines.
   let isOneObject = false;
   for await (const piece of request.pieces(body, () => (started ? silence.next : silence.first))) {
     rest += decoder.decode(piece, { stream: true });

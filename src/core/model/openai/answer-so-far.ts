@@ -7,7 +7,7 @@ import { END } from './event-reader.ts';
 import { notOpenAi } from './openai-error.ts';
 import type { ChoicePart } from './read-choice.ts';
 
-/** Puts an answer together from its parts, and tells whether it is whole. */
+/** Assembles an answer from its parts and tells whether it is complete. */
 export class AnswerSoFar {
   readonly #asksForJson: boolean;
   readonly #calls = new CallAssembler();
@@ -22,7 +22,7 @@ export class AnswerSoFar {
     this.#asksForJson = asksForJson;
   }
 
-  /** Whether the server has said that nothing more comes. */
+  /** Whether the server said that the answer ends here. */
   get isOver(): boolean {
     return this.#finish !== '' || this.#isMarkedWhole;
   }
@@ -31,7 +31,7 @@ export class AnswerSoFar {
     return this.#calls.whole();
   }
 
-  /** @returns what is new */
+  /** @returns the new text and reasoning */
   add(part: ChoicePart | typeof END): { readonly text: string; readonly thought: string } {
     if (part === END) {
       this.#isMarkedWhole = true;
@@ -49,9 +49,9 @@ export class AnswerSoFar {
   }
 
   /**
-   * Why the answer ended. Servers leave the reason out, or end the stream and say nothing: then the answer counts where
-   * it is marked as whole, or is JSON that comes to its end. JSON that doesn't never counts.
-   * @throws NotesightError `model_refused`, `server_crashed`, `server_error` where there is no answer at all
+   * Why the answer ended. Some servers give no reason: then the answer is complete if `[DONE]` followed it, or if it is the
+   * JSON that was asked for and the JSON is closed. JSON that is not closed was cut, also before `[DONE]`.
+   * @throws NotesightError `model_refused`; `server_crashed` for an answer that was cut; `server_error` for none at all
    */
   end(subject: Subject): ChatEnd {
     if (!this.#began) throw notOpenAi(subject, 'no event came');
@@ -69,7 +69,7 @@ export class AnswerSoFar {
   }
 }
 
-/** Servers spell the reasons of other interfaces too: `max_tokens`, `MAX_TOKENS`, `model_length`, `SAFETY`, `abort`. */
+/** Finish reasons, also those of other APIs: `max_tokens`, `MAX_TOKENS`, `model_length`, `SAFETY`, `abort`. */
 const LENGTH = /length|max_?(?:output_?)?tokens/i;
 const REFUSED = /filter|safety|refus|prohibit|blocklist|recitation/i;
 const BROKEN = /error|abort|cancel|insufficient/i;
@@ -78,7 +78,7 @@ function brokenOff(subject: Subject, detail: string): NotesightError {
   return new NotesightError('server_crashed', detail, { data: { ...subject, detail } });
 }
 
-/** Some servers tell the whole text so far in every event, or once more in the last. */
+/** The new part of a text: some servers repeat the text so far in every event, or in the last one. */
 function newIn(whole: string, before: string): string {
   return whole.startsWith(before) ? whole.slice(before.length) : whole;
 }

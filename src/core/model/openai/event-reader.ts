@@ -3,30 +3,30 @@ import { createParser } from 'eventsource-parser';
 /** The data of the last event of a stream. */
 const DONE = '[DONE]';
 
-/** An event of a stream: an object, or the mark that the answer is whole. */
+/** An event of a stream: an object, or the mark of a complete answer. */
 export type StreamEvent =
   { readonly name: string; readonly value: Readonly<Record<string, unknown>> } | typeof END;
 
 export const END = 'end';
 
-/** Turns the body of an answer into events: a stream of events, or one JSON object where the server doesn't stream. */
+/** Reads the body of a response: a stream of events, or a single JSON object from a server that doesn't stream. */
 export class EventReader {
-  /** All of a body that is one JSON object; null where it is a stream of events, undefined until that is known. */
+  /** The body so far if it is a single JSON object; null if it is a stream, undefined until that is known. */
   #json: string | null | undefined;
   readonly #events: StreamEvent[] = [];
   readonly #parser = createParser({
     onEvent: ({ event = '', data }) => {
       this.#add(event, data);
     },
-    // Older builds of llama-server name the field of an error so.
+    // Older builds of llama-server write `error:` instead of `data:`.
     onError: ({ field, value }) => {
       if (field === 'error' && value !== undefined) this.#add('', `{"error":${value}}`);
     },
   });
 
-  /** @returns the events that are whole now @throws SyntaxError for a broken event */
+  /** @returns the events that are complete now @throws SyntaxError for a broken event */
   feed(text: string): StreamEvent[] {
-    // What the body is, is told by its beginning: proxies change its type.
+    // The first character decides: proxies change the content type.
     if (this.#json === undefined && text.trim() !== '') {
       this.#json = text.trimStart().startsWith('{') ? '' : null;
     }
@@ -35,14 +35,14 @@ export class EventReader {
     return this.#taken();
   }
 
-  /** The events that were still to come when the body ended. @throws SyntaxError for one JSON object that is broken */
+  /** To be called at the end of the body. @returns the last events @throws SyntaxError for a broken JSON object */
   end(): StreamEvent[] {
     if (typeof this.#json === 'string') {
       this.#add('', this.#json);
       return [...this.#taken(), END];
     }
     try {
-      // The last event may lack the blank line behind it. One that is cut is none.
+      // The blank line after the last event may be missing. An event that was cut is dropped.
       this.#parser.feed('\n\n');
       return this.#taken();
     } catch {
@@ -53,7 +53,7 @@ export class EventReader {
   #add(name: string, data: string): void {
     const text = data.trim();
     if (text === DONE) this.#events.push(END);
-    // Whatever else is no object is a comment or a ping: `data: : PROCESSING`.
+    // Anything else that is not an object is a comment or a ping: `data: : PROCESSING`.
     else if (text.startsWith('{'))
       this.#events.push({ name, value: JSON.parse(text) as Record<string, unknown> });
   }

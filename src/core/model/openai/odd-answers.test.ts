@@ -11,7 +11,7 @@ const JSON_QUESTION = { ...QUESTION, schema: { type: 'object' } };
 const WHOLE = '{"alt":"A red kite over a lake"}';
 const PIECES = WHOLE.match(/.{1,9}/gs) ?? [];
 
-/** What a server answers, and with which content type. */
+/** Sends a request to a server that answers with `body`. */
 async function answered(body: string, request = QUESTION, type = 'text/event-stream') {
   const fake = await startFakeOpenAi({ models: [{ name: NAME, answer: () => '' }] });
   try {
@@ -40,7 +40,7 @@ const text = (pieces: readonly string[]) => pieces.map((content) => delta({ cont
 const DONE = 'data: [DONE]\n\n';
 const STREAM = text(PIECES) + delta({}, 'stop') + DONE;
 
-test('reads an answer in every form that servers give a stream', async () => {
+test('reads a stream in every form that servers send', async () => {
   const forms: Record<string, string> = {
     'comments between events': `: PROCESSING\n\n${STREAM.replaceAll('\n\n', '\n\n: ping\n\n')}`,
     'a comment as data': `data: : PROCESSING\n\n${STREAM}`,
@@ -76,7 +76,7 @@ test('reads an answer in every form that servers give a stream', async () => {
   }
 });
 
-test('reads one JSON object where the server does not stream', async () => {
+test('reads one JSON object when the server does not stream', async () => {
   const message = { role: 'assistant', content: WHOLE };
   const body = JSON.stringify(choice({ message, finish_reason: 'stop' }));
   const pretty = JSON.stringify(choice({ message }), null, 2);
@@ -105,13 +105,13 @@ test('reads one JSON object where the server does not stream', async () => {
   assert.equal(broken.code, 'server_error');
 });
 
-test('takes calls that a last message repeats only once', async () => {
+test('takes calls once when the last message repeats them', async () => {
   const calls = [{ index: 0, id: 'a', function: { name: 'read', arguments: '{}' } }];
   const last = event(choice({ message: { content: '', tool_calls: calls }, finish_reason: 'tool_calls' }));
   assert.deepEqual((await answered(delta({ tool_calls: calls }) + last)).calls, ['read']);
 });
 
-test('tells the reasoning apart from the answer, whatever the server calls it', async () => {
+test('separates the reasoning from the answer, whatever the field is called', async () => {
   const forms: Record<string, string> = {
     reasoning_content: delta({ reasoning_content: 'hm ' }) + delta({ reasoning_content: '{' }),
     reasoning: delta({ reasoning: 'hm {' }),
@@ -130,7 +130,7 @@ test('tells the reasoning apart from the answer, whatever the server calls it', 
   assert.deepEqual([whole.text, whole.thought, whole.end], ['', WHOLE, 'done']);
 });
 
-test('counts an answer without a reason for its end where it is whole', async () => {
+test('takes an answer without a finish reason when it is complete', async () => {
   const cut = text(PIECES.slice(0, -1));
   const thought = PIECES.map((piece) => delta({ reasoning_content: piece })).join('');
   const words = text(['A red kite', ' over a lake.']);
@@ -161,7 +161,7 @@ test('counts an answer without a reason for its end where it is whole', async ()
   }
 });
 
-test('reads the reason for the end in the spellings of other interfaces', async () => {
+test('reads the finish reasons of other APIs', async () => {
   const ends: [unknown, ChatDelta['end']][] = [
     ...['stop', 'eos', 'eos_token', 'stop_sequence', 'end_turn', 'STOP', true].map(
       (end) => [end, 'done'] as const,
@@ -179,7 +179,7 @@ test('reads the reason for the end in the spellings of other interfaces', async 
   }
 });
 
-test('tells a refusal and a content filter, also behind the beginning of an answer', async () => {
+test('reports a refusal or a content filter, even after the start of an answer', async () => {
   const sorry = "I can't help with identifying people.";
   const refusals: [string, string][] = [
     [delta({ content: '', refusal: null }) + delta({ refusal: sorry }) + delta({}, 'stop'), sorry],
@@ -194,7 +194,7 @@ test('tells a refusal and a content filter, also behind the beginning of an answ
   }
 });
 
-test('tells an error that comes in a stream, also behind a part of the answer', async () => {
+test('reports an error in a stream, even after part of the answer', async () => {
   const error = { message: 'Failed to process image', type: 'server_error' };
   const errors = [
     event({ error }),
@@ -211,7 +211,7 @@ test('tells an error that comes in a stream, also behind a part of the answer', 
   }
 });
 
-test('takes a stream that has no answer in it for another server', async () => {
+test('reports a stream without an answer as not OpenAI-compatible', async () => {
   for (const body of ['', DONE, ': ping\n\n', event({ type: 'ping' }) + DONE, '<h1>Hello</h1>']) {
     assert.equal((await failureOf(() => answered(body))).code, 'server_error', body);
   }

@@ -50,9 +50,9 @@ export async function askOpenAi<T>(
 }
 
 /**
- * Asks the server for a stream of events; one that doesn't stream answers by a single one. Leaving the loop early ends
+ * Asks the server for a streamed answer; a server that doesn't stream sends it as one part. Leaving the loop early ends
  * the request.
- * @returns the parts of the answer, and `END` where the server says that it is whole
+ * @returns the parts of the answer, and `END` if the server marks it as complete
  * @throws NotesightError every code of a server or model
  */
 export async function* streamOpenAi(
@@ -66,7 +66,7 @@ export async function* streamOpenAi(
   const request = guardedRequest(server, guard, signal);
   const reader = new EventReader();
   const decoder = new TextDecoder();
-  // From the first part of the answer on the server may be silent only shortly.
+  // After the first part of the answer, the limit on the server's silence is shorter.
   let started = false;
   const partOf = (event: Exclude<StreamEvent, typeof END>): ChoicePart | null => {
     if (isForeign(event)) return null;
@@ -109,8 +109,8 @@ function post(body: object): Parameters<Fetch>[1] {
 const OWN_NAMES: readonly string[] = ['', 'message', 'error'];
 
 /**
- * Whether an event is one of the server's own, such as the progress of a tool. A name alone doesn't tell: some name
- * the parts of the answer too.
+ * Whether an event is not part of the answer, such as the progress of a tool. Its name alone doesn't tell: some servers
+ * name the parts of the answer too.
  */
 function isForeign({ name, value }: Exclude<StreamEvent, typeof END>): boolean {
   return !OWN_NAMES.includes(name) && !('choices' in value);

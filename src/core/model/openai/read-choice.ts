@@ -3,16 +3,16 @@ import * as z from 'zod/mini';
 import { readContent } from '../read-content.ts';
 import { CallPieces } from './call-assembler.ts';
 
-/** What one event of a stream, or a whole answer, adds to the answer. */
+/** What one event of a stream, or a complete response, adds to the answer. */
 export interface ChoicePart {
   readonly text: string;
   /** What the server marks as the model's reasoning; '' for none. */
   readonly thought: string;
   readonly refusal: string;
   readonly calls: z.infer<typeof CallPieces>;
-  /** The reason why the answer ended, as the server spells it; '' while it goes on. */
+  /** The finish reason as the server spells it; '' while the answer goes on. */
   readonly finish: string;
-  /** Whether `text` and `thought` are the whole answer so far, and not a piece of it. */
+  /** Whether `text` and `thought` are all of the answer so far, not only the next piece. */
   readonly isWhole: boolean;
 }
 
@@ -40,8 +40,8 @@ const Event = z.object({
 });
 
 /**
- * Reads an event of a stream, or a whole answer, in any of the forms that servers give it.
- * @returns null for one that adds nothing to the answer: a ping, a usage count, an event of the server's own
+ * Reads an event of a stream, or a complete response, in any form that servers send.
+ * @returns null for an event that adds nothing to the answer, such as a ping or a token count
  * @throws ZodError for an event of another form
  */
 export function readChoice(value: unknown): ChoicePart | null {

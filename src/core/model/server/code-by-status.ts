@@ -2,10 +2,10 @@ import type { ErrorCode } from '../../errors.ts';
 import { isJsonError } from './read-server-error.ts';
 
 /**
- * What a status means alike for servers of every kind, most of all where it comes from a proxy in front of them.
+ * The error for a status that means the same for every kind of server, often because a proxy in front of it answered.
  * 521 to 524 and 530 are Cloudflare's: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
  * @param body as it came
- * @returns null for a status that means something else on each server
+ * @returns null for any other status
  */
 export function codeByStatus(status: number, body: string): ErrorCode | null {
   switch (status) {
@@ -15,7 +15,7 @@ export function codeByStatus(status: number, body: string): ErrorCode | null {
     case 413:
       return 'request_too_large';
     case 503:
-      // A server says itself that it is busy, in JSON; a proxy says that it has no server.
+      // A busy server answers in JSON, a proxy without a server behind it doesn't.
       return isJsonError(body) ? 'server_busy' : 'gateway_down';
     case 502:
     case 521:

@@ -35,7 +35,7 @@ async function sent(...replies: (readonly [status: number, retryAfter?: string])
   return { pauses, asked, code: error?.code, wait: error?.data['waitSeconds'] };
 }
 
-test('sends a request again where a limit, a busy server or a proxy may let it pass later', async () => {
+test('sends a request again after a failure that may pass', async () => {
   assert.deepEqual(await sent([503], [429], [502]), {
     pauses: [1000, 2000, 4000],
     asked: 4,
@@ -52,15 +52,15 @@ test('sends a request again where a limit, a busy server or a proxy may let it p
   }
 });
 
-test('waits as long as the server asks for', async () => {
+test('waits as long as the server asks', async () => {
   assert.deepEqual((await sent([429, '20'], [429, '0'])).pauses, [20_000, 2000]);
 });
 
-test('leaves a long wait to the user, and says how long it is', async () => {
+test('fails with the time to wait when the server asks for a long pause', async () => {
   assert.deepEqual(await sent([429, '3600']), { pauses: [], asked: 1, code: 'limit_reached', wait: 3600 });
 });
 
-test('says where a redirect leads, and does not follow it', async () => {
+test('names the target of a redirect without following it', async () => {
   let asked = 0;
   const fetch = (): Promise<Response> => {
     asked++;

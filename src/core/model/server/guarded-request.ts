@@ -17,7 +17,8 @@ export interface Guard {
 
 export interface GuardedRequest {
   /**
-   * Sends the request, again where what it failed with may pass (`retryPause`). Redirects are not followed: they could lead images elsewhere.
+   * Sends the request, and again after a failure that may pass (`retryPause`). Redirects are not followed: they could
+   * lead images elsewhere.
    * @returns an answer that is well
    * @throws NotesightError every code of a server or model
    */
@@ -98,13 +99,13 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
   };
 }
 
-/** The words for an answer that leads elsewhere; null for another. */
+/** What to say about a redirect; null for any other answer. */
 function redirection({ status, headers }: Response): string | null {
   const location = headers.get('location');
   return status >= 300 && status < 400 && location !== null ? `It redirects to ${location}` : null;
 }
 
-/** With how long to wait, in seconds, where the server says it. */
+/** Adds how long to wait, in seconds, if the server said so. */
 function withWait(error: NotesightError, retryAfter: number | null): NotesightError {
   if (retryAfter === null || error.code !== 'limit_reached') return error;
   const data = { ...error.data, waitSeconds: Math.ceil(retryAfter / 1000) };

@@ -1,13 +1,13 @@
-/** What people paste along with an address: quotes of all kinds, the brackets around a link, invisible characters. */
+/** Quotes of all kinds and the angle brackets around a link, which people copy along with an address. */
 const AROUND = /^[\s"'`“”„‘’«»<]+|[\s"'`“”„‘’«»>]+$/g;
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
-/** Takes off what stands around an address. */
+/** Removes quotes, brackets and invisible characters around an address. */
 export function unwrapped(text: string): string {
   return text.replace(INVISIBLE, '').replace(AROUND, '');
 }
 
-/** The places of the APIs, as guides show them: requests are sent to them by themselves. */
+/** The endpoints that guides show in full, and the base address of each. */
 const ENDPOINTS: readonly (readonly [pattern: RegExp, base: string])[] = [
   [/(\/v\d+)\/(?:chat\/completions|completions|embeddings|models|responses|messages)(?:\/.*)?$/i, '$1'],
   // Open WebUI has both.
@@ -17,9 +17,9 @@ const ENDPOINTS: readonly (readonly [pattern: RegExp, base: string])[] = [
 ];
 
 /**
- * The base of an address that names a place of an API: `/v1` for `/v1/chat/completions`, nothing for `/api/chat`.
- * @param path with a slash at its beginning, or ''
- * @returns the path without a slash at its end
+ * The base path of an address that may name an endpoint: `/v1` for `/v1/chat/completions`, '' for `/api/chat`.
+ * @param path starts with a slash
+ * @returns the path without a trailing slash
  */
 export function basePath(path: string): string {
   const clean = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
@@ -28,8 +28,8 @@ export function basePath(path: string): string {
 }
 
 /**
- * Where Ollama's own API begins: its places are written behind `/api`. That a user wrote it too does no harm, but it can
- * also belong to the address of another server, `https://host/api/v1`.
+ * The address that Ollama's endpoints, such as `/api/chat`, are relative to. Users also enter it with `/api`, which can't
+ * be removed earlier: the endpoints of other servers may be below `/api/v1`.
  * @param host as `ollamaHost` returns it
  */
 export function ollamaRoot(host: string): string {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { readError } from './read-server-error.ts';
 
-test('takes the words of a page without its markup', () => {
+test('reduces a page to its words', () => {
   const nginx = '<html>\r\n<head><title>504 Gateway Time-out</title></head>\r\n<body><hr></body></html>';
   const cases: [string, string][] = [
     [nginx, 'Gateway Time-out'],

@@ -53,14 +53,14 @@ export function readErrorValue(error: unknown): ErrorParts {
   };
 }
 
-/** @param words what a server says; a page, as a proxy sends it, becomes its title or text */
+/** @param words as the server wrote them; a page, as proxies send it, is reduced to its title or text */
 function parts(words: string): ErrorParts {
   const isPage = /^\s*<|<(?:!doctype|html|head|body)\b/i.test(words);
   const detail = isPage ? textOfPage(words) : words;
   return { detail: detail.trim().slice(0, MAX_DETAIL), type: null, code: null, more: {} };
 }
 
-/** Without the status that it begins with, as in "502 Bad Gateway". */
+/** Without a status at the beginning, as in "502 Bad Gateway". */
 function textOfPage(page: string): string {
   const [, title] = /<title\b[^>]*>([^<]*[^<\s][^<]*)</i.exec(page) ?? [];
   const text = title ?? page.replace(/<(script|style)\b.*?<\/\1>|<!--.*?-->|<[^>]*>?/gis, ' ');

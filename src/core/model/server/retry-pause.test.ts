@@ -7,7 +7,7 @@ import { parseRetryAfter, retryPause } from './retry-pause.ts';
 const pause = (code: ErrorCode, retryAfter: number | null, attempt = 0) =>
   retryPause(new NotesightError(code, 'failed'), retryAfter, attempt);
 
-test('waits longer each time, and only for what may pass', () => {
+test('waits longer each time, and only after failures that may pass', () => {
   assert.deepEqual(
     [0, 1, 2, 3].map((attempt) => pause('server_busy', null, attempt)),
     [1000, 2000, 4000, null],
@@ -19,7 +19,7 @@ test('waits longer each time, and only for what may pass', () => {
   }
 });
 
-test('waits as long as the server asks for, up to a minute', () => {
+test('waits as long as the server asks, up to a minute', () => {
   assert.equal(pause('limit_reached', 20_000), 20_000);
   assert.equal(pause('server_busy', 60_000, 2), 60_000);
   assert.equal(pause('limit_reached', 60_001), null);

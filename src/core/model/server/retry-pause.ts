@@ -3,17 +3,17 @@ import type { ErrorCode, NotesightError } from '../../errors.ts';
 /** Milliseconds to wait before a request is sent again, the first, second and third time. */
 const PAUSES = [1000, 2000, 4000];
 
-/** Milliseconds. Where a server asks for a longer pause, waiting is left to the user. */
+/** Milliseconds. If a server asks for a longer pause, the user decides when to try again. */
 const LONGEST_PAUSE = 60_000;
 
-/** What may be over in a moment. */
+/** Failures that may pass within seconds. */
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_busy', 'gateway_down', 'limit_reached']);
 
 /**
- * How long to wait before a request that failed is sent again.
- * @param retryAfter what the server asks for, in milliseconds; null where it says nothing
- * @param attempt how many times the request was sent again already
- * @returns milliseconds, or null where it should not be sent again
+ * How long to wait before a failed request is sent again.
+ * @param retryAfter the pause that the server asks for, in milliseconds; null if it gives none
+ * @param attempt how many times the request was retried before
+ * @returns milliseconds, or null for no retry
  */
 export function retryPause(
   { code }: NotesightError,
@@ -29,7 +29,7 @@ export function retryPause(
 /**
  * Reads a Retry-After header: seconds, or a date.
  * @param now milliseconds since the epoch
- * @returns milliseconds from now, or null where the header is missing or says nothing of use
+ * @returns milliseconds from now, or null if the header is missing or can't be read
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   const text = header?.trim() ?? '';
