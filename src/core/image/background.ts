@@ -5,10 +5,10 @@ export type Background = '#ffffff' | '#1e1e1e' | '#808080';
 
 /** Their gray levels, from 0 to 255. */
 const LEVELS: Readonly<Record<Background, number>> = { '#ffffff': 255, '#1e1e1e': 30, '#808080': 128 };
-/** Gray levels between neighboring pixels from which ink is plain to see: black on white is no plainer. */
-const PLAIN = 64;
+/** Gray levels between neighboring pixels from which ink can be seen; those of thin, light grid lines differ by 15 to 30. */
+const PLAIN = 24;
 /** The share of the best background's contrast with which white is kept. */
-const ENOUGH_ON_WHITE = 0.8;
+const ENOUGH_ON_WHITE = 2 / 3;
 /** The same for the dark gray, which is the best for light ink; black ink beside it is lost there. */
 const ENOUGH_ON_DARK = 0.9;
 /** Enough pixels for a steady share, in a few milliseconds. */
