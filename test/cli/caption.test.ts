@@ -353,3 +353,40 @@ test('wrong use is exit code 2 with a hint', async () => {
     assert.notEqual(run.stderr, '');
   }
 });
+
+test('says that an image is incomplete when its file is cut, also from the log', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t, 1);
+  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+  const photo = await sharp({ create: { width: 200, height: 100, channels: 3, background: '#888', noise } })
+    .jpeg()
+    .toBuffer();
+  writeFileSync(join(vault, 'cut.jpg'), photo.subarray(0, photo.length * 0.8));
+  writeFileSync(join(vault, 'little.jpg'), photo.subarray(0, photo.length * 0.2));
+  writeFileSync(join(vault, 'empty.png'), '');
+  writeFileSync(
+    join(vault, 'clear.gif'),
+    Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
+  );
+  writeFileSync(
+    join(vault, 'colours.md'),
+    ['0.png', 'cut.jpg', 'little.jpg', 'empty.png', 'clear.gif'].map((file) => `![](${file})`).join('\n\n'),
+  );
+  const env = { OLLAMA_HOST: fake.url };
+  const said = await notesight(['caption', vault], { env });
+  assert.match(said.stderr, /colours\.md: cut\.jpg is incomplete/);
+  assert.match(said.stderr, /little\.jpg is incomplete: most of it is missing/);
+  assert.match(said.stderr, /The file empty\.png is empty/);
+  assert.equal(said.code, 1);
+  const run = await notesight(['caption', vault, '--json'], { env });
+  assert.deepEqual(
+    rows(run).map(({ file, status, cached, incomplete }) => [file, status, cached, incomplete]),
+    [
+      ['0.png', 'planned', true, undefined],
+      ['cut.jpg', 'planned', true, true],
+      ['little.jpg', 'failed', false, undefined],
+      ['empty.png', 'failed', false, undefined],
+      ['clear.gif', 'skipped', false, undefined],
+    ],
+  );
+});

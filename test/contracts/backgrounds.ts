@@ -5,7 +5,7 @@ import { assertNear, failure, pixel, type Fit } from './fitting.ts';
 import { plain, svg } from './image-files.ts';
 
 const WHITE = [255, 255, 255];
-const DARK = [30, 30, 30];
+const DARK = [16, 16, 16];
 const GRAY = [128, 128, 128];
 const SIZE = { width: 300, height: 180 };
 
@@ -14,7 +14,7 @@ export function testBackgrounds(fit: Fit): void {
   const backgroundOf = async (bytes: Uint8Array | string) => pixel(await fit(bytes, SIZE), 1, 1);
 
   test('puts light ink on a dark background, in every format with transparency', async () => {
-    for (const ink of ['#fff', '#f4f4f4', '#ffffc8', '#cfe8ff', 'url(#fade)']) {
+    for (const ink of ['#fff', '#f4f4f4', '#ffffc8', '#f0f6ff', 'url(#fade)']) {
       const drawing = logo(ink);
       const image = sharp(Buffer.from(drawing)).resize(600);
       const files = {
@@ -64,6 +64,13 @@ export function testBackgrounds(fit: Fit): void {
         '',
       );
     assertNear(await backgroundOf(svg('width="300" height="180"', window)), WHITE, 0);
+    const chart = Array.from(
+      { length: 8 },
+      (_, at) =>
+        `<path stroke="#e0e0e0" d="M40 ${10 + at * 20}h240"/>` +
+        `<rect fill="#1f77b4" x="${50 + at * 28}" y="${20 + at * 12}" width="16" height="${130 - at * 12}"/>`,
+    ).join('');
+    assertNear(await backgroundOf(svg('width="300" height="180"', chart)), WHITE, 0);
   });
 
   test('puts ink that is white and black on gray', async () => {

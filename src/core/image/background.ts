@@ -1,15 +1,15 @@
 import type { PixelSize } from '../ports.ts';
 
 /** CSS colors: white, the dark gray of dark themes, the gray in the middle. */
-export type Background = '#ffffff' | '#1e1e1e' | '#808080';
+export type Background = '#ffffff' | '#101010' | '#808080';
 
 /** Their gray levels, from 0 to 255. */
-const LEVELS: Readonly<Record<Background, number>> = { '#ffffff': 255, '#1e1e1e': 30, '#808080': 128 };
-/** Gray levels between neighboring pixels from which ink is plain to see: black on white is no plainer. */
-const PLAIN = 64;
+const LEVELS: Readonly<Record<Background, number>> = { '#ffffff': 255, '#101010': 16, '#808080': 128 };
+/** Gray levels between neighboring pixels from which ink can be seen; those of thin, light grid lines differ by 15 to 30. */
+const PLAIN = 24;
 /** The share of the best background's contrast with which white is kept. */
-const ENOUGH_ON_WHITE = 0.8;
-/** The same for the dark gray, which is the best for light ink; black ink beside it is lost there. */
+const ENOUGH_ON_WHITE = 2 / 3;
+/** The same for the dark gray, on which black ink beside light ink is lost. */
 const ENOUGH_ON_DARK = 0.9;
 /** Enough pixels for a steady share, in a few milliseconds. */
 const SAMPLES = 500_000;
@@ -28,7 +28,7 @@ export function backgroundFor(rgba: Uint8Array | Uint8ClampedArray, size: PixelS
   const contrast = contrastOn(rgba, size);
   const best = Math.max(...Object.values(contrast));
   if (contrast['#ffffff'] >= best * ENOUGH_ON_WHITE) return '#ffffff';
-  return contrast['#1e1e1e'] >= best * ENOUGH_ON_DARK ? '#1e1e1e' : '#808080';
+  return contrast['#101010'] >= best * ENOUGH_ON_DARK ? '#101010' : '#808080';
 }
 
 function alphaRange(rgba: Uint8Array | Uint8ClampedArray): { least: number; most: number } {
@@ -50,7 +50,7 @@ function contrastOn(
   const step = Math.max(1, Math.floor(Math.sqrt((width * height) / SAMPLES)));
   const gray = (pixel: number) =>
     0.299 * (rgba[pixel] ?? 0) + 0.587 * (rgba[pixel + 1] ?? 0) + 0.114 * (rgba[pixel + 2] ?? 0);
-  const sums: Record<Background, number> = { '#ffffff': 0, '#1e1e1e': 0, '#808080': 0 };
+  const sums: Record<Background, number> = { '#ffffff': 0, '#101010': 0, '#808080': 0 };
   const compare = (one: number, other: number) => {
     const oneAlpha = (rgba[one + 3] ?? 0) / 255;
     const otherAlpha = (rgba[other + 3] ?? 0) / 255;
@@ -69,4 +69,4 @@ function contrastOn(
   return sums;
 }
 
-const BACKGROUNDS = ['#ffffff', '#1e1e1e', '#808080'] as const satisfies readonly Background[];
+const BACKGROUNDS = ['#ffffff', '#101010', '#808080'] as const satisfies readonly Background[];

@@ -17,19 +17,10 @@ export interface CutFile {
  * PNG and GIF stay as they are: decoders that can be told to be lenient show them.
  */
 export function mendCutFile(bytes: Uint8Array<ArrayBuffer>, kind: ImageKind): CutFile | null {
-  switch (kind) {
-    case 'jpeg': {
-      const mended = mendJpeg(bytes);
-      return mended === null ? null : { bytes: mended, gap: 'gray' };
-    }
-    case 'webp':
-      return mendWebp(bytes);
-    case 'png':
-    case 'gif':
-      return { bytes, gap: 'clear' };
-    default:
-      return null;
-  }
+  if (kind === 'webp') return mendWebp(bytes);
+  if (kind === 'png' || kind === 'gif') return { bytes, gap: 'clear' };
+  const mended = kind === 'jpeg' ? mendJpeg(bytes) : null;
+  return mended === null ? null : { bytes: mended, gap: 'gray' };
 }
 
 /** The file says how long it is; with zeros up to there, decoders take it. */

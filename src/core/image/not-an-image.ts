@@ -18,12 +18,9 @@ function isText(head: Uint8Array): boolean {
   try {
     // A stream's last character may be cut.
     const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
-    return !HAS_CONTROLS.test(text);
+    return !/\p{Cc}/u.test(text.replace(/\s/g, ''));
   } catch (error) {
     if (error instanceof TypeError) return false;
     throw error;
   }
 }
-
-/** Control characters other than those that stand in texts: tabs, line breaks, page breaks, escape. */
-const HAS_CONTROLS = /(?![\t\n\v\f\r\u001b])\p{Cc}/u;

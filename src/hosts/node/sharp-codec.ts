@@ -119,16 +119,10 @@ async function open(
   bytes: Uint8Array<ArrayBuffer>,
   signal: AbortSignal,
 ): Promise<OpenImage> {
-  switch (kind) {
-    case 'svg':
-      return openSvg(sharp, bytes);
-    case 'bmp':
-      return openRaw(sharp, await decodeBmp(bytes));
-    case 'heic':
-      return openRaw(sharp, await decodeHeic(bytes, signal));
-    default:
-      return openFile(sharp, bytes, kind === 'tiff' ? READ_TIFF : READ);
-  }
+  if (kind === 'svg') return openSvg(sharp, bytes);
+  if (kind === 'bmp') return openRaw(sharp, await decodeBmp(bytes));
+  if (kind === 'heic') return openRaw(sharp, await decodeHeic(bytes, signal));
+  return openFile(sharp, bytes, kind === 'tiff' ? READ_TIFF : READ);
 }
 
 async function openFile(sharp: SharpModule, bytes: Uint8Array, read: SharpOptions): Promise<OpenImage> {
