@@ -1,23 +1,25 @@
 import { NotesightError, type ErrorCode } from '../errors.ts';
-import { AnswerFilter } from './answer-filter.ts';
+import { AnswerFilter, type Filtered } from './answer-filter.ts';
 import type { ChatModel, ChatRequest, ToolCall } from './chat-model.ts';
 import { jsonAtEnd } from './loose-json.ts';
 import { RepetitionGuard } from './repetition-guard.ts';
 
-/** What a model says, as it says it. */
+/** A piece of what a model says. */
 export interface Said {
-  /** A piece of the answer, without reasoning and control tokens. */
+  /** Of the answer, without reasoning and control tokens. */
   readonly text: string;
-  /** Whether all that was said before was no answer after all, but reasoning. */
+  /** Whether all that was said before this piece was no answer after all, but reasoning. */
   readonly restarts: boolean;
   readonly calls: readonly ToolCall[];
+  /** What it comes to; null but for the last piece. */
+  readonly heard: Heard | null;
 }
 
 /** What a model has said. */
 export interface Heard {
   /** The whole answer; '' where there is none. */
   readonly text: string;
-  /** As in `ChatDelta`; `looped` where the model repeated itself, and `text` ends with the first repetition. */
+  /** As in `ChatDelta`; `looped` where the model repeats itself: then the text ends with the first repetition. */
   readonly end: 'done' | 'length' | 'looped';
   /** Whether all that came, twice, was reasoning. */
   readonly onlyReasoned: boolean;
@@ -31,40 +33,44 @@ const AT_ONCE = 'Answer at once, without reasoning first. /no_think';
 
 /**
  * The one way in for what models say: leaves out reasoning and control tokens, and stops a model that repeats itself. Where
- * nothing came but reasoning, an answer in JSON at its end is taken, as some servers put it there; else the model is asked once
- * more, without reasoning, and with more room.
+ * nothing came but reasoning, an answer in JSON at its end is taken, for some servers put it there; else the model is asked once
+ * more, without reasoning, and with more room. Leaving the loop early ends the request.
  * @throws NotesightError every code of the chat model
  */
 export async function* listen(
   chat: ChatModel,
   request: ChatRequest,
   signal: AbortSignal,
-): AsyncGenerator<Said, Heard> {
-  const first = yield* once(chat, request, signal);
-  if (!first.onlyReasoned) return first;
-  const answer = request.schema === undefined ? null : jsonAtEnd(first.thought);
+): AsyncGenerator<Said, void> {
+  let thought = '';
+  let first: Heard | null = null;
+  for await (const { thoughts, ...said } of once(chat, request, signal)) {
+    thought = thoughts;
+    if (said.heard?.onlyReasoned === true) first = said.heard;
+    else yield said;
+  }
+  if (first === null) return;
+  const answer = request.schema === undefined ? null : jsonAtEnd(thought);
   if (answer !== null) {
-    yield { text: answer, restarts: false, calls: [] };
-    return { text: answer, end: first.end, onlyReasoned: false };
+    yield { ...NOTHING, text: answer, heard: { ...first, text: answer, onlyReasoned: false } };
+    return;
   }
   try {
-    return yield* once(chat, withoutReasoning(request), signal);
+    for await (const { thoughts: _, ...said } of once(chat, withoutReasoning(request), signal)) yield said;
   } catch (error) {
-    // There is no more room, or the server doesn't take so long an answer.
-    if (error instanceof NotesightError && NO_ROOM.has(error.code)) return first;
-    throw error;
+    if (!(error instanceof NotesightError) || !NO_ROOM.has(error.code)) throw error;
+    yield { ...NOTHING, heard: first };
   }
 }
 
+const NOTHING: Said = { text: '', restarts: false, calls: [], heard: null };
+/** There is no more room in the context, or the server doesn't take a request for so long an answer. */
 const NO_ROOM: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['context_overflow', 'server_error']);
 
 /** The whole answer, for those who don't show it as it comes. @throws NotesightError every code of the chat model */
 export async function hear(chat: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<Heard> {
-  const said = listen(chat, request, signal);
-  for (;;) {
-    const { done, value } = await said.next();
-    if (done === true) return value;
-  }
+  for await (const { heard } of listen(chat, request, signal)) if (heard !== null) return heard;
+  throw new Error('listen ends with what was heard');
 }
 
 /** Why there is no answer that can be used. */
@@ -90,49 +96,43 @@ function withoutReasoning({ messages, maxTokens, tools }: ChatRequest): ChatRequ
   };
 }
 
+/** Asks once. @returns pieces with all the reasoning so far */
 async function* once(
   chat: ChatModel,
   request: ChatRequest,
   signal: AbortSignal,
-): AsyncGenerator<Said, Heard & { readonly thought: string }> {
+): AsyncGenerator<Said & { readonly thoughts: string }, void> {
   const filter = new AnswerFilter();
-  let guard = new RepetitionGuard();
   const thoughts = new RepetitionGuard();
+  let answer = new RepetitionGuard();
   let end: Heard['end'] = 'done';
   let hasCalled = false;
 
-  const heard = () => {
-    const { text } = guard;
-    const { text: thought } = thoughts;
-    const onlyReasoned = text.trim() === '' && thought.trim() !== '' && !hasCalled;
-    return { text, thought, end, onlyReasoned };
-  };
   /** @returns whether it goes on */
-  function take({ text, thought, restarts }: ReturnType<AnswerFilter['add']>): boolean {
+  function take({ text, thought, restarts }: Filtered): boolean {
     if (restarts) {
-      thoughts.add(guard.text);
-      guard = new RepetitionGuard();
+      thoughts.add(answer.text);
+      answer = new RepetitionGuard();
     }
-    return thoughts.add(thought) && guard.add(text);
+    return thoughts.add(thought) && answer.add(text);
   }
 
   for await (const { text, thought = '', calls = [], end: ended } of chat.chat(request, signal)) {
-    if (calls.length > 0) hasCalled = true;
-    const filtered = filter.add(text);
-    const goesOn = take({ ...filtered, thought: thought + filtered.thought });
-    if (filtered.text !== '' || filtered.restarts || calls.length > 0) {
-      yield { text: filtered.text, restarts: filtered.restarts, calls };
-    }
-    if (!goesOn) {
-      end = 'looped';
-      return heard();
+    hasCalled ||= calls.length > 0;
+    const piece = filter.add(text);
+    const goesOn = take({ ...piece, thought: thought + piece.thought });
+    if (piece.text !== '' || piece.restarts || calls.length > 0) {
+      yield { text: piece.text, restarts: piece.restarts, calls, heard: null, thoughts: thoughts.text };
     }
     if (ended === 'length') end = 'length';
-    if (ended === 'cut') end = 'looped';
+    if (ended === 'cut' || !goesOn) end = 'looped';
+    if (!goesOn) break;
   }
   const rest = filter.end();
-  if (!take(rest)) end = 'looped';
-  else if (end === 'looped') guard.end();
-  if (rest.text !== '' || rest.restarts) yield { text: rest.text, restarts: rest.restarts, calls: [] };
-  return heard();
+  take(rest);
+  if (end === 'looped') answer.end();
+  const { text } = answer;
+  const onlyReasoned = text.trim() === '' && thoughts.text.trim() !== '' && !hasCalled;
+  const { text: last, restarts } = rest;
+  yield { text: last, restarts, calls: [], heard: { text, end, onlyReasoned }, thoughts: thoughts.text };
 }

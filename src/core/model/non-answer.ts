@@ -18,19 +18,19 @@ interface Speech {
 const SPEECH: readonly Speech[] = [
   {
     opening:
-      "(?:i'm|i am|we're) (?:so |very |really |truly )?(?:sorry|afraid)|sorry|(?:my )?(?:sincere )?apologies|i (?:do )?apologi[sz]e(?: for [^,.!;]{1,60})?|unfortunately|regrettably|as an? [^,.!?]{2,60}|i(?:'m| am) (?:just )?an? [^,.!?]{0,60}(?:ai|model|assistant)[^,.!?]{0,20}?(?= and|[,.])|i(?:'m| am|'d be| would be) (?:happy|glad) to (?:help|assist|describe)[^,.!?]{0,60}|i(?:'d| would) love to[^,.!?]{0,60}|i understand[^,.!?]{0,80}|thank(?:s| you)[^,.!?]{0,60}|hello|hi|hey|sure|okay|it (?:seems|appears|looks)(?: like| as (?:if|though)| that)?|there seems|but|however|and|that|so|because",
+      "(?:i'm|i am|we're) (?:so |very |really |truly )?(?:sorry|afraid)|sorry|(?:my )?(?:sincere )?apologies|i (?:do )?apologi[sz]e(?: for [^,.!;]{1,60})?|unfortunately|regrettably|as an? [^,.!?]{2,60}?(?=,| i )|i(?:'m| am) (?:just )?an? [^,.!?]{0,60}(?:ai|model|assistant)[^,.!?]{0,20}?(?= and|[,.])|i(?:'m| am|'d be| would be) (?:happy|glad) to (?:help|assist|describe)[^,.!?]{0,60}|i(?:'d| would) love to[^,.!?]{0,60}|i understand[^,.!?]{0,80}|thank(?:s| you)[^,.!?]{0,60}|hello|hi|hey|sure|okay|oh|ah|hmm|well|it (?:seems|appears|looks)(?: like| as (?:if|though)| that)?|there seems|but|however|and|that|so|because",
     cannot:
-      "i(?:'m| am)? (?:currently |still |really |just |also )?(?:can't|cannot|can not|could not|couldn't|don't|do not|didn't|did not|haven't|have not|won't|will not|unable|not (?:currently )?(?:able|capable|allowed|comfortable|going)|lack|must (?:respectfully )?(?:decline|refuse)|have no|see no)",
+      "i(?:'m| am)? (?:currently |still |really |just |also )?(?:can't|cannot|can not|could not|couldn't|don't|do not|didn't|did not|haven't|have not|won't|will not|unable|not (?:currently )?(?:able|capable|allowed|comfortable|going)|lack|must (?:respectfully )?(?:decline|refuse)|have no|see no)|(?:unable to|cannot|can't|can not|not able to) (?:see|view|access|process|load|open|analy[sz]e)|(?:this|the) (?:content|request|image) (?:violates|may violate|goes against|contains [^.!?]{0,40}that i )",
     see: 'see|view|look|access|open|process|analy[sz]e|perceive|interpret|receive|capab|vision',
     image: 'images?|pictures?|photos?|photographs?|attachments?|screenshots?|visuals?|visual content',
-    help: 'help (?:you|with)|assist|provide|identify|identifying|describe|describing|comply|fulfil|generate|recogni[sz]|discuss|decline|refuse|respond|engage',
-    none: "(?:there (?:is|was|are|appears to be|seems to be)|i see) no (?:image|picture|photo|attachment)|no (?:image|picture|photo)s?\\b.{0,12}(?:provided|attached|uploaded|found|included|received|available|visible|given|supplied|present|detected|shared|sent)|(?:the|your|this) (?:image|picture|photo)\\b[^.!?]{0,30}(?:n't|not)(?: been| be)? (?:visible|available|provided|attached|uploaded|displayed|loaded|shown|included|accessible|received|load|appear|come through|display)|you (?:haven't|have not|didn't|did not|forgot)[^.!?]{0,40}(?:image|picture|photo)|please (?:provide|upload|attach|share|send|include|paste|give)[^.!?]{0,40}(?:image|picture|photo)[^.]{0,60}(?: me | i |i'(?:d|ll)|you'd|you would|describe)|please (?:provide|give|send) me",
+    help: 'help (?:you|with)|do (?:that|so)|violat|against|that i can|assist|provide|identify|identifying|describe|describing|comply|fulfil|generate|recogni[sz]|discuss|decline|refuse|respond|engage',
+    none: "(?:there(?: is|'s| was| are| appears to be| seems to be)|i see) no (?:image|picture|photo|attachment)s?(?= (?:here|attached|provided|uploaded|included|available|given|visible|present|shown|for me|to (?:describe|see|view)|in (?:your|our|the|this) (?:message|conversation|chat|request|prompt|input))|[.!?,]|$)|no (?:image|picture|photo)s?\\b.{0,12}(?:provided|attached|uploaded|found|included|received|available|visible|given|supplied|present|detected|shared|sent)|(?:the|your|this) (?:image|picture|photo)\\b[^.!?]{0,30}(?:n't|not)(?: been| be)? (?:visible|available|provided|attached|uploaded|displayed|loaded|shown|included|accessible|received|load|appear|come through|display)|(?:the |your )?(?:image|picture|photo) (?:(?:is|appears to be|seems to be) missing|(?:is )?(?:not|un) ?(?:provided|available|found|attached|visible|accessible|loaded|loading))|(?:can|could) you (?:please )?(?:provide|upload|attach|share|send|re-?upload)[^.!?]{0,40}(?:image|picture|photo)|i (?:would )?need (?:to see )?(?:the|an) (?:image|picture|photo)|without (?:seeing|access to|being able to see)[^.!?]{0,20}(?:image|picture|photo)|you (?:haven't|have not|didn't|did not|forgot)[^.!?]{0,40}(?:image|picture|photo)|please (?:provide|upload|attach|share|send|include|paste|give)[^.!?]{0,40}(?:image|picture|photo)[^.]{0,60}(?: me | i |i'(?:d|ll)|you'd|you would|describe)|please (?:provide|give|send) me",
   },
   {
     opening:
-      '(?:es )?tut mir (?:sehr |wirklich )?leid|entschuldigung|entschuldigen sie|verzeihung|leider|als [^,.!?]{2,60}|hallo|es (?:scheint|sieht so aus)|ich bedau[^,.!?]{2,40}|aber|jedoch|dass|als ob',
+      '(?:es )?tut mir (?:sehr |wirklich )?leid|entschuldigung|entschuldigen sie|verzeihung|leider|als [^,.!?]{2,60}?(?=,| (?:kann|habe|bin|sehe) ich)|hallo|es (?:scheint|sieht so aus)|ich bedau[^,.!?]{2,40}|aber|jedoch|dass|als ob',
     cannot:
-      '(?:(?:kann|konnte|sehe|habe|bin|darf|erkenne) ich|ich (?:kann|konnte|sehe|habe|bin|darf|erkenne))(?=[^.!?]*(?:nicht|kein|außerstande))',
+      '(?:(?:dabei|damit|das|hierbei) )?(?:(?:kann|konnte|sehe|habe|bin|darf|erkenne) ich|ich (?:kann|konnte|sehe|habe|bin|darf|erkenne))(?=[^.!?]*(?:nicht|kein|außerstande))',
     see: 'sehe|anzeig|ansehen|anschau|betracht|analys|verarbeit|zugreif|zugriff|öffne|erkenn|erhalten',
     image: 'bild|foto|grafik|abbildung|anhang|screenshot',
     help: 'helfen|weiterhelfen|unterstütz|beschreib|bereitstell|erfüll|beantwort|identifizier|behilflich',
@@ -43,7 +43,7 @@ const SPEECH: readonly Speech[] = [
     see: 'voir|vois|visualis|affich|analys|accéd|accès|ouvrir|trait|reçu|regard|consult',
     image: 'image|photo|illustration|pièce jointe|capture',
     help: 'aider|assister|fournir|décrire|répondre|identifier|satisfaire|accéder à (?:cette|votre) demande',
-    none: "aucune (?:image|photo)|il n'y a (?:pas d'|aucune )(?:image|photo)|vous n'avez[^.!?]{0,20}(?:image|photo)|l'image (?:n'|ne )[^.!?]{0,12}(?:fournie|jointe|visible|disponible|affich|charg)|veuillez (?:fournir|joindre|télécharger|envoyer)[^.!?]{0,20}(?:image|photo)",
+    none: "aucune (?:image|photo)|il n'y a (?:pas d'|aucune )(?:image|photo)|pas d'(?:image|illustration)|vous n'a(?:vez|yez)[^.!?]{0,20}(?:image|photo)|l'image (?:n'|ne )[^.!?]{0,12}(?:fournie|jointe|visible|disponible|affich|charg)|veuillez (?:fournir|joindre|télécharger|envoyer)[^.!?]{0,20}(?:image|photo)",
   },
   {
     opening:
@@ -52,7 +52,7 @@ const SPEECH: readonly Speech[] = [
     see: 'ver|veo|visualiz|analiz|acced|acceso|abrir|proces|recib|mirar|observ',
     image: 'imagen|imágenes|foto|captura|adjunt',
     help: 'ayudar|asistir|proporcionar|describir|responder|identificar|cumplir|ofrecer',
-    none: 'no (?:hay|existe|se (?:ha|proporcion|adjunt|encontr))[^.!?]{0,25}(?:imagen|foto)|(?:la|tu|su) imagen no (?:está|fue|se |ha )|no has? [^.!?]{0,25}(?:imagen|foto)|por favor,? (?:sub|adjunt|proporcion|compart|enví)[^.!?]{0,25}(?:imagen|foto)',
+    none: 'ninguna (?:imagen|foto)[^.!?]{0,20}(?:proporcion|adjunt|encontr|disponible)|no (?:hay|existe|se (?:ha|proporcion|adjunt|encontr))[^.!?]{0,25}(?:imagen|foto)|(?:la|tu|su) imagen no (?:está|fue|se |ha )|no ha[ys]? [^.!?]{0,25}(?:imagen|foto)|por favor,? (?:sub|adjunt|proporcion|compart|enví)[^.!?]{0,25}(?:imagen|foto)',
   },
   {
     opening:
@@ -70,11 +70,11 @@ const SPEECH: readonly Speech[] = [
     see: 'vede|vedo|visualizz|analizz|acced|access|aprire|elabor|ricev|guard',
     image: 'immagin|foto|allegat',
     help: 'aiutar|assist|fornire|descriver|risponder|identificar|soddisfar',
-    none: "nessun[a']? ?(?:immagine|foto)|non (?:c'è|è stata|hai|vedo)[^.!?]{0,25}(?:immagine|foto)|l'immagine non (?:è|può)|(?:per favore|ti prego),? (?:caric|alleg|forni|invi)[^.!?]{0,25}(?:immagine|foto)",
+    none: "nessun[a']? ?(?:immagine|foto)|non (?:c'è|è stata|sia stata|hai|vedo)[^.!?]{0,25}(?:immagine|foto)|l'immagine non (?:è|può)|(?:per favore|ti prego),? (?:caric|alleg|forni|invi)[^.!?]{0,25}(?:immagine|foto)",
   },
   {
     opening:
-      '(?:het )?spijt me|sorry|helaas|excuses|als [^,.!?]{2,60}|hallo|het (?:lijkt|ziet)[^,.!?]{0,20}|maar|dat',
+      '(?:het )?spijt me|sorry|helaas|excuses|als [^,.!?]{2,60}?(?=,| (?:kan|heb|ben) ik)|hallo|het (?:lijkt|ziet)[^,.!?]{0,20}|maar|dat',
     cannot: '(?:(?:kan|zie|heb|ben) ik|ik (?:kan|zie|heb|ben))(?=[^.!?]*(?:niet|geen))',
     see: 'zien|zie|bekijk|analyser|openen|verwerk|ontvang|toegang',
     image: 'afbeelding|foto|beeld|plaatje',
@@ -83,7 +83,7 @@ const SPEECH: readonly Speech[] = [
   },
   {
     opening:
-      '(?:bardzo )?przepraszam|(?:jest )?(?:mi )?przykro(?: mi)?|niestety|jako [^,.!?]{2,60}|witaj|cześć|wygląda na to|wydaje się|ale|jednak|że',
+      '(?:bardzo )?przepraszam|(?:jest )?(?:mi )?przykro(?: mi)?|niestety|jako [^,.!?]{2,60}?(?=,| nie )|witaj|cześć|wygląda na to|wydaje się|ale|jednak|że',
     cannot: '(?:ja )?nie (?:mogę|widzę|jestem|mam|otrzyma|potrafię)',
     see: 'zobacz|widz|wyświetl|analiz|przeanaliz|dostęp|otworzy|przetw|otrzyma',
     image: 'obraz|zdję|grafik|załącznik|fotograf',
@@ -92,31 +92,31 @@ const SPEECH: readonly Speech[] = [
   },
   {
     opening:
-      '(?:я )?(?:прошу прощения|извиняюсь)|извините|простите|(?:мне )?(?:очень )?жаль|к сожалению|как [^,.!?]{2,60}|я[ —-]+[^,.!?]{0,20}(?:модель|ассистент|ии)[^,.!?]{0,20}|здравствуйте|привет|похоже|кажется|судя по всему|но|однако|что|и',
+      '(?:я )?(?:прошу прощения|извиняюсь)|извините|простите|(?:мне )?(?:очень )?жаль|к сожалению|как [^,.!?]{2,60}?(?=,| я )|я[ —-]+[^,.!?]{0,20}(?:модель|ассистент|ии)[^,.!?]{0,20}|здравствуйте|привет|похоже|кажется|судя по всему|но|однако|что|и',
     cannot: '(?:я )?(?:пока |сейчас |действительно |, )?не (?:могу|вижу|получил|имею|умею|способ|в состоянии|смогу)',
-    see: 'вид|увид|просм|смотр|посмотр|проанализ|анализ|обраб|доступ|открыть|получ|распозна|воспри',
+    see: 'вид|виж|увид|просм|смотр|посмотр|проанализ|анализ|обраб|доступ|открыть|получ|распозна|воспри',
     image: 'изображен|картин|фото|рисун|снимок|снимк',
-    help: 'помочь|помога|описа|предостав|выполн|ответ|обсужд|опозна|идентиф',
-    none: '(?:изображени[ея]|картинк[аи]|фото\\S*) не (?:был\\S* )?(?:предоставл|загруж|прикрепл|прилож|отображ|видн|найд|получ|доступ)|вы не (?:предоставили|прикрепили|загрузили|приложили)|(?:здесь )?нет (?:изображени|картинк|фото)|пожалуйста,? (?:загруз|прикреп|предостав|пришл|отправ)\\S*[^.!?]{0,30}(?:изображени|картинк|фото)',
+    help: 'помочь|сделать|помога|описа|предостав|выполн|ответ|обсужд|опозна|идентиф',
+    none: '(?:изображени[ея]|картинк[аи]|фото\\S*) не (?:был\\S* )?(?:предоставл|загруж|прикрепл|прилож|отображ|видн|найд|получ|доступ)|вы не (?:предоставили|прикрепили|загрузили|приложили)|(?:здесь )?нет (?:изображения|картинки|фото)(?= (?:для|в )|[.!?,]|$)|изображени[ея] отсутству|пожалуйста,? (?:загруз|прикреп|предостав|пришл|отправ)\\S*[^.!?]{0,30}(?:изображени|картинк|фото)',
   },
   {
     opening:
-      'вибачте|перепрошую|пробачте|(?:мені )?(?:дуже )?шкода|на жаль|як [^,.!?]{2,60}|вітаю|схоже|здається|але|однак|що',
+      'вибачте|перепрошую|пробачте|(?:мені )?(?:дуже )?шкода|на жаль|як [^,.!?]{2,60}?(?=,| я )|вітаю|схоже|здається|але|однак|що',
     cannot: '(?:я )?не (?:можу|бачу|отрима|маю|вмію)',
     see: 'бач|перегля|проаналіз|аналіз|оброб|доступ|відкри|отрима',
     image: 'зображен|картин|фото|світлин',
     help: 'допомог|опис|нада|викона|відпов',
-    none: 'зображення не (?:було )?(?:надан|завантаж|прикріп|дода|вид)|ви не (?:надали|додали|завантажили|прикріпили)|немає (?:зображ|картин|фото)',
+    none: 'зображення не (?:було )?(?:надан|завантаж|прикріп|дода|вид)|ви не (?:надали|додали|завантажили|прикріпили)|немає (?:зображення|картинки|фото)(?=[.!?,]|$)',
   },
   {
     opening:
-      '(?:很|非常|十分)?(?:抱歉|遗憾|遺憾)|对不起|對不起|不好意思|您好|你好|作为[^，。！？]{2,30}|作為[^，。！？]{2,30}|但是?|不过|由于|因为|看起来|看来|似乎',
+      '(?:很|非常|十分)?(?:抱歉|遗憾|遺憾)|对不起|對不起|不好意思|您好|你好|作[为為][^，。！？]{2,30}?(?=，|我)|但是?|不过|由于|因为|看起来|看来|似乎',
     cannot:
       '我?(?:是[^，。]{2,20}，)?(?:目前|暂时|现在|并|還|还)?(?:无法|無法|不能|没办法|看不到|看不见|看不見|没有?(?:看到|收到)|沒有?(?:看到|收到)|未能|不具备)',
     see: '看|识别|識別|分析|访问|訪問|读取|打开|收到|接收',
     image: '图|圖|照片|相片',
     help: '帮助|幫助|协助|協助|提供|描述|回答|满足|完成|处理',
-    none: '(?:没有|沒有|未|并未)(?:提供|上传|上傳|检测到|找到|收到|看到|附上)?[^。，]{0,6}(?:图|圖|照片)|[您你](?:似乎|好像)?(?:没有|沒有|还没有|未)[^。，]{0,8}(?:图|圖|照片)|请[您你]?(?:提供|上传|发送|附上)[^。]{0,12}(?:图|照片)[^。]{0,30}(?:我|描述)|图[片像](?:未|没有|无法)',
+    none: '(?:没有|沒有|未|并未)(?:提供|上传|上傳|检测到|找到|收到|看到|附上)?(?:任何)?(?:图|圖|照片)|[您你](?:似乎|好像)?(?:没有|沒有|还没有|未)[^。，]{0,8}(?:图|圖|照片)|请[您你]?(?:提供|上传|发送|附上)[^。]{0,12}(?:图|照片)[^。]{0,30}(?:我|描述)|[图圖][片像](?:未|没有|沒有|无法|無法)',
   },
   {
     opening:
@@ -125,7 +125,7 @@ const SPEECH: readonly Speech[] = [
     see: '見|閲覧|確認|認識|分析|解析|処理|アクセス|表示|開く|受け取',
     image: '画像|写真|イメージ|添付',
     help: '手伝い|支援|対応|提供|説明|回答|応え',
-    none: '(?:画像|写真)(?:が|は)(?:提供|添付|アップロード|表示|見)[^。]{0,6}ません|(?:画像|写真)を(?:提供|添付|アップロード)して',
+    none: '(?:画像|写真)(?:が|は)(?:提供|添付|アップロード|表示|見)[^。]{0,6}(?:ません|ない)|(?:画像|写真)を(?:提供|添付|アップロード)して',
   },
   {
     opening:
@@ -134,7 +134,7 @@ const SPEECH: readonly Speech[] = [
     see: '볼|보이|보는|확인|분석|인식|처리|접근|열 수|받지',
     image: '이미지|사진|그림|첨부',
     help: '도와|도움|제공|답변|설명|요청|드릴',
-    none: '(?:이미지|사진)(?:가|이|를|을)? ?(?:제공|첨부|업로드|보이)[^.]{0,8}(?:않|없)|(?:이미지|사진)(?:를|을) (?:제공|첨부|업로드)해',
+    none: '(?:첨부된 |제공된 )?(?:이미지|사진)(?:가|이) 없|(?:이미지|사진)(?:가|이|를|을)? ?(?:제공|첨부|업로드|보이)[^.]{0,8}(?:않|없)|(?:이미지|사진)(?:를|을) (?:제공|첨부|업로드)해',
   },
   {
     opening: 'عذر\\S*|آسف\\S*|أنا آسف\\S*|أعتذر|للأسف|مع الأسف|بصفتي [^،.]{2,40}|لكن\\S*|ولكن\\S*',
@@ -143,6 +143,54 @@ const SPEECH: readonly Speech[] = [
     image: 'صور',
     help: 'مساعد|تقديم|وصف|تلبية',
     none: '(?:لا توجد|لم يتم (?:توفير|إرفاق|تحميل)) (?:أي )?(?:صور|الصور)',
+  },
+  {
+    opening: '(?:jag är )?(?:verkligen )?ledsen|tyvärr|förlåt|ursäkta|jag beklagar|som [^,.!?]{2,60}?(?=,| kan jag)|men|att',
+    cannot: '(?:(?:kan|ser|har) jag|jag (?:kan|ser|har))(?=[^.!?]*(?:inte|ingen|inga|inget))',
+    see: 'se|ser|visa|analys|öppna|bearbet|tillgång',
+    image: 'bild|foto',
+    help: 'hjälp|beskriv|tillhandah|svara|identif',
+    none: '(?:det finns )?ingen (?:bild|foto)[^.!?]{0,20}(?:bifoga|tillhandah|uppladda|tillgänglig)',
+  },
+  {
+    opening: '(?:jeg er )?ked af det|beklager|undskyld|desværre|dessverre|som [^,.!?]{2,60}?(?=,| kan jeg)|men|at',
+    cannot: '(?:(?:kan|ser|har) jeg|jeg (?:kan|ser|har))(?=[^.!?]*(?:ikke|ingen|intet))',
+    see: 'se|ser|vis|analys|åbne|åpne|adgang|tilgang',
+    image: 'billed|bilde|foto',
+    help: 'hjælp|hjelp|beskriv|svare|identif',
+    none: 'der er intet billede|det er ikke noe bilde',
+  },
+  {
+    opening: 'omlouvám se|je mi (?:to )?líto|promiňte|bohužel|jako [^,.!?]{2,60}?(?=,| ne)|ale',
+    cannot: '(?:já )?ne(?:mohu|můžu|vidím|mám|jsem|dokážu|umím)',
+    see: 'vid|nevid|zobraz|prohl|analyz|přístup|otevř|zprac',
+    image: 'obráz|obraz|fot|sním',
+    help: 'pomoc|popsat|poskyt|splnit|odpov',
+    none: 'obrázek nebyl|(?:nebyl (?:poskytnut|nahrán) )?žádný obrázek (?:nebyl|není)',
+  },
+  {
+    opening: '(?:çok )?üzgünüm|özür dilerim|maalesef|ne yazık ki|ancak|ama',
+    cannot: '[^.!?]{0,80}(?:emiyorum|amıyorum|emem|amam)(?!\\p{L})',
+    see: 'gör|bak|analiz|eriş|işle|aç',
+    image: 'görsel|resi?m|görüntü|fotoğraf',
+    help: 'yardım|açıkla|tanımla|sağla|isteğ',
+    none: '(?:görsel|resim|fotoğraf) (?:sağlanmadı|eklenmedi|yüklenmedi|bulunamadı)',
+  },
+  {
+    opening: 'xin lỗi|rất tiếc|tiếc là|là một [^,.!?]{2,60}|nhưng',
+    cannot: '(?:tôi )?(?:hiện )?không (?:thể|nhìn|thấy|có)',
+    see: 'xem|nhìn|thấy|phân tích|truy cập|xử lý',
+    image: 'hình|ảnh',
+    help: 'giúp|hỗ trợ|mô tả|cung cấp|trả lời',
+    none: 'không có (?:hình ảnh|hình|ảnh) nào',
+  },
+  {
+    opening: '(?:mohon )?maaf|sayangnya|sebagai [^,.!?]{2,60}|tetapi|namun',
+    cannot: '(?:saya )?(?:tidak|belum) (?:dapat|bisa|mampu|melihat|memiliki)',
+    see: 'lihat|melihat|mengakses|menganalisis|memproses|membuka',
+    image: 'gambar|foto',
+    help: 'membantu|menjelaskan|mendeskripsikan|memberikan|menjawab',
+    none: 'tidak ada (?:gambar|foto) yang',
   },
 ];
 
@@ -203,4 +251,5 @@ export function nonAnswer(text: string): NonAnswer | null {
 }
 
 /** What models call what they were asked for. */
-const REQUEST = /\b(?:that|this|request|person|people|individual|content|description|caption|alt text)\b/;
+const REQUEST =
+  /\b(?:that|this|so|request|person|people|individual|content|description|caption|alt text)\b|anfrage|demande|solicitud|eso|esto|solicitação|pedido|isso|richiesta|questo|запрос|эт[иои]|请求|帮助|リクエスト|内容|手伝い|요청/;

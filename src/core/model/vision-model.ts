@@ -12,6 +12,11 @@ export interface Description {
   readonly tags: readonly string[];
   /** Whether the image only decorates and a screen reader should pass it over. */
   readonly decorative: boolean;
+  /**
+   * That it is in another language than asked for, though the model was asked twice: then no note gets it without a person's word,
+   * and it is not remembered. Left out where it is not.
+   */
+  readonly wrongLanguage?: true;
 }
 
 /** What is known of the place where an image stands. */
@@ -22,6 +27,8 @@ export interface ImageContext {
   /** The words before and after the image, Markdown stripped, shortened. */
   readonly before: string;
   readonly after: string;
+  /** The name of the image's file: a model that only repeats it says nothing. Left out where it is not known. */
+  readonly fileName?: string;
 }
 
 export type EngineName = 'ollama' | 'openai' | 'embedded';
