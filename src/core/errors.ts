@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'model_unloadable'
   | 'model_looped'
   | 'answer_unusable'
+  | 'wrong_language'
   | 'context_overflow'
   | 'question_too_long'
   | 'no_vision_model'

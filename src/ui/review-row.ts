@@ -7,7 +7,12 @@ import type { ReviewWords } from './review-words.ts';
 /** How far an image is: the model is still to answer, its words are there, or there are none and why. */
 export type ReviewOutcome =
   | { readonly state: 'waiting' }
-  | { readonly state: 'ready'; readonly alt: string }
+  | {
+      readonly state: 'ready';
+      readonly alt: string;
+      /** What a person should know before they accept it: it is accepted only by itself. Left out for nothing. */
+      readonly warning?: string;
+    }
   | { readonly state: 'failed'; readonly error: Explanation };
 
 /** An image of a note to look through. */
@@ -42,6 +47,8 @@ export interface ReviewRow {
   readonly state: ReviewOutcome['state'];
   /** The new words as they stand in the box, edited or not; '' where there are none. */
   readonly alt: string;
+  /** Whether it is shown with a warning, and nobody has changed the text since. */
+  readonly hasWarning: boolean;
   /** Shows how far the image is. What a person has typed stays: then nothing changes. */
   show(outcome: ReviewOutcome): void;
   /** Shows that the model is asked again, and forgets what was typed. */
@@ -93,6 +100,7 @@ export function createReviewRow(
     item.oldAlt ? words.oldAlt(item.oldAlt) : words.noOldAlt,
   );
   const waiting = element(doc, 'div', 'notesight-waiting', words.waiting);
+  const warning = element(doc, 'div', 'notesight-warning');
   const error = element(doc, 'div', 'notesight-error');
   const message = element(doc, 'div', 'notesight-error-message');
   const advice = element(doc, 'div', 'notesight-error-advice');
@@ -102,7 +110,7 @@ export function createReviewRow(
     showAcceptable();
   });
   const body = element(doc, 'div', 'notesight-row-body');
-  body.append(name, note, oldAlt, waiting, error, box.element);
+  body.append(name, note, oldAlt, waiting, error, warning, box.element);
 
   const accept = action(words.accept, () => {
     actions.accept(row);
@@ -135,6 +143,9 @@ export function createReviewRow(
     },
     get alt() {
       return state === 'ready' ? box.input.value.trim() : '';
+    },
+    get hasWarning() {
+      return !warning.hidden && !edited;
     },
     show(outcome) {
       if (!edited) showOutcome(outcome);
@@ -178,12 +189,14 @@ export function createReviewRow(
     box.element.hidden = state !== 'ready';
     accept.hidden = state !== 'ready';
     askAgain.hidden = state === 'waiting';
+    warning.textContent = outcome.state === 'ready' ? (outcome.warning ?? '') : '';
+    warning.hidden = warning.textContent === '';
     if (outcome.state === 'ready') box.setText(outcome.alt);
     if (outcome.state === 'failed') {
       message.textContent = outcome.error.message;
       advice.textContent = outcome.error.advice;
     }
-    const told = { waiting: [waiting], ready: [], failed: [message] };
+    const told = { waiting: [waiting], ready: warning.hidden ? [] : [warning], failed: [message] };
     labelBy(li, name, ...told[state]);
     showAcceptable();
     // The browser drops the focus of what is hidden.

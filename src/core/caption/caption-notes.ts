@@ -77,21 +77,26 @@ export type CaptionEvent =
       readonly outcome: Outcome;
     }
   | { readonly type: 'image'; readonly result: ImageResult }
+  /** The rest was left, for it would fail alike: no image reaches the model. The last of all. */
+  | { readonly type: 'stopped'; readonly error: NotesightError }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string };
 
 /**
  * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
  * It reports and doesn't throw: what fails is a result like the others, and the rest goes on. When the signal
- * is aborted, the note at hand is still written with the words that came, and the rest is left.
+ * is aborted, the note at hand is still written with the words that came, and the rest is left; so it is where the model turns out
+ * to see no images. What is in another language than asked for is never written, but its `described` event has it.
  * @param notes paths relative to the vault
  */
 export async function* captionNotes(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
+  const blind = new AbortController();
+  const signal = AbortSignal.any([stop, blind.signal]);
   const { counts, files } = await countImages(notes, options, ports, signal);
   yield counts;
   const { useLog, detail = null } = options;
@@ -121,6 +126,7 @@ export async function* captionNotes(
         if (!isCancelled(done.outcome)) {
           const { file, outcome, listed, job } = done;
           yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
+          if (isBlind(outcome)) blind.abort(outcome);
         }
         break;
       case 'end':
@@ -131,6 +137,15 @@ export async function* captionNotes(
         break;
     }
   }
+  if (isBlind(blind.signal.reason)) yield { type: 'stopped', error: blind.signal.reason };
+}
+
+function isBlind(outcome: unknown): outcome is NotesightError {
+  return (
+    outcome instanceof NotesightError &&
+    outcome.code === 'model_cannot_see' &&
+    outcome.data['reason'] === 'blind'
+  );
 }
 
 /** What came of asking about an image. */
@@ -256,7 +271,9 @@ async function* finishNote(
   ports: CaptionPorts,
 ): AsyncGenerator<CaptionEvent> {
   const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
-    outcome instanceof NotesightError ? [] : [{ embed, description: outcome.description }],
+    outcome instanceof NotesightError || outcome.description.wrongLanguage === true
+      ? []
+      : [{ embed, description: outcome.description }],
   );
   let written: WrittenNote;
   let error: NotesightError | null = null;
@@ -307,6 +324,11 @@ function resultOf(
     return { ...at, engine, status, error: outcome };
   }
   const seen = { ...at, engine, cached: outcome.cached };
+  if (outcome.description.wrongLanguage === true) {
+    const data = { path: file, language: job.language };
+    const error = new NotesightError('wrong_language', `${file}: not in ${job.language}`, { data });
+    return { ...seen, alt: outcome.description.alt, status: 'failed', error };
+  }
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${note}`, {

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
+import { altFault } from '../model/alt-fault.ts';
+import { withoutTokens } from '../model/control-tokens.ts';
 import { sightOf, type Sight } from '../model/sight.ts';
 import type { Description, EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
@@ -75,7 +77,8 @@ const MAX_FILES = 20;
 /**
  * Opens the log of captions, compacting it first where more than half of it is stale: superseded by a later
  * line of the same key, or torn. Only opening compacts, so that a batch is never held up by it. Lines of a shape
- * that this version doesn't know are passed over, and survive compaction untouched.
+ * that this version doesn't know are passed over, and so are answers that earlier versions took and this one would not; both
+ * survive compaction untouched.
  * @throws NotesightError `memory_unreadable`
  */
 export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
@@ -160,7 +163,13 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-  return success ? { ...data, files: data.files ?? [] } : 'foreign';
+  return success && isGood(data) ? { ...data, files: data.files ?? [] } : 'foreign';
+}
+
+/** What recognizers found is in their own words, whatever stands in the image. */
+function isGood({ engine, alt, decorative }: z.infer<typeof captionSchema>): boolean {
+  if (engine === 'embedded' || (decorative && alt === '')) return true;
+  return altFault(alt, '') === null && withoutTokens(alt) === alt;
 }
 
 async function compact(file: LineFile): Promise<void> {

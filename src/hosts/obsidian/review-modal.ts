@@ -122,10 +122,16 @@ export class ReviewModal extends Modal {
     const outcome: ReviewOutcome =
       item.outcome instanceof NotesightError
         ? { state: 'failed', error: this.#explain(item.outcome) }
-        : { state: 'ready', alt: this.#altOf(item.embed, item.outcome.description) };
+        : this.#readyWith(item.embed, item.outcome.description);
     if (known) this.#list?.update(item.id, outcome);
     else this.#add(item, outcome);
     if (this.#items.size === 1) this.#list?.focus();
+  }
+
+  #readyWith(embed: ImageEmbed, description: Description): ReviewOutcome {
+    const alt = this.#altOf(embed, description);
+    const { wrongLanguage } = this.#words.review;
+    return { state: 'ready', alt, ...(description.wrongLanguage === true && { warning: wrongLanguage }) };
   }
 
   #altOf(embed: ImageEmbed, { alt }: Description): string {

@@ -6,6 +6,7 @@ import type {
   ImageStatus,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
+import type { NotesightError } from '../../../core/errors.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
@@ -39,15 +40,18 @@ export async function captionCommand(
   const engine = await chooseEngine(options, signal);
   say(engine.why);
   const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
+  let stopped: NotesightError | null = null;
   try {
     for (const vault of vaults) {
-      if (!signal.aborted) await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (signal.aborted || stopped !== null) break;
+      stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
     }
   } finally {
     await reader?.close();
     await engine.close();
   }
   say(summary(counts, options.write));
+  if (stopped !== null) say(`Stopped after two such answers in a row. ${inWords(stopped)}`);
   if (signal.aborted) {
     say('Stopped. Run it again to go on: what was described is remembered.');
     return EXIT.stopped;
@@ -61,13 +65,14 @@ async function openReader() {
   return createTesseractReader();
 }
 
+/** @returns why the rest was left; null where it was not */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<NotesightError | null> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
@@ -82,6 +87,7 @@ async function captionVault(
   const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
   let done = 0;
   let wanted = 0;
+  let stopped: NotesightError | null = null;
   for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
     switch (event.type) {
       case 'found':
@@ -106,6 +112,10 @@ async function captionVault(
           say(`${event.result.note}: ${inWords(event.result.error)}`);
         }
         break;
+      case 'stopped':
+        stopped = event.error;
+        if (options.json) printJson({ type: 'stopped', left: wanted - done, error: errorJson(event.error) });
+        break;
       case 'note':
         progress.clear();
         if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
@@ -113,6 +123,7 @@ async function captionVault(
     }
   }
   progress.clear();
+  return stopped;
 }
 
 /** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */

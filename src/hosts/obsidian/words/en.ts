@@ -58,6 +58,7 @@ export const en = {
     waiting: 'Being described…',
     oldAlt: (alt: string) => `Old words: ${alt}`,
     noOldAlt: 'No words yet',
+    wrongLanguage: 'Not in the language you asked for',
     newAlt: (file: string) => `New words for ${file}`,
     enlarge: (file: string) => `Enlarge ${file}`,
     inNote: (note: string) => `In ${note}`,

@@ -57,6 +57,7 @@ export const ru: Words = {
     waiting: 'Описывается…',
     oldAlt: (alt) => `Прежняя подпись: ${alt}`,
     noOldAlt: 'Подписи пока нет',
+    wrongLanguage: 'Текст не на том языке',
     newAlt: (file) => `Новая подпись для ${file}`,
     enlarge: (file) => `Увеличить ${file}`,
     inNote: (note) => `В заметке ${note}`,
