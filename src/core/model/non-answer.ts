@@ -136,62 +136,6 @@ const SPEECH: readonly Speech[] = [
     help: '도와|도움|제공|답변|설명|요청|드릴',
     none: '(?:첨부된 |제공된 )?(?:이미지|사진)(?:가|이) 없|(?:이미지|사진)(?:가|이|를|을)? ?(?:제공|첨부|업로드|보이)[^.]{0,8}(?:않|없)|(?:이미지|사진)(?:를|을) (?:제공|첨부|업로드)해',
   },
-  {
-    opening: 'عذر\\S*|آسف\\S*|أنا آسف\\S*|أعتذر|للأسف|مع الأسف|بصفتي [^،.]{2,40}|لكن\\S*|ولكن\\S*',
-    cannot: '(?:أنا )?(?:لا|لم|ليس) ?(?:أستطيع|يمكنني|أرى|أتمكن|أتلق|لدي)',
-    see: 'رؤية|عرض|أرى|تحليل|الوصول|معالجة|أتلق',
-    image: 'صور',
-    help: 'مساعد|تقديم|وصف|تلبية',
-    none: '(?:لا توجد|لم يتم (?:توفير|إرفاق|تحميل)) (?:أي )?(?:صور|الصور)',
-  },
-  {
-    opening: '(?:jag är )?(?:verkligen )?ledsen|tyvärr|förlåt|ursäkta|jag beklagar|som [^,.!?]{2,60}?(?=,| kan jag)|men|att',
-    cannot: '(?:(?:kan|ser|har) jag|jag (?:kan|ser|har))(?=[^.!?]*(?:inte|ingen|inga|inget))',
-    see: 'se|ser|visa|analys|öppna|bearbet|tillgång',
-    image: 'bild|foto',
-    help: 'hjälp|beskriv|tillhandah|svara|identif',
-    none: '(?:det finns )?ingen (?:bild|foto)[^.!?]{0,20}(?:bifoga|tillhandah|uppladda|tillgänglig)',
-  },
-  {
-    opening: '(?:jeg er )?ked af det|beklager|undskyld|desværre|dessverre|som [^,.!?]{2,60}?(?=,| kan jeg)|men|at',
-    cannot: '(?:(?:kan|ser|har) jeg|jeg (?:kan|ser|har))(?=[^.!?]*(?:ikke|ingen|intet))',
-    see: 'se|ser|vis|analys|åbne|åpne|adgang|tilgang',
-    image: 'billed|bilde|foto',
-    help: 'hjælp|hjelp|beskriv|svare|identif',
-    none: 'der er intet billede|det er ikke noe bilde',
-  },
-  {
-    opening: 'omlouvám se|je mi (?:to )?líto|promiňte|bohužel|jako [^,.!?]{2,60}?(?=,| ne)|ale',
-    cannot: '(?:já )?ne(?:mohu|můžu|vidím|mám|jsem|dokážu|umím)',
-    see: 'vid|nevid|zobraz|prohl|analyz|přístup|otevř|zprac',
-    image: 'obráz|obraz|fot|sním',
-    help: 'pomoc|popsat|poskyt|splnit|odpov',
-    none: 'obrázek nebyl|(?:nebyl (?:poskytnut|nahrán) )?žádný obrázek (?:nebyl|není)',
-  },
-  {
-    opening: '(?:çok )?üzgünüm|özür dilerim|maalesef|ne yazık ki|ancak|ama',
-    cannot: '[^.!?]{0,80}(?:emiyorum|amıyorum|emem|amam)(?!\\p{L})',
-    see: 'gör|bak|analiz|eriş|işle|aç',
-    image: 'görsel|resi?m|görüntü|fotoğraf',
-    help: 'yardım|açıkla|tanımla|sağla|isteğ',
-    none: '(?:görsel|resim|fotoğraf) (?:sağlanmadı|eklenmedi|yüklenmedi|bulunamadı)',
-  },
-  {
-    opening: 'xin lỗi|rất tiếc|tiếc là|là một [^,.!?]{2,60}|nhưng',
-    cannot: '(?:tôi )?(?:hiện )?không (?:thể|nhìn|thấy|có)',
-    see: 'xem|nhìn|thấy|phân tích|truy cập|xử lý',
-    image: 'hình|ảnh',
-    help: 'giúp|hỗ trợ|mô tả|cung cấp|trả lời',
-    none: 'không có (?:hình ảnh|hình|ảnh) nào',
-  },
-  {
-    opening: '(?:mohon )?maaf|sayangnya|sebagai [^,.!?]{2,60}|tetapi|namun',
-    cannot: '(?:saya )?(?:tidak|belum) (?:dapat|bisa|mampu|melihat|memiliki)',
-    see: 'lihat|melihat|mengakses|menganalisis|memproses|membuka',
-    image: 'gambar|foto',
-    help: 'membantu|menjelaskan|mendeskripsikan|memberikan|menjawab',
-    none: 'tidak ada (?:gambar|foto) yang',
-  },
 ];
 
 /** Letters at the beginning of a word; in scripts without spaces, anywhere. */
@@ -199,7 +143,7 @@ const start = (source: string, flags = 'u'): RegExp => new RegExp(`(?<!\\p{L})(?
 const anywhere = (source: string): RegExp => new RegExp(source, 'u');
 
 const PATTERNS = SPEECH.map(({ opening, cannot, see, image, help, none }) => {
-  const word = /\p{sc=Han}|\p{sc=Hangul}|\p{sc=Arabic}/u.test(opening) ? anywhere : start;
+  const word = /\p{sc=Han}|\p{sc=Hangul}/u.test(opening) ? anywhere : start;
   return {
     opening: new RegExp(`^(?:${opening})(?!\\p{L}|')`, 'u'),
     // Without spaces between words, no letter tells where one ends.
