@@ -121,14 +121,16 @@ export async function* captionNotes(
   const window = concurrency * 2 + 2;
   for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
     switch (done.type) {
-      case 'described':
-        done.job.outcomes.set(done.listed.embed, done.outcome);
-        if (!isCancelled(done.outcome)) {
-          const { file, outcome, listed, job } = done;
-          yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
-          if (isBlind(outcome)) blind.abort(outcome);
-        }
+      case 'described': {
+        const { file, listed, job } = done;
+        // Those behind it in the queue fail alike: they are left.
+        const outcome = blind.signal.aborted && isBlind(done.outcome) ? LEFT : done.outcome;
+        job.outcomes.set(listed.embed, outcome);
+        if (isCancelled(outcome)) break;
+        yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
+        if (isBlind(outcome)) blind.abort(outcome);
         break;
+      }
       case 'end':
         yield* finishNote(done.job, batch, options, ports);
         break;
@@ -139,6 +141,8 @@ export async function* captionNotes(
   }
   if (isBlind(blind.signal.reason)) yield { type: 'stopped', error: blind.signal.reason };
 }
+
+const LEFT = new NotesightError('cancelled', 'The model sees no images.');
 
 function isBlind(outcome: unknown): outcome is NotesightError {
   return (

@@ -201,7 +201,9 @@ const BLIND_IN_A_ROW = 2;
 
 function cannotSee(model: string): NotesightError {
   const data = { model, reason: 'blind' };
-  return new NotesightError('model_cannot_see', 'The model did not receive or cannot see the images.', { data });
+  return new NotesightError('model_cannot_see', 'The model did not receive or cannot see the images.', {
+    data,
+  });
 }
 
 /** @returns the error where it fails by one; what was stopped is thrown */

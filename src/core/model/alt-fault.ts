@@ -6,7 +6,8 @@ import { nonAnswer, type NonAnswer } from './non-answer.ts';
 export type AltFault = NonAnswer | 'code' | 'garbled' | 'placeholder' | 'echo';
 
 /** Words before a kind of image that say no more than it does. */
-const ARTICLE = /^(?:(?:this|here|it) is |it's )?(?:an?|the|this|eine?|das|dies(?:es)?|une?|l[ae]|un[ao]?|el|uma?|il)\s+/i;
+const ARTICLE =
+  /^(?:(?:this|here|it) is |it's )?(?:an?|the|this|eine?|das|dies(?:es)?|une?|l[ae]|un[ao]?|el|uma?|il)\s+/i;
 /** Shorter, our own words are anybody's; in UTF-16 units. */
 const MIN_ECHO = 20;
 
@@ -19,7 +20,8 @@ const MIN_ECHO = 20;
 export function altFault(alt: string, file: string): AltFault | null {
   const refusal = nonAnswer(alt);
   if (refusal !== null) return refusal;
-  if (/^(?:[{[]\s*["'{[]|```|<\?xml|<!doctype)|^\W*["'](?:alt|description|tags)["']\s*:/i.test(alt)) return 'code';
+  if (/^(?:[{[]\s*["'{[]|```|<\?xml|<!doctype)|^\W*["'](?:alt|description|tags)["']\s*:/i.test(alt))
+    return 'code';
   if (alt.includes('\ufffd')) return 'garbled';
   if (saysNothing(alt, file) || saysNothing(alt.replace(ARTICLE, ''), file)) return 'placeholder';
   const words = alt.toLowerCase().replace(/[.…]+$/, '');

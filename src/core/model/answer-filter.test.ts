@@ -25,7 +25,8 @@ function divide(pieces: readonly string[]): Divided {
   return { text, thought };
 }
 
-const inPieces = (raw: string, length: number): string[] => raw.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
+const inPieces = (raw: string, length: number): string[] =>
+  raw.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
 
 /** Raw output, and what of it is the answer. */
 const CASES: readonly (readonly [string, string])[] = [
@@ -51,7 +52,10 @@ const CASES: readonly (readonly [string, string])[] = [
   ],
   ['<think>First.</think>The kite <think>Is it?</think>is red.', 'The kite is red.'],
   // Its beginning stood in the prompt.
-  ['Okay, the user asks about the kite. It is red.\n</think>\n\nThe kite is red [1].', 'The kite is red [1].'],
+  [
+    'Okay, the user asks about the kite. It is red.\n</think>\n\nThe kite is red [1].',
+    'The kite is red [1].',
+  ],
   ['Let me look. A kite.<channel|>The kite is red.', 'The kite is red.'],
   ['The sign reads:\n```\nred\n</think>\n\nThe kite is red.', 'The kite is red.'],
   ['It may be `red.\n\nSo it is red.</think>The kite is red.', 'The kite is red.'],
@@ -106,7 +110,23 @@ test('reasoning is handed over, for an answer may be in it', () => {
 });
 
 test('no text without marks is changed but for the space before it', () => {
-  const word = fc.constantFrom('a', '<', '>', '[', ']', '`', '```', '\n', ' ', '|', '/', 'think', 's', '~~~', '1');
+  const word = fc.constantFrom(
+    'a',
+    '<',
+    '>',
+    '[',
+    ']',
+    '`',
+    '```',
+    '\n',
+    ' ',
+    '|',
+    '/',
+    'think',
+    's',
+    '~~~',
+    '1',
+  );
   fc.assert(
     fc.property(fc.array(fc.array(word, { maxLength: 4 }), { maxLength: 12 }), (pieces) => {
       const raw = pieces.flat().join('');

@@ -65,7 +65,10 @@ export function cleanAltText(raw: string, language: string): string {
 function withoutHtml(text: string): string {
   return text
     .replace(/<(?:br|hr)\s*\/?>/giu, ' ')
-    .replace(/<(b|i|u|s|p|em|strong|span|div|code|mark|small|sub|sup|a|h[1-6]|alt|caption)(?:\s[^<>]*)?>([^]*?)<\/\1>/giu, ' $2 ');
+    .replace(
+      /<(b|i|u|s|p|em|strong|span|div|code|mark|small|sub|sup|a|h[1-6]|alt|caption)(?:\s[^<>]*)?>([^]*?)<\/\1>/giu,
+      ' $2 ',
+    );
 }
 
 function withoutMarkdown(text: string): string {

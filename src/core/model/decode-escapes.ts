@@ -3,7 +3,7 @@ import { CHARACTER_REFERENCE, decodeToken } from '../note/markdown-text.ts';
 const UNICODE = /\\u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))/gi;
 const REFERENCES = new RegExp(CHARACTER_REFERENCE, 'g');
 /** A word with a path of Windows in it: a drive, a share, a folder, or a file with its extension behind a backslash. */
-const PATH = /(?<!\p{L})\p{L}:\\|^\W*(?:\\|[.~%]\S*\\)|\\[^\\]*\.\p{L}\w{0,4}\W*$/u;
+const PATH = /(?<!\p{L})\p{L}:\\|^[^\p{L}\p{N}]*(?:\\|[.~%]\S*\\)|\\[^\\]*\.\p{L}\w{0,4}[^\p{L}\p{N}]*$/u;
 /** Commands of LaTeX that begin like an escape. */
 const LATEX =
   /^\\(?:nabla|neq?|neg|ni|not(?:in)?|nu|newline|tau|theta|times|to|text\w*|top|tan|tilde|rho|right\w*|r(?:angle|ceil|floor))(?![a-z])/;

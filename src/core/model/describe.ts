@@ -79,6 +79,9 @@ async function ask(
   throw failure(second.fault, plain);
 }
 
+/** Code in a fence, and not text. */
+const CODE = /```(?!(?:text|markdown|md|plaintext)\b)[a-z]+\s*\n/i;
+
 interface Read {
   readonly description: Description;
   /** What keeps it from being used; null where it is good. */
@@ -88,8 +91,9 @@ interface Read {
 /** What an answer says. Where JSON was asked for, a sentence is none; where a sentence was, JSON will do. */
 function read(text: string, form: AnswerForm, { context: { language, fileName = '' } }: Question): Read {
   const parsed = parseAnswer(text);
-  const alt = cleanAltText(parsed?.alt ?? text, language);
-  const fault = altFault(alt, fileName);
+  const said = parsed?.alt ?? text;
+  const alt = cleanAltText(said, language);
+  const fault = CODE.test(said) ? 'code' : altFault(alt, fileName);
   const description: Description = {
     alt,
     description: markDisagreements(
@@ -108,18 +112,10 @@ function read(text: string, form: AnswerForm, { context: { language, fileName = 
 }
 
 function failure(fault: AltFault, heard: Heard): NotesightError {
-  switch (fault) {
-    case 'blind': {
-      const message = 'The model did not receive or cannot see the image.';
-      return new NotesightError('answer_unusable', message, { data: { reason: 'blind' } });
-    }
-    case 'refused':
-      return new NotesightError('answer_unusable', 'The model refused to answer.', {
-        data: { reason: 'refused' },
-      });
-    default:
-      return unusable(heard);
-  }
+  if (fault !== 'blind' && fault !== 'refused') return unusable(heard);
+  return new NotesightError('answer_unusable', `The model gave no answer: ${fault}.`, {
+    data: { reason: fault },
+  });
 }
 
 async function answer(

@@ -56,7 +56,9 @@ export async function* listen(
     return;
   }
   try {
-    for await (const { thoughts: _, ...said } of once(chat, withoutReasoning(request), signal)) yield said;
+    for await (const { text, restarts, calls, heard } of once(chat, withoutReasoning(request), signal)) {
+      yield { text, restarts, calls, heard };
+    }
   } catch (error) {
     if (!(error instanceof NotesightError) || !NO_ROOM.has(error.code)) throw error;
     yield { ...NOTHING, heard: first };
@@ -106,7 +108,7 @@ async function* once(
   const thoughts = new RepetitionGuard();
   let answer = new RepetitionGuard();
   let end: Heard['end'] = 'done';
-  let hasCalled = false;
+  const came = { calls: false, reasoning: false };
 
   /** @returns whether it goes on */
   function take({ text, thought, restarts }: Filtered): boolean {
@@ -114,11 +116,12 @@ async function* once(
       thoughts.add(answer.text);
       answer = new RepetitionGuard();
     }
+    came.reasoning ||= restarts || thought.trim() !== '';
     return thoughts.add(thought) && answer.add(text);
   }
 
   for await (const { text, thought = '', calls = [], end: ended } of chat.chat(request, signal)) {
-    hasCalled ||= calls.length > 0;
+    came.calls ||= calls.length > 0;
     const piece = filter.add(text);
     const goesOn = take({ ...piece, thought: thought + piece.thought });
     if (piece.text !== '' || piece.restarts || calls.length > 0) {
@@ -132,7 +135,7 @@ async function* once(
   take(rest);
   if (end === 'looped') answer.end();
   const { text } = answer;
-  const onlyReasoned = text.trim() === '' && thoughts.text.trim() !== '' && !hasCalled;
+  const onlyReasoned = text.trim() === '' && came.reasoning && !came.calls;
   const { text: last, restarts } = rest;
   yield { text: last, restarts, calls: [], heard: { text, end, onlyReasoned }, thoughts: thoughts.text };
 }

@@ -74,6 +74,10 @@ class Reader {
     this.at = from;
   }
 
+  isCut(): boolean {
+    return this.cut !== null;
+  }
+
   /** @returns undefined where it is cut @throws SyntaxError */
   value(key: string, depth: number): LooseValue | undefined {
     const first = this.#next();
@@ -82,10 +86,11 @@ class Reader {
     if (first === '[') return this.#list(key, depth);
     if (first === '"' || first === "'") return this.#string(key, AFTER_VALUE);
     const word = this.#match(/^[^\s,:{}[\]"']{1,40}/);
-    if (word === '') return this.#end();
     const literal = LITERALS.get(word.toLowerCase());
-    if (literal === undefined && Number.isNaN(Number(word))) return this.#end();
-    return literal === undefined ? Number(word) : literal;
+    if (literal !== undefined) return literal;
+    if (word !== '' && !Number.isNaN(Number(word))) return Number(word);
+    this.#end();
+    return undefined;
   }
 
   #object(depth: number): LooseValue {
@@ -100,15 +105,15 @@ class Reader {
       const isQuoted = first === '"' || first === "'";
       const key = isQuoted ? this.#string('', AFTER_KEY) : this.#match(/^[\p{L}_$][\p{L}\p{N}_$-]{0,40}/u);
       if (this.#next() !== ':') this.#end();
-      if (this.cut !== null || key === undefined) {
+      if (this.isCut() || key === undefined) {
         this.cut = { key: '', text: '' };
         return found;
       }
       this.at++;
       const value = this.value(key, depth + 1);
-      const isPart = this.cut !== null && Array.isArray(value);
+      const isPart = this.isCut() && Array.isArray(value);
       if (value !== undefined && !isPart) found[key] = value;
-      if (this.cut !== null) return found;
+      if (this.isCut()) return found;
     }
   }
 
@@ -122,7 +127,7 @@ class Reader {
       }
       const value = this.value(key, depth + 1);
       if (value !== undefined) found.push(value);
-      if (this.cut !== null) return found;
+      if (this.isCut()) return found;
     }
   }
 
@@ -143,7 +148,8 @@ class Reader {
       }
       const letter = text.charAt(++this.at);
       const [hex] = letter === 'u' ? (/^[0-9a-f]{0,4}/i.exec(text.slice(this.at + 1)) ?? ['']) : [''];
-      if (letter === '' || (letter === 'u' && this.at + 1 + hex.length === text.length && hex.length < 4)) break;
+      if (letter === '' || (letter === 'u' && this.at + 1 + hex.length === text.length && hex.length < 4))
+        break;
       if (hex.length === 4) {
         said += String.fromCharCode(Number.parseInt(hex, 16));
         this.at += 4;
@@ -166,7 +172,7 @@ class Reader {
   }
 
   /** Either the text ends here, or it is none that can be read. */
-  #end(): undefined {
+  #end(): void {
     if (this.at < this.#text.length) throw new SyntaxError('no JSON');
     this.cut ??= { key: '', text: '' };
   }

@@ -38,7 +38,7 @@ const BLIND = [
   'Desculpe, mas não consigo ver a imagem.',
   'Nenhuma imagem foi fornecida.',
   "Mi dispiace, ma non riesco a vedere l'immagine.",
-  "Non è stata fornita alcuna immagine.",
+  'Non è stata fornita alcuna immagine.',
   'Het spijt me, maar ik kan de afbeelding niet zien.',
   'Przepraszam, ale nie widzę żadnego obrazu.',
   'К сожалению, я не могу просматривать изображения.',
@@ -171,6 +171,15 @@ test('takes what stands in an image, or is said in it, for an answer', () => {
 });
 
 test('costs little with hostile text', () => {
-  for (const piece of ["i'm sorry, ", 'as a ', "'", '"', 'i cannot ', 'no image ', '申し訳ありません', '죄송합니다 '])
+  for (const piece of [
+    "i'm sorry, ",
+    'as a ',
+    "'",
+    '"',
+    'i cannot ',
+    'no image ',
+    '申し訳ありません',
+    '죄송합니다 ',
+  ])
     assert.doesNotThrow(() => nonAnswer(piece.repeat(100_000)));
 });

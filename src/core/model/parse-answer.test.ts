@@ -52,7 +52,13 @@ test('a key that only stands inside of a string is none', () => {
   assert.equal(parseAnswer(JSON.stringify({ text: 'say "alt": "no"' })), null);
 });
 
-const kite = { alt: 'A red kite over a lake', description: 'A kite.', tags: ['kite'], decorative: false, text: '' };
+const kite = {
+  alt: 'A red kite over a lake',
+  description: 'A kite.',
+  tags: ['kite'],
+  decorative: false,
+  text: '',
+};
 
 test('reads an answer under other keys, wrapped, or in JSON that only looks like it', () => {
   const cases: string[] = [
@@ -84,8 +90,11 @@ test('reads a lone sentence by the key that holds it', () => {
 });
 
 test('reads quotes and apostrophes that nobody escaped', () => {
-  assert.equal(parseAnswer('{"alt": "A sign says "Exit", and "Stop"", "tags": []}')?.alt, 'A sign says "Exit", and "Stop"');
-  assert.equal(parseAnswer("{'alt': 'It\u2019s the dog's kite', 'tags': []}")?.alt, 'It’s the dog\'s kite');
+  assert.equal(
+    parseAnswer('{"alt": "A sign says "Exit", and "Stop"", "tags": []}')?.alt,
+    'A sign says "Exit", and "Stop"',
+  );
+  assert.equal(parseAnswer("{'alt': 'It\u2019s the dog's kite', 'tags': []}")?.alt, "It’s the dog's kite");
   assert.equal(parseAnswer('{"alt": "The folder C:\\dir", "text": ""}')?.alt, 'The folder C:\\dir');
 });
 

@@ -62,7 +62,8 @@ function answerOf(object: Readonly<Record<string, LooseValue>>, cut: LooseJson['
   }
   const description = textOf(fields.get('description'));
   const alt = fields.has('alt') ? textOf(fields.get('alt')) : description;
-  const decorative = /^(?:true|yes)$/i.test(String(fields.get('decorative')));
+  const flag = fields.get('decorative');
+  const decorative = flag === true || (typeof flag === 'string' && /^(?:true|yes)$/i.test(flag));
   if (alt === '' && !decorative) return null;
   const open = cut !== null && FIELDS.get(lettersOf(cut.key)) === 'text' ? cut.text : '';
   const disagreements = textsOf(fields.get('disagreements'));
@@ -97,7 +98,9 @@ function wrappedIn(
 function textOf(value: LooseValue | undefined): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
-  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const named = texts.find(([key]) => WRAPPERS.has(lettersOf(key)) || FIELDS.has(lettersOf(key)));
   return named?.[1] ?? (texts.length === 1 ? (texts[0]?.[1] ?? '') : '');
 }

@@ -15,7 +15,8 @@ const PREAMBLE = new RegExp(
   `^\\s*["'*_¡]*(?:${OPENERS})(?!\\p{L})(?=[^:：\\n]{0,160}[:：])(?=[^:：\\n]*(?:${THINGS}))[^:：\\n]{0,160}[:：][*_"']*\\s*`,
   'iu',
 );
-const ASSENT = /^\s*¡?(?:sure(?: thing)?|certainly|of course|absolutely|конечно|gerne|natürlich|bien sûr|claro|certo|当然|もちろん|물론)\s*[!！.。,，]\s*(?=\S)/iu;
+const ASSENT =
+  /^\s*¡?(?:sure(?: thing)?|certainly|of course|absolutely|конечно|gerne|natürlich|bien sûr|claro|certo|当然|もちろん|물론)\s*[!！.。,，]\s*(?=\S)/iu;
 
 /**
  * An answer without what a model says before it, as in "Sure! Here is the alt text:", and of several that it offers, as a list,
@@ -24,8 +25,11 @@ const ASSENT = /^\s*¡?(?:sure(?: thing)?|certainly|of course|absolutely|кон�
 export function withoutPreamble(text: string): string {
   const answer = text.replace(PREAMBLE, '').replace(ASSENT, '');
   if (answer === text) return firstParagraph(text);
-  const [, item] = /^\s*(?:[-*+]|\d{1,2}[.)])\s+(.+(?:\n(?!\s*(?:[-*+]|\d{1,2}[.)])\s).+)*)/u.exec(answer) ?? [];
-  return item === undefined ? firstParagraph(answer) : item.replace(/^\*\*[^*\n]{1,60}(?::\*\*|\*\*:)\s*(?=\S)/u, '');
+  const [, item] =
+    /^\s*(?:[-*+]|\d{1,2}[.)])\s+(.+(?:\n(?!\s*(?:[-*+]|\d{1,2}[.)])\s).+)*)/u.exec(answer) ?? [];
+  return item === undefined
+    ? firstParagraph(answer)
+    : item.replace(/^\*\*[^*\n]{1,60}(?::\*\*|\*\*:)\s*(?=\S)/u, '');
 }
 
 /** A longer answer in Markdown without a preamble; its paragraphs and lists stay. */

@@ -34,6 +34,16 @@ test('an explicit alt="" in HTML is a decision, a blank or a left out one is not
 
 const useless = [
   'image',
+  'N/A',
+  'n/a',
+  'None',
+  'null',
+  'string',
+  '...',
+  'No image',
+  'Not available',
+  '图片',
+  'Imagen 3',
   'Image',
   'img',
   'picture',

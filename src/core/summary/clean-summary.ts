@@ -17,7 +17,9 @@ export function cleanSummary(answer: string): string {
   const said = withoutSummaryPreamble(answer.trim());
   const text = FENCED.exec(said)?.[1] ?? said;
   if (text.length <= LONGEST_REFUSAL && nonAnswer(text) !== null) {
-    throw new NotesightError('answer_unusable', 'The model refused to summarize.', { data: { reason: 'refused' } });
+    throw new NotesightError('answer_unusable', 'The model refused to summarize.', {
+      data: { reason: 'refused' },
+    });
   }
   return /^\s*[{[]\s*["'{[]/.test(text) ? textInJson(text) : text;
 }

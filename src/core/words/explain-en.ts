@@ -159,7 +159,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   wrong_language: ({ language }) => ({
     message: `The model did not answer in ${language}`,
-    advice: 'Nothing was written. To see the text and accept it, generate it again with a review, or choose another model in the settings',
+    advice:
+      'Nothing was written. To see the text and accept it, generate it again with a review, or choose another model in the settings',
   }),
   context_overflow: ({ isOllama, tokens }) => ({
     message: `The image is too large for the context of the model${tokens}`,

@@ -178,13 +178,11 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
       }
       const proposed = [...proposals.values()].reduce((sum, { captions }) => sum + captions.length, 0);
       const hint = window.setStatusBarMessage(words.batch.review(proposed));
-      const written = await reviewEdit(
-        [...proposals.values()],
-        style,
-        words.batch.wrongLanguage,
-      ).finally(() => {
-        hint.dispose();
-      });
+      const written = await reviewEdit([...proposals.values()], style, words.batch.wrongLanguage).finally(
+        () => {
+          hint.dispose();
+        },
+      );
       if (written === null) void window.showInformationMessage(words.batch.discarded);
       else tellCounts({ written, kept: 0, failed: failures.length });
     } catch (error) {
