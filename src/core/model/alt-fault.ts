@@ -23,7 +23,7 @@ export function altFault(alt: string, file: string): AltFault | null {
   if (/^(?:[{[]\s*["'{[]|```|<\?xml|<!doctype)|^\W*["'](?:alt|description|tags)["']\s*:/i.test(alt))
     return 'code';
   if (alt.includes('\ufffd')) return 'garbled';
-  if (saysNothing(alt, file) || saysNothing(alt.replace(ARTICLE, ''), file)) return 'placeholder';
+  if (saysNothing(alt, file) || saysNothing(alt.replace(ARTICLE, ''), '')) return 'placeholder';
   const words = alt.toLowerCase().replace(/[.…]+$/, '');
   return words.length >= MIN_ECHO && INSTRUCTIONS.includes(words) ? 'echo' : null;
 }

@@ -259,6 +259,8 @@ test('what only stands in for an alt text is asked about once more, then fails',
     assert.deepEqual([again.description.alt, again.chats.length], ['A red kite.', 2], alt);
     await assert.rejects(describe([{ ...kite, alt }, alt], context), { code: 'answer_unusable' }, alt);
   }
+  const short = await describe([{ ...kite, alt: 'A lake' }], context);
+  assert.equal(short.description.alt, 'A lake');
   const echo = 'One sentence of at most 125 characters that says what the image shows.';
   await assert.rejects(describe([{ ...kite, alt: echo }, echo]), { code: 'answer_unusable' });
 });
