@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'model_looped'
   | 'model_refused'
   | 'answer_unusable'
+  | 'wrong_language'
   | 'context_overflow'
   | 'question_too_long'
   | 'no_vision_model'

@@ -68,7 +68,7 @@ export function createReviewList(
 
   const summary = element(doc, 'div', 'notesight-counts');
   const acceptAll = button(words.acceptAll, () => {
-    accept(inState('ready'));
+    accept(acceptable());
   });
   acceptAll.classList.add('notesight-main-button');
   const skipAll = button(words.skipAll, () => {
@@ -161,6 +161,11 @@ export function createReviewList(
     return [...rows.values()].filter(({ state }) => state !== 'skipped');
   }
 
+  /** What all can be accepted of: what has a warning takes a look at each. */
+  function acceptable(): ReviewRow[] {
+    return inState('ready').filter((row) => !row.hasWarning);
+  }
+
   function counts(): ReviewCounts {
     const tally = { ready: 0, waiting: 0, failed: 0, skipped: 0 };
     for (const { state } of rows.values()) tally[state]++;
@@ -172,7 +177,7 @@ export function createReviewList(
   function refresh(): void {
     const now = counts();
     summary.textContent = words.counts(now);
-    acceptAll.ariaDisabled = String(now.ready === 0);
+    acceptAll.ariaDisabled = String(acceptable().length === 0);
     const open = openRows().length;
     skipAll.ariaDisabled = String(open === 0);
     askAgainForAll.ariaDisabled = String(now.ready + now.failed === 0);

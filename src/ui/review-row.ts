@@ -10,7 +10,14 @@ import type { ReviewWords } from './review-words.ts';
  */
 export type ReviewOutcome =
   | { readonly state: 'waiting' | 'skipped' }
-  | { readonly state: 'ready'; readonly alt: string; readonly incomplete?: boolean }
+  | {
+      readonly state: 'ready';
+      readonly alt: string;
+      /** Whether part of the image was missing. */
+      readonly incomplete?: boolean;
+      /** What a person should know before they accept it: it is accepted only by itself. Left out for nothing. */
+      readonly warning?: string;
+    }
   | { readonly state: 'failed'; readonly error: Explanation };
 
 /** An image of a note to look through. */
@@ -49,6 +56,8 @@ export interface ReviewRow {
   readonly state: ReviewOutcome['state'];
   /** The new words as they stand in the box, edited or not; '' where there are none. */
   readonly alt: string;
+  /** Whether it is shown with a warning, and nobody has changed the text since. */
+  readonly hasWarning: boolean;
   /** Whether the box holds what a person typed. */
   readonly edited: boolean;
   /** Shows how far the image is. What a person has typed stays in the box, and the model's answer behind a button. */
@@ -109,6 +118,7 @@ export function createReviewRow(
   const waiting = element(doc, 'div', 'notesight-waiting', words.waiting);
   const incomplete = element(doc, 'div', 'notesight-incomplete', words.incomplete);
   const skipped = element(doc, 'div', 'notesight-waiting', words.skippedBefore);
+  const warning = element(doc, 'div', 'notesight-warning');
   const error = element(doc, 'div', 'notesight-error');
   const message = element(doc, 'div', 'notesight-error-message');
   const advice = element(doc, 'div', 'notesight-error-advice');
@@ -122,7 +132,7 @@ export function createReviewRow(
   });
   if (typed !== null) box.setText(typed);
   const body = element(doc, 'div', 'notesight-row-body');
-  body.append(name, mark, note, oldAlt, waiting, skipped, incomplete, error, box.element);
+  body.append(name, mark, note, oldAlt, waiting, skipped, incomplete, error, warning, box.element);
 
   const accept = action(words.accept, () => {
     actions.accept(row);
@@ -160,6 +170,9 @@ export function createReviewRow(
     },
     get edited() {
       return edited;
+    },
+    get hasWarning() {
+      return !warning.hidden && !edited;
     },
     show(outcome) {
       // A text that stands in the box stays there, whatever becomes of the model's.
@@ -202,6 +215,7 @@ export function createReviewRow(
       isIncomplete = outcome.incomplete === true;
       if (!edited) box.setText(generated);
     }
+    warning.textContent = outcome.state === 'ready' ? (outcome.warning ?? '') : '';
     if (outcome.state === 'failed') {
       message.textContent = outcome.error.message;
       advice.textContent = outcome.error.advice;
@@ -215,6 +229,7 @@ export function createReviewRow(
     waiting.hidden = state !== 'waiting';
     skipped.hidden = state !== 'skipped';
     incomplete.hidden = state !== 'ready' || !isIncomplete;
+    warning.hidden = state !== 'ready' || warning.textContent === '';
     error.hidden = state !== 'failed';
     box.element.hidden = !hasText();
     accept.hidden = !hasText();
@@ -224,7 +239,7 @@ export function createReviewRow(
     const told = {
       waiting: [waiting],
       skipped: [skipped],
-      ready: incomplete.hidden ? [] : [incomplete],
+      ready: [incomplete, warning].filter(({ hidden }) => !hidden),
       failed: [message],
     };
     labelBy(li, name, ...told[state]);

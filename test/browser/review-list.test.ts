@@ -124,6 +124,21 @@ test('a row that failed says why and what to do', async (context) => {
   assert.deepEqual(await counts(page), { ready: 0, waiting: 1, failed: 0, done: 0 });
 });
 
+test('a row with a warning shows it, is accepted by itself, and not with all', async (context) => {
+  const warning = 'Not in the language you asked for';
+  const page = await open(context, [
+    item('a', { outcome: { state: 'ready', alt: 'Ein Drachen', warning } }),
+    item('b'),
+  ]);
+  assert.equal(await row(page, 'a').getByText(warning).isVisible(), true);
+  assert.equal(await row(page, 'b').getByText(warning).count(), 0);
+  assert.equal(await page.getByRole('listitem', { name: `a.png ${warning}` }).count(), 1);
+  await page.getByRole('button', { name: 'Accept all' }).click();
+  assert.deepEqual(await calls(page), [{ call: 'accept', items: [{ id: 'b', alt: 'Words for b' }] }]);
+  await button(page, 'Accept', 'a').click();
+  assert.deepEqual((await calls(page)).at(-1), { call: 'accept', items: [{ id: 'a', alt: 'Ein Drachen' }] });
+});
+
 test('markup in names and words is shown, not run', async (context) => {
   const evil = '<img src=x onerror="document.title=1">';
   const page = await open(context, [

@@ -60,7 +60,9 @@ test('with --write the notes hold the words; a second run changes nothing and as
   const before = filesOf(vault);
   const env = { OLLAMA_HOST: fake.url };
 
-  const first = await notesight(['caption', vault, '--write', '--json'], { env });
+  // The model answers in English only.
+  const args = ['caption', vault, '--write', '--language', 'en', '--json'];
+  const first = await notesight(args, { env });
   const written = rows(first).filter(({ status }) => status === 'written');
   assert.ok(written.length > 50, `${written.length} images were written`);
   assert.ok(
@@ -70,7 +72,7 @@ test('with --write the notes hold the words; a second run changes nothing and as
   assert.notDeepEqual(after, before);
 
   const asked = fake.chats.length;
-  const second = await notesight(['caption', vault, '--write', '--json'], { env });
+  const second = await notesight(args, { env });
   assert.deepEqual(
     rows(second).filter(({ status }) => status === 'written'),
     [],
@@ -389,4 +391,78 @@ test('says that an image is incomplete when its file is cut, also from the log',
       ['clear.gif', 'skipped', false, undefined],
     ],
   );
+});
+
+test('a batch stops after two answers in a row that no image came, and the rest is not failed one by one', async (t) => {
+  const blind = {
+    alt: "I'm sorry, but I can't see any image. Please upload it.",
+    description: '',
+    text: '',
+    tags: [],
+    decorative: false,
+  };
+  const fake = await serve(t, { models: [{ ...gemma3, answer: () => blind }] });
+  const vault = await vaultOf(t, 8);
+  const before = filesOf(vault);
+  const run = await notesight(['caption', vault, '--write', '--json'], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(run.code, 1, run.stderr);
+  assert.deepEqual(
+    rows(run).map(({ status, type, left }) => status ?? [type, left]),
+    ['failed', 'failed', ['stopped', 6]],
+  );
+  assert.match(run.stderr, /did not receive or cannot see the image/);
+  assert.ok(fake.chats.length <= 3, `${fake.chats.length} requests`);
+  assert.deepEqual(filesOf(vault), before);
+});
+
+test('a good answer between two that no image came lets the batch go on', async (t) => {
+  let asked = 0;
+  const answer = (call: { images: readonly Buffer[] }) => {
+    const good = describeByBytes(call);
+    return asked++ % 2 === 0 ? { ...good, alt: 'No image provided.' } : good;
+  };
+  const fake = await serve(t, { models: [{ ...gemma3, answer }] });
+  const vault = await vaultOf(t, 4);
+  const run = await notesight(['caption', vault, '--write', '--json'], { env: { OLLAMA_HOST: fake.url } });
+  assert.deepEqual(
+    rows(run)
+      .map(({ status }) => String(status))
+      .sort(),
+    ['failed', 'failed', 'written', 'written'],
+  );
+});
+
+test('what is in another language than asked for is kept out of the note, listed, and not remembered', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t, 1);
+  const before = filesOf(vault);
+  const args = ['caption', vault, '--write', '--language', 'ru'];
+  const run = await notesight([...args, '--json'], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(run.code, 1, run.stderr);
+  const [row] = rows(run);
+  assert.deepEqual(
+    [row?.['status'], (row?.['error'] as { code: string }).code],
+    ['failed', 'wrong_language'],
+  );
+  assert.match(String(row?.['alt']), /^A square of/);
+  const again = await notesight(args, { env: { OLLAMA_HOST: fake.url } });
+  assert.match(again.stderr, /colours\.md: The model did not answer in Russian\./);
+  assert.equal(fake.chats.length, 4);
+  assert.deepEqual(
+    Object.keys(filesOf(vault)).filter((path) => path.endsWith('.md')),
+    Object.keys(before).filter((path) => path.endsWith('.md')),
+  );
+  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').includes('square'), false);
+});
+
+test('a placeholder is never written, so that no run replaces it again', async (t) => {
+  const fake = await serve(t, {
+    models: [{ ...gemma3, answer: () => ({ ...describeByBytes({ images: [] }), alt: '0.png' }) }],
+  });
+  const vault = await vaultOf(t, 1);
+  const before = readFileSync(join(vault, 'colours.md'), 'utf8');
+  const run = await notesight(['caption', vault, '--write'], { env: { OLLAMA_HOST: fake.url } });
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /0 written, 0 kept, 1 failed/);
+  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8'), before);
 });

@@ -262,3 +262,25 @@ test('a lecture with 28 slides is summarised in Russian, with links to its slide
     /<!-- notesight:summary \w+ -->\n\n## \p{Lu}[\p{L} ]+\n\n### Итог\n\n- Токены \[изображение 14\]\(/u,
   );
 });
+
+test('neither reasoning nor what a model says before a summary gets into the note', async (t) => {
+  for (const before of [
+    '<think>Let me read.</think>\n\n',
+    'Let me read the note.\n</think>\n\n',
+    'Sure! Here is the summary:\n\n',
+  ]) {
+    const { run, text } = await setting(t, {
+      ...gemma3,
+      answer: (call) => {
+        const kind = kindOf(call);
+        if (kind === 'whole' || kind === 'merge') return `${before}### Rates\n\n- The middle one<|im_end|>`;
+        return model.answer?.(call);
+      },
+    });
+    const written = await run('--write');
+    assert.equal(written.code, 0, written.stderr);
+    assert.doesNotMatch(written.stdout, /Let me read/);
+    assert.match(text(), /\n## Summary\n\n### Rates\n\n- The middle one\n\n/);
+    assert.doesNotMatch(text(), /Let me read|Sure!|im_end|think>/);
+  }
+});

@@ -250,6 +250,24 @@ test('regenerating all keeps edited texts, and a text that was regenerated comes
   await untilValues(page, ['My own words', 'A second look']);
 });
 
+test('what is in another language than asked for is marked, and written only when it is accepted by itself', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, untilText, runCommand, editorText } = await plugin.open(t, fake.url, {
+    data: { language: 'ru' },
+  });
+  const { dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  const warning = dialog.getByText('Not in the language you asked for');
+  assert.equal(await warning.count(), 2);
+  const acceptAll = dialog.getByRole('button', { name: 'Accept all' });
+  assert.equal(await acceptAll.getAttribute('aria-disabled'), 'true');
+  assert.equal(await editorText(), NOTE);
+  await dialog.getByRole('textbox').first().press('Enter');
+  await untilText(/\[\[a\.png\|Square/);
+  assert.equal(await warning.count(), 1);
+});
+
 test('closing the review stops the model', async (t) => {
   const fake = await serveSquares(t);
   fake.next(words('First words'), { kind: 'hang' });

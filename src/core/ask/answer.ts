@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatModel, ToolCall } from '../model/chat-model.ts';
 import { cutToTokens } from '../model/cut-to-tokens.ts';
-import { RepetitionGuard } from '../model/repetition-guard.ts';
+import { listen, unusable } from '../model/listen.ts';
 import { fencedLines } from './ask-prompt.ts';
 import { callTokens, roundTokens } from './call-messages.ts';
 import type { AnswerEnd, CallRound, DoneCall } from './conversation.ts';
@@ -29,23 +29,16 @@ export interface ShownCall {
 export type AnswerEvent =
   /** A piece of the answer. */
   | { readonly type: 'text'; readonly text: string }
+  /** What was said so far was no answer, but the model's reasoning. */
+  | { readonly type: 'restart' }
   /** What the model calls, by its place among all calls of the question. What it said before was no answer yet. */
   | { readonly type: 'call'; readonly index: number; readonly call: ShownCall };
 
 /** An answer as it grows. */
 export class Answer {
-  #guard = new RepetitionGuard();
+  text = '';
   end: AnswerEnd = 'done';
   readonly rounds: CallRound[] = [];
-
-  get text(): string {
-    return this.#guard.text;
-  }
-
-  /** Begins anew: what was said before is none of it. */
-  begin(): RepetitionGuard {
-    return (this.#guard = new RepetitionGuard());
-  }
 }
 
 /**
@@ -53,7 +46,7 @@ export class Answer {
  * and it is asked again with what came of them; where nothing more may be called, or there is no room for it, it is asked
  * without tools.
  * @param messagesWith the request with what was called so far
- * @throws NotesightError every code of a server or model, `cancelled`
+ * @throws NotesightError every code of a server or model, `answer_unusable` where it only reasons, `cancelled`
  */
 export async function* answerInto(
   answer: Answer,
@@ -91,18 +84,20 @@ async function* stream(
   called: ToolCall[],
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const guard = answer.begin();
-  answer.end = 'done';
-  for await (const { text, calls, end } of chat.chat(request, signal)) {
-    called.push(...(calls ?? []));
-    const goesOn = guard.add(text);
-    if (text !== '') yield { type: 'text', text };
-    if (!goesOn || end === 'cut') {
-      if (goesOn) guard.end();
-      answer.end = 'looped';
-      return;
+  // What was said before a call is no part of the answer.
+  answer.text = '';
+  for await (const { text, restarts, calls, heard } of listen(chat, request, signal)) {
+    called.push(...calls);
+    if (restarts) {
+      answer.text = '';
+      yield { type: 'restart' };
     }
-    if (end === 'length') answer.end = 'length';
+    answer.text += text;
+    if (text !== '') yield { type: 'text', text };
+    if (heard === null) continue;
+    if (heard.onlyReasoned) throw unusable(heard);
+    answer.text = heard.text;
+    answer.end = heard.end;
   }
 }
 

@@ -71,6 +71,31 @@ test('an answer grows in the snapshot, and becomes a turn at its end', async () 
   );
 });
 
+test('an answer begins again when what came turns out to be reasoning', async () => {
+  const seen: (string | undefined)[] = [];
+  const session = createChatSession(
+    NEW_CONVERSATION,
+    () => Promise.resolve(saying('Let me look.', '\n</think>\n\n', 'It is red.')),
+    ({ pending }) => {
+      seen.push(pending?.answer);
+    },
+  );
+  await session.ask(request('What?'));
+  assert.deepEqual([...new Set(seen)], ['', 'Let me look.', 'It is red.', undefined]);
+  assert.equal(session.snapshot.conversation.turns[0]?.answer, 'It is red.');
+});
+
+test('a model that only reasons is an error', async () => {
+  const session = createChatSession(
+    NEW_CONVERSATION,
+    () => Promise.resolve(saying('<think>Let me look.')),
+    () => undefined,
+  );
+  await session.ask(request('What?'));
+  const { error } = session.snapshot.conversation.turns[0]?.unanswered ?? {};
+  assert.deepEqual([error?.code, error?.data['reason']], ['answer_unusable', 'reasoning']);
+});
+
 test('one question at a time; stopped, what came stays', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,

@@ -86,6 +86,8 @@ export function createChatSession(
         return { ...pending, planned: event, described: null, answer: '', calls: [] };
       case 'text':
         return { ...pending, answer: pending.answer + event.text, hasBegun: true };
+      case 'restart':
+        return { ...pending, answer: '' };
       case 'call':
         return { ...pending, answer: '', calls: pending.calls.toSpliced(event.index, 1, event.call) };
     }

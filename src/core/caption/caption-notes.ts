@@ -91,6 +91,8 @@ export type CaptionEvent =
   | { readonly type: 'image'; readonly result: ImageResult }
   /** The language of a note is not sure: its images are described in the one that is usual. */
   | { readonly type: 'language-assumed'; readonly note: string; readonly language: string }
+  /** The rest was left, for it would fail alike: no image reaches the model. The last of all. */
+  | { readonly type: 'stopped'; readonly error: NotesightError }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
   /** Last of all, where it was asked for: images have fine print that tiles would show to the model. */
@@ -99,15 +101,18 @@ export type CaptionEvent =
 /**
  * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
  * It reports and doesn't throw: what fails is a result like the others, and the rest goes on. When the signal
- * is aborted, the note at hand is still written with the words that came, and the rest is left.
+ * is aborted, the note at hand is still written with the words that came, and the rest is left; so it is where the model turns out
+ * to see no images. What is in another language than asked for is never written, but its `described` event has it.
  * @param notes paths relative to the vault
  */
 export async function* captionNotes(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
+  const blind = new AbortController();
+  const signal = AbortSignal.any([stop, blind.signal]);
   const { useLog, detail = null } = options;
   const agreed = detail === null || detail === 'offer' ? null : yield* agreeTiles(detail);
   yield await countImages(notes, options, ports, agreed, signal);
@@ -139,13 +144,16 @@ export async function* captionNotes(
   const window = concurrency * 2 + 2;
   for await (const done of mapAhead(itemsOf(notes, options, ports, agreed, signal), window, work)) {
     switch (done.type) {
-      case 'described':
-        done.job.outcomes.set(done.listed.embed, done.outcome);
-        if (!isCancelled(done.outcome)) {
-          const { file, outcome, listed, job } = done;
-          yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
-        }
+      case 'described': {
+        const { file, listed, job } = done;
+        // Those behind it in the queue fail alike: they are left.
+        const outcome = blind.signal.aborted && isBlind(done.outcome) ? LEFT : done.outcome;
+        job.outcomes.set(listed.embed, outcome);
+        if (isCancelled(outcome)) break;
+        yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
+        if (isBlind(outcome)) blind.abort(outcome);
         break;
+      }
       case 'end':
         if (done.job.language.assumed && done.job.outcomes.size > 0) {
           yield { type: 'language-assumed', note: done.job.read.note, language: done.job.language.code };
@@ -159,6 +167,17 @@ export async function* captionNotes(
   }
   const offer = signal.aborted ? null : ((await survey?.offer(concurrency)) ?? null);
   if (offer !== null) yield { type: 'detail-offer', offer };
+  if (isBlind(blind.signal.reason)) yield { type: 'stopped', error: blind.signal.reason };
+}
+
+const LEFT = new NotesightError('cancelled', 'The model sees no images.');
+
+function isBlind(outcome: unknown): outcome is NotesightError {
+  return (
+    outcome instanceof NotesightError &&
+    outcome.code === 'model_cannot_see' &&
+    outcome.data['reason'] === 'blind'
+  );
 }
 
 /** What came of asking about an image. */
@@ -322,7 +341,9 @@ async function* finishNote(
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
   const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
-    outcome instanceof NotesightError ? [] : [{ embed, description: outcome.description }],
+    outcome instanceof NotesightError || outcome.description.wrongLanguage === true
+      ? []
+      : [{ embed, description: outcome.description }],
   );
   let written: WrittenNote;
   let error: NotesightError | null = null;
@@ -377,6 +398,11 @@ function resultOf(
   }
   const { description, cached } = outcome;
   const seen = { ...at, engine, cached, incomplete: description.incomplete === true };
+  if (description.wrongLanguage === true) {
+    const data = { path: file, language: job.language.code };
+    const error = new NotesightError('wrong_language', `${file}: not in ${job.language.code}`, { data });
+    return { ...seen, alt: description.alt, status: 'failed', error };
+  }
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {

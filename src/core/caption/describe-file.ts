@@ -76,6 +76,8 @@ export function createDescriber(
   const underWay = new Map<string, Promise<FileDescription>>();
   /** Once the server or the model itself is at fault, the other images would only fail alike, slowly. */
   let fatal: NotesightError | null = null;
+  /** How many answers in a row said that there is no image. */
+  let blind = 0;
 
   const keyOf = ({ print, context }: Job, way: AnswerWay): CaptionKey => ({
     fingerprint: print,
@@ -96,7 +98,10 @@ export function createDescriber(
     return null;
   }
 
-  async function remember(job: Job, { description, way, record }: Answer): Promise<Answer> {
+  /** But for what is in another language: asked again, the model may keep to the right one. */
+  async function remember(job: Job, answer: Answer): Promise<Answer> {
+    const { description, way, record } = answer;
+    if (description.wrongLanguage === true) return answer;
     const key = keyOf(job, way);
     if (record === null) await log.put({ ...key, ...description }, job.file);
     else await log.saw(record, job.file);
@@ -127,7 +132,8 @@ export function createDescriber(
 
   /** @returns what asks the model about the whole image */
   async function madeReady(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<() => Promise<Answer>> {
-    const { file, context, signal } = job;
+    const { file, signal } = job;
+    const context = { ...job.context, fileName: file.slice(file.lastIndexOf('/') + 1) };
     const [fitted, textHint] = await Promise.all([
       codec.fit(bytes, model.inputSize, signal),
       reader === null ? '' : readTextHint(bytes, codec, reader, signal),
@@ -136,12 +142,16 @@ export function createDescriber(
     return async () => {
       try {
         const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
+        blind = 0;
         const text = said.text || textHint;
         const { incomplete } = fitted;
         const description = { ...said, text, ...(incomplete && { incomplete }) };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
-        if (error instanceof NotesightError && isServerAtFault(error)) fatal = error;
+        if (!(error instanceof NotesightError)) throw error;
+        blind = error.data['reason'] === 'blind' ? blind + 1 : 0;
+        if (blind === BLIND_IN_A_ROW) throw (fatal = cannotSee(model.name));
+        if (isServerAtFault(error)) fatal = error;
         throw error;
       }
     };
@@ -193,6 +203,19 @@ export function createDescriber(
     underWay.set(same, answer);
     return answer;
   };
+}
+
+/**
+ * After so many, no image reaches the model: one may be blank, or a model may err once, and each good answer between shows that
+ * images do reach it.
+ */
+const BLIND_IN_A_ROW = 2;
+
+function cannotSee(model: string): NotesightError {
+  const data = { model, reason: 'blind' };
+  return new NotesightError('model_cannot_see', 'The model did not receive or cannot see the images.', {
+    data,
+  });
 }
 
 /** @returns the error where it fails by one; what was stopped is thrown */

@@ -29,9 +29,9 @@ export async function lookClosely(
   }
   if (parts.length === 0) throw new NotesightError('answer_unusable', 'no part could be described');
 
-  const merged = await unlessUnusable(async () =>
-    ask({ kind: 'merge', whole, parts }, await fit(null), null),
-  );
+  const said = await unlessUnusable(async () => ask({ kind: 'merge', whole, parts }, await fit(null), null));
+  // The whole in the right language is better than all of it in another.
+  const merged = said?.wrongLanguage === true && whole.wrongLanguage !== true ? null : said;
   const read = joinTileTexts(parts.map(({ place, description }) => ({ place, text: description.text })));
   return {
     alt: orElse(merged?.alt, whole.alt),
@@ -40,6 +40,7 @@ export async function lookClosely(
     text: parts.length === tiles.length && read !== '' ? read : longer(read, whole.text),
     tags: merged?.tags ?? whole.tags,
     decorative: false,
+    ...((merged ?? whole).wrongLanguage === true && { wrongLanguage: true }),
   };
 }
 

@@ -20,5 +20,6 @@ export async function secondOpinion(
   if (first.decorative && other.decorative) return { ...first, text };
   const task = { kind: 'compare', opinions: [first, other] } as const;
   const compared = await byFirst.ask(task, await byFirst.fit(null), null);
+  if (compared.wrongLanguage === true && first.wrongLanguage !== true) return { ...first, text };
   return { ...compared, description: compared.description || first.description, text };
 }

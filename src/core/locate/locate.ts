@@ -2,8 +2,8 @@ import { isCancelled, NotesightError } from '../errors.ts';
 import type { ImageExperts } from '../experts/image-experts.ts';
 import { thingName } from '../experts/thing-names.ts';
 import type { ConversationModel } from '../model/conversation-model.ts';
+import { hear } from '../model/listen.ts';
 import type { Pointing } from '../model/pointing.ts';
-import { RepetitionGuard } from '../model/repetition-guard.ts';
 import { estimateTokens } from '../model/token-estimate.ts';
 import type { ImageCodec, ImageStore, PixelSize } from '../ports.ts';
 import { locatePrompt, locateSchema } from './locate-prompt.ts';
@@ -86,19 +86,11 @@ async function askModel(
   const prompt =
     imageTokens(sent) + messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0);
   const maxTokens = Math.max(MAX_TOKENS / 8, Math.min(MAX_TOKENS, contextLength - prompt));
-  const guard = new RepetitionGuard();
-  let looped = false;
-  for await (const { text, end } of chat.chat(
-    { messages, maxTokens, schema: locateSchema(pointing) },
-    signal,
-  )) {
-    looped = !guard.add(text) || end === 'cut';
-    if (looped) break;
-  }
-  const boxes = parseBoxes(guard.text, pointing, sent, upright);
+  const heard = await hear(chat, { messages, maxTokens, schema: locateSchema(pointing) }, signal);
+  const boxes = parseBoxes(heard.text, pointing, sent, upright);
   if (boxes !== null) return boxes;
   const data = { model: name };
-  throw looped
+  throw heard.end === 'looped'
     ? new NotesightError('model_looped', 'The model repeats itself.', { data })
     : new NotesightError('answer_unusable', 'The model tells no places.', { data });
 }

@@ -170,3 +170,37 @@ test('finds the answer with an alt text only for the image it was given to', asy
     assert.equal(each.answerWith('A dog', 'read.png'), undefined, 'a person wrote that');
   }
 });
+
+test('what is no answer is not served, though an earlier version took it, and its line stays as it is', async () => {
+  const bad = [
+    "I'm sorry, but I can't see any image. Please upload it.",
+    '抱歉，我无法查看图片。',
+    '{"alt_text":"A red kite"}',
+    'N/A',
+    'string',
+    'Image',
+    '@@@@',
+    'A red circle<|im_end|>',
+  ];
+  for (const alt of bad) {
+    const lines = [answerLine('f00d', 'A cat'), answerLine('f00d', alt), answerLine('beef', alt)];
+    const file = createMemoryLineFile([...lines]);
+    const log = await openCaptionLog(file);
+    assert.equal(log.get(key)?.alt, 'A cat', alt);
+    assert.equal(log.last('beef'), undefined, alt);
+    assert.deepEqual(file.lines, lines);
+  }
+});
+
+test('a log that is compacted keeps the good answer that a bad one followed', async () => {
+  const lines = Array.from({ length: 1000 }, () => answerLine('f00d', 'A cat'));
+  const file = createMemoryLineFile([...lines, answerLine('f00d', 'N/A')]);
+  assert.equal((await openCaptionLog(file)).get(key)?.alt, 'A cat');
+  assert.deepEqual(file.lines, [answerLine('f00d', 'A cat'), answerLine('f00d', 'N/A')]);
+});
+
+test('what recognizers found is served in their own words', async () => {
+  const line = answerLine('f00d', 'Image').replace('"ollama"', '"embedded"');
+  const log = await openCaptionLog(createMemoryLineFile([line]));
+  assert.equal(log.get({ ...key, engine: 'embedded' })?.alt, 'Image');
+});

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { NotesightError } from '../errors.ts';
+import { altFault } from '../model/alt-fault.ts';
+import { withoutTokens } from '../model/control-tokens.ts';
 import type { Description, EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
 import { oneLine } from '../note/one-line.ts';
@@ -77,7 +79,8 @@ const MAX_FILES = 20;
 /**
  * Opens the log of captions, compacting it first where more than half of it is stale: superseded by a later
  * line of the same key, or torn. Only opening compacts, so that a batch is never held up by it. Lines of a shape
- * that this version doesn't know are passed over, and survive compaction untouched.
+ * that this version doesn't know are passed over, and so are answers that earlier versions took and this one would not; both
+ * survive compaction untouched.
  * @throws NotesightError `memory_unreadable`
  */
 export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
@@ -167,9 +170,15 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-  if (!success) return 'foreign';
+  if (!success || !isGood(data)) return 'foreign';
   const { incomplete, files = [], ...said } = data;
   return { ...said, files, ...(incomplete && { incomplete }) };
+}
+
+/** What recognizers found is in their own words, whatever stands in the image. */
+function isGood({ engine, alt, decorative }: z.infer<typeof captionSchema>): boolean {
+  if (engine === 'embedded' || (decorative && alt === '')) return true;
+  return altFault(alt, '') === null && withoutTokens(alt) === alt;
 }
 
 async function compact(file: LineFile): Promise<void> {

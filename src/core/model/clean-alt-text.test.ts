@@ -94,6 +94,67 @@ test('an endless answer costs no more than a long one', () => {
   }
 });
 
+test('takes off what a model says before and behind the alt text, in several languages', () => {
+  const cases: [string, string][] = [
+    ['Sure! Here is the alt text for the image:\n\n"A red kite over a lake."', 'A red kite over a lake.'],
+    ['Here is a sentence describing the image: A red kite.', 'A red kite.'],
+    ["Okay, here's a description: A red kite.", 'A red kite.'],
+    ['Sure! A red kite.', 'A red kite.'],
+    ['A red kite.\n\nLet me know if you need anything else!', 'A red kite.'],
+    [
+      'Here are a few options for alt text:\n\n* **Short:** A red kite.\n* **Long:** A kite flies.',
+      'A red kite.',
+    ],
+    ['Sure, here are options:\n1. A red kite\n2. A kite that is red', 'A red kite'],
+    ['Конечно! Вот альтернативный текст: «Красный змей.»', 'Красный змей.'],
+    ['Gerne! Hier ist der Alternativtext:\n\nEin roter Drachen.', 'Ein roter Drachen.'],
+    ['Voici le texte alternatif : Un cerf-volant.', 'Un cerf-volant.'],
+    ['¡Claro! Aquí tienes el texto alternativo: "Una cometa."', 'Una cometa.'],
+    ['Claro! Aqui está o texto alternativo: Uma pipa.', 'Uma pipa.'],
+    ['Certo! Ecco il testo alternativo: Un aquilone.', 'Un aquilone.'],
+    ['当然！以下是图片的替代文本：红色风筝。', '红色风筝。'],
+    ['はい、以下が代替テキストです：赤い凧。', '赤い凧。'],
+    ['네, 다음은 이미지의 대체 텍스트입니다: 빨간 연.', '빨간 연.'],
+    ['Below: two cats. Above: a dog.', 'Below: two cats. Above: a dog.'],
+    ['Here: a sign.', 'Here: a sign.'],
+    ['Sure Start logo', 'Sure Start logo'],
+    ['Text: Read me', 'Text: Read me'],
+  ];
+  for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
+});
+
+test('takes out control tokens and HTML', () => {
+  const cases: [string, string][] = [
+    ['A red circle<|im_end|>', 'A red circle'],
+    ['A red circle</s>', 'A red circle'],
+    ['A red circle<end_of_turn>', 'A red circle'],
+    ['<s>[INST] A red circle [/INST]', 'A red circle'],
+    ['A red circle<|eot_id|>', 'A red circle'],
+    ['<image_soft_token> A cat on a mat', 'A cat on a mat'],
+    ['<|begin_of_box|>A red circle.<|end_of_box|>', 'A red circle.'],
+    ['<unused50><unused50>', ''],
+    ['A cat<br>on a <b>mat</b> &amp; more', 'A cat on a mat & more'],
+    ['A page with a <div> tag', 'A page with a <div> tag'],
+  ];
+  for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
+});
+
+test('decodes escapes that were left in the text, but for paths and formulas', () => {
+  const cases: [string, string][] = [
+    ['Dash \\u2014 and\\nline', 'Dash — and line'],
+    ['\\u041a\\u043e\\u0442', 'Кот'],
+    ['A \\ud83d\\ude00 face', 'A 😀 face'],
+    ['EXIT\\nPUSH', 'EXIT PUSH'],
+    ['Вход\\nвыход', 'Вход выход'],
+    ['A sign says \\"Exit\\"', 'A sign says "Exit"'],
+    ['The folder C:\\new\\notes', 'The folder C:\\new\\notes'],
+    ['The share \\\\server\\new', 'The share \\\\server\\new'],
+    ['The file src\\new\\thing.ts', 'The file src\\new\\thing.ts'],
+    ['The formula \\nabla f = \\theta', 'The formula \\nabla f = \\theta'],
+  ];
+  for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
+});
+
 test('a language code that is none does no harm', () => {
   assert.equal(cleanAltText('x '.repeat(200), 'not a code').length <= 250, true);
 });

@@ -1,3 +1,7 @@
+import { withoutTokens } from './control-tokens.ts';
+import { decodeEscapes } from './decode-escapes.ts';
+import { withoutPreamble } from './without-preamble.ts';
+
 /** An alt text of several sentences is cut to those that fit in so many UTF-16 units … */
 const SOFT_LIMIT = 125;
 /** … and a sentence that is longer than this at a word. */
@@ -7,7 +11,7 @@ const MAX_READ = 2000;
 
 /** What a model writes before the alt text itself. */
 const LABELS =
-  /^(?:alt(?:[ -]?text)?|caption|альтернативный текст|подпись|alternativtext|bildbeschreibung)\s*:\s*/iu;
+  /^(?:alt(?:ernative)?[ -]?(?:text|tag|description)|alt|(?:image )?(?:description|caption)|answer|альтернативный текст|описание изображения|подпись|alternativtext|bildbeschreibung|texte alternatif|texto alternativo|testo alternativo|替代文本|代替テキスト|대체 텍스트)\s*[:：]\s*/iu;
 
 const EN_KIND = '(?:image|picture|photo(?:graph)?|illustration)';
 /**
@@ -43,17 +47,28 @@ const QUOTES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A model's sentence as alt text: one line, without Markdown, labels, quotes around it or "an image of", cut at a
- * sentence or a word. It is about 125 and never over 250 UTF-16 units.
+ * A model's sentence as alt text: one line, without control tokens, Markdown, HTML, escapes, labels, preambles, quotes around it
+ * or "an image of", cut at a sentence or a word. It is about 125 and never over 250 UTF-16 units.
  * @param language ISO 639-1 code of the language it is in
  */
 export function cleanAltText(raw: string, language: string): string {
-  let text = withoutMarkdown(raw.slice(0, MAX_READ))
+  const said = decodeEscapes(withoutTokens(raw.slice(0, MAX_READ)));
+  let text = withoutMarkdown(withoutHtml(withoutPreamble(said)))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  text = withoutQuotes(text.replace(LABELS, ''));
+  text = withoutQuotes(withoutQuotes(text).replace(LABELS, ''));
   text = withoutPrefix(text);
   return shorten(text, language);
+}
+
+/** Tags that break a line, and those that mark words in pairs; another one may be what the image shows. */
+function withoutHtml(text: string): string {
+  return text
+    .replace(/<(?:br|hr)\s*\/?>/giu, ' ')
+    .replace(
+      /<(b|i|u|s|p|em|strong|span|div|code|mark|small|sub|sup|a|h[1-6]|alt|caption)(?:\s[^<>]*)?>([^]*?)<\/\1>/giu,
+      ' $2 ',
+    );
 }
 
 function withoutMarkdown(text: string): string {

@@ -11,3 +11,10 @@ test('tags are lower-case, without #, each once, at most eight, none of them a s
   ]);
   assert.equal(cleanTags('abcdefghijkl'.split('')).length, 8);
 });
+
+test('leaves placeholders and control tokens out of tags', () => {
+  assert.deepEqual(cleanTags(['string', 'None', 'N/A', 'kite<|im_end|>', 'screenshot']), [
+    'kite',
+    'screenshot',
+  ]);
+});

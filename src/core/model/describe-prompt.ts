@@ -29,6 +29,9 @@ const UNSEEN_SYSTEM = SYSTEM.replace(
   'Say only what was recognised: invent no colours, shapes, people or places.',
 );
 
+/** All that a model is told to do, in small letters: who only repeats it has not answered. */
+export const INSTRUCTIONS = `${SYSTEM}\n${PLAIN_SYSTEM}`.toLowerCase();
+
 const ADDITION = 'The owner of the notes also asks:';
 
 /** Longest words from the note on either side, in UTF-16 units. */

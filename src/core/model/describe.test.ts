@@ -10,6 +10,7 @@ import {
 } from '../../../test/fakes/fake-ollama.ts';
 import type { DetectLanguage, FittedImage } from '../ports.ts';
 import { createOllamaVisionModel, type OllamaModelOptions } from './ollama/ollama-vision-model.ts';
+import { failureOf } from '../../../test/chat-answers.ts';
 import type { Description, ImageContext } from './vision-model.ts';
 
 const never = new AbortController().signal;
@@ -195,6 +196,8 @@ test('an answer in another script is asked for once more, and then taken as it i
   assert.match(chats[1]?.text ?? '', /Your last answer was not in Russian \(русский\)\./);
   const stubborn = await describe([whole, whole, good], russian);
   assert.equal(stubborn.description.alt, whole.alt);
+  assert.equal(stubborn.description.wrongLanguage, true);
+  assert.equal(description.wrongLanguage, undefined);
   assert.equal(stubborn.chats.length, 2);
 });
 
@@ -211,7 +214,85 @@ test('an answer in another language of the same script is found by the detector'
 
 test('where the second answer is none, the first in another language is kept', async () => {
   const { description } = await describe([whole, '', ''], russian);
-  assert.equal(description.alt, whole.alt);
+  assert.deepEqual([description.alt, description.wrongLanguage], [whole.alt, true]);
+});
+
+const kite = { ...whole, alt: 'A red kite over a lake.', description: 'A kite.', tags: ['kite'], text: '' };
+
+test('a model that says that it sees no image fails, and is not asked to make one up', async () => {
+  for (const alt of [
+    "I'm sorry, but I can't see any image. Please upload it.",
+    'К сожалению, я не вижу изображения.',
+  ]) {
+    for (const answer of [{ ...kite, alt }, alt]) {
+      const error = await failureOf(() => describe([answer, 'A beautiful sunset.']));
+      assert.deepEqual([error.code, error.data['reason']], ['answer_unusable', 'blind']);
+    }
+  }
+});
+
+test('a refusal is asked about once more', async () => {
+  const refusal = { ...kite, alt: "I'm sorry, I can't assist with that request." };
+  assert.equal((await describe([refusal, 'A red kite.'])).description.alt, 'A red kite.');
+  const error = await failureOf(() => describe([refusal, refusal.alt]));
+  assert.deepEqual([error.code, error.data['reason']], ['answer_unusable', 'refused']);
+});
+
+test('what only stands in for an alt text is asked about once more, then fails', async () => {
+  const bad = [
+    'null',
+    'None',
+    'N/A',
+    '...',
+    'string',
+    'Image',
+    'An image.',
+    'alt text',
+    'lake.png',
+    'lake',
+    '@@@@',
+    'A red \ufffd kite',
+  ];
+  const context = { ...english, fileName: 'lake.png' };
+  for (const alt of bad) {
+    const again = await describe([{ ...kite, alt }, 'A red kite.'], context);
+    assert.deepEqual([again.description.alt, again.chats.length], ['A red kite.', 2], alt);
+    await assert.rejects(describe([{ ...kite, alt }, alt], context), { code: 'answer_unusable' }, alt);
+  }
+  const short = await describe([{ ...kite, alt: 'A lake' }], context);
+  assert.equal(short.description.alt, 'A lake');
+  const echo = 'One sentence of at most 125 characters that says what the image shows.';
+  await assert.rejects(describe([{ ...kite, alt: echo }, echo]), { code: 'answer_unusable' });
+});
+
+test('JSON and code are no alt text, whichever form was asked for', async () => {
+  const echo = '{"type": "object", "properties": {"alt": {"type": "string"}}}';
+  for (const raw of [echo, '{"width": 64}', '[{"box": [1, 2]}]', '```python\nprint(1)\n```']) {
+    await assert.rejects(describe([raw, raw]), { code: 'answer_unusable' }, raw);
+  }
+  const { description } = await describe(['{"width": 64}', JSON.stringify({ caption: kite.alt })]);
+  assert.equal(description.alt, kite.alt);
+});
+
+test('fields are without reasoning, control tokens and escapes', async () => {
+  const { description, chats } = await describe([
+    `<think>A draft: {"alt": "A bird"}.</think>${JSON.stringify({
+      ...kite,
+      alt: 'A red kite<|im_end|>',
+      description: 'A kite \\u2014 red.<end_of_turn>',
+      text: 'There is no text in the image.',
+    })}`,
+  ]);
+  assert.deepEqual(description, { ...kite, alt: 'A red kite', description: 'A kite — red.' });
+  assert.equal(chats.length, 1);
+});
+
+test('a model that only reasons is asked twice in all', async () => {
+  const cut = '<think>Okay, so I need to describe this image.';
+  const { description, chats } = await describe([cut, JSON.stringify(kite)]);
+  assert.deepEqual([description.alt, chats.length], [kite.alt, 2]);
+  const error = await failureOf(() => describe([cut, cut, kite]));
+  assert.deepEqual([error.code, error.data['reason']], ['answer_unusable', 'reasoning']);
 });
 
 test('a decorative image has no alt text', async () => {

@@ -1,14 +1,16 @@
 import { NotesightError } from '../errors.ts';
 import type { DetectLanguage, FittedImage } from '../ports.ts';
+import { altFault, type AltFault } from './alt-fault.ts';
 import type { ChatModel } from './chat-model.ts';
 import { cleanAltText } from './clean-alt-text.ts';
+import { cleanDescription, cleanImageText } from './clean-description.ts';
 import { cleanTags } from './clean-tags.ts';
 import { describePrompt, type AnswerForm } from './describe-prompt.ts';
 import type { DescribeTask } from './describe-task.ts';
 import { ANSWER_SCHEMA, COMPARISON_SCHEMA } from './description.ts';
+import { hear, unusable, type Heard } from './listen.ts';
 import { markDisagreements } from './mark-disagreements.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { RepetitionGuard } from './repetition-guard.ts';
 import type { Description, ImageContext } from './vision-model.ts';
 import { isWrongLanguage } from './wrong-language.ts';
 
@@ -29,6 +31,7 @@ export interface Question {
 /**
  * Asks a model about an image: once, as JSON. Where that gives nothing to use it is asked once more for a
  * plain sentence, and where the answer is in another language once more with the complaint.
+ * @returns with `wrongLanguage` where that did not help
  * @throws NotesightError `model_looped` or `answer_unusable` where nothing came that can be used, and every code
  * of the chat model
  */
@@ -38,14 +41,18 @@ export async function describeImage(
   detectLanguage: DetectLanguage,
   signal: AbortSignal,
 ): Promise<Description> {
+  const isWrong = ({ alt, description }: Description) =>
+    isWrongLanguage(`${alt} ${description}`, question.context.language, detectLanguage);
   const first = await ask(chat, question, null, signal);
-  const words = `${first.alt} ${first.description}`;
-  if (!isWrongLanguage(words, question.context.language, detectLanguage)) return first;
+  if (!isWrong(first)) return first;
   try {
-    return await ask(chat, question, 'wrong_language', signal);
+    const second = await ask(chat, question, 'wrong_language', signal);
+    return isWrong(second) ? { ...second, wrongLanguage: true } : second;
   } catch (error) {
     // In another language it is still a description.
-    if (error instanceof NotesightError && NOTHING_CAME.includes(error.code)) return first;
+    if (error instanceof NotesightError && NOTHING_CAME.includes(error.code)) {
+      return { ...first, wrongLanguage: true };
+    }
     throw error;
   }
 }
@@ -58,55 +65,70 @@ async function ask(
   complaint: Complaint,
   signal: AbortSignal,
 ): Promise<Description> {
-  const { language } = question.context;
   const json = await answer(chat, 'json', question, complaint, signal);
-  const parsed = parseAnswer(json.text);
-  const alt = cleanAltText(parsed?.alt ?? '', language);
-  if (parsed && (alt !== '' || parsed.decorative)) {
-    return {
-      alt: parsed.decorative ? '' : alt,
-      description: markDisagreements(parsed.description.trim(), parsed.disagreements ?? [], language),
-      text: parsed.text.trim(),
-      tags: cleanTags(parsed.tags),
-      decorative: parsed.decorative,
-    };
-  }
-  // A sentence about the image says nothing of a part, and compares nothing.
-  if (question.task.kind !== 'whole') throw unusable(json.looped);
+  const first = read(json.text, 'json', question);
+  if (first.fault === null) return first.description;
+  // A model that sees no image would make one up, and one that only reasons was asked again already. A sentence about the
+  // image says nothing of a part, and compares nothing.
+  const isFinal = first.fault === 'blind' || json.onlyReasoned || question.task.kind !== 'whole';
+  if (isFinal) throw failure(first.fault, json);
   const plain = await answer(chat, 'plain', question, complaint, signal);
-  const sentence = cleanAltText(plain.text, language);
-  if (/\p{L}/u.test(sentence)) {
-    return { alt: sentence, description: '', text: '', tags: [], decorative: false };
-  }
-  throw unusable(plain.looped);
+  const second = read(plain.text, 'plain', question);
+  const { text } = first.description;
+  if (second.fault === null) return { ...second.description, text: second.description.text || text };
+  throw failure(second.fault, plain);
 }
 
-function unusable(looped: boolean): NotesightError {
-  return looped
-    ? new NotesightError('model_looped', 'The model repeats itself.')
-    : new NotesightError('answer_unusable', 'The model gave no answer that can be used.');
+/** Code in a fence, and not text. */
+const CODE = /```(?!(?:text|markdown|md|plaintext)\b)[a-z]+\s*\n/i;
+
+interface Read {
+  readonly description: Description;
+  /** What keeps it from being used; null where it is good. */
+  readonly fault: AltFault | null;
+}
+
+/** What an answer says. Where JSON was asked for, a sentence is none; where a sentence was, JSON will do. */
+function read(text: string, form: AnswerForm, { context: { language, fileName = '' } }: Question): Read {
+  const parsed = parseAnswer(text);
+  const said = parsed?.alt ?? text;
+  const alt = cleanAltText(said, language);
+  const fault = CODE.test(said) ? 'code' : altFault(alt, fileName);
+  const description: Description = {
+    alt,
+    description: markDisagreements(
+      cleanDescription(parsed?.description ?? ''),
+      parsed?.disagreements ?? [],
+      language,
+    ),
+    text: cleanImageText(parsed?.text ?? ''),
+    tags: cleanTags(parsed?.tags ?? []),
+    decorative: parsed?.decorative ?? false,
+  };
+  if (parsed?.decorative === true && (alt === '' || fault === null || fault === 'placeholder')) {
+    return { description: { ...description, alt: '' }, fault: null };
+  }
+  return { description, fault: fault ?? (parsed === null && form === 'json' ? 'code' : null) };
+}
+
+function failure(fault: AltFault, heard: Heard): NotesightError {
+  if (fault !== 'blind' && fault !== 'refused') return unusable(heard);
+  return new NotesightError('answer_unusable', `The model gave no answer: ${fault}.`, {
+    data: { reason: fault },
+  });
 }
 
 async function answer(
   chat: ChatModel,
   form: AnswerForm,
-  question: Question,
+  { image, context, task, addition }: Question,
   complaint: Complaint,
   signal: AbortSignal,
-): Promise<{ readonly text: string; readonly looped: boolean }> {
-  const { image, context, task, addition } = question;
-  const guard = new RepetitionGuard();
+): Promise<Heard> {
   const request = {
     messages: describePrompt(form, image.bytes, context, task, addition, complaint),
     maxTokens: MAX_ANSWER_TOKENS[form],
     ...(form === 'json' && { schema: task.kind === 'compare' ? COMPARISON_SCHEMA : ANSWER_SCHEMA }),
   };
-  for await (const { text, end } of chat.chat(request, signal)) {
-    if (!guard.add(text)) return { text: guard.text, looped: true };
-    if (end === 'cut') {
-      guard.end();
-      return { text: guard.text, looped: true };
-    }
-  }
-  return { text: guard.text, looped: false };
+  return hear(chat, request, signal);
 }

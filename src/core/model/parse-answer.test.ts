@@ -52,6 +52,52 @@ test('a key that only stands inside of a string is none', () => {
   assert.equal(parseAnswer(JSON.stringify({ text: 'say "alt": "no"' })), null);
 });
 
+const kite = {
+  alt: 'A red kite over a lake',
+  description: 'A kite.',
+  tags: ['kite'],
+  decorative: false,
+  text: '',
+};
+
+test('reads an answer under other keys, wrapped, or in JSON that only looks like it', () => {
+  const cases: string[] = [
+    '{"alt_text": "A red kite over a lake", "long_description": "A kite.", "keywords": ["kite"]}',
+    '{"altText": "A red kite over a lake", "description": "A kite.", "tags": ["kite"]}',
+    '{"Alt": "A red kite over a lake", "Description": "A kite.", "Tags": ["kite"]}',
+    '{"caption": "A red kite over a lake", "details": "A kite.", "tags": ["kite"]}',
+    JSON.stringify({ response: kite }),
+    JSON.stringify({ type: 'image', data: { result: kite } }),
+    JSON.stringify([kite]),
+    JSON.stringify({ answer: JSON.stringify(kite) }),
+    JSON.stringify(JSON.stringify(kite)).slice(1, -1).replaceAll('\\"', '"'),
+    JSON.stringify({ ...kite, alt: { text: kite.alt } }),
+    JSON.stringify({ ...kite, alt: { en: kite.alt } }),
+    JSON.stringify({ name: 'describe', arguments: kite }),
+    "{'alt': 'A red kite over a lake', 'description': 'A kite.', 'tags': ['kite'], 'decorative': False, 'text': None}",
+    '{"alt": "A red kite over a lake", "description": "A kite.", "tags": ["kite",], "decorative": "false", "text": "",}',
+    '{alt: "A red kite over a lake", description: "A kite.", tags: ["kite"]}',
+    `I see [1] and {this}: ${JSON.stringify(kite)}`,
+  ];
+  for (const raw of cases) assert.deepEqual(parseAnswer(raw), kite, raw);
+});
+
+test('reads a lone sentence by the key that holds it', () => {
+  for (const key of ['response', 'answer', 'output', 'content', 'image_description']) {
+    assert.equal(parseAnswer(JSON.stringify({ [key]: kite.alt }))?.alt, kite.alt, key);
+  }
+  assert.equal(parseAnswer(JSON.stringify({ width: 64, name: kite.alt })), null);
+});
+
+test('reads quotes and apostrophes that nobody escaped', () => {
+  assert.equal(
+    parseAnswer('{"alt": "A sign says "Exit", and "Stop"", "tags": []}')?.alt,
+    'A sign says "Exit", and "Stop"',
+  );
+  assert.equal(parseAnswer("{'alt': 'It\u2019s the dog's kite', 'tags': []}")?.alt, "It’s the dog's kite");
+  assert.equal(parseAnswer('{"alt": "The folder C:\\dir", "text": ""}')?.alt, 'The folder C:\\dir');
+});
+
 test('prose, an empty object and nothing are no answer', () => {
   for (const raw of ['A cat on a roof.', '{}', '', '{"alt": ""}', '{"alt": 7}', '[1]', '{{{{']) {
     assert.equal(parseAnswer(raw), null, raw);

@@ -14,6 +14,11 @@ export interface Description {
   readonly decorative: boolean;
   /** Set if the file ends too early and part of the image was missing. */
   readonly incomplete?: true;
+  /**
+   * That it is in another language than asked for, though the model was asked twice: then no note gets it without a person's word,
+   * and it is not remembered. Left out where it is not.
+   */
+  readonly wrongLanguage?: true;
 }
 
 /** What is known of the place where an image stands. */
@@ -24,6 +29,8 @@ export interface ImageContext {
   /** The words before and after the image, Markdown stripped, shortened. */
   readonly before: string;
   readonly after: string;
+  /** The name of the image's file: a model that only repeats it says nothing. Left out where it is not known. */
+  readonly fileName?: string;
 }
 
 export type EngineName = 'ollama' | 'openai' | 'embedded';

@@ -39,6 +39,16 @@ test('an expression of MDX is a decision too', () => {
 
 const useless = [
   'image',
+  'N/A',
+  'n/a',
+  'None',
+  'null',
+  'string',
+  '...',
+  'No image',
+  'Not available',
+  '图片',
+  'Imagen 3',
   'Image',
   'img',
   'picture',

@@ -5,11 +5,13 @@ const PLACEHOLDERS = new Set(
   [
     // English
     'image img imgs picture pic photo photograph screenshot screencap thumbnail attachment placeholder',
-    'alt caption description untitled unnamed null undefined none todo tbd',
+    'alt caption description untitled unnamed null undefined none string todo tbd',
     // Russian
     'изображение картинка фото фотография снимок скриншот скрин безымянный описание подпись',
     // German
     'bild grafik foto bildschirmfoto bildschirmaufnahme alternativtext beschreibung unbenannt',
+    // French, Spanish, Portuguese, Italian, Chinese, Japanese, Korean
+    'imagen imagem immagine capture captura 图片 图像 图 照片 截图 圖片 画像 写真 이미지 사진',
   ]
     .join(' ')
     .split(' ')
@@ -29,6 +31,11 @@ const PLACEHOLDERS = new Set(
       'whatsapp image',
       'no description',
       'no alt text',
+      'no image',
+      'n a',
+      'not available',
+      'not applicable',
+      'your alt text',
       'альтернативный текст',
       'без названия',
       'вставленное изображение',
@@ -69,7 +76,16 @@ export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
     return decorative ? null : 'missing';
   }
   if (embed.syntax === 'html' && /^\{.*\}$/s.test(alt)) return null;
-  return isPlaceholder(alt) || isFileName(alt, embed.target) ? 'useless' : null;
+  return saysNothing(alt, embed.target) ? 'useless' : null;
+}
+
+/**
+ * Whether an alt text only stands in for one: a placeholder, or the name of the image. What a model says is held to the same rule,
+ * or it would be written and replaced again at each run.
+ * @param target of the embed, or the path of its file; '' where it is not known
+ */
+export function saysNothing(alt: string, target: string): boolean {
+  return isPlaceholder(alt) || isFileName(alt, target);
 }
 
 function isPlaceholder(alt: string): boolean {

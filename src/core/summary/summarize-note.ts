@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { isCancelled, NotesightError } from '../errors.ts';
+import { altFault } from '../model/alt-fault.ts';
 import { cleanAltText } from '../model/clean-alt-text.ts';
 import { cleanTags } from '../model/clean-tags.ts';
+import { readLooseJson } from '../model/loose-json.ts';
 import { listImages } from '../note/list-images.ts';
 import { noteLanguage } from '../model/note-language.ts';
 import type { Description, ImageContext } from '../model/vision-model.ts';
@@ -136,7 +138,8 @@ export async function* summarizeNote(
   if (!/\p{L}/u.test(body)) throw new NotesightError('answer_unusable', 'The model gave no summary.');
 
   const facts = readFacts(await askFacts(ports.model, step.value, frame, signal).catch(unlessCancelled));
-  const line = cleanAltText(facts.line, language) || firstLine(body, language);
+  const said = cleanAltText(facts.line, language);
+  const line = altFault(said, '') === null ? said : firstLine(body, language);
   const tags = mergeTags(options.tags, cleanTags(facts.tags));
   yield { type: 'summary', summary: { markdown: `${heading}\n\n${body}`, tags, line, language, title } };
 }
@@ -180,14 +183,9 @@ const Facts = z.object({ line: z.string(), tags: z.array(z.string()) });
 
 /** A summary without tags is still a summary. */
 function readFacts(raw: string): z.infer<typeof Facts> {
-  try {
-    const json: unknown = JSON.parse(raw.slice(raw.indexOf('{'), raw.lastIndexOf('}') + 1));
-    const { success, data } = Facts.safeParse(json);
-    if (success) return data;
-  } catch {
-    // What is no JSON tells nothing.
-  }
-  return { line: '', tags: [] };
+  const json = readLooseJson(raw, raw.indexOf('{'));
+  const { success, data } = Facts.safeParse(json?.value);
+  return success ? data : { line: '', tags: [] };
 }
 
 function unlessCancelled(error: unknown): string {

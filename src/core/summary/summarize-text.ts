@@ -2,9 +2,10 @@ import { NotesightError } from '../errors.ts';
 import type { ChatMessage } from '../model/chat-model.ts';
 import type { ConversationModel } from '../model/conversation-model.ts';
 import { cutToTokens } from '../model/cut-to-tokens.ts';
-import { RepetitionGuard } from '../model/repetition-guard.ts';
+import { listen, unusable } from '../model/listen.ts';
 import { estimateTokens } from '../model/token-estimate.ts';
 import { splitNote } from '../note/split-note.ts';
+import { cleanSummary } from './clean-summary.ts';
 import type { NoteText } from './note-text.ts';
 import {
   FACTS_SCHEMA,
@@ -21,7 +22,9 @@ export type TextEvent =
   /** A part of a note that is too long for the model is about to be read; they count from 1. */
   | { readonly type: 'part'; readonly part: number; readonly parts: number }
   /** A piece of the answer, as the model gives it. */
-  | { readonly type: 'text'; readonly text: string };
+  | { readonly type: 'text'; readonly text: string }
+  /** What was said of the answer so far was the model's reasoning. */
+  | { readonly type: 'restart' };
 
 /** The longest answer in tokens; a model with a short context gets a quarter of it. */
 const MAX_ANSWER = 1500;
@@ -47,7 +50,7 @@ export function textBudget({ contextLength }: Summarizer, frame: SummaryFrame): 
 
 /**
  * Summarises a text: at once where it fits the model's context, else in parts and then their summaries together.
- * @returns the whole answer of the model, as it gave it
+ * @returns the whole answer of the model, without what it says before the summary
  * @throws NotesightError `context_overflow` where not even a paragraph fits, `model_looped` or `answer_unusable`
  * where nothing came that can be used, and every code of the chat model
  */
@@ -111,19 +114,22 @@ async function* answer(
   schema: object | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<TextEvent, string> {
-  const guard = new RepetitionGuard();
-  let isLooped = false;
-  for await (const { text, end } of chat.chat({ messages, maxTokens, ...(schema && { schema }) }, signal)) {
-    isLooped = !guard.add(text) || end === 'cut';
-    if (end === 'cut') guard.end();
+  const request = { messages, maxTokens, ...(schema && { schema }) };
+  let said = '';
+  let why: NotesightError | null = null;
+  for await (const { text, restarts, heard } of listen(chat, request, signal)) {
+    if (restarts) {
+      said = '';
+      yield { type: 'restart' };
+    }
     if (text !== '') yield { type: 'text', text };
-    if (isLooped || guard.text.length > MAX_READ) break;
+    said = heard?.text ?? said + text;
+    if (heard !== null) why = unusable(heard);
+    if (said.length > MAX_READ) break;
   }
-  const said = guard.text.slice(0, MAX_READ);
-  if (/\p{L}/u.test(said)) return said;
-  throw isLooped
-    ? new NotesightError('model_looped', 'The model repeats itself.')
-    : new NotesightError('answer_unusable', 'The model gave no summary.');
+  const answer = schema === undefined ? cleanSummary(said.slice(0, MAX_READ)) : said.slice(0, MAX_READ);
+  if (/\p{L}/u.test(answer)) return answer;
+  throw why ?? new NotesightError('answer_unusable', 'The model gave no summary.');
 }
 
 async function wholeOf(events: AsyncGenerator<TextEvent, string>): Promise<string> {

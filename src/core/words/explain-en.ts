@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
+import { nameOfLanguage } from './name-of-language.ts';
 import { pluralEn } from './plural.ts';
 
 /** The English words for an error. */
@@ -43,6 +44,13 @@ class Facts {
   }
   get file(): string {
     return fact(this.#data, 'path', (path) => `The file ${path}`, 'A file of Notesight');
+  }
+  /** What is wrong with an answer; '' for nothing that we have more to say of. */
+  get reason(): string {
+    return String(this.#data['reason'] ?? '');
+  }
+  get language(): string {
+    return fact(this.#data, 'language', (code) => nameOfLanguage('en', code), 'the language you chose');
   }
   /** In brackets: a reason that a program gave. */
   get why(): string {
@@ -89,6 +97,12 @@ class Facts {
 function serverLog({ isOllama }: Facts): string {
   return `The log of the server tells more${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
 }
+
+const UNUSABLE: Readonly<Record<string, string>> = {
+  blind: 'The model did not receive or cannot see the image',
+  refused: 'The model refused to answer',
+  reasoning: 'The model spent its whole answer on reasoning, twice',
+};
 
 const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   cancelled: () => ({
@@ -152,10 +166,17 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       ? 'Get it with the pull button in the settings, or choose another model there'
       : 'Choose another model in the settings, or start the server with this one',
   }),
-  model_cannot_see: ({ model }) => ({
-    message: `${model} reads text only and can't see images`,
-    advice: 'Choose another model in the settings: those that can see are marked there',
-  }),
+  model_cannot_see: ({ model, reason }) =>
+    reason === 'blind'
+      ? {
+          message: 'The model did not receive or cannot see the images',
+          advice:
+            'Choose another model in the settings. If this one supports images, check that its vision part (mmproj) is loaded',
+        }
+      : {
+          message: `${model} reads text only and can't see images`,
+          advice: 'Choose another model in the settings: those that can see are marked there',
+        },
   model_cannot_point: ({ model }) => ({
     message: `${model} can't tell where things are in an image`,
     advice: 'Choose another model in the settings, such as qwen3-vl or qwen2.5vl',
@@ -172,9 +193,14 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `${model} refused to answer${detail}`,
     advice: 'Choose another model in the settings',
   }),
-  answer_unusable: ({ model }) => ({
-    message: `${model} gave no answer that can be used`,
-    advice: 'Ask again, or choose another model in the settings',
+  answer_unusable: ({ model, reason }) => ({
+    message: UNUSABLE[reason] ?? `${model} gave no answer that can be used`,
+    advice: 'Try again, or choose another model in the settings',
+  }),
+  wrong_language: ({ language }) => ({
+    message: `The model did not answer in ${language}`,
+    advice:
+      'Nothing was written. To see the text and accept it, generate it again with a review, or choose another model in the settings',
   }),
   context_overflow: ({ isOllama, tokens }) => ({
     message: `The image is too large for the context of the model${tokens}`,

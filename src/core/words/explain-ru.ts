@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
+import { nameOfLanguage } from './name-of-language.ts';
 import { pluralRu } from './plural.ts';
 
 /** The Russian words for an error. */
@@ -35,6 +36,12 @@ class Facts {
   }
   get file(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, ' Notesight');
+  }
+  get reason(): string {
+    return String(this.#data['reason'] ?? '');
+  }
+  get language(): string {
+    return fact(this.#data, 'language', (code) => ` (нужен ${nameOfLanguage('ru', code)})`, '');
   }
   /** In brackets: a reason that a program gave. */
   get why(): string {
@@ -81,6 +88,12 @@ class Facts {
 function serverLog({ isOllama }: Facts): string {
   return `Подробности есть в журнале сервера${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
 }
+
+const UNUSABLE: Readonly<Record<string, string>> = {
+  blind: 'Модель не получила изображение или не поддерживает изображения',
+  refused: 'Модель отказалась отвечать',
+  reasoning: 'Модель дважды потратила весь ответ на рассуждения',
+};
 
 const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   cancelled: () => ({
@@ -144,10 +157,17 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       ? 'Скачайте её кнопкой в настройках или выберите там другую модель'
       : 'Выберите в настройках другую модель или запустите сервер с этой',
   }),
-  model_cannot_see: ({ model }) => ({
-    message: `Модель${model} читает только текст и не видит изображений`,
-    advice: 'Выберите в настройках другую модель: те, что видят, там отмечены',
-  }),
+  model_cannot_see: ({ model, reason }) =>
+    reason === 'blind'
+      ? {
+          message: 'Модель не получает изображения или не поддерживает их',
+          advice:
+            'Выберите в настройках другую модель. Если эта поддерживает изображения, проверьте, загружен ли её визуальный модуль (mmproj)',
+        }
+      : {
+          message: `Модель${model} читает только текст и не видит изображений`,
+          advice: 'Выберите в настройках другую модель: те, что видят, там отмечены',
+        },
   model_cannot_point: ({ model }) => ({
     message: `Модель${model} не умеет указывать, где что находится на изображении`,
     advice: 'Выберите в настройках другую модель, например `qwen3-vl` или `qwen2.5vl`',
@@ -164,9 +184,14 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     message: `Модель${model} отказалась отвечать${detail}`,
     advice: 'Выберите в настройках другую модель',
   }),
-  answer_unusable: ({ model }) => ({
-    message: `Модель${model} не дала пригодного ответа`,
-    advice: 'Спросите ещё раз или выберите в настройках другую модель',
+  answer_unusable: ({ model, reason }) => ({
+    message: UNUSABLE[reason] ?? `Модель${model} не дала пригодного ответа`,
+    advice: 'Повторите попытку или выберите в настройках другую модель',
+  }),
+  wrong_language: ({ language }) => ({
+    message: `Модель ответила не на том языке${language}`,
+    advice:
+      'Ничего не записано. Чтобы увидеть и принять текст, сгенерируйте его снова с проверкой или выберите в настройках другую модель',
   }),
   context_overflow: ({ isOllama, tokens }) => ({
     message: `Изображение не помещается в контекст модели${tokens}`,

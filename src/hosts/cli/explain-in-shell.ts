@@ -15,11 +15,15 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   origin_refused: 'Allow it in OLLAMA_ORIGINS on the server, or call the server by its IP address',
   model_missing: ({ model = 'NAME' }) =>
     `Get it with \`notesight pull ${model}\`, or see what is there with \`notesight models\``,
-  model_cannot_see: 'Take one that can: `notesight models` lists them',
+  model_cannot_see: ({ reason }) =>
+    reason === 'blind'
+      ? 'Use another one: `notesight models` lists those that support images. If this one does, check that its vision part (mmproj) is loaded'
+      : 'Take one that can: `notesight models` lists them',
   model_cannot_point: 'Take one that can, such as qwen2.5vl or qwen3-vl',
   model_unloadable: 'Take a smaller or newer model, or bring the server up to date',
   model_refused: 'Run it again with another model',
   answer_unusable: 'Run it again with another model',
+  wrong_language: 'Nothing was written. Run it again with another model',
   context_overflow: 'Make the image smaller, or take a model with a longer context',
   question_too_long: 'Make it shorter, or take a model with a longer context',
   no_vision_model: 'Get one, for example with `notesight pull gemma3:4b`',

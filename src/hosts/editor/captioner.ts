@@ -64,6 +64,8 @@ export interface JobEnd {
   readonly results: ImageResult[];
   /** Whether somebody stopped it: then only what was done before is among the results. */
   readonly stopped: boolean;
+  /** Why the rest was left, for it would have failed alike; null where it was not. */
+  readonly why: NotesightError | null;
 }
 
 /** Runs captioning jobs and tells how far they are. */
@@ -149,6 +151,7 @@ export function createCaptioner(
       running.add(step);
       onProgress();
       const results: ImageResult[] = [];
+      let why: NotesightError | null = null;
       const both = AbortSignal.any([signal, controller.signal]);
       try {
         for await (const event of events(job, both)) {
@@ -161,10 +164,11 @@ export function createCaptioner(
               onDescribed(event.file, event.outcome.description);
           }
           if (event.type === 'image') results.push(event.result);
+          if (event.type === 'stopped') why = event.error;
           onEvent(event);
           onProgress();
         }
-        return { results, stopped: both.aborted };
+        return { results, stopped: both.aborted, why };
       } catch (error) {
         if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
         throw error;

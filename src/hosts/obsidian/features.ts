@@ -147,7 +147,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     }
   }
 
-  function tellEnd({ results, stopped }: JobEnd): void {
+  function tellEnd({ results, stopped, why }: JobEnd): void {
     if (stopped) {
       new Notice(words.notices.stopped(countsOf(results)));
       return;
@@ -155,8 +155,12 @@ export function createFeatures(ports: FeaturePorts): Features {
     const failed = results.filter(({ status }) => status === 'failed');
     const [first] = failed;
     const counts = countsOf(results);
-    if (first?.error && counts.written === 0) tell(first.error);
-    else new Notice(words.notices.done(counts));
+    if (first?.error && counts.written === 0) {
+      tell(why ?? first.error);
+      return;
+    }
+    new Notice(words.notices.done(counts));
+    if (why !== null) tell(why);
   }
 
   function only(embed: ImageEmbed): CaptionOptions['wanted'] {

@@ -308,15 +308,22 @@ export class ReviewModal extends Modal {
     this.#items.set(id, failed && known ? { ...item, outcome: known.outcome ?? answer } : item);
     const outcome: ReviewOutcome = failed
       ? { state: 'failed', error: this.#explain(answer) }
-      : {
-          state: 'ready',
-          alt: this.#altOf(embed, answer.description),
-          incomplete: answer.description.incomplete === true,
-        };
+      : this.#readyWith(embed, answer.description);
     if (known) this.#list?.update(id, outcome);
     else this.#add(item, outcome);
     if (!this.#isFocused) this.#list?.focus();
     this.#isFocused = true;
+  }
+
+  #readyWith(embed: ImageEmbed, description: Description): ReviewOutcome {
+    const alt = this.#altOf(embed, description);
+    const { wrongLanguage } = this.#words.review;
+    return {
+      state: 'ready',
+      alt,
+      incomplete: description.incomplete === true,
+      ...(description.wrongLanguage === true && { warning: wrongLanguage }),
+    };
   }
 
   #altOf(embed: ImageEmbed, { alt }: Description): string {

@@ -108,9 +108,9 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         };
         const end = await work.captioner.run({ notes, wanted, ...how }, each, signal);
         results.push(...end.results);
-        if (end.stopped) return { results, stopped: true };
+        if (end.stopped || end.why !== null) return { ...end, results };
       }
-      return { results, stopped: false };
+      return { results, stopped: false, why: null };
     });
   }
 
@@ -134,7 +134,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     });
   }
 
-  function tellEnd({ results, stopped }: JobEnd): void {
+  function tellEnd({ results, stopped, why }: JobEnd): void {
     const having = (status: ImageResult['status']) => results.filter((each) => each.status === status);
     const failed = having('failed');
     const kept = having('kept').filter(({ alt }) => alt !== '');
@@ -147,11 +147,12 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     };
     const error = failed[0]?.error ?? null;
     if (stopped) void window.showInformationMessage(words.notices.stopped(counts));
-    else if (error !== null && counts.written === 0) tell(error);
+    else if (error !== null && counts.written === 0) tell(why ?? error);
     // One image can be seen, and Ctrl+Z takes it back.
     else if (counts.written + counts.failed === 1)
       void window.setStatusBarMessage(words.notices.done(counts), 5000);
     else tellCounts(counts);
+    if (why !== null && counts.written > 0) tell(why);
   }
 
   async function review(
@@ -183,9 +184,11 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
       }
       const proposed = [...proposals.values()].reduce((sum, { captions }) => sum + captions.length, 0);
       const hint = window.setStatusBarMessage(words.batch.review(proposed));
-      const written = await reviewEdit([...proposals.values()], style).finally(() => {
-        hint.dispose();
-      });
+      const written = await reviewEdit([...proposals.values()], style, words.batch.wrongLanguage).finally(
+        () => {
+          hint.dispose();
+        },
+      );
       if (written === null) void window.showInformationMessage(words.batch.discarded);
       else tellCounts({ written, kept: 0, failed: failures.length });
     } catch (error) {

@@ -30,11 +30,13 @@ interface OpenProposal extends NoteProposal {
 /**
  * Has the user look the words through in VS Code's own preview, and writes what they took as one step of the undo. The
  * journal has it after that: what a person takes is known only then.
+ * @param wrongLanguage marks what is in another language than asked for
  * @returns how many images got words, or null where they discarded it all
  */
 export async function reviewEdit(
   proposals: readonly NoteProposal[],
   style: CaptionStyle,
+  wrongLanguage: string,
 ): Promise<number | null> {
   const open = await Promise.all(proposals.map((proposal) => openProposal(proposal, style)));
   const edit = new WorkspaceEdit();
@@ -46,7 +48,10 @@ export async function reviewEdit(
       edit.replace(document.uri, rangeOf(document, each), each.insert, {
         needsConfirmation: true,
         label,
-        description: shownTarget(embed?.target ?? ''),
+        description: [
+          shownTarget(embed?.target ?? ''),
+          ...(caption?.description.wrongLanguage === true ? [wrongLanguage] : []),
+        ].join(' · '),
       });
     }
   }

@@ -103,6 +103,10 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
           text = '';
           report(words.summary.part(event.part, event.parts));
           break;
+        case 'restart':
+          text = '';
+          show(text);
+          break;
         case 'text':
           text += event.text;
           if (Date.now() - shownAt < FRAME) break;

@@ -1,5 +1,5 @@
 import type { ConversationModel } from '../../model/conversation-model.ts';
-import { RepetitionGuard } from '../../model/repetition-guard.ts';
+import { hear } from '../../model/listen.ts';
 import type { ImageCodec, ImageStore } from '../../ports.ts';
 import type { Look } from './toolbox.ts';
 
@@ -27,12 +27,8 @@ export function createLook(ports: {
       { role: 'system', content: SYSTEM },
       { role: 'user', content, images: [picture.bytes] },
     ] as const;
-    const said = new RepetitionGuard();
-    for await (const { text, end } of model.chat.chat({ messages, maxTokens: MAX_ANSWER }, signal)) {
-      if (!said.add(text)) break;
-      if (end === 'cut') said.end();
-    }
-    const answer = said.text.trim();
+    const { text } = await hear(model.chat, { messages, maxTokens: MAX_ANSWER }, signal);
+    const answer = text.trim();
     return answer === '' ? 'Nothing could be made out.' : answer;
   };
 }

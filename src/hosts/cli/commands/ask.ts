@@ -16,6 +16,7 @@ import { rankImages } from '../../../core/search/rank-images.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import { openImageExperts } from '../../node/open-image-experts.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { createAnswerWriter, type AnswerWriter } from '../answer-writer.ts';
 import { openChat } from '../open-chat.ts';
 import { openToolbox } from '../open-toolbox.ts';
 import { plainText } from '../plain-text.ts';
@@ -24,7 +25,7 @@ import { chosenImages } from '../chosen-images.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 import { wrongUse } from '../wrong-use.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
 export interface AskCommandOptions {
@@ -140,8 +141,21 @@ async function show(
   json: boolean,
 ): Promise<ExitCode> {
   const progress = createProgress(process.stderr);
-  /** Whether what was said so far lacks the end of its line. */
-  let hasSpoken = false;
+  const writer = createAnswerWriter();
+  try {
+    return await showEach(events, images, json, progress, writer);
+  } finally {
+    writer.end();
+  }
+}
+
+async function showEach(
+  events: AsyncIterable<AskEvent>,
+  images: readonly PlacedImage[],
+  json: boolean,
+  progress: Progress,
+  writer: AnswerWriter,
+): Promise<ExitCode> {
   for await (const event of events) {
     switch (event.type) {
       case 'described':
@@ -155,15 +169,17 @@ async function show(
       case 'call':
         if (json) printJson(callRow(event, images));
         else {
-          if (hasSpoken) print('');
+          writer.end();
           for (const line of callLines(event)) say(line);
         }
-        hasSpoken = false;
         break;
       case 'text':
-        hasSpoken = true;
         if (json) printJson(event);
-        else process.stdout.write(plainText(event.text));
+        else writer.add(event.text);
+        break;
+      case 'restart':
+        if (json) printJson(event);
+        else writer.restart();
         break;
       case 'end': {
         const answer = event.conversation.turns.at(-1)?.answer ?? '';
@@ -175,7 +191,7 @@ async function show(
         }));
         if (json) printJson({ type: 'end', end: event.end, answer, images: rows });
         else {
-          print('');
+          writer.end();
           for (const { image, file, line } of rows)
             print(`[${image}] ${shownSource(file ?? '')}, line ${line}`);
           if (event.end !== 'done') say(ENDS[event.end]);

@@ -7,6 +7,7 @@ import type {
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
+import type { NotesightError } from '../../../core/errors.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
@@ -44,15 +45,18 @@ export async function captionCommand(
   const engine = await chooseEngine(options, signal);
   say(engine.why);
   const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
+  let stopped: NotesightError | null = null;
   try {
     for (const vault of vaults) {
-      if (!signal.aborted) await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (signal.aborted || stopped !== null) break;
+      stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
     }
   } finally {
     await reader?.close();
     await engine.close();
   }
   say(summary(counts, options.write));
+  if (stopped !== null) say(`Stopped after two such answers in a row. ${inWords(stopped)}`);
   if (signal.aborted) {
     say('Stopped. Run it again to go on: what was described is remembered.');
     return EXIT.stopped;
@@ -66,13 +70,14 @@ async function openReader() {
   return createTesseractReader();
 }
 
+/** @returns why the rest was left; null where it was not */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<NotesightError | null> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
@@ -89,6 +94,7 @@ async function captionVault(
   let wanted = 0;
   const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
   const settings = { ...options, fallbackLanguage: fallback, detail };
+  let stopped: NotesightError | null = null;
   for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {
       case 'found':
@@ -124,6 +130,10 @@ async function captionVault(
           say(`${event.result.note}: ${inWords(event.result.error)}`);
         }
         break;
+      case 'stopped':
+        stopped = event.error;
+        if (options.json) printJson({ type: 'stopped', left: wanted - done, error: errorJson(event.error) });
+        break;
       case 'note':
         progress.clear();
         if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
@@ -135,6 +145,7 @@ async function captionVault(
     }
   }
   progress.clear();
+  return stopped;
 }
 
 function detailOption(

@@ -19,10 +19,10 @@ import { isInside } from '../../node/vault-path.ts';
 import { isNote } from '../../node/walk-vault.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { createAnswerWriter } from '../answer-writer.ts';
 import { openChat } from '../open-chat.ts';
-import { plainText } from '../plain-text.ts';
 import type { ExitCode } from '../output.ts';
-import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { errorJson, EXIT, inWords, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { selectVaults, type SelectedVault } from '../select-vaults.ts';
 
@@ -127,7 +127,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<Summary | undefined> {
   const progress = createProgress(process.stderr);
-  let isMidLine = false;
+  const writer = createAnswerWriter();
   try {
     for await (const event of summarizeNote(note, settings, ports, signal)) {
       if (event.type === 'summary') return event.summary;
@@ -135,9 +135,9 @@ async function run(
         printJson({ ...event, ...('error' in event && event.error && { error: errorJson(event.error) }) });
       else if (event.type === 'text') {
         progress.clear();
-        process.stdout.write(plainText(event.text));
-        isMidLine = !event.text.endsWith('\n');
-      } else if (event.type === 'part') progress.update(event.part, event.parts, 'parts of the note');
+        writer.add(event.text);
+      } else if (event.type === 'restart') writer.restart();
+      else if (event.type === 'part') progress.update(event.part, event.parts, 'parts of the note');
       else {
         progress.update(event.done, event.images, shownSource(event.file));
         if (event.error !== null) {
@@ -149,7 +149,7 @@ async function run(
     return undefined;
   } finally {
     progress.clear();
-    if (isMidLine) print('');
+    writer.end();
   }
 }
 

@@ -97,6 +97,9 @@ export class SummaryModal extends Modal {
         else if (event.type === 'part') {
           text = '';
           status.setText(words.summary.part(event.part, event.parts));
+        } else if (event.type === 'restart') {
+          text = '';
+          view.show(text, images);
         } else if (event.type === 'text') {
           text += event.text;
           status.setText('');

@@ -77,6 +77,7 @@ export const en = {
     oldAlt: (alt: string) => `Old words: ${alt}`,
     noOldAlt: 'No words yet',
     incomplete: 'The file is incomplete: part of the image is missing.',
+    wrongLanguage: 'Not in the language you asked for',
     newAlt: (file: string) => `New words for ${file}`,
     enlarge: (file: string) => `Enlarge ${file}`,
     inNote: (note: string) => `In ${note}`,

@@ -73,6 +73,7 @@ export const ru: Words = {
     oldAlt: (alt) => `Прежняя подпись: ${alt}`,
     noOldAlt: 'Подписи пока нет',
     incomplete: 'Файл неполный: части изображения нет.',
+    wrongLanguage: 'Текст не на том языке',
     newAlt: (file) => `Новая подпись для ${file}`,
     enlarge: (file) => `Увеличить ${file}`,
     inNote: (note) => `В заметке ${note}`,

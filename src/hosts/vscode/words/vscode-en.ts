@@ -33,6 +33,7 @@ export const vscodeEn = {
       `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
     discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',
     undo: 'Undo',
+    wrongLanguage: 'not in the language you asked for',
   },
 
   find: {

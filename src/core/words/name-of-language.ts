@@ -1,0 +1,8 @@
+/** A language as a person calls it. @param code ISO 639-1 */
+export function nameOfLanguage(locale: string, code: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,41 @@
+import process from 'node:process';
+import { print, say } from './output.ts';
+import { plainText } from './plain-text.ts';
+
+/** Writes an answer to standard output. */
+export interface AnswerWriter {
+  add(text: string): void;
+  /** What was written so far was no answer. */
+  restart(): void;
+  /** Ends the answer, and its line. */
+  end(): void;
+}
+
+/** On a terminal, an answer is written as it comes; elsewhere once it is whole, for nothing can be taken back there. */
+export function createAnswerWriter(): AnswerWriter {
+  const isLive = process.stdout.isTTY;
+  let held = '';
+  let isMidLine = false;
+  return {
+    add(text) {
+      if (text === '') return;
+      if (isLive) process.stdout.write(plainText(text));
+      else held += text;
+      isMidLine = !text.endsWith('\n');
+    },
+    restart() {
+      held = '';
+      if (isLive) {
+        if (isMidLine) print('');
+        say('The text above was reasoning, not the answer.');
+      }
+      isMidLine = false;
+    },
+    end() {
+      process.stdout.write(plainText(held));
+      held = '';
+      if (isMidLine) print('');
+      isMidLine = false;
+    },
+  };
+}
