@@ -6,7 +6,6 @@ import type {
   ImageStatus,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
-import type { NotesightError } from '../../../core/errors.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
@@ -40,18 +39,17 @@ export async function captionCommand(
   const engine = await chooseEngine(options, signal);
   say(engine.why);
   const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
-  let stopped: NotesightError | null = null;
   try {
     for (const vault of vaults) {
-      if (signal.aborted || stopped !== null) break;
-      stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (signal.aborted) break;
+      const goesOn = await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (!goesOn) break;
     }
   } finally {
     await reader?.close();
     await engine.close();
   }
   say(summary(counts, options.write));
-  if (stopped !== null) say(`Stopped after two such answers in a row. ${inWords(stopped)}`);
   if (signal.aborted) {
     say('Stopped. Run it again to go on: what was described is remembered.');
     return EXIT.stopped;
@@ -65,14 +63,14 @@ async function openReader() {
   return createTesseractReader();
 }
 
-/** @returns why the rest was left; null where it was not */
+/** @returns whether there is a point in going on with other vaults */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
-): Promise<NotesightError | null> {
+): Promise<boolean> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
@@ -87,7 +85,7 @@ async function captionVault(
   const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
   let done = 0;
   let wanted = 0;
-  let stopped: NotesightError | null = null;
+  let goesOn = true;
   for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
     switch (event.type) {
       case 'found':
@@ -113,8 +111,13 @@ async function captionVault(
         }
         break;
       case 'stopped':
-        stopped = event.error;
+        goesOn = false;
+        progress.clear();
         if (options.json) printJson({ type: 'stopped', left: wanted - done, error: errorJson(event.error) });
+        else
+          say(
+            `Stopped with ${pluralEn(wanted - done, 'image', 'images')} left: two answers in a row said that there is no image.`,
+          );
         break;
       case 'note':
         progress.clear();
@@ -123,7 +126,7 @@ async function captionVault(
     }
   }
   progress.clear();
-  return stopped;
+  return goesOn;
 }
 
 /** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */
