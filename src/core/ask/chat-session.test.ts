@@ -92,7 +92,7 @@ test('a model that only reasons is an error', async () => {
     () => undefined,
   );
   await session.ask(request('What?'));
-  const { error } = session.snapshot.conversation.turns[0]?.unanswered ?? {};
+  const error = session.snapshot.failed?.error;
   assert.deepEqual([error?.code, error?.data['reason']], ['answer_unusable', 'reasoning']);
 });
 

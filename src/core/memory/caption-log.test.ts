@@ -183,20 +183,16 @@ test('what is no answer is not served, though an earlier version took it, and it
     'A red circle<|im_end|>',
   ];
   for (const alt of bad) {
-    const lines = [answerLine('f00d', 'A cat'), answerLine('f00d', alt), answerLine('beef', alt)];
+    const lines = [answerLine('f00d', alt)];
     const file = createMemoryLineFile([...lines]);
     const log = await openCaptionLog(file);
-    assert.equal(log.get(key)?.alt, 'A cat', alt);
-    assert.equal(log.last('beef'), undefined, alt);
+    assert.equal(log.get(key), undefined, alt);
+    assert.equal(log.last('f00d'), undefined, alt);
     assert.deepEqual(file.lines, lines);
+    await log.put({ ...key, ...told }, 'a.png');
+    assert.equal(log.get(key)?.alt, 'A cat', alt);
+    assert.deepEqual(file.lines.slice(0, 1), lines);
   }
-});
-
-test('a log that is compacted keeps the good answer that a bad one followed', async () => {
-  const lines = Array.from({ length: 1000 }, () => answerLine('f00d', 'A cat'));
-  const file = createMemoryLineFile([...lines, answerLine('f00d', 'N/A')]);
-  assert.equal((await openCaptionLog(file)).get(key)?.alt, 'A cat');
-  assert.deepEqual(file.lines, [answerLine('f00d', 'A cat'), answerLine('f00d', 'N/A')]);
 });
 
 test('what recognizers found is served in their own words', async () => {

@@ -79,8 +79,8 @@ const MAX_FILES = 20;
 /**
  * Opens the log of captions, compacting it first where more than half of it is stale: superseded by a later
  * line of the same key, or torn. Only opening compacts, so that a batch is never held up by it. Lines of a shape
- * that this version doesn't know are passed over, and so are answers that earlier versions took and this one would not; both
- * survive compaction untouched.
+ * that this version doesn't know are passed over, and survive compaction untouched. Answers that an earlier version took, and this
+ * one would not, stay in the log but are not served.
  * @throws NotesightError `memory_unreadable`
  */
 export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
@@ -95,6 +95,15 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     lastOfImage.set(caption.fingerprint, caption);
     for (const file of caption.files) lastAt.set(file, caption);
     lastWithAlt.set(altKey(caption.fingerprint, caption.alt), caption);
+  }
+
+  /** Checked only when it is wanted: most of a long log never is. */
+  const checked = new WeakMap<CaptionRecord, boolean>();
+  function served(caption: CaptionRecord | undefined): CaptionRecord | undefined {
+    if (caption === undefined) return undefined;
+    const good = checked.get(caption) ?? isGood(caption);
+    checked.set(caption, good);
+    return good ? caption : undefined;
   }
 
   async function append(caption: CaptionRecord): Promise<void> {
@@ -121,6 +130,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   if (lines.length >= COMPACT_FROM && stale * 2 > lines.length) await compact(file);
 
   return {
+<<<<<<< HEAD
     get: (key) => records.get(keyOf(key)),
     last: (print) => lastOfImage.get(print),
     at: (path) => lastAt.get(path),
@@ -130,6 +140,12 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
     },
     answerWith(alt, path) {
+=======
+    get: (key) => served(records.get(keyOf(key))),
+    last: (print) => served(lastOfImage.get(print)),
+    at: (path) => served(lastAt.get(path)),
+    sightOf(alt, path) {
+>>>>>>> answers
       const print = lastAt.get(path)?.fingerprint;
       return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));
     },
@@ -170,13 +186,17 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
+<<<<<<< HEAD
   if (!success || !isGood(data)) return 'foreign';
   const { incomplete, files = [], ...said } = data;
   return { ...said, files, ...(incomplete && { incomplete }) };
+=======
+  return success ? { ...data, files: data.files ?? [] } : 'foreign';
+>>>>>>> answers
 }
 
 /** What recognizers found is in their own words, whatever stands in the image. */
-function isGood({ engine, alt, decorative }: z.infer<typeof captionSchema>): boolean {
+function isGood({ engine, alt, decorative }: CaptionRecord): boolean {
   if (engine === 'embedded' || (decorative && alt === '')) return true;
   return altFault(alt, '') === null && withoutTokens(alt) === alt;
 }

@@ -112,6 +112,14 @@ test('tells that what was said was reasoning when its end comes', async () => {
   assert.equal(said.at(-1)?.heard?.text, 'The kite is red.');
 });
 
+test('begins again when all that was said turns out to be reasoning', async () => {
+  const said: Said[] = [];
+  const { chat } = scripted({ text: 'The kite is red.\n</think>' }, { text: 'Red.' });
+  for await (const each of listen(chat, REQUEST, never)) said.push(each);
+  const shown = said.reduce((text, each) => (each.restarts ? '' : text) + each.text, '');
+  assert.equal(shown, 'Red.');
+});
+
 test('stops a model that repeats itself, in its answer and in its reasoning', async () => {
   const loop = 'la la la la lo '.repeat(40);
   assert.equal((await heardOf(REQUEST, { text: loop })).end, 'looped');

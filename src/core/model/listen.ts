@@ -46,8 +46,11 @@ export async function* listen(
   let first: Heard | null = null;
   for await (const { thoughts, ...said } of once(chat, request, signal)) {
     thought = thoughts;
-    if (said.heard?.onlyReasoned === true) first = said.heard;
-    else yield said;
+    if (said.heard?.onlyReasoned !== true) yield said;
+    else {
+      first = said.heard;
+      if (said.restarts) yield { ...NOTHING, restarts: true };
+    }
   }
   if (first === null) return;
   const answer = request.schema === undefined ? null : jsonAtEnd(thought);

@@ -6,8 +6,11 @@ import type {
   ImageStatus,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
+<<<<<<< HEAD
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { NotesightError } from '../../../core/errors.ts';
+=======
+>>>>>>> answers
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
@@ -45,18 +48,17 @@ export async function captionCommand(
   const engine = await chooseEngine(options, signal);
   say(engine.why);
   const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
-  let stopped: NotesightError | null = null;
   try {
     for (const vault of vaults) {
-      if (signal.aborted || stopped !== null) break;
-      stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (signal.aborted) break;
+      const goesOn = await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (!goesOn) break;
     }
   } finally {
     await reader?.close();
     await engine.close();
   }
   say(summary(counts, options.write));
-  if (stopped !== null) say(`Stopped after two such answers in a row. ${inWords(stopped)}`);
   if (signal.aborted) {
     say('Stopped. Run it again to go on: what was described is remembered.');
     return EXIT.stopped;
@@ -70,14 +72,14 @@ async function openReader() {
   return createTesseractReader();
 }
 
-/** @returns why the rest was left; null where it was not */
+/** @returns whether there is a point in going on with other vaults */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
-): Promise<NotesightError | null> {
+): Promise<boolean> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
@@ -92,10 +94,15 @@ async function captionVault(
   const detail = detailOption(options.detailFor, progress);
   let done = 0;
   let wanted = 0;
+<<<<<<< HEAD
   const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
   const settings = { ...options, fallbackLanguage: fallback, detail };
   let stopped: NotesightError | null = null;
   for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
+=======
+  let goesOn = true;
+  for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
+>>>>>>> answers
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
@@ -131,8 +138,13 @@ async function captionVault(
         }
         break;
       case 'stopped':
-        stopped = event.error;
+        goesOn = false;
+        progress.clear();
         if (options.json) printJson({ type: 'stopped', left: wanted - done, error: errorJson(event.error) });
+        else
+          say(
+            `Stopped with ${pluralEn(wanted - done, 'image', 'images')} left: two answers in a row said that there is no image.`,
+          );
         break;
       case 'note':
         progress.clear();
@@ -145,7 +157,7 @@ async function captionVault(
     }
   }
   progress.clear();
-  return stopped;
+  return goesOn;
 }
 
 function detailOption(
