@@ -130,22 +130,15 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   if (lines.length >= COMPACT_FROM && stale * 2 > lines.length) await compact(file);
 
   return {
-<<<<<<< HEAD
-    get: (key) => records.get(keyOf(key)),
-    last: (print) => lastOfImage.get(print),
-    at: (path) => lastAt.get(path),
+    get: (key) => served(records.get(keyOf(key))),
+    last: (print) => served(lastOfImage.get(print)),
+    at: (path) => served(lastAt.get(path)),
     usualLanguage() {
       const counts = new Map<string, number>();
       for (const { language } of lastOfImage.values()) counts.set(language, (counts.get(language) ?? 0) + 1);
       return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
     },
     answerWith(alt, path) {
-=======
-    get: (key) => served(records.get(keyOf(key))),
-    last: (print) => served(lastOfImage.get(print)),
-    at: (path) => served(lastAt.get(path)),
-    sightOf(alt, path) {
->>>>>>> answers
       const print = lastAt.get(path)?.fingerprint;
       return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));
     },
@@ -186,13 +179,9 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (json === undefined) return 'broken';
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
-<<<<<<< HEAD
-  if (!success || !isGood(data)) return 'foreign';
+  if (!success) return 'foreign';
   const { incomplete, files = [], ...said } = data;
   return { ...said, files, ...(incomplete && { incomplete }) };
-=======
-  return success ? { ...data, files: data.files ?? [] } : 'foreign';
->>>>>>> answers
 }
 
 /** What recognizers found is in their own words, whatever stands in the image. */

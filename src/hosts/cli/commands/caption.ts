@@ -6,11 +6,7 @@ import type {
   ImageStatus,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
-<<<<<<< HEAD
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
-import type { NotesightError } from '../../../core/errors.ts';
-=======
->>>>>>> answers
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/words/plural.ts';
@@ -94,15 +90,10 @@ async function captionVault(
   const detail = detailOption(options.detailFor, progress);
   let done = 0;
   let wanted = 0;
-<<<<<<< HEAD
   const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
   const settings = { ...options, fallbackLanguage: fallback, detail };
-  let stopped: NotesightError | null = null;
-  for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
-=======
   let goesOn = true;
-  for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
->>>>>>> answers
+  for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {
       case 'found':
         wanted = event.wanted;
