@@ -51,9 +51,9 @@ export function captionEdits(
 ): TextEdit[] {
   const edits: TextEdit[] = [];
   const captions: Captions = new Map();
-  for (const { embed, description } of wanted) {
+  for (const { embed, description } of wanted.toSorted((a, b) => a.embed.from - b.embed.from)) {
     const alt = description.decorative ? '' : carriedAltText(note, embed, description.alt);
-    const edit = writeAltText(note, embed, alt);
+    const edit = writeAltText(note, embed, alt, edits);
     if (edit) edits.push(edit);
     if (alt !== '') captions.set(embed.from, { ...description, alt });
   }
