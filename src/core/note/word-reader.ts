@@ -10,8 +10,11 @@ import { readBlocks, type ReadBlock } from './read-blocks.ts';
 export interface Place {
   readonly before: string;
   readonly after: string;
-  /** `text` makes links of bare addresses and tags of `#words`; alt text does neither. */
-  readonly kind: 'alt' | 'text';
+  /**
+   * In `text`, bare addresses become links. A `caption` is text in the same paragraph as the alt text that it repeats,
+   * so that its marks would find their equals there.
+   */
+  readonly kind: 'alt' | 'text' | 'caption';
 }
 
 /** Tells whether a way of writing words reads as the words. */
@@ -61,12 +64,13 @@ export function wordReader(words: string, place: Place): WordReader | null {
       return false;
     }
     if (TAG.test(bare) || ESCAPED_ADDRESS.test(written)) return false;
-    if (kind === 'text') {
+    if (kind === 'caption' && (written.includes('`') || /\$|==/.test(bare))) return false;
+    if (kind !== 'alt') {
       if (ADDRESS.test(bare) || (after === '' && BLOCK_ID.test(bare))) return false;
       if (decodeMarkdown(written) !== words) return false;
     }
     const { shape, alt } = read(place, written);
-    return shape === letter.shape && (kind === 'text' || alt === words);
+    return shape === letter.shape && (kind !== 'alt' || alt === words);
   };
 }
 
