@@ -101,6 +101,12 @@ test('an HTML attribute escapes its quote alone', () => {
   assert.equal(write("<img src='a' alt='x'>", 'it\'s "b"'), "<img src='a' alt='it&#39;s \"b\"'>");
 });
 
+test('an HTML attribute takes tags, addresses and highlights as they are', () => {
+  const text = '#sale ==new== see https://example.org/"a" ^[b]';
+  const written = text.replaceAll('"', '&#34;');
+  assert.equal(write('<img src="a.png">', text), `<img alt="${written}" src="a.png">`);
+});
+
 test('alt texts of one paragraph do not pair their marks', () => {
   const note = '![](a.png) ![](b.png) ![](c.png)';
   const captions = ['one ` tick', 'a ` and $5', '6$ and =='];
@@ -211,7 +217,7 @@ test('alt text reads the same in every parser, changes nothing around it, and no
     fc.property(text, place, (words, [before = '', after = '']) => {
       const note = `${before}![](a.png)${after}`;
       const [embed] = findImages(note);
-      fc.pre(embed !== undefined && embed.from === before.length);
+      fc.pre(embed?.from === before.length);
       const written = write(note, words);
       const label = written.slice(before.length + 2, written.length - after.length - '](a.png)'.length);
       const reads = (candidate: string) => {

@@ -2,7 +2,7 @@ import { characterReferences, escapeAttribute, escapeMarkdown } from './escape-m
 import type { ImageEmbed, Span } from './image-embed.ts';
 import { isMarpWord, readsAsLayout } from './layout-words.ts';
 import { HTML_FORMS, HTML_IN_TABLE_FORMS, MARKDOWN_FORMS, shortestForm } from './shortest-form.ts';
-import { isLinkOpen, REACH, type Surroundings, surroundings } from './surroundings.ts';
+import { isLinkOpen, LOOK_BEHIND, type Surroundings, surroundings } from './surroundings.ts';
 import type { TextEdit } from './text-edit.ts';
 import { wordReader } from './word-reader.ts';
 
@@ -35,11 +35,11 @@ export function shortestAltText(
   earlier: readonly TextEdit[],
 ): TextEdit {
   const { from, to, prefix, suffix } = frame;
-  const isMarked = SPECIAL_IN_ATTRIBUTE.test(alt) || SPECIAL.test(alt) || layoutMarks(alt).length > 0;
-  SPECIAL.lastIndex = SPECIAL_IN_ATTRIBUTE.lastIndex = 0;
-  const written = isMarked
-    ? (shortest(note, embed, frame, alt, earlier) ?? safest(note, embed, frame, alt))
-    : alt;
+  const isMarked = [SPECIAL, SPECIAL_IN_ATTRIBUTE].some((marks) => alt.search(marks) >= 0);
+  const written =
+    isMarked || layoutMarks(alt).length > 0
+      ? (shortest(note, embed, frame, alt, earlier) ?? safest(note, embed, frame, alt))
+      : alt;
   return { from, to, insert: prefix + written + suffix };
 }
 
@@ -58,7 +58,8 @@ function shortest(
   const isMarp = (written: string) =>
     beside !== '' && written.split(/\s+/).some((word) => isMarpWord(word, isBackground));
   const readerIn = ({ before, after }: Surroundings) => {
-    const reads = wordReader(alt, { before: before + lead, after: tail + after + defined, kind: 'alt' });
+    const kind = embed.syntax === 'html' ? 'attribute' : 'alt';
+    const reads = wordReader(alt, { before: before + lead, after: tail + after + defined, kind });
     return reads && ((written: string) => !isMarp(written) && reads(written));
   };
 
@@ -115,7 +116,7 @@ function safest(
   { from, prefix }: Span & { prefix: string },
   alt: string,
 ): string {
-  const before = note.slice(Math.max(0, from - REACH), from);
+  const before = note.slice(Math.max(0, from - LOOK_BEHIND), from);
   const inLink = (words: string) =>
     isLinkOpen(before) ? words.replace(LINK_END, characterReferences) : words;
   if (syntax === 'html') {

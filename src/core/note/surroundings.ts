@@ -8,8 +8,11 @@ export interface Surroundings {
   readonly after: string;
 }
 
-/** How far a note is looked at from an embed, in UTF-16 units, so that a note of one paragraph stays linear. */
-export const REACH = 2000;
+/** How far a note is read to each side of a part, in UTF-16 units, so that a note of one paragraph stays linear. */
+const REACH = 2000;
+
+/** How far back it is searched for what was begun, which is quicker. */
+export const LOOK_BEHIND = 5000;
 
 const LINE_BREAK = /\r\n?|\n/;
 
@@ -39,7 +42,7 @@ export function surroundings(
   const tail = note.slice(part.to, end).split(LINE_BREAK);
   if (inTable) return inRow(head.at(-1) ?? '', tail[0] ?? '');
 
-  const blankBefore = head.findLastIndex((line, index) => index < head.length - 1 && BLANK.test(line));
+  const blankBefore = head.slice(0, -1).findLastIndex((line) => BLANK.test(line));
   const blankAfter = tail.findIndex((line, index) => index > 0 && BLANK.test(line));
   if ((blankBefore < 0 && start > 0) || (blankAfter < 0 && end < note.length)) return null;
   const before = head.slice(blankBefore + 1);

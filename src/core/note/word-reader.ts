@@ -11,10 +11,10 @@ export interface Place {
   readonly before: string;
   readonly after: string;
   /**
-   * In `text`, bare addresses become links. A `caption` is text in the same paragraph as the alt text that it repeats,
+   * In an `attribute`, marks of Markdown mean nothing. In `text`, bare addresses become links. A `caption` is text in the same paragraph as the alt text that it repeats,
    * so that its marks would find their equals there.
    */
-  readonly kind: 'alt' | 'text' | 'caption';
+  readonly kind: 'alt' | 'attribute' | 'text' | 'caption';
 }
 
 /** Tells whether a way of writing words reads as the words. */
@@ -52,25 +52,27 @@ const BLOCK_ID = /(?:^|\s)\^[\p{L}\p{N}-]+$/u;
 export function wordReader(words: string, place: Place): WordReader | null {
   const { before, after, kind } = place;
   const letter = read(place, 'x');
-  if (kind === 'alt' && letter.alt !== 'x') return null;
+  const isAlt = kind === 'alt' || kind === 'attribute';
+  if (isAlt && letter.alt !== 'x') return null;
   const marksAround = { $: count(before + after, /\$/g), '==': count(before + after, /==/g) };
 
   return (written) => {
     const bare = written.replace(ESCAPED, '\0');
     const joined = before.slice(-1) + written + after.slice(0, 1);
-    if (REACHES_FAR.test(joined) || FOOTNOTE.test(bare)) return false;
+    if (REACHES_FAR.test(joined)) return false;
     if (joined.includes(']]') && OPEN_LINK.test(before)) return false;
-    if (isPaired(count(bare, /\$/g), marksAround.$) || isPaired(count(bare, /==/g), marksAround['=='])) {
-      return false;
+    if (isPaired(count(bare, /\$/g), marksAround.$)) return false;
+    if (kind !== 'attribute') {
+      if (isPaired(count(bare, /==/g), marksAround['=='])) return false;
+      if (FOOTNOTE.test(bare) || TAG.test(bare) || ESCAPED_ADDRESS.test(written)) return false;
     }
-    if (TAG.test(bare) || ESCAPED_ADDRESS.test(written)) return false;
     if (kind === 'caption' && (written.includes('`') || /\$|==/.test(bare))) return false;
-    if (kind !== 'alt') {
+    if (!isAlt) {
       if (ADDRESS.test(bare) || (after === '' && BLOCK_ID.test(bare))) return false;
       if (decodeMarkdown(written) !== words) return false;
     }
     const { shape, alt } = read(place, written);
-    return shape === letter.shape && (kind !== 'alt' || alt === words);
+    return shape === letter.shape && (!isAlt || alt === words);
   };
 }
 

@@ -2,7 +2,7 @@ import type { ImageEmbed, Span } from './image-embed.ts';
 import { readsAsLayout } from './layout-words.ts';
 import { oneLine } from './one-line.ts';
 import { shortestAltText } from './shortest-alt-text.ts';
-import { isLinkOpen, REACH } from './surroundings.ts';
+import { isLinkOpen, LOOK_BEHIND } from './surroundings.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /** Ends a link's title or destination. */
@@ -97,10 +97,10 @@ function writeHtml(
 }
 
 /**
- * The paragraph up to the embed, or its last `REACH` units; without embeds and tags, for those have their end.
+ * The paragraph up to the embed, or its last `LOOK_BEHIND` units; without embeds and tags, for those have their end.
  */
 function paragraphBefore(note: string, { from }: Span): string {
-  const before = note.slice(Math.max(0, from - REACH), from);
+  const before = note.slice(Math.max(0, from - LOOK_BEHIND), from);
   const start = Math.max(0, before.lastIndexOf('\n\n'), before.lastIndexOf('\n\r\n'));
   return before.slice(start).replace(/!\[\[[^[\]\r\n]*\]\]|<[^<>]*>/g, '');
 }
