@@ -1,7 +1,7 @@
 import { altText } from './alt-text.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
-import { splitSize } from './image-size.ts';
 import type { BracketConstruct, InlineConstruct, InlineResource } from './inline-scanner.ts';
+import { splitLabel } from './layout-words.ts';
 import { decodeMarkdown, withoutIndentation } from './markdown-text.ts';
 import type { NoteBlock } from './note-blocks.ts';
 import { shift } from './shift.ts';
@@ -17,7 +17,8 @@ export function bracketEmbed(
 ): ImageEmbed {
   const { text, from: offset } = block;
   const inTable = block.kind === 'cell';
-  const { words, size, sizeSpan } = splitSize(text.slice(image.label.from, image.label.to), inTable);
+  const label = text.slice(image.label.from, image.label.to);
+  const { words, size, sizeSpan } = splitLabel(label, false, inTable);
   const wordsInText = shift(words, image.label.from);
   const { resource } = image;
   const { target, targetSpan, title } =

@@ -1,3 +1,4 @@
+import { blockIdAt, NAMING_LINE } from './block-name.ts';
 import { findEmphasis } from './emphasis.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
 import type { ReadBlock } from './read-blocks.ts';
@@ -8,6 +9,8 @@ export interface CaptionPlace {
   readonly embeds: readonly ImageEmbed[];
   /** The end of the line they go under, in front of its line break. */
   readonly lineEnd: number;
+  /** Where a caption line goes: `lineEnd`, or in front of the block id there, which has to stay last in its block. */
+  readonly captionEnd: number;
   /** What their lines begin with, so that they stay in the quotes and list items around the images. */
   readonly prefix: string;
   /** Whether the images stand in a list item: a list is tight as long as no blank line is in it. */
@@ -46,12 +49,15 @@ export function captionPlaces(
 
   const places: CaptionPlace[] = [];
   let next = 0;
-  for (const end of freeLineEnds(note, read, splits ? prefix : null)) {
+  const blockEnd = lineEnd(note, read.block.from + read.block.text.trimEnd().length);
+  for (const end of freeLineEnds(note, read, blockEnd, splits ? prefix : null)) {
     const first = next;
     while (next < embeds.length && (embeds[next]?.to ?? 0) <= end) next++;
     if (first === next) continue;
     const above = embeds.slice(first, next);
-    places.push({ embeds: above, lineEnd: end, prefix, inList, endsBlock: kind === 'heading' });
+    const isLast = kind === 'paragraph' && end === blockEnd;
+    const captionEnd = isLast ? blockIdAt(note, above.at(-1)?.to ?? end, end) : end;
+    places.push({ embeds: above, lineEnd: end, captionEnd, prefix, inList, endsBlock: kind === 'heading' });
   }
   return places;
 }
@@ -72,9 +78,8 @@ export function lineBreakAt(note: string, at: number): string {
  * The ends of the block's lines at which no inline markup goes on in the next line.
  * @param splitPrefix the block's prefix, if the next line has to mean the same in a paragraph of its own; else null
  */
-function freeLineEnds(note: string, read: ReadBlock, splitPrefix: string | null): number[] {
-  const { from, text } = read.block;
-  const blockEnd = lineEnd(note, from + text.trimEnd().length);
+function freeLineEnds(note: string, read: ReadBlock, blockEnd: number, splitPrefix: string | null): number[] {
+  const { from } = read.block;
   const spans = spanning(read);
   const found: number[] = [];
   let taken = 0;
@@ -101,10 +106,14 @@ function spanning({ block, visible, constructs }: ReadBlock): Span[] {
 /** Whether a paragraph may end with the line that ends at `end`, and the next line begin another one. */
 function isSplittable(note: string, end: number, prefix: string): boolean {
   const from = end + lineBreakAt(note, end).length;
+  const line = note.slice(from, lineEnd(note, from));
+  // Outside the quotes and the list it names these, and goes under all that is in them.
+  if (NAMING_LINE.test(line)) return prefix !== '' && !line.startsWith(prefix);
   // A line may leave out the marks of the quotes and the indentation only as long as the paragraph goes on; and a
   // backslash at its end breaks the line only there.
   if (!note.startsWith(prefix, from) || note[end - 1] === '\\') return false;
-  return !BEGINS_OTHERWISE.test(note.slice(from + prefix.length, lineEnd(note, from)));
+  const rest = line.slice(prefix.length);
+  return !BEGINS_OTHERWISE.test(rest) && !NAMING_LINE.test(rest);
 }
 
 /** What stands in front of a block on its first line, with spaces in place of the marks of lists and footnotes. */

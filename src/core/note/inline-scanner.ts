@@ -93,6 +93,8 @@ const BACKTICKS = /`+/g;
 const WIKI_STOP = /\]\]|\[\[|[\r\n]/g;
 const AUTOLINK =
   /<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<> \p{Cc}]*|[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/uy;
+/** A size behind the destination or the title. https://github.com/tatsy/markdown-it-imsize */
+const TARGET_SIZE = /=(?:\d+%?x?|\d*%?x\d+%?)(?=[ \t]*\))/y;
 const CLOSING_TAG = /<\/([a-zA-Z][a-zA-Z0-9-]*)[ \t\r\n]*>/y;
 /** Elements whose content a browser takes as text. */
 const RAW_TEXT = new Set(['script', 'style', 'textarea']);
@@ -303,7 +305,7 @@ class InlineScanner {
     this.#inactive = Math.min(this.#inactive, depth);
     if (isInactive && !opener.isImage) return pos + 1;
 
-    const found = this.#readResource(pos + 1) ?? this.#readReference(opener, pos);
+    const found = this.#readResource(pos + 1, opener.isImage) ?? this.#readReference(opener, pos);
     if (found === null) return pos + 1;
     this.#constructs.push({
       kind: opener.isImage ? 'image' : 'link',
@@ -317,8 +319,13 @@ class InlineScanner {
     return found.end;
   }
 
-  /** `(destination "title")` */
-  #readResource(at: number): { resource: Resource; end: number } | null {
+  #targetSizeEnd(at: number): number {
+    TARGET_SIZE.lastIndex = at;
+    return TARGET_SIZE.test(this.#text) ? TARGET_SIZE.lastIndex : at;
+  }
+
+  /** `(destination "title")`; of an image also `(destination =300x200)` */
+  #readResource(at: number, isImage: boolean): { resource: Resource; end: number } | null {
     const text = this.#text;
     if (text[at] !== '(') return null;
     let end = skipSpace(text, at + 1);
@@ -331,6 +338,7 @@ class InlineScanner {
       end = skipSpace(text, part.end);
       title = end > part.end ? readTitle(text, end) : null;
       if (title !== null) end = skipSpace(text, title.end);
+      if (isImage && /\s/.test(text.charAt(end - 1))) end = skipSpace(text, this.#targetSizeEnd(end));
     }
     if (text[end] !== ')') return null;
     return {

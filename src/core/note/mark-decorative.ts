@@ -9,10 +9,12 @@ import { writeAltText } from './write-alt-text.ts';
  * say that, and so the embed becomes an HTML tag with its size and title.
  * @param note the text that `embed` was found in
  * @param url of the image for the tag, relative to the note; null for that of the embed
- * @returns null where it is said already, and where a tag would take the lines below out of Markdown
+ * @returns null where it is said already, where a tag would take the lines below out of Markdown, and where the embed has
+ * layout words, which a tag can't carry
  */
 export function markDecorative(note: string, embed: ImageEmbed, url: string | null = null): TextEdit | null {
   if (embed.syntax === 'html') return writeAltText(note, embed, '');
+  if (hasLayout(note, embed)) return null;
   const { from, to, size, title } = embed;
   const [width, height] = size?.split('x') ?? [];
   const attributes = [
@@ -27,6 +29,14 @@ export function markDecorative(note: string, embed: ImageEmbed, url: string | nu
   });
   const edit = { from, to, insert: `<img ${attributes.join(' ')}>` };
   return isAloneAboveText(note, embed) || !isOnlyChange(note, embed, edit) ? null : edit;
+}
+
+/** Whether more than alt text and a size stands in the embed's label. */
+function hasLayout(note: string, { syntax, from, targetSpan, altSpan, size, sizeSpan }: ImageEmbed): boolean {
+  if ((sizeSpan ? note.slice(sizeSpan.from, sizeSpan.to) : '') !== (size ?? '')) return true;
+  if (altSpan === null) return false;
+  const before = note.slice(syntax === 'wiki' ? targetSpan.to : from + '!['.length, altSpan.from);
+  return !/^\s*(?:\\?\|)?\s*$/.test(before) || /[^\]|\\\s]/.test(note.charAt(altSpan.to));
 }
 
 /** A tag alone on its line begins a block of HTML, which ends at the next empty line. */

@@ -1,3 +1,5 @@
+import { isBlockId } from './block-name.ts';
+import { lineEnd } from './caption-place.ts';
 import type { Span } from './image-embed.ts';
 import { inOrder, type TextEdit } from './text-edit.ts';
 
@@ -83,8 +85,14 @@ function find(text: string, part: string, goal: number): number | undefined {
   return best;
 }
 
-/** A part that begins with a line break is of whole lines: it stands only where its last line ends too. */
+/**
+ * A part that begins with a line break is of whole lines: it stands only where its last line ends too, or has nothing
+ * but the id of its block behind the part.
+ */
 function standsAt(text: string, part: string, at: number): boolean {
   if (part === '' || at < 0 || !text.startsWith(part, at)) return false;
-  return !/^[\r\n]/.test(part) || /^[\r\n]?$/.test(text.charAt(at + part.length));
+  if (!/^[\r\n]/.test(part)) return true;
+  const end = at + part.length;
+  const rest = text.slice(end, lineEnd(text, end));
+  return rest === '' || isBlockId(rest);
 }

@@ -1,6 +1,6 @@
 import type { ImageEmbed, Span } from './image-embed.ts';
-import { splitSize } from './image-size.ts';
 import type { WikiConstruct } from './inline-scanner.ts';
+import { splitLabel } from './layout-words.ts';
 import type { NoteBlock } from './note-blocks.ts';
 import { shift } from './shift.ts';
 
@@ -18,9 +18,9 @@ export function wikiEmbed(block: NoteBlock, wiki: WikiConstruct): ImageEmbed {
 
   const target = trimmed(content, { from: 0, to: targetEnd(content) });
   const rest = content.indexOf('|', target.to) + 1;
-  const { words, size, sizeSpan } = splitSize(content.slice(rest), inTable);
-  // `![[a.png]]` and `![[a.png|300]]` have no place for words.
-  const hasWords = rest > 0 && (size === null || content.includes('|', rest));
+  const { words, size, sizeSpan } = splitLabel(content.slice(rest), true, inTable);
+  // `![[a.png]]`, `![[a.png|300]]` and `![[a.png|left]]` have no place for words.
+  const hasWords = rest > 0 && words.to !== sizeSpan?.from;
   const alt = hasWords ? trimmed(content, shift(words, rest)) : null;
   return {
     from: offset + wiki.from,

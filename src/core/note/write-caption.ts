@@ -1,9 +1,12 @@
+import { blockIdAt, NAMING_LINE } from './block-name.ts';
 import { captionPlaces, lineBreakAt, lineEnd, type CaptionPlace } from './caption-place.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
 import { findImages } from './find-images.ts';
 import type { ImageEmbed, Span } from './image-embed.ts';
+import { decodeMarkdown } from './markdown-text.ts';
 import { oneLine } from './one-line.ts';
+import { plainLine } from './plain-line.ts';
 import { readBlocks } from './read-blocks.ts';
+import { surroundings } from './surroundings.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
@@ -32,6 +35,8 @@ export interface WantedCaption {
 /** Lines under an image that say what its alt text says, and so are ours. They begin with their line break. */
 interface Unit extends Span {
   readonly isCallout: boolean;
+  /** Where its last line ends: behind the block id, if one follows `to`. */
+  readonly lineEnd: number;
 }
 
 /** The words for captions by where their embeds begin, the alt text as its embed carries it. */
@@ -40,7 +45,8 @@ type Captions = Map<number, ImageWords>;
 /**
  * The edits that write captions into a note. An image's own caption lines are told by its present alt text, which
  * they repeat; they are replaced, so that the same captions written again give no edit. Where there is no place for
- * lines (in a table, in a block of HTML, in an underlined heading) only the alt text is written.
+ * lines (in a table, in a block of HTML, in an underlined heading) only the alt text is written. The id of a block
+ * stays last in it; lines beside one keep the style that they have.
  * @param wanted for embeds of this text, as `findImages` gives them; an embed comes once
  * @returns edits of `note` that don't overlap: at most one inside each embed, the others of whole lines
  */
@@ -51,9 +57,9 @@ export function captionEdits(
 ): TextEdit[] {
   const edits: TextEdit[] = [];
   const captions: Captions = new Map();
-  for (const { embed, description } of wanted) {
+  for (const { embed, description } of wanted.toSorted((a, b) => a.embed.from - b.embed.from)) {
     const alt = description.decorative ? '' : carriedAltText(note, embed, description.alt);
-    const edit = writeAltText(note, embed, alt);
+    const edit = writeAltText(note, embed, alt, edits);
     if (edit) edits.push(edit);
     if (alt !== '') captions.set(embed.from, { ...description, alt });
   }
@@ -81,7 +87,7 @@ export function insertBelow(note: string, embed: ImageEmbed, lines: readonly str
   );
   if (place === undefined) return null;
   const units = ownUnits(note, place);
-  const at = units.reduce((end, unit) => Math.max(end, unit?.to ?? 0), place.lineEnd);
+  const at = units.reduce((end, unit) => Math.max(end, unit?.lineEnd ?? 0), place.lineEnd);
   const lineBreak = lineBreakAt(note, place.lineEnd) || (/\r\n?|\n/.exec(note)?.[0] ?? '\n');
   const blankLine = lineBreak + place.prefix.trimEnd();
   const written = lines.map((line) => lineBreak + (place.prefix + line).trimEnd()).join('');
@@ -126,30 +132,43 @@ function lineEdits(
 ): TextEdit[] {
   const { embeds } = place;
   const lineBreak = lineBreakAt(note, place.lineEnd) || (/\r\n?|\n/.exec(note)?.[0] ?? '\n');
-  const blankLine = lineBreak + place.prefix.trimEnd();
   const units = ownUnits(note, place);
   const isInsertionNext = insertionsNext(embeds, units, captions);
+  const hasId = place.captionEnd < place.lineEnd || units.some((unit) => unit && unit.to < unit.lineEnd);
   const edits: TextEdit[] = [];
-  let at = place.lineEnd;
+  // Captions stand before the id of their block, callouts behind it; without an id, both in one place.
+  let captionAt = place.captionEnd;
+  let calloutAt = units.reduce((at, unit) => (hasId ? Math.max(at, unit?.lineEnd ?? 0) : at), place.lineEnd);
   let isBehindCallout = false;
   for (const [index, embed] of embeds.entries()) {
     const unit = units[index];
     const caption = captions.get(embed.from);
     if (caption) {
-      const lines = style === 'callout' ? calloutLines(caption) : [captionLine(caption.alt)];
+      const isCallout = hasId && unit ? unit.isCallout : style === 'callout';
+      const at = isCallout ? calloutAt : captionAt;
+      const { from, to } = unit ?? { from: at, to: at };
+      const lines = isCallout ? calloutLines(caption) : [captionLine(note, { from, to }, caption.alt)];
       const written = lines.map((line) => lineBreak + place.prefix + line).join('');
       // Between a callout and what is not to become part of it stands a blank line.
+      const blankLine = lineBreak + place.prefix.trimEnd();
       const above = isBehindCallout && !unit ? blankLine : '';
-      const { from, to } = unit ?? { from: at, to: at };
-      const isEnd = (style === 'callout' || place.endsBlock) && isInsertionNext[index] !== true;
-      const below = isEnd && !isApart(note, to, place) ? blankLine : '';
+      const isEnd = (isCallout || place.endsBlock) && isInsertionNext[index] !== true;
+      const below = isEnd && !isApart(note, to, place) ? lineBreak + marksBelow(note, to, place) : '';
       const insert = above + written + below;
-      if (note.slice(from, to) !== insert) edits.push({ from, to, insert });
-      isBehindCallout = style === 'callout';
+      // What earlier versions wrote reads the same, escaped though it is otherwise.
+      if (decodeMarkdown(note.slice(from, to)) !== decodeMarkdown(insert)) edits.push({ from, to, insert });
+      isBehindCallout = isCallout;
     } else if (unit) isBehindCallout = unit.isCallout;
-    at = unit?.to ?? at;
+    if (unit && !(hasId && unit.isCallout)) captionAt = unit.to;
+    if (unit) calloutAt = hasId ? Math.max(calloutAt, unit.lineEnd) : unit.to;
   }
   return edits;
+}
+
+/** What a blank line below `at` begins with: the marks of the quotes around, but before a line that names the quotes. */
+function marksBelow(note: string, at: number, { prefix }: CaptionPlace): string {
+  const { text } = nextLine(note, at);
+  return NAMING_LINE.test(text) && !text.startsWith(prefix) ? '' : prefix.trimEnd();
 }
 
 /** Of each embed, whether the next lines to come behind its own are new ones, which bring their own blank line. */
@@ -185,30 +204,47 @@ function ownUnits(note: string, place: CaptionPlace): readonly (Unit | undefined
     if (alt === '') return undefined;
     const unit = unitAt(note, at, place, alt) ?? unitAt(note, belowBlank, place, alt);
     if (unit) {
-      at = unit.to;
+      at = unit.lineEnd;
       belowBlank = behindBlankLine(note, at, place);
     }
     return unit;
   });
 }
 
-function unitAt(note: string, from: number, { prefix }: CaptionPlace, alt: string): Unit | undefined {
-  const lineTo = lineStandsAt(note, from, prefix + captionLine(alt));
-  if (lineTo !== null) return { from, to: lineTo, isCallout: false };
-  let to = lineStandsAt(note, from, prefix + calloutTitle(alt));
-  if (to === null) return undefined;
-  for (;;) {
-    const line = nextLine(note, to);
-    if (!line.text.startsWith(`${prefix}>`)) return { from, to, isCallout: true };
-    to = line.end;
+const CAPTION_LINE = /^\*(.*)\*$/;
+/** As long as one unit of the words can get, `&#65535;`, and what a line of words has besides. In UTF-16 units. */
+const LONGEST_ESCAPE = 8;
+const MAX_MARKS = 300;
+const CALLOUT_TITLE = /^> \[!image\]- (.*)$/;
+
+function unitAt(note: string, at: number, { prefix }: CaptionPlace, alt: string): Unit | undefined {
+  const start = at + lineBreakAt(note, at).length + prefix.length;
+  const line = shortLine(note, start, MAX_MARKS + alt.length * LONGEST_ESCAPE);
+  if (line === null || !note.startsWith(prefix, start - prefix.length)) return undefined;
+  const end = start + line.length;
+  const to = blockIdAt(note, start, end);
+  if (isWrittenAs(CAPTION_LINE, note.slice(start, to), alt)) {
+    return { from: at, to, lineEnd: end, isCallout: false };
+  }
+  if (!isWrittenAs(CALLOUT_TITLE, line, alt)) return undefined;
+  for (let last = end; ;) {
+    const next = nextLine(note, last);
+    if (!next.text.startsWith(`${prefix}>`)) return { from: at, to: last, lineEnd: last, isCallout: true };
+    last = next.end;
   }
 }
 
-/** Whether a text is the whole line behind the line break at `at`. @returns where it ends, or null */
-function lineStandsAt(note: string, at: number, text: string): number | null {
-  const from = at + lineBreakAt(note, at).length;
-  const end = from + text.length;
-  return note.startsWith(text, from) && /^[\r\n]?$/.test(note.slice(end, end + 1)) ? end : null;
+/** The rest of the line from `at` on; null where it is longer than `limit`, so that a long one isn't read for each image. */
+function shortLine(note: string, at: number, limit: number): string | null {
+  const part = note.slice(at, at + limit);
+  const end = part.search(/[\r\n]/);
+  return end < 0 && at + limit < note.length ? null : part.slice(0, end < 0 ? undefined : end);
+}
+
+/** Whether a line is of this form and says just this, however it is escaped. */
+function isWrittenAs(form: RegExp, line: string, words: string): boolean {
+  const written = form.exec(line)?.[1];
+  return written !== undefined && decodeMarkdown(written) === words;
 }
 
 /** Behind the blank line that follows at `at`, if one does and it is not the end of the note. */
@@ -224,29 +260,42 @@ function nextLine(note: string, at: number): { text: string; end: number } {
   return { text: note.slice(from, end), end };
 }
 
-function captionLine(alt: string): string {
-  return `*${escapeMarkdown(alt)}*`;
-}
-
-function calloutTitle(alt: string): string {
-  return `> [!image]- ${escapeMarkdown(alt)}`;
+/** The caption line that is to stand in a part of the note. */
+function captionLine(note: string, part: Span, alt: string): string {
+  const around = surroundings(note, part, false, []);
+  const place = around && {
+    before: `${around.before}\n*`,
+    after: `*${around.after}`,
+    kind: 'caption' as const,
+  };
+  return `*${plainLine(alt, place)}*`;
 }
 
 function calloutLines({ alt, description, text }: ImageWords): string[] {
-  const paragraphs = [plainLines(description), plainLines(text)].filter((lines) => lines.length > 0);
-  const body = paragraphs.map((lines) => lines.map((line) => `> ${line}`));
-  return [calloutTitle(alt), ...body.flatMap((lines, index) => (index === 0 ? lines : ['>', ...lines]))];
+  const lines = ['> [!image]- '];
+  const add = (words: string, isLineStart: boolean) => {
+    const last = lines.pop() ?? '';
+    lines.push(
+      last + plainLine(words, { before: [...lines, last].join('\n'), after: '', kind: 'text' }, isLineStart),
+    );
+  };
+  add(alt, false);
+  for (const [index, paragraph] of [wordLines(description), wordLines(text)]
+    .filter((words) => words.length > 0)
+    .entries()) {
+    if (index > 0) lines.push('>');
+    for (const words of paragraph) {
+      lines.push('> ');
+      add(words, true);
+    }
+  }
+  return lines;
 }
 
-/** The lines of a text as Markdown in which each is just its words. */
-function plainLines(text: string): string[] {
+/** The lines of a text that say something. */
+function wordLines(text: string): string[] {
   return text
     .split(/[\n\v\f\r\u0085\u2028\u2029]/)
     .map(oneLine)
-    .filter((line) => line !== '')
-    .map((line) =>
-      escapeMarkdown(line)
-        .replace(/^[-+=:#]/, '\\$&')
-        .replace(/^(\d{1,9})([.)])/, '$1\\$2'),
-    );
+    .filter((line) => line !== '');
 }

@@ -1,0 +1,149 @@
+import { characterReferences, escapeAttribute, escapeMarkdown } from './escape-markdown.ts';
+import type { ImageEmbed, Span } from './image-embed.ts';
+import { isMarpWord, readsAsLayout } from './layout-words.ts';
+import { HTML_FORMS, HTML_IN_TABLE_FORMS, MARKDOWN_FORMS, shortestForm } from './shortest-form.ts';
+import { isLinkOpen, LOOK_BEHIND, type Surroundings, surroundings } from './surroundings.ts';
+import type { TextEdit } from './text-edit.ts';
+import { wordReader } from './word-reader.ts';
+
+/** An embed's edit in two parts, between which the alt text stands. */
+interface Frame extends Span {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** What can mean something in Markdown, and in an attribute in the middle of Markdown. */
+const SPECIAL = /[\\`*_~=[\]<>&$%|#^]|:(?=\/\/)/g;
+const SPECIAL_IN_ATTRIBUTE = /["'`$<>|[\]%&()]/g;
+
+/** Ends the title or the destination of a link begun before. */
+const LINK_END = /["'()]/g;
+
+/** In the word for a layout, what can be escaped so that it is none. */
+const LAYOUT_MARK = /^.|:/g;
+
+/**
+ * The edit that writes alt text into an embed in the shortest form that reads as this text where it stands.
+ * @param alt one line
+ * @param earlier edits of the note before the embed, in order
+ */
+export function shortestAltText(
+  note: string,
+  embed: ImageEmbed,
+  frame: Frame,
+  alt: string,
+  earlier: readonly TextEdit[],
+): TextEdit {
+  const { from, to, prefix, suffix } = frame;
+  const isMarked = [SPECIAL, SPECIAL_IN_ATTRIBUTE].some((marks) => alt.search(marks) >= 0);
+  const written =
+    isMarked || layoutMarks(alt).length > 0
+      ? (shortest(note, embed, frame, alt, earlier) ?? safest(note, embed, frame, alt))
+      : alt;
+  return { from, to, insert: prefix + written + suffix };
+}
+
+function shortest(
+  note: string,
+  embed: ImageEmbed,
+  frame: Frame,
+  alt: string,
+  earlier: readonly TextEdit[],
+): string | null {
+  const around = surroundings(note, embed, embed.inTable, earlier);
+  if (around === null) return null;
+  const { lead, tail, beside } = plainEmbed(note, embed, frame);
+  const defined = definitions(note, embed, alt);
+  const isBackground = /(?:^|\s)bg(?:\s|$)/.test(beside);
+  const isMarp = (written: string) =>
+    beside !== '' && written.split(/\s+/).some((word) => isMarpWord(word, isBackground));
+  const readerIn = ({ before, after }: Surroundings) => {
+    const kind = embed.syntax === 'html' ? 'attribute' : 'alt';
+    const reads = wordReader(alt, { before: before + lead, after: tail + after + defined, kind });
+    return reads && ((written: string) => !isMarp(written) && reads(written));
+  };
+
+  const reads = readerIn(around);
+  if (reads === null || reads(alt)) return reads && alt;
+  const special = specialIn(alt, embed, around.before);
+  const forms = embed.syntax !== 'html' ? MARKDOWN_FORMS : embed.inTable ? HTML_IN_TABLE_FORMS : HTML_FORMS;
+  // To read the embed alone is quicker, and what it takes there is as a rule all that it takes.
+  const alone = readerIn({ before: 'x ', after: '' });
+  const written = alone && !embed.inTable ? shortestForm(alt, special, forms, alone) : null;
+  return written !== null && reads(written) ? written : shortestForm(alt, special, forms, reads);
+}
+
+/** The embed up to its alt text and from there on, with a short target, and the words of Marp beside the alt text. */
+function plainEmbed(
+  note: string,
+  { syntax, from, to, sizeSpan, reference }: ImageEmbed,
+  frame: Frame,
+): { lead: string; tail: string; beside: string } {
+  if (syntax === 'html') {
+    const quote = frame.prefix === '' ? note.charAt(frame.from - 1) : '"';
+    return { lead: `<img src=x alt=${quote}`, tail: `${quote}>`, beside: '' };
+  }
+  const label = note.slice(from + '!['.length, frame.from);
+  const lead = `![${label}${frame.prefix}`;
+  if (frame.to === to) return { lead, tail: frame.suffix, beside: '' };
+  const isLast = frame.to !== sizeSpan?.from;
+  const trail = isLast ? (/^\s[^|\]]*/.exec(note.slice(frame.to, frame.to + 200))?.[0] ?? '') : '';
+  const layout = sizeSpan ? note.slice(frame.to, sizeSpan.to) : trail;
+  const end = reference === null ? '](x)' : `][${reference.label}]`;
+  return {
+    lead,
+    tail: frame.suffix + layout + end,
+    // Behind a `|` stands what other tools read.
+    beside: `${label.includes('|') ? '' : label}${trail}`.trim(),
+  };
+}
+
+/** Where characters stand that may need an escape, in order. */
+function specialIn(alt: string, { syntax }: ImageEmbed, before: string): number[] {
+  if (syntax === 'html') return offsets(alt, SPECIAL_IN_ATTRIBUTE);
+  const found = [
+    ...offsets(alt, SPECIAL),
+    ...(isLinkOpen(before) ? offsets(alt, LINK_END) : []),
+    ...layoutMarks(alt),
+  ];
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+
+/** The text in a form that reads as it is wherever it stands. */
+function safest(
+  note: string,
+  { syntax }: ImageEmbed,
+  { from, prefix }: Span & { prefix: string },
+  alt: string,
+): string {
+  const before = note.slice(Math.max(0, from - LOOK_BEHIND), from);
+  const inLink = (words: string) =>
+    isLinkOpen(before) ? words.replace(LINK_END, characterReferences) : words;
+  if (syntax === 'html') {
+    const isInSingleQuotes = prefix === '' && before.endsWith("'");
+    const words = escapeAttribute(alt);
+    return isInSingleQuotes ? words.replaceAll("'", characterReferences) : inLink(words);
+  }
+  const first = layoutMarks(alt).includes(0) ? 1 : 0;
+  return inLink(characterReferences(alt.slice(0, first)) + escapeMarkdown(alt.slice(first)));
+}
+
+/** Definitions of references in and behind the alt text, which stand elsewhere in the note. */
+function definitions(note: string, { reference }: ImageEmbed, alt: string): string {
+  const labels = alt.includes('[') && note.includes(']:') ? (alt.match(/[^[\]]+(?=\])/g) ?? []) : [];
+  const lower = labels.length > 0 ? note.toLowerCase() : '';
+  const defined = labels.filter((label) => lower.includes(`[${label.toLowerCase()}]:`));
+  const all = reference === null ? defined : [reference.label, ...defined];
+  return all.map((label) => `\n\n[${label}]: x`).join('');
+}
+
+function offsets(text: string, pattern: RegExp): number[] {
+  return Array.from(text.matchAll(pattern), ({ index }) => index);
+}
+
+/** Where words stand that could be read as layout, and the marks in them. */
+function layoutMarks(text: string): number[] {
+  return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) =>
+    readsAsLayout(word) || isMarpWord(word, true) ? offsets(word, LAYOUT_MARK).map((at) => index + at) : [],
+  );
+}
