@@ -9,3 +9,10 @@ const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVA
 export function isMissing(error: unknown): boolean {
   return NOWHERE.has(errnoOf(error) ?? '');
 }
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether a disk, or the user's share of it, has no room left. */
+export function isDiskFull(error: unknown): boolean {
+  return FULL.has(errnoOf(error) ?? '');
+}

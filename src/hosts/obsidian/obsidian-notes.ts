@@ -5,6 +5,7 @@ import type { TFile, Vault } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { NoteStore } from '../../core/ports.ts';
 import { changesBetween } from '../editor/changes-between.ts';
+import { isDiskFull } from './disk-full.ts';
 import type { OpenEditors } from './open-editors.ts';
 
 /** How often a note that is being typed in is read anew before we give up. */
@@ -57,7 +58,8 @@ async function replaceInVault(vault: Vault, note: TFile, before: string, after: 
     });
   } catch (cause) {
     const data = { path: note.path, why: cause instanceof Error ? cause.message : undefined };
-    throw new NotesightError('note_unwritable', `${note.path}: ${String(cause)}`, { data, cause });
+    const code = isDiskFull(cause) ? 'disk_full' : 'note_unwritable';
+    throw new NotesightError(code, `${note.path}: ${String(cause)}`, { data, cause });
   }
   return stands;
 }
