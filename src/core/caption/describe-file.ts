@@ -1,4 +1,5 @@
 import type { CaptionKey, CaptionLog, CaptionRecord } from '../memory/caption-log.ts';
+import type { Claims } from '../memory/claims.ts';
 import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
 import { isServerAtFault } from '../model/server/is-server-at-fault.ts';
 import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
@@ -22,6 +23,8 @@ export interface DescribePorts {
   readonly reader?: Expert<ReadLine> | null;
   /** Gives a second opinion on each image; null or left out for none. */
   readonly second?: VisionModel | null;
+  /** Keeps other programs from describing the same image meanwhile; null or left out where nothing does. */
+  readonly claims?: Claims | null;
 }
 
 export interface DescribeOptions {
@@ -29,6 +32,8 @@ export interface DescribeOptions {
   readonly useLog: boolean;
   /** Finds the images that are looked at in parts; null or left out where none is. */
   readonly fineDetail?: FineDetail | null;
+  /** Whether no image is asked about after the server failed; false where the caller decides. True where left out. */
+  readonly failFast?: boolean;
 }
 
 export interface FileDescription {
@@ -70,8 +75,13 @@ export function createDescriber(
   let second = model.tasks === null ? null : (ports.second ?? null);
   const secondName = second?.name ?? null;
   const underWay = new Map<string, Promise<FileDescription>>();
+  const failFast = options.failFast ?? true;
   /** Once the server or the model itself is at fault, the other images would only fail alike, slowly. */
   let fatal: NotesightError | null = null;
+
+  function noteFailure(error: unknown): void {
+    if (failFast && error instanceof NotesightError && isServerAtFault(error)) fatal = error;
+  }
 
   const keyOf = ({ print, context }: Job, way: AnswerWay): CaptionKey => ({
     fingerprint: print,
@@ -97,6 +107,26 @@ export function createDescriber(
     if (record === null) await log.put({ ...key, ...description }, job.file);
     else await log.saw(record, job.file);
     return { description, way, record: log.get(key) ?? null };
+  }
+
+  /** The answer that this image is wanted to have, from the log. */
+  async function knownInFull(job: Job): Promise<FileDescription | null> {
+    const done = known(job, { parts: fineDetail !== null, second: secondName });
+    if (done === null) return null;
+    await remember(job, done);
+    return { description: done.description, cached: true };
+  }
+
+  /** Waits where another program describes the image, and takes its answer. */
+  async function describeAlone(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
+    const key = [job.print, model.engine, model.name, job.context.language].join(' ');
+    const claim = options.useLog ? await ports.claims?.take(key, job.signal) : undefined;
+    try {
+      if (claim?.wasTaken === true) await log.refresh();
+      return (await knownInFull(job)) ?? (await describe(job, bytes));
+    } finally {
+      await claim?.release();
+    }
   }
 
   async function describe(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
@@ -131,7 +161,7 @@ export function createDescriber(
         const description = { ...said, text: said.text || textHint };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
-        if (error instanceof NotesightError && isServerAtFault(error)) fatal = error;
+        noteFailure(error);
         throw error;
       }
     };
@@ -147,7 +177,7 @@ export function createDescriber(
       const { description, way } = answer;
       const closer = await attempt(() => lookClosely(tiles, description, shown));
       if (closer instanceof NotesightError) {
-        if (isServerAtFault(closer)) fatal = closer;
+        noteFailure(closer);
         return answer;
       }
       answer = { description: closer, way: { ...way, parts: true }, record: null };
@@ -169,16 +199,15 @@ export function createDescriber(
   return async (file, context, signal) => {
     const bytes = await images.read(file, signal);
     const job = { file, print: await fingerprint(bytes), context, signal };
-    const done = known(job, { parts: fineDetail !== null, second: secondName });
-    if (done !== null) {
-      await remember(job, done);
-      return { description: done.description, cached: true };
-    }
+    const done = await knownInFull(job);
+    if (done !== null) return done;
     const same = `${job.print} ${context.language}`;
     const first = underWay.get(same);
     if (first !== undefined) return { ...(await first), cached: true };
-    const answer = describe(job, bytes);
+    const answer = describeAlone(job, bytes);
     underWay.set(same, answer);
+    // What failed may be tried again.
+    answer.catch(() => underWay.delete(same));
     return answer;
   };
 }
