@@ -11,6 +11,8 @@ import type { CaptionStyle } from '../note/write-caption.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
+import { stopReasonOf, type BatchStop } from './batch-stop.ts';
+import { createOutage } from './outage.ts';
 import type { DetailOption, MeasuredEvent } from './agree-detail.ts';
 import { agreeDetail } from './agree-detail.ts';
 import type { ListedImage } from '../note/list-images.ts';
@@ -18,7 +20,7 @@ import { imageSource } from '../note/image-source.ts';
 import { listImages } from '../note/list-images.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
-import { planCaptions, writeCaptions } from './write-captions.ts';
+import { planCaptions, unchanged, writeCaptions } from './write-captions.ts';
 
 export interface CaptionOptions {
   /** Whether the notes are written; else it is only planned. */
@@ -36,6 +38,8 @@ export interface CaptionOptions {
   readonly useLog: boolean;
   /** Which images are also looked at in parts; null or left out for none. */
   readonly detail?: DetailOption | null;
+  /** The `suspect` of the run that this one resumes: it is asked about after another image was answered. */
+  readonly suspect?: string | null;
 }
 
 export interface CaptionPorts extends DescribePorts {
@@ -46,7 +50,7 @@ export interface CaptionPorts extends DescribePorts {
 }
 
 /**
- * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
+ * What became of an image: `written` to the note or `planned`; `kept` the words it had, or was given by others meanwhile; `skipped` for it is
  * decorative, remote or inline, or nothing in it is known to the embedded engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
@@ -64,9 +68,15 @@ export interface ImageResult {
   readonly error: NotesightError | null;
 }
 
+/** First of all: how much there is to do. */
+interface FoundEvent {
+  readonly type: 'found';
+  readonly images: number;
+  readonly wanted: number;
+}
+
 export type CaptionEvent =
-  /** First of all: how much there is to do. */
-  | { readonly type: 'found'; readonly images: number; readonly wanted: number }
+  | FoundEvent
   | MeasuredEvent
   /** The model or the log answered for an image: the progress, and what a review needs. */
   | {
@@ -78,12 +88,25 @@ export type CaptionEvent =
     }
   | { readonly type: 'image'; readonly result: ImageResult }
   /** A note was written, or would be. */
-  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string };
+  | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
+  | StoppedEvent;
+
+/**
+ * The last event of a batch that stopped before its end, other than by its signal. The images that are left have no result;
+ * running the batch again continues with them.
+ */
+export interface StoppedEvent extends BatchStop {
+  readonly type: 'stopped';
+  /** How many of the wanted images are done, and how many are left. */
+  readonly done: number;
+  readonly left: number;
+}
 
 /**
  * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
  * It reports and doesn't throw: what fails is a result like the others, and the rest goes on. When the signal
- * is aborted, the note at hand is still written with the words that came, and the rest is left.
+ * is aborted, or all other images would fail in the same way (`StoppedEvent`), the note at hand is still written with the
+ * words that came, and the rest is left.
  * @param notes paths relative to the vault
  */
 export async function* captionNotes(
@@ -98,39 +121,61 @@ export async function* captionNotes(
   const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
   const batch = options.write ? await ports.journal.begin() : '';
   const concurrency = ports.model.atOnce ?? options.concurrency;
-  const describe = createDescriber(ports, { useLog, fineDetail }, createSlots(concurrency));
+  const describe = createDescriber(ports, { useLog, fineDetail, failFast: false }, createSlots(concurrency));
+  const halt = new AbortController();
+  const running = AbortSignal.any([signal, halt.signal]);
+  const end: { stop: BatchStop | null } = { stop: null };
+  let done = 0;
+
+  function stopFor(stop: BatchStop): void {
+    end.stop ??= stop;
+    halt.abort(new NotesightError('cancelled', 'The batch stopped.'));
+  }
+  const outage = createOutage(options.suspect ?? null, stopFor, running);
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;
     const { job, listed, file } = item;
     try {
-      signal.throwIfAborted();
+      running.throwIfAborted();
       const context = { language: job.language, ...job.contextOf(listed.embed) };
-      return { type: 'described', file, outcome: await describe(file, context, signal), job, listed };
-    } catch (error) {
-      return { type: 'described', file, outcome: ofFile(asNotesightError(error), file), job, listed };
+      const outcome = await outage.attempt(file, () => describe(file, context, running));
+      return { type: 'described', file, outcome, job, listed };
+    } catch (thrown) {
+      const error = asNotesightError(thrown);
+      const reason = stopReasonOf(error);
+      if (reason !== null) stopFor({ reason, error, suspect: null });
+      const outcome = halt.signal.aborted ? cancelled(error) : ofFile(error, file);
+      return { type: 'described', file, outcome, job, listed };
     }
   }
 
   // Room for the images under way, one made ready behind each, and the ends of their notes between them.
   const window = concurrency * 2 + 2;
-  for await (const done of mapAhead(itemsOf(notes, options, ports, signal), window, work)) {
-    switch (done.type) {
+  for await (const item of mapAhead(itemsOf(notes, options, ports, running), window, work)) {
+    switch (item.type) {
       case 'described':
-        done.job.outcomes.set(done.listed.embed, done.outcome);
-        if (!isCancelled(done.outcome)) {
-          const { file, outcome, listed, job } = done;
+        item.job.outcomes.set(item.listed.embed, item.outcome);
+        if (!isCancelled(item.outcome)) {
+          const { file, outcome, listed, job } = item;
+          done++;
           yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
         }
         break;
-      case 'end':
-        yield* finishNote(done.job, batch, options, ports);
+      case 'end': {
+        const stop = yield* finishNote(item.job, batch, options, ports);
+        if (stop === null) break;
+        stopFor(stop);
+        done -= [...item.job.outcomes.values()].filter((outcome) => !isCancelled(outcome)).length;
         break;
+      }
       case 'unreadable':
-        yield { type: 'image', result: noteFailure(done.note, done.error) };
+        yield { type: 'image', result: noteFailure(item.note, item.error) };
         break;
     }
   }
+  if (end.stop !== null && !signal.aborted)
+    yield { type: 'stopped', ...end.stop, done, left: Math.max(0, counts.wanted - done) };
 }
 
 /** What came of asking about an image. */
@@ -226,7 +271,7 @@ async function countImages(
   options: CaptionOptions,
   ports: CaptionPorts,
   signal: AbortSignal,
-): Promise<{ readonly counts: CaptionEvent; readonly files: ReadonlySet<string> }> {
+): Promise<{ readonly counts: FoundEvent; readonly files: ReadonlySet<string> }> {
   const files = new Set<string>();
   let images = 0;
   let wanted = 0;
@@ -248,13 +293,16 @@ async function countImages(
   return { counts: { type: 'found', images, wanted }, files };
 }
 
-/** Writes the words into the note, or plans it, and tells what became of each image. */
+/**
+ * Writes the words into the note, or plans it, and tells what became of each image.
+ * @returns why the batch stops, where no note can be written; then its images are left
+ */
 async function* finishNote(
   job: NoteJob,
   batch: string,
   options: CaptionOptions,
   ports: CaptionPorts,
-): AsyncGenerator<CaptionEvent> {
+): AsyncGenerator<CaptionEvent, BatchStop | null> {
   const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
     outcome instanceof NotesightError ? [] : [{ embed, description: outcome.description }],
   );
@@ -266,7 +314,9 @@ async function* finishNote(
       : planCaptions(job.read, job.read.markdown, captions, options.style);
   } catch (failure) {
     error = asNotesightError(failure);
-    written = { before: job.read.markdown, after: job.read.markdown, gone: new Set() };
+    const reason = stopReasonOf(error);
+    if (reason !== null) return { reason, error, suspect: null };
+    written = unchanged(job.read);
   }
   for (const listed of job.listed) {
     const result = resultOf(listed, job, written, error, options, ports.model.engine);
@@ -275,6 +325,7 @@ async function* finishNote(
   if (written.after !== written.before) {
     yield { type: 'note', note: job.read.note, before: written.before, after: written.after };
   }
+  return null;
 }
 
 function resultOf(
@@ -308,6 +359,8 @@ function resultOf(
   }
   const seen = { ...at, engine, cached: outcome.cached };
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
+  const reworded = written.reworded.get(embed);
+  if (reworded !== undefined) return { ...seen, alt: reworded, status: 'kept' };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${embed.target} is no longer in ${note}`, {
       data: { path: note },
@@ -329,14 +382,18 @@ function noteFailure(note: string, error: NotesightError): ImageResult {
   return { note, embed: null, file: null, status: 'failed', alt: '', engine: null, cached: false, error };
 }
 
-/** What decodes bytes doesn't know whose they are. */
+/** What decodes bytes doesn't know whose they are; an error of another file names that file itself. */
 function ofFile(error: NotesightError, file: string): NotesightError {
-  return new NotesightError(error.code, error.message, { data: { ...error.data, path: file }, cause: error });
+  return new NotesightError(error.code, error.message, { data: { path: file, ...error.data }, cause: error });
 }
 
 /** What isn't ours is a bug or the platform's own word for a stop. */
 function asNotesightError(error: unknown): NotesightError {
   if (error instanceof NotesightError) return error;
-  if (isCancelled(error)) return new NotesightError('cancelled', 'stopped', { cause: error });
+  if (isCancelled(error)) return cancelled(error);
   throw error;
+}
+
+function cancelled(cause: unknown): NotesightError {
+  return new NotesightError('cancelled', 'stopped', { cause });
 }

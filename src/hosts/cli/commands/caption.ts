@@ -4,6 +4,7 @@ import type {
   CaptionPorts,
   ImageResult,
   ImageStatus,
+  StoppedEvent,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
@@ -39,9 +40,11 @@ export async function captionCommand(
   const engine = await chooseEngine(options, signal);
   say(engine.why);
   const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
+  let stopped: StoppedEvent | null = null;
   try {
     for (const vault of vaults) {
-      if (!signal.aborted) await captionVault(vault, { ...engine, reader }, options, counts, signal);
+      if (!signal.aborted && stopped === null)
+        stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
     }
   } finally {
     await reader?.close();
@@ -52,6 +55,10 @@ export async function captionCommand(
     say('Stopped. Run it again to go on: what was described is remembered.');
     return EXIT.stopped;
   }
+  if (stopped !== null) {
+    say(stopMessage(stopped));
+    return EXIT.failed;
+  }
   return counts.failed > 0 ? EXIT.failed : EXIT.done;
 }
 
@@ -61,13 +68,14 @@ async function openReader() {
   return createTesseractReader();
 }
 
+/** @returns why it stopped before its end; null where it did not */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<StoppedEvent | null> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
@@ -82,6 +90,7 @@ async function captionVault(
   const detail = options.detailFor === 'off' ? null : { choice: options.detailFor, agree: sayCost(progress) };
   let done = 0;
   let wanted = 0;
+  let stopped: StoppedEvent | null = null;
   for await (const event of captionNotes(vault.selected, { ...options, detail }, ports, signal)) {
     switch (event.type) {
       case 'found':
@@ -110,9 +119,25 @@ async function captionVault(
         progress.clear();
         if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
         break;
+      case 'stopped':
+        stopped = event;
+        if (options.json) printJson(stopRow(event));
+        break;
     }
   }
   progress.clear();
+  return stopped;
+}
+
+function stopRow({ reason, done, left, error }: StoppedEvent) {
+  return { status: 'stopped', reason, done, left, error: errorJson(error) };
+}
+
+function stopMessage({ done, left, error }: StoppedEvent): string {
+  return (
+    `Stopped after ${done} of ${pluralEn(done + left, 'image', 'images')}. ${inWords(error)}\n` +
+    `Run the same command again to continue with the ${left} left.`
+  );
 }
 
 /** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */
