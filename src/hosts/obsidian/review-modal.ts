@@ -1,5 +1,5 @@
 import { Modal, type App } from 'obsidian';
-import type { CaptionEvent, CaptionOptions } from '../../core/caption/caption-notes.ts';
+import type { CaptionEvent, CaptionOptions, StoppedEvent } from '../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
 import { writeCaptions } from '../../core/caption/write-captions.ts';
 import type { Explanation } from '../../core/explain.ts';
@@ -12,7 +12,9 @@ import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { createReviewList, type AcceptedItem, type ReviewList } from '../../ui/review-list.ts';
 import type { ReviewOutcome } from '../../ui/review-row.ts';
-import type { Captioner, CaptionJob } from '../editor/captioner.ts';
+import type { Captioner, CaptionJob, JobEnd } from '../editor/captioner.ts';
+import { pauseText } from '../editor/pause-text.ts';
+import type { BatchRecord } from '../editor/unfinished-batch.ts';
 import type { Words } from './words/en.ts';
 
 /** An image in the list, with the note as it was when it was described. */
@@ -33,6 +35,10 @@ export interface ReviewJob {
   /** Whether words of a person's own stay, and only what goes under the image is new. */
   readonly keepsAlt: boolean;
   readonly thorough: NonNullable<CaptionJob['thorough']> | null;
+  /** Follows the batch, so that it can be resumed; null or left out where it is none. */
+  readonly record?: BatchRecord | null;
+  /** See `CaptionOptions`. */
+  readonly suspect?: string | null;
 }
 
 /**
@@ -52,6 +58,7 @@ export class ReviewModal extends Modal {
   /** Writing is one at a time: each finds its embeds in what the one before it wrote. */
   #writing: Promise<void> = Promise.resolve();
   #written = 0;
+  #runs = 0;
 
   /** @param closed told once, when the list is closed, how many captions were written */
   constructor(
@@ -86,7 +93,42 @@ export class ReviewModal extends Modal {
         if (item) void this.app.workspace.openLinkText(item.read.note, '', true);
       },
     });
-    void this.#describe(this.#job, (event) => `${event.read.note}\n${event.embed.from}`);
+    void this.#describeBatch(this.#job);
+  }
+
+  /** @param before why it was paused before it was resumed */
+  async #describeBatch(job: ReviewJob, before: StoppedEvent | null = null): Promise<void> {
+    const { record = null } = job;
+    const run = ++this.#runs;
+    const end = await this.#describe(
+      job,
+      (event) => `${run}\n${event.read.note}\n${event.embed.from}`,
+      (event) => record?.onEvent(event),
+    );
+    if (end === null) record?.giveUp();
+    else record?.end(end);
+    const left = end === null ? before : end.pause;
+    if (left === null) return;
+    const text = pauseText(
+      this.#words,
+      this.#explain,
+      { done: left.done, total: left.done + left.left },
+      left,
+    );
+    const paused = this.contentEl.createDiv({ cls: 'mod-warning', text });
+    const button = paused.createEl('button', { text: this.#words.paused.resume });
+    button.addEventListener('click', () => {
+      paused.remove();
+      record?.resume();
+      void this.#describeBatch({ ...job, wanted: this.#notShown(job.wanted), suspect: left.suspect }, left);
+    });
+  }
+
+  /** What is in the list may have been changed there. */
+  #notShown(wanted: ReviewJob['wanted']): ReviewJob['wanted'] {
+    const shown = new Set([...this.#items.values()].map(({ read, file }) => `${read.note}\n${file}`));
+    return (listed, note) =>
+      wanted(listed, note) && !(listed.image.kind === 'file' && shown.has(`${note}\n${listed.image.path}`));
   }
 
   override onClose(): void {
@@ -98,19 +140,23 @@ export class ReviewModal extends Modal {
     });
   }
 
+  /** @returns null where nothing could be done, which is told */
   async #describe(
     job: ReviewJob,
     idOf: (event: Extract<CaptionEvent, { type: 'described' }>) => string,
-  ): Promise<void> {
+    told: (event: CaptionEvent) => void = () => undefined,
+  ): Promise<JobEnd | null> {
     const onEvent = (event: CaptionEvent) => {
+      told(event);
       if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
     };
     try {
-      await this.#captioner.run({ ...job, write: false }, onEvent, this.#controller.signal);
+      return await this.#captioner.run({ ...job, write: false }, onEvent, this.#controller.signal);
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       if (!isCancelled(error))
         this.contentEl.createEl('p', { cls: 'mod-warning', text: this.#sentences(error) });
+      return null;
     }
   }
 
@@ -198,7 +244,8 @@ export class ReviewModal extends Modal {
         throw new NotesightError('embed_gone', `gone from ${note}`, { data: { path: note } });
       }
       const wanted: CaptionOptions['wanted'] = ({ embed }) => embed.from === place.from;
-      await this.#describe({ ...this.#job, notes: [note], wanted, useLog: false }, () => id);
+      const end = await this.#describe({ ...this.#job, notes: [note], wanted, useLog: false }, () => id);
+      if (end !== null && end.pause !== null) throw end.pause.error;
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       this.#list?.update(id, { state: 'failed', error: this.#explain(error) });

@@ -90,6 +90,19 @@ export const editorEn = {
       `${why} Until then ${model} writes from the text and the things that are recognised in the images.`,
   },
 
+  paused: {
+    ollama: 'Ollama stopped responding.',
+    server: 'The server stopped responding.',
+    /** @param why a sentence */
+    notice: (why: string, done: number, total: number) => `Paused: ${why} ${done} of ${total} done.`,
+    status: (done: number, total: number) => `Paused: ${done} of ${total} done`,
+    interrupted: (left: number, total: number) =>
+      `A batch was interrupted: ${left} of ${images(total)} left.`,
+    resume: 'Resume',
+    stop: 'Stop',
+    dismiss: 'Dismiss',
+  },
+
   fineDetail: {
     title: 'Look closely?',
     /** @param requests over what describing them takes anyway; `tokens` of these, about */

@@ -88,6 +88,17 @@ export const editorRu: EditorWords = {
       `${why} Пока что ${model} пишет по тексту и предметам, которые удалось распознать на изображениях.`,
   },
 
+  paused: {
+    ollama: 'Ollama не отвечает.',
+    server: 'Сервер не отвечает.',
+    notice: (why, done, total) => `Приостановлено. ${why} Готово ${done} из ${total}.`,
+    status: (done, total) => `Приостановлено: готово ${done} из ${total}`,
+    interrupted: (left, total) => `Обработка была прервана: осталось ${left} из ${total}.`,
+    resume: 'Продолжить',
+    stop: 'Остановить',
+    dismiss: 'Не продолжать',
+  },
+
   fineDetail: {
     title: 'Рассмотреть внимательно?',
     question: ({ images: count, requests, tokens }) =>
