@@ -98,6 +98,7 @@ export const editorEn = {
     status: (done: number, total: number) => `Paused: ${done} of ${total} done`,
     interrupted: (left: number, total: number) =>
       `A batch was interrupted: ${left} of ${images(total)} left.`,
+    nothing: 'No batch is paused.',
     resume: 'Resume',
     stop: 'Stop',
     dismiss: 'Dismiss',

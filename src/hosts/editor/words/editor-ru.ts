@@ -94,6 +94,7 @@ export const editorRu: EditorWords = {
     notice: (why, done, total) => `Приостановлено. ${why} Готово ${done} из ${total}.`,
     status: (done, total) => `Приостановлено: готово ${done} из ${total}`,
     interrupted: (left, total) => `Обработка была прервана: осталось ${left} из ${total}.`,
+    nothing: 'Приостановленной обработки нет.',
     resume: 'Продолжить',
     stop: 'Остановить',
     dismiss: 'Не продолжать',
