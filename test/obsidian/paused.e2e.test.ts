@@ -62,6 +62,9 @@ async function pausedBatch(t: TestContext, data?: Record<string, unknown>): Prom
   return batch;
 }
 
+const pausedItem = ({ page }: PluginWindow) =>
+  page.locator('.status-bar').getByRole('button', { name: /Paused: 1 of 4 done/ });
+
 const PAUSED = 'Paused: Ollama stopped responding. 1 of 4 done.';
 
 async function assertDone({ waitForNote, diskText }: PluginWindow, files: readonly (keyof typeof DONE)[]) {
@@ -77,13 +80,13 @@ test('a server that dies pauses the batch: it is said once, and Resume does the 
   const { window, port } = await pausedBatch(t);
   assert.equal((await window.untilNotice(/^Paused/)).replace(/Resume.*/, ''), PAUSED);
   assert.equal((await window.notices()).length, 1);
-  await window.page.locator('.status-bar').getByText('Paused: 1 of 4 done').waitFor();
+  await pausedItem(window).waitFor();
   assert.equal(await window.diskText('1.md'), DONE['1.md']);
   assert.equal(await window.diskText('2.md'), FILES['2.md']);
 
   const again = await serveSquares(t, { port });
   await window.page.locator('.notice').getByRole('button', { name: 'Resume' }).click();
-  await window.untilNotice(/^Captions: 3 written, 0 kept, 0 failed/);
+  await window.untilNotice(/^Captions: 3 written, 1 kept, 0 failed/);
   await assertDone(window, ['2.md']);
   assert.equal(await window.editorText(), DONE['3.md']);
   assert.equal(again.chats.length, 3);
@@ -97,14 +100,15 @@ test('Resume while the server is still down says so, and the batch stays paused'
   assert.equal((await window.offeredCommands()).includes('notesight:resume-batch'), true);
   await window.runCommand('notesight:resume-batch');
   await window.untilNotice(/does not answer/);
-  await window.page.locator('.status-bar').getByText('Paused: 1 of 4 done').waitFor();
+  await pausedItem(window).waitFor();
 });
 
 test('Stop in the status bar forgets the paused batch, and keeps what is written', async (t) => {
   const { window } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
-  await window.page.locator('.status-bar').getByText('Paused: 1 of 4 done').click();
-  await window.page.locator('.menu').getByText('Stop').click();
+  await pausedItem(window).click();
+  // The model of Obsidian lets a menu stick out of the window.
+  await window.page.locator('.menu').getByText('Stop').dispatchEvent('click');
   await untilIdle(window);
   assert.equal(await window.page.locator('.notice').count(), 0);
   assert.equal((await window.offeredCommands()).includes('notesight:resume-batch'), false);
@@ -131,7 +135,7 @@ test('a paused batch goes on by itself when the server answers again', async (t)
   await window.page.locator('.notice').getByRole('button', { name: 'Resume' }).click();
   await untilAsked(fake, 1);
   await fake.close();
-  await window.page.locator('.status-bar').getByText('Paused: 1 of 4 done').waitFor();
+  await pausedItem(window).waitFor();
   await serveSquares(t, { port });
   await window.untilNotice(/^Captions: 3 written/);
   await assertDone(window, ['2.md']);
@@ -139,7 +143,7 @@ test('a paused batch goes on by itself when the server answers again', async (t)
 
 test('a batch that a restart cuts short is offered again, and goes on where it stopped', async (t) => {
   const { window, fake } = await startBatch(t);
-  await window.page.locator('.status-bar').getByText('1/4').waitFor();
+  await window.page.locator('.status-bar').getByRole('button', { name: /1\/4/ }).waitFor();
   await window.disablePlugin();
   await window.enablePlugin();
   await window.untilNotice(/^A batch was interrupted: 3 of 4 images left/);
@@ -155,7 +159,7 @@ test('a batch that a restart cuts short is offered again, and goes on where it s
 
 test('nothing is offered after a restart where nothing is left, or where it was dismissed', async (t) => {
   const { window } = await startBatch(t);
-  await window.page.locator('.status-bar').getByText('1/4').waitFor();
+  await window.page.locator('.status-bar').getByRole('button', { name: /1\/4/ }).waitFor();
   await window.disablePlugin();
   for (const [path, text] of Object.entries(DONE)) await window.writeOutside(path, text);
   await window.untilText(/Square 54/);
@@ -190,6 +194,6 @@ test('pictures of a paused batch', { skip: pictures === undefined }, async (t) =
     await window.setTheme(theme);
     await window.page.screenshot({ path: `${pictures}/paused-${theme}.png` });
   }
-  await window.page.locator('.status-bar').getByText('Paused').click();
+  await pausedItem(window).click();
   await window.page.screenshot({ path: `${pictures}/paused-menu.png` });
 });

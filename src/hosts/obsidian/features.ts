@@ -64,6 +64,8 @@ export interface Features {
   retryBatch(): Promise<void>;
   /** Forgets that batch. What is done stays. */
   dismissBatch(): void;
+  /** Takes the question about it away. */
+  close(): void;
   /** Offers to resume a batch that a restart cut short, where something is left of it. */
   offerBatch(): Promise<void>;
   /** What the log has of an image file, by any model and in any language, the last one. */
@@ -325,6 +327,9 @@ export function createFeatures(ports: FeaturePorts): Features {
     dismissBatch() {
       batchNotice.hide();
       unfinished.dismiss();
+    },
+    close() {
+      batchNotice.hide();
     },
     async offerBatch() {
       const batch = unfinished.resumable;

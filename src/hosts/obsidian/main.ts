@@ -71,6 +71,7 @@ export default class NotesightPlugin extends Plugin {
     );
     this.register(() => {
       unfinished.close();
+      features.close();
     });
     const features = createFeatures({
       app,
