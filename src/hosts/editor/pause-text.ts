@@ -22,5 +22,5 @@ export function pauseText(
   if (pause === null) return paused.interrupted(total - done, total);
   const { error } = pause;
   const server = error.data['api'] === undefined ? paused.ollama : paused.server;
-  return paused.notice(SILENT.has(error.code) ? server : explain(error).message, done, total);
+  return paused.notice({ done, total }, SILENT.has(error.code) ? server : explain(error).message);
 }

@@ -194,7 +194,12 @@ export function createFeatures(ports: FeaturePorts): Features {
     batchNotice.show(
       pauseText(words, explain, batch, pause),
       { label: resume, run: () => void features.resumeBatch() },
-      { label: pause === null ? dismiss : stop, run: unfinished.dismiss },
+      {
+        label: pause === null ? dismiss : stop,
+        run: () => {
+          unfinished.dismiss();
+        },
+      },
     );
   }
 

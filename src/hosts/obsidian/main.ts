@@ -93,7 +93,9 @@ export default class NotesightPlugin extends Plugin {
       stop,
       resume: () => void features.resumeWaiting(),
       resumeBatch: () => void features.resumeBatch(),
-      dismissBatch: features.dismissBatch,
+      dismissBatch: () => {
+        features.dismissBatch();
+      },
     });
     this.register(() => {
       status.close();

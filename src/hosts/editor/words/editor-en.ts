@@ -94,7 +94,8 @@ export const editorEn = {
     ollama: 'Ollama stopped responding.',
     server: 'The server stopped responding.',
     /** @param why a sentence */
-    notice: (why: string, done: number, total: number) => `Paused: ${why} ${done} of ${total} done.`,
+    notice: ({ done, total }: { done: number; total: number }, why: string) =>
+      `Paused: ${why} ${done} of ${total} done.`,
     status: (done: number, total: number) => `Paused: ${done} of ${total} done`,
     interrupted: (left: number, total: number) =>
       `A batch was interrupted: ${left} of ${images(total)} left.`,

@@ -91,7 +91,7 @@ export const editorRu: EditorWords = {
   paused: {
     ollama: 'Ollama не отвечает.',
     server: 'Сервер не отвечает.',
-    notice: (why, done, total) => `Приостановлено. ${why} Готово ${done} из ${total}.`,
+    notice: ({ done, total }, why) => `Приостановлено. ${why} Готово ${done} из ${total}.`,
     status: (done, total) => `Приостановлено: готово ${done} из ${total}`,
     interrupted: (left, total) => `Обработка была прервана: осталось ${left} из ${total}.`,
     nothing: 'Приостановленной обработки нет.',
