@@ -121,7 +121,6 @@ export async function* captionNotes(
   const fineDetail = detail === null ? null : yield* agreeDetail(detail, files, useLog, ports, signal);
   const batch = options.write ? await ports.journal.begin() : '';
   const concurrency = ports.model.atOnce ?? options.concurrency;
-  const describe = createDescriber(ports, { useLog, fineDetail, failFast: false }, createSlots(concurrency));
   const halt = new AbortController();
   const running = AbortSignal.any([signal, halt.signal]);
   const end: { stop: BatchStop | null } = { stop: null };
@@ -132,6 +131,11 @@ export async function* captionNotes(
     halt.abort(new NotesightError('cancelled', 'The batch stopped.'));
   }
   const outage = createOutage(options.suspect ?? null, stopFor, running);
+  const describe = createDescriber(
+    ports,
+    { useLog, fineDetail, failFast: false, onAnswer: outage.answered },
+    createSlots(concurrency),
+  );
 
   async function work(item: Item): Promise<Done> {
     if (item.type !== 'image') return item;

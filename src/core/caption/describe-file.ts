@@ -4,7 +4,7 @@ import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
 import { isServerAtFault } from '../model/server/is-server-at-fault.ts';
 import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
 import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
-import { isCancelled, NotesightError } from '../errors.ts';
+import { isCancelled, NotesightError, type ErrorCode } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import type { Tiles } from '../image/cut-tiles.ts';
 import { answerVersion, type AnswerWay } from './answer-version.ts';
@@ -34,6 +34,8 @@ export interface DescribeOptions {
   readonly fineDetail?: FineDetail | null;
   /** Whether no image is asked about after the server failed; false where the caller decides. True where left out. */
   readonly failFast?: boolean;
+  /** Called as soon as the server has answered, whether or not the answer can be used. */
+  readonly onAnswer?: () => void;
 }
 
 export interface FileDescription {
@@ -158,9 +160,11 @@ export function createDescriber(
     return async () => {
       try {
         const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
+        options.onAnswer?.();
         const description = { ...said, text: said.text || textHint };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
+        if (error instanceof NotesightError && OF_ANSWER.has(error.code)) options.onAnswer?.();
         noteFailure(error);
         throw error;
       }
@@ -211,6 +215,13 @@ export function createDescriber(
     return answer;
   };
 }
+
+/** The server answered, only not well. */
+const OF_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'answer_unusable',
+  'model_looped',
+  'context_overflow',
+]);
 
 /** @returns the error where it fails by one; what was stopped is thrown */
 async function attempt(look: () => Promise<Description>): Promise<Description | NotesightError> {

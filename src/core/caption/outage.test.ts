@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NotesightError, type ErrorCode } from '../errors.ts';
 import type { BatchStop } from './batch-stop.ts';
 import { createOutage } from './outage.ts';
@@ -25,11 +26,16 @@ async function run(images: Readonly<Record<string, readonly Try[]>>, suspect: st
   const attempts = Object.entries(images).map(async ([file, tries]) => {
     const left = [...tries];
     try {
-      await outage.attempt(file, () => {
+      await outage.attempt(file, async () => {
         if (halt.signal.aborted) throw new NotesightError('cancelled', 'stopped');
         order.push(file);
         const next = left.shift();
-        if (next === ANSWER) return Promise.resolve({ cached: false });
+        if (next === ANSWER || next === 'answer_unusable') {
+          // It takes longer than a failure.
+          await nextTurn();
+          outage.answered();
+        }
+        if (next === ANSWER) return;
         throw new NotesightError(next ?? 'image_unreadable', file);
       });
       return ANSWER;
@@ -72,6 +78,33 @@ test('two images that crash the model, with no answer in between, stop the batch
 test('the only image that is left fails by itself when it crashes the model', async () => {
   const { ends, stops } = await run({ a: ['server_crashed', 'server_crashed'], b: ['image_unreadable'] });
   assert.deepEqual([ends, stops], [['server_crashed', 'image_unreadable'], []]);
+});
+
+test('an answer before the failure says nothing of the server after it, however late it is written down', async () => {
+  const stops: BatchStop[] = [];
+  const halt = new AbortController();
+  const outage = createOutage(
+    null,
+    (stop) => {
+      stops.push(stop);
+      halt.abort();
+    },
+    halt.signal,
+    PAUSE,
+  );
+  let write = (): void => undefined;
+  const written = new Promise<void>((resolve) => (write = resolve));
+  const first = outage.attempt('a', async () => {
+    outage.answered();
+    await written;
+  });
+  const down = new NotesightError('server_down', 'gone');
+  const second = outage.attempt('b', () => Promise.reject(down));
+  await Promise.resolve();
+  write();
+  await first;
+  await assert.rejects(second, down);
+  assert.equal(stops.length, 1);
 });
 
 test('an answer that is no use is an answer of the server', async () => {

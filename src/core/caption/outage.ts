@@ -10,10 +10,14 @@ export interface Outage {
    * Describes an image, a second time where the server fails. If it fails again, it is the fault of
    * - the image, if others were answered in the meantime, or if the server is up and there is no other image to ask about;
    * - the server otherwise: then `onStop` is called first.
-   * @param run describes the image; `cached` is true where no server was asked
    * @throws what the last try threw
    */
-  attempt<T extends { readonly cached: boolean }>(file: string, run: () => Promise<T>): Promise<T>;
+  attempt<T>(file: string, run: () => Promise<T>): Promise<T>;
+  /**
+   * To be called at once when the server has answered. What follows, such as writing the answer down, takes its time, and
+   * the server may be gone by then.
+   */
+  readonly answered: () => void;
 }
 
 /**
@@ -79,14 +83,12 @@ export function createOutage(
   }
 
   /** @returns the error of the server that the try failed with */
-  async function tryOnce<T extends { readonly cached: boolean }>(
+  async function tryOnce<T>(
     file: string,
     run: () => Promise<T>,
   ): Promise<{ readonly value: T } | { readonly error: NotesightError }> {
     try {
-      const value = await run();
-      if (!value.cached) answered();
-      return { value };
+      return { value: await run() };
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       if (isAbsent(error) || BROKEN.has(error.code)) {
@@ -95,12 +97,12 @@ export function createOutage(
         if (isAbsent(error) && Date.now() - failing.since > pause) stop(error);
         return { error };
       }
-      if (OF_ANSWER.has(error.code)) answered();
       throw error;
     }
   }
 
   return {
+    answered,
     async attempt(file, run) {
       underWay++;
       try {
@@ -126,13 +128,6 @@ export function createOutage(
 
 /** The server runs, and broke off: it may be the image. */
 const BROKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_crashed']);
-
-/** The server answered, only not well. */
-const OF_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'answer_unusable',
-  'model_looped',
-  'context_overflow',
-]);
 
 const ABSENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_down', 'server_timeout', 'server_busy']);
 
