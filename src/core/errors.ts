@@ -56,6 +56,8 @@ export type ErrorCode =
   // what is remembered
   | 'memory_unreadable'
   | 'memory_unwritable'
+  // the disk that notes, answers and the journal are written to
+  | 'disk_full'
   // use
   | 'bad_usage';
 

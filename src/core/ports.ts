@@ -12,7 +12,7 @@ export interface NoteStore {
    * again when somebody else wrote the note meanwhile; it returns null to leave the note as it is. It may take
    * its time, so that what is about to be written can be put down in the journal first.
    * @returns whether the note was written
-   * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`
+   * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`, `disk_full`
    */
   update(path: string, change: (current: string) => string | null | Promise<string | null>): Promise<boolean>;
   /**
@@ -143,12 +143,12 @@ export interface LineFile {
    * @throws NotesightError `memory_unreadable`
    */
   read(): Promise<string[]>;
-  /** Appends one whole line and has it on the disk when it resolves. @throws NotesightError `memory_unwritable` */
+  /** Appends one whole line and has it on the disk when it resolves. @throws NotesightError `memory_unwritable`, `disk_full` */
   append(line: string): Promise<void>;
   /**
    * Replaces the lines by what `keep` makes of them; what others append meanwhile stays, at the end. A line
    * appended at that very moment may stand there twice. Where another process rewrites too, one of the two does.
-   * @throws NotesightError `memory_unwritable`
+   * @throws NotesightError `memory_unwritable`, `disk_full`
    */
   rewrite(keep: (lines: string[]) => string[]): Promise<void>;
 }

@@ -407,8 +407,8 @@ test('a batch stops after two answers in a row that no image came, and the rest 
   const run = await notesight(['caption', vault, '--write', '--json'], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(run.code, 1, run.stderr);
   assert.deepEqual(
-    rows(run).map(({ status, type, left }) => status ?? [type, left]),
-    ['failed', 'failed', ['stopped', 6]],
+    rows(run).map(({ status, left }) => (left === undefined ? status : [status, left])),
+    ['failed', ['stopped', 7]],
   );
   assert.match(run.stderr, /did not receive or cannot see the image/);
   assert.ok(fake.chats.length <= 3, `${fake.chats.length} requests`);

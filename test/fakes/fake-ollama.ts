@@ -53,7 +53,7 @@ export interface FakeModel {
   readonly embed?: (text: string) => readonly number[];
   /** How the next requests go, one each; then `always`, then as usual. */
   readonly script?: readonly Behaviour[];
-  readonly always?: Behaviour;
+  readonly always?: Behaviour | ((call: ChatCall) => Behaviour | undefined);
 }
 
 export interface FakeOllamaOptions {
@@ -164,7 +164,9 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     }
     if (model.remote)
       throw new Refusal(401, 'unauthorized', { signin_url: 'https://ollama.com/connect?name=fake' });
-    const behaviour = script.shift() ?? scripts.get(name)?.shift() ?? model.always;
+    const { always } = model;
+    const behaviour =
+      script.shift() ?? scripts.get(name)?.shift() ?? (typeof always === 'function' ? always(call) : always);
     if (behaviour?.kind === 'busy') {
       throw new Refusal(503, 'server busy, please try again.  maximum pending requests exceeded');
     }

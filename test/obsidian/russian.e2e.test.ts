@@ -26,7 +26,7 @@ test('menus, commands and notices are Russian where the app is', async (t) => {
   const fake = await serveSquares(t);
   const { page, setCursor, runCommand, untilNotice, showFileMenu } = await plugin.open(t, fake.url, RUSSIAN);
   const names = await page.evaluate<string[]>('[...app.commands.commands.values()].map(({ name }) => name)');
-  assert.equal(names.length, 15);
+  assert.equal(names.length, 16);
   names.forEach(assertRussian);
   await showFileMenu(['note.md']);
   assertRussian(await page.locator('.menu').innerText());

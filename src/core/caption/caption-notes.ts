@@ -12,6 +12,8 @@ import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { DescribePorts, FileDescription } from './describe-file.ts';
 import { createDescriber } from './describe-file.ts';
 import type { AgreedDetail, DetailOption, MeasuredEvent } from './agree-detail.ts';
+import { stopReasonOf, type BatchStop } from './batch-stop.ts';
+import { createOutage } from './outage.ts';
 import { agreeDetail } from './agree-detail.ts';
 import { isOfParts } from './answer-version.ts';
 import { createDetailSurvey, type DetailOffer } from './detail-survey.ts';
@@ -23,7 +25,7 @@ import { isImage, listEmbeds } from '../note/list-images.ts';
 import { missingImage } from './missing-image.ts';
 import { createSlots, mapAhead } from './pipeline.ts';
 import type { ReadNote, WrittenNote } from './write-captions.ts';
-import { planCaptions, writeCaptions } from './write-captions.ts';
+import { planCaptions, unchanged, writeCaptions } from './write-captions.ts';
 
 export interface CaptionOptions {
   /** Whether the notes are written; else it is only planned. */
@@ -46,6 +48,8 @@ export interface CaptionOptions {
    * end which images would gain by it.
    */
   readonly detail?: DetailOption | 'offer' | null;
+  /** The `suspect` of the run that this one resumes: it is asked about after another image was answered. */
+  readonly suspect?: string | null;
 }
 
 export interface CaptionPorts extends DescribePorts {
@@ -56,8 +60,9 @@ export interface CaptionPorts extends DescribePorts {
 }
 
 /**
- * What became of an image: `written` to the note or `planned`; `kept` the words it had; `skipped` for it is
- * decorative, blank, remote or computed by a site's generator, or nothing in it is known to the embedded engine; `failed`.
+ * What became of an image: `written` to the note or `planned`; `kept` the words it had, or was given by others meanwhile;
+ * `skipped` for it is decorative, blank, remote or computed by a site's generator, or nothing in it is known to the embedded
+ * engine; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
@@ -76,9 +81,15 @@ export interface ImageResult {
   readonly error: NotesightError | null;
 }
 
+/** First of all: how much there is to do. */
+interface FoundEvent {
+  readonly type: 'found';
+  readonly images: number;
+  readonly wanted: number;
+}
+
 export type CaptionEvent =
-  /** First of all: how much there is to do. */
-  | { readonly type: 'found'; readonly images: number; readonly wanted: number }
+  | FoundEvent
   | MeasuredEvent
   /** The model or the log answered for an image: the progress, and what a review needs. */
   | {
@@ -91,37 +102,60 @@ export type CaptionEvent =
   | { readonly type: 'image'; readonly result: ImageResult }
   /** The language of a note is not sure: its images are described in the one that is usual. */
   | { readonly type: 'language-assumed'; readonly note: string; readonly language: string }
-  /** The rest was left, for it would fail alike: no image reaches the model. The last of all. */
-  | { readonly type: 'stopped'; readonly error: NotesightError }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
   /** Last of all, where it was asked for: images have fine print that tiles would show to the model. */
-  | { readonly type: 'detail-offer'; readonly offer: DetailOffer };
+  | { readonly type: 'detail-offer'; readonly offer: DetailOffer }
+  | StoppedEvent;
+
+/**
+ * The last event of a batch that stopped before its end, other than by its signal. The images that are left have no result;
+ * running the batch again continues with them.
+ */
+export interface StoppedEvent extends BatchStop {
+  readonly type: 'stopped';
+  /** How many of the wanted images are done, and how many are left. */
+  readonly done: number;
+  readonly left: number;
+}
 
 /**
  * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
  * It reports and doesn't throw: what fails is a result like the others, and the rest goes on. When the signal
- * is aborted, the note at hand is still written with the words that came, and the rest is left; so it is where the model turns out
- * to see no images. What is in another language than asked for is never written, but its `described` event has it.
+ * is aborted, or all other images would fail in the same way (`StoppedEvent`), the note at hand is still written with the
+ * words that came, and the rest is left. What is in another language than asked for is never written, but its `described`
+ * event has it.
  * @param notes paths relative to the vault
  */
 export async function* captionNotes(
   notes: readonly string[],
   options: CaptionOptions,
   ports: CaptionPorts,
-  stop: AbortSignal,
+  signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
-  const blind = new AbortController();
-  const signal = AbortSignal.any([stop, blind.signal]);
   const { useLog, detail = null } = options;
   const agreed = detail === null || detail === 'offer' ? null : yield* agreeTiles(detail);
-  yield await countImages(notes, options, ports, agreed, signal);
+  const found = await countImages(notes, options, ports, agreed, signal);
+  yield found;
   const measure = detail === 'offer' ? createFineDetail('auto', ports) : null;
   const survey = measure === null ? null : createDetailSurvey(measure);
   const batch = options.write ? await ports.journal.begin() : '';
   const concurrency = ports.model.atOnce ?? options.concurrency;
-  const fineDetail = agreed?.fineDetail ?? null;
-  const describe = createDescriber(ports, { useLog, fineDetail, survey }, createSlots(concurrency));
+  const halt = new AbortController();
+  const running = AbortSignal.any([signal, halt.signal]);
+  const end: { stop: BatchStop | null } = { stop: null };
+  let done = 0;
+
+  function stopFor(stop: BatchStop): void {
+    end.stop ??= stop;
+    halt.abort(new NotesightError('cancelled', 'The batch stopped.'));
+  }
+  const outage = createOutage(options.suspect ?? null, stopFor, running);
+  const describe = createDescriber(
+    ports,
+    { useLog, fineDetail: agreed?.fineDetail ?? null, survey, failFast: false, onAnswer: outage.answered },
+    createSlots(concurrency),
+  );
 
   async function* agreeTiles(tiles: DetailOption): AsyncGenerator<MeasuredEvent, AgreedDetail | null> {
     const files = await filesForTiles(notes, options, ports, signal);
@@ -132,52 +166,50 @@ export async function* captionNotes(
     if (item.type !== 'image') return item;
     const { job, listed, file } = item;
     try {
-      signal.throwIfAborted();
+      running.throwIfAborted();
       const context = { language: job.language.code, ...job.contextOf(listed.embed) };
-      return { type: 'described', file, outcome: await describe(file, context, signal), job, listed };
-    } catch (error) {
-      return { type: 'described', file, outcome: ofFile(asNotesightError(error), file), job, listed };
+      const outcome = await outage.attempt(file, () => describe(file, context, running));
+      return { type: 'described', file, outcome, job, listed };
+    } catch (thrown) {
+      const error = asNotesightError(thrown);
+      const reason = stopReasonOf(error);
+      if (reason !== null) stopFor({ reason, error, suspect: null });
+      const outcome = halt.signal.aborted ? cancelled(error) : ofFile(error, file);
+      return { type: 'described', file, outcome, job, listed };
     }
   }
 
   // Room for the images under way, one made ready behind each, and the ends of their notes between them.
   const window = concurrency * 2 + 2;
-  for await (const done of mapAhead(itemsOf(notes, options, ports, agreed, signal), window, work)) {
-    switch (done.type) {
-      case 'described': {
-        const { file, listed, job } = done;
-        // Those behind it in the queue fail alike: they are left.
-        const outcome = blind.signal.aborted && isBlind(done.outcome) ? LEFT : done.outcome;
-        job.outcomes.set(listed.embed, outcome);
-        if (isCancelled(outcome)) break;
-        yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
-        if (isBlind(outcome)) blind.abort(outcome);
+  for await (const item of mapAhead(itemsOf(notes, options, ports, agreed, running), window, work)) {
+    switch (item.type) {
+      case 'described':
+        item.job.outcomes.set(item.listed.embed, item.outcome);
+        if (!isCancelled(item.outcome)) {
+          const { file, outcome, listed, job } = item;
+          done++;
+          yield { type: 'described', file, embed: listed.embed, read: job.read, outcome };
+        }
+        break;
+      case 'end': {
+        if (item.job.language.assumed && item.job.outcomes.size > 0) {
+          yield { type: 'language-assumed', note: item.job.read.note, language: item.job.language.code };
+        }
+        const stop = yield* finishNote(item.job, batch, options, ports, running);
+        if (stop === null) break;
+        stopFor(stop);
+        done -= [...item.job.outcomes.values()].filter((outcome) => !isCancelled(outcome)).length;
         break;
       }
-      case 'end':
-        if (done.job.language.assumed && done.job.outcomes.size > 0) {
-          yield { type: 'language-assumed', note: done.job.read.note, language: done.job.language.code };
-        }
-        yield* finishNote(done.job, batch, options, ports, signal);
-        break;
       case 'unreadable':
-        yield { type: 'image', result: noteFailure(done.note, done.error) };
+        yield { type: 'image', result: noteFailure(item.note, item.error) };
         break;
     }
   }
-  const offer = signal.aborted ? null : ((await survey?.offer(concurrency)) ?? null);
+  if (end.stop !== null && !signal.aborted)
+    yield { type: 'stopped', ...end.stop, done, left: Math.max(0, found.wanted - done) };
+  const offer = running.aborted ? null : ((await survey?.offer(concurrency)) ?? null);
   if (offer !== null) yield { type: 'detail-offer', offer };
-  if (isBlind(blind.signal.reason)) yield { type: 'stopped', error: blind.signal.reason };
-}
-
-const LEFT = new NotesightError('cancelled', 'The model sees no images.');
-
-function isBlind(outcome: unknown): outcome is NotesightError {
-  return (
-    outcome instanceof NotesightError &&
-    outcome.code === 'model_cannot_see' &&
-    outcome.data['reason'] === 'blind'
-  );
 }
 
 /** What came of asking about an image. */
@@ -289,7 +321,7 @@ async function countImages(
   ports: CaptionPorts,
   agreed: AgreedDetail | null,
   signal: AbortSignal,
-): Promise<CaptionEvent> {
+): Promise<FoundEvent> {
   let images = 0;
   let wanted = 0;
   const needsTiles = (file: string) => agreed?.files.has(file) === true;
@@ -332,14 +364,17 @@ async function* listNotes(
   }
 }
 
-/** Writes the words into the note, or plans it, and tells what became of each image. */
+/**
+ * Writes the words into the note, or plans it, and tells what became of each image.
+ * @returns why the batch stops, where no note can be written; then its images are left
+ */
 async function* finishNote(
   job: NoteJob,
   batch: string,
   options: CaptionOptions,
   ports: CaptionPorts,
   signal: AbortSignal,
-): AsyncGenerator<CaptionEvent> {
+): AsyncGenerator<CaptionEvent, BatchStop | null> {
   const captions = [...job.outcomes].flatMap(([embed, outcome]) =>
     outcome instanceof NotesightError || outcome.description.wrongLanguage === true
       ? []
@@ -353,7 +388,9 @@ async function* finishNote(
       : planCaptions(job.read, job.read.markdown, captions, options.style);
   } catch (failure) {
     error = asNotesightError(failure);
-    written = { before: job.read.markdown, after: job.read.markdown, gone: new Set() };
+    const reason = stopReasonOf(error);
+    if (reason !== null) return { reason, error, suspect: null };
+    written = unchanged(job.read);
   }
   for (const listed of job.listed) {
     const result = resultOf(listed, job, written, error, options, ports.model.engine);
@@ -365,6 +402,7 @@ async function* finishNote(
   if (written.after !== written.before) {
     yield { type: 'note', note: job.read.note, before: written.before, after: written.after };
   }
+  return null;
 }
 
 function resultOf(
@@ -404,6 +442,8 @@ function resultOf(
     return { ...seen, alt: description.alt, status: 'failed', error };
   }
   if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
+  const reworded = written.reworded.get(embed);
+  if (reworded !== undefined) return { ...seen, alt: reworded, status: 'kept' };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
@@ -435,14 +475,18 @@ function noteFailure(note: string, error: NotesightError): ImageResult {
   };
 }
 
-/** What decodes bytes doesn't know whose they are. */
+/** What decodes bytes doesn't know whose they are; an error of another file names that file itself. */
 function ofFile(error: NotesightError, file: string): NotesightError {
-  return new NotesightError(error.code, error.message, { data: { ...error.data, path: file }, cause: error });
+  return new NotesightError(error.code, error.message, { data: { path: file, ...error.data }, cause: error });
 }
 
 /** What isn't ours is a bug or the platform's own word for a stop. */
 function asNotesightError(error: unknown): NotesightError {
   if (error instanceof NotesightError) return error;
-  if (isCancelled(error)) return new NotesightError('cancelled', 'stopped', { cause: error });
+  if (isCancelled(error)) return cancelled(error);
   throw error;
+}
+
+function cancelled(cause: unknown): NotesightError {
+  return new NotesightError('cancelled', 'stopped', { cause });
 }

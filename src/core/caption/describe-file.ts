@@ -1,9 +1,10 @@
 import type { CaptionKey, CaptionLog, CaptionRecord } from '../memory/caption-log.ts';
+import type { Claims } from '../memory/claims.ts';
 import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
 import { isServerAtFault } from '../model/server/is-server-at-fault.ts';
 import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
 import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
-import { isCancelled, NotesightError } from '../errors.ts';
+import { isCancelled, NotesightError, type ErrorCode } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import type { Tiles } from '../image/cut-tiles.ts';
 import { answerVersion, type AnswerWay } from './answer-version.ts';
@@ -23,6 +24,8 @@ export interface DescribePorts {
   readonly reader?: Expert<ReadLine> | null;
   /** Gives a second opinion on each image; null or left out for none. */
   readonly second?: VisionModel | null;
+  /** Keeps other programs from describing the same image meanwhile; null or left out where nothing does. */
+  readonly claims?: Claims | null;
 }
 
 export interface DescribeOptions {
@@ -32,6 +35,10 @@ export interface DescribeOptions {
   readonly fineDetail?: FineDetail | null;
   /** Finds out what tiles would add to images that are described as a whole; null or left out for nothing. */
   readonly survey?: DetailSurvey | null;
+  /** Whether no image is asked about after the server failed; false where the caller decides. True where left out. */
+  readonly failFast?: boolean;
+  /** Called as soon as the server has answered, whether or not the answer can be used. */
+  readonly onAnswer?: () => void;
 }
 
 export interface FileDescription {
@@ -74,10 +81,15 @@ export function createDescriber(
   let second = model.tasks === null ? null : (ports.second ?? null);
   const secondName = second?.name ?? null;
   const underWay = new Map<string, Promise<FileDescription>>();
+  const failFast = options.failFast ?? true;
   /** Once the server or the model itself is at fault, the other images would only fail alike, slowly. */
   let fatal: NotesightError | null = null;
   /** How many answers in a row said that there is no image. */
   let blind = 0;
+
+  function noteFailure(error: unknown): void {
+    if (failFast && error instanceof NotesightError && isServerAtFault(error)) fatal = error;
+  }
 
   const keyOf = ({ print, context }: Job, way: AnswerWay): CaptionKey => ({
     fingerprint: print,
@@ -106,6 +118,26 @@ export function createDescriber(
     if (record === null) await log.put({ ...key, ...description }, job.file);
     else await log.saw(record, job.file);
     return { description, way, record: log.get(key) ?? null };
+  }
+
+  /** The answer that this image is wanted to have, from the log. */
+  async function knownInFull(job: Job): Promise<FileDescription | null> {
+    const done = known(job, { parts: fineDetail !== null, second: secondName });
+    if (done === null) return null;
+    await remember(job, done);
+    return { description: done.description, cached: true };
+  }
+
+  /** Waits where another program describes the image, and takes its answer. */
+  async function describeAlone(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
+    const key = [job.print, model.engine, model.name, job.context.language].join(' ');
+    const claim = options.useLog ? await ports.claims?.take(key, job.signal) : undefined;
+    try {
+      if (claim?.wasTaken === true) await log.refresh();
+      return (await knownInFull(job)) ?? (await describe(job, bytes));
+    } finally {
+      await claim?.release();
+    }
   }
 
   async function describe(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
@@ -142,6 +174,7 @@ export function createDescriber(
     return async () => {
       try {
         const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
+        options.onAnswer?.();
         blind = 0;
         const text = said.text || textHint;
         const { incomplete } = fitted;
@@ -149,9 +182,10 @@ export function createDescriber(
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
+        if (OF_ANSWER.has(error.code)) options.onAnswer?.();
         blind = error.data['reason'] === 'blind' ? blind + 1 : 0;
         if (blind === BLIND_IN_A_ROW) throw (fatal = cannotSee(model.name));
-        if (isServerAtFault(error)) fatal = error;
+        noteFailure(error);
         throw error;
       }
     };
@@ -169,7 +203,7 @@ export function createDescriber(
       const { description, way } = answer;
       const closer = await attempt(() => lookClosely(tiles, description, shown));
       if (closer instanceof NotesightError) {
-        if (isServerAtFault(closer)) fatal = closer;
+        noteFailure(closer);
         return answer;
       }
       answer = { description: also(closer), way: { ...way, parts: true }, record: null };
@@ -191,16 +225,15 @@ export function createDescriber(
   return async (file, context, signal) => {
     const bytes = await images.read(file, signal);
     const job = { file, print: await fingerprint(bytes), context, signal };
-    const done = known(job, { parts: fineDetail !== null, second: secondName });
-    if (done !== null) {
-      await remember(job, done);
-      return { description: done.description, cached: true };
-    }
+    const done = await knownInFull(job);
+    if (done !== null) return done;
     const same = `${job.print} ${context.language}`;
     const first = underWay.get(same);
     if (first !== undefined) return { ...(await first), cached: true };
-    const answer = describe(job, bytes);
+    const answer = describeAlone(job, bytes);
     underWay.set(same, answer);
+    // What failed may be tried again.
+    answer.catch(() => underWay.delete(same));
     return answer;
   };
 }
@@ -217,6 +250,13 @@ function cannotSee(model: string): NotesightError {
     data,
   });
 }
+
+/** The server answered, only not well. */
+const OF_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'answer_unusable',
+  'model_looped',
+  'context_overflow',
+]);
 
 /** @returns the error where it fails by one; what was stopped is thrown */
 async function attempt(look: () => Promise<Description>): Promise<Description | NotesightError> {

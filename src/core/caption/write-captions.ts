@@ -1,6 +1,6 @@
 import type { Journal } from '../memory/journal.ts';
 import type { Description } from '../model/vision-model.ts';
-import { findAgain } from '../note/find-again.ts';
+import { findAgain, findReworded } from '../note/find-again.ts';
 import { findImages } from '../note/find-images.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import { applyEdits } from '../note/text-edit.ts';
@@ -27,8 +27,10 @@ export interface Caption {
 export interface WrittenNote {
   readonly before: string;
   readonly after: string;
-  /** Embeds that are no longer in the note, or that a person gave words meanwhile. */
+  /** Embeds that are no longer in the note, or that a person or another run gave alt text meanwhile. */
   readonly gone: ReadonlySet<ImageEmbed>;
+  /** The alt text of the latter. */
+  readonly reworded: ReadonlyMap<ImageEmbed, string>;
 }
 
 /** What writing the captions would make of the note's text. Where it changed since, its embeds are found again. */
@@ -40,20 +42,29 @@ export function planCaptions(
 ): WrittenNote & { readonly edits: readonly TextEdit[]; readonly embeds: readonly ImageEmbed[] } {
   const embeds = current === read.markdown ? read.embeds : findImages(current);
   const gone = new Set<ImageEmbed>();
+  const reworded = new Map<ImageEmbed, string>();
   const wanted: Caption[] = [];
   for (const { embed, description } of captions) {
     const place = embeds === read.embeds ? embed : findAgain(embed, read.embeds, embeds);
-    if (place === null) gone.add(embed);
-    else wanted.push({ embed: place, description });
+    if (place === null) {
+      gone.add(embed);
+      const other = findReworded(embed, read.embeds, embeds);
+      if (other !== null) reworded.set(embed, other.alt);
+    } else wanted.push({ embed: place, description });
   }
   const edits = captionEdits(current, wanted, style);
-  return { before: current, after: applyEdits(current, edits), gone, edits, embeds };
+  return { before: current, after: applyEdits(current, edits), gone, reworded, edits, embeds };
+}
+
+/** A note that nothing is written into. */
+export function unchanged({ markdown }: ReadNote): WrittenNote {
+  return { before: markdown, after: markdown, gone: new Set(), reworded: new Map() };
 }
 
 /**
  * Writes captions into a note. The journal has the edits before the note is written: a kill between the two leaves
  * an entry whose text doesn't stand, which undoing passes over, and never words that can't be taken back.
- * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`
+ * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`, `disk_full`
  */
 export async function writeCaptions(
   read: ReadNote,
@@ -62,7 +73,7 @@ export async function writeCaptions(
   style: CaptionStyle,
   ports: { readonly notes: NoteStore; readonly journal: Journal },
 ): Promise<WrittenNote> {
-  let written: WrittenNote = { before: read.markdown, after: read.markdown, gone: new Set() };
+  let written: WrittenNote = unchanged(read);
   await ports.notes.update(read.note, async (current) => {
     const plan = planCaptions(read, current, captions, style);
     written = plan;

@@ -44,7 +44,7 @@ export interface CaptionLog {
   usualLanguage(): string | null;
   /**
    * Remembers an answer about the image at a path; it is on the disk when this resolves.
-   * @throws NotesightError `memory_unwritable`
+   * @throws NotesightError `memory_unwritable`, `disk_full`
    */
   put(answer: CaptionKey & Description, file: string): Promise<void>;
   /** Remembers that an image is at this path too, where that can be written. */
@@ -200,7 +200,7 @@ async function compact(file: LineFile): Promise<void> {
 }
 
 const isUnwritable = (error: unknown): boolean =>
-  error instanceof NotesightError && error.code === 'memory_unwritable';
+  error instanceof NotesightError && (error.code === 'memory_unwritable' || error.code === 'disk_full');
 
 function withoutStale(lines: string[]): string[] {
   const seen = new Set<string>();

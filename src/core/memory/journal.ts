@@ -58,10 +58,10 @@ export interface Journal {
   /**
    * Begins a batch. Old batches are forgotten here, never while one is being written.
    * @returns its id, unique and sortable by time
-   * @throws NotesightError `memory_unreadable`, `memory_unwritable`
+   * @throws NotesightError `memory_unreadable`, `memory_unwritable`, `disk_full`
    */
   begin(): Promise<string>;
-  /** Records edits about to be written; on the disk when it resolves. @throws NotesightError `memory_unwritable` */
+  /** Records edits about to be written; on the disk when it resolves. @throws NotesightError `memory_unwritable`, `disk_full` */
   record(batch: string, note: string, edits: readonly JournalEdit[]): Promise<void>;
   /** @returns the batches, the newest first. @throws NotesightError `memory_unreadable` */
   batches(): Promise<JournalBatch[]>;

@@ -13,15 +13,33 @@ export function findAgain(
   then: readonly ImageEmbed[],
   now: readonly ImageEmbed[],
 ): ImageEmbed | null {
+  return find(embed, then, now, isUntouched);
+}
+
+/** Finds an embed in the same way where somebody, or another run, gave it other alt text meanwhile; null for none. */
+export function findReworded(
+  embed: ImageEmbed,
+  then: readonly ImageEmbed[],
+  now: readonly ImageEmbed[],
+): ImageEmbed | null {
+  return find(embed, then, now, (before, after) => !isUntouched(before, after));
+}
+
+function find(
+  embed: ImageEmbed,
+  then: readonly ImageEmbed[],
+  now: readonly ImageEmbed[],
+  isMeant: (then: ImageEmbed, now: ImageEmbed) => boolean,
+): ImageEmbed | null {
   const index = then.indexOf(embed);
   const aligned = alignedWith(index, then, now);
-  if (aligned.length > 0) return aligned.find((found) => isUntouched(embed, found)) ?? null;
+  if (aligned.length > 0) return aligned.find((found) => isMeant(embed, found)) ?? null;
 
   // Something changed on both sides of it, so the neighbours tell equals apart, and after them the order.
   let best: ImageEmbed | null = null;
   let bestScore = -1;
   for (const [at, candidate] of now.entries()) {
-    if (!isSame(embed, candidate) || !isUntouched(embed, candidate)) continue;
+    if (!isSame(embed, candidate) || !isMeant(embed, candidate)) continue;
     const score = Number(isSame(then[index - 1], now[at - 1])) + Number(isSame(then[index + 1], now[at + 1]));
     if (score > bestScore) {
       best = candidate;

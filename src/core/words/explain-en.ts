@@ -52,6 +52,9 @@ class Facts {
   get language(): string {
     return fact(this.#data, 'language', (code) => nameOfLanguage('en', code), 'the language you chose');
   }
+  get target(): string {
+    return fact(this.#data, 'path', (path) => `: can't write ${path}`, '');
+  }
   /** In brackets: a reason that a program gave. */
   get why(): string {
     return fact(this.#data, 'why', (why) => ` (${why})`, '');
@@ -335,8 +338,12 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     advice: 'See whether you may read it; where it is broken, remove it, and images are described anew',
   }),
   memory_unwritable: ({ file, why }) => ({
-    message: `${file}, which holds earlier answers, can't be written${why}`,
-    advice: 'See whether the disk is full and whether you may write there',
+    message: `${file} can't be written${why}`,
+    advice: 'Check whether you have permission to write there',
+  }),
+  disk_full: ({ target }) => ({
+    message: `The disk is full${target}`,
+    advice: 'Free up space, then run it again',
   }),
   bad_usage: ({ setting }) => ({
     message: setting,

@@ -43,6 +43,9 @@ class Facts {
   get language(): string {
     return fact(this.#data, 'language', (code) => ` (нужен ${nameOfLanguage('ru', code)})`, '');
   }
+  get target(): string {
+    return fact(this.#data, 'path', (path) => `: не удалось записать ${path}`, '');
+  }
   /** In brackets: a reason that a program gave. */
   get why(): string {
     return fact(this.#data, 'why', (why) => ` (${why})`, '');
@@ -328,8 +331,12 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       'Проверьте, есть ли у вас право его читать; если он повреждён, удалите его, и изображения будут описаны заново',
   }),
   memory_unwritable: ({ file, why }) => ({
-    message: `Файл${file} с прежними ответами не удалось записать${why}`,
-    advice: 'Проверьте, не заполнен ли диск и есть ли у вас право туда писать',
+    message: `Файл${file} не удалось записать${why}`,
+    advice: 'Проверьте, есть ли у вас право туда писать',
+  }),
+  disk_full: ({ target }) => ({
+    message: `На диске нет места${target}`,
+    advice: 'Освободите место и запустите снова',
   }),
   // The reason is left out: whoever threw it gave it in English.
   bad_usage: () => ({

@@ -3,6 +3,7 @@ import type {
   CaptionOptions,
   CaptionPorts,
   ImageResult,
+  StoppedEvent,
 } from '../../core/caption/caption-notes.ts';
 import type { DetailOption } from '../../core/caption/agree-detail.ts';
 import type { FileDescription } from '../../core/caption/describe-file.ts';
@@ -12,6 +13,7 @@ import type { UndoneNote } from '../../core/caption/undo-batch.ts';
 import { undoBatch } from '../../core/caption/undo-batch.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { CaptionLog } from '../../core/memory/caption-log.ts';
+import type { Claims } from '../../core/memory/claims.ts';
 import type { Journal } from '../../core/memory/journal.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
 import { fallbackLanguage } from '../../core/model/language-code.ts';
@@ -36,6 +38,8 @@ export interface CaptionJob {
    * the settings want them. `agree` asks the user whether the first is worth its cost. Null or left out for neither.
    */
   readonly thorough?: Pick<DetailOption, 'agree'> | null;
+  /** See `CaptionOptions`. */
+  readonly suspect?: string | null;
 }
 
 /** How far the work that runs now is. */
@@ -52,7 +56,11 @@ export interface CaptionerPorts {
   readonly openReader: () => Promise<Expert<ReadLine> | null>;
   /** The engine that works without a server; null where it is not there. */
   readonly openEmbedded: () => Promise<VisionModel | null>;
-  readonly openMemory: () => Promise<{ readonly log: CaptionLog; readonly journal: Journal }>;
+  readonly openMemory: () => Promise<{
+    readonly log: CaptionLog;
+    readonly journal: Journal;
+    readonly claims?: Claims;
+  }>;
   readonly notes: NoteStore;
   readonly images: ImageStore;
   readonly codec: MeasuringCodec;
@@ -64,8 +72,8 @@ export interface JobEnd {
   readonly results: ImageResult[];
   /** Whether somebody stopped it: then only what was done before is among the results. */
   readonly stopped: boolean;
-  /** Why the rest was left, for it would have failed alike; null where it was not. */
-  readonly why: NotesightError | null;
+  /** Why it stopped by itself before its end, so that it can be resumed; null where it did not. */
+  readonly pause: StoppedEvent | null;
 }
 
 /** Runs captioning jobs and tells how far they are. */
@@ -126,6 +134,7 @@ export function createCaptioner(
       write: job.write,
       useLog: job.useLog,
       wanted: job.wanted,
+      suspect: job.suspect ?? null,
       detail: thorough === null ? null : detailOption(thorough),
     };
     yield* captionNotes(job.notes, options, captionPorts, signal);
@@ -151,7 +160,7 @@ export function createCaptioner(
       running.add(step);
       onProgress();
       const results: ImageResult[] = [];
-      let why: NotesightError | null = null;
+      let pause: StoppedEvent | null = null;
       const both = AbortSignal.any([signal, controller.signal]);
       try {
         for await (const event of events(job, both)) {
@@ -164,11 +173,11 @@ export function createCaptioner(
               onDescribed(event.file, event.outcome.description);
           }
           if (event.type === 'image') results.push(event.result);
-          if (event.type === 'stopped') why = event.error;
+          if (event.type === 'stopped') pause = event;
           onEvent(event);
           onProgress();
         }
-        return { results, stopped: both.aborted, why };
+        return { results, stopped: both.aborted, pause };
       } catch (error) {
         if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
         throw error;
@@ -179,11 +188,13 @@ export function createCaptioner(
     },
     async describeFile(path, language, signal) {
       const both = AbortSignal.any([signal, controller.signal]);
-      const { log } = await ports.openMemory();
-      await log.refresh();
+      const memory = await ports.openMemory();
+      await memory.log.refresh();
       const model = await ports.openModel(both);
       const reader = await ports.openReader();
-      const describe = createDescriber({ ...ports, log, model, reader }, { useLog: true }, (run) => run());
+      const describe = createDescriber({ ...ports, ...memory, model, reader }, { useLog: true }, (run) =>
+        run(),
+      );
       const answer = await describe(path, { language, noteTitle: '', before: '', after: '' }, both);
       if (!answer.cached) onDescribed(path, answer.description);
       return answer;

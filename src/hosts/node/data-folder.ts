@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { NotesightError } from '../../core/errors.ts';
-import { errnoOf } from './errno.ts';
+import { errnoOf, isDiskFull } from './errno.ts';
 import type { Vault } from './find-vault-root.ts';
 
 /** Where what is known of a vault lies (absolute paths). */
@@ -20,7 +20,7 @@ export interface DataFolder {
  * An Obsidian vault carries its log and journal with it, in the plugin's folder, which all hosts share. Any other
  * vault has them in the user's data folder, in a folder of its own with a `vault.json` that tells its path.
  * The environment variable `NOTESIGHT_DATA` names another folder to use instead of the user's data folder.
- * @throws NotesightError `memory_unwritable`
+ * @throws NotesightError `memory_unwritable`, `disk_full`
  */
 export async function dataFolder(vault: Vault): Promise<DataFolder> {
   const folder =
@@ -37,12 +37,16 @@ export async function dataFolder(vault: Vault): Promise<DataFolder> {
 async function folderInUserData(vaultRoot: string): Promise<string> {
   const hash = createHash('sha256').update(vaultRoot).digest('hex').slice(0, 16);
   const folder = resolve(userData(), 'vaults', hash);
+  const label = join(folder, 'vault.json');
+  const text = `${JSON.stringify({ path: vaultRoot })}\n`;
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'vault.json'), `${JSON.stringify({ path: vaultRoot })}\n`);
+    // On a full disk, writing it again would leave it empty.
+    if ((await readFile(label, 'utf8').catch(() => '')) !== text) await writeFile(label, text);
   } catch (cause) {
-    const data = { path: folder, why: errnoOf(cause) };
-    throw new NotesightError('memory_unwritable', `${folder}: ${String(cause)}`, { data, cause });
+    const data = { path: label, why: errnoOf(cause) };
+    const code = isDiskFull(cause) ? 'disk_full' : 'memory_unwritable';
+    throw new NotesightError(code, `${label}: ${String(cause)}`, { data, cause });
   }
   return folder;
 }

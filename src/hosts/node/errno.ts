@@ -17,3 +17,10 @@ export function isMissing(error: unknown): boolean {
 export function isInICloud(error: unknown, platform = process.platform): boolean {
   return platform === 'darwin' && error instanceof Error && 'errno' in error && error.errno === -11;
 }
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether a disk, or the user's share of it, has no room left. */
+export function isDiskFull(error: unknown): boolean {
+  return FULL.has(errnoOf(error) ?? '');
+}

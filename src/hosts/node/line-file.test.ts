@@ -120,6 +120,14 @@ test('what can be neither read nor written says so', async (t) => {
   });
 });
 
+test('a full disk is told as such, with the file that was being written', async (t) => {
+  const path = join(temporaryFolder(t), 'log.jsonl');
+  symlinkSync('/dev/full', path);
+  const file = createLineFile(path);
+  assert.deepEqual(await file.read(), []);
+  await assert.rejects(file.append('one'), { code: 'disk_full', data: { path, why: 'ENOSPC' } });
+});
+
 test('a folder that may not be written leaves the file as it is', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'log.jsonl');

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, realpath, stat, type FileHandle } from 'node:fs/
 import { dirname } from 'node:path';
 import { NotesightError } from '../../core/errors.ts';
 import type { LineFile } from '../../core/ports.ts';
-import { errnoOf, isMissing } from './errno.ts';
+import { errnoOf, isDiskFull, isMissing } from './errno.ts';
 import { removeStaleTemporaries, replaceFile, syncFolder } from './replace-file.ts';
 
 const LINE_FEED = 0x0a;
@@ -38,6 +38,8 @@ export function createLineFile(path: string): LineFile {
   return {
     async read() {
       try {
+        // A log that leads to a device such as /dev/null or /dev/full has no lines, and its end may never come.
+        if ((await stat(path)).isCharacterDevice()) return [];
         return wholeLines(await readFile(path));
       } catch (error) {
         if (isMissing(error)) return [];
@@ -70,7 +72,8 @@ async function appendOnce(path: string, line: string): Promise<boolean> {
     const start = size > 0 && (await lastByte(handle, size)) !== LINE_FEED ? '\n' : '';
     const bytes = Buffer.from(`${start}${line}\n`);
     const { bytesWritten } = await handle.write(bytes);
-    if (bytesWritten < bytes.length) throw new Error('the disk took only a part of the line');
+    if (bytesWritten < bytes.length)
+      throw Object.assign(new Error('The disk took only a part of the line.'), { code: 'ENOSPC' });
     await handle.sync();
     if (size === 0) await syncFolder(dirname(path));
     return (await inodeOf(path)) === ino;
@@ -150,7 +153,7 @@ function memoryError(
   path: string,
   cause: unknown,
 ): NotesightError {
-  return new NotesightError(code, `${path}: ${String(cause)}`, {
+  return new NotesightError(isDiskFull(cause) ? 'disk_full' : code, `${path}: ${String(cause)}`, {
     data: { path, why: errnoOf(cause) },
     cause,
   });

@@ -3,7 +3,7 @@ import { open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotesightError } from '../../core/errors.ts';
 import type { NoteStore } from '../../core/ports.ts';
-import { errnoOf, isMissing } from './errno.ts';
+import { errnoOf, isDiskFull, isMissing } from './errno.ts';
 import { removeStaleTemporaries, replaceFile } from './replace-file.ts';
 import { realPathInside } from './vault-path.ts';
 
@@ -129,8 +129,8 @@ function noteError(
   code: 'note_unreadable' | 'note_unwritable',
 ): NotesightError {
   if (error instanceof NotesightError) return error;
-  const missing = isMissing(error);
-  return new NotesightError(missing ? 'note_missing' : code, `${path}: ${String(error)}`, {
+  const known = isMissing(error) ? 'note_missing' : isDiskFull(error) ? 'disk_full' : code;
+  return new NotesightError(known, `${path}: ${String(error)}`, {
     data: { path, why: errnoOf(error) },
     cause: error,
   });

@@ -1,6 +1,7 @@
 import type { DataAdapter } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { LineFile } from '../../core/ports.ts';
+import { isDiskFull } from './disk-full.ts';
 
 /**
  * A file of lines in the vault's hidden folders, which the vault itself doesn't list. The command line may append to
@@ -30,6 +31,8 @@ export function createAdapterLineFile(adapter: DataAdapter, path: string): LineF
 
   const inTurn = async (work: () => Promise<void>): Promise<void> => {
     const turn = last.then(work).catch((cause: unknown) => {
+      // It may have taken a part of the line.
+      isWhole = false;
       throw memoryError('memory_unwritable', path, cause);
     });
     last = turn.catch(() => undefined);
@@ -67,5 +70,8 @@ function memoryError(
   cause: unknown,
 ): NotesightError {
   const why = cause instanceof Error ? cause.message : undefined;
-  return new NotesightError(code, `${path}: ${String(cause)}`, { data: { path, why }, cause });
+  return new NotesightError(isDiskFull(cause) ? 'disk_full' : code, `${path}: ${String(cause)}`, {
+    data: { path, why },
+    cause,
+  });
 }

@@ -41,15 +41,15 @@ export function registerCliHandlers(
     answering(async (params) => {
       const { settings } = captioner.ports;
       const targets = captionTargets([fileAt(params['path'])], app, settings());
-      const { results } = await captioner.run({ ...targets, write: true, useLog: true }, () => undefined);
-      return results.map(({ note, file: image, status, alt, cached, error }) => ({
-        note,
-        file: image,
-        status,
-        alt,
-        cached,
-        error: error === null ? null : { code: error.code, message: ports.explain(error).message },
-      }));
+      const job = { ...targets, write: true, useLog: true };
+      const { results, pause } = await captioner.run(job, () => undefined);
+      const told = (error: NotesightError) => ({ code: error.code, message: ports.explain(error).message });
+      return [
+        ...results.map(({ note, file: image, status, alt, cached, error }) => ({
+          ...{ note, file: image, status, alt, cached, error: error === null ? null : told(error) },
+        })),
+        ...(pause === null ? [] : [{ status: 'stopped', left: pause.left, error: told(pause.error) }]),
+      ];
     }),
   );
   plugin.registerCliHandler(

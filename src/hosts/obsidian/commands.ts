@@ -16,6 +16,8 @@ export interface Dialogs {
 export interface RunState {
   readonly running: () => boolean;
   readonly waiting: () => number;
+  /** Whether there is a batch to resume. */
+  readonly paused: () => boolean;
   readonly stop: () => void;
 }
 
@@ -143,6 +145,12 @@ export function registerCommands(
     name: commands.stop,
     icon: 'square',
     checkCallback: when(state.running, state.stop),
+  });
+  plugin.addCommand({
+    id: 'resume-batch',
+    name: commands.resumeBatch,
+    icon: 'play',
+    checkCallback: when(state.paused, () => features.resumeBatch()),
   });
   plugin.addCommand({
     id: 'resume-waiting',

@@ -13,7 +13,15 @@ import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
-import type { Captioner, JobEnd } from '../editor/captioner.ts';
+import type { Captioner, CaptionJob, JobEnd } from '../editor/captioner.ts';
+import {
+  withoutFailed,
+  type BatchRecord,
+  type UnfinishedBatch,
+  type UnfinishedBatches,
+} from '../editor/unfinished-batch.ts';
+import { pauseText } from '../editor/pause-text.ts';
+import { BatchNotice } from './batch-notice.ts';
 import { createDetailQuestion } from './detail-question.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
 import type { PastedImage } from './pasted-images.ts';
@@ -29,6 +37,7 @@ export interface FeaturePorts {
   readonly waiting: WaitingImages;
   /** What is left of reviews that were not finished. */
   readonly drafts: ReviewDrafts;
+  readonly unfinished: UnfinishedBatches;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
@@ -53,6 +62,16 @@ export interface Features {
   /** The same, by itself: not where somebody has stopped it. */
   retryWaiting(): Promise<void>;
   undo(): Promise<void>;
+  /** Continues the batch that is paused or was cut short by a restart, with what is left of it. */
+  resumeBatch(): Promise<void>;
+  /** The same, by itself: nothing is said where the server still does not answer. */
+  retryBatch(): Promise<void>;
+  /** Forgets that batch. What is done stays. */
+  dismissBatch(): void;
+  /** Takes the question about it away. */
+  close(): void;
+  /** Offers to resume a batch that a restart cut short, where something is left of it. */
+  offerBatch(): Promise<void>;
   /** What the log has of an image file, by any model and in any language, the last one. */
   known(image: TFile): Promise<CaptionRecord | null>;
 }
@@ -71,7 +90,7 @@ const SERVER_AWAY: ReadonlySet<string> = new Set([
 ]);
 
 export function createFeatures(ports: FeaturePorts): Features {
-  const { app, captioner, waiting, words, explain, settings } = ports;
+  const { app, captioner, waiting, unfinished, words, explain, settings } = ports;
 
   function tell(error: unknown): void {
     if (!(error instanceof NotesightError)) throw error;
@@ -125,29 +144,97 @@ export function createFeatures(ports: FeaturePorts): Features {
     return { count, isLeft };
   }
 
-  async function captionAndTell({ notes, wanted }: CaptionTargets): Promise<void> {
+  const isReviewed = (count: number): boolean => {
+    const mode = settings().review;
+    return mode === 'always' || (mode === 'batches' && count > 1);
+  };
+
+  /** @param chosen paths of what the user chose, to resume it later; null for a single image */
+  async function captionAndTell(
+    { notes, wanted }: CaptionTargets,
+    chosen: readonly string[] | null,
+    resumed: UnfinishedBatch | null = null,
+  ): Promise<void> {
     try {
       const { count, isLeft } = await survey(notes, wanted);
       if (count === 0) {
+        if (resumed !== null) unfinished.dismiss();
         new Notice(words.notices.nothingToDo);
         return;
       }
-      const mode = settings().review;
+      const record = chosen === null ? null : unfinished.begin(chosen, resumed);
+      const suspect = resumed?.suspect ?? null;
       // What a person typed or skipped is not passed over without them.
-      if (mode === 'always' || (mode === 'batches' && count > 1) || isLeft) {
-        review(notes, wanted, count > 1 ? {} : { thorough: null });
+      if (isReviewed(count) || isLeft) {
+        review(notes, wanted, { record, suspect, ...(count === 1 && { thorough: null }) });
         return;
       }
       // One image is there in a moment; many take their time anyway.
       const thorough = count > 1 ? createDetailQuestion(app, words) : null;
-      const job = { notes, wanted, write: true, useLog: true, thorough };
-      tellEnd(await captioner.run(job, () => undefined));
+      tellEnd(await runRecorded({ notes, wanted, write: true, useLog: true, thorough, suspect }, record));
     } catch (error) {
       tell(error);
     }
   }
 
-  function tellEnd({ results, stopped, why }: JobEnd): void {
+  async function runRecorded(job: CaptionJob, record: BatchRecord | null): Promise<JobEnd> {
+    try {
+      const end = await captioner.run(job, (event) => record?.onEvent(event));
+      record?.end(end);
+      return end;
+    } catch (error) {
+      record?.giveUp();
+      throw error;
+    }
+  }
+
+  /** Why the server still does not answer, or null: what it began is not continued by text recognition in its place. */
+  async function serverAway(): Promise<NotesightError | null> {
+    try {
+      await captioner.ports.openNamed(settings().model, new AbortController().signal);
+      return null;
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      return SERVER_AWAY.has(error.code) ? error : null;
+    }
+  }
+
+  /** What is left of a batch. */
+  function targetsOf(batch: UnfinishedBatch): CaptionTargets {
+    const files = batch.chosen.flatMap((path) => {
+      const file = path === '/' ? app.vault.getRoot() : app.vault.getAbstractFileByPath(path);
+      return file ?? [];
+    });
+    const { notes, wanted } = captionTargets(files, app, settings());
+    return { notes, wanted: withoutFailed(wanted, batch) };
+  }
+
+  function tellPaused(): void {
+    const batch = unfinished.resumable;
+    if (batch === null) return;
+    const { pause } = unfinished;
+    const { resume, stop, dismiss } = words.paused;
+    batchNotice.show(
+      pauseText(words, explain, batch, pause),
+      { label: resume, run: () => void features.resumeBatch() },
+      {
+        label: pause === null ? dismiss : stop,
+        run: () => {
+          unfinished.dismiss();
+        },
+      },
+    );
+  }
+
+  function tellEnd({ results, stopped, pause }: JobEnd): void {
+    if (pause !== null && unfinished.pause === pause) {
+      tellPaused();
+      return;
+    }
+    if (pause !== null) {
+      tell(pause.error);
+      return;
+    }
     if (stopped) {
       new Notice(words.notices.stopped(countsOf(results)));
       return;
@@ -156,11 +243,10 @@ export function createFeatures(ports: FeaturePorts): Features {
     const [first] = failed;
     const counts = countsOf(results);
     if (first?.error && counts.written === 0) {
-      tell(why ?? first.error);
+      tell(first.error);
       return;
     }
     new Notice(words.notices.done(counts));
-    if (why !== null) tell(why);
   }
 
   function only(embed: ImageEmbed): CaptionOptions['wanted'] {
@@ -181,11 +267,12 @@ export function createFeatures(ports: FeaturePorts): Features {
       listed.image.path === image.path &&
       lacksWords(settings())(listed, path);
     for (let attempt = 1; ; attempt++) {
-      const { results, stopped } = await captioner.run(
+      const { results, stopped, pause } = await captioner.run(
         { notes: [note.path], wanted, write: true, useLog: true },
         () => undefined,
       );
       if (stopped) return 'stopped';
+      if (pause !== null) throw pause.error;
       const error = results.find(({ status }) => status === 'failed')?.error ?? null;
       const there = [note, image].every(({ path }) => app.vault.getFileByPath(path) !== null);
       if (error === null || !there) return 'done';
@@ -223,6 +310,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     }
   }
 
+  const batchNotice = new BatchNotice();
   let resuming: Promise<void> | null = null;
   /** Whether somebody has stopped what was resumed: it goes on when they ask. */
   let held = false;
@@ -237,7 +325,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       } else if (kind === 'missing') {
         const { signal } = new AbortController();
         tell(await missingImage(embed.target, note.path, captioner.ports.images, signal));
-      } else await captionAndTell({ notes: [note.path], wanted: only(embed) });
+      } else await captionAndTell({ notes: [note.path], wanted: only(embed) }, null);
     },
     describeAgain(note, embed) {
       review([note.path], only(embed), { useLog: false });
@@ -249,7 +337,43 @@ export function createFeatures(ports: FeaturePorts): Features {
       const { style } = settings();
       review([note.path], wanted, { style: style === 'alt' ? 'callout' : style, keepsAlt: true });
     },
-    captionAll: (files) => captionAndTell(captionTargets(files, app, settings())),
+    captionAll: (files) =>
+      captionAndTell(
+        captionTargets(files, app, settings()),
+        files.map(({ path }) => path),
+      ),
+    async resumeBatch() {
+      const batch = unfinished.resumable;
+      if (batch === null) return;
+      const error = unfinished.pause?.reason === 'server' ? await serverAway() : null;
+      if (error !== null) {
+        tell(error);
+        return;
+      }
+      batchNotice.hide();
+      await captionAndTell(targetsOf(batch), batch.chosen, batch);
+    },
+    async retryBatch() {
+      const batch = unfinished.resumable;
+      // A review that opens by itself would be in the way.
+      if (batch === null || unfinished.pause?.reason !== 'server' || isReviewed(batch.total - batch.done))
+        return;
+      if ((await serverAway()) === null) await features.resumeBatch();
+    },
+    dismissBatch() {
+      batchNotice.hide();
+      unfinished.dismiss();
+    },
+    close() {
+      batchNotice.hide();
+    },
+    async offerBatch() {
+      const batch = unfinished.resumable;
+      if (batch === null) return;
+      const { notes, wanted } = targetsOf(batch);
+      if ((await survey(notes, wanted)).count > 0) tellPaused();
+      else unfinished.dismiss();
+    },
     async copyDescription(note, embed) {
       const image = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
       const source = imageSource(image, false);

@@ -20,6 +20,7 @@ import { NotesightSettingTab } from './settings-tab.ts';
 import { SummaryModal } from './summary/summary-modal.ts';
 import { createStatusBar } from './status-bar.ts';
 import { webKeyOf } from './servers-of.ts';
+import { createUnfinishedBatches } from '../editor/unfinished-batch.ts';
 import { createWaitingImages } from './waiting-images.ts';
 import { createWatchedDownload } from './watched-download.ts';
 import { createReviewDrafts } from './review-drafts.ts';
@@ -29,7 +30,9 @@ import { createServices } from './services.ts';
 const SERVER_KEY = 'notesight-server';
 /** Whether the first page was shown. */
 const WELCOMED_KEY = 'notesight-welcomed';
-/** How often a server that was down is tried again while images wait for it, in milliseconds. */
+/** The batch that runs or is paused, which belongs to this device. */
+const BATCH_KEY = 'notesight-batch';
+/** How often a server that was down is tried again while images or a batch wait for it, in milliseconds. */
 const TRY_AGAIN_EVERY = 30_000;
 
 /** Wires the adapters of Obsidian to the core and registers the features. */
@@ -59,11 +62,27 @@ export default class NotesightPlugin extends Plugin {
       });
     const waiting = createWaitingImages(app);
     const drafts = createReviewDrafts(app);
+    const unfinished = createUnfinishedBatches(
+      {
+        load: () => app.loadLocalStorage(BATCH_KEY) as unknown,
+        save: (batch) => {
+          app.saveLocalStorage(BATCH_KEY, batch);
+        },
+      },
+      () => {
+        showStatus();
+      },
+    );
+    this.register(() => {
+      unfinished.close();
+      features.close();
+    });
     const features = createFeatures({
       app,
       captioner,
       waiting,
       drafts,
+      unfinished,
       words,
       explain,
       settings,
@@ -77,16 +96,21 @@ export default class NotesightPlugin extends Plugin {
     });
     const stop = () => {
       captioner.stop();
+      features.dismissBatch();
     };
     const status = createStatusBar(this.addStatusBarItem(), words, {
       stop,
       resume: () => void features.resumeWaiting(),
+      resumeBatch: () => void features.resumeBatch(),
+      dismissBatch: () => {
+        features.dismissBatch();
+      },
     });
     this.register(() => {
       status.close();
     });
     const showStatus = () => {
-      status.show(captioner.progress, waiting.count);
+      status.show(captioner.progress, waiting.count, unfinished.resumable);
     };
 
     const search = createImageSearch({
@@ -129,7 +153,12 @@ export default class NotesightPlugin extends Plugin {
           new UncaptionedModal(app, captioner, features, words).open();
         },
       },
-      { running: () => captioner.progress !== null, waiting: () => waiting.count, stop },
+      {
+        running: () => captioner.progress !== null || unfinished.resumable !== null,
+        waiting: () => waiting.count,
+        paused: () => unfinished.resumable !== null,
+        stop,
+      },
       words,
     );
     registerMenus(this, features, chat, words);
@@ -180,6 +209,7 @@ export default class NotesightPlugin extends Plugin {
         }),
       );
       showStatus();
+      void features.offerBatch();
       // Told once on each device, and only where there are no settings yet.
       if (stored === null && app.loadLocalStorage(WELCOMED_KEY) === null) {
         app.saveLocalStorage(WELCOMED_KEY, true);
@@ -189,7 +219,9 @@ export default class NotesightPlugin extends Plugin {
     });
     this.registerInterval(
       window.setInterval(() => {
-        if (waiting.count > 0 && captioner.progress === null) void features.retryWaiting();
+        if (captioner.progress !== null) return;
+        if (unfinished.resumable !== null) void features.retryBatch();
+        if (waiting.count > 0) void features.retryWaiting();
       }, TRY_AGAIN_EVERY),
     );
   }

@@ -5,6 +5,7 @@ import type { TFile, Vault } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { NoteStore } from '../../core/ports.ts';
 import { changesBetween } from '../editor/changes-between.ts';
+import { isDiskFull } from './disk-full.ts';
 import type { OpenEditors } from './open-editors.ts';
 
 /** How often a note that is being typed in is read anew before we give up. */
@@ -77,7 +78,8 @@ async function replaceInVault(vault: Vault, note: TFile, before: string, after: 
 
 function unwritable({ path }: TFile, cause: unknown): NotesightError {
   const data = { path, why: cause instanceof Error ? cause.message : undefined };
-  return new NotesightError('note_unwritable', `${path}: ${String(cause)}`, { data, cause });
+  const code = isDiskFull(cause) ? 'disk_full' : 'note_unwritable';
+  return new NotesightError(code, `${path}: ${String(cause)}`, { data, cause });
 }
 
 function replaceInEditor(editor: EditorView, before: string, after: string): boolean {

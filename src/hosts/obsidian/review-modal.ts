@@ -1,5 +1,5 @@
 import { ConfirmationModal, Modal, type App } from 'obsidian';
-import type { CaptionEvent, CaptionOptions } from '../../core/caption/caption-notes.ts';
+import type { CaptionEvent, CaptionOptions, StoppedEvent } from '../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
 import { writeCaptions } from '../../core/caption/write-captions.ts';
 import type { Explanation } from '../../core/explain.ts';
@@ -16,7 +16,7 @@ import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { createReviewList, type AcceptedItem, type ReviewList } from '../../ui/review-list.ts';
 import type { ReviewOutcome } from '../../ui/review-row.ts';
-import type { Captioner, CaptionJob } from '../editor/captioner.ts';
+import type { Captioner, CaptionJob, JobEnd } from '../editor/captioner.ts';
 import {
   placesOf,
   type ReviewDraft,
@@ -24,6 +24,8 @@ import {
   type ReviewPlace,
   type ReviewScope,
 } from './review-drafts.ts';
+import { pauseText } from '../editor/pause-text.ts';
+import type { BatchRecord } from '../editor/unfinished-batch.ts';
 import type { Words } from './words/en.ts';
 
 /** An image in the list, with the note as it was when it was described. */
@@ -45,6 +47,10 @@ export interface ReviewJob {
   /** Whether words of a person's own stay, and only what goes under the image is new. */
   readonly keepsAlt: boolean;
   readonly thorough: NonNullable<CaptionJob['thorough']> | null;
+  /** Follows the batch, so that it can be resumed; null or left out where it is none. */
+  readonly record?: BatchRecord | null;
+  /** See `CaptionOptions`. */
+  readonly suspect?: string | null;
 }
 
 export function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): ReviewScope {
@@ -83,6 +89,7 @@ export class ReviewModal extends Modal {
   #isFocused = false;
   /** Whether the person said what becomes of their edits. */
   #isAnswered = false;
+  #runs = 0;
 
   /** @param closed told once, when the list is closed, how many captions were written */
   constructor(
@@ -165,6 +172,55 @@ export class ReviewModal extends Modal {
     question.open();
   }
 
+  /**
+   * @param edited the images with a text that a person typed
+   * @param before why it was paused before it was resumed
+   */
+  async #describeBatch(
+    job: ReviewJob,
+    edited: readonly Reviewed[],
+    before: StoppedEvent | null = null,
+  ): Promise<void> {
+    const { record = null } = job;
+    const run = ++this.#runs;
+    const end = await this.#describe(
+      job,
+      ({ read, embed }) => (run === 1 ? '' : `${run}\n`) + idOf(read.note, embed),
+      (event) => record?.onEvent(event),
+    );
+    const failed = end instanceof NotesightError;
+    if (failed) record?.giveUp();
+    else record?.end(end);
+    const error = failed ? end : (end.pause?.error ?? null);
+    this.#isDescribed = error === null;
+    // Without a model, what a person typed is still theirs to write.
+    if (error !== null)
+      for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
+    const left = failed ? before : end.pause;
+    if (left === null) return;
+    const text = pauseText(
+      this.#words,
+      this.#explain,
+      { done: left.done, total: left.done + left.left },
+      left,
+    );
+    const paused = this.contentEl.createDiv({ cls: 'mod-warning', text });
+    const button = paused.createEl('button', { text: this.#words.paused.resume });
+    button.addEventListener('click', () => {
+      paused.remove();
+      record?.resume();
+      const wanted = this.#notShown(job.wanted);
+      void this.#describeBatch({ ...job, wanted, suspect: left.suspect }, edited, left);
+    });
+  }
+
+  /** What is in the list may have been changed there. */
+  #notShown(wanted: ReviewJob['wanted']): ReviewJob['wanted'] {
+    const shown = new Set([...this.#items.values()].map(({ read, file }) => `${read.note}\n${file}`));
+    return (listed, note) =>
+      wanted(listed, note) && !(listed.image.kind === 'file' && shown.has(`${note}\n${listed.image.path}`));
+  }
+
   override onClose(): void {
     const counts = this.#list?.counts;
     const isFinished = this.#isDescribed && counts && counts.ready + counts.waiting + counts.failed === 0;
@@ -189,11 +245,7 @@ export class ReviewModal extends Modal {
       ...this.#job,
       wanted: (image, note) => wanted(image, note) && !this.#isSkipped(idOf(note, image.embed)),
     };
-    const error = await this.#describe(job, ({ read, embed }) => idOf(read.note, embed));
-    this.#isDescribed = error === null;
-    // Without a model, what a person typed is still theirs to write.
-    if (error !== null)
-      for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
+    await this.#describeBatch(job, edited);
   }
 
   #isSkipped(id: string): boolean {
@@ -278,16 +330,18 @@ export class ReviewModal extends Modal {
     if (place) this.#drafts.remove(place);
   }
 
+  /** @returns the error where nothing could be done, which is told */
   async #describe(
     job: ReviewJob,
     idOf: (event: Extract<CaptionEvent, { type: 'described' }>) => string,
-  ): Promise<NotesightError | null> {
+    told: (event: CaptionEvent) => void = () => undefined,
+  ): Promise<JobEnd | NotesightError> {
     const onEvent = (event: CaptionEvent) => {
+      told(event);
       if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
     };
     try {
-      await this.#captioner.run({ ...job, write: false }, onEvent, this.#controller.signal);
-      return null;
+      return await this.#captioner.run({ ...job, write: false }, onEvent, this.#controller.signal);
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       if (!isCancelled(error))
@@ -417,7 +471,8 @@ export class ReviewModal extends Modal {
       const wanted: CaptionOptions['wanted'] = ({ embed }) => embed.from === place.from;
       // About what was skipped earlier, nobody was asked in this review.
       const useLog = this.#job.useLog && item.outcome === null;
-      await this.#describe({ ...this.#job, notes: [note], wanted, useLog }, () => id);
+      const end = await this.#describe({ ...this.#job, notes: [note], wanted, useLog }, () => id);
+      if (!(end instanceof NotesightError) && end.pause !== null) throw end.pause.error;
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       this.#list?.update(id, { state: 'failed', error: this.#explain(error) });

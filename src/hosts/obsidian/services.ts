@@ -2,6 +2,7 @@ import { getLanguage, Notice, type Plugin } from 'obsidian';
 import type { NotesightError } from '../../core/errors.ts';
 import { explain as explainError, type Explanation } from '../../core/explain.ts';
 import { openCaptionLog } from '../../core/memory/caption-log.ts';
+import { createClaims } from '../../core/memory/claims.ts';
 import { createJournal } from '../../core/memory/journal.ts';
 import { openSightedModels } from '../../core/memory/sighted-models.ts';
 import { detectLanguage } from '../../core/model/detect-language.ts';
@@ -121,6 +122,11 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
       openMemory: once(async () => ({
         log: await openCaptionLog(lines('captions.jsonl')),
         journal: createJournal(lines('journal.jsonl')),
+        // Whether another process has ended can't be told here.
+        claims: createClaims(lines('claims.jsonl'), {
+          process: crypto.randomUUID(),
+          hasEnded: () => false,
+        }),
       })),
       notes,
       images: withInlineImages(createObsidianImages(vault), notes),

@@ -1,20 +1,32 @@
-import { setIcon, setTooltip } from 'obsidian';
+import { Menu, setIcon, setTooltip } from 'obsidian';
 import { createAnnouncer } from '../../ui/announcer.ts';
 import { statusText } from '../../ui/status-text.ts';
 import type { Progress } from '../editor/captioner.ts';
+import type { UnfinishedBatch } from '../editor/unfinished-batch.ts';
 import type { Words } from './words/en.ts';
 
 export interface StatusBar {
-  /** @param waiting how many images wait for the server */
-  show(progress: Progress | null, waiting: number): void;
+  /**
+   * @param waiting how many images wait for the server
+   * @param paused the batch that can be resumed
+   */
+  show(progress: Progress | null, waiting: number, paused: UnfinishedBatch | null): void;
   close(): void;
 }
 
-/** What is running and how long still, or what waits for the server; a click or Enter stops the one, resumes the other. */
+/**
+ * What is running and how long still, which batch is paused, or what waits for the server. A click or Enter stops the first,
+ * asks about the second and resumes the last.
+ */
 export function createStatusBar(
   item: HTMLElement,
   words: Words,
-  actions: { readonly stop: () => void; readonly resume: () => void },
+  actions: {
+    readonly stop: () => void;
+    readonly resume: () => void;
+    readonly resumeBatch: () => void;
+    readonly dismissBatch: () => void;
+  },
 ): StatusBar {
   item.addClass('notesight-status', 'mod-clickable');
   item.hide();
@@ -22,12 +34,18 @@ export function createStatusBar(
   const button = item.createSpan({ attr: { role: 'button', tabindex: '0' } });
   const announcer = createAnnouncer(item.ownerDocument, () => button.textContent);
   item.append(announcer.element);
-  let running = false;
-  const act = () => {
-    if (running) actions.stop();
-    else actions.resume();
-  };
-  item.addEventListener('click', act);
+  let act = actions.resume;
+
+  function askAboutBatch(): void {
+    const { left, top } = item.getBoundingClientRect();
+    new Menu()
+      .addItem((entry) => entry.setTitle(words.paused.resume).setIcon('play').onClick(actions.resumeBatch))
+      .addItem((entry) => entry.setTitle(words.paused.stop).setIcon('square').onClick(actions.dismissBatch))
+      .showAtPosition({ x: left, y: top });
+  }
+  item.addEventListener('click', () => {
+    act();
+  });
   button.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
@@ -42,13 +60,16 @@ export function createStatusBar(
   }
 
   return {
-    show(progress, waiting) {
-      running = progress !== null;
-      item.toggle(running || waiting > 0);
+    show(progress, waiting, paused) {
+      item.toggle(progress !== null || paused !== null || waiting > 0);
       if (progress === null) {
-        if (waiting > 0) showText(words.status.waiting(waiting), words.commands.resumeWaiting);
+        act = paused === null ? actions.resume : askAboutBatch;
+        if (paused !== null)
+          showText(words.paused.status(paused.done, paused.total), words.commands.resumeBatch);
+        else if (waiting > 0) showText(words.status.waiting(waiting), words.commands.resumeWaiting);
         return;
       }
+      act = actions.stop;
       const { text, timeLeft } = statusText({ ...progress, now: Date.now() });
       const left = timeLeft === null ? '' : ` · ${words.status.timeLeft(timeLeft / 1000)}`;
       showText(`${text}${left}`, words.commands.stop);

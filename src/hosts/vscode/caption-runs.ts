@@ -1,5 +1,10 @@
-import { ProgressLocation, window } from 'vscode';
-import type { CaptionEvent, CaptionOptions, ImageResult } from '../../core/caption/caption-notes.ts';
+import { commands, ProgressLocation, window } from 'vscode';
+import type {
+  CaptionEvent,
+  CaptionOptions,
+  ImageResult,
+  StoppedEvent,
+} from '../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
 import { NotesightError } from '../../core/errors.ts';
 import type { DetailCost } from '../../core/caption/fine-detail.ts';
@@ -9,6 +14,8 @@ import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import { statusText } from '../../ui/status-text.ts';
 import type { CaptionJob, JobEnd } from '../editor/captioner.ts';
+import { pauseText } from '../editor/pause-text.ts';
+import type { BatchRecord, UnfinishedBatch } from '../editor/unfinished-batch.ts';
 import type { CaptionCounts } from '../editor/words/counts.ts';
 import { reviewEdit, type NoteProposal } from './review-edit.ts';
 import type { Services, VaultWork } from './services.ts';
@@ -31,18 +38,28 @@ export interface ReviewOptions {
   readonly thorough?: CaptionJob['thorough'];
 }
 
+/** A batch that can be resumed. */
+export interface Batch {
+  /** The files and folders that the user chose, as addresses. */
+  readonly chosen: readonly string[];
+  /** The batch that it continues; null for a new one. */
+  readonly resumed: UnfinishedBatch | null;
+}
+
 /** Runs what the commands ask for, and tells how far it is and how it ended. */
 export interface CaptionRuns {
   /** How many images would get words. */
   count(jobs: readonly Job[]): Promise<number>;
   /** Describes and writes, after a review where the settings want one. */
-  caption(jobs: readonly Job[]): Promise<void>;
+  caption(jobs: readonly Job[], batch?: Batch): Promise<void>;
+  /** Says why the batch does not go on, with buttons to resume it and to forget it. */
+  tellPaused(): void;
   review(jobs: readonly Job[], options: ReviewOptions): Promise<void>;
 }
 
 /** @param undo what the button of a notification does */
 export function createCaptionRuns(services: Services, undo: () => void): CaptionRuns {
-  const { words, tell, log } = services;
+  const { words, tell, log, unfinished } = services;
 
   async function count(jobs: readonly Job[]): Promise<number> {
     let images = 0;
@@ -97,6 +114,24 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     jobs: readonly Job[],
     how: Pick<CaptionJob, 'write' | 'useLog' | 'thorough'>,
     onEvent: (event: CaptionEvent, job: Job) => void,
+    batch: Batch | null,
+  ): Promise<JobEnd> {
+    const record = batch === null ? null : unfinished.begin(batch.chosen, batch.resumed);
+    try {
+      const end = await runEach(jobs, { ...how, suspect: batch?.resumed?.suspect ?? null }, onEvent, record);
+      record?.end(end);
+      return end;
+    } catch (error) {
+      record?.giveUp();
+      throw error;
+    }
+  }
+
+  async function runEach(
+    jobs: readonly Job[],
+    how: Pick<CaptionJob, 'write' | 'useLog' | 'thorough' | 'suspect'>,
+    onEvent: (event: CaptionEvent, job: Job) => void,
+    record: BatchRecord | null,
   ): Promise<JobEnd> {
     return withProgress(await count(jobs), async (signal) => {
       const results: ImageResult[] = [];
@@ -104,13 +139,14 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         const { work, notes, wanted } = job;
         const each = (event: CaptionEvent) => {
           logFailure(event);
+          record?.onEvent(event);
           onEvent(event, job);
         };
         const end = await work.captioner.run({ notes, wanted, ...how }, each, signal);
         results.push(...end.results);
-        if (end.stopped || end.why !== null) return { ...end, results };
+        if (end.stopped || end.pause !== null) return { ...end, results };
       }
-      return { results, stopped: false, why: null };
+      return { results, stopped: false, pause: null };
     });
   }
 
@@ -134,7 +170,31 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     });
   }
 
-  function tellEnd({ results, stopped, why }: JobEnd): void {
+  function tellPaused(): void {
+    const batch = unfinished.resumable;
+    if (batch === null) return;
+    const { pause } = unfinished;
+    const { resume, stop, dismiss } = words.paused;
+    const text = pauseText(words, services.explain, batch, pause);
+    log.warn(text);
+    const no = pause === null ? dismiss : stop;
+    void window.showWarningMessage(text, resume, no).then((clicked) => {
+      if (clicked === resume) void commands.executeCommand('notesight.resume');
+      else if (clicked === no) unfinished.dismiss();
+    });
+  }
+
+  /** Says why a run stopped; for what is no batch, that is an error like any other. */
+  function tellPause(pause: StoppedEvent): void {
+    if (unfinished.pause === pause) tellPaused();
+    else tell(pause.error);
+  }
+
+  function tellEnd({ results, stopped, pause }: JobEnd): void {
+    if (pause !== null) {
+      tellPause(pause);
+      return;
+    }
     const having = (status: ImageResult['status']) => results.filter((each) => each.status === status);
     const failed = having('failed');
     const kept = having('kept').filter(({ alt }) => alt !== '');
@@ -147,22 +207,22 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     };
     const error = failed[0]?.error ?? null;
     if (stopped) void window.showInformationMessage(words.notices.stopped(counts));
-    else if (error !== null && counts.written === 0) tell(why ?? error);
+    else if (error !== null && counts.written === 0) tell(error);
     // One image can be seen, and Ctrl+Z takes it back.
     else if (counts.written + counts.failed === 1)
       void window.setStatusBarMessage(words.notices.done(counts), 5000);
     else tellCounts(counts);
-    if (why !== null && counts.written > 0) tell(why);
   }
 
   async function review(
     jobs: readonly Job[],
     { useLog, style, keepsAlt, thorough = { agree } }: ReviewOptions,
+    batch: Batch | null = null,
   ): Promise<void> {
     const proposals = new Map<ReadNote, NoteProposal & { readonly captions: Caption[] }>();
     const failures: NotesightError[] = [];
     try {
-      await run(jobs, { write: false, useLog, thorough }, (event, { work }) => {
+      const onEvent = (event: CaptionEvent, { work }: Job): void => {
         if (event.type !== 'described') return;
         const { read, embed, outcome } = event;
         if (outcome instanceof NotesightError) {
@@ -176,10 +236,12 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         const proposal = proposals.get(read) ?? { work, read, captions: [] };
         proposal.captions.push({ embed, description });
         proposals.set(read, proposal);
-      });
+      };
+      const { pause } = await run(jobs, { write: false, useLog, thorough }, onEvent, batch);
       const [failure] = failures;
       if (proposals.size === 0) {
-        if (failure !== undefined) tell(failure);
+        if (pause !== null) tellPause(pause);
+        else if (failure !== undefined) tell(failure);
         return;
       }
       const proposed = [...proposals.values()].reduce((sum, { captions }) => sum + captions.length, 0);
@@ -191,6 +253,8 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
       );
       if (written === null) void window.showInformationMessage(words.batch.discarded);
       else tellCounts({ written, kept: 0, failed: failures.length });
+      // Not before what came is dealt with: resuming opens the next review.
+      if (pause !== null) tellPause(pause);
     } catch (error) {
       tell(error);
     }
@@ -198,12 +262,14 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
 
   return {
     count,
-    review,
-    async caption(jobs) {
+    review: (jobs, options) => review(jobs, options),
+    tellPaused,
+    async caption(jobs, batch) {
       try {
         const images = await count(jobs);
         const [first] = jobs;
         if (images === 0 || first === undefined) {
+          if (batch?.resumed) unfinished.dismiss();
           void window.showInformationMessage(words.notices.nothingToDo);
           return;
         }
@@ -211,8 +277,10 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         // One image is there in a moment; many take their time anyway.
         const thorough = images > 1 ? { agree } : null;
         if (mode === 'always' || (mode === 'batches' && images > 1)) {
-          await review(jobs, { useLog: true, style, keepsAlt: false, thorough });
-        } else tellEnd(await run(jobs, { write: true, useLog: true, thorough }, () => undefined));
+          await review(jobs, { useLog: true, style, keepsAlt: false, thorough }, batch);
+        } else {
+          tellEnd(await run(jobs, { write: true, useLog: true, thorough }, () => undefined, batch ?? null));
+        }
       } catch (error) {
         tell(error);
       }

@@ -1,4 +1,4 @@
-import { FileType, window, workspace, type Position, type TextDocument, type Uri } from 'vscode';
+import { FileType, Uri, window, workspace, type Position, type TextDocument } from 'vscode';
 import type { CaptionOptions } from '../../core/caption/caption-notes.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { imageAt } from '../../core/note/image-at.ts';
@@ -9,6 +9,7 @@ import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { createLeaveOut } from '../../core/settings/leave-out.ts';
 import { lacksWords } from '../editor/lacks-words.ts';
 import { undoCounts } from '../editor/words/counts.ts';
+import { withoutFailed, type UnfinishedBatch } from '../editor/unfinished-batch.ts';
 import type { CaptionRuns, Job } from './caption-runs.ts';
 import type { Services } from './services.ts';
 import type { OpenVault, Vaults } from './vaults.ts';
@@ -29,6 +30,10 @@ export interface Captions {
   description(document: TextDocument, position: Position): Promise<string | null>;
   /** Takes back the last batch. */
   undo(): Promise<void>;
+  /** Continues the batch that is paused or was cut short by a restart, with what is left of it. */
+  resumeBatch(): Promise<void>;
+  /** Offers that after a restart, where something is left. */
+  offerBatch(): Promise<void>;
 }
 
 /** How often the caption of a new image is tried again where the note changed meanwhile. */
@@ -41,7 +46,7 @@ export function createCaptions(
   runs: CaptionRuns,
   openVaults: () => Promise<readonly OpenVault[]>,
 ): Captions {
-  const { words, workOf, tell } = services;
+  const { words, workOf, tell, unfinished } = services;
 
   /** One job for each vault: they are one batch, counted and undone together. */
   async function jobsFor(files: readonly Uri[]): Promise<Job[]> {
@@ -62,6 +67,21 @@ export function createCaptions(
       const work = workOf(vault);
       return { work, notes: [...notes], wanted: lacksWords(work.settings()) };
     });
+  }
+
+  const spelled = (files: readonly Uri[]) => files.map((file) => file.toString());
+
+  /** What is left of a batch; what is no longer there is passed over. */
+  async function jobsLeft(batch: UnfinishedBatch): Promise<Job[]> {
+    const files: Uri[] = [];
+    for (const file of batch.chosen.map((text) => Uri.parse(text))) {
+      const isThere = await Promise.resolve(workspace.fs.stat(file)).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) files.push(file);
+    }
+    return (await jobsFor(files)).map((job) => ({ ...job, wanted: withoutFailed(job.wanted, batch) }));
   }
 
   /** The image at a place of a note, or null after having said what is wrong. */
@@ -112,7 +132,19 @@ export function createCaptions(
       const job = { work, notes: [image.note], wanted: only(image.embed) };
       await runs.review([job], { useLog: false, style, keepsAlt: false });
     },
-    captionAll: async (files) => runs.caption(await jobsFor(files)),
+    captionAll: async (files) =>
+      runs.caption(await jobsFor(files), { chosen: spelled(files), resumed: null }),
+    async resumeBatch() {
+      const batch = unfinished.resumable;
+      if (batch === null) void window.showInformationMessage(words.paused.nothing);
+      else await runs.caption(await jobsLeft(batch), { chosen: batch.chosen, resumed: batch });
+    },
+    async offerBatch() {
+      const batch = unfinished.resumable;
+      if (batch === null) return;
+      if ((await runs.count(await jobsLeft(batch))) > 0) runs.tellPaused();
+      else unfinished.dismiss();
+    },
     async describeUnder(note) {
       const vault = await vaults.of(note);
       const work = workOf(vault);
@@ -135,7 +167,8 @@ export function createCaptions(
       try {
         for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
           const job = { notes: [vault.pathOf(uri)], wanted, write: true, useLog: true };
-          const { results } = await captioner.run(job, () => undefined);
+          const { results, pause } = await captioner.run(job, () => undefined);
+          if (pause !== null) throw pause.error;
           const error = results.find(({ status }) => status === 'failed')?.error ?? null;
           if (error === null) return;
           // It was typed in meanwhile: the answer is in the log, and goes to where the image stands now.

@@ -15,6 +15,7 @@ export const COMMANDS = [
   'showUncaptioned',
   'undo',
   'stop',
+  'resume',
   'testServer',
   'chooseModel',
   'pullModel',

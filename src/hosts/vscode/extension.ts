@@ -1,4 +1,5 @@
 import { commands, env, languages, window, workspace, type ExtensionContext } from 'vscode';
+import { BATCH_KEY } from './batch-key.ts';
 import { COMMANDS } from './command-names.ts';
 import { createCodeLenses } from './code-lenses.ts';
 import { createDiagnostics } from './diagnostics.ts';
@@ -47,5 +48,9 @@ export function activate(context: ExtensionContext): void {
       }),
     ),
   );
+  // A batch that a restart cut short.
+  if (workspace.isTrusted && context.workspaceState.get(BATCH_KEY) !== undefined) {
+    void work().then(({ captions }) => captions.offerBatch());
+  }
   log.debug('active');
 }

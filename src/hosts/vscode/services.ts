@@ -19,12 +19,14 @@ import { createCaptioner, type Captioner, type Progress } from '../editor/captio
 import { once } from '../editor/once.ts';
 import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
 import { standInNotice } from '../editor/stand-in-notice.ts';
+import { createUnfinishedBatches, type UnfinishedBatches } from '../editor/unfinished-batch.ts';
 import { sumProgress } from '../editor/sum-progress.ts';
 import { openVisionModel } from '../editor/vision.ts';
 import { createImageFiles } from '../node/image-files.ts';
 import { createNoteFiles } from '../node/note-files.ts';
 import { openMemory } from '../node/open-memory.ts';
 import { createSharpCodec } from '../node/sharp-codec.ts';
+import { BATCH_KEY } from './batch-key.ts';
 import { createDocumentNotes } from './document-notes.ts';
 import { explainInVscode } from './explain-in-vscode.ts';
 import { createModelOpener } from './open-model.ts';
@@ -56,6 +58,8 @@ export interface Services {
   readonly tell: (error: unknown) => void;
   /** Stops everything that runs. */
   readonly stop: () => void;
+  /** The batch that is paused, or was cut short by a restart. */
+  readonly unfinished: UnfinishedBatches;
   /** What runs now, or null. */
   readonly progress: () => Progress | null;
   readonly onProgress: Event<void>;
@@ -86,8 +90,18 @@ export function createServices(
     if (!toldFallback) void window.showInformationMessage(notice);
     toldFallback = true;
   };
+  const unfinished = createUnfinishedBatches(
+    {
+      load: () => context.workspaceState.get(BATCH_KEY),
+      save: (batch) => void context.workspaceState.update(BATCH_KEY, batch ?? undefined),
+    },
+    () => {
+      progressed.fire();
+    },
+  );
   context.subscriptions.push(progressed, described, {
     dispose() {
+      unfinished.close();
       for (const { captioner } of works.values()) captioner.stop();
       void models.close();
     },
@@ -155,7 +169,9 @@ export function createServices(
     },
     stop() {
       for (const { captioner } of works.values()) captioner.stop();
+      unfinished.dismiss();
     },
+    unfinished,
     progress: () => sumProgress([...works.values()].flatMap(({ captioner }) => captioner.progress ?? [])),
     onProgress: progressed.event,
     onDescribed: described.event,

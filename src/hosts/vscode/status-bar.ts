@@ -1,24 +1,28 @@
 import { StatusBarAlignment, window } from 'vscode';
 import { statusText } from '../../ui/status-text.ts';
+import type { CommandName } from './command-names.ts';
 import type { Services } from './services.ts';
 import type { Disposable } from './disposable.ts';
 
-/** How far the work that runs is; a click stops it. */
-export function createStatusBar({ words, progress, onProgress }: Services): Disposable {
+/** How far the work that runs is, which a click stops, or the batch that is paused, which a click resumes. */
+export function createStatusBar({ words, progress, onProgress, unfinished }: Services): Disposable {
   const item = window.createStatusBarItem('notesight.progress', StatusBarAlignment.Left);
   item.name = 'Notesight';
-  item.command = 'notesight.stop';
-  item.tooltip = words.batch.stop;
+  function show(icon: string, text: string, command: CommandName, action: string): void {
+    item.command = `notesight.${command}`;
+    item.tooltip = action;
+    item.text = `$(${icon}) ${text}`;
+    item.accessibilityInformation = { label: `Notesight: ${text}. ${action}` };
+    item.show();
+  }
   const listening = onProgress(() => {
     const state = progress();
-    if (state === null) {
-      item.hide();
-      return;
-    }
-    const { text } = statusText({ ...state, now: Date.now() });
-    item.text = `$(loading~spin) ${text}`;
-    item.accessibilityInformation = { label: `Notesight: ${text}. ${words.batch.stop}` };
-    item.show();
+    const batch = unfinished.resumable;
+    if (state !== null)
+      show('loading~spin', statusText({ ...state, now: Date.now() }).text, 'stop', words.batch.stop);
+    else if (batch !== null)
+      show('debug-pause', words.paused.status(batch.done, batch.total), 'resume', words.batch.resume);
+    else item.hide();
   });
   return {
     dispose() {

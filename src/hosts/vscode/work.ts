@@ -146,6 +146,7 @@ export function createWork(
     stop() {
       services.stop();
     },
+    resume: () => captions.resumeBatch(),
     testServer: server.test,
     chooseModel: server.chooseModel,
     pullModel: server.pullModel,

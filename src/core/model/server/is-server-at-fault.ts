@@ -16,3 +16,16 @@ const AT_FAULT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'model_cannot_see',
   'model_unloadable',
 ]);
+
+/** Whether a server is away, and may be back soon: nobody answers, or a proxy says that the server behind it doesn't. */
+export function isServerAway({ code }: NotesightError): boolean {
+  return AWAY.has(code);
+}
+
+const AWAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server_down',
+  'server_timeout',
+  'server_busy',
+  'gateway_down',
+  'gateway_timeout',
+]);

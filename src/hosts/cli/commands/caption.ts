@@ -4,6 +4,7 @@ import type {
   CaptionPorts,
   ImageResult,
   ImageStatus,
+  StoppedEvent,
 } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
@@ -44,11 +45,11 @@ export async function captionCommand(
   const engine = await chooseEngine(options, signal);
   say(engine.why);
   const reader = options.textHint && engine.model.tasks !== null ? await openReader() : null;
+  let stopped: StoppedEvent | null = null;
   try {
     for (const vault of vaults) {
-      if (signal.aborted) break;
-      const goesOn = await captionVault(vault, { ...engine, reader }, options, counts, signal);
-      if (!goesOn) break;
+      if (!signal.aborted && stopped === null)
+        stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
     }
   } finally {
     await reader?.close();
@@ -59,6 +60,10 @@ export async function captionCommand(
     say('Stopped. Run it again to go on: what was described is remembered.');
     return EXIT.stopped;
   }
+  if (stopped !== null) {
+    say(stopMessage(stopped));
+    return EXIT.failed;
+  }
   return counts.failed > 0 ? EXIT.failed : EXIT.done;
 }
 
@@ -68,14 +73,14 @@ async function openReader() {
   return createTesseractReader();
 }
 
-/** @returns whether there is a point in going on with other vaults */
+/** @returns why it stopped before its end; null where it did not */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
   options: CaptionCommandOptions,
   counts: Counts,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<StoppedEvent | null> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
@@ -92,7 +97,7 @@ async function captionVault(
   let wanted = 0;
   const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
   const settings = { ...options, fallbackLanguage: fallback, detail };
-  let goesOn = true;
+  let stopped: StoppedEvent | null = null;
   for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {
       case 'found':
@@ -128,15 +133,6 @@ async function captionVault(
           say(`${event.result.note}: ${inWords(event.result.error)}`);
         }
         break;
-      case 'stopped':
-        goesOn = false;
-        progress.clear();
-        if (options.json) printJson({ type: 'stopped', left: wanted - done, error: errorJson(event.error) });
-        else
-          say(
-            `Stopped with ${pluralEn(wanted - done, 'image', 'images')} left: two answers in a row said that there is no image.`,
-          );
-        break;
       case 'note':
         progress.clear();
         if (!options.json) print(unifiedDiff(event.note, event.before, event.after, process.stdout.isTTY));
@@ -145,10 +141,14 @@ async function captionVault(
         progress.clear();
         say(offerText(event.offer));
         break;
+      case 'stopped':
+        stopped = event;
+        if (options.json) printJson(stopRow(event));
+        break;
     }
   }
   progress.clear();
-  return goesOn;
+  return stopped;
 }
 
 function detailOption(
@@ -164,6 +164,17 @@ function offerText({ images, factor, milliseconds }: DetailOffer): string {
     `${pluralEn(images, 'image has', 'images have')} fine print: --detail auto analyzes ` +
     `${images === 1 ? 'it' : 'them'} in tiles, about ${Number(factor.toPrecision(2))}x the time ` +
     `(${timeText(milliseconds)} more).`
+  );
+}
+
+function stopRow({ reason, done, left, error }: StoppedEvent) {
+  return { status: 'stopped', reason, done, left, error: errorJson(error) };
+}
+
+function stopMessage({ done, left, error }: StoppedEvent): string {
+  return (
+    `Stopped after ${done} of ${pluralEn(done + left, 'image', 'images')}. ${inWords(error)}\n` +
+    `Run the same command again to continue with the ${left} left.`
   );
 }
 

@@ -120,6 +120,21 @@ export const editorEn = {
     close: 'Close',
   },
 
+  paused: {
+    ollama: 'Ollama stopped responding.',
+    server: 'The server stopped responding.',
+    /** @param why a sentence */
+    notice: ({ done, total }: { done: number; total: number }, why: string) =>
+      `Paused: ${why} ${done} of ${total} done.`,
+    status: (done: number, total: number) => `Paused: ${done} of ${total} done`,
+    interrupted: (left: number, total: number) =>
+      `A batch was interrupted: ${left} of ${images(total)} left.`,
+    nothing: 'No batch is paused.',
+    resume: 'Resume',
+    stop: 'Stop',
+    dismiss: 'Dismiss',
+  },
+
   fineDetail: {
     title: 'Look closely?',
     /** @param requests over what describing them takes anyway; `tokens` of these, about */

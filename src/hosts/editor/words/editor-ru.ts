@@ -121,6 +121,18 @@ export const editorRu: EditorWords = {
     close: 'Закрыть',
   },
 
+  paused: {
+    ollama: 'Ollama не отвечает.',
+    server: 'Сервер не отвечает.',
+    notice: ({ done, total }, why) => `Приостановлено. ${why} Готово ${done} из ${total}.`,
+    status: (done, total) => `Приостановлено: готово ${done} из ${total}`,
+    interrupted: (left, total) => `Обработка была прервана: осталось ${left} из ${total}.`,
+    nothing: 'Приостановленной обработки нет.',
+    resume: 'Продолжить',
+    stop: 'Остановить',
+    dismiss: 'Не продолжать',
+  },
+
   fineDetail: {
     title: 'Рассмотреть внимательно?',
     question: ({ images: count, requests, tokens }) =>

@@ -25,6 +25,7 @@ export const en = {
     undoBatch: 'Undo the last captions',
     stop: 'Stop captioning',
     resumeWaiting: 'Caption the images that wait for the server',
+    resumeBatch: 'Resume the paused batch',
   },
 
   menus: {

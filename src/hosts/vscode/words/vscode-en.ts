@@ -29,6 +29,7 @@ export const vscodeEn = {
   batch: {
     title: 'Captioning images',
     stop: 'Stop captioning',
+    resume: 'Resume the paused batch',
     review: (count: number) =>
       `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
     discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',

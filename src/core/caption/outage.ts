@@ -1,0 +1,131 @@
+import { NotesightError, type ErrorCode } from '../errors.ts';
+import { isServerAway } from '../model/server/is-server-at-fault.ts';
+import type { BatchStop } from './batch-stop.ts';
+
+/** Milliseconds before an image is tried again, unless another one is answered sooner. */
+const PAUSE = 2_000;
+
+/** Tells a server that is gone from an image that makes it fail. */
+export interface Outage {
+  /**
+   * Describes an image, a second time where the server fails. If it fails again, it is the fault of
+   * - the image, if others were answered in the meantime, or if the server is up and there is no other image to ask about;
+   * - the server otherwise: then `onStop` is called first.
+   * @throws what the last try threw
+   */
+  attempt<T>(file: string, run: () => Promise<T>): Promise<T>;
+  /**
+   * To be called at once when the server has answered. What follows, such as writing the answer down, takes its time, and
+   * the server may be gone by then.
+   */
+  readonly answered: () => void;
+}
+
+/**
+ * @param suspect an image that may have brought the server down before: it is tried once, after another was answered
+ * @param signal ends every wait; the tries after it are expected to fail
+ */
+export function createOutage(
+  suspect: string | null,
+  onStop: (stop: BatchStop) => void,
+  signal: AbortSignal,
+  pause = PAUSE,
+): Outage {
+  let answers = 0;
+  /** Images under way, and those of them that wait to see how the others do. */
+  let underWay = 0;
+  let waiting = 0;
+  /** Images that failed twice in a row, with no answer in between. */
+  let broken = 0;
+  /** Since the last answer, what failed first, and when (milliseconds). */
+  let failing: { readonly file: string; readonly since: number } | null = null;
+  const checks = new Set<() => void>();
+
+  function changed(): void {
+    for (const check of checks) check();
+  }
+
+  /** @param milliseconds how long to wait at most; null for no limit */
+  function until(condition: () => boolean, milliseconds: number | null): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        checks.delete(check);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const check = (): void => {
+        if (condition()) end();
+      };
+      const timer = milliseconds === null ? undefined : setTimeout(end, milliseconds);
+      checks.add(check);
+      signal.addEventListener('abort', end, { once: true });
+      if (signal.aborted) end();
+      else check();
+    });
+  }
+
+  async function untilOthersTell(since: number): Promise<void> {
+    waiting++;
+    changed();
+    await until(() => answers > since || underWay === waiting, null);
+    waiting--;
+  }
+
+  function stop(error: NotesightError): void {
+    if (!signal.aborted) onStop({ reason: 'server', error, suspect: failing?.file ?? null });
+  }
+
+  function answered(): void {
+    answers++;
+    broken = 0;
+    failing = null;
+    changed();
+  }
+
+  /** @returns the error of the server that the try failed with */
+  async function tryOnce<T>(
+    file: string,
+    run: () => Promise<T>,
+  ): Promise<{ readonly value: T } | { readonly error: NotesightError }> {
+    try {
+      return { value: await run() };
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      if (isServerAway(error) || BROKEN.has(error.code)) {
+        failing ??= { file, since: Date.now() };
+        // A request may have waited for minutes: there is no need for another one.
+        if (isServerAway(error) && Date.now() - failing.since > pause) stop(error);
+        return { error };
+      }
+      throw error;
+    }
+  }
+
+  return {
+    answered,
+    async attempt(file, run) {
+      underWay++;
+      try {
+        const first = file === suspect ? null : await tryOnce(file, run);
+        if (first !== null && 'value' in first) return first.value;
+        const since = answers;
+        await until(() => answers > since, pause);
+        if (first === null) await untilOthersTell(since);
+        const second = await tryOnce(file, run);
+        if ('value' in second) return second.value;
+        const { error } = second;
+        if (answers > since) throw error;
+        if (BROKEN.has(error.code) && ++broken === 1) await untilOthersTell(since);
+        else stop(error);
+        throw error;
+      } finally {
+        underWay--;
+        changed();
+      }
+    },
+  };
+}
+
+/** The server runs, and broke off: it may be the image. */
+const BROKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_crashed']);
