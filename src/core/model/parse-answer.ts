@@ -1,11 +1,11 @@
-import type { Answer, Comparison } from './description.ts';
+import type { Answer } from './description.ts';
 import { readLooseJson, type LooseJson, type LooseValue } from './loose-json.ts';
 
 /** An answer, with the disagreements where there are any. */
 export type ReadAnswer = Answer & { readonly disagreements?: readonly string[] };
 
 /** What models call what they are asked for, in small letters only. */
-const NAMES: Readonly<Record<keyof Comparison, string>> = {
+const NAMES: Readonly<Record<keyof Answer | 'disagreements', string>> = {
   alt: 'alt alttext altdescription alternativetext imagealt imagealttext caption shortdescription',
   description: 'description longdescription longdesc detaileddescription imagedescription details',
   tags: 'tags keywords',
