@@ -1,7 +1,8 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib';
+import { checkPixels } from '../../core/image/check-pixels.ts';
 import type { CutFile } from '../../core/image/cut-file.ts';
 
-/** Zeros from here to the end of the pixels. */
+/** The pixels of a PNG before they are compressed. */
 interface Raster {
   /** Bytes of all rows, with the filter byte of each. */
   readonly length: number;
@@ -13,6 +14,7 @@ interface Raster {
  * A PNG that ends too early, made whole: what is missing has zeros. libpng shows no interlaced PNG otherwise.
  *
  * @returns null if nothing of its pixels is there
+ * @throws NotesightError `image_too_large`
  * @throws Error if its data is broken before it ends
  * @see https://www.w3.org/TR/png-3/#5DataRep
  */
@@ -30,6 +32,7 @@ export function mendPng(bytes: Uint8Array): CutFile | null {
   }
   if (data.length === 0) return null;
 
+  checkPixels({ width: view.getUint32(16), height: view.getUint32(20) });
   const { length, row } = rasterOf(view);
   const raw = inflateSync(Buffer.concat(data), {
     finishFlush: constants.Z_SYNC_FLUSH,

@@ -58,8 +58,8 @@ interface OpenImage {
 type SharpModule = Awaited<ReturnType<typeof loadSharp>>;
 
 /**
- * Fits images with sharp: upright, on the background that shows them best, 8-bit sRGB, PNG for line art and text, JPEG for photos, no
- * metadata. An SVG loads nothing from outside itself.
+ * Fits images with sharp: upright, on the background that shows them best, 8-bit sRGB, PNG for line art and text, JPEG
+ * for photos, no metadata. An SVG loads nothing from outside itself.
  */
 export function createSharpCodec(): MeasuringCodec {
   return {

@@ -34,8 +34,8 @@ export interface CanvasCodec extends MeasuringCodec {
 }
 
 /**
- * Fits images with what a browser has: upright, on the background that shows them best, 8-bit sRGB, PNG for line art and text, JPEG for
- * photos, no metadata. A worker does it, one image at a time, and is replaced after an image that was stopped or broke
+ * Fits images with what a browser has: upright, on the background that shows them best, 8-bit sRGB, PNG for line art
+ * and text, JPEG for photos, no metadata. A worker does it, one image at a time, and is replaced after an image that was stopped or broke
  * it; the main thread only draws SVGs, which load nothing from outside themselves.
  */
 export function createCanvasCodec(): CanvasCodec {
