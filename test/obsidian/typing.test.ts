@@ -100,10 +100,8 @@ ${embed}
     const editor = new TestEditor(lines.join('\n'));
     const typist = createTypist(editor, next);
     const vault = { getFileByPath: () => ({ path: NOTE }) } as unknown as Vault;
-    const notes = createObsidianNotes(vault, {
-      extension: [],
-      of: () => editor as unknown as EditorView,
-    });
+    const editors = { extension: [], of: () => editor as unknown as EditorView };
+    const notes = createObsidianNotes(vault, editors, () => Promise.resolve());
     let before = '';
     const journal = {
       // The person goes on while the journal is on its way to the disk.
