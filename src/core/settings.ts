@@ -91,8 +91,11 @@ const FIELDS = {
   paste: field(z.enum(['off', 'on', 'ask'], problem('bad_value')), () => 'on' as const),
   /** When the words are shown before they are written. */
   review: field(z.enum(['always', 'batches', 'never'], problem('bad_value')), () => 'batches' as const),
-  /** When images with fine detail are also looked at in parts, in work that may take its time: after a question. */
-  fineDetail: field(z.enum(['off', 'ask', 'on'], problem('bad_value')), () => 'ask' as const),
+  /**
+   * Whether tiles of images with fine print are also analyzed, in work that may take its time: `offer` says at the end of a
+   * batch how many images would gain by it, and asks before a single image; `ask` asks before a batch too.
+   */
+  fineDetail: field(z.enum(['off', 'offer', 'ask', 'on'], problem('bad_value')), () => 'offer' as const),
   /** The model that gives a second opinion in work that may take its time; '' for none. */
   secondModel: field(modelName, () => ''),
   /** Notes and images that are left alone, as `createLeaveOut` reads it. */

@@ -80,13 +80,13 @@ test('a thin line is seen in parts, whatever the server speaks', async (t) => {
   const vault = scratch(t);
   writeFileSync(join(vault, 'line.png'), await thinLine());
   writeFileSync(join(vault, 'note.md'), '![](line.png)\n');
-  const caption = await run(t, fake, ['caption', vault, '--json', '--no-text-hint']);
+  const caption = await run(t, fake, ['caption', vault, '--json', '--no-text-hint', '--detail', 'auto']);
   assert.equal(caption.code, 0, caption.stderr);
   assert.deepEqual(
     rows(caption).map(({ alt }) => alt),
     ['A thin line on a page.'],
   );
-  assert.deepEqual(fake.chats.map(taskOf), ['whole', ...Array<string>(6).fill('part'), 'merge']);
+  assert.deepEqual(fake.chats.map(taskOf), ['whole', ...Array<string>(4).fill('part'), 'merge']);
 });
 
 test('the key of the environment is sent to the server that is named', async (t) => {

@@ -28,11 +28,11 @@ const open = (t: TestContext, fake: FakeOllama, data: object) =>
   plugin.open(t, fake.url, { data, binaries, files: { 'note.md': NOTE } });
 
 const tasksOf = (fake: FakeOllama) => fake.chats.map(taskOf).toSorted();
-const CLOSELY = ['merge', ...Array<string>(6).fill('part'), 'whole', 'whole'];
+const CLOSELY = ['merge', ...Array<string>(4).fill('part'), 'whole', 'whole'];
 
 test('before several images are described it is asked whether those with fine detail are worth their cost', async (t) => {
   const fake = await serve(t);
-  const { page, runCommand, untilText } = await open(t, fake, { review: 'never' });
+  const { page, runCommand, untilText } = await open(t, fake, { review: 'never', fineDetail: 'ask' });
   await runCommand('notesight:caption-note');
   const question = page.getByRole('dialog');
   await question
@@ -45,9 +45,18 @@ test('before several images are described it is asked whether those with fine de
   assert.deepEqual(tasksOf(fake), CLOSELY);
 });
 
+test('by default a batch sends one request per image and says at the end which have fine print', async (t) => {
+  const fake = await serve(t);
+  const { page, runCommand, untilText } = await open(t, fake, { review: 'never' });
+  await runCommand('notesight:caption-note');
+  await untilText(/letters\.png\|/);
+  await page.getByText('1 image has fine print or thin lines. To analyze it in tiles').waitFor();
+  assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
+});
+
 test('in the review the question stands above the list; Escape looks at the whole only', async (t) => {
   const fake = await serve(t);
-  const { page, runCommand } = await open(t, fake, {});
+  const { page, runCommand } = await open(t, fake, { fineDetail: 'ask' });
   await runCommand('notesight:caption-note');
   await page.getByRole('button', { name: 'Only the whole' }).waitFor();
   await page.keyboard.press('Escape');

@@ -8,8 +8,8 @@ import { test, type TestContext } from 'node:test';
 import { buildExpertPack } from '../../scripts/build-expert-pack.mjs';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** Obsidian reads it at every start, on a phone too. In bytes; docs/decisions/0008 says why it is not less. */
-const BUDGET = 480_000;
+/** Obsidian reads it at every start, on a phone too. In bytes; docs/decisions/0032-main-js-and-trust.md says why it is not less. */
+const BUDGET = 620_000;
 
 function build(t: TestContext): string {
   const folder = temporaryFolder(t);

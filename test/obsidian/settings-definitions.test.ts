@@ -64,7 +64,7 @@ test('a dropdown offers each value that the setting can have', () => {
     style: ['alt', 'below', 'callout'],
     missing: ['empty', 'useless'],
     paste: ['off', 'on', 'ask'],
-    fineDetail: ['off', 'ask', 'on'],
+    fineDetail: ['off', 'offer', 'ask', 'on'],
     review: ['always', 'batches', 'never'],
   });
   assert.equal(offered.find(([key]) => key === 'language')?.[1].length, 184);

@@ -21,12 +21,12 @@ await withNotesight(
       const { page, palette, refactorPreview } = workbench;
       await palette('Notesight: Caption the images of this file');
       const question = page.getByRole('dialog');
-      await question.getByText(/1 image with thin lines or small print.* takes 7 more requests/).waitFor();
+      await question.getByText(/1 image with thin lines or small print.* takes 5 more requests/).waitFor();
       assert.equal(fake.chats.length, 0);
       await question.getByRole('button', { name: 'Look closely' }).click();
       const rows = await refactorPreview.rows();
       assert.match(rows.join('\n'), /A thin line on a page/);
-      assert.equal(fake.chats.filter((call) => taskOf(call) === 'part').length, 6);
+      assert.equal(fake.chats.filter((call) => taskOf(call) === 'part').length, 4);
       const hinted = fake.chats.filter((call) => call.messages.at(-1)?.content.includes('<text>'));
       assert.equal(hinted.length, 1);
       await refactorPreview.discard();

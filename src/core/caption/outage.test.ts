@@ -123,7 +123,7 @@ test('a gateway with nothing behind it is a server that is gone', async () => {
   const stops: BatchStop[] = [];
   const halt = new AbortController();
   const outage = createOutage(null, (stop) => stops.push(stop), halt.signal, PAUSE);
-  const gateway = new NotesightError('server_error', 'Bad Gateway', { data: { status: 502 } });
+  const gateway = new NotesightError('gateway_down', 'Bad Gateway', { data: { status: 502 } });
   await assert.rejects(
     outage.attempt('a', () => Promise.reject(gateway)),
     gateway,

@@ -5,6 +5,7 @@ import type {
   ImageResult,
   StoppedEvent,
 } from '../../core/caption/caption-notes.ts';
+import type { DetailOffer } from '../../core/caption/detail-survey.ts';
 import type { DetailOption } from '../../core/caption/agree-detail.ts';
 import type { FileDescription } from '../../core/caption/describe-file.ts';
 import { createDescriber } from '../../core/caption/describe-file.ts';
@@ -24,6 +25,12 @@ import type { BatchAnswer, BatchState } from '../../ui/status-text.ts';
 import { sumProgress } from './sum-progress.ts';
 import type { VaultFiles } from './vault-files.ts';
 
+/** How work that may take its time treats fine print. `agree` asks the user whether tiles are worth their cost. */
+export interface Thorough extends Pick<DetailOption, 'agree'> {
+  /** Whether it is about one image: then the question comes where a batch would only be told what tiles would add. */
+  readonly isSingle?: boolean;
+}
+
 /** What is to be captioned. */
 export interface CaptionJob {
   /** Paths of notes. */
@@ -37,7 +44,7 @@ export interface CaptionJob {
    * For work that may take its time, unlike an image that was just pasted: fine detail and a second opinion come in, as
    * the settings want them. `agree` asks the user whether the first is worth its cost. Null or left out for neither.
    */
-  readonly thorough?: Pick<DetailOption, 'agree'> | null;
+  readonly thorough?: Thorough | null;
   /** See `CaptionOptions`. */
   readonly suspect?: string | null;
 }
@@ -72,6 +79,8 @@ export interface JobEnd {
   readonly results: ImageResult[];
   /** Whether somebody stopped it: then only what was done before is among the results. */
   readonly stopped: boolean;
+  /** What tiles would add; null for nothing. */
+  readonly offer: DetailOffer | null;
   /** Why it stopped by itself before its end, so that it can be resumed; null where it did not. */
   readonly pause: StoppedEvent | null;
 }
@@ -147,9 +156,10 @@ export function createCaptioner(
     return isOther && model.tasks !== null ? ports.openNamed(secondModel, signal) : null;
   }
 
-  function detailOption({ agree }: Pick<DetailOption, 'agree'>): DetailOption | null {
+  function detailOption({ agree, isSingle = false }: Thorough): DetailOption | 'offer' | null {
     const { fineDetail } = ports.settings();
     if (fineDetail === 'off') return null;
+    if (fineDetail === 'offer' && !isSingle) return 'offer';
     return { choice: 'auto', agree: fineDetail === 'on' ? () => Promise.resolve(true) : agree };
   }
 
@@ -161,6 +171,7 @@ export function createCaptioner(
       onProgress();
       const results: ImageResult[] = [];
       let pause: StoppedEvent | null = null;
+      let offer: DetailOffer | null = null;
       const both = AbortSignal.any([signal, controller.signal]);
       try {
         for await (const event of events(job, both)) {
@@ -174,10 +185,11 @@ export function createCaptioner(
           }
           if (event.type === 'image') results.push(event.result);
           if (event.type === 'stopped') pause = event;
+          if (event.type === 'detail-offer') offer = event.offer;
           onEvent(event);
           onProgress();
         }
-        return { results, stopped: both.aborted, pause };
+        return { results, stopped: both.aborted, offer, pause };
       } catch (error) {
         if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
         throw error;

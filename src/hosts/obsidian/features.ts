@@ -226,7 +226,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     );
   }
 
-  function tellEnd({ results, stopped, pause }: JobEnd): void {
+  function tellEnd({ results, stopped, offer, pause }: JobEnd): void {
     if (pause !== null && unfinished.pause === pause) {
       tellPaused();
       return;
@@ -247,6 +247,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       return;
     }
     new Notice(words.notices.done(counts));
+    if (offer !== null) new Notice(words.fineDetail.offer(offer), 10_000);
   }
 
   function only(embed: ImageEmbed): CaptionOptions['wanted'] {
@@ -328,7 +329,8 @@ export function createFeatures(ports: FeaturePorts): Features {
       } else await captionAndTell({ notes: [note.path], wanted: only(embed) }, null);
     },
     describeAgain(note, embed) {
-      review([note.path], only(embed), { useLog: false });
+      const thorough = { ...createDetailQuestion(app, words), isSingle: true };
+      review([note.path], only(embed), { useLog: false, thorough });
     },
     describeUnder(note) {
       const isLeftOut = createLeaveOut(settings().leaveOut);

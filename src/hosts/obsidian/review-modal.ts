@@ -1,4 +1,4 @@
-import { ConfirmationModal, Modal, type App } from 'obsidian';
+import { ConfirmationModal, Modal, Notice, type App } from 'obsidian';
 import type { CaptionEvent, CaptionOptions, StoppedEvent } from '../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
 import { writeCaptions } from '../../core/caption/write-captions.ts';
@@ -191,6 +191,7 @@ export class ReviewModal extends Modal {
     const failed = end instanceof NotesightError;
     if (failed) record?.giveUp();
     else record?.end(end);
+    if (!failed && end.offer !== null) new Notice(this.#words.fineDetail.offer(end.offer), 10_000);
     const error = failed ? end : (end.pause?.error ?? null);
     this.#isDescribed = error === null;
     // Without a model, what a person typed is still theirs to write.

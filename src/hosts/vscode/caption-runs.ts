@@ -7,6 +7,7 @@ import type {
 } from '../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../core/caption/write-captions.ts';
 import { NotesightError } from '../../core/errors.ts';
+import type { DetailOffer } from '../../core/caption/detail-survey.ts';
 import type { DetailCost } from '../../core/caption/fine-detail.ts';
 import { imageSource } from '../../core/note/image-source.ts';
 import { listImages } from '../../core/note/list-images.ts';
@@ -36,6 +37,8 @@ export interface ReviewOptions {
   readonly keepsAlt: boolean;
   /** As in a job; left out, the user is asked. */
   readonly thorough?: CaptionJob['thorough'];
+  /** Whether it is about one image only. */
+  readonly isSingle?: boolean;
 }
 
 /** A batch that can be resumed. */
@@ -135,6 +138,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
   ): Promise<JobEnd> {
     return withProgress(await count(jobs), async (signal) => {
       const results: ImageResult[] = [];
+      let offer: DetailOffer | null = null;
       for (const job of jobs) {
         const { work, notes, wanted } = job;
         const each = (event: CaptionEvent) => {
@@ -144,9 +148,10 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         };
         const end = await work.captioner.run({ notes, wanted, ...how }, each, signal);
         results.push(...end.results);
+        offer = end.offer ?? offer;
         if (end.stopped || end.pause !== null) return { ...end, results };
       }
-      return { results, stopped: false, pause: null };
+      return { results, stopped: false, offer, pause: null };
     });
   }
 
@@ -190,7 +195,11 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     else tell(pause.error);
   }
 
-  function tellEnd({ results, stopped, pause }: JobEnd): void {
+  function tellOffer(offer: DetailOffer | null): void {
+    if (offer !== null) void window.showInformationMessage(words.fineDetail.offer(offer));
+  }
+
+  function tellEnd({ results, stopped, offer, pause }: JobEnd): void {
     if (pause !== null) {
       tellPause(pause);
       return;
@@ -212,11 +221,12 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     else if (counts.written + counts.failed === 1)
       void window.setStatusBarMessage(words.notices.done(counts), 5000);
     else tellCounts(counts);
+    tellOffer(offer);
   }
 
   async function review(
     jobs: readonly Job[],
-    { useLog, style, keepsAlt, thorough = { agree } }: ReviewOptions,
+    { useLog, style, keepsAlt, isSingle = false, thorough = { agree, isSingle } }: ReviewOptions,
     batch: Batch | null = null,
   ): Promise<void> {
     const proposals = new Map<ReadNote, NoteProposal & { readonly captions: Caption[] }>();
@@ -237,7 +247,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         proposal.captions.push({ embed, description });
         proposals.set(read, proposal);
       };
-      const { pause } = await run(jobs, { write: false, useLog, thorough }, onEvent, batch);
+      const { offer, pause } = await run(jobs, { write: false, useLog, thorough }, onEvent, batch);
       const [failure] = failures;
       if (proposals.size === 0) {
         if (pause !== null) tellPause(pause);
@@ -253,6 +263,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
       );
       if (written === null) void window.showInformationMessage(words.batch.discarded);
       else tellCounts({ written, kept: 0, failed: failures.length });
+      tellOffer(offer);
       // Not before what came is dealt with: resuming opens the next review.
       if (pause !== null) tellPause(pause);
     } catch (error) {

@@ -130,7 +130,7 @@ export function createCaptions(
       const work = workOf(image.vault);
       const { style } = work.settings();
       const job = { work, notes: [image.note], wanted: only(image.embed) };
-      await runs.review([job], { useLog: false, style, keepsAlt: false });
+      await runs.review([job], { useLog: false, style, keepsAlt: false, isSingle: true });
     },
     captionAll: async (files) =>
       runs.caption(await jobsFor(files), { chosen: spelled(files), resumed: null }),

@@ -44,7 +44,7 @@ test('it is asked as Ollama documents it, with the key, and only what was looked
 test('what goes wrong is told by its code', async (t) => {
   const cases: [number, string, string][] = [
     [401, '{"error":"unauthorized"}', 'unauthorized'],
-    [429, '{"error":"too many requests"}', 'server_error'],
+    [429, '{"error":"too many requests"}', 'limit_reached'],
     [302, '', 'server_error'],
     [200, '{"results":[{"title":1}]}', 'server_error'],
     [200, 'no json', 'server_error'],

@@ -1,3 +1,4 @@
+import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailCost } from '../../../core/caption/fine-detail.ts';
 import type { WordsLanguage } from '../../../core/explain.ts';
 import { chatEn } from '../../../ui/chat/chat-en.ts';
@@ -140,6 +141,8 @@ export const editorEn = {
     /** @param requests over what describing them takes anyway; `tokens` of these, about */
     question: ({ images: count, requests, tokens }: DetailCost) =>
       `${images(count)} with thin lines or small print. Looking at the parts too takes ${pluralEn(requests, 'more request', 'more requests')}, about ${aboutEn(tokens)} tokens.`,
+    offer: ({ images: count, factor, milliseconds }: DetailOffer) =>
+      `${pluralEn(count, 'image has', 'images have')} fine print or thin lines. To analyze ${count === 1 ? 'it' : 'them'} in tiles, turn on Fine detail in the settings: about ${Number(factor.toPrecision(2))} times the time (${pluralEn(Math.max(1, Math.round(milliseconds / 60_000)), 'minute', 'minutes')} more).`,
     look: 'Look closely',
     whole: 'Only the whole',
   },

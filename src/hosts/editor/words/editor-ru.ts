@@ -137,6 +137,8 @@ export const editorRu: EditorWords = {
     title: 'Рассмотреть внимательно?',
     question: ({ images: count, requests, tokens }) =>
       `С тонкими линиями или мелким шрифтом: ${images(count)}. Чтобы рассмотреть и части, нужно ещё ${pluralRu(requests, 'запрос', 'запроса', 'запросов')}, около ${aboutRu(tokens)} токенов.`,
+    offer: ({ images: count, factor, milliseconds }) =>
+      `Мелкий шрифт или тонкие линии есть на ${pluralRu(count, 'изображении', 'изображениях', 'изображениях')}. Чтобы модель рассмотрела их по частям, включите «Мелкие детали» в настройках: это примерно в ${Number(factor.toPrecision(2))} раза дольше (ещё ${pluralRu(Math.max(1, Math.round(milliseconds / 60_000)), 'минута', 'минуты', 'минут')}).`,
     look: 'Рассмотреть части',
     whole: 'Только целое',
   },

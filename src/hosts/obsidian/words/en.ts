@@ -224,7 +224,8 @@ export const en = {
         ask: 'Ask',
       } satisfies Record<Settings['paste'], string>,
       fineDetail: {
-        off: 'Look at the whole only',
+        off: 'Off',
+        offer: 'Off, and say which images need it',
         ask: 'Ask before many requests',
         on: 'Also look at the parts',
       } satisfies Record<Settings['fineDetail'], string>,
