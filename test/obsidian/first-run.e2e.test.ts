@@ -66,7 +66,7 @@ test('where no model can see, one is pulled from there, and then all is ready', 
   const said = welcome(window).getByRole('status');
   await said.getByText('The server runs, but has no model that can see.').waitFor();
   await welcome(window).getByRole('button', { name: 'Pull gemma3:4b' }).click();
-  await said.getByText(/^Downloading gemma3:4b: (25% \(750|60% \(1,800) of 3,000 MB\)$/).waitFor();
+  await said.getByText(/^Downloading gemma3:4b: (25% \(750|60% \(1,800) of 3,000\sMB\)$/).waitFor();
   await said.getByText('All is ready: gemma3:4b can see your images.').waitFor();
   await window.page.keyboard.press('Escape');
   await window.setCursor(NOTE.indexOf('a.png'));
@@ -92,7 +92,7 @@ async function closeWhileDownloading(t: TestContext, served?: FakeOllama) {
 
 test('closing the welcome lets the download go on in a notice with its progress', async (t) => {
   const { window, notice, pulls } = await closeWhileDownloading(t);
-  await notice.getByText(/^Downloading gemma3:4b: 60% \(2,400 of 4,000 MB\)$/).waitFor();
+  await notice.getByText(/^Downloading gemma3:4b: 60% \(2,400 of 4,000\sMB\)$/).waitFor();
   await window.untilNotice(/^Downloaded gemma3:4b\.$/);
   assert.equal(await pulls()[0]?.ended, 'finished');
 });

@@ -19,8 +19,8 @@ export interface ModelDownload {
   /** The one that runs, or the last one; null before the first. */
   readonly current: Download | null;
   /** Starts a download, which the next one after a stop or a failure continues. Does nothing while one runs. */
-  start(model: string): void;
-  stop(): void;
+  readonly start: (model: string) => void;
+  readonly stop: () => void;
   /** @returns ends the watch */
   watch(listener: (download: Download) => void): () => void;
 }

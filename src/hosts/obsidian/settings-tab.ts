@@ -167,7 +167,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         name = value.trim();
       });
     });
-    let unwatch = () => undefined as void;
+    let unwatch: (() => void) | null = null;
     setting.addButton((button) => {
       const show = (shown: Download) => {
         said.setText(downloadText(shown, words, explain));
@@ -182,9 +182,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       if (download.current?.state === 'running') show(download.current);
       unwatch = download.watch(show);
     });
-    return () => {
-      unwatch();
-    };
+    return () => unwatch?.();
   }
 
   #showHeaders(setting: Setting): void {

@@ -26,10 +26,18 @@ export function createWatchedDownload(
   let notice: Notice | null = null;
   let text: HTMLElement | null = null;
 
+  function forget(): void {
+    app.saveLocalStorage(KEY, null);
+  }
+
   function hide(): void {
     notice?.hide();
     notice = text = null;
   }
+
+  const start = (model: string) => () => {
+    download.start(model);
+  };
 
   function ask(message: string, buttons: readonly (readonly [string, () => void])[]): void {
     hide();
@@ -52,7 +60,7 @@ export function createWatchedDownload(
     else if (state === 'running') ask(message, [[said.stop, download.stop]]);
     else if (state === 'failed')
       ask(message, [
-        [said.retry, () => download.start(model)],
+        [said.retry, start(model)],
         [said.close, hide],
       ]);
     else {
@@ -62,7 +70,8 @@ export function createWatchedDownload(
   }
 
   const unwatch = download.watch((shown) => {
-    app.saveLocalStorage(KEY, shown.state === 'running' ? shown.model : null);
+    if (shown.state !== 'running') forget();
+    else if (shown.totalBytes === 0) app.saveLocalStorage(KEY, shown.model);
     if (viewers === 0) show(shown);
   });
 
@@ -86,8 +95,8 @@ export function createWatchedDownload(
       const model: unknown = app.loadLocalStorage(KEY);
       if (typeof model !== 'string') return;
       ask(said.interrupted(model), [
-        [said.resume, () => download.start(model)],
-        [said.notNow, () => app.saveLocalStorage(KEY, null)],
+        [said.resume, start(model)],
+        [said.notNow, forget],
       ]);
     },
     close() {
