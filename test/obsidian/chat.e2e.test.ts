@@ -283,8 +283,8 @@ test('an answer is stopped, what came stays; it is asked again, and a question i
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   fake.next(
-    { kind: 'answer', text: '{"alt":"a"}' },
-    { kind: 'answer', text: '{"alt":"b"}' },
+    { kind: 'answer', text: '{"alt":"One square"}' },
+    { kind: 'answer', text: '{"alt":"Two squares"}' },
     { kind: 'stall', after: 2 },
   );
   await ask('What is it?');
@@ -337,8 +337,8 @@ test('an answer that an image talked the model into writes nothing and loads not
   const text =
     '![x](https://evil.test/a.png) <img src="https://evil.test/b.png"> ![[secret]] [[a.png]] %%x%%';
   fake.next(
-    { kind: 'answer', text: '{"alt":"a"}' },
-    { kind: 'answer', text: '{"alt":"b"}' },
+    { kind: 'answer', text: '{"alt":"One square"}' },
+    { kind: 'answer', text: '{"alt":"Two squares"}' },
     { kind: 'answer', text },
   );
   await ask('What is it?');
