@@ -140,7 +140,7 @@ test('no command has a hotkey of its own, and each is found by the name of the p
   const commands = await page.evaluate<{ id: string; name: string; hotkeys?: unknown }[]>(
     '[...app.commands.commands.values()].map(({ id, name, hotkeys }) => ({ id, name, hotkeys }))',
   );
-  assert.equal(commands.length, 15);
+  assert.equal(commands.length, 16);
   for (const { id, name, hotkeys } of commands) {
     assert.equal(hotkeys, undefined, id);
     assert.match(name, /^Notesight: [A-Z]/, id);
