@@ -36,7 +36,7 @@ test('before several images are described it is asked whether those with fine de
   await runCommand('notesight:caption-note');
   const question = page.getByRole('dialog');
   await question
-    .getByText('1 image with thin lines or small print. Looking at the parts too takes 7 more requests')
+    .getByText('1 image with thin lines or small print. Looking at the parts too takes 5 more requests')
     .waitFor();
   assert.equal(fake.chats.length, 0);
   await question.getByRole('button', { name: 'Look closely' }).click();

@@ -15,6 +15,7 @@ await withNotesight(
   {
     files: { 'note.md': NOTE, 'line.png': await thinLine(), 'slide.png': slide },
     server: { models: [nearSighted] },
+    settings: { 'notesight.fineDetail': 'ask' },
   },
   (scenario, fake) => {
     scenario('is looked at closely where the user agrees, with the text as a hint', async (workbench) => {
