@@ -24,7 +24,10 @@ function assertRussian(text: string): void {
 
 test('menus, commands and notices are Russian where the app is', async (t) => {
   const fake = await serveSquares(t);
-  const { page, setCursor, runCommand, untilNotice, showFileMenu } = await plugin.open(t, fake.url, RUSSIAN);
+  const { page, setCursor, runCommand, untilNotice, showFileMenu } = await plugin.open(t, fake.url, {
+    ...RUSSIAN,
+    data: { language: 'en' },
+  });
   const names = await page.evaluate<string[]>('[...app.commands.commands.values()].map(({ name }) => name)');
   assert.equal(names.length, 16);
   names.forEach(assertRussian);

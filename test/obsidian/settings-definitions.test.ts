@@ -67,7 +67,7 @@ test('a dropdown offers each value that the setting can have', () => {
     fineDetail: ['off', 'offer', 'ask', 'on'],
     review: ['always', 'batches', 'never'],
   });
-  assert.equal(offered.find(([key]) => key === 'language')?.[1].length, 184);
+  assert.equal(offered.find(([key]) => key === 'language')?.[1].length, 191);
 });
 
 test("languages are named in the reader's language, the note's own first", () => {

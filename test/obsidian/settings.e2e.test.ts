@@ -405,7 +405,7 @@ test('language, context, memory time and own words of the settings reach the mod
   const { runCommand, untilText } = await plugin.open(t, fake.url, {
     data: {
       review: 'never',
-      language: 'de',
+      language: 'en-GB',
       contextLength: 16384,
       keepAlive: '7m',
       promptAddition: 'Name the plants you see.',
@@ -418,5 +418,5 @@ test('language, context, memory time and own words of the settings reach the mod
   assert.equal(keepAlive, '7m');
   const said = fake.chats[0]?.text ?? '';
   assert.match(said, /Name the plants you see\./);
-  assert.match(said, /German/);
+  assert.match(said, /British English/);
 });

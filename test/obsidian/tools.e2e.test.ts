@@ -114,7 +114,12 @@ test('a call is shown while it runs, and can be stopped', async (t) => {
   await page.locator('.notesight-call-running', { hasText: 'Looks at' }).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Ask', exact: true }).waitFor();
-  assert.equal(await page.locator('.notesight-turn').count(), 0, 'no word of an answer came');
+  assert.equal(
+    await page.locator('.notesight-answer', { hasText: 'wide' }).count(),
+    0,
+    'no word of an answer came',
+  );
+  await page.getByRole('button', { name: 'Retry' }).waitFor();
 });
 
 test('where tools are turned off, none are offered', async (t) => {

@@ -31,6 +31,7 @@ test('the language of every sample note is told', () => {
 test('a word or two tell no language that is written in Latin letters', () => {
   assert.equal(detectLanguage('Colours'), null);
   assert.equal(detectLanguage('IMG 2044 — 2026'), null);
+  assert.equal(detectLanguage('Journey\nJourney A lighthouse'), null);
   assert.equal(detectLanguage(''), null);
 });
 

@@ -10,7 +10,7 @@ import {
 } from './script-language.ts';
 
 /** Fewer letters say nothing: a title of one word is in any language of its script. */
-const LEAST_LETTERS = 24;
+const LEAST_LETTERS = 30;
 /** One letter in so many may be foreign: names have them. */
 const FOREIGN_SHARE = 50;
 /** One letter in so many has to be a mark of the language. */
