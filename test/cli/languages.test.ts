@@ -7,7 +7,9 @@ import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 import { notesight, SAMPLES, scratch } from './notesight.ts';
 
 async function setUp(t: TestContext, notes: Readonly<Record<string, string>>) {
-  const fake = await startFakeOllama({ models: [{ ...gemma3, answer: () => ({ alt: 'A chart of learning rates', tags: [] }) }] });
+  const fake = await startFakeOllama({
+    models: [{ ...gemma3, answer: () => ({ alt: 'A chart of learning rates', tags: [] }) }],
+  });
   t.after(() => fake.close());
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));

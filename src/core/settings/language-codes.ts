@@ -8,4 +8,12 @@ export const LANGUAGE_CODES: readonly string[] = (
 ).split(' ');
 
 /** Codes with a script or a region that change how people write. */
-export const LANGUAGE_VARIANTS: readonly string[] = ['en-GB', 'pt-BR', 'pt-PT', 'sr-Latn', 'zh-Hans', 'zh-Hant', 'zh-TW'];
+export const LANGUAGE_VARIANTS: readonly string[] = [
+  'en-GB',
+  'pt-BR',
+  'pt-PT',
+  'sr-Latn',
+  'zh-Hans',
+  'zh-Hant',
+  'zh-TW',
+];

@@ -97,7 +97,9 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** The languages by their names in the user's language, in its order. */
 function languages({ locale, settings }: Words): Record<string, string> {
   const names = new Intl.DisplayNames([locale], { type: 'language' });
-  const named = [...LANGUAGE_CODES, ...LANGUAGE_VARIANTS].map((code) => [code, names.of(code) ?? code] as const);
+  const named = [...LANGUAGE_CODES, ...LANGUAGE_VARIANTS].map(
+    (code) => [code, names.of(code) ?? code] as const,
+  );
   const sorted = named.sort(([, a], [, b]) => a.localeCompare(b, locale));
   return { auto: settings.options.languageOfNote, ...Object.fromEntries(sorted) };
 }
