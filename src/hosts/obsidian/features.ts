@@ -6,6 +6,7 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import type { CaptionRecord } from '../../core/memory/caption-log.ts';
+import { isServerAway } from '../../core/model/server/is-server-at-fault.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { missingImage } from '../../core/caption/missing-image.ts';
@@ -80,14 +81,8 @@ export interface Features {
 const MAX_TRIES = 3;
 
 const CHANGED_MEANWHILE: ReadonlySet<string> = new Set(['embed_gone', 'note_missing', 'image_missing']);
-const SERVER_AWAY: ReadonlySet<string> = new Set([
-  'server_down',
-  'server_busy',
-  'server_timeout',
-  'gateway_down',
-  'gateway_timeout',
-  'limit_reached',
-]);
+/** Whether to try again later: the server is away, or takes no more for now. */
+const isLater = (error: NotesightError): boolean => isServerAway(error) || error.code === 'limit_reached';
 
 export function createFeatures(ports: FeaturePorts): Features {
   const { app, captioner, waiting, unfinished, words, explain, settings } = ports;
@@ -195,7 +190,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       return null;
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
-      return SERVER_AWAY.has(error.code) ? error : null;
+      return isLater(error) ? error : null;
     }
   }
 
@@ -290,7 +285,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       return end;
     } catch (error) {
       if (isCancelled(error)) return 'stopped';
-      if (error instanceof NotesightError && SERVER_AWAY.has(error.code)) {
+      if (error instanceof NotesightError && isLater(error)) {
         waiting.add(pasted);
         return 'waits';
       }

@@ -53,7 +53,7 @@ export interface ReviewJob {
   readonly suspect?: string | null;
 }
 
-export function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): ReviewScope {
+function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): ReviewScope {
   if (keepsAlt) return 'below';
   return useLog ? 'missing' : 'again';
 }
