@@ -2,18 +2,35 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import { projects } from './scripts/projects.mjs';
 
-/** What each part of the house may not import. The imports point one way: hosts → verbs → parts → ports. */
+/** What each part may not import. Imports point one way: hosts, editor, node → core; within core, down this list. */
 const core = 'The core knows no editor, no DOM and no Node: pass a port in.';
-const verbs = ['caption', 'ask', 'summary', 'search', 'locate'];
-const parts = ['image', 'model', 'memory', 'experts'];
+const features = ['caption', 'ask', 'summarize', 'search', 'detect'];
+const layers = [
+  'text',
+  'language',
+  'image',
+  'markdown',
+  'note',
+  'model',
+  'answer',
+  'recognition',
+  'describe',
+  'storage',
+  'settings',
+  'servers',
+  'engine',
+  'messages',
+];
 /** @param {string[]} folders */
 const inside = (folders) => `^(?:\\.\\./)+(?:${folders.join('|')})/`;
+/** @param {string} layer */
+const above = (layer) => [...layers.slice(layers.indexOf(layer) + 1), ...features];
 
 const outsideCore = {
   paths: ['obsidian', 'vscode', 'sharp', 'tesseract.js', 'electron'].map((name) => ({ name, message: core })),
   patterns: [
     { regex: '^node:', message: core },
-    { regex: '/hosts/', message: core },
+    { regex: '/(?:hosts|editor|node|recognizers|ui)/', message: core },
   ],
 };
 
@@ -69,8 +86,8 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    files: ['src/core/note/**/*.ts'],
+  ...layers.map((layer) => ({
+    files: [`src/core/${layer}/**/*.ts`],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': [
@@ -79,30 +96,14 @@ export default tseslint.config(
           ...outsideCore,
           patterns: [
             ...outsideCore.patterns,
-            { regex: '^\\.\\./', message: 'note/ imports nothing of ours but itself.' },
+            { regex: inside(above(layer)), message: `core/${layer} imports only what is below it.` },
           ],
         },
       ],
     },
-  },
-  {
-    files: parts.map((part) => `src/core/${part}/**/*.ts`),
-    ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          ...outsideCore,
-          patterns: [
-            ...outsideCore.patterns,
-            { regex: inside(verbs), message: 'What the verbs stand on knows none of them.' },
-          ],
-        },
-      ],
-    },
-  },
-  ...verbs.map((verb) => ({
-    files: [`src/core/${verb}/**/*.ts`],
+  })),
+  ...features.map((feature) => ({
+    files: [`src/core/${feature}/**/*.ts`],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': [
@@ -112,8 +113,8 @@ export default tseslint.config(
           patterns: [
             ...outsideCore.patterns,
             {
-              regex: inside(verbs.filter((other) => other !== verb)),
-              message: "No verb imports another verb's inside.",
+              regex: inside([...features.filter((other) => other !== feature), 'servers', 'engine']),
+              message: 'A feature imports no other feature, and gets its models passed in.',
             },
           ],
         },

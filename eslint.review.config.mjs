@@ -15,7 +15,7 @@ export default tseslint.config(
       'dist/**',
       'samples/**',
       'src/hosts/cli/**',
-      'src/hosts/node/**',
+      'src/node/**',
       'src/hosts/vscode/**',
     ],
   },
@@ -35,7 +35,7 @@ export default tseslint.config(
   },
   {
     // The core also runs where there is no window, and the list also in a page that is not Obsidian's.
-    files: ['src/core/**', 'src/ui/**', 'src/hosts/editor/**'],
+    files: ['src/core/**', 'src/ui/**', 'src/editor/**'],
     rules: { 'obsidianmd/prefer-window-timers': 'off', 'obsidianmd/prefer-create-el': 'off' },
   },
   {

@@ -79,7 +79,7 @@ async function buildWorkers() {
     absWorkingDir: root,
     entryPoints: {
       'text-reader': 'src/hosts/obsidian/worker/text-reader-worker.ts',
-      'thing-finder': 'src/hosts/obsidian/worker/thing-finder-worker.ts',
+      'thing-finder': 'src/hosts/obsidian/worker/object-detector-worker.ts',
     },
     outdir: FOLDER,
     bundle: true,

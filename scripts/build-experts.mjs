@@ -15,7 +15,7 @@ const MODELS = `${root}node_modules/@vladmandic/human/models`;
 export async function buildExperts() {
   await build({
     absWorkingDir: root,
-    entryPoints: { 'thing-finder': 'src/hosts/node/thing-finder-thread.ts' },
+    entryPoints: { 'thing-finder': 'src/node/object-detector-thread.ts' },
     ...NODE_BUNDLE,
     outdir: FOLDER,
     // Its own entry for Node is for TensorFlow's native code.

@@ -1,2 +1,2 @@
-/** @returns the content of src/core/model/language-data.ts */
+/** @returns the content of src/core/language/language-data.ts */
 export function languageData(): Promise<string>;

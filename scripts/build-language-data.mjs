@@ -1,5 +1,5 @@
 // Cuts the n-grams of the package `eld` to those that tell most: node scripts/build-language-data.mjs
-// The whole database is larger than the plugin for Obsidian may be. Writes src/core/model/language-data.ts.
+// The whole database is larger than the plugin for Obsidian may be. Writes src/core/language/language-data.ts.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
@@ -56,5 +56,5 @@ export const SCORE = { step: ${SCORE_STEP}, base: 53, first: ${FIRST_SCORE} };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL('../src/core/model/language-data.ts', import.meta.url), await languageData());
+  writeFileSync(new URL('../src/core/language/language-data.ts', import.meta.url), await languageData());
 }

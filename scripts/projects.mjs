@@ -3,7 +3,7 @@ export const projects = [
   'tsconfig.json',
   'src/core/tsconfig.json',
   'src/ui/tsconfig.json',
-  'src/hosts/editor/tsconfig.json',
+  'src/editor/tsconfig.json',
   'src/hosts/vscode/tsconfig.json',
   'src/hosts/vscode/webview/tsconfig.json',
   'src/hosts/obsidian/tsconfig.json',

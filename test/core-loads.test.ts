@@ -1,9 +1,9 @@
+import { build } from 'esbuild';
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
-import { build } from 'esbuild';
 
 const core = fileURLToPath(new URL('../src/core/', import.meta.url));
 

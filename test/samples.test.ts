@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { listImages } from '../src/core/note/list-images.ts';
 import { createVaultIndex } from '../src/core/note/resolve-image.ts';
-import { walkVault } from '../src/hosts/node/walk-vault.ts';
+import { walkVault } from '../src/node/walk-vault.ts';
 
 interface ExpectedImage {
   readonly syntax: string;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_SETTINGS, validateField, type SettingKey } from '../src/core/settings.ts';
+import { type ErrorCode, NotesightError } from '../src/core/errors.ts';
+import { DEFAULT_SETTINGS, type SettingKey, validateField } from '../src/core/settings/settings.ts';
 import { COMMANDS } from '../src/hosts/vscode/command-names.ts';
-import { isNote } from '../src/hosts/node/walk-vault.ts';
 import { explainInVscode } from '../src/hosts/vscode/explain-in-vscode.ts';
-import { NotesightError, type ErrorCode } from '../src/core/errors.ts';
+import { isNote } from '../src/node/walk-vault.ts';
 
 const read = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { NotesightError } from '../src/core/errors.ts';
-import { explain } from '../src/core/explain.ts';
-import { en, type Words } from '../src/hosts/obsidian/words/en.ts';
-import { ru } from '../src/hosts/obsidian/words/ru.ts';
-import { chooseWords } from '../src/hosts/obsidian/words/words.ts';
-import { vscodeEn } from '../src/hosts/vscode/words/vscode-en.ts';
-import { vscodeRu } from '../src/hosts/vscode/words/vscode-ru.ts';
+import { explain } from '../src/core/messages/explain.ts';
+import { en, type Words } from '../src/hosts/obsidian/messages/en.ts';
+import { ru } from '../src/hosts/obsidian/messages/ru.ts';
+import { chooseWords } from '../src/hosts/obsidian/messages/words.ts';
+import { vscodeEn } from '../src/hosts/vscode/messages/vscode-en.ts';
+import { vscodeRu } from '../src/hosts/vscode/messages/vscode-ru.ts';
 
 /** Every text of a table by its path, a function's for a few counts. */
 function texts(words: unknown, path = ''): Map<string, string[]> {

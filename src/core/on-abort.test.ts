@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { NotesightError } from './errors.ts';
-import { sleep } from './model/server/sleep.ts';
 import { onAbort } from './on-abort.ts';
+import { sleep } from './sleep.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
 test('calls the functions that were not removed when the signal is aborted', () => {

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from './dom.ts';
 
 /** Tells a screen reader what changes elsewhere in the page. */
 export interface Announcer {

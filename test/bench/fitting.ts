@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { createSharpCodec } from '../../src/hosts/node/sharp-codec.ts';
+import { createSharpCodec } from '../../src/node/sharp-codec.ts';
 import type { Row } from './bench.ts';
 import { median } from './median.ts';
 import { drawPhoto } from './photo.ts';

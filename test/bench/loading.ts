@@ -1,6 +1,6 @@
-import { gzipSync } from 'node:zlib';
-import { Script } from 'node:vm';
 import { readFileSync, statSync } from 'node:fs';
+import { Script } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { pluginScript } from '../obsidian/plugin-script.ts';
 import { atMost } from './at-most.ts';
 import type { Row } from './bench.ts';

@@ -1,6 +1,6 @@
-import { openVectorStore } from '../../src/core/memory/vector-store.ts';
 import type { EmbeddingModel } from '../../src/core/model/embedding-model.ts';
 import { createMeaning } from '../../src/core/search/meaning.ts';
+import { openVectorStore } from '../../src/core/storage/vector-store.ts';
 import { imageDocument } from '../fakes/image-document.ts';
 import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
 import type { Row } from './bench.ts';

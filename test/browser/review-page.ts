@@ -1,7 +1,7 @@
-import type { AcceptedItem, ReviewList } from '../../src/ui/review-list.ts';
-import { createReviewList } from '../../src/ui/review-list.ts';
-import type { ReviewItem } from '../../src/ui/review-row.ts';
-import type { ReviewCounts, ReviewWords } from '../../src/ui/review-words.ts';
+import type { AcceptedItem, ReviewList } from '../../src/ui/review/review-list.ts';
+import { createReviewList } from '../../src/ui/review/review-list.ts';
+import type { ReviewItem } from '../../src/ui/review/review-row.ts';
+import type { ReviewCounts, ReviewWords } from '../../src/ui/review/review-words.ts';
 
 export type Call =
   | { readonly call: 'accept'; readonly items: readonly AcceptedItem[] }

@@ -6,9 +6,9 @@ import sharp from 'sharp';
 import { Calling, calling } from '../fakes/calling.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
 import { startFakeOpenAi } from '../fakes/fake-openai.ts';
-import { notesight, rows, scratch, type Run } from './notesight.ts';
+import { notesight, rows, type Run, scratch } from './notesight.ts';
 
 const PHOTO = new URL('../fixtures/photos/astronaut.jpg', import.meta.url);
 const TEXT = new URL('../fixtures/text-en.png', import.meta.url);

@@ -5,12 +5,12 @@ import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { fingerprint } from '../../src/core/image/fingerprint.ts';
-import { findVaultRoot } from '../../src/hosts/node/find-vault-root.ts';
-import { openMemory } from '../../src/hosts/node/open-memory.ts';
+import { findVaultRoot } from '../../src/node/find-vault-root.ts';
+import { openMemory } from '../../src/node/open-memory.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
-import { copyOf, notesight, rows, scratch, type Run } from './notesight.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
+import { copyOf, notesight, rows, type Run, scratch } from './notesight.ts';
 
 const NAMES = ['lake', 'chart', 'tower', 'bridge', 'forest', 'map'];
 

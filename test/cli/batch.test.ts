@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test, type TestContext } from 'node:test';
 import sharp from 'sharp';
 import { gemma3 } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeOllama, type FakeOllamaOptions } from '../fakes/fake-ollama.ts';
-import { notesight, rows, scratch, type Run, type RunOptions } from './notesight.ts';
+import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from '../fakes/fake-ollama.ts';
+import { notesight, rows, type Run, type RunOptions, scratch } from './notesight.ts';
 
 const widthOf = (images: readonly Buffer[]): number => images[0]?.readUInt32BE(16) ?? 0;
 

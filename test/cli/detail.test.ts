@@ -3,10 +3,10 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { gemma3, qwen25vl } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
 import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
 import { largeLetters, thinLine } from '../pages.ts';
-import { notesight, SAMPLES, scratch, type Run } from './notesight.ts';
+import { notesight, type Run, SAMPLES, scratch } from './notesight.ts';
 
 /** A vault with a page whose thin line an encoder loses, and one with large letters. */
 async function vaultOf(t: TestContext): Promise<string> {

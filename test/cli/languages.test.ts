@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { gemma3 } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
 import { notesight, SAMPLES, scratch } from './notesight.ts';
 
 async function setUp(t: TestContext, notes: Readonly<Record<string, string>>) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { FINE_DETAIL, lostDetail, measuredSize } from '../../src/core/image/lost-detail.ts';
-import { createSharpCodec } from '../../src/hosts/node/sharp-codec.ts';
+import { createSharpCodec } from '../../src/node/sharp-codec.ts';
 import { gemma3 } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, filesOf, notesight, rows } from './notesight.ts';

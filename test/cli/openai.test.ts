@@ -3,10 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { colourAnswer, colouredPicture } from '../contracts/colour-answer.ts';
+import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../fakes/fake-openai.ts';
 import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
-import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '../fakes/fake-openai.ts';
 import { thinLine } from '../pages.ts';
-import { notesight, rows, scratch, type Run } from './notesight.ts';
+import { notesight, rows, type Run, scratch } from './notesight.ts';
 
 const eyes = { name: 'tiny-vision', answer: colourAnswer };
 

@@ -5,11 +5,11 @@ import { test, type TestContext } from 'node:test';
 import { squareAnswer } from '../e2e/square-answer.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { bgeM3, gemma3, llava, textOnly } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
-import { startFakeOpenAi, type FakeOpenAi } from '../fakes/fake-openai.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
+import { type FakeOpenAi, startFakeOpenAi } from '../fakes/fake-openai.ts';
 import { held } from '../held.ts';
 import { square } from '../obsidian/square.ts';
-import { notesight, rows, scratch, type Run } from './notesight.ts';
+import { notesight, rows, type Run, scratch } from './notesight.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
 /** What waits for all to be asked would else wait for ever where one is not. */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseYaml } from 'obsidian-test-mocks/obsidian';
-import { writeSummary } from '../../src/core/summary/write-summary.ts';
-import { findVaultRoot } from '../../src/hosts/node/find-vault-root.ts';
-import { createNoteFiles } from '../../src/hosts/node/note-files.ts';
-import { openMemory } from '../../src/hosts/node/open-memory.ts';
+import { writeSummary } from '../../src/core/summarize/write-summary.ts';
+import { findVaultRoot } from '../../src/node/find-vault-root.ts';
+import { createNoteFiles } from '../../src/node/note-files.ts';
+import { openMemory } from '../../src/node/open-memory.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
-import { startFakeOllama, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
-import { copyOf, filesOf, notesight, rows, SAMPLES, type Run } from './notesight.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
+import { copyOf, filesOf, notesight, rows, type Run, SAMPLES } from './notesight.ts';
 
 const NOTE = 'Lecture notes (en).md';
 

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { gemma4, llava, qwen25vl, qwen3vl } from '../fakes/fake-models.ts';
 import type { FakeModel, FakeOllama } from '../fakes/fake-ollama.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
-import { notesight, rows, scratch, type Run } from './notesight.ts';
+import { notesight, rows, type Run, scratch } from './notesight.ts';
 
 const PHOTO = fileURLToPath(new URL('../fixtures/photos/coffee.jpg', import.meta.url));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
-import { assertNear, failure, pixel, type Fit } from './fitting.ts';
+import { assertNear, failure, type Fit, pixel } from './fitting.ts';
 import { photo, svg } from './image-files.ts';
 
 const WHITE = [255, 255, 255];

@@ -1,14 +1,14 @@
+import { encode as encodeBmp } from 'fast-bmp';
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { encode as encodeBmp } from 'fast-bmp';
-import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { NotesightError } from '../../src/core/errors.ts';
 import type { PixelSize } from '../../src/core/ports.ts';
-import { assertNear, failure, pixel, type Fit } from './fitting.ts';
 import { testBackgrounds } from './backgrounds.ts';
 import { testCutFiles } from './cut-files.ts';
+import { assertNear, failure, type Fit, pixel } from './fitting.ts';
 import { bombs, photo, plain, quarters, svg } from './image-files.ts';
 
 /** The grey of the pixels of a file, scaled to a size, and the size that the file has. */

@@ -1,6 +1,6 @@
-import { openSightedModels } from '../../src/core/memory/sighted-models.ts';
-import { detectLanguage } from '../../src/core/model/detect-language.ts';
-import { modelSource } from '../../src/core/model/model-source.ts';
+import { detectLanguage } from '../../src/core/language/detect-language.ts';
+import { modelSource } from '../../src/core/servers/server-models.ts';
+import { openSightedModels } from '../../src/core/storage/vision-capability.ts';
 import { llava, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { startFakeOpenAi } from '../fakes/fake-openai.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { ANSWER_SCHEMA } from '../../src/core/describe/answer-schema.ts';
 import { NotesightError } from '../../src/core/errors.ts';
 import type { ChatDelta, ChatModel, ChatRequest } from '../../src/core/model/chat-model.ts';
 import type { ConversationModel } from '../../src/core/model/conversation-model.ts';
-import { ANSWER_SCHEMA } from '../../src/core/model/description.ts';
-import type { ModelSource } from '../../src/core/model/model-source.ts';
 import type { FittedImage } from '../../src/core/ports.ts';
+import type { ModelSource } from '../../src/core/servers/server-models.ts';
 import { colouredPicture, ENDLESS } from './colour-answer.ts';
 
 /** A server with the tiny vision model, real or a fake of it. */

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { test } from 'node:test';
 
 import { cloud, gemma3, textOnly, unloadable } from './fake-models.ts';
-import { startFakeOllama, type FakeOllama, type FakeOllamaOptions } from './fake-ollama.ts';
+import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from './fake-ollama.ts';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64');
 

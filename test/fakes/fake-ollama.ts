@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answerTokens } from './answer-tokens.ts';
-import { modelOf, parseChat, parseObject, type ChatCall } from './chat-call.ts';
+import { type ChatCall, modelOf, parseChat, parseObject } from './chat-call.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { oddChunks } from './odd-chunks.ts';
 import type { PointingStyle } from './point-out.ts';

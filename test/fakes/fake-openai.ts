@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answerTokens } from './answer-tokens.ts';
 import type { ChatCall } from './chat-call.ts';
-import { isImage, parseOpenAiChat } from './openai-chat-call.ts';
-import { OpenAiRefusal } from './openai-refusal.ts';
+import type { SeenRequest } from './fake-ollama.ts';
+import { isObject } from './is-object.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { oddChunks } from './odd-chunks.ts';
-import { isObject } from './is-object.ts';
-import type { SeenRequest } from './fake-ollama.ts';
+import { isImage, parseOpenAiChat } from './openai-chat-call.ts';
+import { OpenAiRefusal } from './openai-refusal.ts';
 
 /** How one chat request goes. `after` counts tokens that arrive first. */
 export type OpenAiBehaviour =

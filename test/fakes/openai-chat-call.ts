@@ -1,4 +1,4 @@
-import { functionsOf, type ChatCall } from './chat-call.ts';
+import { type ChatCall, functionsOf } from './chat-call.ts';
 import { isObject } from './is-object.ts';
 import { OpenAiRefusal } from './openai-refusal.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openCaptionLog, type CaptionKey, type CaptionLog } from '../../src/core/memory/caption-log.ts';
-import { createLineFile } from '../../src/hosts/node/line-file.ts';
+import { type CaptionKey, type CaptionLog, openCaptionLog } from '../../src/core/storage/caption-log.ts';
+import { createLineFile } from '../../src/node/line-file.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { bundleChild, runChild, seededRandom } from './child.ts';
 

@@ -1,8 +1,8 @@
+import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 /** Bundles a script beside this file, so that its child processes are up in no time. @returns the bundle's path */
 export async function bundleChild(name: string, folder: string): Promise<string> {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createJournal } from '../../src/core/memory/journal.ts';
-import { createLineFile } from '../../src/hosts/node/line-file.ts';
-import { createNoteFiles } from '../../src/hosts/node/note-files.ts';
+import { createJournal } from '../../src/core/storage/journal.ts';
+import { createLineFile } from '../../src/node/line-file.ts';
+import { createNoteFiles } from '../../src/node/note-files.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { bundleChild, runChild, seededRandom } from './child.ts';
 

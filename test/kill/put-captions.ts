@@ -1,8 +1,8 @@
 // Puts answers into a caption log, printing each one's fingerprint once it is promised to be safe, and has the log
 // rewritten now and then: put-captions FILE NAME COUNT
 import { writeSync } from 'node:fs';
-import { openCaptionLog } from '../../src/core/memory/caption-log.ts';
-import { createLineFile } from '../../src/hosts/node/line-file.ts';
+import { openCaptionLog } from '../../src/core/storage/caption-log.ts';
+import { createLineFile } from '../../src/node/line-file.ts';
 
 const [path = '', name = '', count = ''] = process.argv.slice(2);
 const file = createLineFile(path);

@@ -1,9 +1,9 @@
 // Writes the next version into one note after the other, with an entry in the journal before each, printing
 // `NOTE VERSION` once it is promised to be safe: write-notes VAULT JOURNAL NOTE…
 import { writeSync } from 'node:fs';
-import { createJournal } from '../../src/core/memory/journal.ts';
-import { createLineFile } from '../../src/hosts/node/line-file.ts';
-import { createNoteFiles } from '../../src/hosts/node/note-files.ts';
+import { createJournal } from '../../src/core/storage/journal.ts';
+import { createLineFile } from '../../src/node/line-file.ts';
+import { createNoteFiles } from '../../src/node/note-files.ts';
 
 const [vault = '', journalPath = '', ...names] = process.argv.slice(2);
 const notes = createNoteFiles(vault);

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
 
-import { openSightedModels } from '../../src/core/memory/sighted-models.ts';
-import { detectLanguage } from '../../src/core/model/detect-language.ts';
-import { modelSource } from '../../src/core/model/model-source.ts';
-import { ollamaHost } from '../../src/core/model/ollama/ollama-host.ts';
-import { recognizeServer } from '../../src/core/model/recognize-server.ts';
-import { nodeFetch } from '../../src/hosts/node/node-fetch.ts';
+import { detectLanguage } from '../../src/core/language/detect-language.ts';
+import { recognizeServer } from '../../src/core/servers/detect-api.ts';
+import { modelSource } from '../../src/core/servers/server-models.ts';
+import { ollamaHost } from '../../src/core/settings/server-address.ts';
+import { openSightedModels } from '../../src/core/storage/vision-capability.ts';
+import { nodeFetch } from '../../src/node/node-fetch.ts';
 import { modelServerContract } from '../contracts/model-server.ts';
 import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
 

@@ -3,7 +3,7 @@ import { fromMarkdown, type Handle } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
-import type { Span } from '../../src/core/note/image-embed.ts';
+import type { Span } from '../../src/core/markdown/span.ts';
 
 /** An image of Markdown's own syntaxes, as mdast sees it. */
 export interface MdastImage extends Span {

@@ -1,6 +1,6 @@
-import { createSharpCodec } from '../../src/hosts/node/sharp-codec.ts';
-import { openExperts } from '../../src/hosts/node/open-experts.ts';
-import { createEmbeddedVisionModel } from '../../src/core/model/embedded/embedded-vision-model.ts';
+import { createSharpCodec } from '../../src/node/sharp-codec.ts';
+import { openExperts } from '../../src/node/open-recognizers.ts';
+import { createEmbeddedVisionModel } from '../../src/core/recognition/embedded-vision-model.ts';
 import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 
 /** A server like Ollama whose one model is the embedded engine: it tells what experts recognise, and says no more. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { buildExpertPack, type BuiltPack } from '../../scripts/build-expert-pack.mjs';
-import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { en } from '../../src/hosts/obsidian/messages/en.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';

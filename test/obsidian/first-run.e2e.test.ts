@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
-import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { en } from '../../src/hosts/obsidian/messages/en.ts';
 import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 import { squares, serveSquares } from './serve-squares.ts';
 import { freePort } from './free-port.ts';

@@ -4,11 +4,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { SettingDefinition, SettingDefinitionControl } from 'obsidian';
 
-import { DEFAULT_SETTINGS, parseSettings, validateField, type SettingKey } from '../../src/core/settings.ts';
-import { fromControl, toControl } from '../../src/hosts/obsidian/control-values.ts';
-import { settingDefinitions, type LiveRows } from '../../src/hosts/obsidian/settings-definitions.ts';
-import { en } from '../../src/hosts/obsidian/words/en.ts';
-import { ru } from '../../src/hosts/obsidian/words/ru.ts';
+import {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  validateField,
+  type SettingKey,
+} from '../../src/core/settings/settings.ts';
+import { fromControl, toControl } from '../../src/hosts/obsidian/settings/control-values.ts';
+import { settingDefinitions, type LiveRows } from '../../src/hosts/obsidian/settings/settings-definitions.ts';
+import { en } from '../../src/hosts/obsidian/messages/en.ts';
+import { ru } from '../../src/hosts/obsidian/messages/ru.ts';
 
 const keys = Object.keys(DEFAULT_SETTINGS).filter((key) => key !== 'version') as SettingKey[];
 const rows: LiveRows = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { en } from '../../src/hosts/obsidian/words/en.ts';
+import { en } from '../../src/hosts/obsidian/messages/en.ts';
 import { qwen25vl, textOnly } from '../fakes/fake-models.ts';
 import type { FakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';

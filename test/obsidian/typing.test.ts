@@ -7,9 +7,9 @@ import type { EditorView } from '@codemirror/view';
 import type { Vault } from 'obsidian';
 import { writeCaptions } from '../../src/core/caption/write-captions.ts';
 import { isCancelled, NotesightError } from '../../src/core/errors.ts';
-import type { Journal } from '../../src/core/memory/journal.ts';
+import type { Journal } from '../../src/core/storage/journal.ts';
 import { findImages } from '../../src/core/note/find-images.ts';
-import { createObsidianNotes } from '../../src/hosts/obsidian/obsidian-notes.ts';
+import { createObsidianNotes } from '../../src/hosts/obsidian/adapters/obsidian-notes.ts';
 
 const RUNS = 1000;
 const STEPS = 12;

@@ -1,11 +1,11 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ToolCall } from '../model/chat-model.ts';
-import { estimateTokens } from '../model/token-estimate.ts';
-import { Answer, answerInto, type AnswerEvent } from './answer.ts';
+import { estimateTokens } from '../text/tokens.ts';
+import { Answer, type AnswerEvent, answerInto } from './answer.ts';
 import { callMessages } from './call-messages.ts';
-import { NEW_CONVERSATION, type CallRound, type Conversation, type Picture } from './conversation.ts';
+import { type CallRound, type Conversation, NEW_CONVERSATION, type Picture } from './conversation.ts';
 import { messagesOf, planRequest } from './plan-request.ts';
 import { createAskTools } from './tools/ask-tools.ts';
 import { CALL_LIMITS, createToolCaller } from './tools/tool-caller.ts';

@@ -1,6 +1,6 @@
+import { listen, unusable } from '../answer/read-answer.ts';
 import type { ChatMessage, ChatModel, ToolCall } from '../model/chat-model.ts';
-import { cutToTokens } from '../model/cut-to-tokens.ts';
-import { listen, unusable } from '../model/listen.ts';
+import { cutToTokens } from '../text/cut-to-tokens.ts';
 import { fencedLines } from './ask-prompt.ts';
 import { callTokens, roundTokens } from './call-messages.ts';
 import type { AnswerEnd, CallRound, DoneCall } from './conversation.ts';

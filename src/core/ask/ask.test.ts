@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { gemma3, llava, qwen25vl } from '../../../test/fakes/fake-models.ts';
-import { startFakeOllama, type FakeModel, type FakeOllama } from '../../../test/fakes/fake-ollama.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../../../test/fakes/fake-ollama.ts';
 import { NotesightError } from '../errors.ts';
 import type { ChatDelta, ChatModel, ChatRequest } from '../model/chat-model.ts';
-import { createOllamaConversationModel } from '../model/ollama/ollama-conversation-model.ts';
-import type { Description } from '../model/vision-model.ts';
-import { ask, type AskEvent, type AskImage, type AskPorts, type AskRequest } from './ask.ts';
-import { before, NEW_CONVERSATION, type Conversation } from './conversation.ts';
+import type { Description } from '../model/image-description.ts';
+import { createOllamaConversationModel } from '../servers/ollama/ollama-conversation-model.ts';
+import { type AskImage, type AskPorts, type AskRequest } from './ask-request.ts';
+import { ask, type AskEvent } from './ask.ts';
+import { before, type Conversation, NEW_CONVERSATION } from './conversation.ts';
 
 /** What the server knows an image by. */
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');

@@ -1,57 +1,15 @@
 import { isCancelled, NotesightError } from '../errors.ts';
-import type { ConversationModel } from '../model/conversation-model.ts';
-import type { Description } from '../model/vision-model.ts';
+import type { Description } from '../model/image-description.ts';
 import { imageName } from '../note/inline-source.ts';
-import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
-import { Answer, answerInto, type AnswerEvent } from './answer.ts';
+import { Answer, type AnswerEvent, answerInto } from './answer.ts';
 import { fenced } from './ask-prompt.ts';
+import type { AskImage, AskPorts, AskRequest } from './ask-request.ts';
 import { choosePictures } from './choose-pictures.ts';
-import { withFiles, type AnswerEnd, type Conversation, type Picture } from './conversation.ts';
+import { type AnswerEnd, type Conversation, type Picture, withFiles } from './conversation.ts';
 import { createPictureLoader } from './picture-loader.ts';
-import { messagesOf, planRequest, type Plan } from './plan-request.ts';
-import { createAskTools, type AskTool } from './tools/ask-tools.ts';
-import { CALL_LIMITS, createToolCaller, type CallLimits } from './tools/tool-caller.ts';
-import type { Toolbox } from './tools/toolbox.ts';
-
-/** An image that a question is about. */
-export interface AskImage {
-  /** Relative to the vault. */
-  readonly file: string;
-  /** Its words in the note; '' for none. */
-  readonly alt: string;
-  /** The words around it in the note, to find the image by. */
-  readonly around: string;
-  /** Whether it goes in as a picture whatever the question. */
-  readonly pinned: boolean;
-}
-
-export interface AskRequest {
-  readonly question: string;
-  /** All files that have a number or get one now, in their order; also those that are not asked about. */
-  readonly files: readonly string[];
-  readonly images: readonly AskImage[];
-  /** A part of one of the images to look at closely, in pixels of the upright image. */
-  readonly region: { readonly file: string; readonly part: PixelRegion } | null;
-}
-
-/** @returns the ids of the documents that have to do with a question, the best first; the others are left out */
-export type Rank = (
-  question: string,
-  documents: readonly { readonly id: string; readonly text: string }[],
-) => readonly string[];
-
-export interface AskPorts {
-  readonly images: ImageStore;
-  readonly codec: ImageCodec;
-  readonly model: ConversationModel;
-  readonly rank: Rank;
-  /** What an image shows, from the log or from a model. @throws NotesightError every code of images and models */
-  readonly describe: (file: string, signal: AbortSignal) => Promise<Description>;
-  /** What a model that can call tools is offered; null for nothing. */
-  readonly toolbox: Toolbox | null;
-  /** CALL_LIMITS where left out. */
-  readonly callLimits?: CallLimits;
-}
+import { messagesOf, type Plan, planRequest } from './plan-request.ts';
+import { type AskTool, createAskTools } from './tools/ask-tools.ts';
+import { CALL_LIMITS, createToolCaller } from './tools/tool-caller.ts';
 
 export type AskEvent =
   /** So many of the images are known in words. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { versionsOf, withQuestion, withTurn, withVersion } from './branches.ts';
-import { NEW_CONVERSATION, unanswered, type Conversation, type Turn } from './conversation.ts';
+import { type Conversation, NEW_CONVERSATION, type Turn, unanswered } from './conversation.ts';
 
 const turn = (question: string, answer = `${question.at(0) ?? ''}!`): Turn => ({
   ...unanswered(question, answer),

@@ -1,4 +1,4 @@
-import { before, isAnswered, unanswered, type Branch, type Conversation, type Turn } from './conversation.ts';
+import { before, type Branch, type Conversation, isAnswered, type Turn, unanswered } from './conversation.ts';
 
 /** Which version of a turn is shown, from 0, and how many there are. */
 export interface Versions {

@@ -1,5 +1,5 @@
 import type { ChatMessage, SentCall, Tool } from '../model/chat-model.ts';
-import { estimateTokens } from '../model/token-estimate.ts';
+import { estimateTokens } from '../text/tokens.ts';
 import { toolResult } from './ask-prompt.ts';
 import type { CallRound, DoneCall } from './conversation.ts';
 import { AROUND_MESSAGE } from './message-tokens.ts';

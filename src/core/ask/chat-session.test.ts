@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { NotesightError } from '../errors.ts';
 import type { ChatDelta } from '../model/chat-model.ts';
-import type { AskPorts, AskRequest } from './ask.ts';
-import { createChatSession, type ChatSnapshot } from './chat-session.ts';
+import type { AskPorts, AskRequest } from './ask-request.ts';
 import { versionsOf } from './branches.ts';
-import { NEW_CONVERSATION, type Conversation } from './conversation.ts';
+import { type ChatSnapshot, createChatSession } from './chat-session.ts';
+import { type Conversation, NEW_CONVERSATION } from './conversation.ts';
 
 const request = (question: string): AskRequest => ({ question, files: [], images: [], region: null });
 

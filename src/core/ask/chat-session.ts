@@ -1,8 +1,9 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { ShownCall } from './answer.ts';
-import { ask, type AskEvent, type AskPorts, type AskRequest } from './ask.ts';
+import { type AskPorts, type AskRequest } from './ask-request.ts';
+import { ask, type AskEvent } from './ask.ts';
 import { withQuestion, withTurn, withVersion } from './branches.ts';
-import { before, isAnswered, unanswered, withRenamed, type Conversation } from './conversation.ts';
+import { before, type Conversation, isAnswered, unanswered, withRenamed } from './conversation.ts';
 
 /** A question whose answer is under way. */
 export interface PendingTurn {

@@ -1,6 +1,6 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { PixelRegion } from '../ports.ts';
-import type { AskPorts, AskRequest } from './ask.ts';
+import type { AskPorts, AskRequest } from './ask-request.ts';
 import type { Conversation, Picture } from './conversation.ts';
 import type { PictureLoader } from './picture-loader.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withQuestion, withTurn, withVersion } from './branches.ts';
-import { NEW_CONVERSATION, renamed, unanswered, type Conversation, type Turn } from './conversation.ts';
-import { openConversations, titleOf, type TextFile } from './conversation-store.ts';
+import { openConversations, type TextFile, titleOf } from './conversation-store.ts';
+import { type Conversation, NEW_CONVERSATION, renamed, type Turn, unanswered } from './conversation.ts';
 
 function memoryFile(text = ''): TextFile & { text: string } {
   const file = {

@@ -1,4 +1,4 @@
-import { isAnswered, renamed, withRenamed, type Branch, type Conversation } from './conversation.ts';
+import { type Branch, type Conversation, isAnswered, renamed, withRenamed } from './conversation.ts';
 import { parseConversation } from './parse-conversation.ts';
 
 /** The file that the conversations are kept in. A write that is cut short must leave the text as it was before. */

@@ -1,8 +1,8 @@
 import type { ToolCall } from '../model/chat-model.ts';
+import { noteOfInline } from '../note/inline-source.ts';
 import type { PixelRegion } from '../ports.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
 import type { CallResult } from './tools/tool-caller.ts';
-import { noteOfInline } from '../note/inline-source.ts';
 
 /** What was shown to the model as a picture. */
 export interface Picture {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_DRAFT, openDrafts, type Draft, type TextSlot } from './drafts.ts';
+import { type Draft, NO_DRAFT, openDrafts, type TextSlot } from './drafts.ts';
 
 function memorySlot(text = ''): TextSlot & { text: string } {
   const slot = {

@@ -1,7 +1,7 @@
-import { cleanMarkdown } from '../note/clean-markdown.ts';
-import { escapeMarkdown } from '../note/escape-markdown.ts';
-import { oneLine } from '../note/one-line.ts';
-import { findReferences } from '../note/image-references.ts';
+import { cleanMarkdown } from '../markdown/clean-markdown.ts';
+import { escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { findReferences } from '../text/image-references.ts';
+import { oneLine } from '../text/one-line.ts';
 
 /** As what an answer is put into a note. */
 export type AnswerForm = 'plain' | 'quote' | 'callout';

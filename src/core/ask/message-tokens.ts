@@ -1,4 +1,4 @@
-import { estimateTokens } from '../model/token-estimate.ts';
+import { estimateTokens } from '../text/tokens.ts';
 
 /** Tokens that a chat template puts around a message. */
 export const AROUND_MESSAGE = 12;

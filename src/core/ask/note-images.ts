@@ -1,5 +1,5 @@
-import { noteLanguage } from '../model/note-language.ts';
-import type { ImageContext } from '../model/vision-model.ts';
+import { noteLanguage } from '../language/note-language.ts';
+import type { ImageContext } from '../model/image-description.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import { imageSource } from '../note/image-source.ts';
 import { listImages } from '../note/list-images.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isAnswered, type Branch, type Conversation, type Turn } from './conversation.ts';
+import { type Branch, type Conversation, isAnswered, type Turn } from './conversation.ts';
 
 const count = z.int().check(z.minimum(0));
 const number = z.int().check(z.minimum(1));

@@ -1,10 +1,10 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import type { ChatMessage, Tool } from '../model/chat-model.ts';
-import { estimateTokens } from '../model/token-estimate.ts';
-import { NEW_CONVERSATION, type Conversation, type Picture } from './conversation.ts';
-import { messagesOf, planRequest, type Plan } from './plan-request.ts';
+import { estimateTokens } from '../text/tokens.ts';
+import { type Conversation, NEW_CONVERSATION, type Picture } from './conversation.ts';
+import { messagesOf, type Plan, planRequest } from './plan-request.ts';
 
 const picture = (image: number, tokens = 256): Picture => ({
   image,

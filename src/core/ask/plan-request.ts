@@ -1,18 +1,18 @@
 import { NotesightError } from '../errors.ts';
 import type { ChatMessage, Tool } from '../model/chat-model.ts';
-import { estimateTokens } from '../model/token-estimate.ts';
+import { cutToTokens } from '../text/cut-to-tokens.ts';
+import { estimateTokens } from '../text/tokens.ts';
 import {
   ASK_SYSTEM,
   earlierTurns,
   fenced,
+  type ImageLine,
   imageLines,
   TOOLS_SYSTEM,
   turnContent,
-  type ImageLine,
 } from './ask-prompt.ts';
 import { callMessages, roundTokens, toolTokens } from './call-messages.ts';
 import type { CallRound, Conversation, Picture, Preface, Turn } from './conversation.ts';
-import { cutToTokens } from '../model/cut-to-tokens.ts';
 import { messageTokens } from './message-tokens.ts';
 
 /** The shares of a context that the answer, all images in words, and what was said before in short may take. */

@@ -5,10 +5,10 @@ import { isOfParts } from './answer-version.ts';
 import type { DescribePorts } from './describe-file.ts';
 import {
   createFineDetail,
-  sumCosts,
   type DetailChoice,
   type DetailCost,
   type FineDetail,
+  sumCosts,
 } from './fine-detail.ts';
 
 /** Which images are analyzed in tiles. */

@@ -1,5 +1,5 @@
-import type { ErrorCode, NotesightError } from '../errors.ts';
-import { isServerAtFault, isServerAway } from '../model/server/is-server-at-fault.ts';
+import { isServerAtFault, isServerAway, isStorageFull } from '../error-kinds.ts';
+import type { NotesightError } from '../errors.ts';
 
 /** What a batch stops for: `server` is the server or its model, `storage` is where answers or notes are written. */
 export type StopReason = 'server' | 'storage';
@@ -12,13 +12,11 @@ export interface BatchStop {
   readonly suspect: string | null;
 }
 
-const STORAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk_full', 'memory_unwritable']);
-
 /**
  * The reason to stop at once, where every other image would fail in the same way; null for an error of one image. A server
  * that does not answer is asked once more first: see `outage.ts`.
  */
 export function stopReasonOf(error: NotesightError): StopReason | null {
-  if (STORAGE.has(error.code)) return 'storage';
+  if (isStorageFull(error)) return 'storage';
   return isServerAtFault(error) && !isServerAway(error) ? 'server' : null;
 }

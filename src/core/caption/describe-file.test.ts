@@ -3,20 +3,20 @@ import { test, type TestContext } from 'node:test';
 import sharp from 'sharp';
 import { gemma3, qwen25vl } from '../../../test/fakes/fake-models.ts';
 import {
-  startFakeOllama,
   type Behaviour,
   type ChatCall,
   type FakeModel,
+  startFakeOllama,
 } from '../../../test/fakes/fake-ollama.ts';
 import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
 import { nearSighted, taskOf } from '../../../test/fakes/near-sighted-model.ts';
 import { largeLetters, thinLine } from '../../../test/pages.ts';
-import { createSharpCodec } from '../../hosts/node/sharp-codec.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
-import { openCaptionLog } from '../memory/caption-log.ts';
-import { createOllamaVisionModel } from '../model/ollama/ollama-vision-model.ts';
-import type { ImageContext } from '../model/vision-model.ts';
+import type { ImageContext } from '../model/image-description.ts';
 import type { Expert, ReadLine } from '../ports.ts';
+import { createOllamaVisionModel } from '../servers/ollama/ollama-vision-model.ts';
+import { openCaptionLog } from '../storage/caption-log.ts';
 import { createDescriber } from './describe-file.ts';
 import { createFineDetail, type DetailChoice } from './fine-detail.ts';
 

@@ -1,17 +1,18 @@
-import type { CaptionKey, CaptionLog, CaptionRecord } from '../memory/caption-log.ts';
-import type { Claims } from '../memory/claims.ts';
-import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
-import { isServerAtFault } from '../model/server/is-server-at-fault.ts';
-import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
-import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
-import { isCancelled, NotesightError, type ErrorCode } from '../errors.ts';
-import { fingerprint } from '../image/fingerprint.ts';
+import { isServerAtFault, isUnusableAnswer } from '../error-kinds.ts';
+import { isCancelled, NotesightError } from '../errors.ts';
 import type { Tiles } from '../image/cut-tiles.ts';
+import { fingerprint } from '../image/fingerprint.ts';
+import type { Description, ImageContext } from '../model/image-description.ts';
+import { DESCRIBE_WHOLE, type DescribeTask } from '../model/image-description.ts';
+import type { VisionModel } from '../model/vision-model.ts';
+import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
+import type { CaptionKey, CaptionLog, CaptionRecord } from '../storage/caption-log.ts';
+import type { Claims } from '../storage/claims.ts';
 import { answerVersion, type AnswerWay } from './answer-version.ts';
+import { secondOpinion } from './cross-check.ts';
 import type { DetailSurvey } from './detail-survey.ts';
+import { lookClosely } from './detailed-analysis.ts';
 import type { FineDetail } from './fine-detail.ts';
-import { lookClosely } from './look-closely.ts';
-import { secondOpinion } from './second-opinion.ts';
 import { showImage } from './show-image.ts';
 import { readTextHint } from './text-hint.ts';
 
@@ -182,7 +183,7 @@ export function createDescriber(
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
-        if (OF_ANSWER.has(error.code)) options.onAnswer?.();
+        if (isUnusableAnswer(error) || error.code === 'context_overflow') options.onAnswer?.();
         blind = error.data['reason'] === 'blind' ? blind + 1 : 0;
         if (blind === BLIND_IN_A_ROW) throw (fatal = cannotSee(model.name));
         noteFailure(error);
@@ -250,13 +251,6 @@ function cannotSee(model: string): NotesightError {
     data,
   });
 }
-
-/** The server answered, only not well. */
-const OF_ANSWER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'answer_unusable',
-  'model_looped',
-  'context_overflow',
-]);
 
 /** @returns the error where it fails by one; what was stopped is thrown */
 async function attempt(look: () => Promise<Description>): Promise<Description | NotesightError> {

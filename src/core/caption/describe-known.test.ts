@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
-import { createSharpCodec } from '../../hosts/node/sharp-codec.ts';
 import { largeLetters } from '../../../test/pages.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { fingerprint } from '../image/fingerprint.ts';
-import { openCaptionLog } from '../memory/caption-log.ts';
 import type { EngineName, VisionModel } from '../model/vision-model.ts';
+import { openCaptionLog } from '../storage/caption-log.ts';
 import { createKnownDescriber } from './describe-known.ts';
 
 const words = { description: '', text: '', tags: [], decorative: false };

@@ -1,6 +1,6 @@
 import { fingerprint } from '../image/fingerprint.ts';
-import { isBetterSight, sightOf } from '../model/sight.ts';
-import type { Description, ImageContext } from '../model/vision-model.ts';
+import type { Description, ImageContext } from '../model/image-description.ts';
+import { isBetterSight, sightOf } from '../model/provenance.ts';
 import { createDescriber, type DescribePorts } from './describe-file.ts';
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { largeLetters, thinLine } from '../../../test/pages.ts';
-import { createSharpCodec } from '../../hosts/node/sharp-codec.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { MeasuringCodec } from '../ports.ts';
 import { createFineDetail, type DetailChoice } from './fine-detail.ts';

@@ -1,6 +1,6 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { joinTileTexts } from './join-tile-texts.ts';
 
 /** The texts of the parts of a grid, row by row. */

@@ -1,4 +1,4 @@
-import type { PartPlace } from '../model/describe-task.ts';
+import type { PartPlace } from '../model/image-description.ts';
 
 /** The text that was read in a part of an image. */
 export interface TileText {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { NotesightError, type ErrorCode } from '../errors.ts';
+import { type ErrorCode, NotesightError } from '../errors.ts';
 import type { BatchStop } from './batch-stop.ts';
 import { createOutage } from './outage.ts';
 

@@ -1,5 +1,5 @@
-import { NotesightError, type ErrorCode } from '../errors.ts';
-import { isServerAway } from '../model/server/is-server-at-fault.ts';
+import { isServerAway } from '../error-kinds.ts';
+import { NotesightError } from '../errors.ts';
 import type { BatchStop } from './batch-stop.ts';
 
 /** Milliseconds before an image is tried again, unless another one is answered sooner. */
@@ -92,7 +92,7 @@ export function createOutage(
       return { value: await run() };
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
-      if (isServerAway(error) || BROKEN.has(error.code)) {
+      if (isServerAway(error) || error.code === 'server_crashed') {
         failing ??= { file, since: Date.now() };
         // A request may have waited for minutes: there is no need for another one.
         if (isServerAway(error) && Date.now() - failing.since > pause) stop(error);
@@ -116,7 +116,7 @@ export function createOutage(
         if ('value' in second) return second.value;
         const { error } = second;
         if (answers > since) throw error;
-        if (BROKEN.has(error.code) && ++broken === 1) await untilOthersTell(since);
+        if (error.code === 'server_crashed' && ++broken === 1) await untilOthersTell(since);
         else stop(error);
         throw error;
       } finally {
@@ -126,6 +126,3 @@ export function createOutage(
     },
   };
 }
-
-/** The server runs, and broke off: it may be the image. */
-const BROKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['server_crashed']);

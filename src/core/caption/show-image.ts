@@ -1,6 +1,7 @@
 import { NotesightError } from '../errors.ts';
-import { DESCRIBE_WHOLE, type DescribeTask } from '../model/describe-task.ts';
-import type { Description, ImageContext, VisionModel } from '../model/vision-model.ts';
+import type { Description, ImageContext } from '../model/image-description.ts';
+import { DESCRIBE_WHOLE, type DescribeTask } from '../model/image-description.ts';
+import type { VisionModel } from '../model/vision-model.ts';
 import type { FittedImage, ImageCodec, ImageStore, PixelRegion, PixelSize } from '../ports.ts';
 
 /** An image that a model is shown, as a whole and in parts. */

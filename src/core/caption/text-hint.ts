@@ -1,7 +1,7 @@
 import { isCancelled, NotesightError } from '../errors.ts';
-import { expertSize } from '../experts/expert-size.ts';
-import { readableLines } from '../experts/readable-lines.ts';
 import type { Expert, ImageCodec, ReadLine } from '../ports.ts';
+import { readableLines } from '../recognition/readable-lines.ts';
+import { expertSize } from '../recognition/recognition-size.ts';
 
 /**
  * Letters and digits from which an image has much text. Measured: slides with lists, tables and chats 85 to 170, with a

@@ -1,8 +1,8 @@
 import { NotesightError } from '../errors.ts';
-import { kindOf, type EditKind, type Journal, type JournalEdit } from '../memory/journal.ts';
 import { undoEdits } from '../note/undo-edit.ts';
 import { undoProperties } from '../note/undo-properties.ts';
 import type { NoteStore } from '../ports.ts';
+import { type EditKind, type Journal, type JournalEdit, kindOf } from '../storage/journal.ts';
 
 /** What became of a note of the batch. */
 export interface UndoneNote {

@@ -1,14 +1,14 @@
-import type { Journal } from '../memory/journal.ts';
-import type { Description } from '../model/vision-model.ts';
-import { findAgain, findReworded } from '../note/find-again.ts';
+import type { TextEdit } from '../markdown/text-edit.ts';
+import { applyEdits } from '../markdown/text-edit.ts';
+import type { Description } from '../model/image-description.ts';
 import { findImages } from '../note/find-images.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
-import { applyEdits } from '../note/text-edit.ts';
-import type { TextEdit } from '../note/text-edit.ts';
+import { findAgain, findReworded } from '../note/relocate-embed.ts';
 import { recordEdits } from '../note/undo-edit.ts';
-import { captionEdits } from '../note/write-caption.ts';
 import type { CaptionStyle } from '../note/write-caption.ts';
+import { captionEdits } from '../note/write-caption.ts';
 import type { NoteStore } from '../ports.ts';
+import type { Journal } from '../storage/journal.ts';
 
 /** A note as it was when its embeds were found. */
 export interface ReadNote {

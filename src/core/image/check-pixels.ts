@@ -1,6 +1,6 @@
 import { NotesightError } from '../errors.ts';
-import { MAX_IMAGE_PIXELS } from './limits.ts';
 import type { PixelSize } from '../ports.ts';
+import { MAX_IMAGE_PIXELS } from './limits.ts';
 
 /** To be called before anything is decoded. @throws NotesightError `image_too_large` */
 export function checkPixels({ width, height }: PixelSize): void {

@@ -1,8 +1,8 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { INPUT_RULES, LLAVA_TILES, UNKNOWN_MODEL } from '../model/input-rules.ts';
-import { inputSize } from '../model/input-size.ts';
+import { INPUT_RULES, LLAVA_TILES, UNKNOWN_MODEL } from '../model/families/input-rules.ts';
+import { inputSize } from '../model/families/input-size.ts';
 import type { PixelSize } from '../ports.ts';
 import { cutTiles } from './cut-tiles.ts';
 

@@ -1,6 +1,6 @@
+import { encode as encodeBmp } from 'fast-bmp';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encode as encodeBmp } from 'fast-bmp';
 import sharp from 'sharp';
 import { declaredSize } from './declared-size.ts';
 import { imageKind } from './image-kind.ts';

@@ -1,10 +1,10 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { drawPhoto } from '../../../test/bench/photo.ts';
 import { crossingLines, largeLetters, thinLine } from '../../../test/pages.ts';
-import { createSharpCodec } from '../../hosts/node/sharp-codec.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { GreyImage, PixelSize } from '../ports.ts';
 import { FINE_DETAIL, lostDetail, measuredSize } from './lost-detail.ts';
 

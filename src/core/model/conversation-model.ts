@@ -1,6 +1,6 @@
 import type { PixelSize } from '../ports.ts';
 import type { ChatModel } from './chat-model.ts';
-import type { Pointing } from './pointing.ts';
+import type { Pointing } from './families/pointing.ts';
 
 /** A model that answers questions about images, and what a request must keep to. */
 export interface ConversationModel {
@@ -22,3 +22,6 @@ export interface ConversationModel {
   /** How it tells where things are; null for one that never learnt to. */
   readonly pointing: Pointing | null;
 }
+
+/** A model that tells where things are. */
+export type PointingModel = ConversationModel & { readonly pointing: Pointing };

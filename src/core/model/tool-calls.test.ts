@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Calling, calling } from '../../../test/fakes/calling.ts';
+import type { ChatCall } from '../../../test/fakes/chat-call.ts';
 import { gemma3, textOnly } from '../../../test/fakes/fake-models.ts';
 import { startFakeOllama } from '../../../test/fakes/fake-ollama.ts';
-import { startFakeOpenAi, type FakeOpenAiOptions } from '../../../test/fakes/fake-openai.ts';
-import type { ChatCall } from '../../../test/fakes/chat-call.ts';
+import { type FakeOpenAiOptions, startFakeOpenAi } from '../../../test/fakes/fake-openai.ts';
+import { createOllamaChat } from '../servers/ollama/ollama-chat.ts';
+import { createOllamaConversationModel } from '../servers/ollama/ollama-conversation-model.ts';
+import { CallAssembler } from '../servers/openai/call-assembler.ts';
+import { createOpenAiChat } from '../servers/openai/openai-chat.ts';
 import type { ChatModel, ChatRequest, SentCall, Tool, ToolCall } from './chat-model.ts';
-import { createOllamaChat } from './ollama/ollama-chat.ts';
-import { createOllamaConversationModel } from './ollama/ollama-conversation-model.ts';
-import { createOpenAiChat } from './openai/openai-chat.ts';
-import { CallAssembler } from './openai/call-assembler.ts';
 import { MAX_ARGUMENTS } from './tool-arguments.ts';
 
 const never = new AbortController().signal;

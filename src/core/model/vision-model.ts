@@ -1,37 +1,5 @@
 import type { FittedImage, PixelSize } from '../ports.ts';
-import type { DescribeTask } from './describe-task.ts';
-
-/** What is told about an image. */
-export interface Description {
-  /** One sentence, about 125 characters; '' for a decorative image. */
-  readonly alt: string;
-  /** What it shows, in a few sentences. */
-  readonly description: string;
-  /** The text that stands in the image, line by line; '' where there is none. */
-  readonly text: string;
-  readonly tags: readonly string[];
-  /** Whether the image only decorates and a screen reader should pass it over. */
-  readonly decorative: boolean;
-  /** Set if the file ends too early and part of the image was missing. */
-  readonly incomplete?: true;
-  /**
-   * That it is in another language than asked for, though the model was asked twice: then no note gets it without a person's word,
-   * and it is not remembered. Left out where it is not.
-   */
-  readonly wrongLanguage?: true;
-}
-
-/** What is known of the place where an image stands. */
-export interface ImageContext {
-  /** ISO 639-1 code of the language to answer in. */
-  readonly language: string;
-  readonly noteTitle: string;
-  /** The words before and after the image, Markdown stripped, shortened. */
-  readonly before: string;
-  readonly after: string;
-  /** The name of the image's file: a model that only repeats it says nothing. Left out where it is not known. */
-  readonly fileName?: string;
-}
+import type { DescribeTask, Description, ImageContext } from './image-description.ts';
 
 export type EngineName = 'ollama' | 'openai' | 'embedded';
 

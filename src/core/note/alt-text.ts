@@ -1,7 +1,12 @@
-import { findEmphasis } from './emphasis.ts';
-import type { InlineConstruct } from './inline-scanner.ts';
-import type { Span } from './image-embed.ts';
-import { CHARACTER_REFERENCE, decodeToken, ESCAPE, withoutIndentation } from './markdown-text.ts';
+import {
+  CHARACTER_REFERENCE,
+  decodeToken,
+  ESCAPE,
+  withoutIndentation,
+} from '../markdown/character-references.ts';
+import { findEmphasis } from '../markdown/emphasis.ts';
+import type { InlineConstruct } from '../markdown/inline-scanner.ts';
+import type { Span } from '../markdown/span.ts';
 
 /** An escape or reference, a line break with the space around it, or a run of space. */
 const TOKEN = new RegExp(

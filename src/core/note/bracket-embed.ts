@@ -1,10 +1,11 @@
+import type { NoteBlock } from '../markdown/block-scanner.ts';
+import { decodeMarkdown, withoutIndentation } from '../markdown/character-references.ts';
+import type { BracketConstruct, InlineConstruct, InlineResource } from '../markdown/inline-scanner.ts';
+import type { Span } from '../markdown/span.ts';
+import { shift } from '../markdown/span.ts';
 import { altText } from './alt-text.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
-import type { BracketConstruct, InlineConstruct, InlineResource } from './inline-scanner.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { splitLabel } from './layout-words.ts';
-import { decodeMarkdown, withoutIndentation } from './markdown-text.ts';
-import type { NoteBlock } from './note-blocks.ts';
-import { shift } from './shift.ts';
 
 /**
  * The embed that `![…](…)` or `![…][…]` is.

@@ -1,6 +1,7 @@
-import { blockIdAt, NAMING_LINE } from './block-name.ts';
-import { findEmphasis } from './emphasis.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
+import { blockIdAt, NAMING_LINE } from '../markdown/block-id.ts';
+import { findEmphasis } from '../markdown/emphasis.ts';
+import type { Span } from '../markdown/span.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import type { ReadBlock } from './read-blocks.ts';
 
 /** Where captions of images go. */

@@ -5,8 +5,8 @@ import * as fc from 'fast-check';
 
 import { markdownDocuments } from '../../../test/markdown/markdown-documents.ts';
 import { mdastImages } from '../../../test/markdown/mdast-images.ts';
+import { decodeMarkdown } from '../markdown/character-references.ts';
 import { findImages } from './find-images.ts';
-import { decodeMarkdown } from './markdown-text.ts';
 
 const RUNS = { numRuns: 2000, seed: 20261123 };
 

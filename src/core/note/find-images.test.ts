@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { SPEC_EXAMPLES } from '../../../test/markdown/spec-images.ts';
+import type { Span } from '../markdown/span.ts';
 import { findImages } from './find-images.ts';
-import type { Span } from './image-embed.ts';
 
 /** The embeds of a note with their spans read back from it. */
 function found(note: string) {

@@ -1,8 +1,9 @@
 import { decodeHTMLAttribute } from 'entities';
-import { type HtmlTag, readOpenTag, TAG_IN_HTML } from './html-tag.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
-import type { NoteBlock } from './note-blocks.ts';
-import { shift } from './shift.ts';
+import type { NoteBlock } from '../markdown/block-scanner.ts';
+import { type HtmlTag, readOpenTag, TAG_IN_HTML } from '../markdown/html-tag.ts';
+import type { Span } from '../markdown/span.ts';
+import { shift } from '../markdown/span.ts';
+import type { ImageEmbed } from './image-embed.ts';
 
 const TAG_OR_COMMENT = /<(?:!--|[a-zA-Z])|\{\/\*/g;
 /** Elements whose content a browser takes as text. https://html.spec.whatwg.org/#parsing-html-fragments */

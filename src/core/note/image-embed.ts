@@ -1,8 +1,5 @@
-/** UTF-16 offsets in the note; `to` is exclusive. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { ReferenceLabel } from '../markdown/inline-scanner.ts';
+import type { Span } from '../markdown/span.ts';
 
 export type EmbedSyntax = 'wiki' | 'markdown' | 'reference' | 'html';
 
@@ -34,7 +31,7 @@ export interface ImageEmbed extends Span {
   readonly sizeSpan: Span | null;
   readonly title: string | null;
   /** For the reference style: which form it has and its label as written, for the alt text may be the label. */
-  readonly reference: { readonly form: 'full' | 'collapsed' | 'shortcut'; readonly label: string } | null;
+  readonly reference: ReferenceLabel | null;
   /** Whether it stands in a table cell, where `|` is written `\|`. */
   readonly inTable: boolean;
 }

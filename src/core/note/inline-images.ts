@@ -1,8 +1,8 @@
+import type { NoteBlock } from '../markdown/block-scanner.ts';
+import type { InlineConstruct } from '../markdown/inline-scanner.ts';
 import { bracketEmbed } from './bracket-embed.ts';
 import { htmlEmbed } from './html-images.ts';
 import type { ImageEmbed } from './image-embed.ts';
-import type { InlineConstruct } from './inline-scanner.ts';
-import type { NoteBlock } from './note-blocks.ts';
 import { wikiEmbed } from './wiki-embed.ts';
 
 /** The embeds among the constructs of a block, without those in the alt text of another. */

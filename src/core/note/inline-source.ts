@@ -1,5 +1,5 @@
+import { shortHash } from '../text/short-hash.ts';
 import { shortDataUrl } from './data-url.ts';
-import { shortHash } from './short-hash.ts';
 
 /** The note, what the image is, and the hash of its URI. */
 const SOURCE = /^(.+)#(data:[^#]*), [0-9a-f]{8}$/s;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
-import { applyEdits } from './text-edit.ts';
 import { insertBelow } from './write-caption.ts';
 
 /** The note with two lines under its image number `index`. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
 import { markDecorative } from './mark-decorative.ts';
 import { needsAltText } from './needs-alt-text.ts';
-import { applyEdits } from './text-edit.ts';
 import { writeAltText } from './write-alt-text.ts';
 
 function only(note: string) {

@@ -1,4 +1,4 @@
-import type { Span } from './image-embed.ts';
+import type { Span } from '../markdown/span.ts';
 
 /*
  * What tools read from the place of the alt text as instructions for the layout. Only what they document is listed;

@@ -1,9 +1,9 @@
+import { yamlProperty } from '../markdown/frontmatter.ts';
 import { findImages } from './find-images.ts';
-import { yamlProperty } from './frontmatter.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import { needsAltText } from './needs-alt-text.ts';
-import { resolveImage } from './resolve-image.ts';
 import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
+import { resolveImage } from './resolve-image.ts';
 
 /** An image embedded in a note, with the file it means and whether it lacks words. */
 export interface ListedImage {

@@ -1,10 +1,10 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { markdownDocuments } from '../../../test/markdown/markdown-documents.ts';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
-import { findSections, type SectionPlace, sectionEdit, withoutSections } from './managed-section.ts';
-import { applyEdits } from './text-edit.ts';
+import { findSections, sectionEdit, type SectionPlace, withoutSections } from './managed-section.ts';
 
 const CONTENT = '## Summary\n\n- One **word**.\n- Two.';
 const write = (note: string, content: string, place: SectionPlace) =>

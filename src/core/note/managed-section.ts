@@ -1,9 +1,9 @@
+import { frontmatterEnd } from '../markdown/frontmatter.ts';
+import type { Span } from '../markdown/span.ts';
+import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
+import { shortHash } from '../text/short-hash.ts';
 import { lineBreakAt, lineEnd } from './caption-place.ts';
-import { frontmatterEnd } from './frontmatter.ts';
-import type { Span } from './image-embed.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
-import { shortHash } from './short-hash.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
 
 /** A part of a note that is written, and written anew, by Notesight: from its first comment to its last. */
 export interface ManagedSection extends Span {

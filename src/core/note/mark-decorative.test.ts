@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
 import { markDecorative } from './mark-decorative.ts';
 import { needsAltText } from './needs-alt-text.ts';
-import { applyEdits } from './text-edit.ts';
 
 /** The note with its n-th image marked, or null where it can't be. */
 function marked(note: string, index = 0, url: string | null = null): string | null {

@@ -1,7 +1,7 @@
-import { escapeAttribute } from './escape-markdown.ts';
+import { escapeAttribute } from '../markdown/escape-markdown.ts';
+import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
 import type { ImageEmbed } from './image-embed.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
 import { writeAltText } from './write-alt-text.ts';
 
 /**

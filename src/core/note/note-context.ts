@@ -1,9 +1,10 @@
-import { findEmphasis } from './emphasis.ts';
-import { frontmatterTitle } from './frontmatter.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
-import { decodeMarkdown } from './markdown-text.ts';
+import { decodeMarkdown } from '../markdown/character-references.ts';
+import { findEmphasis } from '../markdown/emphasis.ts';
+import { frontmatterTitle } from '../markdown/frontmatter.ts';
+import type { Span } from '../markdown/span.ts';
+import { shift } from '../markdown/span.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
-import { shift } from './shift.ts';
 
 /** What is known of the place where an image stands. */
 export interface EmbedPlace {

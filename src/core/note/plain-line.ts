@@ -1,5 +1,5 @@
-import { escapeMarkdown } from './escape-markdown.ts';
-import { MARKDOWN_FORMS, shortestForm } from './shortest-form.ts';
+import { escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { MARKDOWN_FORMS, shortestForm } from '../markdown/shortest-form.ts';
 import { type Place, wordReader } from './word-reader.ts';
 
 /** What can mean something in a line of text; the last three, in an address. */

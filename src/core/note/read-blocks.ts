@@ -1,7 +1,7 @@
-import { ClosingMarkers } from './closing-markers.ts';
+import { type NoteBlock, noteBlocks } from '../markdown/block-scanner.ts';
+import { ClosingMarkers } from '../markdown/closing-markers.ts';
+import { type InlineConstruct, scanInlines } from '../markdown/inline-scanner.ts';
 import { isWikiImageTarget } from './image-target.ts';
-import { type InlineConstruct, scanInlines } from './inline-scanner.ts';
-import { type NoteBlock, noteBlocks } from './note-blocks.ts';
 import { wikiTarget } from './wiki-embed.ts';
 
 /** A block with what was found in it. Offsets are in its text. */

@@ -1,6 +1,6 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { EmbedSyntax } from './image-embed.ts';
 import { createVaultIndex, resolveImage } from './resolve-image.ts';
 

@@ -1,10 +1,10 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { markdownItReading } from '../../../test/markdown/markdown-it-reading.ts';
 import { mdastAlts, mdastOutline } from '../../../test/markdown/mdast-words.ts';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
-import { applyEdits } from './text-edit.ts';
 import { writeAltText } from './write-alt-text.ts';
 import { captionEdits } from './write-caption.ts';
 

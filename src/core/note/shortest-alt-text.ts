@@ -1,9 +1,10 @@
-import { characterReferences, escapeAttribute, escapeMarkdown } from './escape-markdown.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
+import { characterReferences, escapeAttribute, escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { HTML_FORMS, HTML_IN_TABLE_FORMS, MARKDOWN_FORMS, shortestForm } from '../markdown/shortest-form.ts';
+import type { Span } from '../markdown/span.ts';
+import type { TextEdit } from '../markdown/text-edit.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { isMarpWord, readsAsLayout } from './layout-words.ts';
-import { HTML_FORMS, HTML_IN_TABLE_FORMS, MARKDOWN_FORMS, shortestForm } from './shortest-form.ts';
 import { isLinkOpen, LOOK_BEHIND, type Surroundings, surroundings } from './surroundings.ts';
-import type { TextEdit } from './text-edit.ts';
 import { wordReader } from './word-reader.ts';
 
 /** An embed's edit in two parts, between which the alt text stands. */

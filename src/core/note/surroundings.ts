@@ -1,6 +1,6 @@
-import type { Span } from './image-embed.ts';
-import { tableCells } from './table-row.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
+import type { Span } from '../markdown/span.ts';
+import { tableCells } from '../markdown/table-row.ts';
+import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 
 /** What stands around a part of a note, in the same block. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { applyEdits } from './text-edit.ts';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { recordEdits, undoEdits } from './undo-edit.ts';
 
 const note = 'One ![](a.png)\nTwo ![](b.png)\nEnd\n';

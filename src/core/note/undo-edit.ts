@@ -1,7 +1,7 @@
-import { isBlockId } from './block-name.ts';
+import { isBlockId } from '../markdown/block-id.ts';
+import type { Span } from '../markdown/span.ts';
+import { inOrder, type TextEdit } from '../markdown/text-edit.ts';
 import { lineEnd } from './caption-place.ts';
-import type { Span } from './image-embed.ts';
-import { inOrder, type TextEdit } from './text-edit.ts';
 
 /** What was written at one place of a note, so that it can be taken back. */
 export interface UndoRecord {

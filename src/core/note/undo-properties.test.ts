@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseYaml } from 'obsidian-test-mocks/obsidian';
-import { writeProperties } from '../summary/write-properties.ts';
+import { writeProperties } from '../summarize/write-properties.ts';
 import { undoProperties } from './undo-properties.ts';
 
 const BODY = '# Note\n\ntags:\n  - one\n  - two\nsummary: A line.\n';

@@ -1,5 +1,5 @@
-import { frontmatterEnd } from './frontmatter.ts';
-import { propertySpan } from './property-lines.ts';
+import { frontmatterEnd } from '../markdown/frontmatter.ts';
+import { propertySpan } from '../markdown/property-lines.ts';
 import type { UndoRecord } from './undo-edit.ts';
 
 /** The one property to which items are added; the others are written whole. */

@@ -1,8 +1,9 @@
-import type { ImageEmbed, Span } from './image-embed.ts';
-import type { WikiConstruct } from './inline-scanner.ts';
+import type { NoteBlock } from '../markdown/block-scanner.ts';
+import type { WikiConstruct } from '../markdown/inline-scanner.ts';
+import type { Span } from '../markdown/span.ts';
+import { shift } from '../markdown/span.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { splitLabel } from './layout-words.ts';
-import type { NoteBlock } from './note-blocks.ts';
-import { shift } from './shift.ts';
 
 /** The target in `target#part|words|300`. https://help.obsidian.md/embeds */
 export function wikiTarget(content: string): string {

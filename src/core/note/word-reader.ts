@@ -1,10 +1,11 @@
-import { findEmphasis } from './emphasis.ts';
+import { decodeMarkdown } from '../markdown/character-references.ts';
+import { findEmphasis } from '../markdown/emphasis.ts';
+import type { InlineConstruct } from '../markdown/inline-scanner.ts';
+import type { Span } from '../markdown/span.ts';
 import { htmlImages } from './html-images.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { inlineImages } from './inline-images.ts';
-import type { InlineConstruct } from './inline-scanner.ts';
-import { decodeMarkdown } from './markdown-text.ts';
-import { readBlocks, type ReadBlock } from './read-blocks.ts';
+import { type ReadBlock, readBlocks } from './read-blocks.ts';
 
 /** Where words are to stand: the Markdown before and behind them, as far as one could change how the other reads. */
 export interface Place {

@@ -1,10 +1,10 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { mdastAlts } from '../../../test/markdown/mdast-words.ts';
+import { applyEdits } from '../markdown/text-edit.ts';
+import { oneLine } from '../text/one-line.ts';
 import { findImages } from './find-images.ts';
-import { oneLine } from './one-line.ts';
-import { applyEdits } from './text-edit.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
 /** The note with the text written into its only embed. */

@@ -1,9 +1,10 @@
-import type { ImageEmbed, Span } from './image-embed.ts';
+import type { Span } from '../markdown/span.ts';
+import type { TextEdit } from '../markdown/text-edit.ts';
+import { oneLine } from '../text/one-line.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { readsAsLayout } from './layout-words.ts';
-import { oneLine } from './one-line.ts';
 import { shortestAltText } from './shortest-alt-text.ts';
 import { isLinkOpen, LOOK_BEHIND } from './surroundings.ts';
-import type { TextEdit } from './text-edit.ts';
 
 /** Ends a link's title or destination. */
 const LINK_END = /["'()]/g;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
 import { readContext } from './note-context.ts';
-import { applyEdits } from './text-edit.ts';
 import { captionEdits } from './write-caption.ts';
 
 const N = 50_000;

@@ -1,9 +1,9 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { mdast, mdastOutline, plainWords } from '../../../test/markdown/mdast-words.ts';
+import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
 import { recordEdits, undoEdits } from './undo-edit.ts';
 import { carriedAltText } from './write-alt-text.ts';
 import { captionEdits, type CaptionStyle, type ImageWords } from './write-caption.ts';

@@ -1,13 +1,14 @@
-import { blockIdAt, NAMING_LINE } from './block-name.ts';
-import { captionPlaces, lineBreakAt, lineEnd, type CaptionPlace } from './caption-place.ts';
+import { blockIdAt, NAMING_LINE } from '../markdown/block-id.ts';
+import { decodeMarkdown } from '../markdown/character-references.ts';
+import type { Span } from '../markdown/span.ts';
+import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
+import { oneLine } from '../text/one-line.ts';
+import { type CaptionPlace, captionPlaces, lineBreakAt, lineEnd } from './caption-place.ts';
 import { findImages } from './find-images.ts';
-import type { ImageEmbed, Span } from './image-embed.ts';
-import { decodeMarkdown } from './markdown-text.ts';
-import { oneLine } from './one-line.ts';
+import type { ImageEmbed } from './image-embed.ts';
 import { plainLine } from './plain-line.ts';
 import { readBlocks } from './read-blocks.ts';
 import { surroundings } from './surroundings.ts';
-import { applyEdits, type TextEdit } from './text-edit.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
 /**

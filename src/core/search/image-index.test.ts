@@ -1,6 +1,6 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { imageDocument } from '../../../test/fakes/image-document.ts';
 import type { ImageDocument } from './image-documents.ts';
 import { createImageIndex, type ImageIndex } from './image-index.ts';

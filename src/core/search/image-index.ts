@@ -1,5 +1,5 @@
-import { imageName, noteOfInline } from '../note/inline-source.ts';
 import MiniSearch from 'minisearch';
+import { imageName, noteOfInline } from '../note/inline-source.ts';
 import type { ImageDocument } from './image-documents.ts';
 import { foldWord, isUnspaced, queryWords, words } from './search-terms.ts';
 

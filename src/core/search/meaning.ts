@@ -1,5 +1,5 @@
-import { quantize, type Vector, type VectorStore } from '../memory/vector-store.ts';
 import type { EmbeddingModel } from '../model/embedding-model.ts';
+import { quantize, type Vector, type VectorStore } from '../storage/vector-store.ts';
 import type { ImageDocument } from './image-documents.ts';
 
 /** Finds images by what their words mean, whatever words a query has. */

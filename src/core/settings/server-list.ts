@@ -1,7 +1,7 @@
 import { NotesightError } from '../errors.ts';
-import { unwrapped } from '../model/server/pasted-address.ts';
-import { CONCURRENCY } from '../settings.ts';
+import { unwrapped } from './pasted-address.ts';
 import { parseServerUrl } from './server-url.ts';
+import { CONCURRENCY } from './settings.ts';
 
 /** A server of a list. */
 export interface ServerAddress {

@@ -1,5 +1,5 @@
 import { NotesightError } from '../errors.ts';
-import { ollamaHost } from '../model/ollama/ollama-host.ts';
+import { ollamaHost } from './server-address.ts';
 
 /**
  * The address of the server from what a person wrote in a field: all that `ollamaHost` reads. Nothing at all is

@@ -1,12 +1,11 @@
+import { openUnseeingModel } from '../../core/engine/open-text-only-vision.ts';
+import { openVisionPool } from '../../core/engine/open-vision-pool.ts';
+import { isNoVisionServer, lacksImageSupport } from '../../core/error-kinds.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
-import { detectLanguage } from '../../core/model/detect-language.ts';
-import type { ModelSources } from '../../core/model/model-sources.ts';
-import { isNoServer } from '../../core/model/server/is-no-server.ts';
-import { isLocalHost } from '../../core/model/ollama/ollama-host.ts';
-import { openVisionPool } from '../../core/model/open-vision-pool.ts';
-import { isBlindness } from '../../core/model/server/is-blindness.ts';
-import { openUnseeingModel } from '../../core/model/open-unseeing-model.ts';
+import { detectLanguage } from '../../core/language/detect-language.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { ModelSources } from '../../core/servers/server-pool.ts';
+import { isLocalHost } from '../../core/settings/server-address.ts';
 import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
 import { inWords, say } from './output.ts';
@@ -44,19 +43,19 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   try {
     return await ofServers(sources, choice, signal);
   } catch (error) {
-    const told = isBlindness(error) ? await toldModel(sources, choice, error, signal) : null;
+    const told = lacksImageSupport(error) ? await toldModel(sources, choice, error, signal) : null;
     if (told !== null) return told;
     const named = choice.hosts[0] ?? choice.model ?? choice.second;
     const mayFallBack = choice.engine === 'auto' && named === undefined;
-    if (!mayFallBack || !isNoServer(error)) throw error;
+    if (!mayFallBack || !isNoVisionServer(error)) throw error;
     return await embedded(inWords(error));
   }
 }
 
 /** Loaded when it is needed: it brings megabytes of code along. */
 export async function embedded(why: string): Promise<Engine> {
-  const { createEmbeddedVisionModel } = await import('../../core/model/embedded/embedded-vision-model.ts');
-  const { openExperts } = await import('../node/open-experts.ts');
+  const { createEmbeddedVisionModel } = await import('../../core/recognition/embedded-vision-model.ts');
+  const { openExperts } = await import('../../node/open-recognizers.ts');
   const experts = openExperts();
   return {
     model: createEmbeddedVisionModel(experts),
@@ -111,7 +110,7 @@ async function toldModel(
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (second !== undefined) return null;
-  const { openExperts } = await import('../node/open-experts.ts');
+  const { openExperts } = await import('../../node/open-recognizers.ts');
   const experts = openExperts();
   try {
     const { model, host, cloud } = await openUnseeingModel(

@@ -1,6 +1,6 @@
 import type { NoteImage } from '../../core/ask/note-images.ts';
-import { pluralEn } from '../../core/words/plural.ts';
-import { badPath } from '../node/existing-path.ts';
+import { pluralEn } from '../../core/text/plural.ts';
+import { badPath } from '../../node/existing-path.ts';
 
 /**
  * The images of a note that the user named by their numbers, from 1; all where none is named.

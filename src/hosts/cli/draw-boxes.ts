@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { NamedBox } from '../../core/locate/named-box.ts';
+import type { NamedBox } from '../../core/detect/named-box.ts';
 import type { FittedImage } from '../../core/ports.ts';
-import { badPath } from '../node/existing-path.ts';
-import { loadSharp } from '../node/load-sharp.ts';
+import { badPath } from '../../node/existing-path.ts';
+import { loadSharp } from '../../node/load-sharp.ts';
 
 const COLOURS = ['#ff5d5d', '#ffd34d', '#5ee087', '#5ccfff', '#a78bff', '#ff8ad8'];
 const KINDS = ['.svg', '.png', '.jpg', '.jpeg', '.webp'];

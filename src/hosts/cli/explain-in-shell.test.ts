@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotesightError, type ErrorCode, type ErrorData } from '../../core/errors.ts';
+import { type ErrorCode, type ErrorData, NotesightError } from '../../core/errors.ts';
 import { explainInShell } from './explain-in-shell.ts';
 
 function words(code: ErrorCode, data: ErrorData = {}): string {

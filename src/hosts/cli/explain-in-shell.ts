@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData, NotesightError } from '../../core/errors.ts';
-import { explain, sentence, type Explanation } from '../../core/explain.ts';
+import { explain, type Explanation, sentence } from '../../core/messages/explain.ts';
 
 /** What to do about an error where there are commands and options instead of settings and buttons. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => string)>>> = {

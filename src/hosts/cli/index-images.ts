@@ -1,7 +1,7 @@
 import { NotesightError } from '../../core/errors.ts';
-import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import { imageDocuments } from '../../core/search/image-documents.ts';
 import { createImageIndex, type ImageIndex } from '../../core/search/image-index.ts';
+import type { CaptionLog } from '../../core/storage/caption-log.ts';
 import { inWords, say } from './output.ts';
 import type { SelectedVault } from './select-vaults.ts';
 

@@ -1,8 +1,8 @@
+import { NotesightError } from '../../core/errors.ts';
 import type { ListedImage } from '../../core/note/list-images.ts';
 import { listImages } from '../../core/note/list-images.ts';
-import { NotesightError } from '../../core/errors.ts';
-import type { Position } from '../../core/note/line-column.ts';
-import { lineColumn } from '../../core/note/line-column.ts';
+import type { Position } from '../../core/text/line-column.ts';
+import { lineColumn } from '../../core/text/line-column.ts';
 import type { SelectedVault } from './select-vaults.ts';
 
 /** An image with the place where it stands. */

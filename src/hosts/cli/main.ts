@@ -1,14 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import process from 'node:process';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { isCancelled, NotesightError } from '../../core/errors.ts';
+import { languageCode } from '../../core/language/language-code.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 import type { EngineChoice } from './choose-engine.ts';
 import type { CaptionCommandOptions } from './commands/caption.ts';
 import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
-import { languageCode } from '../../core/model/language-code.ts';
 import { selectVaults } from './select-vaults.ts';
-import packageJson from '../../../package.json' with { type: 'json' };
 
 /** A whole number from 1 on. */
 function count(value: string): number {

@@ -1,8 +1,8 @@
+import { pickChatModel } from '../../core/engine/open-conversation.ts';
+import { openVision } from '../../core/engine/open-vision.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { pickChatModel } from '../../core/model/server/pick-chat-model.ts';
-import type { ModelSource } from '../../core/model/model-source.ts';
-import { openVision } from '../../core/model/open-vision.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
+import type { ModelSource } from '../../core/servers/server-models.ts';
 import { embedded, leaveNotes } from './choose-engine.ts';
 import { openModels } from './open-models.ts';
 import { inWords, say } from './output.ts';

@@ -1,10 +1,10 @@
+import { openEmbedding } from '../../core/engine/open-embedding.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
-import { openVectorStore } from '../../core/memory/vector-store.ts';
-import { openEmbedding } from '../../core/model/open-embedding.ts';
 import { createMeaning, type Meaning } from '../../core/search/meaning.ts';
-import { dataFolder } from '../node/data-folder.ts';
-import type { Vault } from '../node/find-vault-root.ts';
-import { createLineFile } from '../node/line-file.ts';
+import { openVectorStore } from '../../core/storage/vector-store.ts';
+import { dataFolder } from '../../node/data-folder.ts';
+import type { Vault } from '../../node/find-vault-root.ts';
+import { createLineFile } from '../../node/line-file.ts';
 import { openModels } from './open-models.ts';
 
 /** What finds by meaning in a vault. */

@@ -1,14 +1,14 @@
 import process from 'node:process';
-import { openSightedModels } from '../../core/memory/sighted-models.ts';
-import { createKnownApis } from '../../core/model/known-apis.ts';
-import { detectLanguage } from '../../core/model/detect-language.ts';
-import { modelSources, type ModelSources } from '../../core/model/model-sources.ts';
-import type { ServerApi } from '../../core/model/recognize-server.ts';
-import { modelServers } from '../../core/model/server/model-servers.ts';
+import { detectLanguage } from '../../core/language/detect-language.ts';
+import type { ServerApi } from '../../core/model/server-model.ts';
+import { createKnownApis } from '../../core/servers/known-apis.ts';
+import { modelServers } from '../../core/servers/model-servers.ts';
+import { modelSources, type ModelSources } from '../../core/servers/server-pool.ts';
 import { parseServerList } from '../../core/settings/server-list.ts';
-import { sightedModelsFile } from '../node/data-folder.ts';
-import { createLineFile } from '../node/line-file.ts';
-import { nodeFetch } from '../node/node-fetch.ts';
+import { openSightedModels } from '../../core/storage/vision-capability.ts';
+import { sightedModelsFile } from '../../node/data-folder.ts';
+import { createLineFile } from '../../node/line-file.ts';
+import { nodeFetch } from '../../node/node-fetch.ts';
 
 /**
  * The models of the servers that the user means, in the order of preference: those named, else those of NOTESIGHT_HOSTS,

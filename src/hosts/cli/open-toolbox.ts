@@ -1,15 +1,15 @@
 import { createLook } from '../../core/ask/tools/look-at.ts';
 import type { Toolbox } from '../../core/ask/tools/toolbox.ts';
 import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
-import type { ImageExperts } from '../../core/experts/image-experts.ts';
-import type { CaptionLog } from '../../core/memory/caption-log.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
-import { createOllamaWebSearch } from '../../core/model/ollama/ollama-web-search.ts';
 import type { ImageCodec } from '../../core/ports.ts';
+import type { ImageExperts } from '../../core/recognition/image-recognizers.ts';
 import type { ImageIndex } from '../../core/search/image-index.ts';
-import { nodeFetch } from '../node/node-fetch.ts';
+import { createOllamaWebSearch } from '../../core/servers/ollama/ollama-web-search.ts';
+import type { CaptionLog } from '../../core/storage/caption-log.ts';
+import { nodeFetch } from '../../node/node-fetch.ts';
 import { indexImages } from './index-images.ts';
-import { selectVaults, type SelectedVault } from './select-vaults.ts';
+import { type SelectedVault, selectVaults } from './select-vaults.ts';
 
 /** What a model that answers questions about a note of a vault may call. */
 export function openToolbox(parts: {

@@ -1,5 +1,5 @@
-import { pluralEn } from '../../core/words/plural.ts';
-import { isNote, type VaultFiles } from '../node/walk-vault.ts';
+import { pluralEn } from '../../core/text/plural.ts';
+import { isNote, type VaultFiles } from '../../node/walk-vault.ts';
 
 /** Documents of other formats, which may hold images as notes do. */
 const DOCUMENT = /\.(?:rst|adoc|asciidoc|asc|org|textile|wiki|mediawiki|ipynb|tex|typ|myst|pmd|djot|dj)$/i;

@@ -1,5 +1,5 @@
-import { withShortDataUrls } from '../../core/note/data-url.ts';
 import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
+import { withShortDataUrls } from '../../core/note/data-url.ts';
 
 /**
  * A unified diff of a note, as `git diff` and `patch` know it but for `data:` URIs, which are shortened; coloured for a

@@ -1,7 +1,7 @@
-import { getLanguage, type EventRef, type Events, type TFile } from 'obsidian';
-import type { Description } from '../../core/model/vision-model.ts';
-import type { Captioner } from '../editor/captioner.ts';
-import { imageExtension } from './image-extension.ts';
+import { type EventRef, type Events, getLanguage, type TFile } from 'obsidian';
+import type { Description } from '../../core/model/image-description.ts';
+import type { Captioner } from '../../editor/captioner.ts';
+import { imageExtension } from './caption/image-extension.ts';
 
 /**
  * For other plugins, as `app.plugins.getPlugin('notesight')?.api`: what an image shows, for a search index for example.

@@ -1,9 +1,9 @@
-import { TFile, type CliData, type Plugin } from 'obsidian';
+import { type CliData, type Plugin, TFile } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
-import type { Explanation } from '../../core/explain.ts';
+import type { Explanation } from '../../core/messages/explain.ts';
+import type { Captioner } from '../../editor/captioner.ts';
 import type { NotesightApi } from './api.ts';
-import { captionTargets } from './caption-targets.ts';
-import type { Captioner } from '../editor/captioner.ts';
+import { captionTargets } from './caption/caption-targets.ts';
 
 /** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
 export function registerCliHandlers(

@@ -1,9 +1,9 @@
 import type { Editor, MarkdownFileInfo, Plugin, TFile } from 'obsidian';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import type { Features } from './caption/caption-commands.ts';
+import { embedAtCursor } from './caption/embed-at-cursor.ts';
 import type { ChatFeatures } from './chat/register-chat.ts';
-import type { Features } from './features.ts';
-import { embedAtCursor } from './embed-at-cursor.ts';
-import type { Words } from './words/en.ts';
+import type { Words } from './messages/en.ts';
 
 /** What opens over everything. */
 export interface Dialogs {

@@ -1,9 +1,9 @@
-import { TFile, TFolder, type Editor, type Menu, type Plugin } from 'obsidian';
+import { type Editor, type Menu, type Plugin, TFile, TFolder } from 'obsidian';
+import type { Features } from './caption/caption-commands.ts';
+import { embedAtCursor } from './caption/embed-at-cursor.ts';
+import { imageExtension } from './caption/image-extension.ts';
 import type { ChatFeatures } from './chat/register-chat.ts';
-import type { Features } from './features.ts';
-import { embedAtCursor } from './embed-at-cursor.ts';
-import { imageExtension } from './image-extension.ts';
-import type { Words } from './words/en.ts';
+import type { Words } from './messages/en.ts';
 
 /** The entries where a hand looks for them: on an image in the editor, and on files and folders. */
 export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeatures, words: Words): void {

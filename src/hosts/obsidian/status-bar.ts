@@ -1,9 +1,9 @@
 import { Menu, setIcon, setTooltip } from 'obsidian';
+import type { Progress } from '../../editor/progress.ts';
+import { statusText } from '../../editor/status-text.ts';
+import type { UnfinishedBatch } from '../../editor/unfinished-batch.ts';
 import { createAnnouncer } from '../../ui/announcer.ts';
-import { statusText } from '../../ui/status-text.ts';
-import type { Progress } from '../editor/captioner.ts';
-import type { UnfinishedBatch } from '../editor/unfinished-batch.ts';
-import type { Words } from './words/en.ts';
+import type { Words } from './messages/en.ts';
 
 export interface StatusBar {
   /**

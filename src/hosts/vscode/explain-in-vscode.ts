@@ -1,5 +1,5 @@
 import type { ErrorCode, NotesightError } from '../../core/errors.ts';
-import { explain, sentence, type Explanation, type WordsLanguage } from '../../core/explain.ts';
+import { explain, type Explanation, sentence, type WordsLanguage } from '../../core/messages/explain.ts';
 
 type Advice = Readonly<Record<WordsLanguage, Readonly<Partial<Record<ErrorCode, string>>>>>;
 

@@ -1,17 +1,17 @@
-import { commands, env, languages, window, workspace, type ExtensionContext } from 'vscode';
-import { BATCH_KEY } from './batch-key.ts';
+import { commands, env, type ExtensionContext, languages, window, workspace } from 'vscode';
+import { once } from '../../editor/once.ts';
+import { readSettings } from './adapters/settings.ts';
+import { createVaults, NOTES } from './adapters/vaults.ts';
+import { BATCH_KEY } from './caption/batch-key.ts';
+import { createCodeLenses } from './caption/code-lenses.ts';
+import { createDiagnostics } from './caption/diagnostics.ts';
+import { createDocumentImages } from './caption/document-images.ts';
+import { createHovers } from './caption/hovers.ts';
+import { watchNewImages } from './caption/new-images.ts';
+import { createQuickFixes } from './caption/quick-fixes.ts';
+import type { Work } from './command-handlers.ts';
 import { COMMANDS } from './command-names.ts';
-import { createCodeLenses } from './code-lenses.ts';
-import { createDiagnostics } from './diagnostics.ts';
-import { createDocumentImages } from './document-images.ts';
-import { createHovers } from './hovers.ts';
-import { once } from '../editor/once.ts';
-import { watchNewImages } from './new-images.ts';
-import { createQuickFixes } from './quick-fixes.ts';
-import { readSettings } from './settings.ts';
-import { createVaults, NOTES } from './vaults.ts';
-import { chooseWords } from './words/choose-words.ts';
-import type { Work } from './work.ts';
+import { chooseWords } from './messages/choose-words.ts';
 
 /** Registers all features; what they work with is loaded when the first of them is used. */
 export function activate(context: ExtensionContext): void {
@@ -20,7 +20,7 @@ export function activate(context: ExtensionContext): void {
   const vaults = createVaults();
   const images = createDocumentImages();
   const work = once(async (): Promise<Work> => {
-    const { createWork } = await import('./work.ts');
+    const { createWork } = await import('./command-handlers.ts');
     return createWork(context, vaults, words, log);
   });
   const services = async () => (await work()).services;

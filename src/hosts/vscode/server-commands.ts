@@ -1,9 +1,9 @@
 import { ConfigurationTarget, ProgressLocation, window, workspace } from 'vscode';
-import type { ModelSources } from '../../core/model/model-sources.ts';
-import type { ServerModel } from '../../core/model/server/server-model.ts';
-import { createModelDownload, type Download } from '../editor/model-download.ts';
-import { surveyServers, testServers } from '../editor/survey-servers.ts';
-import { readSettings } from './settings.ts';
+import type { ServerModel } from '../../core/model/server-model.ts';
+import type { ModelSources } from '../../core/servers/server-pool.ts';
+import { createModelDownload, type Download } from '../../editor/model-download.ts';
+import { surveyServers, testServers } from '../../editor/survey-servers.ts';
+import { readSettings } from './adapters/settings.ts';
 import type { Services } from './services.ts';
 
 /** What a user does with the server: test it, choose a model, get one, give it a token. */

@@ -1,39 +1,39 @@
 import {
   env,
-  EventEmitter,
-  Uri,
-  window,
   type Event,
+  EventEmitter,
   type ExtensionContext,
   type LogOutputChannel,
+  Uri,
+  window,
 } from 'vscode';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
-import type { Explanation } from '../../core/explain.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
-import type { CaptionRecord } from '../../core/memory/caption-log.ts';
-import { shownSource } from '../../core/note/inline-source.ts';
-import { withInlineImages } from '../../core/with-inline-images.ts';
+import type { Explanation } from '../../core/messages/explain.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
-import { createCaptioner, type Captioner, type Progress } from '../editor/captioner.ts';
-import { once } from '../editor/once.ts';
-import { createServerNews, NO_NEWS } from '../editor/server-news.ts';
-import { standInNotice } from '../editor/stand-in-notice.ts';
-import { createUnfinishedBatches, type UnfinishedBatches } from '../editor/unfinished-batch.ts';
-import { sumProgress } from '../editor/sum-progress.ts';
-import { openVisionModel } from '../editor/vision.ts';
-import { createImageFiles } from '../node/image-files.ts';
-import { createNoteFiles } from '../node/note-files.ts';
-import { openMemory } from '../node/open-memory.ts';
-import { createSharpCodec } from '../node/sharp-codec.ts';
-import { BATCH_KEY } from './batch-key.ts';
-import { createDocumentNotes } from './document-notes.ts';
+import { shownSource } from '../../core/note/inline-source.ts';
+import type { CaptionRecord } from '../../core/storage/caption-log.ts';
+import { withInlineImages } from '../../core/note/with-inline-images.ts';
+import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
+import { once } from '../../editor/once.ts';
+import { openVisionModel } from '../../editor/open-models.ts';
+import { type Progress, sumProgress } from '../../editor/progress.ts';
+import { createServerNews, NO_NEWS } from '../../editor/server-news.ts';
+import { standInNotice } from '../../editor/stand-in-notice.ts';
+import { createUnfinishedBatches, type UnfinishedBatches } from '../../editor/unfinished-batch.ts';
+import { createImageFiles } from '../../node/image-files.ts';
+import { createNoteFiles } from '../../node/note-files.ts';
+import { openMemory } from '../../node/open-memory.ts';
+import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { createDocumentNotes } from './adapters/document-notes.ts';
+import { createModelOpener } from './adapters/open-model.ts';
+import type { Servers } from './adapters/server.ts';
+import { readSettings, type VscodeSettings } from './adapters/settings.ts';
+import type { OpenVault } from './adapters/vaults.ts';
+import { BATCH_KEY } from './caption/batch-key.ts';
 import { explainInVscode } from './explain-in-vscode.ts';
-import { createModelOpener } from './open-model.ts';
-import type { Servers } from './server.ts';
-import { readSettings, type VscodeSettings } from './settings.ts';
-import type { OpenVault } from './vaults.ts';
-import type { VscodeWords } from './words/vscode-en.ts';
+import type { VscodeWords } from './messages/vscode-en.ts';
 
 /** A vault with what works on it. */
 export interface VaultWork {

@@ -1,4 +1,4 @@
-import { Selection, TextEditorRevealType, window, type TextEditor, type Uri } from 'vscode';
+import { Selection, type TextEditor, TextEditorRevealType, type Uri, window } from 'vscode';
 
 /** Opens a note, or goes to where it is open, and selects a part of it. UTF-16 offsets. */
 export async function showInNote(note: Uri, from: number, to: number): Promise<TextEditor> {

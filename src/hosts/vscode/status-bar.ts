@@ -1,8 +1,8 @@
 import { StatusBarAlignment, window } from 'vscode';
-import { statusText } from '../../ui/status-text.ts';
+import { statusText } from '../../editor/status-text.ts';
 import type { CommandName } from './command-names.ts';
-import type { Services } from './services.ts';
 import type { Disposable } from './disposable.ts';
+import type { Services } from './services.ts';
 
 /** How far the work that runs is, which a click stops, or the batch that is paused, which a click resumes. */
 export function createStatusBar({ words, progress, onProgress, unfinished }: Services): Disposable {

@@ -1,30 +1,30 @@
-import { basename, extname, join } from 'node:path';
 import { existsSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import {
   env,
   EventEmitter,
   ProgressLocation,
+  type QuickPickItem,
+  type TextDocument,
+  type TextDocumentContentProvider,
   Uri,
   ViewColumn,
   window,
   workspace,
-  type QuickPickItem,
-  type TextDocument,
-  type TextDocumentContentProvider,
 } from 'vscode';
 import { NotesightError } from '../../core/errors.ts';
-import { fallbackLanguage } from '../../core/model/language-code.ts';
-import { detectLanguage } from '../../core/model/detect-language.ts';
+import { detectLanguage } from '../../core/language/detect-language.ts';
+import { fallbackLanguage } from '../../core/language/language-code.ts';
 import { findSections, type SectionPlace } from '../../core/note/managed-section.ts';
 import { relativeUrl } from '../../core/note/relative-url.ts';
-import { sectionLevel } from '../../core/summary/section-level.ts';
-import { summarizeNote, type Summary } from '../../core/summary/summarize-note.ts';
-import { writeSummary } from '../../core/summary/write-summary.ts';
-import { openAnswering } from '../editor/answering.ts';
-import { createNote } from '../node/create-note.ts';
-import type { Services, VaultWork } from './services.ts';
-import type { Vaults } from './vaults.ts';
+import { sectionLevel } from '../../core/summarize/section-level.ts';
+import { summarizeNote, type Summary } from '../../core/summarize/summarize-note.ts';
+import { writeSummary } from '../../core/summarize/write-summary.ts';
+import { openAnswering } from '../../editor/open-answering.ts';
+import { createNote } from '../../node/create-note.ts';
+import type { Vaults } from './adapters/vaults.ts';
 import type { Disposable } from './disposable.ts';
+import type { Services, VaultWork } from './services.ts';
 
 const SCHEME = 'notesight-summary';
 /** Milliseconds between two pictures of a summary that streams. */

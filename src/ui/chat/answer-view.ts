@@ -1,5 +1,5 @@
-import { element } from '../element.ts';
-import { renderAnswer, type AnswerContext, type RenderedBlock } from './render-answer.ts';
+import { element } from '../dom.ts';
+import { type AnswerContext, renderAnswer, type RenderedBlock } from './render-answer.ts';
 
 /** The part of an answer that is read as Markdown, in UTF-16 units: no answer that somebody reads is longer. */
 const MAX_MARKDOWN = 20_000;

@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 
 /** A button with words on it. */
 export function button(doc: Document, className: string, text: string, click: () => void): HTMLButtonElement {

@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import type { ChatCall } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 

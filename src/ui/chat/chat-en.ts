@@ -1,4 +1,4 @@
-import { pluralEn } from '../../core/words/plural.ts';
+import { pluralEn } from '../../core/text/plural.ts';
 import type { ChatWords } from './chat-words.ts';
 
 /** The chat panel in English. */

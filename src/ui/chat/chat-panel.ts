@@ -1,7 +1,7 @@
 import { createAnnouncer } from '../announcer.ts';
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import { button } from './button.ts';
-import { MAX_QUESTION, NO_NOTE, type ChatActions, type ChatState } from './chat-state.ts';
+import { type ChatActions, type ChatState, MAX_QUESTION, NO_NOTE } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createHistoryView } from './history-view.ts';
 import { createImageStrip } from './image-strip.ts';

@@ -1,4 +1,4 @@
-import { pluralRu } from '../../core/words/plural.ts';
+import { pluralRu } from '../../core/text/plural.ts';
 import type { ChatWords } from './chat-words.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');

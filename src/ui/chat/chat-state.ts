@@ -1,7 +1,7 @@
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import type { ImagePart } from '../../core/ask/tools/image-part.ts';
-import type { Explanation } from '../../core/explain.ts';
-import type { NamedBox } from '../../core/locate/named-box.ts';
+import type { NamedBox } from '../../core/detect/named-box.ts';
+import type { Explanation } from '../../core/messages/explain.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
 /** An image that can be asked about. */

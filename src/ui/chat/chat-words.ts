@@ -1,6 +1,6 @@
-import type { PixelSize } from '../../core/ports.ts';
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import type { ImagePart } from '../../core/ask/tools/image-part.ts';
+import type { PixelSize } from '../../core/ports.ts';
 import type { ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-state.ts';
 
 /** Everything the chat panel says, in one language. */

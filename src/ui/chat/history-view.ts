@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
 import { button } from './button.ts';
 import type { ChatPast } from './chat-state.ts';

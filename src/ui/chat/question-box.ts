@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
 
 /** A box for a question: Enter sends it, Shift+Enter begins a line. */

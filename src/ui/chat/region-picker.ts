@@ -1,5 +1,5 @@
 import type { PixelRegion } from '../../core/ports.ts';
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import { button } from './button.ts';
 import type { ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';

@@ -1,7 +1,7 @@
-import { Lexer, Tokenizer, type Token, type Tokens } from 'marked';
-import { findReferences } from '../../core/note/image-references.ts';
-import { CHARACTER_REFERENCE, decodeToken } from '../../core/note/markdown-text.ts';
-import { element } from '../element.ts';
+import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
+import { CHARACTER_REFERENCE, decodeToken } from '../../core/markdown/character-references.ts';
+import { findReferences } from '../../core/text/image-references.ts';
+import { element } from '../dom.ts';
 
 /** What an answer needs to be shown. */
 export interface AnswerContext {

@@ -1,10 +1,10 @@
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
-import { element } from '../element.ts';
-import { createAnswerView, type AnswerView } from './answer-view.ts';
+import { element } from '../dom.ts';
+import { type AnswerView, createAnswerView } from './answer-view.ts';
 import { button } from './button.ts';
+import { createCallsView } from './calls-view.ts';
 import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
-import { createCallsView } from './calls-view.ts';
 import { createQuestionBox } from './question-box.ts';
 import { createVersionSwitch } from './version-switch.ts';
 

@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import { button } from './button.ts';
 import type { ChatTurn } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';

@@ -1,5 +1,5 @@
 import type { PixelRegion, PixelSize } from '../../core/ports.ts';
-import { element } from '../element.ts';
+import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
 import { button } from './button.ts';
 import type { ChatImage, ChatWhere } from './chat-state.ts';

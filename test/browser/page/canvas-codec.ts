@@ -1,7 +1,7 @@
 import { NotesightError } from '../../../src/core/errors.ts';
-import { base64 } from '../../../src/core/model/base64.ts';
+import { base64 } from '../../../src/core/text/base64.ts';
 import type { FittedImage, PixelRegion, PixelSize } from '../../../src/core/ports.ts';
-import { createCanvasCodec } from '../../../src/hosts/obsidian/canvas-codec.ts';
+import { createCanvasCodec } from '../../../src/hosts/obsidian/adapters/canvas-codec.ts';
 import type { FitOutcome } from '../fit-outcome.ts';
 
 const codec = createCanvasCodec();

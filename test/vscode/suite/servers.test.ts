@@ -4,7 +4,7 @@ import { startFakeOpenAi, type FakeOpenAi } from '../../fakes/fake-openai.ts';
 import { textOnly } from '../../fakes/fake-models.ts';
 import { held } from '../../held.ts';
 import { squares } from '../../obsidian/serve-squares.ts';
-import { readSettings } from '../../../src/hosts/vscode/settings.ts';
+import { readSettings } from '../../../src/hosts/vscode/adapters/settings.ts';
 import { clean, configure, openNote, untilText } from './world.ts';
 import * as vscode from 'vscode';
 

@@ -1,11 +1,11 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { NotesightError } from '../../errors.ts';
 import type { PixelRegion } from '../../ports.ts';
-import { createAskTools, type AskTool, type ToolImages } from './ask-tools.ts';
+import { type AskTool, createAskTools, type ToolImages } from './ask-tools.ts';
 import { partInPixels, partOfPixels } from './image-part.ts';
-import { createToolCaller, type CallLimits } from './tool-caller.ts';
+import { type CallLimits, createToolCaller } from './tool-caller.ts';
 import type { Toolbox } from './toolbox.ts';
 
 const never = new AbortController().signal;

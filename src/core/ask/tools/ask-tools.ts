@@ -1,7 +1,7 @@
 import type { Tool } from '../../model/chat-model.ts';
 import type { FoundThing, ImageCodec, ImageStore, PixelSize } from '../../ports.ts';
-import { partInPixels, partOfPixels, type ImagePart } from './image-part.ts';
-import { partOf, TOOL_SCHEMAS, type Edges } from './tool-schemas.ts';
+import { type ImagePart, partInPixels, partOfPixels } from './image-part.ts';
+import { type Edges, partOf, TOOL_SCHEMAS } from './tool-schemas.ts';
 import type { FoundNoteImage, Toolbox, WebPage } from './toolbox.ts';
 
 export type ToolName = keyof typeof TOOL_SCHEMAS;

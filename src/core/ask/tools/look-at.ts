@@ -1,5 +1,5 @@
+import { hear } from '../../answer/read-answer.ts';
 import type { ConversationModel } from '../../model/conversation-model.ts';
-import { hear } from '../../model/listen.ts';
 import type { ImageCodec, ImageStore } from '../../ports.ts';
 import type { Look } from './toolbox.ts';
 

@@ -1,5 +1,5 @@
 import { isCancelled, NotesightError } from '../../errors.ts';
-import { explain } from '../../explain.ts';
+import { explain } from '../../messages/explain.ts';
 import type { ToolCall } from '../../model/chat-model.ts';
 import { MAX_ARGUMENTS } from '../../model/tool-arguments.ts';
 import { withTimeLimit } from '../../with-time-limit.ts';

@@ -1,5 +1,5 @@
-import type { ImageExperts } from '../../experts/image-experts.ts';
 import type { PixelRegion } from '../../ports.ts';
+import type { ImageExperts } from '../../recognition/image-recognizers.ts';
 
 /**
  * Has a model look at an image, or at a part of it at full resolution.

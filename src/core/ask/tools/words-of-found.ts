@@ -1,4 +1,4 @@
-import type { Description } from '../../model/vision-model.ts';
+import type { Description } from '../../model/image-description.ts';
 import type { FoundNoteImage } from './toolbox.ts';
 
 /** An image that was found, as a model gets it. */

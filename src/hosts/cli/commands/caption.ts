@@ -9,19 +9,19 @@ import type {
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
+import { detectLanguage } from '../../../core/language/detect-language.ts';
+import { fallbackLanguage } from '../../../core/language/language-code.ts';
+import { languageName } from '../../../core/language/language-name.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
-import { pluralEn } from '../../../core/words/plural.ts';
-import { createSharpCodec } from '../../node/sharp-codec.ts';
+import { pluralEn } from '../../../core/text/plural.ts';
+import { openMemory } from '../../../node/open-memory.ts';
+import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
-import { fallbackLanguage } from '../../../core/model/language-code.ts';
-import { languageName } from '../../../core/model/language-name.ts';
 import { cliLocale } from '../cli-locale.ts';
-import { detectLanguage } from '../../../core/model/detect-language.ts';
-import { openMemory } from '../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
-import { createProgress, timeText, type Progress } from '../progress.ts';
+import { createProgress, type Progress, timeText } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
@@ -69,7 +69,7 @@ export async function captionCommand(
 
 /** Its worker starts with the first image. */
 async function openReader() {
-  const { createTesseractReader } = await import('../../node/tesseract-reader.ts');
+  const { createTesseractReader } = await import('../../../node/tesseract-reader.ts');
   return createTesseractReader();
 }
 

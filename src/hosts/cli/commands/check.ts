@@ -1,8 +1,8 @@
-import type { ListedImage } from '../../../core/note/list-images.ts';
-import { shownTarget } from '../../../core/note/inline-source.ts';
 import { NotesightError } from '../../../core/errors.ts';
+import { shownTarget } from '../../../core/note/inline-source.ts';
+import type { ListedImage } from '../../../core/note/list-images.ts';
+import { pluralEn } from '../../../core/text/plural.ts';
 import { listVaultImages } from '../list-vault-images.ts';
-import { pluralEn } from '../../../core/words/plural.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';

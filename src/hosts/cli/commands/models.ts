@@ -1,6 +1,5 @@
-import type { ServerApi } from '../../../core/model/recognize-server.ts';
-import { chooseModel, explainChoice } from '../../../core/model/server/choose-model.ts';
-import type { ServerModel } from '../../../core/model/server/server-model.ts';
+import { chooseModel, explainChoice } from '../../../core/model/families/choose-model.ts';
+import type { ServerApi, ServerModel } from '../../../core/model/server-model.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';

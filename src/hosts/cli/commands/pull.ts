@@ -2,8 +2,8 @@ import process from 'node:process';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, printJson, say } from '../output.ts';
-import { wrongUse } from '../wrong-use.ts';
 import { createProgress } from '../progress.ts';
+import { wrongUse } from '../wrong-use.ts';
 
 /** `notesight pull NAME`: has the first server that answers download a model. */
 export async function pullCommand(

@@ -1,8 +1,8 @@
 import { undoBatch, type UndoneNote } from '../../../core/caption/undo-batch.ts';
-import { createNoteFiles } from '../../node/note-files.ts';
-import { findVaultRoot } from '../../node/find-vault-root.ts';
-import { openMemory } from '../../node/open-memory.ts';
-import { pluralEn } from '../../../core/words/plural.ts';
+import { pluralEn } from '../../../core/text/plural.ts';
+import { findVaultRoot } from '../../../node/find-vault-root.ts';
+import { createNoteFiles } from '../../../node/note-files.ts';
+import { openMemory } from '../../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 

@@ -1,33 +1,29 @@
 import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { noteImages } from '../../../core/ask/note-images.ts';
+import { locate, type LocatePorts, type Whereabouts } from '../../../core/detect/detect-objects.ts';
+import { openPointingModel } from '../../../core/engine/open-pointing.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
-import {
-  locate,
-  type LocatePorts,
-  type PointingModel,
-  type Whereabouts,
-} from '../../../core/locate/locate.ts';
-import { openPointingModel } from '../../../core/locate/open-pointing-model.ts';
-import { fallbackLanguage } from '../../../core/model/language-code.ts';
-import { cliLocale } from '../cli-locale.ts';
-import { detectLanguage } from '../../../core/model/detect-language.ts';
-import type { ModelSource } from '../../../core/model/model-source.ts';
-import { findModel } from '../../../core/model/server/choose-model.ts';
-import { isLocalHost } from '../../../core/model/ollama/ollama-host.ts';
-import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
+import { detectLanguage } from '../../../core/language/detect-language.ts';
+import { fallbackLanguage } from '../../../core/language/language-code.ts';
+import { type PointingModel } from '../../../core/model/conversation-model.ts';
+import { findModel } from '../../../core/model/families/choose-model.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
-import { badPath, existingPath } from '../../node/existing-path.ts';
-import { findVaultRoot } from '../../node/find-vault-root.ts';
-import { createImageFiles } from '../../node/image-files.ts';
-import { openImageExperts } from '../../node/open-image-experts.ts';
-import { createSharpCodec } from '../../node/sharp-codec.ts';
-import { isInside } from '../../node/vault-path.ts';
-import { isNote } from '../../node/walk-vault.ts';
+import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
+import type { ModelSource } from '../../../core/servers/server-models.ts';
+import { isLocalHost } from '../../../core/settings/server-address.ts';
+import { badPath, existingPath } from '../../../node/existing-path.ts';
+import { findVaultRoot } from '../../../node/find-vault-root.ts';
+import { createImageFiles } from '../../../node/image-files.ts';
+import { openImageExperts } from '../../../node/open-image-recognizers.ts';
+import { createSharpCodec } from '../../../node/sharp-codec.ts';
+import { isInside } from '../../../node/vault-path.ts';
+import { isNote } from '../../../node/walk-vault.ts';
+import { chosenImages } from '../chosen-images.ts';
+import { cliLocale } from '../cli-locale.ts';
 import { checkDrawing, drawBoxes } from '../draw-boxes.ts';
 import { openModels } from '../open-models.ts';
-import { chosenImages } from '../chosen-images.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 import { selectVaults } from '../select-vaults.ts';

@@ -1,9 +1,9 @@
 import { debounce, ItemView, type TFile, type WorkspaceLeaf } from 'obsidian';
-import { createChatPanel, type ChatPanel } from '../../../ui/chat/chat-panel.ts';
+import type { NoteChat } from '../../../editor/chat/note-chat.ts';
 import { chatActions } from '../../../ui/chat/chat-actions.ts';
+import { type ChatPanel, createChatPanel } from '../../../ui/chat/chat-panel.ts';
 import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
-import type { Words } from '../words/en.ts';
-import type { NoteChat } from '../../editor/chat/note-chat.ts';
+import type { Words } from '../messages/en.ts';
 
 export const CHAT_VIEW = 'notesight-chat';
 

@@ -1,5 +1,5 @@
-import { SuggestModal, type App, type TFile } from 'obsidian';
-import { imageExtension } from '../image-extension.ts';
+import { type App, SuggestModal, type TFile } from 'obsidian';
+import { imageExtension } from '../caption/image-extension.ts';
 
 /** Lets the user pick an image file by the words of its path. */
 export class ImagePrompt extends SuggestModal<TFile> {

@@ -1,4 +1,4 @@
-import { MarkdownView, type App, type Editor, type TFile } from 'obsidian';
+import { type App, type Editor, MarkdownView, type TFile } from 'obsidian';
 
 /** The editor of a note that is open, or null. A note shown as it reads has one too. */
 export function noteEditor(app: App, note: TFile): Editor | null {

@@ -1,6 +1,6 @@
-import { Notice, type App } from 'obsidian';
-import type { ChatHost, ChatNote } from '../../editor/chat/chat-host.ts';
-import type { Words } from '../words/en.ts';
+import { type App, Notice } from 'obsidian';
+import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
+import type { Words } from '../messages/en.ts';
 import { ImagePrompt } from './image-prompt.ts';
 import { noteEditor, showInNote } from './note-editor.ts';
 

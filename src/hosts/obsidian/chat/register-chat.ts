@@ -2,23 +2,23 @@ import { ConfirmationModal, Notice, type Plugin, type TAbstractFile, type TFile 
 import { openConversations, type TextFile } from '../../../core/ask/conversation-store.ts';
 import { openDrafts } from '../../../core/ask/drafts.ts';
 import type { NotesightError } from '../../../core/errors.ts';
-import { createImageExperts } from '../../../core/experts/image-experts.ts';
-import type { Experts } from '../../../core/ports.ts';
-import type { Explanation } from '../../../core/explain.ts';
-import type { ModelSources } from '../../../core/model/model-sources.ts';
+import type { Explanation } from '../../../core/messages/explain.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
-import type { Settings } from '../../../core/settings.ts';
-import type { Captioner } from '../../editor/captioner.ts';
-import { once } from '../../editor/once.ts';
-import type { Words } from '../words/en.ts';
+import type { Experts } from '../../../core/ports.ts';
+import { createImageExperts } from '../../../core/recognition/image-recognizers.ts';
+import type { ModelSources } from '../../../core/servers/server-pool.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
+import type { Captioner } from '../../../editor/captioner.ts';
+import { createDroppedImages } from '../../../editor/chat/dropped-images.ts';
+import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../../editor/chat/note-chat.ts';
+import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
+import { createEditorLocator } from '../../../editor/locating.ts';
+import { once } from '../../../editor/once.ts';
+import type { Words } from '../messages/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
-import { createEditorLocator } from '../../editor/locating.ts';
-import { createDroppedImages } from '../../editor/chat/dropped-images.ts';
 import { createObsidianChatHost } from './obsidian-chat-host.ts';
-import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../editor/chat/note-chat.ts';
-import { openAskPorts, type ToolPorts } from '../../editor/chat/open-ask-ports.ts';
 
 const DRAFTS_KEY = 'notesight-drafts';
 

@@ -6,9 +6,9 @@ import createCore from 'pack:tesseract-core';
 import { dispatchHandlers, setAdapter } from 'tesseract.js/src/worker-script/index.js';
 import type { Page } from 'tesseract.js';
 import type { FittedImage, ReadLine } from '../../../core/ports.ts';
-import { LANGUAGES, PARAMETERS, readText } from '../../experts/read-text.ts';
+import { LANGUAGES, PARAMETERS, readText } from '../../../recognizers/read-text.ts';
 import { clarify } from './clarify.ts';
-import { serveExpert } from './serve-expert.ts';
+import { serveExpert } from './serve-recognizer.ts';
 
 /** Tesseract's number for its neural network; the older engine is not in the pack. */
 const LSTM_ONLY = 1;

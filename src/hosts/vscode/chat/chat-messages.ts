@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
-import { MAX_QUESTION, type ChatActions, type ChatState } from '../../../ui/chat/chat-state.ts';
+import { type ChatActions, type ChatState, MAX_QUESTION } from '../../../ui/chat/chat-state.ts';
 
 /** A file that was dropped or pasted onto the panel. */
 export interface SentFile {

@@ -1,16 +1,16 @@
-import { window, workspace, type ExtensionContext, type Uri, type WebviewView } from 'vscode';
+import { type ExtensionContext, type Uri, type WebviewView, window, workspace } from 'vscode';
+import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { createImageResolver } from '../../../core/note/list-images.ts';
-import type { ImageEmbed } from '../../../core/note/image-embed.ts';
+import type { NoteChat } from '../../../editor/chat/note-chat.ts';
 import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
-import type { NoteChat } from '../../editor/chat/note-chat.ts';
-import type { ImageSearch } from '../image-search.ts';
+import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
+import type { Disposable } from '../disposable.ts';
+import type { ImageSearch } from '../search/image-search.ts';
 import type { Services } from '../services.ts';
-import { isNoteDocument, type Vaults } from '../vaults.ts';
-import { parseFromPage, type FromPage, type ToPage } from './chat-messages.ts';
+import { type FromPage, parseFromPage, type ToPage } from './chat-messages.ts';
 import { createConversations } from './conversations.ts';
 import { pageFolder, pageHtml } from './page-html.ts';
-import type { Disposable } from '../disposable.ts';
 
 /** Milliseconds between two pictures of an answer that streams, and after a keystroke in the note. */
 const FRAME = 50;

@@ -1,7 +1,7 @@
-import { Uri, workspace, type ExtensionContext } from 'vscode';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
 import type { TextFile } from '../../../core/ask/conversation-store.ts';
-import { shortHash } from '../../../core/note/short-hash.ts';
-import type { OpenVault } from '../vaults.ts';
+import { shortHash } from '../../../core/text/short-hash.ts';
+import type { OpenVault } from '../adapters/vaults.ts';
 
 /** Where the conversations about the notes of a vault are kept on this machine: what was asked isn't shared with a repository. */
 export function conversationFile(

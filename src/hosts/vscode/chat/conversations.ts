@@ -1,26 +1,26 @@
 import { basename, extname } from 'node:path';
-import { window, workspace, type ExtensionContext, type Uri } from 'vscode';
+import { type ExtensionContext, type Uri, window, workspace } from 'vscode';
+import { type ConversationStore, openConversations } from '../../../core/ask/conversation-store.ts';
+import { type Drafts, openDrafts } from '../../../core/ask/drafts.ts';
+import type { Locator } from '../../../core/detect/detector.ts';
+import type { Span } from '../../../core/markdown/span.ts';
 import { dataUrlBytes } from '../../../core/note/data-url.ts';
 import { imageName } from '../../../core/note/inline-source.ts';
-import { openConversations, type ConversationStore } from '../../../core/ask/conversation-store.ts';
-import { openDrafts, type Drafts } from '../../../core/ask/drafts.ts';
-import type { Span } from '../../../core/note/image-embed.ts';
-import type { Locator } from '../../../core/locate/locator.ts';
-import type { ChatNote } from '../../editor/chat/chat-host.ts';
-import { createDroppedImages, type DroppedImages } from '../../editor/chat/dropped-images.ts';
-import { createNoteChat, type NoteChat } from '../../editor/chat/note-chat.ts';
-import { openAskPorts, type ToolPorts } from '../../editor/chat/open-ask-ports.ts';
-import { createEditorLocator } from '../../editor/locating.ts';
-import { nodeFetch } from '../../node/node-fetch.ts';
-import { openImageExperts, type OpenImageExperts } from '../../node/open-image-experts.ts';
-import type { ImageSearch } from '../image-search.ts';
+import type { ChatNote } from '../../../editor/chat/chat-host.ts';
+import { createDroppedImages, type DroppedImages } from '../../../editor/chat/dropped-images.ts';
+import { createNoteChat, type NoteChat } from '../../../editor/chat/note-chat.ts';
+import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
+import { createEditorLocator } from '../../../editor/locating.ts';
+import { nodeFetch } from '../../../node/node-fetch.ts';
+import { openImageExperts, type OpenImageExperts } from '../../../node/open-image-recognizers.ts';
+import { isNoteDocument, type OpenVault, type Vaults } from '../adapters/vaults.ts';
+import type { Disposable } from '../disposable.ts';
+import type { ImageSearch } from '../search/image-search.ts';
 import type { Services, VaultWork } from '../services.ts';
-import { isNoteDocument, type OpenVault, type Vaults } from '../vaults.ts';
 import type { SentFile } from './chat-messages.ts';
 import { conversationFile } from './conversation-file.ts';
 import { draftFile, type DraftFile } from './draft-file.ts';
 import { createVscodeChatHost } from './vscode-chat-host.ts';
-import type { Disposable } from '../disposable.ts';
 
 /** The conversations about the notes of the workspace. */
 export interface Conversations extends Disposable {

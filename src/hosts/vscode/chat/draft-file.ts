@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { Uri, type ExtensionContext } from 'vscode';
+import { type ExtensionContext, Uri } from 'vscode';
 import type { TextSlot } from '../../../core/ask/drafts.ts';
-import { shortHash } from '../../../core/note/short-hash.ts';
-import type { OpenVault } from '../vaults.ts';
+import { shortHash } from '../../../core/text/short-hash.ts';
+import type { OpenVault } from '../adapters/vaults.ts';
 
 /** Milliseconds after the last keystroke before a draft is written. */
 const SETTLE = 300;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { env, Range, Uri, window, workspace, WorkspaceEdit, commands, ViewColumn } from 'vscode';
-import type { Span } from '../../../core/note/image-embed.ts';
-import type { ChatHost, ChatNote } from '../../editor/chat/chat-host.ts';
-import { openDocument } from '../document-notes.ts';
+import { commands, env, Range, Uri, ViewColumn, window, workspace, WorkspaceEdit } from 'vscode';
+import type { Span } from '../../../core/markdown/span.ts';
+import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
+import { openDocument } from '../adapters/document-notes.ts';
+import type { OpenVault } from '../adapters/vaults.ts';
+import type { VscodeWords } from '../messages/vscode-en.ts';
 import { showInNote } from '../show-in-note.ts';
-import type { OpenVault } from '../vaults.ts';
-import type { VscodeWords } from '../words/vscode-en.ts';
 
 /** Where the cursor was last in a note whose editor may be hidden now. UTF-16 offsets. */
 export type LastSelection = (note: Uri) => Span | undefined;

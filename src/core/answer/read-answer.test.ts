@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { NotesightError } from '../errors.ts';
+import type { ChatDelta, ChatModel, ChatRequest } from '../model/chat-model.ts';
+import { hear, type Heard, listen, type Said, unusable } from './read-answer.ts';
+
+const never = new AbortController().signal;
+const REQUEST: ChatRequest = {
+  messages: [
+    { role: 'system', content: 'You see.' },
+    { role: 'user', content: 'What is this?' },
+  ],
+  maxTokens: 100,
+};
+const WITH_SCHEMA: ChatRequest = { ...REQUEST, schema: { type: 'object' } };
+const JSON_ANSWER = '{"alt": "A red kite"}';
+
+type Answer = Partial<ChatDelta> | readonly Partial<ChatDelta>[] | NotesightError;
+
+const isList = (answer: Answer): answer is readonly Partial<ChatDelta>[] => Array.isArray(answer);
+
+/** A model that gives these answers, one a request. */
+function scripted(...answers: readonly Answer[]): {
+  readonly chat: ChatModel;
+  readonly requests: ChatRequest[];
+} {
+  const requests: ChatRequest[] = [];
+  return {
+    requests,
+    chat: {
+      async *chat(request) {
+        const answer = answers[requests.push(request) - 1] ?? {};
+        if (answer instanceof NotesightError) throw answer;
+        const deltas = isList(answer) ? answer : [answer];
+        for (const delta of deltas) yield await Promise.resolve({ text: '', end: null, ...delta });
+        yield { text: '', end: deltas.at(-1)?.end ?? 'done' };
+      },
+    },
+  };
+}
+
+async function heardOf(
+  request: ChatRequest,
+  ...answers: Answer[]
+): Promise<Heard & { requests: ChatRequest[] }> {
+  const { chat, requests } = scripted(...answers);
+  return { ...(await hear(chat, request, never)), requests };
+}
+
+test('asks once more, at once and with more room, when reasoning took up the answer', async () => {
+  const reasonings: Answer[] = [
+    { thought: 'Okay, so the image shows', end: 'length' },
+    { text: '<think>Okay, so the image shows', end: 'length' },
+    { text: 'The kite is red.</think>' },
+  ];
+  for (const reasoning of reasonings) {
+    const { text, onlyReasoned, requests } = await heardOf(WITH_SCHEMA, reasoning, { text: 'A red kite.' });
+    assert.deepEqual([text, onlyReasoned, requests.length], ['A red kite.', false, 2]);
+    const [, again] = requests;
+    assert.equal(again?.schema, undefined);
+    assert.ok((again?.maxTokens ?? 0) >= 4096);
+    assert.match(again?.messages.at(-1)?.content ?? '', /^What is this\?\n\n.*without reasoning/s);
+  }
+});
+
+test('says so when nothing but reasoning comes again', async () => {
+  const reasoning = { thought: 'Okay, so', end: 'length' } as const;
+  const heard = await heardOf(REQUEST, reasoning, reasoning, { text: 'Too late.' });
+  assert.deepEqual([heard.text, heard.onlyReasoned, heard.requests.length], ['', true, 2]);
+  const { code, data } = unusable(heard);
+  assert.deepEqual([code, data['reason']], ['answer_unusable', 'reasoning']);
+});
+
+test('takes JSON at the end of the reasoning for the answer when it was asked for', async () => {
+  for (const thought of [
+    JSON_ANSWER,
+    `A draft: {"alt": "A bird"}. No.\n\`\`\`json\n${JSON_ANSWER}\n\`\`\``,
+  ]) {
+    const { text, requests } = await heardOf(WITH_SCHEMA, { thought });
+    assert.deepEqual([text, requests.length], [JSON_ANSWER, 1]);
+  }
+  const draft = await heardOf(WITH_SCHEMA, { thought: `${JSON_ANSWER} is only a draft.` }, { text: 'Red.' });
+  assert.equal(draft.text, 'Red.');
+  assert.equal((await heardOf(REQUEST, { thought: JSON_ANSWER }, { text: 'Red.' })).text, 'Red.');
+});
+
+test('asks once where there is an answer, a call, or nothing at all', async () => {
+  const call = { name: 'look', arguments: '{}' };
+  for (const answer of [{ text: 'Red.', thought: 'Hm.' }, { thought: 'Hm.', calls: [call] }, {}]) {
+    assert.equal((await heardOf(REQUEST, answer)).requests.length, 1);
+  }
+});
+
+test('keeps to the first answer when the server has no room for a longer one', async () => {
+  const overflow = new NotesightError('context_overflow', 'too long');
+  assert.equal((await heardOf(REQUEST, { thought: 'Hm.', end: 'length' }, overflow)).onlyReasoned, true);
+  const down = new NotesightError('server_down', 'gone');
+  await assert.rejects(heardOf(REQUEST, { thought: 'Hm.', end: 'length' }, down), { code: 'server_down' });
+});
+
+test('tells that what was said was reasoning when its end comes', async () => {
+  const pieces = ['Let me look.', ' It is red.</th', 'ink>\n\nThe kite', ' is red.'].map((text) => ({
+    text,
+  }));
+  const said: Said[] = [];
+  for await (const each of listen(scripted(pieces).chat, REQUEST, never)) said.push(each);
+  assert.deepEqual(
+    said.map(({ restarts }) => restarts),
+    [false, false, true, false, false],
+  );
+  assert.equal(said.at(-1)?.heard?.text, 'The kite is red.');
+});
+
+test('begins again when all that was said turns out to be reasoning', async () => {
+  const said: Said[] = [];
+  const { chat } = scripted({ text: 'The kite is red.\n</think>' }, { text: 'Red.' });
+  for await (const each of listen(chat, REQUEST, never)) said.push(each);
+  const shown = said.reduce((text, each) => (each.restarts ? '' : text) + each.text, '');
+  assert.equal(shown, 'Red.');
+});
+
+test('stops a model that repeats itself, in its answer and in its reasoning', async () => {
+  const loop = 'la la la la lo '.repeat(40);
+  assert.equal((await heardOf(REQUEST, { text: loop })).end, 'looped');
+  const { text, requests } = await heardOf(REQUEST, { thought: loop }, { text: 'Red.' });
+  assert.deepEqual([text, requests.length], ['Red.', 2]);
+});

@@ -1,0 +1,139 @@
+import { withoutTokens } from '../answer/control-tokens.ts';
+import { decodeEscapes } from '../answer/decode-escapes.ts';
+import { withoutPreamble } from '../answer/without-preamble.ts';
+
+/** An alt text of several sentences is cut to those that fit in so many UTF-16 units … */
+const SOFT_LIMIT = 125;
+/** … and a sentence that is longer than this at a word. */
+const HARD_LIMIT = 250;
+/** What a model says beyond so many UTF-16 units is not read at all. */
+const MAX_READ = 2000;
+
+/** What a model writes before the alt text itself. */
+const LABELS =
+  /^(?:alt(?:ernative)?[ -]?(?:text|tag|description)|alt|(?:image )?(?:description|caption)|answer|альтернативный текст|описание изображения|подпись|alternativtext|bildbeschreibung|texte alternatif|texto alternativo|testo alternativo|替代文本|代替テキスト|대체 텍스트)\s*[:：]\s*/iu;
+
+const EN_KIND = '(?:image|picture|photo(?:graph)?|illustration)';
+/**
+ * Phrases that say no more than that there is an image, which a screen reader says anyway. They are taken off
+ * only where what is left can stand alone: after a Russian genitive or a German dative it could not.
+ */
+const PREFIXES: readonly RegExp[] = [
+  new RegExp(
+    `^(?:(?:this|here|it) is )?(?:an? |the |this )?${EN_KIND} (?:of|showing|depicting|that (?:shows|depicts)|which (?:shows|depicts)) `,
+    'iu',
+  ),
+  new RegExp(`^(?:the |this )?${EN_KIND} (?:shows|depicts|displays|features) `, 'iu'),
+  new RegExp(`^in (?:the|this) ${EN_KIND},? (?:there (?:is|are)|we (?:can )?see|you can see) `, 'iu'),
+  /^(?:на|в) (?:этом |этой |данном |данной )?(?:изображении|картинке|рисунке|фотографии|фото|снимке) (?:показан[аоы]?|изображ[её]н[аоы]?|представлен[аоы]?|нарисован[аоы]?|вид(?:ен|на|но|ны)|находится|находятся)\s*:?\s*/iu,
+  /^(?:это )?(?:изображение|картинка|рисунок|фотография|фото|снимок), на котор(?:ом|ой) (?:показан[аоы]?|изображ[её]н[аоы]?|представлен[аоы]?|вид(?:ен|на|но|ны)) /iu,
+  /^(?:изображение|картинка|рисунок|фотография|фото)\s*:\s*/iu,
+  /^(?:das|dieses) (?:bild|foto) zeigt /iu,
+  /^(?:bild|foto|abbildung)\s*:\s*/iu,
+];
+/** In German a part of the phrase stands at the end of the sentence. */
+const GERMAN_FRAMES: readonly RegExp[] = [
+  /^(?:auf|in) (?:dem|diesem) (?:bild|foto) (?:ist|sind|sieht man) (.+?)(?: zu sehen| dargestellt| abgebildet)?(\.?)$/iu,
+  /^(?:ein |das |dieses )?(?:bild|foto), (?:das|welches) (.+) zeigt(\.?)$/iu,
+];
+
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '„': '“',
+  '«': '»',
+  '`': '`',
+};
+
+/**
+ * A model's sentence as alt text: one line, without control tokens, Markdown, HTML, escapes, labels, preambles, quotes around it
+ * or "an image of", cut at a sentence or a word. It is about 125 and never over 250 UTF-16 units.
+ * @param language ISO 639-1 code of the language it is in
+ */
+export function cleanAltText(raw: string, language: string): string {
+  const said = decodeEscapes(withoutTokens(raw.slice(0, MAX_READ)));
+  let text = withoutMarkdown(withoutHtml(withoutPreamble(said)))
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  text = withoutQuotes(withoutQuotes(text).replace(LABELS, ''));
+  text = withoutPrefix(text);
+  return shorten(text, language);
+}
+
+/** Tags that break a line, and those that mark words in pairs; another one may be what the image shows. */
+function withoutHtml(text: string): string {
+  return text
+    .replace(/<(?:br|hr)\s*\/?>/giu, ' ')
+    .replace(
+      /<(b|i|u|s|p|em|strong|span|div|code|mark|small|sub|sup|a|h[1-6]|alt|caption)(?:\s[^<>]*)?>([^]*?)<\/\1>/giu,
+      ' $2 ',
+    );
+}
+
+function withoutMarkdown(text: string): string {
+  return text
+    .replace(/^\s*(?:#{1,6}|[-*+>])\s+/gmu, '')
+    .replace(/!?\[([^\][]*)\]\([^()]*\)/gu, '$1')
+    .replace(/\*\*|__|`/gu, '')
+    .replace(/(^|[\s(])[*_]([^*_\n]+)[*_](?=[\s).,;:!?]|$)/gmu, '$1$2');
+}
+
+function withoutQuotes(text: string): string {
+  const close = QUOTES[text.charAt(0)];
+  const inner = text.slice(1, -1);
+  const wrapped = text.length > 1 && close !== undefined && text.endsWith(close) && !inner.includes(close);
+  return wrapped ? inner.trim() : text;
+}
+
+function withoutPrefix(text: string): string {
+  for (const frame of GERMAN_FRAMES) {
+    const [, inside, stop] = frame.exec(text) ?? [];
+    if (inside !== undefined) return capitalised(inside + (stop ?? ''));
+  }
+  for (const prefix of PREFIXES) {
+    const rest = text.replace(prefix, '');
+    if (rest !== text && rest !== '') return capitalised(rest);
+  }
+  return text;
+}
+
+function capitalised(text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase() + text.slice(first.length);
+}
+
+function shorten(text: string, language: string): string {
+  if (text.length <= SOFT_LIMIT) return text;
+  const sentences = segments(text, 'sentence', language);
+  let kept = sentences[0] ?? '';
+  for (const sentence of sentences.slice(1)) {
+    if ((kept + sentence).trimEnd().length > SOFT_LIMIT) break;
+    kept += sentence;
+  }
+  kept = kept.trim();
+  if (kept.length <= HARD_LIMIT) return kept;
+  let cut = '';
+  for (const word of segments(kept, 'word', language)) {
+    if (cut.length + word.length > HARD_LIMIT - 1) break;
+    cut += word;
+  }
+  // A word without an end is cut between two characters.
+  if (cut.trim() === '') cut = kept.slice(0, HARD_LIMIT - 1).replace(/[\ud800-\udbff]$/u, '');
+  return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
+}
+
+function segments(text: string, granularity: 'sentence' | 'word', language: string): string[] {
+  return Array.from(
+    new Intl.Segmenter(locale(language), { granularity }).segment(text),
+    ({ segment }) => segment,
+  );
+}
+
+function locale(language: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return undefined;
+  }
+}

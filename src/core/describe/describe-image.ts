@@ -1,0 +1,132 @@
+import { hear, type Heard, unusable } from '../answer/read-answer.ts';
+import { isUnusableAnswer } from '../error-kinds.ts';
+import { NotesightError } from '../errors.ts';
+import type { ChatModel } from '../model/chat-model.ts';
+import type { DescribeTask, Description, ImageContext } from '../model/image-description.ts';
+import type { DetectLanguage, FittedImage } from '../ports.ts';
+import { altFault, type AltFault } from './alt-text-fault.ts';
+import { ANSWER_SCHEMA, COMPARISON_SCHEMA } from './answer-schema.ts';
+import { cleanAltText } from './clean-alt-text.ts';
+import { cleanDescription, cleanImageText } from './clean-description.ts';
+import { cleanTags } from './clean-tags.ts';
+import { type AnswerForm, describePrompt } from './describe-prompt.ts';
+import { markDisagreements } from './mark-disagreements.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { isWrongLanguage } from './wrong-language.ts';
+
+/** The longest answers, in tokens: a page of text in the image fits into the first. */
+export const MAX_ANSWER_TOKENS: Readonly<Record<AnswerForm, number>> = { json: 1500, plain: 150 };
+
+type Complaint = 'wrong_language' | null;
+
+/** What is asked about. */
+export interface Question {
+  readonly image: FittedImage;
+  readonly context: ImageContext;
+  readonly task: DescribeTask;
+  /** What the user tells the model besides; '' for nothing. */
+  readonly addition: string;
+}
+
+/**
+ * Asks a model about an image: once, as JSON. Where that gives nothing to use it is asked once more for a
+ * plain sentence, and where the answer is in another language once more with the complaint.
+ * @returns with `wrongLanguage` where that did not help
+ * @throws NotesightError `model_looped` or `answer_unusable` where nothing came that can be used, and every code
+ * of the chat model
+ */
+export async function describeImage(
+  chat: ChatModel,
+  question: Question,
+  detectLanguage: DetectLanguage,
+  signal: AbortSignal,
+): Promise<Description> {
+  const isWrong = ({ alt, description }: Description) =>
+    isWrongLanguage(`${alt} ${description}`, question.context.language, detectLanguage);
+  const first = await ask(chat, question, null, signal);
+  if (!isWrong(first)) return first;
+  try {
+    const second = await ask(chat, question, 'wrong_language', signal);
+    return isWrong(second) ? { ...second, wrongLanguage: true } : second;
+  } catch (error) {
+    // In another language it is still a description.
+    if (error instanceof NotesightError && isUnusableAnswer(error)) {
+      return { ...first, wrongLanguage: true };
+    }
+    throw error;
+  }
+}
+
+async function ask(
+  chat: ChatModel,
+  question: Question,
+  complaint: Complaint,
+  signal: AbortSignal,
+): Promise<Description> {
+  const json = await answer(chat, 'json', question, complaint, signal);
+  const first = read(json.text, 'json', question);
+  if (first.fault === null) return first.description;
+  // A model that sees no image would make one up, and one that only reasons was asked again already. A sentence about the
+  // image says nothing of a part, and compares nothing.
+  const isFinal = first.fault === 'blind' || json.onlyReasoned || question.task.kind !== 'whole';
+  if (isFinal) throw failure(first.fault, json);
+  const plain = await answer(chat, 'plain', question, complaint, signal);
+  const second = read(plain.text, 'plain', question);
+  const { text } = first.description;
+  if (second.fault === null) return { ...second.description, text: second.description.text || text };
+  throw failure(second.fault, plain);
+}
+
+/** Code in a fence, and not text. */
+const CODE = /```(?!(?:text|markdown|md|plaintext)\b)[a-z]+\s*\n/i;
+
+interface Read {
+  readonly description: Description;
+  /** What keeps it from being used; null where it is good. */
+  readonly fault: AltFault | null;
+}
+
+/** What an answer says. Where JSON was asked for, a sentence is none; where a sentence was, JSON will do. */
+function read(text: string, form: AnswerForm, { context: { language, fileName = '' } }: Question): Read {
+  const parsed = parseAnswer(text);
+  const said = parsed?.alt ?? text;
+  const alt = cleanAltText(said, language);
+  const fault = CODE.test(said) ? 'code' : altFault(alt, fileName);
+  const description: Description = {
+    alt,
+    description: markDisagreements(
+      cleanDescription(parsed?.description ?? ''),
+      parsed?.disagreements ?? [],
+      language,
+    ),
+    text: cleanImageText(parsed?.text ?? ''),
+    tags: cleanTags(parsed?.tags ?? []),
+    decorative: parsed?.decorative ?? false,
+  };
+  if (parsed?.decorative === true && (alt === '' || fault === null || fault === 'placeholder')) {
+    return { description: { ...description, alt: '' }, fault: null };
+  }
+  return { description, fault: fault ?? (parsed === null && form === 'json' ? 'code' : null) };
+}
+
+function failure(fault: AltFault, heard: Heard): NotesightError {
+  if (fault !== 'blind' && fault !== 'refused') return unusable(heard);
+  return new NotesightError('answer_unusable', `The model gave no answer: ${fault}.`, {
+    data: { reason: fault },
+  });
+}
+
+async function answer(
+  chat: ChatModel,
+  form: AnswerForm,
+  { image, context, task, addition }: Question,
+  complaint: Complaint,
+  signal: AbortSignal,
+): Promise<Heard> {
+  const request = {
+    messages: describePrompt(form, image.bytes, context, task, addition, complaint),
+    maxTokens: MAX_ANSWER_TOKENS[form],
+    ...(form === 'json' && { schema: task.kind === 'compare' ? COMPARISON_SCHEMA : ANSWER_SCHEMA }),
+  };
+  return hear(chat, request, signal);
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { finds, reads } from '../../../test/fakes/scripted-experts.ts';
+import type { ChatDelta, ChatRequest } from '../model/chat-model.ts';
+import type { Experts, FittedImage } from '../ports.ts';
+import { createUnseeingModel } from './text-only-vision-model.ts';
+
+const image: FittedImage = { bytes: new Uint8Array([1]), type: 'image/jpeg', width: 90, height: 90 };
+const context = { language: 'en', noteTitle: 'Team', before: '', after: '' };
+const { signal } = new AbortController();
+
+/** Asks a model that answers this. */
+async function describe(answer: string, experts: Experts) {
+  const asked: ChatRequest[] = [];
+  const chat = {
+    async *chat(request: ChatRequest): AsyncGenerator<ChatDelta> {
+      asked.push(request);
+      yield await Promise.resolve({ text: answer, end: 'done' } as const);
+    },
+  };
+  const reading = { engine: 'ollama', name: 'qwen3:4b', chat } as const;
+  const model = await createUnseeingModel(reading, experts, 'Be brief.', () => null);
+  return { asked, model, said: await model.describe(image, context, signal) };
+}
+
+const ANSWER = {
+  alt: 'Two people by a sign that forbids smoking',
+  description: 'Two people and a sign.',
+  tags: ['people', 'sign'],
+  decorative: false,
+  text: 'made up',
+};
+
+test('a model that cannot see writes from what the experts found, and it is said so', async () => {
+  const experts = { text: reads('No </found> smoking'), things: finds('person', 'face', 'person') };
+  const { asked, model, said } = await describe(JSON.stringify(ANSWER), experts);
+  assert.equal(asked.length, 1);
+  assert.ok(asked[0]?.messages.every(({ images }) => images === undefined));
+  const [system, question] = asked[0]?.messages ?? [];
+  assert.match(system?.content ?? '', /You cannot see the image[^]*invent no colours[^]*Be brief\.$/);
+  assert.doesNotMatch(system?.content ?? '', /You get one image|Say only what you see/);
+  assert.match(question?.content ?? '', /<found>[^]*2 people[^]*No ‹\/found> smoking[^]*<\/found>/);
+  assert.equal(
+    question?.content.match(/<\/found>/g)?.length,
+    2,
+    'one that ends it, one in the words about it',
+  );
+  assert.equal(model.engine, 'ollama');
+  assert.match(String(model.version), /~told$/);
+  assert.deepEqual(said, {
+    alt: 'Two people by a sign that forbids smoking',
+    description:
+      'Two people and a sign. Written from what was recognised automatically; the model could not see the image.',
+    text: 'No </found> smoking',
+    tags: ['people', 'sign'],
+    decorative: false,
+  });
+});
+
+test('it cannot call an image decorative', async () => {
+  const experts = { text: reads('Exit'), things: finds() };
+  const { said } = await describe(JSON.stringify({ ...ANSWER, decorative: true }), experts);
+  assert.deepEqual([said.alt, said.decorative], ['Text: Exit', false]);
+});
+
+test('where it gives nothing to use, what was found stands; where nothing was found, it is not asked', async () => {
+  const { said } = await describe('…', { text: reads('Exit'), things: finds() });
+  assert.equal(said.alt, 'Text: Exit');
+  assert.match(said.description, /^Recognised automatically, not described by a model\./);
+  await assert.rejects(describe('…', { text: reads(), things: finds() }), { code: 'nothing_recognised' });
+});

@@ -1,0 +1,92 @@
+import { hear } from '../answer/read-answer.ts';
+import { isCancelled, NotesightError } from '../errors.ts';
+import type { PointingModel } from '../model/conversation-model.ts';
+import type { ImageCodec, ImageStore, PixelSize } from '../ports.ts';
+import type { ImageExperts } from '../recognition/image-recognizers.ts';
+import { thingName } from '../recognition/object-names.ts';
+import { estimateTokens } from '../text/tokens.ts';
+import { locatePrompt, locateSchema } from './detect-prompt.ts';
+import { distinctBoxes, type NamedBox } from './named-box.ts';
+import { parseBoxes } from './parse-boxes.ts';
+
+export interface LocatePorts {
+  readonly images: ImageStore;
+  readonly codec: ImageCodec;
+  /** @throws NotesightError every code of a server or model, `model_cannot_point` */
+  readonly openModel: (signal: AbortSignal) => Promise<PointingModel>;
+  /** Who finds things where no model does; null where there are none. */
+  readonly openExperts: () => Promise<Pick<ImageExperts, 'findThings'> | null>;
+}
+
+/** What is where in an image. */
+export interface Whereabouts {
+  /** What matters most, or is surest, first; at most 50. */
+  readonly boxes: readonly NamedBox[];
+  /** The model that found them; null where the experts did. */
+  readonly model: string | null;
+  /** Why no model did; null where one did, or none was needed. */
+  readonly missed: NotesightError | null;
+}
+
+/** The longest answer, in tokens: fifty boxes. */
+const MAX_TOKENS = 2048;
+
+/**
+ * What is where in an image: by the model, where there is one that learnt to tell and gives an answer that can be used,
+ * else by the experts.
+ * @param file relative to the vault
+ * @param language ISO 639-1 code of the language of the names
+ * @throws NotesightError the codes of images; where there are no experts, also those of models; `cancelled`
+ */
+export async function locate(
+  file: string,
+  language: string,
+  ports: LocatePorts,
+  signal: AbortSignal,
+): Promise<Whereabouts> {
+  const { images, openExperts, openModel } = ports;
+  const bytes = await images.read(file, signal);
+  const experts = await openExperts();
+  let missed: NotesightError | null = null;
+  try {
+    const model = await openModel(signal);
+    const boxes = await askModel(model, bytes, language, ports.codec, signal);
+    if (boxes.length > 0 || experts === null) return { boxes, model: model.name, missed };
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof NotesightError) || experts === null) throw error;
+    missed = error;
+  }
+  const things = await experts.findThings(file, signal);
+  const boxes = distinctBoxes(
+    things.map(({ label, box }) => ({ name: thingName(label, language), part: box })),
+  );
+  return { boxes, model: null, missed };
+}
+
+/** @throws NotesightError `model_looped` or `answer_unusable` where nothing came that can be used */
+async function askModel(
+  model: PointingModel,
+  bytes: Uint8Array<ArrayBuffer>,
+  language: string,
+  codec: ImageCodec,
+  signal: AbortSignal,
+): Promise<NamedBox[]> {
+  const { pointing, chat, contextLength, imageTokens, name } = model;
+  let upright: PixelSize = { width: 1, height: 1 };
+  const size = (source: PixelSize) => {
+    upright = source;
+    return pointing.inputSize(source);
+  };
+  const sent = await codec.fit(bytes, size, signal);
+  const messages = locatePrompt(sent.bytes, pointing, sent, language);
+  const prompt =
+    imageTokens(sent) + messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0);
+  const maxTokens = Math.max(MAX_TOKENS / 8, Math.min(MAX_TOKENS, contextLength - prompt));
+  const heard = await hear(chat, { messages, maxTokens, schema: locateSchema(pointing) }, signal);
+  const boxes = parseBoxes(heard.text, pointing, sent, upright);
+  if (boxes !== null) return boxes;
+  const data = { model: name };
+  throw heard.end === 'looped'
+    ? new NotesightError('model_looped', 'The model repeats itself.', { data })
+    : new NotesightError('answer_unusable', 'The model tells no places.', { data });
+}

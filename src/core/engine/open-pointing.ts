@@ -1,0 +1,52 @@
+import { NotesightError } from '../errors.ts';
+import type { PointingModel } from '../model/conversation-model.ts';
+import { chooseModel, findModel } from '../model/families/choose-model.ts';
+import { pointing } from '../model/families/pointing.ts';
+import type { ServerModel } from '../model/server-model.ts';
+import { subjectAt } from '../servers/http/subject-at.ts';
+import type { ModelSource } from '../servers/server-models.ts';
+
+/**
+ * The model that tells where things are: the one of this name where it learnt to, else the best of the server that did.
+ * A cloud model is only taken by its name.
+ * @param name '' for none in particular
+ * @throws NotesightError `model_cannot_point`, `model_missing`, `no_vision_model` and every code of a server
+ */
+export async function openPointingModel(
+  source: Pick<ModelSource, 'api' | 'server' | 'list' | 'conversation'>,
+  name: string,
+  signal: AbortSignal,
+): Promise<PointingModel> {
+  const { api, server } = source;
+  const about = (model?: string) => ({ data: subjectAt(api, server.host, model) });
+  const models = await source.list(signal);
+  const named = findModel(models, name);
+  if (name !== '' && named === undefined)
+    throw new NotesightError('model_missing', `no model ${name}`, about(name));
+  // What is listed tells less than what is asked about one model: the one that is named gets its chance.
+  const first = named?.canSee === true ? await open(source, named, signal) : null;
+  if (first !== null) return first;
+  const best = chooseModel(models.filter((model) => model !== named && mayPoint(model)))?.model;
+  const second = best === undefined ? null : await open(source, best, signal);
+  if (second !== null) return second;
+  const sighted = named ?? chooseModel(models)?.model;
+  if (sighted === undefined) throw new NotesightError('no_vision_model', 'no model can see', about());
+  throw new NotesightError(
+    'model_cannot_point',
+    `${sighted.name} can't tell where things are`,
+    about(sighted.name),
+  );
+}
+
+async function open(
+  source: Pick<ModelSource, 'conversation'>,
+  { name }: ServerModel,
+  signal: AbortSignal,
+): Promise<PointingModel | null> {
+  const model = await source.conversation(name, signal);
+  return model.canSee && model.pointing !== null ? { ...model, pointing: model.pointing } : null;
+}
+
+function mayPoint({ name, family }: ServerModel): boolean {
+  return pointing({ name, family, fields: {}, projector: {} }) !== null;
+}

@@ -1,0 +1,117 @@
+import { type ErrorCode, NotesightError } from './errors.ts';
+
+/** Which errors are alike, decided once for all features and hosts. Each predicate says what a caller may do about them. */
+const kind = (...codes: ErrorCode[]): ((error: NotesightError) => boolean) => {
+  const set: ReadonlySet<ErrorCode> = new Set(codes);
+  return ({ code }) => set.has(code);
+};
+
+/** The server or its model is at fault: any other image would fail the same way. */
+export const isServerAtFault = kind(
+  'server_down',
+  'gateway_down',
+  'limit_reached',
+  'server_refused',
+  'unauthorized',
+  'origin_refused',
+  'model_missing',
+  'model_cannot_see',
+  'model_unloadable',
+);
+
+/** The server is unreachable or overloaded and may be back soon; includes a proxy that can't reach the server behind it. */
+export const isServerAway = kind(
+  'server_down',
+  'server_timeout',
+  'server_busy',
+  'gateway_down',
+  'gateway_timeout',
+);
+
+/** The failure often passes within seconds, so the same request may be sent again. */
+export const isTransient = kind('server_busy', 'gateway_down', 'limit_reached');
+
+/** Later, the same request may succeed: the server is away or has reached a limit. */
+export const mayPassLater = (error: NotesightError): boolean =>
+  isServerAway(error) || error.code === 'limit_reached';
+
+/** There is no server with the requested model at this address. */
+export const isServerAbsent = kind(
+  'server_down',
+  'server_timeout',
+  'gateway_down',
+  'gateway_timeout',
+  'model_missing',
+);
+
+/** The server gave no answer that explains the failure, so the cause is described by the server's state. */
+export const isServerSilent = kind(
+  'server_down',
+  'server_timeout',
+  'server_busy',
+  'server_crashed',
+  'server_error',
+);
+
+/** Another server or model may succeed with the same request. */
+export const mayWorkElsewhere = kind(
+  'server_down',
+  'server_busy',
+  'server_timeout',
+  'server_crashed',
+  'server_refused',
+  'server_error',
+  'gateway_down',
+  'gateway_timeout',
+  'request_too_large',
+  'limit_reached',
+  'unauthorized',
+  'origin_refused',
+  'model_missing',
+  'model_cannot_see',
+  'model_cannot_point',
+  'model_unloadable',
+  'no_vision_model',
+);
+
+/** The image may be what the server failed on: it is tried elsewhere, and the server still gets the other images. */
+export const mayBeTheImage = kind(
+  'server_crashed',
+  'server_busy',
+  'server_error',
+  'gateway_timeout',
+  'request_too_large',
+);
+
+/** The model answered, but nothing in the answer can be used; the same request would end the same way. */
+export const isUnusableAnswer = kind('answer_unusable', 'model_looped', 'model_refused');
+
+/** The server is fine and only this request failed. */
+export const isOfRequest = (error: NotesightError): boolean =>
+  isUnusableAnswer(error) ||
+  error.code === 'context_overflow' ||
+  error.code === 'image_unreadable' ||
+  error.code === 'image_too_large';
+
+/** Nothing can be stored any more: every further result would be lost. */
+export const isStorageFull = kind('disk_full', 'memory_unwritable');
+
+/** The note or the image was renamed or removed in the meantime. */
+export const isChangedMeanwhile = kind('embed_gone', 'note_missing', 'image_missing');
+
+/** There is a server, but its models, or the model that was named, don't support images. */
+export const lacksImageSupport = (error: unknown): error is NotesightError =>
+  error instanceof NotesightError && NO_IMAGE_SUPPORT(error);
+const NO_IMAGE_SUPPORT = kind('no_vision_model', 'model_cannot_see');
+
+/** No server can describe images, so the embedded engine may; a server that is there and refuses is an error instead. */
+export const isNoVisionServer = (error: unknown): error is NotesightError =>
+  error instanceof NotesightError && NO_VISION_SERVER(error);
+const NO_VISION_SERVER = kind(
+  'server_down',
+  'server_timeout',
+  'gateway_down',
+  'gateway_timeout',
+  'server_error',
+  'no_vision_model',
+);

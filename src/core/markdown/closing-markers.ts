@@ -1,0 +1,27 @@
+import type { NoteBlock } from './block-scanner.ts';
+
+/** Where comments and math that begin in one block end in a later one. */
+export class ClosingMarkers {
+  readonly #blocks: readonly NoteBlock[];
+  /** The last block that holds a marker, so that a search for it never fails over and over. */
+  readonly #lastBlocks = new Map<string, number>();
+
+  constructor(blocks: readonly NoteBlock[]) {
+    this.#blocks = blocks;
+  }
+
+  /** @returns the offset in the note behind the first `marker` in a block after the one at `index`, or null */
+  after(index: number, marker: string): number | null {
+    let last = this.#lastBlocks.get(marker);
+    if (last === undefined) {
+      last = this.#blocks.findLastIndex(({ text }) => text.includes(marker));
+      this.#lastBlocks.set(marker, last);
+    }
+    for (let next = index + 1; next <= last; next++) {
+      const block = this.#blocks[next];
+      const at = block?.text.indexOf(marker) ?? -1;
+      if (block !== undefined && at >= 0) return block.from + at + marker.length;
+    }
+    return null;
+  }
+}

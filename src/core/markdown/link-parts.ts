@@ -1,0 +1,84 @@
+import type { Span } from './span.ts';
+
+/*
+ * The parts of links and of link reference definitions: https://spec.commonmark.org/0.31.2/#links
+ * Each reader takes the offset at which a part would begin and returns null where there is none.
+ */
+
+export interface LinkPart {
+  /** What stands between the part's delimiters. */
+  readonly span: Span;
+  /** The offset behind the part. */
+  readonly end: number;
+}
+
+/** As many levels as cmark allows (the spec asks for three), so that hostile input stays linear. */
+const MAX_PARENTHESES = 32;
+
+/** https://spec.commonmark.org/0.31.2/#link-label */
+export const MAX_LABEL = 999;
+
+export function skipSpace(text: string, at: number): number {
+  let pos = at;
+  while (pos < text.length && /[ \t\r\n]/.test(text.charAt(pos))) pos++;
+  return pos;
+}
+
+export function readDestination(text: string, at: number): LinkPart | null {
+  if (text[at] === '<') return readDelimited(text, at, '>', '<\r\n');
+  let depth = 0;
+  let pos = at;
+  for (; pos < text.length; pos++) {
+    const char = text.charCodeAt(pos);
+    if (char <= 0x20 || char === 0x7f) break;
+    if (char === 0x28 /* ( */) {
+      if (++depth > MAX_PARENTHESES) return null;
+    } else if (char === 0x29 /* ) */) {
+      if (depth === 0) break;
+      depth--;
+    } else if (char === 0x5c /* \ */ && /[()\\]/.test(text.charAt(pos + 1))) pos++;
+  }
+  return depth > 0 || pos === at ? null : { span: { from: at, to: pos }, end: pos };
+}
+
+export function readTitle(text: string, at: number): LinkPart | null {
+  switch (text.charAt(at)) {
+    case '"':
+      return readDelimited(text, at, '"', '');
+    case "'":
+      return readDelimited(text, at, "'", '');
+    case '(':
+      return readDelimited(text, at, ')', '(');
+    default:
+      return null;
+  }
+}
+
+/** Reads `[label]`. A label of nothing but space is read too: it just matches no definition. */
+export function readLabel(text: string, at: number): LinkPart | null {
+  return text[at] === '[' ? readDelimited(text, at, ']', '[', MAX_LABEL) : null;
+}
+
+/** The form in which labels are compared. https://spec.commonmark.org/0.31.2/#matches */
+export function normalizeLabel(label: string): string {
+  const spaced = label.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+  return spaced.toLowerCase().toUpperCase();
+}
+
+/** Reads from the delimiter at `at` to the first `close` that no backslash escapes, over no char of `refused`. */
+function readDelimited(
+  text: string,
+  at: number,
+  close: string,
+  refused: string,
+  limit = Number.POSITIVE_INFINITY,
+): LinkPart | null {
+  const last = Math.min(text.length, at + limit + 2);
+  for (let pos = at + 1; pos < last; pos++) {
+    const char = text.charAt(pos);
+    if (char === close) return { span: { from: at + 1, to: pos }, end: pos + 1 };
+    if (refused.includes(char)) return null;
+    if (char === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(pos + 1))) pos++;
+  }
+  return null;
+}

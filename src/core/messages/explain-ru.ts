@@ -1,0 +1,346 @@
+import type { ErrorCode, ErrorData } from '../errors.ts';
+import { nameOfLanguage } from '../language/name-of-language.ts';
+import { pluralRu } from '../text/plural.ts';
+import type { ExplainTable, ExplainWords } from './explain-table.ts';
+import { fact } from './fact.ts';
+
+/** The Russian words for an error. */
+export const explainRu: ExplainTable = (code, data) => WORDS[code](new Facts(data));
+
+/** Error data as words, each with the space before it, for the general words are often none at all. */
+class Facts {
+  readonly #data: ErrorData;
+
+  constructor(data: ErrorData) {
+    this.#data = data;
+  }
+
+  get server(): string {
+    return this.isOllama ? 'Сервер Ollama' : 'Сервер';
+  }
+  get isOllama(): boolean {
+    return this.#data['api'] === undefined;
+  }
+  get host(): string {
+    return fact(this.#data, 'host', (host) => ` по адресу ${host}`, '');
+  }
+  get model(): string {
+    return fact(this.#data, 'model', (model) => ` ${model}`, '');
+  }
+  get path(): string {
+    return fact(this.#data, 'path', (path) => ` ${path}`, '');
+  }
+  /** What is wrong with an image file, if its bytes tell. */
+  get fault(): string {
+    return fact(this.#data, 'fault', (fault) => fault, '');
+  }
+  get file(): string {
+    return fact(this.#data, 'path', (path) => ` ${path}`, ' Notesight');
+  }
+  get reason(): string {
+    return String(this.#data['reason'] ?? '');
+  }
+  get language(): string {
+    return fact(this.#data, 'language', (code) => ` (нужен ${nameOfLanguage('ru', code)})`, '');
+  }
+  get target(): string {
+    return fact(this.#data, 'path', (path) => `: не удалось записать ${path}`, '');
+  }
+  /** In brackets: a reason that a program gave. */
+  get why(): string {
+    return fact(this.#data, 'why', (why) => ` (${why})`, '');
+  }
+  /** What the server itself said. */
+  get detail(): string {
+    return fact(this.#data, 'detail', (detail) => `: ${detail}`, '');
+  }
+  get status(): string {
+    return fact(this.#data, 'status', (status) => `ответил кодом ${status}`, 'ответил ошибкой');
+  }
+  /** In brackets. */
+  get http(): string {
+    return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
+  }
+  /** When to try again after a limit. */
+  get later(): string {
+    const minutes = (seconds: string) =>
+      `через ${pluralRu(Math.ceil(Number(seconds) / 60), 'минуту', 'минуты', 'минут')}`;
+    return fact(this.#data, 'waitSeconds', minutes, 'позже');
+  }
+  get kind(): string {
+    return fact(this.#data, 'kind', (kind) => ` (${kind})`, '');
+  }
+  get seconds(): string {
+    const words = (seconds: string) => `за ${pluralRu(Number(seconds), 'секунду', 'секунды', 'секунд')}`;
+    return fact(this.#data, 'seconds', words, 'вовремя');
+  }
+  get tokens(): string {
+    const { nPromptTokens: asked, nCtx: context } = this.#data;
+    if (asked === undefined || context === undefined) return '';
+    return ` (${pluralRu(Number(asked), 'токен', 'токена', 'токенов')} при длине ${context})`;
+  }
+  get size(): string {
+    const { width, height, bytes } = this.#data;
+    if (width !== undefined && height !== undefined) {
+      return ` (${width} × ${pluralRu(Number(height), 'пиксель', 'пикселя', 'пикселей')})`;
+    }
+    return typeof bytes === 'number' ? ` (${Math.ceil(bytes / 1e6)} МБ)` : '';
+  }
+}
+
+function serverLog({ isOllama }: Facts): string {
+  return `Подробности есть в журнале сервера${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
+}
+
+const UNUSABLE: Readonly<Record<string, string>> = {
+  blind: 'Модель не получила изображение или не поддерживает изображения',
+  refused: 'Модель отказалась отвечать',
+  reasoning: 'Модель дважды потратила весь ответ на рассуждения',
+};
+
+const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
+  cancelled: () => ({
+    message: 'Остановлено',
+    advice: 'Сделанное сохранено; чтобы продолжить, запустите снова',
+  }),
+  server_down: ({ server, isOllama, host }) => ({
+    message: `${server}${host} не отвечает`,
+    advice: `Запустите ${isOllama ? 'Ollama' : 'его'}, затем откройте настройки Notesight → «Сервер» → «Проверить»`,
+  }),
+  server_busy: ({ server, isOllama, host, detail }) => ({
+    message: `${server}${host} занят и больше не принимает запросов${isOllama ? '' : detail}`,
+    advice: 'Подождите, пока он закончит другую работу, и повторите',
+  }),
+  server_timeout: ({ server, host, seconds }) => ({
+    message: `${server}${host} не ответил ${seconds}`,
+    advice: 'Выберите в настройках модель поменьше или проверьте там сервер',
+  }),
+  server_crashed: (facts) => ({
+    message: `${facts.server}${facts.host} оборвал ответ на середине${facts.detail}`,
+    advice: `Возможно, модели не хватает памяти: выберите в настройках модель поменьше. ${serverLog(facts)}`,
+  }),
+  server_refused: ({ server, host, detail }) => ({
+    message: `${server}${host} отклонил запрос${detail}`,
+    advice: 'Проверьте настройки самого сервера',
+  }),
+  server_error: (facts) => ({
+    message: `Сервер${facts.host} ${facts.status}${facts.detail}`,
+    advice: `Проверьте, что по этому адресу работает ${facts.isOllama ? 'Ollama и что её' : 'сервер с моделями и что его'} версия не устарела. ${serverLog(facts)}`,
+  }),
+  gateway_down: ({ host, http, detail }) => ({
+    message: `Прокси-сервер${host} не может связаться с сервером за ним${http}${detail}`,
+    advice: 'Запустите этот сервер и проверьте, верно ли указан его адрес в настройках прокси',
+  }),
+  gateway_timeout: ({ host, http, detail }) => ({
+    message: `Прокси-сервер${host} не дождался ответа сервера за ним${http}${detail}`,
+    advice:
+      'Увеличьте время ожидания ответа на прокси до 10 минут (nginx: `proxy_read_timeout 600s`) или выберите в настройках модель поменьше',
+  }),
+  request_too_large: ({ host, http, detail }) => ({
+    message: `Сервер${host} или прокси перед ним не принимает запросы такого размера${http}${detail}`,
+    advice: 'Увеличьте предельный размер запроса до 20 МБ (nginx: `client_max_body_size 20m`)',
+  }),
+  limit_reached: ({ host, later, detail }) => ({
+    message: `На сервере${host} исчерпан лимит запросов${detail}`,
+    advice: `Повторите ${later} или проверьте лимиты своей учётной записи`,
+  }),
+  unauthorized: ({ isOllama, host }) => ({
+    message: isOllama ? `Сервер${host} требует входа в учётную запись` : `Сервер${host} требует ключ`,
+    advice: isOllama
+      ? 'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен'
+      : 'Выберите его ключ в настройках как токен',
+  }),
+  origin_refused: ({ server, host }) => ({
+    message: `${server}${host} не пускает эту программу`,
+    advice: 'Разрешите её на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
+  }),
+  model_missing: ({ isOllama, model }) => ({
+    message: `Модели${model} нет на сервере`,
+    advice: isOllama
+      ? 'Скачайте её кнопкой в настройках или выберите там другую модель'
+      : 'Выберите в настройках другую модель или запустите сервер с этой',
+  }),
+  model_cannot_see: ({ model, reason }) =>
+    reason === 'blind'
+      ? {
+          message: 'Модель не получает изображения или не поддерживает их',
+          advice:
+            'Выберите в настройках другую модель. Если эта поддерживает изображения, проверьте, загружен ли её визуальный модуль (mmproj)',
+        }
+      : {
+          message: `Модель${model} читает только текст и не видит изображений`,
+          advice: 'Выберите в настройках другую модель: те, что видят, там отмечены',
+        },
+  model_cannot_point: ({ model }) => ({
+    message: `Модель${model} не умеет указывать, где что находится на изображении`,
+    advice: 'Выберите в настройках другую модель, например `qwen3-vl` или `qwen2.5vl`',
+  }),
+  model_unloadable: ({ model, detail }) => ({
+    message: `Серверу не удалось загрузить модель${model}${detail}`,
+    advice: 'Выберите в настройках модель поменьше или поновее либо обновите сервер',
+  }),
+  model_looped: ({ model }) => ({
+    message: `Модель${model} зациклилась и не дала ответа`,
+    advice: 'Попробуйте для этого изображения модель побольше',
+  }),
+  model_refused: ({ model, detail }) => ({
+    message: `Модель${model} отказалась отвечать${detail}`,
+    advice: 'Выберите в настройках другую модель',
+  }),
+  answer_unusable: ({ model, reason }) => ({
+    message: UNUSABLE[reason] ?? `Модель${model} не дала пригодного ответа`,
+    advice: 'Повторите попытку или выберите в настройках другую модель',
+  }),
+  wrong_language: ({ language }) => ({
+    message: `Модель ответила не на том языке${language}`,
+    advice:
+      'Ничего не записано. Чтобы увидеть и принять текст, сгенерируйте его снова с проверкой или выберите в настройках другую модель',
+  }),
+  context_overflow: ({ isOllama, tokens }) => ({
+    message: `Изображение не помещается в контекст модели${tokens}`,
+    advice: isOllama
+      ? 'Уменьшите изображение или увеличьте длину контекста в настройках'
+      : 'Уменьшите изображение или запустите сервер с большей длиной контекста',
+  }),
+  question_too_long: () => ({
+    message: 'Вопрос слишком длинный для контекста модели',
+    advice: 'Сократите его или задайте в настройках больший контекст',
+  }),
+  no_vision_model: ({ isOllama, host }) => ({
+    message: `На сервере${host} нет модели, которая видит изображения`,
+    advice: isOllama
+      ? 'Скачайте такую кнопкой в настройках'
+      : 'Запустите сервер с такой моделью; для llama-server нужен и её файл `--mmproj`',
+  }),
+  pull_failed: ({ isOllama, host, model, detail }) =>
+    isOllama
+      ? {
+          message: `Модель${model} не удалось скачать${detail}`,
+          advice: 'Проверьте её имя и выход сервера в интернет; то, что уже скачано, сохранится',
+        }
+      : {
+          message: `Сервер${host} не скачивает моделей по просьбе: это умеет только Ollama`,
+          advice: 'Запустите сервер с нужной моделью',
+        },
+  pack_missing: () => ({
+    message: 'Пакета экспертов нет',
+    advice: 'Установите его в настройках или выберите там, чтобы смотрел сервер',
+  }),
+  pack_unusable: () => ({
+    message: 'Пакет экспертов повреждён или не от этой версии Notesight',
+    advice: 'Ничего из него не используется: установите в настройках подходящий',
+  }),
+  pack_failed: ({ detail }) => ({
+    message: `Пакет экспертов не удалось получить или сохранить${detail}`,
+    advice: 'Проверьте соединение и место на диске',
+  }),
+  image_missing: ({ path }) => ({
+    message: `Изображение${path} не найдено`,
+    advice: 'Верните файл на место или исправьте ссылку в заметке',
+  }),
+  image_outside_vault: ({ path }) => ({
+    message: `Изображение${path} лежит вне хранилища`,
+    advice: 'Перенесите его в хранилище',
+  }),
+  image_remote: ({ path }) => ({
+    message: `Изображение${path} находится в интернете и не скачивается`,
+    advice:
+      'Чтобы его описать, сохраните его в хранилище или разрешите в настройках изображения из интернета',
+  }),
+  image_in_icloud: ({ path }) => ({
+    message: `Изображение${path} хранится в iCloud и не загружено на это устройство`,
+    advice: 'Сначала загрузите его: откройте в Finder или в приложении «Файлы», затем повторите',
+  }),
+  image_in_git_lfs: ({ path }) => ({
+    message: `Вместо изображения${path} здесь только указатель Git LFS: сам файл не скачан`,
+    advice: 'Выполните `git lfs pull` в его репозитории',
+  }),
+  image_is_web_page: ({ path }) => ({
+    message: `Файл изображения${path} на самом деле веб-страница`,
+    advice: 'Скачайте само изображение и замените файл',
+  }),
+  image_unreadable: ({ path, fault, why }) => {
+    switch (fault) {
+      case 'empty':
+        return { message: `Файл${path} пуст`, advice: 'Восстановите его или скачайте заново' };
+      case 'zeros':
+        return {
+          message: `Файл${path} состоит из одних нулевых байтов`,
+          advice: 'Его содержимое утрачено: восстановите файл или скачайте заново',
+        };
+      case 'text':
+        return {
+          message: `Файл${path} — это текст, а не изображение`,
+          advice: 'Замените его изображением или исправьте ссылку в заметке',
+        };
+      case 'cut':
+        return {
+          message: `Изображение${path} неполное: большей части нет`,
+          advice: 'Скачайте его заново или восстановите',
+        };
+      default:
+        return {
+          message: `Изображение${path} не удалось прочитать${why}`,
+          advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
+        };
+    }
+  },
+  image_unsupported: ({ path, kind }) => ({
+    message: `Формат изображения${path} не поддерживается${kind}`,
+    advice: 'Сохраните его как PNG или JPEG',
+  }),
+  image_too_large: ({ path, size }) => ({
+    message: `Изображение${path} слишком большое${size}`,
+    advice: 'Сохраните его в меньшем размере',
+  }),
+  image_blank: ({ path }) => ({
+    message: `Изображение${path} пустое: все его пиксели прозрачны`,
+    advice: 'Если программа просмотра что-то показывает, сохраните его как PNG или JPEG',
+  }),
+  region_outside: () => ({
+    message: 'Эта область вне изображения',
+    advice: 'Выберите область внутри него',
+  }),
+  nothing_recognised: ({ path }) => ({
+    message: `В изображении${path} не распознаны ни текст, ни предметы`,
+    advice: 'Описать его сможет сервер с моделью, которая видит',
+  }),
+  note_missing: ({ path }) => ({
+    message: `Заметка${path} не найдена`,
+    advice: 'Проверьте, не переместили ли её и не переименовали ли',
+  }),
+  note_unreadable: ({ path, why }) => ({
+    message: `Заметку${path} не удалось прочитать${why}`,
+    advice: 'Проверьте, есть ли у вас право её читать и текст ли это в кодировке UTF-8 внутри хранилища',
+  }),
+  note_unwritable: ({ path, why }) => ({
+    message: `Заметку${path} не удалось записать${why}`,
+    advice: 'Проверьте, есть ли у вас право её менять и не меняет ли её всё время другая программа',
+  }),
+  embed_gone: ({ path }) => ({
+    message: `Заметка${path} изменилась, и изображения в ней больше нет`,
+    advice: 'Ничего не записано; если изображение нужно описать, запустите снова',
+  }),
+  section_edited: ({ path }) => ({
+    message: `В заметке${path} есть конспект, который кто-то изменил вручную`,
+    advice: 'Ничего не записано; заменяйте его, только если изменения не нужны',
+  }),
+  memory_unreadable: ({ file, why }) => ({
+    message: `Файл${file} с прежними ответами не удалось прочитать${why}`,
+    advice:
+      'Проверьте, есть ли у вас право его читать; если он повреждён, удалите его, и изображения будут описаны заново',
+  }),
+  memory_unwritable: ({ file, why }) => ({
+    message: `Файл${file} не удалось записать${why}`,
+    advice: 'Проверьте, есть ли у вас право туда писать',
+  }),
+  disk_full: ({ target }) => ({
+    message: `На диске нет места${target}`,
+    advice: 'Освободите место и запустите снова',
+  }),
+  // The reason is left out: whoever threw it gave it in English.
+  bad_usage: () => ({
+    message: 'В настройках есть ошибка',
+    advice: 'Проверьте в настройках адрес сервера и заголовки',
+  }),
+};

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { ServerModel } from '../server-model.ts';
+import { chooseChatModel, chooseModel, explainChoice } from './choose-model.ts';
+
+function model(name: string, gigabytes: number, more: Partial<ServerModel> = {}): ServerModel {
+  return {
+    name,
+    sizeBytes: gigabytes * 1e9,
+    family: name.split(':')[0]?.replace(/[.-]/g, '') ?? '',
+    parameters: '',
+    canSee: true,
+    digest: '',
+    canChat: true,
+    canEmbed: false,
+    guessed: false,
+    cloud: false,
+    loaded: false,
+    ...more,
+  };
+}
+
+const gemma = model('gemma3:4b', 3);
+const qwen = model('qwen2.5vl:7b', 6);
+const huge = model('qwen3-vl:235b', 143);
+const llava = model('llava:7b', 5, { family: 'llama' });
+const ocr = model('deepseek-ocr:3b', 7);
+const mllama = model('llama3.2-vision:11b', 8, { family: 'mllama' });
+const text = model('llama3.2:3b', 2, { canSee: false, loaded: true });
+const cloud = model('qwen3-vl:235b-cloud', 0, { cloud: true, loaded: true });
+
+function chosen(...models: ServerModel[]): [string, string] | null {
+  const choice = chooseModel(models);
+  return choice && [choice.model.name, choice.reason];
+}
+
+test('a model in memory is taken before a better one', () => {
+  assert.deepEqual(chosen(qwen, { ...llava, loaded: true }), ['llava:7b', 'loaded']);
+});
+
+test('of those in memory the better one is taken', () => {
+  assert.deepEqual(chosen({ ...llava, loaded: true }, { ...gemma, loaded: true }), ['gemma3:4b', 'loaded']);
+});
+
+test('a model that can not see or runs elsewhere is never taken', () => {
+  assert.equal(chosen(text, cloud), null);
+  assert.equal(chosen(), null);
+  assert.deepEqual(chosen(text, cloud, llava), ['llava:7b', 'only']);
+});
+
+test('the family that is best at captions is taken, in whichever order the server lists', () => {
+  const all = [ocr, llava, gemma, mllama, qwen, huge];
+  assert.deepEqual(chosen(...all), ['qwen2.5vl:7b', 'best']);
+  assert.deepEqual(chosen(...all.reverse()), ['qwen2.5vl:7b', 'best']);
+});
+
+test('of one family the largest is taken that a usual machine holds', () => {
+  const sizes = [model('gemma3:27b', 17), gemma, model('gemma3:12b', 8)];
+  assert.deepEqual(chosen(...sizes), ['gemma3:12b', 'best']);
+  assert.deepEqual(chosen(model('gemma3:27b', 17), huge), ['gemma3:27b', 'best']);
+});
+
+test('one that only reads text comes after those that describe, one that can not be loaded comes last', () => {
+  assert.deepEqual(chosen(ocr, model('something:7b', 4)), ['something:7b', 'best']);
+  assert.deepEqual(chosen(mllama, ocr), ['deepseek-ocr:3b', 'best']);
+  assert.deepEqual(chosen(mllama, huge), ['qwen3-vl:235b', 'best']);
+  assert.deepEqual(chosen(mllama), ['llama3.2-vision:11b', 'only']);
+});
+
+test('names of other owners are read by their last part', () => {
+  assert.deepEqual(chosen(llava, model('hf.co/Someone/Qwen2.5-VL-7B:Q4', 5, { family: 'unknown' })), [
+    'hf.co/Someone/Qwen2.5-VL-7B:Q4',
+    'best',
+  ]);
+});
+
+test('each choice can be explained', () => {
+  const why = (...models: ServerModel[]): string => {
+    const choice = chooseModel(models);
+    return choice ? explainChoice(choice) : '';
+  };
+  assert.equal(why({ ...gemma, loaded: true }), "gemma3:4b is in the server's memory already");
+  assert.equal(why(gemma, text), 'gemma3:4b is the only model there that can see');
+  assert.equal(why(gemma, llava), 'gemma3:4b suits captions best of the 2 models there that can see');
+});
+
+test('questions go to the model for images; where none can see, to one that reads, never to one that only embeds', () => {
+  const embeds = model('nomic-embed-text', 0.3, { canSee: false, canChat: false });
+  assert.equal(chooseChatModel([embeds, text, gemma])?.name, gemma.name);
+  assert.equal(chooseChatModel([embeds, text])?.name, text.name);
+  assert.equal(chooseChatModel([embeds]), null);
+});

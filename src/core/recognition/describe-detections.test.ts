@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FoundThing } from '../ports.ts';
+import { describeFinds } from './describe-detections.ts';
+
+const box = { x: 0, y: 0, width: 9, height: 9 };
+const things = (...labels: string[]): FoundThing[] => labels.map((label) => ({ label, score: 0.7, box }));
+const alt = (...found: Parameters<typeof describeFinds>) => describeFinds(...found)?.alt;
+
+test('the alt text says what it is made of, in the language of the note', () => {
+  const lines = ['План лекции', '1. Модели'];
+  assert.equal(alt('slide', lines, [], 'ru'), 'Слайд: План лекции; 1. Модели');
+  assert.equal(alt('slide', lines, [], 'de'), 'Folie: План лекции; 1. Модели');
+  assert.equal(alt('slide', lines, [], 'en'), 'Slide: План лекции; 1. Модели');
+  assert.equal(alt('text', lines, [], 'fr'), 'Text: План лекции; 1. Модели');
+  assert.equal(alt('chart', ['Loss', '2.0'], [], 'en'), 'Chart with the text: Loss; 2.0');
+  assert.equal(alt('photo', [], things('person', 'bottle', 'person'), 'en'), 'Photo: 2 people, a bottle');
+  assert.equal(alt('photo', [], things('bottle', 'bottle'), 'ru'), 'Фото: 2 бутылки');
+  assert.equal(alt('photo', ['Café'], things('cup'), 'de'), 'Foto: eine Tasse; Text: Café');
+});
+
+test('a face belongs to a person', () => {
+  assert.equal(alt('photo', [], things('face'), 'en'), 'Photo: a person');
+  assert.equal(alt('photo', [], things('dog', 'person', 'face', 'face'), 'en'), 'Photo: 2 people, a dog');
+});
+
+test('on a slide its text comes first, and what was found stands in the description', () => {
+  const found = describeFinds('slide', ['Team', 'Who we are'], things('person'), 'en') ?? assert.fail();
+  assert.equal(found.alt, 'Slide: Team; Who we are');
+  assert.match(found.description, /^Recognised automatically.* Found in the image: a person\. The text/);
+  assert.deepEqual(found.tags, ['person']);
+});
+
+test('a long text is shortened at a word in the alt text but not in the text', () => {
+  const line = 'word '.repeat(200).trimEnd();
+  const found = describeFinds('text', [line], [], 'en') ?? assert.fail();
+  assert.match(found.alt, /^Text: (?:word )+word…$/);
+  assert.ok(found.alt.length > 115 && found.alt.length <= 125, found.alt);
+  assert.ok(found.description.length <= 600);
+  assert.equal(found.text, line);
+});
+
+test('nothing found is no description', () => {
+  assert.equal(describeFinds('photo', [], [], 'en'), null);
+});

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import type { ServerApi } from '../model/server-model.ts';
+
+import { NotesightError } from '../errors.ts';
+import { ollamaRoot } from '../settings/pasted-address.ts';
+import { type ModelServer, TIME_LIMITS } from './model-server.ts';
+import { apiUrl, askOpenAi, subjectOf } from './openai/openai-call.ts';
+
+const OLLAMA_PORT = '11434';
+
+const Version = z.object({ version: z.string() });
+const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/**
+ * Asks a server what it speaks. Ollama, which speaks both, is told to be Ollama, unless its address ends in `/v1`.
+ * @throws NotesightError every code of a server; `server_error` where it speaks neither
+ */
+export async function recognizeServer(server: ModelServer, signal: AbortSignal): Promise<ServerApi> {
+  const limit = server.limits?.discovery ?? TIME_LIMITS.discovery;
+  // Where nobody answers at all, the words for it name who is at home there.
+  const subject = new URL(server.host).port === OLLAMA_PORT ? { host: server.host } : subjectOf(server);
+  const ask = (url: string, read: (value: unknown) => unknown): Promise<unknown> =>
+    askOpenAi(server, { url, subject, limit }, read, signal);
+
+  const models = apiUrl(server.host, '/models');
+  if (models !== `${server.host}/models`) {
+    try {
+      await ask(`${ollamaRoot(server.host)}/api/version`, (value) => Version.parse(value));
+      return 'ollama';
+    } catch (error) {
+      if (!(error instanceof NotesightError) || !IS_NOT_OLLAMA.includes(error.code)) throw error;
+    }
+  }
+  try {
+    await ask(models, (value) => Models.parse(value));
+    return 'openai';
+  } catch (error) {
+    // Without a word Ollama refuses origins and host names that it doesn't know, whatever is asked for.
+    if (!(error instanceof NotesightError) || error.data['status'] !== 403 || error.data['detail'] !== '')
+      throw error;
+    const data = { host: server.host };
+    throw new NotesightError('origin_refused', 'The server lets nobody in.', { data, cause: error });
+  }
+}
+
+/** It answers, but not so: a gateway may close paths to a key that it doesn't even have. */
+const IS_NOT_OLLAMA: readonly string[] = ['server_error', 'unauthorized'];

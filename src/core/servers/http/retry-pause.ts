@@ -1,0 +1,33 @@
+import { isTransient } from '../../error-kinds.ts';
+import type { NotesightError } from '../../errors.ts';
+
+/** Milliseconds to wait before a request is sent again, the first, second and third time. */
+const PAUSES = [1000, 2000, 4000];
+
+/** Milliseconds. If a server asks for a longer pause, the user decides when to try again. */
+const LONGEST_PAUSE = 60_000;
+
+/**
+ * How long to wait before a failed request is sent again.
+ * @param retryAfter the pause that the server asks for, in milliseconds; null if it gives none
+ * @param attempt how many times the request was retried before
+ * @returns milliseconds, or null for no retry
+ */
+export function retryPause(error: NotesightError, retryAfter: number | null, attempt: number): number | null {
+  const usual = PAUSES[attempt];
+  if (usual === undefined || !isTransient(error)) return null;
+  if (retryAfter === null) return usual;
+  return retryAfter > LONGEST_PAUSE ? null : Math.max(usual, retryAfter);
+}
+
+/**
+ * Reads a Retry-After header: seconds, or a date.
+ * @param now milliseconds since the epoch
+ * @returns milliseconds from now, or null if the header is missing or can't be read
+ */
+export function parseRetryAfter(header: string | null, now: number): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}

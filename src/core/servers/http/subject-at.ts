@@ -1,0 +1,8 @@
+import type { ErrorData } from '../../errors.ts';
+import type { ServerApi } from '../../model/server-model.ts';
+import type { Subject } from './server-error-body.ts';
+
+/** Whom an error names, of a server that speaks either language. */
+export function subjectAt(api: ServerApi, host: string, model?: string): Subject & ErrorData {
+  return { host, ...(api === 'openai' && { api }), ...(model !== undefined && { model }) };
+}

@@ -1,0 +1,52 @@
+import { visionOf } from '../../describe/chat-vision-model.ts';
+import { promptVersion } from '../../describe/prompt-version.ts';
+import { NotesightError } from '../../errors.ts';
+import { inputRule } from '../../model/families/input-size.ts';
+import type { VisionModel } from '../../model/vision-model.ts';
+import type { DetectLanguage } from '../../ports.ts';
+import { DEFAULT_CONTEXT, type ModelServer } from '../model-server.ts';
+import { createOllamaChat } from './ollama-chat.ts';
+import { showModel } from './show-model.ts';
+
+/** What a user sets of a model; what is left out is as good as it gets by itself. */
+export interface OllamaModelOptions {
+  /** Tokens; a model gets no more than it was trained for. */
+  readonly contextLength?: number;
+  /** How long the model stays in the server's memory: seconds or a duration such as `5m`. */
+  readonly keepAlive?: number | string;
+  /** What the user tells the model besides. */
+  readonly promptAddition?: string;
+}
+
+/**
+ * A model of an Ollama server that says what images show.
+ * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
+ */
+export async function createOllamaVisionModel(
+  server: ModelServer,
+  name: string,
+  detectLanguage: DetectLanguage,
+  signal: AbortSignal,
+  options: OllamaModelOptions = {},
+): Promise<VisionModel> {
+  const facts = await showModel(server, name, signal);
+  if (!facts.canSee) {
+    throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
+      data: { host: server.host, model: name },
+    });
+  }
+  const rule = inputRule(facts);
+  const { contextLength = DEFAULT_CONTEXT, keepAlive } = options;
+  const addition = options.promptAddition?.trim() ?? '';
+  const chat = createOllamaChat(server, {
+    name,
+    numCtx: Math.min(contextLength, facts.contextLength ?? contextLength),
+    ...(keepAlive !== undefined && { keepAlive }),
+  });
+  return {
+    engine: 'ollama',
+    name,
+    version: await promptVersion(addition),
+    ...visionOf(chat, rule, addition, detectLanguage),
+  };
+}

@@ -1,0 +1,146 @@
+import { NotesightError } from '../../errors.ts';
+import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, Tool } from '../../model/chat-model.ts';
+import { toolArguments } from '../../model/tool-arguments.ts';
+import { base64 } from '../../text/base64.ts';
+import type { ModelServer } from '../model-server.ts';
+import { AnswerSoFar } from './answer-so-far.ts';
+import { streamOpenAi, subjectOf } from './openai-call.ts';
+
+/** A model of a server that is compatible with OpenAI. */
+export interface OpenAiModel {
+  readonly name: string;
+  /** Whether the server hands arguments on to the template of the chat, which OpenAI itself refuses. */
+  readonly takesTemplateArguments: boolean;
+}
+
+/** Statuses of a server that doesn't take what it was sent. */
+const REFUSED = [400, 422, 501];
+/** The same for tools: older builds of llama-server that lack a template for them fail. */
+const REFUSED_TOOLS = [...REFUSED, 500];
+
+/** Talks to a model; the same question gets the same answer. */
+export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatModel {
+  const subject = subjectOf(server, model.name);
+  /** Once a server refused a schema and did without, it is not sent another one. */
+  let withoutSchema = false;
+  /** The same for tools. */
+  let withoutTools = false;
+
+  async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta, void> {
+    const answer = new AnswerSoFar(request.schema !== undefined);
+    try {
+      for await (const part of streamOpenAi(server, body(model, request), subject, signal)) {
+        const { text, thought } = answer.add(part);
+        if (text !== '' || thought !== '') yield { text, ...(thought !== '' && { thought }), end: null };
+      }
+    } catch (error) {
+      // Behind its last word, how a connection ends doesn't matter.
+      if (!answer.isOver || signal.aborted) throw error;
+    }
+    const { calls } = answer;
+    yield { text: '', ...(calls.length > 0 && { calls }), end: answer.end(subject) };
+  }
+
+  /** Sends a request, and where the server doesn't take it, a plainer one. */
+  async function* sendOrPlainer(
+    request: ChatRequest,
+    refused: readonly number[],
+    plainer: ChatRequest,
+    onRefusal: () => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatDelta, void> {
+    let started = false;
+    try {
+      for await (const delta of send(request, signal)) {
+        started = true;
+        yield delta;
+      }
+      return;
+    } catch (error) {
+      if (started || !isRefusal(error, refused)) throw error;
+    }
+    for await (const delta of send(plainer, signal)) {
+      onRefusal();
+      yield delta;
+    }
+  }
+
+  return {
+    async *chat(request, signal) {
+      const { schema, tools, ...plain } = request;
+      if (schema !== undefined && !withoutSchema) {
+        // The prompt asks for the same form in words.
+        yield* sendOrPlainer(request, REFUSED, plain, () => (withoutSchema = true), signal);
+      } else if (tools !== undefined && !withoutTools) {
+        yield* sendOrPlainer({ ...plain, tools }, REFUSED_TOOLS, plain, () => (withoutTools = true), signal);
+      } else {
+        yield* send(plain, signal);
+      }
+    },
+  };
+}
+
+/** Whether the server did not take the request, for a reason that it shares with no other error. */
+function isRefusal(error: unknown, statuses: readonly number[]): boolean {
+  return (
+    error instanceof NotesightError &&
+    error.code === 'server_error' &&
+    statuses.includes(Number(error.data['status']))
+  );
+}
+
+function body(model: OpenAiModel, { messages, schema, tools, maxTokens }: ChatRequest): object {
+  return {
+    model: model.name,
+    messages: messages.map(messageOf),
+    ...(tools && { tools: tools.map(toolOf) }),
+    stream: true,
+    max_tokens: maxTokens,
+    temperature: 0,
+    seed: 1,
+    // A model that thinks first is slow, and leaves no tokens for the answer.
+    ...(model.takesTemplateArguments && { chat_template_kwargs: { enable_thinking: false } }),
+    ...(schema && {
+      response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } },
+    }),
+  };
+}
+
+/** Images stand first, so that servers keep what they computed for them when the question changes. */
+function messageOf({ role, content, images = [], calls, resultOf }: ChatMessage): object {
+  const text = escapeImageMarks(content);
+  if (calls !== undefined) {
+    const sent = calls.map((call) => ({
+      id: call.id,
+      type: 'function',
+      function: { name: call.name, arguments: JSON.stringify(toolArguments(call)) },
+    }));
+    return { role, content: text, tool_calls: sent };
+  }
+  if (resultOf !== undefined) return { role, content: text, tool_call_id: resultOf.id };
+  if (images.length === 0) return { role, content: text };
+  return {
+    role,
+    content: [
+      ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUri(image) } })),
+      { type: 'text', text },
+    ],
+  };
+}
+
+function toolOf({ name, description, parameters }: Tool): object {
+  return { type: 'function', function: { name, description, parameters } };
+}
+
+/** A codec makes PNG and JPEG only. */
+function dataUri(image: Uint8Array): string {
+  return `data:image/${image[0] === 0x89 ? 'png' : 'jpeg'};base64,${base64(image)}`;
+}
+
+/**
+ * In a message, builds of llama-server from 2025 take `<__media__>` for the place of an image.
+ * Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/mtmd/mtmd.h (mtmd_default_marker)
+ */
+function escapeImageMarks(text: string): string {
+  return text.replaceAll('<__media__>', '< __media__>');
+}

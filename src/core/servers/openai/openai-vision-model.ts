@@ -1,0 +1,40 @@
+import { visionOf } from '../../describe/chat-vision-model.ts';
+import { promptVersion } from '../../describe/prompt-version.ts';
+import { NotesightError } from '../../errors.ts';
+import { inputRule } from '../../model/families/input-size.ts';
+import type { VisionModel } from '../../model/vision-model.ts';
+import type { DetectLanguage } from '../../ports.ts';
+import type { SightedModels } from '../../storage/vision-capability.ts';
+import type { ModelServer } from '../model-server.ts';
+import { subjectOf } from './openai-call.ts';
+import { createOpenAiChat } from './openai-chat.ts';
+import { showOpenAiModel } from './show-openai-model.ts';
+
+/**
+ * A model that says what images show, of a server that is compatible with OpenAI.
+ * @param promptAddition what the user tells the model besides; '' for nothing
+ * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
+ */
+export async function createOpenAiVisionModel(
+  server: ModelServer,
+  name: string,
+  ports: { readonly detectLanguage: DetectLanguage; readonly sighted: SightedModels },
+  signal: AbortSignal,
+  promptAddition = '',
+): Promise<VisionModel> {
+  const facts = await showOpenAiModel(server, name, ports.sighted, signal);
+  if (!facts.canSee) {
+    throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
+      data: { ...subjectOf(server, name) },
+    });
+  }
+  const rule = inputRule({ ...facts, fields: {}, projector: {} });
+  const addition = promptAddition.trim();
+  const chat = createOpenAiChat(server, facts);
+  return {
+    engine: 'openai',
+    name,
+    version: await promptVersion(addition),
+    ...visionOf(chat, rule, addition, ports.detectLanguage),
+  };
+}

@@ -1,0 +1,28 @@
+import { NotesightError } from '../../errors.ts';
+import type { SightedModels } from '../../storage/vision-capability.ts';
+import type { ModelServer } from '../model-server.ts';
+import { listOpenAiModels, type OpenAiServerModel } from './list-openai-models.ts';
+import { subjectOf } from './openai-call.ts';
+import { probeVision } from './probe-vision.ts';
+
+/**
+ * What the server knows of one model. Whether it sees is sure then: where the server doesn't tell, it is shown a
+ * picture, once.
+ * @throws NotesightError `model_missing`, `memory_unwritable` and every code of a server
+ */
+export async function showOpenAiModel(
+  server: ModelServer,
+  name: string,
+  sighted: SightedModels,
+  signal: AbortSignal,
+): Promise<OpenAiServerModel> {
+  const model = (await listOpenAiModels(server, signal)).find(({ name: other }) => other === name);
+  if (model === undefined) {
+    throw new NotesightError('model_missing', `no model ${name}`, { data: { ...subjectOf(server, name) } });
+  }
+  if (!model.guessed || !model.canChat) return model;
+  if (sighted.has(server.host, name)) return { ...model, canSee: true, guessed: false };
+  const canSee = await probeVision(server, name, signal);
+  if (canSee) await sighted.add(server.host, name);
+  return { ...model, canSee, guessed: false };
+}

@@ -1,0 +1,80 @@
+import { NotesightError } from '../errors.ts';
+import type { ConversationModel } from '../model/conversation-model.ts';
+import type { EmbeddingModel } from '../model/embedding-model.ts';
+import type { ServerApi, ServerModel } from '../model/server-model.ts';
+import type { VisionModel } from '../model/vision-model.ts';
+import type { DetectLanguage } from '../ports.ts';
+import type { SightedModels } from '../storage/vision-capability.ts';
+import { subjectAt } from './http/subject-at.ts';
+import type { ModelServer } from './model-server.ts';
+import { listModels } from './ollama/list-models.ts';
+import { createOllamaConversationModel } from './ollama/ollama-conversation-model.ts';
+import { createOllamaEmbeddingModel } from './ollama/ollama-embedding-model.ts';
+import { createOllamaVisionModel, type OllamaModelOptions } from './ollama/ollama-vision-model.ts';
+import { pullModel, type PullProgress } from './ollama/pull-model.ts';
+import { listOpenAiModels } from './openai/list-openai-models.ts';
+import { createOpenAiConversationModel } from './openai/openai-conversation-model.ts';
+import { createOpenAiEmbeddingModel } from './openai/openai-embedding-model.ts';
+import { createOpenAiVisionModel } from './openai/openai-vision-model.ts';
+
+/**
+ * What a user sets of the models of all servers. A server that is compatible with OpenAI keeps its models in memory as it
+ * was started.
+ */
+export type ModelOptions = OllamaModelOptions;
+
+/** The models of a server, whichever language it speaks. All reject with the codes of a server or model. */
+export interface ModelSource {
+  readonly api: ServerApi;
+  readonly server: ModelServer;
+  readonly list: (signal: AbortSignal) => Promise<readonly ServerModel[]>;
+  /** @throws NotesightError `model_missing`, `model_cannot_see` */
+  readonly vision: (name: string, signal: AbortSignal) => Promise<VisionModel>;
+  /** @throws NotesightError `model_missing` */
+  readonly conversation: (name: string, signal: AbortSignal) => Promise<ConversationModel>;
+  readonly embedding: (model: ServerModel) => EmbeddingModel;
+  /** Has the server download a model, which only Ollama can. @throws NotesightError `pull_failed` */
+  readonly pull: (name: string, signal: AbortSignal) => AsyncGenerator<PullProgress>;
+}
+
+export interface ModelSourcePorts {
+  readonly detectLanguage: DetectLanguage;
+  readonly sighted: () => Promise<SightedModels>;
+}
+
+export function modelSource(
+  api: ServerApi,
+  server: ModelServer,
+  { detectLanguage, sighted }: ModelSourcePorts,
+  options: ModelOptions = {},
+): ModelSource {
+  if (api === 'ollama') {
+    return {
+      api,
+      server,
+      list: (signal) => listModels(server, signal),
+      vision: (name, signal) => createOllamaVisionModel(server, name, detectLanguage, signal, options),
+      conversation: (name, signal) => createOllamaConversationModel(server, name, signal, options),
+      embedding: (model) => createOllamaEmbeddingModel(server, model, options.keepAlive),
+      pull: (name, signal) => pullModel(server, name, signal),
+    };
+  }
+  const { contextLength, promptAddition } = options;
+  return {
+    api,
+    server,
+    list: (signal) => listOpenAiModels(server, signal),
+    async vision(name, signal) {
+      const ports = { detectLanguage, sighted: await sighted() };
+      return createOpenAiVisionModel(server, name, ports, signal, promptAddition);
+    },
+    conversation: async (name, signal) =>
+      createOpenAiConversationModel(server, name, await sighted(), signal, contextLength),
+    embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),
+    pull() {
+      throw new NotesightError('pull_failed', 'Only Ollama downloads models.', {
+        data: subjectAt(api, server.host),
+      });
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { bgeM3, gemma3, llava, textOnly } from '../../../test/fakes/fake-models.ts';
+import { type FakeModel, type FakeOllama, startFakeOllama } from '../../../test/fakes/fake-ollama.ts';
+import { startFakeOpenAi } from '../../../test/fakes/fake-openai.ts';
+import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
+import { openEmbedding } from '../engine/open-embedding.ts';
+import { openVisionPool } from '../engine/open-vision-pool.ts';
+import { NotesightError } from '../errors.ts';
+import { detectLanguage } from '../language/detect-language.ts';
+import { openSightedModels } from '../storage/vision-capability.ts';
+import { createKnownApis } from './known-apis.ts';
+import type { ModelOptions } from './server-models.ts';
+import { modelSources, type ModelSources } from './server-pool.ts';
+
+const NOWHERE = 'http://127.0.0.1:1';
+const never = new AbortController().signal;
+
+async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<FakeOllama> {
+  const fake = await startFakeOllama({ models });
+  t.after(() => fake.close());
+  return fake;
+}
+
+function sourcesOf(
+  hosts: readonly string[],
+  apis = createKnownApis(),
+  options: ModelOptions = {},
+): ModelSources {
+  const sighted = () => openSightedModels(createMemoryLineFile());
+  const servers = hosts.map((host) => ({ host, fetch }));
+  return modelSources(servers, { detectLanguage, sighted, apis }, options);
+}
+
+const open = (sources: ModelSources, named = '') =>
+  openVisionPool(sources, { named, atOnce: 2, onLost: () => undefined }, never);
+const told = ({ hosts, left }: Awaited<ReturnType<typeof open>>) => [
+  hosts,
+  left.map(({ host, error }) => `${host} ${error.code}`),
+];
+
+test('the first that answers and has it is taken, and who was passed over is told', async (t) => {
+  const [blind, fake] = [await serve(t, textOnly), await serve(t, llava)];
+  const sources = sourcesOf([NOWHERE, blind.url, fake.url]);
+  const opened = await open(sources);
+  assert.equal(opened.model.name, 'llava:7b');
+  assert.deepEqual(told(opened), [[fake.url], [`${NOWHERE} server_down`, `${blind.url} no_vision_model`]]);
+  const taken = await sources.first(({ server, list }) => list(never).then(() => server.host), never);
+  assert.equal(taken, blind.url);
+});
+
+test('where none will do, the error is that of the server that comes nearest to it', async (t) => {
+  const blind = await serve(t, textOnly);
+  const locked = await startFakeOpenAi({ key: 'secret', models: [{ name: llava.name }] });
+  t.after(() => locked.close());
+  await assert.rejects(open(sourcesOf([blind.url, NOWHERE])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, blind.url])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, blind.url, locked.url])), { code: 'unauthorized' });
+  await assert.rejects(open(sourcesOf([blind.url, NOWHERE]), 'nope'), { code: 'model_missing' });
+  await assert.rejects(open(sourcesOf([NOWHERE, blind.url]), textOnly.name), { code: 'model_cannot_see' });
+});
+
+test('what is no fault of a server is not tried elsewhere', async (t) => {
+  const fake = await serve(t, llava);
+  const sources = sourcesOf([fake.url, NOWHERE]);
+  let calls = 0;
+  for (const code of ['cancelled', 'memory_unreadable'] as const) {
+    const run = () => {
+      calls++;
+      return Promise.reject(new NotesightError(code, code));
+    };
+    await assert.rejects(sources.first(run, never), { code });
+  }
+  assert.equal(calls, 2);
+});
+
+test('only servers with the same model in the same language share a batch', async (t) => {
+  const [first, same, other] = [await serve(t, llava), await serve(t, llava, gemma3), await serve(t, gemma3)];
+  const openAi = await startFakeOpenAi({ models: [{ name: llava.name }] });
+  t.after(() => openAi.close());
+  const opened = await open(sourcesOf([first.url, other.url, openAi.url, same.url]));
+  assert.deepEqual(told(opened), [
+    [first.url, same.url],
+    [`${other.url} model_missing`, `${openAi.url} model_missing`],
+  ]);
+  assert.equal(opened.model.atOnce, 4);
+  assert.deepEqual([opened.model.engine, opened.model.name], ['ollama', llava.name]);
+});
+
+test('a server says once what it speaks, and once more after a failure', async (t) => {
+  const fake = await serve(t, llava);
+  const apis = createKnownApis();
+  const asked = () => fake.seen.filter(({ path }) => path === '/api/version').length;
+  for (const named of ['', '', 'llava:7b']) await open(sourcesOf([fake.url], apis), named);
+  assert.equal(asked(), 1);
+  await assert.rejects(open(sourcesOf([fake.url], apis), 'nope'), { code: 'model_missing' });
+  await open(sourcesOf([fake.url], apis));
+  assert.equal(asked(), 2);
+});
+
+test('what a user sets reaches the models of either kind of server', async (t) => {
+  const openAi = await startFakeOpenAi({ models: [{ name: 'qwen-vl', contextLength: 8000 }] });
+  t.after(() => openAi.close());
+  const ollama = await serve(t, gemma3);
+  const options = { contextLength: 4000, promptAddition: 'Name the plants.' };
+  for (const host of [openAi.url, ollama.url]) {
+    const sources = sourcesOf([host], createKnownApis(), options);
+    const plain = await open(sourcesOf([host]));
+    assert.notEqual((await open(sources)).model.version, plain.model.version);
+    const { model } = await open(sources);
+    const talks = await sources.first(({ conversation }) => conversation(model.name, never), never);
+    assert.equal(talks.contextLength, 4000);
+  }
+});
+
+test('the model that finds by meaning is that of the first server that has one', async (t) => {
+  const [without, fake] = [await serve(t, llava), await serve(t, bgeM3)];
+  const found = await openEmbedding(sourcesOf([NOWHERE, without.url, fake.url]), never);
+  assert.deepEqual([found?.host, found?.name], [fake.url, bgeM3.name]);
+  assert.equal(await openEmbedding(sourcesOf([NOWHERE, without.url]), never), null);
+  await assert.rejects(openEmbedding(sourcesOf([NOWHERE]), never), { code: 'server_down' });
+});
+
+test('only Ollama is told to download a model', async (t) => {
+  const openAi = await startFakeOpenAi({ models: [{ name: 'qwen-vl' }] });
+  t.after(() => openAi.close());
+  const source = await sourcesOf([openAi.url]).first((each) => Promise.resolve(each), never);
+  assert.throws(() => source.pull('llava', never), { code: 'pull_failed' });
+});

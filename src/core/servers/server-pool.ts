@@ -1,0 +1,93 @@
+import { isServerAbsent, lacksImageSupport, mayWorkElsewhere } from '../error-kinds.ts';
+import { NotesightError } from '../errors.ts';
+import type { DetectLanguage } from '../ports.ts';
+import type { SightedModels } from '../storage/vision-capability.ts';
+import type { KnownApis } from './known-apis.ts';
+import type { ModelServer } from './model-server.ts';
+import { type ModelOptions, modelSource, type ModelSource } from './server-models.ts';
+
+export interface SourcePorts {
+  readonly detectLanguage: DetectLanguage;
+  /** Only servers that speak OpenAI's language don't tell which models see. */
+  readonly sighted: () => Promise<SightedModels>;
+  readonly apis: KnownApis;
+}
+
+/** What came of one of several servers. */
+export type Attempt<T> =
+  | { readonly host: string; readonly value: T; readonly error: null }
+  | { readonly host: string; readonly value: null; readonly error: NotesightError };
+
+/** The models of one or several servers, in the order of preference. */
+export interface ModelSources {
+  readonly hosts: readonly string[];
+  /**
+   * What `open` makes of the first server that answers and has what it takes.
+   * @param onFailure told of each server before that one
+   * @throws NotesightError where none will do, the error of the server that comes nearest to it
+   */
+  first<T>(
+    open: (source: ModelSource) => Promise<T>,
+    signal: AbortSignal,
+    onFailure?: (host: string, error: NotesightError) => void,
+  ): Promise<T>;
+  /** What `open` makes of each. @throws NotesightError `cancelled` and what is the fault of no server */
+  all<T>(open: (source: ModelSource) => Promise<T>, signal: AbortSignal): Promise<Attempt<T>[]>;
+  /** Those that come after one in the order. */
+  after(host: string): ModelSources;
+}
+
+/** Milliseconds to say what it speaks, for a server that others could stand in for. */
+const PATIENCE = 2_000;
+
+/** @param servers in the order of preference */
+export function modelSources(
+  servers: readonly ModelServer[],
+  ports: SourcePorts,
+  options: ModelOptions = {},
+): ModelSources {
+  const isOnly = servers.length === 1;
+  const { apis, sighted, ...rest } = ports;
+
+  async function attempt<T>(
+    server: ModelServer,
+    open: (source: ModelSource) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<Attempt<T>> {
+    try {
+      const asked = isOnly ? server : { ...server, limits: { ...server.limits, discovery: PATIENCE } };
+      const api = await apis.of(asked, signal);
+      const source = modelSource(api, server, { ...rest, sighted }, options);
+      return { host: server.host, value: await open(source), error: null };
+    } catch (error) {
+      apis.forget(server.host);
+      if (!(error instanceof NotesightError) || !mayWorkElsewhere(error)) throw error;
+      return { host: server.host, value: null, error };
+    }
+  }
+
+  function from(list: readonly ModelServer[]): ModelSources {
+    return {
+      hosts: list.map(({ host }) => host),
+      async first(open, signal, onFailure = () => undefined) {
+        let failure: NotesightError | null = null;
+        for (const server of list) {
+          const tried = await attempt(server, open, signal);
+          if (tried.error === null) return tried.value;
+          onFailure(tried.host, tried.error);
+          if (failure === null || nearness(tried.error) > nearness(failure)) failure = tried.error;
+        }
+        throw failure ?? new NotesightError('bad_usage', 'There is no server.');
+      },
+      all: (open, signal) => Promise.all(list.map((server) => attempt(server, open, signal))),
+      after: (host) => from(list.slice(list.findIndex((server) => server.host === host) + 1)),
+    };
+  }
+  return from(servers);
+}
+
+/** Of a server that would do if it let us in, of one whose models can't see, of one that has nothing. */
+function nearness(error: NotesightError): number {
+  if (isServerAbsent(error)) return 0;
+  return lacksImageSupport(error) ? 1 : 2;
+}

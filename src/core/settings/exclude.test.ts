@@ -1,0 +1,68 @@
+import * as fc from 'fast-check';
+import ignore from 'ignore';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLeaveOut } from './exclude.ts';
+
+test('folders and globs are left out as a .gitignore has it', () => {
+  const leavesOut = createLeaveOut(['Private/', '/Templates', '*.excalidraw.md', '!Private/', 'Дневник/']);
+  const cases: [string, boolean][] = [
+    ['Private/a.md', false],
+    ['Дневник/2026/a.md', true],
+    ['Templates/a.md', true],
+    ['Work/Templates/a.md', false],
+    ['Work/plan.excalidraw.md', true],
+    ['Work/plan.md', false],
+  ];
+  for (const [path, left] of cases) assert.equal(leavesOut(path), left, path);
+});
+
+test('without a pattern nothing is left out', () => {
+  assert.equal(createLeaveOut([])('a.md'), false);
+});
+
+test('it leaves out what the package `ignore` does', () => {
+  const part = fc.constantFrom(
+    'a',
+    'b',
+    'ab',
+    'A',
+    '*',
+    '**',
+    '?',
+    'a*',
+    '*.md',
+    'a-b',
+    'a-*',
+    '[ab]',
+    '[!a]',
+    '[a-c]',
+    '.x',
+    '\\*',
+    'й',
+  );
+  const pattern = fc
+    .tuple(
+      fc.constantFrom('', '!', '#'),
+      fc.constantFrom('', '/'),
+      fc.array(part, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('', '/', ' '),
+    )
+    .map(([mark, root, parts, end]) => mark + root + parts.join('/') + end)
+    // To git `/**` is all there is, to the package nothing.
+    .filter((line) => !/^!?\/\*\*/.test(line));
+  const name = fc.constantFrom('a', 'b', 'ab', 'abc', 'x.md', 'a.md', '.x', '*', 'й', 'B');
+  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), path, (patterns, of) => {
+      assert.equal(createLeaveOut(patterns)(of), ignore().add(patterns).ignores(of));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a pattern that makes no sense leaves out nothing, and breaks nothing', () => {
+  for (const pattern of ['', ' ', '/', '!', '#a', '[', '[z-a]', '[]', '\\', '(', '*'.repeat(500)]) {
+    assert.equal(createLeaveOut([pattern])('b/c.md'), pattern.startsWith('*'), pattern);
+  }
+});

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LANGUAGE_CODES } from '../language/language-codes.ts';
+import {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  type SettingKey,
+  type SettingProblem,
+  SETTINGS_VERSION,
+  validateField,
+} from './settings.ts';
+
+const keys = Object.keys(DEFAULT_SETTINGS).filter((key) => key !== 'version') as SettingKey[];
+
+const duration = fc
+  .tuple(fc.integer({ min: 0, max: 999 }), fc.constantFrom('ms', 's', 'm', 'h'))
+  .map((parts) => parts.join(''));
+const header = fc.record(
+  { name: fc.constantFrom('X-Key', 'Authorization'), secret: fc.constantFrom('my-secret', 'key-2') },
+  { noNullPrototype: true },
+);
+
+/** A valid value of each field. */
+const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
+  engine: fc.constantFrom('auto', 'server', 'embedded'),
+  model: fc.constantFrom('', 'gemma3:4b', 'hf.co/a/b:Q4_K_M'),
+  language: fc.constantFrom('auto', ...LANGUAGE_CODES),
+  style: fc.constantFrom('alt', 'below', 'callout'),
+  missing: fc.constantFrom('empty', 'useless'),
+  paste: fc.constantFrom('off', 'on', 'ask'),
+  review: fc.constantFrom('always', 'batches', 'never'),
+  textHint: fc.boolean(),
+  fineDetail: fc.constantFrom('off', 'offer', 'ask', 'on'),
+  secondModel: fc.constantFrom('', 'qwen2.5vl:7b'),
+  leaveOut: fc.array(fc.constantFrom('Private/', '*.excalidraw.md', '!a b/с.md')),
+  remoteImages: fc.boolean(),
+  concurrency: fc.integer({ min: 1, max: 8 }),
+  contextLength: fc.integer({ min: 2048, max: 1_048_576 }),
+  keepAlive: fc.oneof(fc.integer({ min: -1, max: 31_536_000 }), duration, fc.constant('1h30m')),
+  promptAddition: fc.string({ maxLength: 1000 }),
+  tools: fc.boolean(),
+  webSearch: fc.boolean(),
+  webSearchSecret: fc.constantFrom('', 'ollama-key'),
+  tokenSecret: fc.constantFrom('', 'ollama-token'),
+  headers: fc.array(header),
+};
+
+/** For each field a valid value, any JSON, or nothing. */
+const stored = fc.record(Object.fromEntries(keys.map((key) => [key, fc.oneof(valid[key], fc.jsonValue())])), {
+  requiredKeys: [],
+});
+
+test('any JSON gives valid settings', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), stored), (data) => {
+      const settings = parseSettings(data);
+      assert.deepEqual(Object.keys(settings).sort(), Object.keys(DEFAULT_SETTINGS).sort());
+      for (const key of keys) assert.equal(validateField(key, settings[key]), null, key);
+      assert.deepEqual(parseSettings(JSON.parse(JSON.stringify(settings))), settings);
+    }),
+  );
+});
+
+test('a valid field survives whatever stands in the others', () => {
+  fc.assert(
+    fc.property(
+      stored,
+      fc.constantFrom(...keys).chain((key) => fc.tuple(fc.constant(key), valid[key])),
+      (data, [key, value]) => {
+        assert.deepEqual(parseSettings({ ...data, [key]: value })[key], value);
+        assert.equal(validateField(key, value), null);
+      },
+    ),
+  );
+});
+
+test('a bad field falls back alone', () => {
+  assert.deepEqual(parseSettings({ concurrency: 9, model: 'llava', paste: 'maybe', style: 'below' }), {
+    ...DEFAULT_SETTINGS,
+    model: 'llava',
+    style: 'below',
+  });
+});
+
+test('the old name of the choice for a server means any server', () => {
+  assert.deepEqual(parseSettings({ engine: 'ollama', style: 'below' }), {
+    ...DEFAULT_SETTINGS,
+    engine: 'server',
+    style: 'below',
+  });
+});
+
+test('in a list only the bad entries fall', () => {
+  const good = { name: 'X-Key', secret: 'a' };
+  const settings = parseSettings({
+    leaveOut: ['Private/', 7, ' ', 'Diary/'],
+    headers: [good, { name: 'X Y', secret: 'a' }, null, { name: 'X-Key' }, { ...good, more: 1 }],
+  });
+  assert.deepEqual(settings.leaveOut, ['Private/', 'Diary/']);
+  assert.deepEqual(settings.headers, [good, good]);
+});
+
+test('nobody who set nothing finds anything leaving the machine', () => {
+  assert.deepEqual(parseSettings(null), {
+    version: 1,
+    engine: 'auto',
+    model: '',
+    language: 'auto',
+    style: 'alt',
+    missing: 'useless',
+    paste: 'on',
+    review: 'batches',
+    leaveOut: [],
+    concurrency: 1,
+    contextLength: 8192,
+    keepAlive: '10m',
+    promptAddition: '',
+    textHint: true,
+    fineDetail: 'offer',
+    secondModel: '',
+    remoteImages: false,
+    tools: true,
+    webSearch: false,
+    webSearchSecret: '',
+    tokenSecret: '',
+    headers: [],
+  });
+});
+
+test('what a newer version added stays, and its version, but not what nobody knows', () => {
+  const newer = { version: SETTINGS_VERSION + 1, model: 'llava', style: 'figure', galleries: { columns: 3 } };
+  assert.deepEqual(parseSettings(newer), {
+    ...DEFAULT_SETTINGS,
+    version: SETTINGS_VERSION + 1,
+    model: 'llava',
+    galleries: { columns: 3 },
+  });
+  assert.equal('galleries' in parseSettings({ ...newer, version: SETTINGS_VERSION }), false);
+});
+
+test('what is wrong with a value is told by a code', () => {
+  const cases: [SettingKey, unknown, SettingProblem | null][] = [
+    ['model', 'gemma3 4b', 'bad_model'],
+    ['language', 'xx', 'bad_language'],
+    ['language', 'zh-TW', null],
+    ['language', 'sr-Latn', null],
+    ['language', 'Russian', 'bad_language'],
+    ['language', 'ru', null],
+    ['style', 'figure', 'bad_value'],
+    ['leaveOut', ['a\nb'], 'bad_pattern'],
+    ['leaveOut', 'Private/', 'bad_pattern'],
+    ['concurrency', 0, 'bad_concurrency'],
+    ['concurrency', 1.5, 'bad_concurrency'],
+    ['contextLength', 2047, 'bad_context'],
+    ['contextLength', NaN, 'bad_context'],
+    ['keepAlive', 'ten minutes', 'bad_keep_alive'],
+    ['keepAlive', '300', 'bad_keep_alive'],
+    ['keepAlive', -2, 'bad_keep_alive'],
+    ['keepAlive', '-1m', null],
+    ['promptAddition', 'x'.repeat(1001), 'too_long'],
+    ['tokenSecret', 'Bearer abc', 'bad_secret'],
+    ['headers', [{ name: 'X: Y', secret: 'a' }], 'bad_header_name'],
+    ['headers', [{ name: 'Host', secret: 'a' }], 'reserved_header'],
+    ['headers', [{ name: 'Sec-Fetch-Mode', secret: 'a' }], 'reserved_header'],
+    ['headers', [{ name: 'X-Key' }], 'bad_secret'],
+    ['headers', [{ name: 'X-Key', secret: '' }], 'bad_secret'],
+    ['headers', [{ name: 'X-Key', secret: 'No Secret' }], 'bad_secret'],
+  ];
+  for (const [key, value, problem] of cases) {
+    assert.equal(validateField(key, value), problem, `${key} ${JSON.stringify(value)}`);
+  }
+});
+
+test('the languages are those of ISO 639-1, each with a name', () => {
+  assert.equal(LANGUAGE_CODES.length, 183);
+  assert.deepEqual([...new Set(LANGUAGE_CODES)].sort(), LANGUAGE_CODES);
+  const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  for (const code of LANGUAGE_CODES) assert.ok(names.of(code), code);
+});

@@ -1,0 +1,52 @@
+import { frontmatterEnd } from '../markdown/frontmatter.ts';
+import type { Span } from '../markdown/span.ts';
+import type { Description } from '../model/image-description.ts';
+import { withShortDataUrls } from '../note/data-url.ts';
+import type { ImageEmbed } from '../note/image-embed.ts';
+import { cutToTokens } from '../text/cut-to-tokens.ts';
+import { oneLine } from '../text/one-line.ts';
+
+/** An image with what it shows, or null where nobody knows more than its alt text. */
+export interface ShownImage {
+  readonly embed: ImageEmbed;
+  readonly description: Description | null;
+}
+
+/** A note as a model reads it. */
+export interface NoteText {
+  readonly text: string;
+  /** Where the words for the images stand in it, in their order. */
+  readonly images: readonly Span[];
+}
+
+/**
+ * The Markdown of a note without its frontmatter, with words in place of each embed: `[image 1: …]`. The numbers
+ * count the embeds from 1. What a `data:` URI holds is left out.
+ * @param images all embeds of the note, in order
+ * @param maxTokens of the words for one image
+ */
+export function noteText(note: string, images: readonly ShownImage[], maxTokens: number): NoteText {
+  let text = '';
+  const spans: Span[] = [];
+  let done = frontmatterEnd(note);
+  for (const [index, image] of images.entries()) {
+    text += withShortDataUrls(note.slice(done, image.embed.from));
+    const from = text.length;
+    text += cutToTokens(`[image ${index + 1}: ${wordsFor(image)}`, maxTokens - 1) + ']';
+    spans.push({ from, to: text.length });
+    done = image.embed.to;
+  }
+  return { text: text + withShortDataUrls(note.slice(done)), images: spans };
+}
+
+function wordsFor({ embed, description }: ShownImage): string {
+  if (description === null) return inBrackets(embed.alt === '' ? 'unknown' : embed.alt);
+  if (description.decorative) return 'decoration';
+  const { alt, description: details, text } = description;
+  const parts = [alt === '' ? embed.alt : alt, details, text === '' ? '' : `Text in it: ${text}`];
+  return inBrackets(parts.filter((part) => part !== '').join(' '));
+}
+
+function inBrackets(words: string): string {
+  return oneLine(words).replace(/\[/g, '(').replace(/\]/g, ')');
+}

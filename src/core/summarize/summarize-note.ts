@@ -1,0 +1,201 @@
+import * as z from 'zod/mini';
+import { readLooseJson } from '../answer/loose-json.ts';
+import { altFault } from '../describe/alt-text-fault.ts';
+import { cleanAltText } from '../describe/clean-alt-text.ts';
+import { cleanTags } from '../describe/clean-tags.ts';
+import { isCancelled, NotesightError } from '../errors.ts';
+import { noteLanguage } from '../language/note-language.ts';
+import { cleanMarkdown } from '../markdown/clean-markdown.ts';
+import type { Description, ImageContext } from '../model/image-description.ts';
+import type { ImageEmbed } from '../note/image-embed.ts';
+import { imageLink } from '../note/image-link.ts';
+import { imageSource } from '../note/image-source.ts';
+import { listImages } from '../note/list-images.ts';
+import { withoutSections } from '../note/managed-section.ts';
+import { readContext } from '../note/note-context.ts';
+import { relativeUrl } from '../note/relative-url.ts';
+import type { ResolvedImage, VaultIndex } from '../note/resolve-image.ts';
+import type { DetectLanguage } from '../ports.ts';
+import { findReferences } from '../text/image-references.ts';
+import { mergeTags } from './merge-tags.ts';
+import { noteText, type ShownImage } from './note-text.ts';
+import { askFacts, type Summarizer, summarizeText, textBudget, type TextEvent } from './summarize-text.ts';
+import { summaryWords } from './summary-words.ts';
+
+export interface SummarizePorts {
+  readonly model: Summarizer;
+  /** What an image file of the vault shows, from what is remembered or from a model that looks. */
+  readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+  readonly index: VaultIndex;
+  readonly detectLanguage: DetectLanguage;
+}
+
+export interface SummarizeOptions {
+  /** A code, or `auto` for the language of the note. */
+  readonly language: string;
+  /** The code that holds where the note's own language is not sure. */
+  readonly fallbackLanguage: string;
+  /** Of the summary's own heading, from 1 to 5: those within are lower. */
+  readonly level: number;
+  /** The note that the summary is to stand in, relative to the vault: links to images lead from there. */
+  readonly target: string;
+  /** The tags that the note has. */
+  readonly tags: readonly string[];
+}
+
+export interface Summary {
+  /** With its heading, to be written as it is. */
+  readonly markdown: string;
+  /** The note's tags and, behind them, new ones. */
+  readonly tags: readonly string[];
+  /** What the note is about, in one line. */
+  readonly line: string;
+  readonly language: string;
+  /** The note's title. */
+  readonly title: string;
+}
+
+export type SummaryEvent =
+  /** What an image shows is known, or why not: then the summary goes on with its alt text. */
+  | {
+      readonly type: 'described';
+      readonly file: string;
+      readonly done: number;
+      readonly images: number;
+      readonly error: NotesightError | null;
+    }
+  /** A part of a long note is about to be read, or a piece of the answer has come, as the model gives it. */
+  | TextEvent
+  /** The last of all. */
+  | { readonly type: 'summary'; readonly summary: Summary };
+
+/** The most that is told to the model of one image, in tokens. */
+const MAX_IMAGE_TOKENS = 400;
+
+/**
+ * Summarises a note with its images: describes the images → reads text and images in their order → writes. Nothing
+ * is written to a note.
+ * @param note its path relative to the vault, and its text
+ * @throws NotesightError `answer_unusable`, `model_looped`, `context_overflow`, `cancelled` and every code of the
+ * model; that an image can't be described is an event
+ */
+export async function* summarizeNote(
+  note: { readonly path: string; readonly markdown: string },
+  options: SummarizeOptions,
+  ports: SummarizePorts,
+  signal: AbortSignal,
+): AsyncGenerator<SummaryEvent> {
+  const markdown = withoutSections(note.markdown);
+  const listed = listImages(note.path, markdown, ports.index);
+  const embeds = listed.map(({ embed }) => embed);
+  const context = readContext(markdown, note.path, embeds);
+  const [title = ''] = context.text.split('\n');
+  const { code: language } = noteLanguage(
+    options.language,
+    context.text,
+    ports.detectLanguage,
+    options.fallbackLanguage,
+  );
+  const frame = { title, language };
+  const imageTokens = Math.min(MAX_IMAGE_TOKENS, Math.floor(textBudget(ports.model, frame) / 2));
+
+  // What stands in the note itself needs no more leave to be read than a file of the vault.
+  const sources = listed.map(({ image }) => imageSource(image, false));
+  const files = sources.filter((source) => source !== null).length;
+  const shown: ShownImage[] = [];
+  let done = 0;
+  for (const [index, embed] of embeds.entries()) {
+    const file = sources[index] ?? null;
+    if (file === null) {
+      shown.push({ embed, description: null });
+      continue;
+    }
+    const place = { language, ...context.around(embed) };
+    const outcome = await describeOrTell(ports, file, place, signal);
+    done++;
+    const error = outcome instanceof NotesightError ? outcome : null;
+    shown.push({ embed, description: outcome instanceof NotesightError ? null : outcome });
+    yield { type: 'described', file, done, images: files, error };
+  }
+
+  const words = summaryWords(language);
+  const heading = `${'#'.repeat(options.level)} ${words.heading}`;
+  const links = embeds.map((embed, index) =>
+    linkTo(embed, listed[index]?.image, `${words.image} ${index + 1}`, note.path, options.target),
+  );
+  const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
+  let step = await events.next();
+  for (; step.done !== true; step = await events.next()) yield step.value;
+  const body = cleanMarkdown(step.value, {
+    topHeading: options.level + 1,
+    replace: (text) =>
+      findReferences(text, embeds.length).map(({ from, to, images }) => ({
+        from,
+        to,
+        markdown: images.map((image) => links[image - 1] ?? `${words.image} ${image}`).join(', '),
+      })),
+  });
+  if (!/\p{L}/u.test(body)) throw new NotesightError('answer_unusable', 'The model gave no summary.');
+
+  const facts = readFacts(await askFacts(ports.model, step.value, frame, signal).catch(unlessCancelled));
+  const said = cleanAltText(facts.line, language);
+  const line = altFault(said, '') === null ? said : firstLine(body, language);
+  const tags = mergeTags(options.tags, cleanTags(facts.tags));
+  yield { type: 'summary', summary: { markdown: `${heading}\n\n${body}`, tags, line, language, title } };
+}
+
+async function describeOrTell(
+  { describe }: SummarizePorts,
+  file: string,
+  context: ImageContext,
+  signal: AbortSignal,
+): Promise<Description | NotesightError> {
+  signal.throwIfAborted();
+  try {
+    return await describe(file, context, signal);
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+    return error;
+  }
+}
+
+/** The same embed as a link, from the note that the summary is to stand in. */
+function linkTo(
+  embed: ImageEmbed,
+  image: ResolvedImage | undefined,
+  words: string,
+  source: string,
+  target: string,
+): string | null {
+  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, words);
+  const { syntax } = embed;
+  return imageLink(
+    { syntax, target: syntax === 'wiki' ? image.path : relativeUrl(target, image.path) },
+    words,
+  );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+const Facts = z.object({ line: z.string(), tags: z.array(z.string()) });
+
+/** A summary without tags is still a summary. */
+function readFacts(raw: string): z.infer<typeof Facts> {
+  const json = readLooseJson(raw, raw.indexOf('{'));
+  const { success, data } = Facts.safeParse(json?.value);
+  return success ? data : { line: '', tags: [] };
+}
+
+function unlessCancelled(error: unknown): string {
+  if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+  return '';
+}
+
+/** The first sentence of a summary as plain words. */
+function firstLine(body: string, language: string): string {
+  const line = body.split('\n').find((text) => /\p{L}/u.test(text) && !text.startsWith('#')) ?? body;
+  const words = line.replace(/\[\[[^|\]]*\|([^\]]*)\]\]/g, '$1').replace(/\\([^\p{L}\p{N}])/gu, '$1');
+  return cleanAltText(words, language);
+}

@@ -1,0 +1,58 @@
+import { NotesightError } from '../errors.ts';
+import { applyEdits } from '../markdown/text-edit.ts';
+import { findSections, sectionEdit, type SectionPlace } from '../note/managed-section.ts';
+import { recordEdits } from '../note/undo-edit.ts';
+import type { NoteStore } from '../ports.ts';
+import type { EditKind, Journal } from '../storage/journal.ts';
+import { type ParseYaml, type SummaryProperties, writeProperties } from './write-properties.ts';
+
+export interface WriteOptions {
+  readonly place: SectionPlace;
+  /** Whether a summary goes that a person changed. */
+  readonly replace: boolean;
+  /** Whether this is only the link to a summary that another note holds. */
+  readonly isLink?: boolean;
+  /** What is added to the properties in the same step; nothing where `writeProperties` can't. */
+  readonly properties?: (SummaryProperties & { readonly parseYaml: ParseYaml }) | null;
+}
+
+/**
+ * To be asked before the model is, too: its work would be for nothing.
+ * @throws NotesightError `section_edited` where a person changed the summary that is there
+ */
+export function refuseEdited(path: string, markdown: string, replace: boolean): void {
+  if (replace || findSections(markdown)[0]?.isEdited !== true) return;
+  throw new NotesightError('section_edited', `The summary in ${path} was edited.`, { data: { path } });
+}
+
+/**
+ * Writes a summary into a note as its managed section, in one step; the journal has it before.
+ * @param batch of the journal, so that it can be undone
+ * @returns whether the note was written: not where the same stands there already
+ * @throws NotesightError `section_edited`, `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`
+ */
+export async function writeSummary(
+  path: string,
+  markdown: string,
+  { place, replace, isLink = false, properties = null }: WriteOptions,
+  batch: string,
+  ports: { readonly notes: NoteStore; readonly journal: Journal },
+): Promise<boolean> {
+  return ports.notes.update(path, async (current) => {
+    refuseEdited(path, current, replace);
+    const written = properties && writeProperties(current, properties, properties.parseYaml);
+    const { text, records } = written ?? { text: current, records: [] };
+    // A place that is an offset moves with the lines above it.
+    const shift = text.length - current.length;
+    const edit = sectionEdit(text, markdown, typeof place === 'number' ? place + shift : place);
+    const after = applyEdits(text, [edit]);
+    if (after === current) return null;
+    const kind: EditKind = isLink ? 'link' : 'summary';
+    const section = recordEdits(text, [edit], []).filter((record) => record.before !== record.after);
+    await ports.journal.record(batch, path, [
+      ...records.map((record) => ({ ...record, kind: 'property' as const })),
+      ...section.map((record) => ({ ...record, kind })),
+    ]);
+    return after;
+  });
+}

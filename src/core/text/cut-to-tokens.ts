@@ -1,0 +1,18 @@
+import { estimateTokens } from './tokens.ts';
+
+/** The beginning of a text that costs at most so many tokens, cut between words where there are some, with an ellipsis. */
+export function cutToTokens(text: string, tokens: number): string {
+  if (estimateTokens(text) <= tokens) return text;
+  let fits = 0;
+  let tooLong = text.length;
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (estimateTokens(`${text.slice(0, middle)}…`) <= tokens) fits = middle;
+    else tooLong = middle;
+  }
+  if (fits === 0) return '';
+  const cut = text.slice(0, fits);
+  const atWord = cut.replace(/\s+\S*$/, '');
+  // Half a character is none.
+  return `${(atWord.length > fits / 2 ? atWord : cut).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
+}

@@ -1,0 +1,230 @@
+import type { DetailOption } from '../core/caption/agree-detail.ts';
+import type {
+  CaptionEvent,
+  CaptionOptions,
+  CaptionPorts,
+  ImageResult,
+  StoppedEvent,
+} from '../core/caption/caption-notes.ts';
+import { captionNotes } from '../core/caption/caption-notes.ts';
+import type { FileDescription } from '../core/caption/describe-file.ts';
+import { createDescriber } from '../core/caption/describe-file.ts';
+import type { DetailOffer } from '../core/caption/detail-survey.ts';
+import type { UndoneNote } from '../core/caption/undo-batch.ts';
+import { undoBatch } from '../core/caption/undo-batch.ts';
+import { isCancelled, NotesightError } from '../core/errors.ts';
+import { detectLanguage } from '../core/language/detect-language.ts';
+import { fallbackLanguage } from '../core/language/language-code.ts';
+import type { Description } from '../core/model/image-description.ts';
+import type { VisionModel } from '../core/model/vision-model.ts';
+import type { Expert, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../core/ports.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import type { CaptionLog } from '../core/storage/caption-log.ts';
+import type { Claims } from '../core/storage/claims.ts';
+import type { Journal } from '../core/storage/journal.ts';
+import type { Progress } from './progress.ts';
+import { sumProgress } from './progress.ts';
+import type { BatchAnswer } from './status-text.ts';
+import type { VaultFiles } from './vault-files.ts';
+
+/** How work that may take its time treats fine print. `agree` asks the user whether tiles are worth their cost. */
+export interface Thorough extends Pick<DetailOption, 'agree'> {
+  /** Whether it is about one image: then the question comes where a batch would only be told what tiles would add. */
+  readonly isSingle?: boolean;
+}
+
+/** What is to be captioned. */
+export interface CaptionJob {
+  /** Paths of notes. */
+  readonly notes: readonly string[];
+  readonly wanted: CaptionOptions['wanted'];
+  /** Whether the notes are written; else the answers only come as events. */
+  readonly write: boolean;
+  /** Whether what was told before is taken instead of asking the model. */
+  readonly useLog: boolean;
+  /**
+   * For work that may take its time, unlike an image that was just pasted: fine detail and a second opinion come in, as
+   * the settings want them. `agree` asks the user whether the first is worth its cost. Null or left out for neither.
+   */
+  readonly thorough?: Thorough | null;
+  /** See `CaptionOptions`. */
+  readonly suspect?: string | null;
+}
+
+export interface CaptionerPorts {
+  /** Of the interface, such as `de` or `pt-BR`. */
+  readonly locale: string;
+  readonly settings: () => Settings;
+  readonly openModel: (signal: AbortSignal) => Promise<VisionModel>;
+  /** Opens another model of the same server, by its name. */
+  readonly openNamed: (name: string, signal: AbortSignal) => Promise<VisionModel>;
+  /** Who reads the text in images for a model that sees; null where nobody does. */
+  readonly openReader: () => Promise<Expert<ReadLine> | null>;
+  /** The engine that works without a server; null where it is not there. */
+  readonly openEmbedded: () => Promise<VisionModel | null>;
+  readonly openMemory: () => Promise<{
+    readonly log: CaptionLog;
+    readonly journal: Journal;
+    readonly claims?: Claims;
+  }>;
+  readonly notes: NoteStore;
+  readonly images: ImageStore;
+  readonly codec: MeasuringCodec;
+  readonly files: VaultFiles;
+}
+
+/** How a job ended. */
+export interface JobEnd {
+  readonly results: ImageResult[];
+  /** Whether somebody stopped it: then only what was done before is among the results. */
+  readonly stopped: boolean;
+  /** What tiles would add; null for nothing. */
+  readonly offer: DetailOffer | null;
+  /** Why it stopped by itself before its end, so that it can be resumed; null where it did not. */
+  readonly pause: StoppedEvent | null;
+}
+
+/** Runs captioning jobs and tells how far they are. */
+export interface Captioner {
+  /**
+   * Runs a job. What fails with single images is among the results.
+   * @throws NotesightError where nothing can be done at all: no server, no model, no memory; `cancelled`
+   */
+  run(job: CaptionJob, onEvent: (event: CaptionEvent) => void, signal?: AbortSignal): Promise<JobEnd>;
+  /**
+   * What an image shows, apart from any note.
+   * @param language ISO 639-1 code
+   * @throws NotesightError
+   */
+  describeFile(path: string, language: string, signal: AbortSignal): Promise<FileDescription>;
+  /** Takes back the last batch; null where there is none. */
+  undo(): Promise<UndoneNote[] | null>;
+  /** Stops everything that runs. What was answered stays. */
+  stop(): void;
+  readonly progress: Progress | null;
+  readonly ports: CaptionerPorts;
+}
+
+/**
+ * @param onProgress called at every step, and at the end
+ * @param onDescribed called with the path of each image that a model was asked about
+ */
+export function createCaptioner(
+  ports: CaptionerPorts,
+  onProgress: () => void,
+  onDescribed: (path: string, description: Description) => void,
+): Captioner {
+  const running = new Set<{ done: number; total: number; startedAt: number; answers: BatchAnswer[] }>();
+  let controller = new AbortController();
+
+  async function* events(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent> {
+    const { openModel, openMemory, files, settings, ...rest } = ports;
+    const { language, style, concurrency, remoteImages } = settings();
+    const { thorough = null } = job;
+    const memory = await openMemory();
+    await memory.log.refresh();
+    const model = await openModel(signal);
+    const captionPorts: CaptionPorts = {
+      ...rest,
+      ...memory,
+      model,
+      reader: await ports.openReader(),
+      second: thorough === null ? null : await openSecond(model, signal),
+      index: files.index(),
+      detectLanguage,
+    };
+    const options: CaptionOptions = {
+      language,
+      fallbackLanguage: fallbackLanguage(memory.log.usualLanguage(), ports.locale),
+      style,
+      concurrency,
+      remote: remoteImages,
+      write: job.write,
+      useLog: job.useLog,
+      wanted: job.wanted,
+      suspect: job.suspect ?? null,
+      detail: thorough === null ? null : detailOption(thorough),
+    };
+    yield* captionNotes(job.notes, options, captionPorts, signal);
+  }
+
+  /** An engine that only reads has nothing to compare. */
+  async function openSecond(model: VisionModel, signal: AbortSignal): Promise<VisionModel | null> {
+    const { secondModel } = ports.settings();
+    const isOther = secondModel !== '' && secondModel !== model.name;
+    return isOther && model.tasks !== null ? ports.openNamed(secondModel, signal) : null;
+  }
+
+  function detailOption({ agree, isSingle = false }: Thorough): DetailOption | 'offer' | null {
+    const { fineDetail } = ports.settings();
+    if (fineDetail === 'off') return null;
+    if (fineDetail === 'offer' && !isSingle) return 'offer';
+    return { choice: 'auto', agree: fineDetail === 'on' ? () => Promise.resolve(true) : agree };
+  }
+
+  return {
+    ports,
+    async run(job, onEvent, signal = new AbortController().signal) {
+      const step = { done: 0, total: 0, startedAt: Date.now(), answers: [] as BatchAnswer[] };
+      running.add(step);
+      onProgress();
+      const results: ImageResult[] = [];
+      let pause: StoppedEvent | null = null;
+      let offer: DetailOffer | null = null;
+      const both = AbortSignal.any([signal, controller.signal]);
+      try {
+        for await (const event of events(job, both)) {
+          if (event.type === 'found') step.total = event.wanted;
+          if (event.type === 'described') {
+            step.done++;
+            const cached = !(event.outcome instanceof NotesightError) && event.outcome.cached;
+            step.answers.push({ at: Date.now(), cached });
+            if (!(event.outcome instanceof NotesightError) && !cached)
+              onDescribed(event.file, event.outcome.description);
+          }
+          if (event.type === 'image') results.push(event.result);
+          if (event.type === 'stopped') pause = event;
+          if (event.type === 'detail-offer') offer = event.offer;
+          onEvent(event);
+          onProgress();
+        }
+        return { results, stopped: both.aborted, offer, pause };
+      } catch (error) {
+        if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
+        throw error;
+      } finally {
+        running.delete(step);
+        onProgress();
+      }
+    },
+    async describeFile(path, language, signal) {
+      const both = AbortSignal.any([signal, controller.signal]);
+      const memory = await ports.openMemory();
+      await memory.log.refresh();
+      const model = await ports.openModel(both);
+      const reader = await ports.openReader();
+      const describe = createDescriber({ ...ports, ...memory, model, reader }, { useLog: true }, (run) =>
+        run(),
+      );
+      const answer = await describe(path, { language, noteTitle: '', before: '', after: '' }, both);
+      if (!answer.cached) onDescribed(path, answer.description);
+      return answer;
+    },
+    async undo() {
+      const { journal } = await ports.openMemory();
+      const batch = await journal.lastBatch();
+      if (batch === undefined) return null;
+      const { notes } = ports;
+      const undone: UndoneNote[] = [];
+      for await (const note of undoBatch(batch.id, { notes, journal }, controller.signal)) undone.push(note);
+      return undone;
+    },
+    stop() {
+      controller.abort(new NotesightError('cancelled', 'stopped'));
+      controller = new AbortController();
+    },
+    get progress() {
+      return sumProgress([...running]);
+    },
+  };
+}

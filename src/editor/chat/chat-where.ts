@@ -1,0 +1,65 @@
+import type { Whereabouts } from '../../core/detect/detect-objects.ts';
+import type { Locator } from '../../core/detect/detector.ts';
+import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { Explanation } from '../../core/messages/explain.ts';
+import type { ChatWhere } from '../../ui/chat/chat-state.ts';
+
+/** What is where in one image at a time, as the panel shows it. */
+export interface ChatWhereabouts {
+  /** @param numberOf the number of an image in the conversation */
+  state(numberOf: (file: string) => number): ChatWhere | null;
+  find(file: string, language: string): Promise<void>;
+  /** Shows it no more; what is under way is stopped. */
+  leave(): void;
+}
+
+const NONE: ChatWhere['boxes'] = [];
+
+export function createChatWhere(
+  locator: Locator,
+  explain: (error: NotesightError) => Explanation,
+  onChange: () => void,
+): ChatWhereabouts {
+  let current: { readonly file: string; readonly stop: AbortController } | null = null;
+  let found: Whereabouts | null = null;
+  let failed: NotesightError | null = null;
+
+  function begin(next: typeof current): void {
+    current?.stop.abort(new NotesightError('cancelled', 'not wanted any more'));
+    [current, found, failed] = [next, null, null];
+    onChange();
+  }
+
+  return {
+    leave() {
+      begin(null);
+    },
+    state(numberOf) {
+      if (current === null) return null;
+      const missed = found?.missed ?? null;
+      return {
+        image: numberOf(current.file),
+        isBusy: found === null && failed === null,
+        boxes: found?.boxes ?? NONE,
+        model: found?.model ?? '',
+        remark: missed === null ? '' : explain(missed).message,
+        error: failed === null ? null : explain(failed),
+      };
+    },
+    async find(file, language) {
+      const mine = { file, stop: new AbortController() };
+      begin(mine);
+      try {
+        const whereabouts = await locator(file, language, mine.stop.signal);
+        if (current !== mine) return;
+        found = whereabouts;
+      } catch (error) {
+        if (current !== mine) return;
+        if (isCancelled(error)) current = null;
+        else if (error instanceof NotesightError) failed = error;
+        else throw error;
+      }
+      onChange();
+    },
+  };
+}

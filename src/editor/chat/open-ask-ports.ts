@@ -1,0 +1,70 @@
+import type { AskPorts } from '../../core/ask/ask-request.ts';
+import { createLook } from '../../core/ask/tools/look-at.ts';
+import type { FoundNoteImage, Toolbox } from '../../core/ask/tools/toolbox.ts';
+import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
+import type { ImageContext } from '../../core/model/image-description.ts';
+import type { Fetch } from '../../core/ports.ts';
+import type { ImageExperts } from '../../core/recognition/image-recognizers.ts';
+import type { FoundImage } from '../../core/search/image-index.ts';
+import { rankImages } from '../../core/search/rank-images.ts';
+import { createOllamaWebSearch, WEB_SEARCH_HOST } from '../../core/servers/ollama/ollama-web-search.ts';
+import { type Answering, type AnsweringPorts, openAnswering } from '../open-answering.ts';
+
+/** What a host has for a model that calls tools. */
+export interface ToolPorts {
+  /** null where the host has none. */
+  readonly openExperts: () => Promise<ImageExperts | null>;
+  /** Finds images in the notes of the vault. */
+  readonly findImages: (query: string, limit: number, signal: AbortSignal) => Promise<readonly FoundImage[]>;
+  /** The user's key for the search on the web; '' for none. */
+  readonly webKey: () => string | Promise<string>;
+  readonly fetch: Fetch;
+}
+
+/**
+ * Opens what answers a question about a note.
+ * @param contextOf the place of an image in the note
+ * @throws NotesightError every code of a server or model, `memory_unreadable`
+ */
+export async function openAskPorts(
+  ports: AnsweringPorts,
+  tools: ToolPorts,
+  contextOf: (file: string) => ImageContext,
+  signal: AbortSignal,
+): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
+  const { images, codec, words } = ports;
+  const answering = await openAnswering(ports, signal);
+  const { model, describe } = answering;
+  const toolbox = await openToolbox(ports, tools, answering);
+  const leaves = (toolbox?.searchWeb ?? null) !== null && model.canCallTools;
+  return {
+    ports: {
+      images,
+      codec,
+      model,
+      rank: rankImages,
+      describe: (file, stop) => describe(file, contextOf(file), stop),
+      toolbox,
+    },
+    notice: [answering.notice, leaves ? words.chatNotes.searchesWeb(WEB_SEARCH_HOST) : '']
+      .filter((part) => part !== '')
+      .join(' '),
+  };
+}
+
+async function openToolbox(
+  { images, codec, settings }: AnsweringPorts,
+  { openExperts, findImages, webKey, fetch }: ToolPorts,
+  { looks }: Answering,
+): Promise<Toolbox | null> {
+  const { tools, webSearch } = settings();
+  if (!tools) return null;
+  const key = webSearch ? await webKey() : '';
+  return {
+    experts: await openExperts(),
+    look: looks && createLook({ images, codec, model: looks }),
+    searchNotes: async (query, limit, signal): Promise<FoundNoteImage[]> =>
+      (await findImages(query, limit, signal)).map(wordsOfFound),
+    searchWeb: key === '' ? null : createOllamaWebSearch(fetch, key),
+  };
+}

@@ -1,0 +1,134 @@
+import { openEmbedding } from '../core/engine/open-embedding.ts';
+import { NotesightError } from '../core/errors.ts';
+import type { LineFile, NoteStore } from '../core/ports.ts';
+import { imageDocuments } from '../core/search/image-documents.ts';
+import { createImageIndex, type FoundImage } from '../core/search/image-index.ts';
+import { createMeaning, type Meaning } from '../core/search/meaning.ts';
+import { searchImages } from '../core/search/search-images.ts';
+import type { ModelSources } from '../core/servers/server-pool.ts';
+import type { CaptionLog } from '../core/storage/caption-log.ts';
+import { openVectorStore } from '../core/storage/vector-store.ts';
+import { once } from './once.ts';
+import type { VaultFiles } from './vault-files.ts';
+
+export interface ImageSearchPorts {
+  readonly notes: NoteStore;
+  readonly files: VaultFiles;
+  /** The paths of all notes. */
+  readonly notePaths: () => Promise<readonly string[]>;
+  readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
+  readonly servers: () => ModelSources | Promise<ModelSources>;
+  /** Where what a model made of the words of images is kept. */
+  readonly openVectors: () => LineFile | Promise<LineFile>;
+}
+
+/** Finds images of the vault by words and, where the server has a model for that, by meaning too. */
+export interface ImageSearch {
+  /**
+   * What is found in the notes that were read so far; those that changed since are read again first. By meaning only
+   * once `understand` has had the query read.
+   */
+  find(query: string, limit: number): Promise<FoundImage[]>;
+  /** Reads all notes, a little at a time. @param onStep called with the part that was read, 0 to 1 */
+  readAll(onStep: (done: number) => void, signal: AbortSignal): Promise<void>;
+  /** Has a model read what the images show, where the server has one; without one, nothing. */
+  learnMeaning(signal: AbortSignal): Promise<void>;
+  /** Has the model read a query. @returns whether `find` may find more now */
+  understand(query: string, signal: AbortSignal): Promise<boolean>;
+  /** To be called where a note came, changed or went. */
+  changed(note: string): void;
+  /** To be called where what the notes embed may be other files now. */
+  allChanged(): void;
+}
+
+/** Milliseconds of work before the interface has its turn. */
+const SLICE = 8;
+
+export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
+  const { notes, files, notePaths, openMemory, servers, openVectors } = ports;
+  const index = createImageIndex();
+  /** Notes to be read, or read again. */
+  const toRead = new Set<string>();
+  const known = new Set<string>();
+  let isUsed = false;
+  let meaning: { readonly of: Meaning; readonly model: string; readonly host: string } | null = null;
+
+  const start = once(async () => {
+    isUsed = true;
+    for (const path of await notePaths()) toRead.add(path);
+  });
+
+  async function readNote(note: string, log: CaptionLog): Promise<void> {
+    toRead.delete(note);
+    known.add(note);
+    // One that is not there any more has no images.
+    const markdown = await notes.read(note).catch(() => '');
+    index.setNote(
+      note,
+      imageDocuments(note, markdown, files.index(), (file) => log.at(file)),
+    );
+  }
+
+  return {
+    async find(query, limit) {
+      await start();
+      const { log } = await openMemory();
+      // Those that were read before are few; the others come as they come.
+      for (const note of [...toRead].filter((path) => known.has(path))) await readNote(note, log);
+      return searchImages(index, meaning?.of ?? null, query, limit);
+    },
+    async readAll(onStep, signal) {
+      await start();
+      const { log } = await openMemory();
+      await log.refresh();
+      const total = Math.max(1, toRead.size);
+      let done = 0;
+      let until = performance.now() + SLICE;
+      while (toRead.size > 0 && !signal.aborted) {
+        const [note] = toRead;
+        if (note === undefined) break;
+        await readNote(note, log);
+        done++;
+        if (performance.now() < until) continue;
+        onStep(Math.min(1, done / total));
+        await new Promise((resolve) => setTimeout(resolve));
+        until = performance.now() + SLICE;
+      }
+    },
+    learnMeaning: (signal) =>
+      unlessRefused(async () => {
+        const opened = await openEmbedding(await servers(), signal);
+        if (opened === null) {
+          meaning = null;
+          return;
+        }
+        const { host, model } = opened;
+        if (meaning?.model !== model.id || meaning.host !== host) {
+          const store = await openVectorStore(await openVectors(), model.id);
+          meaning = { of: createMeaning(model, store), model: model.id, host };
+        }
+        await meaning.of.learn(index.images(), () => undefined, signal);
+      }),
+    async understand(query, signal) {
+      const of = meaning?.of;
+      if (of === undefined) return false;
+      await unlessRefused(() => of.understand(query, signal));
+      return !signal.aborted;
+    },
+    changed(note) {
+      if (isUsed) toRead.add(note);
+    },
+    allChanged() {
+      for (const note of known) toRead.add(note);
+    },
+  };
+}
+
+/** Where the server is down or refuses, images are found by their words alone. */
+async function unlessRefused(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof NotesightError)) throw error;
+  }
+}

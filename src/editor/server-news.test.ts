@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NotesightError } from '../core/errors.ts';
+import { explain } from '../core/messages/explain.ts';
+import { editorEn } from './messages/editor-en.ts';
+import { createServerNews } from './server-news.ts';
+
+function news() {
+  const told: string[] = [];
+  const made = createServerNews(
+    editorEn,
+    (error) => explain(error, 'en'),
+    (message) => told.push(message),
+  );
+  return { ...made, told };
+}
+
+const [near, far, other] = [
+  'http://desktop:11434',
+  'https://a.example:443',
+  'https://b.example:443',
+] as const;
+
+test('which servers look is told where they are several, and once as long as they are the same', () => {
+  const { looking, told } = news();
+  looking([near]);
+  looking([near, far]);
+  looking([near, far]);
+  looking([near]);
+  looking([near, far, other]);
+  assert.deepEqual(told, [
+    `2 servers look at the images: ${near}, ${far}. Images leave this machine and its network: they are sent to ${far}.`,
+    `3 servers look at the images: ${near}, ${far}, ${other}. Images leave this machine and its network: they are sent to ${far}, ${other}.`,
+  ]);
+});
+
+test('one that dropped out is told with the reason', () => {
+  const { lost, told } = news();
+  lost(far, new NotesightError('server_down', 'down', { data: { host: far } }));
+  assert.deepEqual(told, [
+    `The server ${far} dropped out, the others go on. Ollama does not answer at ${far}.`,
+  ]);
+});

@@ -1,0 +1,82 @@
+import { NotesightError } from '../core/errors.ts';
+import type { Explanation } from '../core/messages/explain.ts';
+import { chooseModel } from '../core/model/families/choose-model.ts';
+import type { ServerApi, ServerModel } from '../core/model/server-model.ts';
+import { subjectAt } from '../core/servers/http/subject-at.ts';
+import type { Attempt, ModelSources } from '../core/servers/server-pool.ts';
+import type { EditorWords } from './messages/editor-en.ts';
+import { leavesNetwork } from './notices.ts';
+
+interface Surveyed {
+  readonly api: ServerApi;
+  readonly models: readonly ServerModel[];
+}
+
+/** What the servers have that answer. */
+export interface Survey {
+  /** Each name once. */
+  readonly models: readonly ServerModel[];
+  /** The name of the model that is taken where the user named none; null where none is known to see. */
+  readonly best: string | null;
+  /** Whether one of them can be told to download a model. */
+  readonly canPull: boolean;
+}
+
+/** @throws NotesightError the error of the first server, where none answers */
+export async function surveyServers(sources: ModelSources, signal: AbortSignal): Promise<Survey> {
+  const attempts = await ask(sources, signal);
+  const answered = attempts.flatMap(({ value }) => value ?? []);
+  const failure = attempts[0]?.error ?? null;
+  if (answered.length === 0 && failure !== null) throw failure;
+  const names = new Map<string, ServerModel>();
+  for (const { models } of answered)
+    for (const model of models) if (!names.has(model.name)) names.set(model.name, model);
+  return {
+    models: [...names.values()],
+    best: answered.map(({ models }) => chooseModel(models)?.model.name).find(Boolean) ?? null,
+    canPull: answered.some(({ api }) => api === 'ollama'),
+  };
+}
+
+/** What a test of the servers says. */
+export interface Tested {
+  /** Of each: what is wrong and what to do, or that all is well. */
+  readonly text: string;
+  /** Whether one of them will do. */
+  readonly isWell: boolean;
+}
+
+/** @throws NotesightError `cancelled` and what is the fault of no server */
+export async function testServers(
+  sources: ModelSources,
+  words: EditorWords,
+  explain: (error: NotesightError) => Explanation,
+  signal: AbortSignal,
+): Promise<Tested> {
+  let isWell = false;
+  const said = (await ask(sources, signal)).map((attempt) => {
+    const error = attempt.error ?? blindness(attempt);
+    isWell ||= error === null;
+    if (error === null) return works(attempt, words);
+    const { message, advice } = explain(error);
+    return `${message} ${advice}`;
+  });
+  return { text: [...said, ...leavesNetwork(words, sources.hosts)].join(' '), isWell };
+}
+
+function ask(sources: ModelSources, signal: AbortSignal): Promise<Attempt<Surveyed>[]> {
+  return sources.all(async ({ api, list }) => ({ api, models: await list(signal) }), signal);
+}
+
+/** The error of a server that says that none of its models can see. */
+function blindness({ host, value }: Attempt<Surveyed>): NotesightError | null {
+  if (value === null || value.models.some(({ canSee, guessed }) => canSee || guessed)) return null;
+  return new NotesightError('no_vision_model', 'none can see', { data: subjectAt(value.api, host) });
+}
+
+function works({ host, value }: Attempt<Surveyed>, { servers }: EditorWords): string {
+  const { api, models } = value ?? { api: 'ollama', models: [] };
+  const canSee = models.filter((model) => model.canSee).length;
+  const answers = api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
+  return `${answers} ${canSee === 0 ? servers.untold : servers.canSee(canSee)}`;
+}

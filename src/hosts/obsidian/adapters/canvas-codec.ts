@@ -1,0 +1,220 @@
+import { NotesightError } from '../../../core/errors.ts';
+import { checkKind } from '../../../core/image/check-kind.ts';
+import { checkPixels } from '../../../core/image/check-pixels.ts';
+import { checkGap, mendCutFile } from '../../../core/image/cut-file.ts';
+import { declaredSize } from '../../../core/image/declared-size.ts';
+import { drawingSize } from '../../../core/image/drawing-size.ts';
+import { clipRegion } from '../../../core/image/geometry.ts';
+import { lightTheme } from '../../../core/image/light-theme.ts';
+import { rewriteSvg } from '../../../core/image/rewrite-svg.ts';
+import { wholePixels } from '../../../core/image/whole-pixels.ts';
+import type { FittedImage, GreyImage, MeasuringCodec, PixelRegion, PixelSize } from '../../../core/ports.ts';
+import { withTimeLimit } from '../../../core/with-time-limit.ts';
+import type { Opened } from '../worker/canvas-messages.ts';
+import { type Drawing, loadDrawing } from './load-drawing.ts';
+import { type CanvasWorker, startCanvasWorker } from './start-canvas-worker.ts';
+
+/** How long one image may take, in milliseconds: the largest photos take a few seconds on a phone. */
+const TIME_LIMIT = 30_000;
+/** How long a worker waits for the next image, in milliseconds: it holds some memory and starts in a moment. */
+const IDLE = 30_000;
+
+type Kind = ReturnType<typeof checkKind>;
+
+/** What only some platforms decode: Safari does, Chromium doesn't. */
+const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
+
+/** What has no transparency. */
+const OPAQUE: ReadonlySet<Kind> = new Set<Kind>(['jpeg', 'bmp']);
+
+/** A codec that holds a worker for a while. */
+export interface CanvasCodec extends MeasuringCodec {
+  /** Ends it for good: images under way and later ones are cancelled. */
+  close(): void;
+}
+
+/**
+ * Fits images with what a browser has: upright, on the background that shows them best, 8-bit sRGB, PNG for line art
+ * and text, JPEG for photos, no metadata. A worker does it, one image at a time, and is replaced after an image that was stopped or broke
+ * it; the main thread only draws SVGs, which load nothing from outside themselves.
+ */
+export function createCanvasCodec(): CanvasCodec {
+  let worker: CanvasWorker | null = null;
+  let idle: number | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const endWorker = () => {
+    worker?.end();
+    worker = null;
+  };
+
+  const openIn = async <T>(
+    bytes: Uint8Array<ArrayBuffer>,
+    signal: AbortSignal,
+    work: (worker: CanvasWorker, kind: Kind, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    window.clearTimeout(idle);
+    const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
+      data: { maxSeconds: TIME_LIMIT / 1000 },
+    });
+    try {
+      return await withTimeLimit(signal, TIME_LIMIT, tooLong, (limited) => {
+        if (closed) throw new NotesightError('cancelled', 'the codec was closed');
+        const kind = checkedKind(bytes);
+        worker ??= startCanvasWorker();
+        return work(worker, kind, limited);
+      });
+    } catch (error) {
+      // What goes on in the worker can't be interrupted but by ending it.
+      endWorker();
+      throw error;
+    } finally {
+      if (worker !== null) idle = window.setTimeout(endWorker, IDLE);
+    }
+  };
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const working = turn.then(work);
+    turn = working.catch(() => undefined);
+    return working;
+  };
+
+  return {
+    fit: (bytes, size, signal, region = null) =>
+      inTurn(() =>
+        openIn(bytes, signal, (canvas, kind, limited) =>
+          fitIn(canvas, kind, bytes, { size, region }, limited),
+        ),
+      ),
+    grey: (bytes, size, signal) =>
+      inTurn(() =>
+        openIn(bytes, signal, (canvas, kind, limited) => greyIn(canvas, kind, bytes, size, limited)),
+      ),
+    close() {
+      closed = true;
+      window.clearTimeout(idle);
+      endWorker();
+    },
+  };
+}
+
+/** What can be told without decoding. @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported` */
+function checkedKind(bytes: Uint8Array): Kind {
+  const kind = checkKind(bytes);
+  if (typeof OffscreenCanvas === 'undefined')
+    throw new NotesightError('image_unsupported', 'no OffscreenCanvas', {
+      data: { why: 'this system is too old to draw images: bring it up to date' },
+    });
+  const declared = declaredSize(bytes, kind);
+  if (declared !== null) checkPixels(declared);
+  return kind;
+}
+
+async function fitIn(
+  worker: CanvasWorker,
+  kind: Kind,
+  bytes: Uint8Array<ArrayBuffer>,
+  { size, region }: { size: (source: PixelSize) => PixelSize; region: PixelRegion | null },
+  signal: AbortSignal,
+): Promise<FittedImage> {
+  const partOf = (source: PixelSize) => (region === null ? null : clipRegion(region, source));
+  if (kind === 'svg') {
+    const drawing = await reading(kind, () => loadLightDrawing(bytes));
+    const source = drawingSize(drawing);
+    const part = partOf(source);
+    const target = wholePixels(size(part ?? source));
+    // Stopping ends the worker, but the drawing is done here.
+    signal.throwIfAborted();
+    return reading(kind, async () => {
+      await openDrawing(worker, drawing.draw(part === null ? target : source));
+      return worker.fit(target, part, false);
+    });
+  }
+  const { incomplete, ...source } = await reading(kind, () => openFile(worker, kind, bytes));
+  const part = partOf(source);
+  const target = wholePixels(size(part ?? source));
+  // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
+  const fitted = await reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
+  return incomplete ? { ...fitted, incomplete } : fitted;
+}
+
+async function greyIn(
+  worker: CanvasWorker,
+  kind: Kind,
+  bytes: Uint8Array<ArrayBuffer>,
+  size: (source: PixelSize) => PixelSize,
+  signal: AbortSignal,
+): Promise<GreyImage> {
+  if (kind === 'svg') {
+    const drawing = await reading(kind, () => loadLightDrawing(bytes));
+    const source = drawingSize(drawing);
+    const target = wholePixels(size(source));
+    signal.throwIfAborted();
+    return reading(kind, async () => {
+      await openDrawing(worker, drawing.draw(target));
+      return { ...(await worker.grey(target)), source };
+    });
+  }
+  const { width, height } = await reading(kind, () => openFile(worker, kind, bytes));
+  const source = { width, height };
+  const target = wholePixels(size(source));
+  return reading(kind, async () => ({ ...(await worker.grey(target)), source }));
+}
+
+function loadLightDrawing(bytes: Uint8Array<ArrayBuffer>): Promise<Drawing> {
+  return loadDrawing(rewriteSvg(bytes, lightTheme));
+}
+
+async function openDrawing(worker: CanvasWorker, drawing: ImageBitmap): Promise<void> {
+  checkBlank(await worker.open(drawing, false, null));
+}
+
+/** @returns the upright size, and whether a part of the image is missing */
+async function openFile(
+  worker: CanvasWorker,
+  kind: Kind,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<PixelSize & { readonly incomplete: boolean }> {
+  const opaque = OPAQUE.has(kind);
+  try {
+    // A copy, for what is handed to a worker is gone here.
+    const opened = await worker.open(bytes.slice().buffer, opaque, null);
+    checkPixels(opened);
+    checkBlank(opened);
+    return { width: opened.width, height: opened.height, incomplete: false };
+  } catch (error) {
+    if (error instanceof NotesightError) throw error;
+    const cut = mendCutFile(bytes, kind);
+    if (cut === null) throw error;
+    const picture = cut.gap === 'clear' ? await drawCut(bytes, kind) : cut.bytes.buffer;
+    const opened = await worker.open(picture, opaque, cut.gap);
+    checkPixels(opened);
+    checkGap(opened.missing);
+    checkBlank(opened);
+    return { width: opened.width, height: opened.height, incomplete: true };
+  }
+}
+
+/** What is missing is transparent. */
+async function drawCut(bytes: Uint8Array<ArrayBuffer>, kind: Kind): Promise<ImageBitmap> {
+  const drawing = await loadDrawing(bytes, `image/${kind}`);
+  return drawing.draw(drawing);
+}
+
+/** @throws NotesightError `image_blank` */
+function checkBlank({ blank }: Opened): void {
+  if (blank) throw new NotesightError('image_blank', 'all pixels are transparent');
+}
+
+/** Everything a browser throws at a file means that the file is broken; its words are kept for the log only. */
+async function reading<T>(kind: Kind, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof NotesightError) throw cause;
+    throw UNSURE.has(kind)
+      ? new NotesightError('image_unsupported', `${kind} is not decoded here`, { data: { kind }, cause })
+      : new NotesightError('image_unreadable', `a broken ${kind} file`, { data: { kind }, cause });
+  }
+}

@@ -1,0 +1,42 @@
+import { type App, type TAbstractFile, TFile, TFolder } from 'obsidian';
+import type { CaptionOptions } from '../../../core/caption/caption-notes.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
+import { lacksWords } from '../../../editor/needs-caption.ts';
+import { imageExtension } from './image-extension.ts';
+import { notesIn } from './notes-in.ts';
+
+/** Which images of which notes get words. */
+export interface CaptionTargets {
+  /** Paths. */
+  readonly notes: readonly string[];
+  readonly wanted: CaptionOptions['wanted'];
+}
+
+/**
+ * What a person means who chose these files: all images of a note and of a folder's notes, and of an image file each
+ * place where a note embeds it.
+ */
+export function captionTargets(
+  chosen: readonly TAbstractFile[],
+  app: App,
+  settings: Settings,
+): CaptionTargets {
+  const whole = new Set<string>();
+  const images = new Set<string>();
+  for (const file of chosen) {
+    if (file instanceof TFolder) for (const note of notesIn(file)) whole.add(note);
+    else if (!(file instanceof TFile)) continue;
+    else if (file.extension === 'md') whole.add(file.path);
+    else if (imageExtension(file)) images.add(file.path);
+  }
+  const embedding = Object.entries(app.metadataCache.resolvedLinks).flatMap(([note, links]) =>
+    Object.keys(links).some((path) => images.has(path)) ? [note] : [],
+  );
+  const lacks = lacksWords(settings);
+  return {
+    notes: [...new Set([...whole, ...embedding])],
+    wanted: (listed, note) =>
+      lacks(listed, note) &&
+      (whole.has(note) || (listed.image.kind === 'file' && images.has(listed.image.path))),
+  };
+}

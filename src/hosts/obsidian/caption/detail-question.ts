@@ -1,0 +1,30 @@
+import { type App, ConfirmationModal } from 'obsidian';
+import type { DetailCost } from '../../../core/caption/fine-detail.ts';
+import type { Words } from '../messages/en.ts';
+
+/** Asks whether fine detail is worth its cost: once for a job, also where parts of that run again. */
+export function createDetailQuestion(
+  app: App,
+  { fineDetail }: Words,
+): { readonly agree: (cost: DetailCost) => Promise<boolean> } {
+  let answer: Promise<boolean> | null = null;
+  return {
+    agree: (cost) =>
+      (answer ??= new Promise((resolve) => {
+        const question = new ConfirmationModal(app);
+        let agreed = false;
+        question.setTitle(fineDetail.title);
+        question.contentEl.createEl('p', { text: fineDetail.question(cost) });
+        question.addButton((button) =>
+          button.setButtonText(fineDetail.look).onClick(() => {
+            agreed = true;
+          }),
+        );
+        question.addCancelButton(fineDetail.whole);
+        question.setCloseCallback(() => {
+          resolve(agreed);
+        });
+        question.open();
+      })),
+  };
+}

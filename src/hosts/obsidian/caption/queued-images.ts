@@ -1,0 +1,58 @@
+import type { App } from 'obsidian';
+import * as z from 'zod/mini';
+import type { PastedImage } from './pasted-images.ts';
+
+const KEY = 'notesight-waiting';
+
+const schema = z.array(z.object({ note: z.string(), image: z.string() }));
+
+/** Images that were pasted while the server was down. The list belongs to this device, and outlives the app. */
+export interface WaitingImages {
+  readonly count: number;
+  /** What of it is still in the vault, the first that came first. */
+  all(): readonly PastedImage[];
+  add(pasted: PastedImage): void;
+  remove(pasted: PastedImage): void;
+  /** To be called where files got other names. */
+  renamed(): void;
+}
+
+export function createWaitingImages(app: App): WaitingImages {
+  let list: readonly PastedImage[] | null = null;
+
+  /** Read when first needed: the vault's files are known only once the layout is ready. */
+  function all(): readonly PastedImage[] {
+    list ??= (schema.safeParse(app.loadLocalStorage(KEY)).data ?? []).flatMap(({ note, image }) => {
+      const [noteFile, imageFile] = [app.vault.getFileByPath(note), app.vault.getFileByPath(image)];
+      return noteFile && imageFile ? [{ note: noteFile, image: imageFile }] : [];
+    });
+    return list.filter(({ note, image }) =>
+      [note, image].every((file) => app.vault.getFileByPath(file.path) === file),
+    );
+  }
+
+  function save(waiting: readonly PastedImage[]): void {
+    list = waiting;
+    const paths = waiting.map(({ note, image }) => ({ note: note.path, image: image.path }));
+    app.saveLocalStorage(KEY, paths.length === 0 ? null : paths);
+  }
+
+  const without = (pasted: PastedImage) =>
+    all().filter(({ note, image }) => note !== pasted.note || image !== pasted.image);
+
+  return {
+    get count() {
+      return all().length;
+    },
+    all,
+    add(pasted) {
+      save([...without(pasted), pasted]);
+    },
+    remove(pasted) {
+      if (list !== null && list.length > 0) save(without(pasted));
+    },
+    renamed() {
+      if (list !== null && list.length > 0) save(all());
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { App } from 'obsidian';
+import * as z from 'zod/mini';
+
+const KEY = 'notesight-review';
+/** The newest are kept: several long reviews, and far from what local storage holds. */
+const MAX_DRAFTS = 500;
+
+/** What a review is for: missing alt text, lines below images, or another description of one image. */
+export type ReviewScope = 'missing' | 'below' | 'again';
+
+/** An image of a note in a review, found again after the note changed elsewhere. */
+export interface ReviewPlace {
+  readonly scope: ReviewScope;
+  /** Paths relative to the vault; the file may be an address on the web. */
+  readonly note: string;
+  readonly file: string;
+  /** How many embeds of the same file stand before this one in the note. */
+  readonly nth: number;
+}
+
+/** What a person did to an image in a review that is not finished. */
+export interface ReviewDraft {
+  /** The text they typed; null where they typed none. */
+  readonly text: string | null;
+  readonly skipped: boolean;
+}
+
+const schema = z.array(
+  z.object({
+    scope: z.enum(['missing', 'below', 'again']),
+    note: z.string(),
+    file: z.string(),
+    nth: z.number(),
+    text: z.nullable(z.string()),
+    skipped: z.boolean(),
+  }),
+);
+type Stored = z.infer<typeof schema>[number];
+
+/**
+ * Edits and skips of reviews that are not finished. They belong to this device and are stored with each keystroke, so
+ * that they outlive the review, the plugin and the app.
+ */
+export interface ReviewDrafts {
+  get(place: ReviewPlace): ReviewDraft | null;
+  /** A draft without text that is not skipped is removed. */
+  set(place: ReviewPlace, draft: ReviewDraft): void;
+  remove(place: ReviewPlace): void;
+  /** The drafts in a note. */
+  of(scope: ReviewScope, note: string): readonly (ReviewPlace & ReviewDraft)[];
+  /** Follows a note, an image or a folder to its new path. */
+  renamed(from: string, to: string): void;
+}
+
+export function createReviewDrafts(app: App): ReviewDrafts {
+  let drafts: readonly Stored[] | null = null;
+
+  function all(): readonly Stored[] {
+    drafts ??= schema.safeParse(app.loadLocalStorage(KEY)).data ?? [];
+    return drafts;
+  }
+
+  function save(next: readonly Stored[]): void {
+    drafts = next.slice(-MAX_DRAFTS);
+    app.saveLocalStorage(KEY, drafts.length === 0 ? null : drafts);
+  }
+
+  return {
+    get: (place) => all().find((draft) => isAt(draft, place)) ?? null,
+    set({ scope, note, file, nth }, { text, skipped }) {
+      const place = { scope, note, file, nth };
+      const others = all().filter((draft) => !isAt(draft, place));
+      save(text === null && !skipped ? others : [...others, { ...place, text, skipped }]);
+    },
+    remove(place) {
+      if (all().some((draft) => isAt(draft, place))) save(all().filter((draft) => !isAt(draft, place)));
+    },
+    of: (scope, note) => all().filter((draft) => draft.scope === scope && draft.note === note),
+    renamed(from, to) {
+      const moved = (path: string) =>
+        path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
+      if (all().length === 0) return;
+      save(all().map((draft) => ({ ...draft, note: moved(draft.note), file: moved(draft.file) })));
+    },
+  };
+}
+
+function isAt(draft: ReviewPlace, { scope, note, file, nth }: ReviewPlace): boolean {
+  return draft.scope === scope && draft.note === note && draft.file === file && draft.nth === nth;
+}
+
+/**
+ * @param files of all embeds of the note, in their order; null for one that leads to no image
+ * @returns the places of the embeds
+ */
+export function placesOf(
+  scope: ReviewScope,
+  note: string,
+  files: readonly (string | null)[],
+): (ReviewPlace | null)[] {
+  const seen = new Map<string, number>();
+  return files.map((file) => {
+    if (file === null) return null;
+    const nth = seen.get(file) ?? 0;
+    seen.set(file, nth + 1);
+    return { scope, note, file, nth };
+  });
+}

@@ -1,0 +1,491 @@
+import { type App, ConfirmationModal, Modal, Notice } from 'obsidian';
+import type { CaptionEvent, CaptionOptions, StoppedEvent } from '../../../core/caption/caption-notes.ts';
+import type { Caption, ReadNote } from '../../../core/caption/write-captions.ts';
+import { writeCaptions } from '../../../core/caption/write-captions.ts';
+import { isCancelled, NotesightError } from '../../../core/errors.ts';
+import type { Explanation } from '../../../core/messages/explain.ts';
+import type { Description } from '../../../core/model/image-description.ts';
+import { findImages } from '../../../core/note/find-images.ts';
+import type { ImageEmbed } from '../../../core/note/image-embed.ts';
+import { imageSource } from '../../../core/note/image-source.ts';
+import { noteOfInline, shownSource } from '../../../core/note/inline-source.ts';
+import { listImages } from '../../../core/note/list-images.ts';
+import { needsAltText } from '../../../core/note/needs-alt-text.ts';
+import { findAgain } from '../../../core/note/relocate-embed.ts';
+import { resolveImage } from '../../../core/note/resolve-image.ts';
+import type { CaptionStyle } from '../../../core/note/write-caption.ts';
+import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
+import { pauseText } from '../../../editor/pause-text.ts';
+import type { BatchRecord } from '../../../editor/unfinished-batch.ts';
+import { type AcceptedItem, createReviewList, type ReviewList } from '../../../ui/review/review-list.ts';
+import type { ReviewOutcome } from '../../../ui/review/review-row.ts';
+import type { Words } from '../messages/en.ts';
+import {
+  placesOf,
+  type ReviewDraft,
+  type ReviewDrafts,
+  type ReviewPlace,
+  type ReviewScope,
+} from './review-drafts.ts';
+
+/** An image in the list, with the note as it was when it was described. */
+interface Reviewed {
+  readonly id: string;
+  readonly file: string;
+  readonly read: ReadNote;
+  readonly embed: ImageEmbed;
+  /** Null where the image was skipped earlier and the model was not asked. */
+  readonly outcome: { readonly description: Description } | NotesightError | null;
+}
+
+export interface ReviewJob {
+  readonly notes: readonly string[];
+  readonly wanted: CaptionOptions['wanted'];
+  readonly useLog: boolean;
+  /** What is written. */
+  readonly style: CaptionStyle;
+  /** Whether words of a person's own stay, and only what goes under the image is new. */
+  readonly keepsAlt: boolean;
+  readonly thorough: NonNullable<CaptionJob['thorough']> | null;
+  /** Follows the batch, so that it can be resumed; null or left out where it is none. */
+  readonly record?: BatchRecord | null;
+  /** See `CaptionOptions`. */
+  readonly suspect?: string | null;
+}
+
+function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): ReviewScope {
+  if (keepsAlt) return 'below';
+  return useLog ? 'missing' : 'again';
+}
+
+/** What is written for a text that a person typed where the model gave none. */
+const NO_DESCRIPTION = { description: '', text: '', tags: [] };
+
+/**
+ * Describes images and shows the words before they are written. Closing it stops what still runs; what was told is
+ * in the log, so that the next time it is there at once. Edits and skips are kept for the next review of the same
+ * images, until they are written or discarded; a review that was finished starts over.
+ */
+export class ReviewModal extends Modal {
+  readonly #captioner: Captioner;
+  readonly #words: Words;
+  readonly #explain: (error: NotesightError) => Explanation;
+  readonly #job: ReviewJob;
+  readonly #drafts: ReviewDrafts;
+  readonly #controller = new AbortController();
+  readonly #items = new Map<string, Reviewed>();
+  readonly #closed: (written: number) => void;
+  #list: ReviewList | null = null;
+  #batch: Promise<string> | null = null;
+  /** Writing is one at a time: each finds its embeds in what the one before it wrote. */
+  #writing: Promise<void> = Promise.resolve();
+  #written = 0;
+  /** The images whose text was edited in this review and is not written yet. */
+  readonly #edited = new Set<string>();
+  readonly #places = new WeakMap<ReadNote, readonly (ReviewPlace | null)[]>();
+  /** Whether the model was asked about all images, whatever came of it. */
+  #isDescribed = false;
+  /** Whether the first image that can be decided on got the focus. */
+  #isFocused = false;
+  /** Whether the person said what becomes of their edits. */
+  #isAnswered = false;
+  #runs = 0;
+
+  /** @param closed told once, when the list is closed, how many captions were written */
+  constructor(
+    app: App,
+    captioner: Captioner,
+    words: Words,
+    explain: (error: NotesightError) => Explanation,
+    job: ReviewJob,
+    drafts: ReviewDrafts,
+    closed: (written: number) => void,
+  ) {
+    super(app);
+    this.#captioner = captioner;
+    this.#words = words;
+    this.#explain = explain;
+    this.#job = job;
+    this.#drafts = drafts;
+    this.#closed = closed;
+  }
+
+  override onOpen(): void {
+    this.modalEl.addClass('notesight-review-modal');
+    this.setTitle(this.#words.review.title);
+    this.#list = createReviewList(this.contentEl, this.#words.review, {
+      accept: (items) => {
+        this.#accept(items);
+      },
+      skip: (ids) => {
+        for (const id of ids) this.#skip(id);
+      },
+      edit: (id, text) => {
+        this.#edit(id, text);
+      },
+      askAgain: (ids) => {
+        void this.#askAgainEach(ids);
+      },
+      openNote: (id) => {
+        const item = this.#items.get(id);
+        if (item) void this.app.workspace.openLinkText(item.read.note, '', true);
+      },
+    });
+    void this.#describeAll();
+  }
+
+  /** Asks once, where a person edited something. Escape, the button and a click beside the dialog all come here. */
+  override close(): void {
+    if (this.#isAnswered || this.#edited.size === 0) {
+      super.close();
+      return;
+    }
+    const { keep } = this.#words.review;
+    const question = new ConfirmationModal(this.app);
+    let end: (() => void) | null = null;
+    question.addClass('notesight-wrapped-buttons');
+    question.setTitle(keep.title);
+    question.contentEl.createEl('p', { text: keep.question(this.#edited.size) });
+    question.addButton((button) =>
+      button
+        .setButtonText(keep.keep)
+        .setCta()
+        .setInitialFocus()
+        .onClick(() => {
+          end = () => undefined;
+        }),
+    );
+    question.addButton((button) =>
+      button.setButtonText(keep.discard).onClick(() => {
+        end = () => {
+          for (const item of this.#items.values()) this.#forget(item);
+        };
+      }),
+    );
+    question.addCancelButton(keep.back);
+    question.setCloseCallback(() => {
+      if (end === null) return;
+      end();
+      this.#isAnswered = true;
+      super.close();
+    });
+    question.open();
+  }
+
+  /**
+   * @param edited the images with a text that a person typed
+   * @param before why it was paused before it was resumed
+   */
+  async #describeBatch(
+    job: ReviewJob,
+    edited: readonly Reviewed[],
+    before: StoppedEvent | null = null,
+  ): Promise<void> {
+    const { record = null } = job;
+    const run = ++this.#runs;
+    const end = await this.#describe(
+      job,
+      ({ read, embed }) => (run === 1 ? '' : `${run}\n`) + idOf(read.note, embed),
+      (event) => record?.onEvent(event),
+    );
+    const failed = end instanceof NotesightError;
+    if (failed) record?.giveUp();
+    else record?.end(end);
+    if (!failed && end.offer !== null) new Notice(this.#words.fineDetail.offer(end.offer), 10_000);
+    const error = failed ? end : (end.pause?.error ?? null);
+    this.#isDescribed = error === null;
+    // Without a model, what a person typed is still theirs to write.
+    if (error !== null)
+      for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
+    const left = failed ? before : end.pause;
+    if (left === null) return;
+    const text = pauseText(
+      this.#words,
+      this.#explain,
+      { done: left.done, total: left.done + left.left },
+      left,
+    );
+    const paused = this.contentEl.createDiv({ cls: 'mod-warning', text });
+    const button = paused.createEl('button', { text: this.#words.paused.resume });
+    button.addEventListener('click', () => {
+      paused.remove();
+      record?.resume();
+      const wanted = this.#notShown(job.wanted);
+      void this.#describeBatch({ ...job, wanted, suspect: left.suspect }, edited, left);
+    });
+  }
+
+  /** What is in the list may have been changed there. */
+  #notShown(wanted: ReviewJob['wanted']): ReviewJob['wanted'] {
+    const shown = new Set([...this.#items.values()].map(({ read, file }) => `${read.note}\n${file}`));
+    return (listed, note) =>
+      wanted(listed, note) && !(listed.image.kind === 'file' && shown.has(`${note}\n${listed.image.path}`));
+  }
+
+  override onClose(): void {
+    const counts = this.#list?.counts;
+    const isFinished = this.#isDescribed && counts && counts.ready + counts.waiting + counts.failed === 0;
+    // Skips are for whoever goes on with this review.
+    if (isFinished) for (const item of this.#items.values()) this.#forget(item);
+    this.#controller.abort(new NotesightError('cancelled', 'closed'));
+    this.#list?.destroy();
+    this.#list = null;
+    void this.#writing.then(() => {
+      this.#closed(this.#written);
+    });
+  }
+
+  async #describeAll(): Promise<void> {
+    const { skipped, edited } = await this.#readDrafts();
+    for (const item of skipped) {
+      this.#items.set(item.id, item);
+      this.#add(item, { state: 'skipped' });
+    }
+    const { wanted } = this.#job;
+    const job: ReviewJob = {
+      ...this.#job,
+      wanted: (image, note) => wanted(image, note) && !this.#isSkipped(idOf(note, image.embed)),
+    };
+    await this.#describeBatch(job, edited);
+  }
+
+  #isSkipped(id: string): boolean {
+    return this.#items.get(id)?.outcome === null;
+  }
+
+  /** The images of the job with a draft. Drafts of images that have left their note are dropped. */
+  async #readDrafts(): Promise<Record<'skipped' | 'edited', Reviewed[]>> {
+    const found: Record<'skipped' | 'edited', Reviewed[]> = { skipped: [], edited: [] };
+    const { notes, files, settings } = this.#captioner.ports;
+    for (const note of this.#job.notes) {
+      const drafts = this.#drafts.of(scopeOf(this.#job), note);
+      if (drafts.length === 0) continue;
+      const markdown = await notes.read(note).catch(() => null);
+      if (markdown === null) continue;
+      const listed = listImages(note, markdown, files.index());
+      const read = { note, markdown, embeds: listed.map(({ embed }) => embed) };
+      const places = this.#placesIn(read);
+      for (const draft of drafts) {
+        const index = places.findIndex((place) => place?.file === draft.file && place.nth === draft.nth);
+        const image = listed[index];
+        if (image === undefined) this.#drafts.remove(draft);
+        else if (
+          imageSource(image.image, settings().remoteImages) !== null &&
+          this.#job.wanted(image, note)
+        ) {
+          const { embed } = image;
+          const item = { id: idOf(note, embed), file: draft.file, read, embed, outcome: null };
+          found[draft.skipped ? 'skipped' : 'edited'].push(item);
+        }
+      }
+    }
+    return found;
+  }
+
+  #placesIn(read: ReadNote): readonly (ReviewPlace | null)[] {
+    const known = this.#places.get(read);
+    if (known !== undefined) return known;
+    const { note, embeds } = read;
+    const index = this.#captioner.ports.files.index();
+    const files = embeds.map(({ target, syntax }) =>
+      imageSource(resolveImage(target, syntax, note, index), true),
+    );
+    const places = placesOf(scopeOf(this.#job), note, files);
+    this.#places.set(read, places);
+    return places;
+  }
+
+  #placeOf({ read, embed }: Reviewed): ReviewPlace | null {
+    return this.#placesIn(read)[read.embeds.indexOf(embed)] ?? null;
+  }
+
+  #draftOf(item: Reviewed): ReviewDraft | null {
+    const place = this.#placeOf(item);
+    return place && this.#drafts.get(place);
+  }
+
+  #edit(id: string, text: string | null): void {
+    const item = this.#items.get(id);
+    const place = item && this.#placeOf(item);
+    if (!place) return;
+    this.#drafts.set(place, { text, skipped: false });
+    if (text === null) this.#edited.delete(id);
+    else this.#edited.add(id);
+  }
+
+  #skip(id: string): void {
+    const item = this.#items.get(id);
+    const place = item && this.#placeOf(item);
+    if (!place) return;
+    this.#drafts.set(place, { text: this.#drafts.get(place)?.text ?? null, skipped: true });
+    this.#edited.delete(id);
+  }
+
+  #unskip(item: Reviewed): void {
+    const place = this.#placeOf(item);
+    if (place) this.#drafts.set(place, { text: this.#drafts.get(place)?.text ?? null, skipped: false });
+  }
+
+  #forget(item: Reviewed): void {
+    const place = this.#placeOf(item);
+    if (place) this.#drafts.remove(place);
+  }
+
+  /** @returns the error where nothing could be done, which is told */
+  async #describe(
+    job: ReviewJob,
+    idOf: (event: Extract<CaptionEvent, { type: 'described' }>) => string,
+    told: (event: CaptionEvent) => void = () => undefined,
+  ): Promise<JobEnd | NotesightError> {
+    const onEvent = (event: CaptionEvent) => {
+      told(event);
+      if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
+    };
+    try {
+      return await this.#captioner.run({ ...job, write: false }, onEvent, this.#controller.signal);
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      if (!isCancelled(error))
+        this.contentEl.createEl('p', { cls: 'mod-warning', text: this.#sentences(error) });
+      return error;
+    }
+  }
+
+  #show(item: Reviewed & { readonly outcome: NonNullable<Reviewed['outcome']> }): void {
+    const { id, embed, outcome: answer } = item;
+    const failed = answer instanceof NotesightError;
+    const known = this.#items.get(id);
+    // There is nothing to write for it.
+    if (!failed && answer.description.decorative && !known && this.#draftOf(item) === null) return;
+    // The model was asked for a text instead of the person's.
+    if (known && !failed && known.outcome !== null && !this.#edited.has(id)) this.#forget(item);
+    // What was told before can still be written, with a text of a person.
+    this.#items.set(id, failed && known ? { ...item, outcome: known.outcome ?? answer } : item);
+    const outcome: ReviewOutcome = failed
+      ? { state: 'failed', error: this.#explain(answer) }
+      : this.#readyWith(embed, answer.description);
+    if (known) this.#list?.update(id, outcome);
+    else this.#add(item, outcome);
+    if (!this.#isFocused) this.#list?.focus();
+    this.#isFocused = true;
+  }
+
+  #readyWith(embed: ImageEmbed, description: Description): ReviewOutcome {
+    const alt = this.#altOf(embed, description);
+    const { wrongLanguage } = this.#words.review;
+    return {
+      state: 'ready',
+      alt,
+      incomplete: description.incomplete === true,
+      ...(description.wrongLanguage === true && { warning: wrongLanguage }),
+    };
+  }
+
+  #altOf(embed: ImageEmbed, { alt }: Description): string {
+    return this.#job.keepsAlt && needsAltText(embed) === null ? embed.alt : alt;
+  }
+
+  #add(item: Reviewed, outcome: ReviewOutcome): void {
+    const { id, file, read, embed } = item;
+    const image = this.app.vault.getFileByPath(file);
+    const inline = noteOfInline(file) === null ? '' : embed.target;
+    const thumbnail = image === null ? inline : this.app.vault.getResourcePath(image);
+    const typed = this.#draftOf(item)?.text ?? undefined;
+    this.#list?.add({
+      id,
+      note: read.note,
+      file: shownSource(file),
+      thumbnail,
+      oldAlt: embed.alt,
+      typed,
+      outcome,
+    });
+  }
+
+  #accept(accepted: readonly AcceptedItem[]): void {
+    const byNote = new Map<ReadNote, { readonly item: Reviewed; readonly caption: Caption }[]>();
+    for (const { id, alt } of accepted) {
+      const item = this.#items.get(id);
+      if (item === undefined) continue;
+      this.#edited.delete(id);
+      const told = item.outcome === null || item.outcome instanceof NotesightError ? null : item.outcome;
+      const description = { ...(told?.description ?? NO_DESCRIPTION), alt, decorative: false };
+      const captions = byNote.get(item.read) ?? [];
+      captions.push({ item, caption: { embed: item.embed, description } });
+      byNote.set(item.read, captions);
+    }
+    for (const [read, captions] of byNote) {
+      this.#writing = this.#writing.then(() => this.#write(read, captions));
+    }
+  }
+
+  async #write(
+    read: ReadNote,
+    captions: readonly { readonly item: Reviewed; readonly caption: Caption }[],
+  ): Promise<void> {
+    const fail = (items: readonly Reviewed[], error: NotesightError) => {
+      // They were done with in the list, and come back, with what a person typed.
+      for (const item of items) {
+        this.#add(item, { state: 'failed', error: this.#explain(error) });
+        if (this.#draftOf(item) !== null) this.#edited.add(item.id);
+      }
+    };
+    try {
+      const { notes, openMemory } = this.#captioner.ports;
+      const { journal } = await openMemory();
+      this.#batch ??= journal.begin();
+      const wanted = captions.map(({ caption }) => caption);
+      const { gone } = await writeCaptions(read, wanted, await this.#batch, this.#job.style, {
+        notes,
+        journal,
+      });
+      const lost = captions.filter(({ caption }) => gone.has(caption.embed)).map(({ item }) => item);
+      this.#written += captions.length - lost.length;
+      for (const { item } of captions) if (!lost.includes(item)) this.#forget(item);
+      fail(lost, new NotesightError('embed_gone', `gone from ${read.note}`, { data: { path: read.note } }));
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      fail(
+        captions.map(({ item }) => item),
+        error,
+      );
+    }
+  }
+
+  /** One after the other: the model is shown no more images at once than the settings say. */
+  async #askAgainEach(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#askAgain(id);
+  }
+
+  /** The note may have changed since, by an accepted caption too: the embed is looked up anew. */
+  async #askAgain(id: string): Promise<void> {
+    const item = this.#items.get(id);
+    if (item === undefined) return;
+    this.#edited.delete(id);
+    if (item.outcome === null) this.#unskip(item);
+    const { note, embeds } = item.read;
+    try {
+      const place = findAgain(item.embed, embeds, findImages(await this.#captioner.ports.notes.read(note)));
+      if (place === null) {
+        throw new NotesightError('embed_gone', `gone from ${note}`, { data: { path: note } });
+      }
+      const wanted: CaptionOptions['wanted'] = ({ embed }) => embed.from === place.from;
+      // About what was skipped earlier, nobody was asked in this review.
+      const useLog = this.#job.useLog && item.outcome === null;
+      const end = await this.#describe({ ...this.#job, notes: [note], wanted, useLog }, () => id);
+      if (!(end instanceof NotesightError) && end.pause !== null) throw end.pause.error;
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      this.#list?.update(id, { state: 'failed', error: this.#explain(error) });
+    }
+  }
+
+  #sentences(error: NotesightError): string {
+    const { message, advice } = this.#explain(error);
+    return `${message} ${advice}`;
+  }
+}
+
+function idOf(note: string, { from }: ImageEmbed): string {
+  return `${note}\n${from}`;
+}

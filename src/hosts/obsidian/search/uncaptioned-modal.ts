@@ -1,0 +1,96 @@
+import { type App, Modal, type TFile } from 'obsidian';
+import { NotesightError } from '../../../core/errors.ts';
+import { listImages } from '../../../core/note/list-images.ts';
+import { uncaptioned, type UncaptionedFolder } from '../../../core/search/uncaptioned.ts';
+import type { Captioner } from '../../../editor/captioner.ts';
+import { lacksWords } from '../../../editor/needs-caption.ts';
+import type { Features } from '../caption/caption-commands.ts';
+import type { Words } from '../messages/en.ts';
+
+/** How many notes are read before the interface has its turn. */
+const SLICE = 20;
+
+/** What is not captioned yet, by folder and note, and a button for all of it. */
+export class UncaptionedModal extends Modal {
+  readonly #captioner: Captioner;
+  readonly #features: Features;
+  readonly #words: Words;
+  #isOpen = false;
+
+  constructor(app: App, captioner: Captioner, features: Features, words: Words) {
+    super(app);
+    this.#captioner = captioner;
+    this.#features = features;
+    this.#words = words;
+  }
+
+  override onOpen(): void {
+    this.#isOpen = true;
+    this.setTitle(this.#words.uncaptioned.title);
+    this.contentEl.createEl('p', { text: this.#words.uncaptioned.reading });
+    void this.#read().then((folders) => {
+      if (this.#isOpen) this.#show(folders);
+    });
+  }
+
+  override onClose(): void {
+    this.#isOpen = false;
+  }
+
+  async #read(): Promise<UncaptionedFolder[]> {
+    const { notes, files, settings } = this.#captioner.ports;
+    const listed = [];
+    for (const [count, { path }] of this.app.vault.getMarkdownFiles().entries()) {
+      if (!this.#isOpen) return [];
+      if (count % SLICE === SLICE - 1) await new Promise((resolve) => window.setTimeout(resolve));
+      const markdown = await notes.read(path).catch((error: unknown) => {
+        if (!(error instanceof NotesightError)) throw error;
+        return '';
+      });
+      listed.push({ note: path, listed: listImages(path, markdown, files.index()) });
+    }
+    return uncaptioned(listed, lacksWords(settings()), settings().remoteImages);
+  }
+
+  #show(folders: readonly UncaptionedFolder[]): void {
+    const { contentEl, app } = this;
+    const words = this.#words.uncaptioned;
+    contentEl.empty();
+    const notes = folders.flatMap((folder) => folder.notes);
+    if (notes.length === 0) {
+      contentEl.createEl('p', { text: words.nothing });
+      return;
+    }
+    const count = notes.reduce((sum, { images }) => sum + images, 0);
+    const files = notes.flatMap(({ note }) => app.vault.getFileByPath(note) ?? []);
+    const all = contentEl.createEl('button', { cls: 'mod-cta', text: words.captionAll(count) });
+    all.addEventListener('click', () => {
+      this.#caption(files);
+    });
+    for (const { folder, notes: inFolder } of folders) {
+      contentEl.createEl('h4', { text: folder === '' ? words.root : folder });
+      const list = contentEl.createEl('ul', { cls: 'notesight-uncaptioned' });
+      for (const { note, images } of inFolder) {
+        const file = app.vault.getFileByPath(note);
+        if (file === null) continue;
+        const row = list.createEl('li');
+        const link = row.createEl('a', { text: file.basename, href: '#' });
+        link.addEventListener('click', (event) => {
+          event.preventDefault();
+          this.close();
+          void app.workspace.getLeaf(false).openFile(file);
+        });
+        row.createSpan({ cls: 'notesight-suggestion-more', text: words.count(images) });
+        row.createEl('button', { text: words.caption }).addEventListener('click', () => {
+          this.#caption([file]);
+        });
+      }
+    }
+    all.focus();
+  }
+
+  #caption(files: readonly TFile[]): void {
+    this.close();
+    void this.#features.captionAll(files);
+  }
+}

@@ -1,0 +1,110 @@
+import type {
+  SettingDefinitionControl,
+  SettingDefinitionGroup,
+  SettingDefinitionItem,
+  SettingDefinitionRender,
+} from 'obsidian';
+import { LANGUAGE_CODES, LANGUAGE_VARIANTS } from '../../../core/language/language-codes.ts';
+import {
+  CONCURRENCY,
+  CONTEXT_LENGTHS,
+  type SettingKey,
+  validateField,
+} from '../../../core/settings/settings.ts';
+import type { Words } from '../messages/en.ts';
+import { fromControl } from './control-values.ts';
+
+/** Draws a row that needs live content, and returns what cleans up behind it. */
+export type RenderRow = SettingDefinitionRender['render'];
+
+/** The rows that need live content. */
+export interface LiveRows {
+  /** The addresses of the servers and their test. */
+  readonly server: RenderRow;
+  /** The models of the server, to choose from. */
+  readonly model: RenderRow;
+  /** Downloading a model. */
+  readonly pull: RenderRow;
+  /** The secret with the key for the search on the web. */
+  readonly webSearchSecret: RenderRow;
+  /** The pack of experts: whether it is there, getting and removing it. */
+  readonly pack: RenderRow;
+  /** The secret with the token. */
+  readonly tokenSecret: RenderRow;
+  readonly headers: RenderRow;
+}
+
+/** What the settings tab shows, in its order. It asks nobody for anything, for the search calls it as well. */
+export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinitionItem<SettingKey>[] {
+  const { groups, fields, options, problems, server, pull, pack } = words.settings;
+
+  function setting(
+    key: SettingKey,
+    control: DistributiveOmit<SettingDefinitionControl<SettingKey>['control'], 'key' | 'validate'>,
+  ): SettingDefinitionControl<SettingKey> {
+    const validate = (value: unknown): string | undefined => {
+      const problem = validateField(key, fromControl(key, value));
+      return problem === null ? undefined : problems[problem];
+    };
+    return { ...fields[key], control: { ...control, key, validate } };
+  }
+
+  function group(
+    heading: string,
+    ...items: NonNullable<SettingDefinitionGroup<SettingKey>['items']>
+  ): SettingDefinitionGroup<SettingKey> {
+    return { type: 'group', heading, items };
+  }
+
+  return [
+    group(groups.server, { name: server.name, desc: server.desc, render: rows.server }),
+    group(
+      groups.model,
+      setting('engine', { type: 'dropdown', options: options.engine }),
+      { ...fields.model, render: rows.model },
+      { name: pull.name, desc: pull.desc, render: rows.pull },
+    ),
+    group(groups.pack, { name: pack.name, desc: pack.desc, render: rows.pack }),
+    group(
+      groups.captions,
+      setting('language', { type: 'dropdown', options: languages(words) }),
+      setting('style', { type: 'dropdown', options: options.style }),
+      setting('promptAddition', { type: 'textarea', rows: 3 }),
+      setting('textHint', { type: 'toggle' }),
+      setting('fineDetail', { type: 'dropdown', options: options.fineDetail }),
+      setting('secondModel', { type: 'text', placeholder: 'qwen2.5vl:7b' }),
+    ),
+    group(
+      groups.work,
+      setting('missing', { type: 'dropdown', options: options.missing }),
+      setting('paste', { type: 'dropdown', options: options.paste }),
+      setting('review', { type: 'dropdown', options: options.review }),
+      setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
+      setting('remoteImages', { type: 'toggle' }),
+    ),
+    group(groups.questions, setting('tools', { type: 'toggle' }), setting('webSearch', { type: 'toggle' }), {
+      ...fields.webSearchSecret,
+      render: rows.webSearchSecret,
+    }),
+    group(
+      groups.advanced,
+      setting('concurrency', { type: 'slider', ...CONCURRENCY, step: 1 }),
+      setting('contextLength', { type: 'number', ...CONTEXT_LENGTHS, step: 1 }),
+      setting('keepAlive', { type: 'text', placeholder: '10m' }),
+      { ...fields.tokenSecret, render: rows.tokenSecret },
+      { ...fields.headers, render: rows.headers },
+    ),
+  ];
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** The languages by their names in the user's language, in its order. */
+function languages({ locale, settings }: Words): Record<string, string> {
+  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  const named = [...LANGUAGE_CODES, ...LANGUAGE_VARIANTS].map(
+    (code) => [code, names.of(code) ?? code] as const,
+  );
+  const sorted = named.sort(([, a], [, b]) => a.localeCompare(b, locale));
+  return { auto: settings.options.languageOfNote, ...Object.fromEntries(sorted) };
+}

@@ -1,0 +1,49 @@
+import type { FittedImage } from '../../../core/ports.ts';
+import { answerFor } from '../../../recognizers/recognizer-answer.ts';
+import type { ExpertRequest } from './recognizer-messages.ts';
+
+/** Where the files of the pack seem to lie. There is no such host, and there can't be: RFC 2606. */
+export const PACK_ADDRESS = 'https://pack.invalid/';
+
+/** A file of the pack. @throws Error where it isn't in there */
+export type PackFile = (name: string) => Blob;
+
+/**
+ * Runs an expert in this worker. Its `fetch` gives the files of the pack and nothing else, so that no library in here
+ * reaches the network.
+ */
+export function serveExpert<Found>(
+  start: (file: PackFile) => Promise<(image: FittedImage) => Promise<readonly Found[]>>,
+): void {
+  let files: ReadonlyMap<string, Blob> = new Map();
+  let started = Promise.reject<Awaited<ReturnType<typeof start>>>(new Error('there are no files'));
+  started.catch(() => undefined);
+  const file: PackFile = (name) => {
+    const found = files.get(name);
+    if (found === undefined) throw new Error(`${name} is not in the pack`);
+    return found;
+  };
+  const fetchFile = (url: string) => {
+    if (!url.startsWith(PACK_ADDRESS)) throw new TypeError(`${url} is not in the pack`);
+    return new Response(file(url.slice(PACK_ADDRESS.length)), { headers: { 'content-type': typeOf(url) } });
+  };
+  self.fetch = async (address) =>
+    Promise.resolve(fetchFile(address instanceof Request ? address.url : String(address)));
+  addEventListener('message', ({ data }: MessageEvent<ExpertRequest>) => {
+    if (data.type === 'files') {
+      files = data.files;
+      started = start(file);
+      // Told with the answer for an image.
+      started.catch(() => undefined);
+    } else {
+      void answerFor(started, data.image).then((answer) => {
+        postMessage(answer);
+      });
+    }
+  });
+}
+
+function typeOf(name: string): string {
+  if (name.endsWith('.wasm')) return 'application/wasm';
+  return name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+}

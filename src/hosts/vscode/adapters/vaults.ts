@@ -1,0 +1,180 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { type DocumentFilter, RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
+import { isWikiImageTarget } from '../../../core/note/image-target.ts';
+import { createVaultIndex, type VaultIndex } from '../../../core/note/resolve-image.ts';
+import type { VaultFiles } from '../../../editor/vault-files.ts';
+import { findVaultRoot, type Vault } from '../../../node/find-vault-root.ts';
+import { unlistedFiles } from '../../../node/unlisted-files.ts';
+import { isInside } from '../../../node/vault-path.ts';
+import { isNote, isPassedOver, walkVault } from '../../../node/walk-vault.ts';
+import type { Disposable } from '../disposable.ts';
+
+/** A vault that notes of the workspace lie in. */
+export interface OpenVault extends Vault {
+  /** What lies in it. */
+  readonly files: VaultFiles;
+  /** Relative to the vault; the file need not be there. */
+  pathOf(uri: Uri): string;
+  readonly uriOf: (path: string) => Uri;
+  /** Its notes as they lie there now, without those that `.gitignore` leaves out. */
+  notes(): Promise<readonly string[]>;
+}
+
+/** The vaults of the workspace: what its files belong to. */
+export interface Vaults extends Disposable {
+  /** The vault of a note, with its files known. It is the same each time. */
+  of(note: Uri): Promise<OpenVault>;
+  /** The same, where it is known already. */
+  known(note: Uri): OpenVault | undefined;
+  /** The notes in a folder, by their vaults. */
+  notesIn(folder: Uri): Promise<{ readonly vault: OpenVault; readonly notes: readonly string[] }[]>;
+  /** Called when files of a vault came or went. */
+  onChange(listener: () => void): Disposable;
+}
+
+/** The files that are notes, as `isNote` has it. */
+export const NOTE_FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdwn,mdtxt,mdtext,mdx,qmd,Rmd,rmd}';
+
+/** The documents that are notes, for the providers: `.mdx` and the like may be plain text to VS Code. */
+export const NOTES: readonly DocumentFilter[] = [
+  { language: 'markdown', scheme: 'file' },
+  { pattern: NOTE_FILES, scheme: 'file' },
+];
+
+/** Whether a document is a note that can be worked on: Markdown in a file. */
+export function isNoteDocument({ uri, languageId }: TextDocument): boolean {
+  return uri.scheme === 'file' && (languageId === 'markdown' || isNote(uri.fsPath));
+}
+
+export function createVaults(): Vaults {
+  const roots = new Map<string, Promise<OpenVault>>();
+  const byFolder = new Map<string, OpenVault>();
+  const watchers: Disposable[] = [];
+  const listeners = new Set<() => void>();
+
+  function opened(vault: Vault): Promise<OpenVault> {
+    const known = roots.get(vault.root);
+    if (known !== undefined) return known;
+    const files = watchedFiles(vault, () => {
+      for (const listener of listeners) listener();
+    });
+    watchers.push(files);
+    const opening = files.read().then(() => openVault(vault, files));
+    roots.set(vault.root, opening);
+    return opening;
+  }
+
+  async function of(note: Uri): Promise<OpenVault> {
+    const folder = dirname(note.fsPath);
+    const known = byFolder.get(folder);
+    if (known !== undefined) return known;
+    const vault = await opened(await rootOf(note));
+    byFolder.set(folder, vault);
+    return vault;
+  }
+
+  return {
+    of,
+    known: (note) => byFolder.get(dirname(note.fsPath)),
+    async notesIn(folder) {
+      const root = realPath(folder.fsPath);
+      const outer = await opened(await rootOf(Uri.joinPath(folder, 'note.md')));
+      const found = new Map<OpenVault, string[]>();
+      for (const note of await outer.notes()) {
+        const uri = outer.uriOf(note);
+        if (!isInside(root, join(outer.root, note))) continue;
+        // A vault of its own may lie in the folder.
+        const vault = await of(uri);
+        found.set(vault, [...(found.get(vault) ?? []), vault.pathOf(uri)]);
+      }
+      return [...found].map(([vault, notes]) => ({ vault, notes }));
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    dispose() {
+      for (const watcher of watchers) watcher.dispose();
+    },
+  };
+}
+
+/** The nearest folder above with `.obsidian`, as everywhere; else the folder that is open in VS Code. */
+async function rootOf(note: Uri): Promise<Vault> {
+  const found = await findVaultRoot(dirname(note.fsPath));
+  const folder = workspace.getWorkspaceFolder(note)?.uri.fsPath;
+  return found.kind === 'obsidian' || folder === undefined ? found : findVaultRoot(folder, folder);
+}
+
+interface WatchedFiles extends VaultFiles, Disposable {
+  read(): Promise<void>;
+}
+
+/** Read once, and kept up to date by what VS Code tells of it. */
+function watchedFiles(vault: Vault, onChange: () => void): WatchedFiles {
+  const { root } = vault;
+  const hasUnlisted = unlistedFiles(vault);
+  const files = new Set<string>();
+  let index: VaultIndex | null = null;
+  const watcher = workspace.createFileSystemWatcher(
+    new RelativePattern(Uri.file(root), '**/*'),
+    false,
+    true,
+    false,
+  );
+  const change = (apply: (path: string) => void) => (uri: Uri) => {
+    const path = relative(root, realPath(uri.fsPath)).split(sep).join('/');
+    if (!path.split('/').some(isPassedOver)) apply(path);
+    // It is in no list, but a note may name it.
+    else if (hasUnlisted === undefined || !isWikiImageTarget(path)) return;
+    index = null;
+    onChange();
+  };
+  watcher.onDidCreate(change((path) => files.add(path)));
+  // A folder that goes takes its files along, and is told of alone.
+  watcher.onDidDelete(
+    change((path) => {
+      files.delete(path);
+      for (const file of files) if (file.startsWith(`${path}/`)) files.delete(file);
+    }),
+  );
+  return {
+    async read() {
+      for (const file of (await walkVault(root)).files) files.add(file);
+      index = null;
+    },
+    index: () => (index ??= createVaultIndex([...files], hasUnlisted)),
+    dispose() {
+      watcher.dispose();
+    },
+  };
+}
+
+function openVault(vault: Vault, files: VaultFiles): OpenVault {
+  const pathOf = (uri: Uri) => relative(vault.root, realPath(uri.fsPath)).split(sep).join('/');
+  return {
+    ...vault,
+    files,
+    pathOf,
+    uriOf(path) {
+      const real = Uri.file(join(vault.root, path));
+      // Where a link leads into the vault, an open document has another name.
+      const open = workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === 'file' && pathOf(uri) === path && uri.fsPath !== real.fsPath,
+      );
+      return open?.uri ?? real;
+    },
+    notes: async () => (await walkVault(vault.root)).notes,
+  };
+}
+
+/** All links followed; of a file that is not there (any more) those of its folder. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), path.slice(folder.length).replace(/^[\\/]/, ''));
+  }
+}

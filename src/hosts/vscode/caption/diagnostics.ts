@@ -1,0 +1,107 @@
+import { Diagnostic, DiagnosticSeverity, languages, type TextDocument, type Uri, workspace } from 'vscode';
+import { shownTarget } from '../../../core/note/inline-source.ts';
+import type { ListedImage } from '../../../core/note/list-images.ts';
+import { lacksWords } from '../../../editor/needs-caption.ts';
+import { readSettings } from '../adapters/settings.ts';
+import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
+import type { Disposable } from '../disposable.ts';
+import type { VscodeWords } from '../messages/vscode-en.ts';
+import { type DocumentImages, rangeOf } from './document-images.ts';
+
+/** What a diagnostic of ours is about, its `code`. */
+export type ImageProblem = 'missing-alt-text' | 'useless-alt-text' | 'missing-file';
+
+/** As the Problems panel names it. */
+export const SOURCE = 'Notesight';
+
+/** Milliseconds after the last keystroke before a note is looked at again. */
+const SETTLE = 300;
+
+/** Marks the images of the open notes that have no words, or whose file is missing. */
+export function createDiagnostics(vaults: Vaults, images: DocumentImages, words: VscodeWords): Disposable {
+  const collection = languages.createDiagnosticCollection('notesight');
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  async function show(document: TextDocument): Promise<void> {
+    if (!isNoteDocument(document)) return;
+    const settings = readSettings(document.uri);
+    if (!settings.diagnostics) {
+      collection.delete(document.uri);
+      return;
+    }
+    const { version } = document;
+    const vault = await vaults.of(document.uri);
+    if (document.isClosed || document.version !== version) return;
+    const lacks = lacksWords(settings);
+    const note = vault.pathOf(document.uri);
+    const found = images.of(document, vault).flatMap((listed) => {
+      const problem = problemOf(listed, lacks(listed, note));
+      return problem === null ? [] : [diagnostic(document, listed, problem)];
+    });
+    collection.set(document.uri, found);
+  }
+
+  function diagnostic(document: TextDocument, { embed }: ListedImage, problem: ImageProblem): Diagnostic {
+    const { problems } = words;
+    const message = {
+      'missing-file': problems.noFile(shownTarget(embed.target)),
+      'missing-alt-text': problems.missing,
+      'useless-alt-text': problems.useless(embed.alt),
+    }[problem];
+    const made = new Diagnostic(rangeOf(document, embed), message, DiagnosticSeverity.Information);
+    made.source = SOURCE;
+    made.code = problem;
+    return made;
+  }
+
+  function later(document: TextDocument): void {
+    if (!isNoteDocument(document)) return;
+    const key = document.uri.toString();
+    clearTimeout(timers.get(key));
+    timers.set(
+      key,
+      setTimeout(() => {
+        timers.delete(key);
+        void show(document);
+      }, SETTLE),
+    );
+  }
+
+  function all(): void {
+    for (const document of workspace.textDocuments) later(document);
+  }
+
+  function forget(uri: Uri): void {
+    clearTimeout(timers.get(uri.toString()));
+    timers.delete(uri.toString());
+    collection.delete(uri);
+  }
+
+  const listeners = [
+    workspace.onDidOpenTextDocument((document) => void show(document)),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      later(document);
+    }),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      forget(uri);
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('notesight')) all();
+    }),
+    vaults.onChange(all),
+  ];
+  for (const document of workspace.textDocuments) void show(document);
+  return {
+    dispose() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      for (const listener of listeners) listener.dispose();
+      collection.dispose();
+    },
+  };
+}
+
+function problemOf({ image, lack }: ListedImage, isWanted: boolean): ImageProblem | null {
+  if (image.kind === 'missing') return 'missing-file';
+  if (!isWanted || lack === null) return null;
+  return lack === 'missing' ? 'missing-alt-text' : 'useless-alt-text';
+}

@@ -1,0 +1,27 @@
+import type { Uri } from 'vscode';
+import { escapeMarkdown } from '../../../core/markdown/escape-markdown.ts';
+import { relativeUrl } from '../../../core/note/relative-url.ts';
+import { oneLine } from '../../../core/text/one-line.ts';
+import type { OpenVault, Vaults } from '../adapters/vaults.ts';
+
+/** What a wiki embed can't name. */
+const NOT_IN_WIKI = /[[\]|#^]/;
+
+/**
+ * An embed of an image for a note: in Obsidian's form in a vault of Obsidian, in Markdown elsewhere.
+ * @param file relative to its vault
+ * @param into the note, which may lie in another vault
+ */
+export async function embedFor(
+  vault: OpenVault,
+  file: string,
+  alt: string,
+  into: Uri,
+  vaults: Vaults,
+): Promise<string> {
+  const target = await vaults.of(into);
+  const path = target === vault ? file : target.pathOf(vault.uriOf(file));
+  const words = oneLine(alt);
+  if (target.kind === 'obsidian' && target === vault && !NOT_IN_WIKI.test(file)) return `![[${file}]]`;
+  return `![${escapeMarkdown(words)}](${relativeUrl(target.pathOf(into), path)})`;
+}

@@ -1,0 +1,88 @@
+import { type TextDocument, workspace, WorkspaceEdit } from 'vscode';
+import { type Caption, planCaptions, type ReadNote } from '../../../core/caption/write-captions.ts';
+import type { TextEdit } from '../../../core/markdown/text-edit.ts';
+import { findImages } from '../../../core/note/find-images.ts';
+import type { ImageEmbed } from '../../../core/note/image-embed.ts';
+import { shownTarget } from '../../../core/note/inline-source.ts';
+import { recordEdits } from '../../../core/note/undo-edit.ts';
+import type { CaptionStyle } from '../../../core/note/write-caption.ts';
+import { changesBetween } from '../../../editor/changes-between.ts';
+import { hasTab } from '../adapters/document-notes.ts';
+import type { VaultWork } from '../services.ts';
+import { rangeOf } from './document-images.ts';
+
+/** Words for the images of a note, to be looked through before they are written. */
+export interface NoteProposal {
+  readonly work: VaultWork;
+  readonly read: ReadNote;
+  readonly captions: readonly Caption[];
+}
+
+interface OpenProposal extends NoteProposal {
+  readonly document: TextDocument;
+  readonly before: string;
+  readonly edits: readonly TextEdit[];
+  readonly embeds: readonly ImageEmbed[];
+  /** Whether nobody has it open: then it is saved, for nobody would see that it waits for that. */
+  readonly isHidden: boolean;
+}
+
+/**
+ * Has the user look the words through in VS Code's own preview, and writes what they took as one step of the undo. The
+ * journal has it after that: what a person takes is known only then.
+ * @param wrongLanguage marks what is in another language than asked for
+ * @returns how many images got words, or null where they discarded it all
+ */
+export async function reviewEdit(
+  proposals: readonly NoteProposal[],
+  style: CaptionStyle,
+  wrongLanguage: string,
+): Promise<number | null> {
+  const open = await Promise.all(proposals.map((proposal) => openProposal(proposal, style)));
+  const edit = new WorkspaceEdit();
+  for (const { document, edits, embeds, captions } of open) {
+    for (const each of edits) {
+      const embed = embeds.findLast(({ from }) => from <= each.from);
+      const caption = captions.find((known) => known.embed.target === embed?.target);
+      const label = caption?.description.alt ?? each.insert;
+      edit.replace(document.uri, rangeOf(document, each), each.insert, {
+        needsConfirmation: true,
+        label,
+        description: [
+          shownTarget(embed?.target ?? ''),
+          ...(caption?.description.wrongLanguage === true ? [wrongLanguage] : []),
+        ].join(' · '),
+      });
+    }
+  }
+  if (edit.size === 0) return 0;
+  if (!(await workspace.applyEdit(edit))) return null;
+  let written = 0;
+  const batches = new Map<VaultWork, string>();
+  for (const proposal of open) written += await record(proposal, batches);
+  return written;
+}
+
+async function openProposal(proposal: NoteProposal, style: CaptionStyle): Promise<OpenProposal> {
+  const { work, read, captions } = proposal;
+  const document = await workspace.openTextDocument(work.vault.uriOf(read.note));
+  const before = document.getText();
+  const { edits, embeds } = planCaptions(read, before, captions, style);
+  return { ...proposal, document, before, edits, embeds, isHidden: !hasTab(document) && !document.isDirty };
+}
+
+/** @returns how many of the images got words */
+async function record(proposal: OpenProposal, batches: Map<VaultWork, string>): Promise<number> {
+  const { work, document, before, edits, embeds, read, isHidden } = proposal;
+  const after = document.getText();
+  const changes = changesBetween(before, after);
+  const taken = edits.filter((edit) => changes.some(({ from, to }) => from <= edit.to && edit.from <= to));
+  if (taken.length === 0) return 0;
+  const { journal } = await work.captioner.ports.openMemory();
+  const batch = batches.get(work) ?? (await journal.begin());
+  batches.set(work, batch);
+  await journal.record(batch, read.note, recordEdits(before, taken, embeds));
+  if (isHidden) await document.save();
+  const now = findImages(after);
+  return embeds.filter(({ alt }, index) => now[index] !== undefined && now[index].alt !== alt).length;
+}

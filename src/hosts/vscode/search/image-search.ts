@@ -1,0 +1,91 @@
+import { workspace } from 'vscode';
+import type { FoundImage } from '../../../core/search/image-index.ts';
+import { createImageSearch, type ImageSearch as VaultSearch } from '../../../editor/image-search.ts';
+import { dataFolder } from '../../../node/data-folder.ts';
+import { createLineFile } from '../../../node/line-file.ts';
+import { isNoteDocument, NOTE_FILES, type OpenVault, type Vaults } from '../adapters/vaults.ts';
+import type { Disposable } from '../disposable.ts';
+import type { Services } from '../services.ts';
+
+/** An image that was found, in its vault. */
+export interface VaultImage extends FoundImage {
+  readonly vault: OpenVault;
+}
+
+/** Finds images of the whole workspace. */
+export interface ImageSearch extends Disposable {
+  /** @see VaultSearch.find */
+  find(query: string, limit: number): Promise<VaultImage[]>;
+  readAll(signal: AbortSignal): Promise<void>;
+  learnMeaning(signal: AbortSignal): Promise<void>;
+  understand(query: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** @param open the vaults of the workspace */
+export function createWorkspaceSearch(
+  services: Services,
+  vaults: Vaults,
+  open: () => Promise<readonly OpenVault[]>,
+): ImageSearch {
+  const searches = new Map<OpenVault, VaultSearch>();
+
+  function searchOf(vault: OpenVault): VaultSearch {
+    const known = searches.get(vault);
+    if (known !== undefined) return known;
+    const { captioner, settings } = services.workOf(vault);
+    const made = createImageSearch({
+      ...captioner.ports,
+      notePaths: () => vault.notes(),
+      servers: () => services.servers.open(settings()),
+      openVectors: async () => createLineFile((await dataFolder(vault)).vectors),
+    });
+    searches.set(vault, made);
+    return made;
+  }
+
+  const all = async () => (await open()).map((vault) => ({ vault, search: searchOf(vault) }));
+  const watcher = workspace.createFileSystemWatcher(NOTE_FILES);
+  const mark = (uri: Parameters<Vaults['known']>[0]) => {
+    const vault = vaults.known(uri);
+    if (vault !== undefined) searches.get(vault)?.changed(vault.pathOf(uri));
+  };
+  const listeners = [
+    watcher,
+    watcher.onDidCreate(mark),
+    watcher.onDidChange(mark),
+    watcher.onDidDelete(mark),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (isNoteDocument(document)) mark(document.uri);
+    }),
+    services.onDescribed(({ vault }) => searches.get(vault)?.allChanged()),
+  ];
+
+  return {
+    async find(query, limit) {
+      const found = await Promise.all(
+        (await all()).map(async ({ vault, search }) =>
+          (await search.find(query, limit)).map((image) => ({ ...image, vault })),
+        ),
+      );
+      // Scores tell places in a list, and so compare across lists.
+      return found
+        .flat()
+        .sort((a, b) => b.score - a.score)
+        .slice(0, limit);
+    },
+    async readAll(signal) {
+      for (const { search } of await all()) await search.readAll(() => undefined, signal);
+    },
+    async learnMeaning(signal) {
+      for (const { search } of await all()) await search.learnMeaning(signal);
+    },
+    async understand(query, signal) {
+      let more = false;
+      for (const { search } of await all()) more = (await search.understand(query, signal)) || more;
+      return more;
+    },
+    dispose() {
+      for (const listener of listeners) listener.dispose();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * The thread in which objects and faces are found. It is bundled by itself, into `dist/experts`, with the weights beside
+ * it.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import { openThingFinder, type Pixels } from '../recognizers/detect-objects.ts';
+import { answerFor } from '../recognizers/recognizer-answer.ts';
+
+const folder = join(__dirname, sep);
+
+/** Node's own can't read files; and nothing but what lies beside this file shall ever be loaded. */
+globalThis.fetch = async (address) => {
+  const name = basename(address instanceof Request ? address.url : address.toString());
+  const type = name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+  return new Response(new Uint8Array(await readFile(join(folder, name))), {
+    headers: { 'content-type': type },
+  });
+};
+
+const started = openThingFinder({ wasmPath: folder, modelBasePath: pathToFileURL(folder).href });
+// Told with the answer for an image.
+started.catch(() => undefined);
+parentPort?.on('message', (image: Pixels) => {
+  void answerFor(started, image).then((answer) => parentPort?.postMessage(answer));
+});

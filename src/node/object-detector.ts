@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { NotesightError } from '../core/errors.ts';
+import { scaleRegion } from '../core/image/scale-region.ts';
+import type { FittedImage, FoundThing } from '../core/ports.ts';
+import { createImageWorker, type WorkingExpert } from '../core/recognition/worker-client.ts';
+import type { Pixels } from '../recognizers/detect-objects.ts';
+import { thingSize } from '../recognizers/object-input-size.ts';
+import { type ExpertAnswer, foundIn } from '../recognizers/recognizer-answer.ts';
+import { EXPERT_WORK } from '../recognizers/recognizer-work.ts';
+import { loadSharp } from './load-sharp.ts';
+
+/** Finds objects (the 80 kinds of COCO) and faces. The weights are on this machine; nothing is fetched. */
+export function createThingFinder(): WorkingExpert<FoundThing> {
+  return createImageWorker({
+    ...EXPERT_WORK.things,
+    start: startThread,
+    look: findIn,
+    stop: (thread) => thread.terminate(),
+  });
+}
+
+async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): Promise<FoundThing[]> {
+  const sharp = await loadSharp();
+  const { data, info } = await sharp(image.bytes)
+    .resize(thingSize(image).width)
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  signal.throwIfAborted();
+  const { width, height } = info;
+  const request: Pixels = { pixels: new Uint8Array(data), width, height };
+  thread.postMessage(request);
+  const [answer] = (await once(thread, 'message', { signal })) as [ExpertAnswer<FoundThing>];
+  return foundIn(answer).map((thing) => ({ ...thing, box: scaleRegion(thing.box, info, image) }));
+}
+
+/** @throws NotesightError `model_unloadable` */
+async function startThread(): Promise<Worker> {
+  const file = threadFile(dirname(fileURLToPath(import.meta.url)));
+  // It has nothing to say to the user.
+  const thread = new Worker(file, { stdout: true, stderr: true });
+  thread.stdout.resume();
+  thread.stderr.resume();
+  await once(thread, 'online');
+  return thread;
+}
+
+/** The package's `dist/experts`, from the sources as from a bundle in `dist`. @throws NotesightError `model_unloadable` */
+function threadFile(below: string): string {
+  const file = join(below, 'dist', 'experts', 'thing-finder.cjs');
+  if (existsSync(file)) return file;
+  if (dirname(below) !== below) return threadFile(dirname(below));
+  throw new NotesightError('model_unloadable', 'dist/experts is missing: `npm run build` makes it');
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { renameSync, type Stats } from 'node:fs';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Hidden, so that editors and sync tools pass it over, and known again as ours. */
+const TEMPORARY = /^\.notesight-[0-9a-f]{16}\.tmp$/;
+
+/** A temporary file lives for milliseconds; one this old (in milliseconds) was left by a kill. */
+const STALE_AFTER = 5 * 60_000;
+
+/**
+ * Replaces a file in one step: whoever reads it, and whoever kills us, finds the old bytes or the new ones. The
+ * new file takes over the mode of the old one, and its owner where that is permitted; it is another file to the
+ * system, so hard links to the old one keep the old bytes.
+ * @param like what the system says of the old file
+ * @param ready the last look before the step, with the temporary file still open; nothing is awaited between the
+ * two, so that they lie microseconds apart. Where it returns false nothing is replaced.
+ * @returns whether the file was replaced
+ * @throws the system's error; no temporary file is left
+ */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  like: Stats,
+  ready: (temporary: FileHandle) => boolean,
+): Promise<boolean> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.notesight-${randomBytes(8).toString('hex')}.tmp`);
+  const handle = await open(temporary, 'wx', 0o600);
+  let replaced = false;
+  try {
+    await handle.writeFile(bytes);
+    await takeOver(handle, like);
+    await handle.sync();
+    if (ready(handle)) {
+      renameSync(temporary, path);
+      replaced = true;
+    }
+  } finally {
+    await handle.close();
+    if (!replaced) await rm(temporary, { force: true });
+  }
+  if (replaced) await syncFolder(folder);
+  return replaced;
+}
+
+/** Removes the temporary files that a kill left in a folder. */
+export async function removeStaleTemporaries(folder: string): Promise<void> {
+  // A folder that may be written but not listed is none of our business here.
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => TEMPORARY.test(name))) {
+    const path = join(folder, name);
+    // Another process may be removing the same file.
+    const stats = await stat(path).catch(() => null);
+    if (stats !== null && Date.now() - stats.mtimeMs > STALE_AFTER) await rm(path, { force: true });
+  }
+}
+
+/** Has the names in a folder on the disk. Some file systems can't: then the name is merely not safe from a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+async function takeOver(handle: FileHandle, like: Stats): Promise<void> {
+  const own = await handle.stat();
+  if (own.uid !== like.uid || own.gid !== like.gid) {
+    // Only root may give a file away; the content counts more than its owner.
+    await handle.chown(like.uid, like.gid).catch(() => undefined);
+  }
+  await handle.chmod(like.mode & 0o7777);
+}

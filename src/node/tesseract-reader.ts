@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Worker } from 'tesseract.js';
+import { NotesightError } from '../core/errors.ts';
+import type { FittedImage, ReadLine } from '../core/ports.ts';
+import { createImageWorker, type WorkingExpert } from '../core/recognition/worker-client.ts';
+import { LANGUAGES, PARAMETERS, readText } from '../recognizers/read-text.ts';
+import { EXPERT_WORK } from '../recognizers/recognizer-work.ts';
+import { loadSharp } from './load-sharp.ts';
+
+/** Those whose data is in `assets/tessdata`. */
+const VENDORED = ['deu', 'rus'];
+
+/**
+ * Reads English, Russian and German with tesseract.js. The language data comes from this package and from
+ * `@tesseract.js-data/eng`; nothing is fetched and nothing written. The worker starts in about half
+ * a second.
+ */
+export function createTesseractReader(): WorkingExpert<ReadLine> {
+  return createImageWorker({
+    ...EXPERT_WORK.text,
+    start: startWorker,
+    look: readIn,
+    stop: (worker) => worker.terminate(),
+  });
+}
+
+function readIn(worker: Worker, image: FittedImage, signal: AbortSignal): Promise<readonly ReadLine[]> {
+  return readText(image, {
+    async recognize(bytes) {
+      signal.throwIfAborted();
+      const { data } = await worker.recognize(Buffer.from(bytes), {}, { text: false, blocks: true });
+      return data;
+    },
+    clarified: (scale) => clarified(image, scale),
+  });
+}
+
+async function clarified({ bytes, width }: FittedImage, scale: number): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  return sharp(bytes)
+    .greyscale()
+    .resize(Math.round(width * scale))
+    .normalise({ lower: 2, upper: 98 })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+}
+
+/** @throws NotesightError `model_unloadable` */
+async function startWorker(): Promise<Worker> {
+  const data = languageFolders();
+  const { createWorker, OEM } = await import('tesseract.js');
+  const worker = await new Promise<Worker>((resolve, reject) => {
+    createWorker(LANGUAGES, OEM.LSTM_ONLY, {
+      // What the "cache" doesn't have is read from `langPath`; both are folders, so that nothing is ever fetched.
+      cachePath: data.vendored,
+      langPath: data.english,
+      cacheMethod: 'readOnly',
+      gzip: true,
+      // Without it a failure is thrown where nobody can catch it, and the worker's promise stays open.
+      errorHandler: reject,
+    }).then(resolve, reject);
+  }).catch((cause: unknown) => {
+    throw new NotesightError('model_unloadable', 'the text reader does not start', { cause });
+  });
+  await worker.setParameters(PARAMETERS);
+  return worker;
+}
+
+/** @throws NotesightError `model_unloadable` */
+function languageFolders(): { readonly vendored: string; readonly english: string } {
+  try {
+    const english = createRequire(import.meta.url).resolve(
+      '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
+    );
+    return { vendored: vendoredFolder(dirname(fileURLToPath(import.meta.url))), english: dirname(english) };
+  } catch (cause) {
+    throw new NotesightError('model_unloadable', 'the language data is missing', { cause });
+  }
+}
+
+/** The package's `assets/tessdata`, from the sources as from a bundle in `dist`. */
+function vendoredFolder(below: string): string {
+  const folder = join(below, 'assets', 'tessdata');
+  if (VENDORED.every((language) => existsSync(join(folder, `${language}.traineddata`)))) return folder;
+  if (dirname(below) === below) throw new Error('no assets/tessdata above this file');
+  return vendoredFolder(dirname(below));
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import sharp from 'sharp';
+import type { FittedImage, FoundThing, PixelRegion } from '../core/ports.ts';
+import { createThingFinder } from './object-detector.ts';
+
+const photos = new URL('../../test/fixtures/photos/', import.meta.url);
+const never = new AbortController().signal;
+const finder = createThingFinder();
+after(() => finder.close());
+
+async function photo(name: string, width?: number): Promise<FittedImage> {
+  const { data, info } = await sharp(await readFile(new URL(name, photos)))
+    .resize(width)
+    .jpeg()
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: new Uint8Array(data), type: 'image/jpeg', width: info.width, height: info.height };
+}
+
+const labels = (found: readonly FoundThing[]) => found.map(({ label }) => label).sort();
+
+/** The share of what two boxes cover together that both cover. */
+function overlap(a: PixelRegion, b: PixelRegion): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  const both = Math.max(0, width) * Math.max(0, height);
+  return both / (a.width * a.height + b.width * b.height - both);
+}
+
+test('a person and her face are found where they are, in an image of any size', async () => {
+  for (const width of [512, 2400]) {
+    const found = await finder.look(await photo('astronaut.jpg', width), never);
+    assert.deepEqual(labels(found), ['face', 'person']);
+    const scale = width / 512;
+    const face = { x: 155 * scale, y: 60 * scale, width: 140 * scale, height: 140 * scale };
+    const box = found.find(({ label }) => label === 'face')?.box ?? assert.fail();
+    assert.ok(overlap(box, face) > 0.6, JSON.stringify(box));
+    for (const { score, box: each } of found) {
+      assert.ok(score >= 0.45 && score <= 1, String(score));
+      assert.ok(each.x >= 0 && each.x + each.width <= width && each.y + each.height <= width);
+    }
+  }
+});
+
+test('an object is named, and where there is none, nothing is', async () => {
+  assert.deepEqual(labels(await finder.look(await photo('coffee.jpg'), never)), ['cup']);
+  assert.deepEqual(await finder.look(await photo('rocket.jpg'), never), []);
+});
+
+test('bytes that are no image are unreadable, and the next image is looked at all the same', async () => {
+  const broken: FittedImage = { bytes: new Uint8Array([1, 2, 3]), type: 'image/png', width: 9, height: 9 };
+  const [first, second] = await Promise.allSettled([
+    finder.look(broken, never),
+    finder.look(await photo('coffee.jpg'), never),
+  ]);
+  assert.equal(first.status === 'rejected' && (first.reason as { code?: unknown }).code, 'image_unreadable');
+  assert.deepEqual(second.status === 'fulfilled' && labels(second.value), ['cup']);
+});
+
+test('a stopped look is cancelled, and the finder goes on with the next image', async () => {
+  const image = await photo('astronaut.jpg');
+  const stop = new AbortController();
+  const stopped = finder.look(image, stop.signal);
+  setImmediate(() => {
+    stop.abort();
+  });
+  await assert.rejects(stopped, { code: 'cancelled' });
+  assert.deepEqual(labels(await finder.look(image, never)), ['face', 'person']);
+});
