@@ -23,11 +23,11 @@ const [near, far, other] = [
 
 test('which servers look is told where they are several, and once as long as they are the same', () => {
   const { looking, told } = news();
-  looking([near]);
-  looking([near, far]);
-  looking([near, far]);
-  looking([near]);
-  looking([near, far, other]);
+  looking([near], false);
+  looking([near, far], false);
+  looking([near, far], false);
+  looking([near], false);
+  looking([near, far, other], false);
   assert.deepEqual(told, [
     `2 servers look at the images: ${near}, ${far}. Images leave this machine and its network: they are sent to ${far}.`,
     `3 servers look at the images: ${near}, ${far}, ${other}. Images leave this machine and its network: they are sent to ${far}, ${other}.`,

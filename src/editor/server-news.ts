@@ -5,14 +5,14 @@ import { leavesNetwork } from './notices.ts';
 
 /** Tells which of several servers look at images. */
 export interface ServerNews {
-  /** @param hosts told where they are several, and others than the last time */
-  readonly looking: (hosts: readonly string[]) => void;
+  /**
+   * Called with the servers that describe images. Reported if there are several or a cloud model runs, and they are others than
+   * the last time.
+   */
+  readonly looking: (hosts: readonly string[], cloud: boolean) => void;
   /** One dropped out while others go on. */
   readonly lost: (host: string, error: NotesightError) => void;
 }
-
-/** For a model beside another one that is told of. */
-export const NO_NEWS: ServerNews = { looking: () => undefined, lost: () => undefined };
 
 export function createServerNews(
   words: EditorWords,
@@ -21,11 +21,13 @@ export function createServerNews(
 ): ServerNews {
   let told = '';
   return {
-    looking(hosts) {
+    looking(hosts, cloud) {
       const list = hosts.join(', ');
-      if (hosts.length > 1 && list !== told)
-        tell([words.servers.looking(hosts.length, list), ...leavesNetwork(words, hosts)].join(' '));
-      told = list;
+      const several = hosts.length > 1 ? [words.servers.looking(hosts.length, list)] : [];
+      const state = `${list} ${cloud}`;
+      if ((hosts.length > 1 || cloud) && state !== told)
+        tell([...several, ...leavesNetwork(words, hosts, cloud)].join(' '));
+      told = state;
     },
     lost(host, error) {
       tell(words.servers.lost(host, explain(error).message));

@@ -61,7 +61,7 @@ export async function testServers(
     const { message, advice } = explain(error);
     return `${message} ${advice}`;
   });
-  return { text: [...said, ...leavesNetwork(words, sources.hosts)].join(' '), isWell };
+  return { text: [...said, ...leavesNetwork(words, sources.hosts, false)].join(' '), isWell };
 }
 
 function ask(sources: ModelSources, signal: AbortSignal): Promise<Attempt<Surveyed>[]> {

@@ -1,51 +1,103 @@
 import { isNoVisionServer, lacksImageSupport } from '../error-kinds.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { VisionModel } from '../model/vision-model.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { DetectLanguage, Recognizers } from '../ports.ts';
+import { createEmbeddedVisionModel } from '../recognition/embedded-vision-model.ts';
+import type { ModelSources } from '../servers/server-pool.ts';
+import { openTextOnlyVision, type OpenedTextOnly } from './open-text-only-vision.ts';
+import { type OpenedPool, openVisionPool } from './open-vision-pool.ts';
 
-/** Who may look. */
-export interface Engines {
-  readonly server: () => Promise<VisionModel>;
-  /** A model of the server that can't see, told by experts; null where they are not there. */
-  readonly told: () => Promise<VisionModel | null>;
-  /** Null where it is not there. */
-  readonly embedded: () => Promise<VisionModel | null>;
+/** What the user chose. */
+export interface EngineChoice {
+  readonly engine: 'auto' | 'server' | 'embedded';
+  /** The model's name; '' for the best one. */
+  readonly model: string;
+  /** Whether the user named a server or a second model for this run: then the embedded engine never stands in. */
+  readonly isServerNamed: boolean;
+  /** Whether a text-only model may stand in for a vision model. */
+  readonly mayUseTextOnly: boolean;
+  /** What the user adds to prompts; '' for nothing. */
+  readonly promptAddition: string;
+  /** How many images each server gets at once, unless its address says otherwise. */
+  readonly concurrency: number;
 }
+
+export interface EnginePorts {
+  readonly servers: () => ModelSources | Promise<ModelSources>;
+  /** Text recognition and object detection; null where they are not installed. */
+  readonly openRecognizers: () => Promise<Recognizers | null>;
+  readonly detectLanguage: DetectLanguage;
+  /** Called once for each server that drops out while others go on. */
+  readonly onLost: (host: string, error: NotesightError) => void;
+}
+
+/** Which engine describes images, and why. Hosts phrase these facts and decide nothing. */
+export type Engine =
+  | ({ readonly kind: 'server' } & OpenedPool)
+  /** A text-only model that describes images by what was recognized in them, because no model supports images. */
+  | ({ readonly kind: 'text-only'; readonly because: NotesightError } & OpenedTextOnly)
+  /** Text recognition and object detection alone; `because` is null where the user chose them. */
+  | { readonly kind: 'embedded'; readonly because: NotesightError | null; readonly model: VisionModel };
 
 /**
- * Opens who looks at images: a model on a server; where none can see, one that is told by experts; or, where the settings
- * say so or where there is no server and nobody named a model, the embedded engine.
- * @param onFallback told who stands in for a model that sees, and why
- * @throws NotesightError `pack_missing` and what the two throw
+ * Opens the engine that describes images: a vision model on a server; where no model supports images, a text-only one; where
+ * there is no server and the user named none, the embedded engine.
+ * @throws NotesightError `pack_missing` where the embedded engine is chosen and not installed, every code of a server
  */
 export async function openEngine(
-  { engine, model }: Pick<Settings, 'engine' | 'model'>,
-  { server, told, embedded }: Engines,
-  onFallback: (model: VisionModel, why: NotesightError) => void,
-): Promise<VisionModel> {
-  if (engine === 'embedded') {
-    const opened = await embedded();
-    if (opened === null) throw new NotesightError('pack_missing', 'the embedded engine is not there');
-    return opened;
+  choice: EngineChoice,
+  ports: EnginePorts,
+  signal: AbortSignal,
+): Promise<Engine> {
+  if (choice.engine === 'embedded') {
+    const embedded = await openEmbedded(ports, null);
+    if (embedded === null) throw new NotesightError('pack_missing', 'the embedded engine is not installed');
+    return embedded;
   }
+  const servers = await ports.servers();
   try {
-    return await server();
+    const options = { named: choice.model, atOnce: choice.concurrency, onLost: ports.onLost };
+    return { kind: 'server', ...(await openVisionPool(servers, options, signal)) };
   } catch (error) {
     if (!(error instanceof NotesightError)) throw error;
-    const mayRecognise = engine === 'auto' && model === '' && isNoVisionServer(error);
-    const opened =
-      (lacksImageSupport(error) ? await unlessItFails(told) : null) ??
-      (mayRecognise ? await embedded() : null);
-    if (opened === null) throw error;
-    onFallback(opened, error);
-    return opened;
+    const textOnly =
+      choice.mayUseTextOnly && lacksImageSupport(error)
+        ? await openTextOnly(servers, choice, ports, error, signal)
+        : null;
+    if (textOnly !== null) return textOnly;
+    const isFree = choice.engine === 'auto' && choice.model === '' && !choice.isServerNamed;
+    const embedded = isFree && isNoVisionServer(error) ? await openEmbedded(ports, error) : null;
+    if (embedded === null) throw error;
+    return embedded;
   }
 }
 
-/** Why none can see tells the user more than why none can be told. */
-async function unlessItFails(open: Engines['told']): Promise<VisionModel | null> {
+async function openEmbedded(
+  { openRecognizers }: EnginePorts,
+  because: NotesightError | null,
+): Promise<Engine | null> {
+  const recognizers = await openRecognizers();
+  return recognizers && { kind: 'embedded', because, model: createEmbeddedVisionModel(recognizers) };
+}
+
+/** Where a text-only model can't be opened either, the missing image support is the error that helps the user. */
+async function openTextOnly(
+  servers: ModelSources,
+  { model, promptAddition }: EngineChoice,
+  { openRecognizers, detectLanguage }: EnginePorts,
+  because: NotesightError,
+  signal: AbortSignal,
+): Promise<Engine | null> {
+  const recognizers = await openRecognizers();
+  if (recognizers === null) return null;
   try {
-    return await open();
+    const opened = await openTextOnlyVision(
+      servers,
+      { model, promptAddition },
+      { recognizers, detectLanguage },
+      signal,
+    );
+    return { kind: 'text-only', because, ...opened };
   } catch (error) {
     if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
     return null;

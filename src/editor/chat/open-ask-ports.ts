@@ -8,7 +8,7 @@ import type { ImageRecognizers } from '../../core/recognition/image-recognizers.
 import type { FoundImage } from '../../core/search/image-index.ts';
 import { rankImages } from '../../core/search/rank-images.ts';
 import { createOllamaWebSearch, WEB_SEARCH_HOST } from '../../core/servers/ollama/ollama-web-search.ts';
-import { type Answering, type AnsweringPorts, openAnswering } from '../open-answering.ts';
+import { type AnsweringPorts, type EditorAnswering, openEditorAnswering } from '../answering.ts';
 
 /** What a host has for a model that calls tools. */
 export interface ToolPorts {
@@ -33,7 +33,7 @@ export async function openAskPorts(
   signal: AbortSignal,
 ): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
   const { images, codec, words } = ports;
-  const answering = await openAnswering(ports, signal);
+  const answering = await openEditorAnswering(ports, signal);
   const { model, describe } = answering;
   const toolbox = await openToolbox(ports, tools, answering);
   const leaves = (toolbox?.searchWeb ?? null) !== null && model.canCallTools;
@@ -55,14 +55,14 @@ export async function openAskPorts(
 async function openToolbox(
   { images, codec, settings }: AnsweringPorts,
   { openRecognizers, findImages, webKey, fetch }: ToolPorts,
-  { looks }: Answering,
+  { closeUp }: EditorAnswering,
 ): Promise<Toolbox | null> {
   const { tools, webSearch } = settings();
   if (!tools) return null;
   const key = webSearch ? await webKey() : '';
   return {
     recognizers: await openRecognizers(),
-    look: looks && createLook({ images, codec, model: looks }),
+    look: closeUp && createLook({ images, codec, model: closeUp }),
     searchNotes: async (query, limit, signal): Promise<FoundNoteImage[]> =>
       (await findImages(query, limit, signal)).map(wordsOfFound),
     searchWeb: key === '' ? null : createOllamaWebSearch(fetch, key),

@@ -159,6 +159,7 @@ export const editorEn = {
 
   /** @param hosts one, or several with commas between them */
   leavesNetwork: (hosts: string) => `Images leave this machine and its network: they are sent to ${hosts}.`,
+  leavesForCloud: 'Images leave this machine: the model runs in the cloud.',
 };
 
 /** What a language has words for. */

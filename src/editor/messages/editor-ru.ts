@@ -154,4 +154,5 @@ export const editorRu: EditorWords = {
   },
 
   leavesNetwork: (hosts) => `Изображения покидают этот компьютер и его сеть: они отправляются на ${hosts}.`,
+  leavesForCloud: 'Изображения покидают этот компьютер: модель работает в облаке.',
 };

@@ -1,12 +1,11 @@
-import { openTextOnlyVision } from '../../core/engine/open-text-only-vision.ts';
-import { openVisionPool } from '../../core/engine/open-vision-pool.ts';
-import { isNoVisionServer, lacksImageSupport } from '../../core/error-kinds.ts';
-import { isCancelled, NotesightError } from '../../core/errors.ts';
+import { openEngine, type Engine as OpenedEngine } from '../../core/engine/open-engine.ts';
+import { type OpenedPool, openVisionPool } from '../../core/engine/open-vision-pool.ts';
+import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
-import type { ModelSources } from '../../core/servers/server-pool.ts';
 import { isLocalHost } from '../../core/settings/server-address.ts';
 import { nameOfServer } from './name-of-server.ts';
+import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
 import { openModels } from './open-models.ts';
 import { inWords, say } from './output.ts';
 
@@ -32,101 +31,67 @@ export interface Engine {
 }
 
 /**
- * `auto` is the server where one answers and has a model that can see, else one that can't and is told by experts, else
- * the embedded engine. Where the user named a server or a model, that is what they get, or an error.
+ * Opens the engine for a run. A server or model that the user named is what they get, or an error.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`, `model_cannot_see`
  */
 export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): Promise<Engine> {
-  const { engine, hosts } = choice;
-  if (engine === 'embedded') return await embedded('you named it.');
-  const sources = openModels(hosts, engine === 'auto' ? undefined : engine);
-  try {
-    return await ofServers(sources, choice, signal);
-  } catch (error) {
-    const told = lacksImageSupport(error) ? await toldModel(sources, choice, error, signal) : null;
-    if (told !== null) return told;
-    const named = choice.hosts[0] ?? choice.model ?? choice.second;
-    const mayFallBack = choice.engine === 'auto' && named === undefined;
-    if (!mayFallBack || !isNoVisionServer(error)) throw error;
-    return await embedded(inWords(error));
-  }
-}
-
-/** Loaded when it is needed: it brings megabytes of code along. */
-export async function embedded(why: string): Promise<Engine> {
-  const { createEmbeddedVisionModel } = await import('../../core/recognition/embedded-vision-model.ts');
-  const { openRecognizers } = await import('../../node/open-recognizers.ts');
-  const recognizers = openRecognizers();
-  return {
-    model: createEmbeddedVisionModel(recognizers),
-    second: null,
-    why: `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
-    close: () => recognizers.close(),
-  };
-}
-
-/**
- * A model of the servers: the one named, or the best for captions, on all of them that have it.
- * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`, `model_cannot_see`
- */
-async function ofServers(
-  sources: ModelSources,
-  { model: named = '', second, concurrency }: EngineChoice,
-  signal: AbortSignal,
-): Promise<Engine> {
+  const { engine, hosts, model = '', second, concurrency } = choice;
+  const api = engine === 'ollama' || engine === 'openai' ? engine : undefined;
+  const servers = openModels(hosts, api);
+  const recognizers = createLazyRecognizers();
   const onLost = (host: string, error: NotesightError): void => {
     say(`${host} dropped out, the others go on: ${inWords(error)}`);
   };
-  const options = { atOnce: concurrency, onLost };
-  const opened = await openVisionPool(sources, { ...options, named }, signal);
+  const opened = await openEngine(
+    {
+      engine: api === undefined ? (engine === 'embedded' ? 'embedded' : 'auto') : 'server',
+      model,
+      isServerNamed: hosts.length > 0 || second !== undefined,
+      mayUseTextOnly: second === undefined,
+      promptAddition: '',
+      concurrency,
+    },
+    { servers: () => servers, openRecognizers: recognizers.open, detectLanguage, onLost },
+    signal,
+  );
   const other =
-    second === undefined ? null : await openVisionPool(sources, { ...options, named: second }, signal);
-  const { model, source, why, cloud, hosts, left } = opened;
-  for (const { host, error } of left) say(`${host} is left out: ${inWords(error)}`);
-  const who =
-    hosts.length === 1
-      ? `${nameOfServer(source)} at ${hosts.join()} looks`
-      : `${hosts.length} servers look: ${hosts.join(', ')}`;
-  const opinion =
-    other === null ? '' : ` ${other.model.name} gives a second opinion: three requests for each image.`;
-  const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
+    opened.kind !== 'server' || second === undefined
+      ? null
+      : await openVisionPool(servers, { named: second, atOnce: concurrency, onLost }, signal);
   return {
-    model,
+    model: opened.model,
     second: other?.model ?? null,
-    why: `${who}, with ${model.name}: ${why}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`,
-    close: () => Promise.resolve(),
+    why: whyOf(opened, other),
+    close: recognizers.close,
   };
 }
 
-/**
- * A model that can't see, told by the experts of this machine.
- * @param blindness why none looks
- * @returns null where the servers have none that can be talked to
- */
-async function toldModel(
-  sources: ModelSources,
-  { model: named = '', second }: EngineChoice,
-  blindness: NotesightError,
-  signal: AbortSignal,
-): Promise<Engine | null> {
-  if (second !== undefined) return null;
-  const { openRecognizers } = await import('../../node/open-recognizers.ts');
-  const recognizers = openRecognizers();
-  try {
-    const { model, host, cloud } = await openTextOnlyVision(
-      sources,
-      { model: named, promptAddition: '' },
-      { recognizers, detectLanguage },
-      signal,
-    );
-    const why = `${inWords(blindness)} Until then ${model.name} at ${host} writes from what is recognised on this machine (text, things in photos).${leaveNotes('text', [host], cloud)}`;
-    return { model, second: null, why, close: () => recognizers.close() };
-  } catch (error) {
-    await recognizers.close();
-    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
-    return null;
+/** The sentences that a run begins with: what describes the images, why, and whether they leave the machine. */
+function whyOf(engine: OpenedEngine, other: OpenedPool | null): string {
+  switch (engine.kind) {
+    case 'embedded':
+      return embeddedWhy(engine.because === null ? 'you named it.' : inWords(engine.because));
+    case 'text-only': {
+      const { because, model, host, cloud } = engine;
+      return `${inWords(because)} Until then ${model.name} at ${host} writes from what is recognised on this machine (text, things in photos).${leaveNotes('text', [host], cloud)}`;
+    }
+    case 'server': {
+      const { model, source, why, cloud, hosts, left } = engine;
+      for (const { host, error } of left) say(`${host} is left out: ${inWords(error)}`);
+      const who =
+        hosts.length === 1
+          ? `${nameOfServer(source)} at ${hosts.join()} looks`
+          : `${hosts.length} servers look: ${hosts.join(', ')}`;
+      const opinion =
+        other === null ? '' : ` ${other.model.name} gives a second opinion: three requests for each image.`;
+      const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
+      return `${who}, with ${model.name}: ${why}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`;
+    }
   }
 }
+
+const embeddedWhy = (reason: string): string =>
+  `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${reason}`;
 
 const SENT = {
   text: ['What is recognised leaves', 'it is'],

@@ -1,60 +1,46 @@
-import { chooseServerChatModel } from '../../core/engine/open-conversation.ts';
-import { openVision } from '../../core/engine/open-vision.ts';
-import type { ConversationModel } from '../../core/model/conversation-model.ts';
+import { type Answering, openAnswering } from '../../core/engine/open-answering.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
-import type { ModelSource } from '../../core/servers/server-models.ts';
-import { embedded, leaveNotes } from './choose-engine.ts';
+import { createEmbeddedVisionModel } from '../../core/recognition/embedded-vision-model.ts';
+import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
+import { leaveNotes } from './choose-engine.ts';
 import { openModels } from './open-models.ts';
 import { inWords, say } from './output.ts';
 
-export interface Chat {
-  readonly model: ConversationModel;
-  /** Who describes the images that nobody has looked at yet. */
-  readonly describes: VisionModel;
-  /** Who looks closely where the model that answers asks for it; null where none can see. */
-  readonly looks: ConversationModel | null;
+export interface Chat extends Pick<Answering, 'model' | 'closeUp'> {
+  /** Describes the images that have no description yet. */
+  readonly vision: VisionModel;
   /** Which model answers, and whether images leave the machine. */
   readonly why: string;
   close(): Promise<void>;
 }
 
 /**
- * The model that the user named, or the best for questions, of the first server that has one. Where it can't see, another
- * model of that server describes the images, or the embedded engine reads them.
+ * The model that the user named, or the best for questions, of the first server that has one. Where no model of that server
+ * supports images, the embedded engine reads them.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`
  */
 export async function openChat(
   named: { readonly hosts: readonly string[]; readonly model: string | undefined },
   signal: AbortSignal,
 ): Promise<Chat> {
-  return openModels(named.hosts).first(
-    (source) => ofServer(source, named.model, signal),
+  const { model, vision, closeUp, host, cloud } = await openModels(named.hosts).first(
+    (source) => openAnswering(source, named.model ?? '', signal),
     signal,
-    (host, error) => {
-      say(`${host} is passed over: ${inWords(error)}`);
+    (passed, error) => {
+      say(`${passed} is passed over: ${inWords(error)}`);
     },
   );
-}
-
-async function ofServer(source: ModelSource, named: string | undefined, signal: AbortSignal): Promise<Chat> {
-  const { host } = source.server;
-  const models = await source.list(signal);
-  const chosen = chooseServerChatModel(source, models, named ?? '');
-  const model = await source.conversation(chosen.name, signal);
-  const sees =
-    model.supportsImages ||
-    models.some(({ supportsImages, cloud, name }) => supportsImages && !cloud && name !== model.name);
+  const recognizers = createLazyRecognizers();
   const why = [
     `${model.name} at ${host} answers.`,
     model.supportsImages ? '' : ' It cannot see: it knows the images in words only.',
-    leaveNotes('question', [host], chosen.cloud),
+    leaveNotes('question', [host], cloud),
   ].join('');
-  if (!sees) {
-    const engine = await embedded('no model of the server can see.');
-    return { model, describes: engine.model, looks: null, why, close: () => engine.close() };
-  }
-  const { model: describes } = await openVision(source, model.supportsImages ? model.name : '', signal);
-  const other = model.canCallTools ? await source.conversation(describes.name, signal) : null;
-  const looks = model.supportsImages ? model : other;
-  return { model, describes, looks, why, close: () => Promise.resolve() };
+  return {
+    model,
+    closeUp,
+    vision: vision ?? createEmbeddedVisionModel(await recognizers.open()),
+    why,
+    close: recognizers.close,
+  };
 }

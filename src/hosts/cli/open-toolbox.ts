@@ -17,11 +17,11 @@ export function openToolbox(parts: {
   readonly log: CaptionLog;
   readonly codec: ImageCodec;
   readonly recognizers: ImageRecognizers;
-  readonly looks: ConversationModel | null;
+  readonly closeUp: ConversationModel | null;
   /** For the search on the web; null for none. */
   readonly key: string | null;
 }): Toolbox {
-  const { vault, log, codec, recognizers, looks, key } = parts;
+  const { vault, log, codec, recognizers, closeUp, key } = parts;
   const { images } = vault;
   let index: ImageIndex | null = null;
 
@@ -32,7 +32,7 @@ export function openToolbox(parts: {
 
   return {
     recognizers,
-    look: looks && createLook({ images, codec, model: looks }),
+    look: closeUp && createLook({ images, codec, model: closeUp }),
     async searchNotes(query, limit, signal) {
       index ??= await allImages(signal);
       return index.find(query, limit).map(wordsOfFound);

@@ -2,7 +2,7 @@ import { type Editor, Events, type MarkdownFileInfo, Notice, Plugin } from 'obsi
 import { parseSettings, type Settings } from '../../core/settings/settings.ts';
 import { createImageSearch } from '../../editor/image-search.ts';
 import { createModelDownload } from '../../editor/model-download.ts';
-import { openAnswering } from '../../editor/open-answering.ts';
+import { openEditorAnswering } from '../../editor/answering.ts';
 import { createUnfinishedBatches } from '../../editor/unfinished-batch.ts';
 import { createAdapterLineFile } from './adapters/adapter-line-file.ts';
 import { createApi, type NotesightApi } from './api.ts';
@@ -146,7 +146,8 @@ export default class NotesightPlugin extends Plugin {
           new FindPrompt(app, search, words).open();
         },
         summarize: (note) => {
-          const open = (signal: AbortSignal) => openAnswering({ ...captioner.ports, servers, words }, signal);
+          const open = (signal: AbortSignal) =>
+            openEditorAnswering({ ...captioner.ports, servers, words }, signal);
           new SummaryModal(app, note, { captioner, words, explain, open }).open();
         },
         showUncaptioned: () => {

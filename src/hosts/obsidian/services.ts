@@ -1,11 +1,8 @@
 import { getLanguage, Notice, type Plugin } from 'obsidian';
-import { openEngine } from '../../core/engine/open-engine.ts';
-import { openTextOnlyVision } from '../../core/engine/open-text-only-vision.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { explain as explainError, type Explanation } from '../../core/messages/explain.ts';
 import type { Description } from '../../core/model/image-description.ts';
-import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createKnownApis } from '../../core/servers/known-apis.ts';
 import { modelSources, type ModelSources } from '../../core/servers/server-pool.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -16,9 +13,9 @@ import { openVisionCapability } from '../../core/storage/vision-capability.ts';
 import { withInlineImages } from '../../core/note/with-inline-images.ts';
 import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
-import { openVisionModel } from '../../editor/open-models.ts';
-import { createServerNews, NO_NEWS } from '../../editor/server-news.ts';
-import { standInNotice } from '../../editor/stand-in-notice.ts';
+import { standInNotice } from '../../editor/notices.ts';
+import { openEditorEngine, openNamedModel, type StandIn } from '../../editor/open-models.ts';
+import { createServerNews } from '../../editor/server-news.ts';
 import type { VaultFiles } from '../../editor/vault-files.ts';
 import { createAdapterLineFile } from './adapters/adapter-line-file.ts';
 import { createCanvasCodec } from './adapters/canvas-codec.ts';
@@ -88,41 +85,25 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const servers = () =>
     modelSources(serversOf(app, settings(), serverText(), fetch), sourcePorts, settings());
   const news = createServerNews(words, explain, (message) => new Notice(message, NOTICE));
-  let isFallbackTold = false;
-  const tellFallback = (model: VisionModel, why: NotesightError) => {
-    if (!isFallbackTold) new Notice(standInNotice(words, model, explain(why)), NOTICE);
-    isFallbackTold = true;
+  let isStandInTold = false;
+  const models = {
+    settings,
+    servers,
+    openRecognizers: () => recognizers.open(),
+    news,
+    onStandIn(engine: StandIn) {
+      if (!isStandInTold) new Notice(standInNotice(words, explain, engine), NOTICE);
+      isStandInTold = true;
+    },
   };
-
-  /** A model that can't see, told by the experts of the pack; null without it. */
-  async function openTold(signal: AbortSignal): Promise<VisionModel | null> {
-    const found = await recognizers.open();
-    if (found === null) return null;
-    const told = await openTextOnlyVision(
-      servers(),
-      settings(),
-      { recognizers: found, detectLanguage },
-      signal,
-    );
-    return told.model;
-  }
 
   const notes = createObsidianNotes(vault, editors, (note) => app.fileManager.trashFile(note));
   const captioner = createCaptioner(
     {
       locale: getLanguage(),
       settings,
-      openModel: (signal) =>
-        openEngine(
-          settings(),
-          {
-            server: () => openVisionModel(servers(), settings(), news, signal),
-            told: () => openTold(signal),
-            embedded: () => recognizers.openModel(),
-          },
-          tellFallback,
-        ),
-      openNamed: (model, signal) => openVisionModel(servers(), { ...settings(), model }, NO_NEWS, signal),
+      openModel: (signal) => openEditorEngine(models, signal),
+      openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
       openEmbedded: () => recognizers.openModel(),
       openReader: async () => (settings().textHint ? ((await recognizers.open())?.text ?? null) : null),
       openMemory: once(async () => ({

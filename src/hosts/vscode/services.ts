@@ -11,23 +11,23 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
-import type { VisionModel } from '../../core/model/vision-model.ts';
+import { createEmbeddedVisionModel } from '../../core/recognition/embedded-vision-model.ts';
 import { shownSource } from '../../core/note/inline-source.ts';
 import type { CaptionRecord } from '../../core/storage/caption-log.ts';
 import { withInlineImages } from '../../core/note/with-inline-images.ts';
 import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
-import { openVisionModel } from '../../editor/open-models.ts';
+import { standInNotice } from '../../editor/notices.ts';
+import { openEditorEngine, openNamedModel, type StandIn } from '../../editor/open-models.ts';
 import { type Progress, sumProgress } from '../../editor/progress.ts';
-import { createServerNews, NO_NEWS } from '../../editor/server-news.ts';
-import { standInNotice } from '../../editor/stand-in-notice.ts';
+import { createServerNews } from '../../editor/server-news.ts';
 import { createUnfinishedBatches, type UnfinishedBatches } from '../../editor/unfinished-batch.ts';
 import { createImageFiles } from '../../node/image-files.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { createDocumentNotes } from './adapters/document-notes.ts';
-import { createModelOpener } from './adapters/open-model.ts';
+import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
 import type { Servers } from './adapters/server.ts';
 import { readSettings, type VscodeSettings } from './adapters/settings.ts';
 import type { OpenVault } from './adapters/vaults.ts';
@@ -76,19 +76,19 @@ export function createServices(
   const progressed = new EventEmitter<void>();
   const described = new EventEmitter<{ readonly vault: OpenVault; readonly file: string }>();
   const works = new Map<OpenVault, VaultWork>();
-  const models = createModelOpener();
+  const recognizers = createLazyRecognizers();
   const codec = createSharpCodec();
   const explain = (error: NotesightError) => explainInVscode(error, words.locale);
   const news = createServerNews(words, explain, (message) => {
     log.info(message);
     void window.showInformationMessage(message);
   });
-  let toldFallback = false;
-  const tellFallback = (model: VisionModel, why: NotesightError) => {
-    const notice = standInNotice(words, model, explain(why));
+  let isStandInTold = false;
+  const onStandIn = (engine: StandIn) => {
+    const notice = standInNotice(words, explain, engine);
     log.warn(notice);
-    if (!toldFallback) void window.showInformationMessage(notice);
-    toldFallback = true;
+    if (!isStandInTold) void window.showInformationMessage(notice);
+    isStandInTold = true;
   };
   const unfinished = createUnfinishedBatches(
     {
@@ -103,12 +103,19 @@ export function createServices(
     dispose() {
       unfinished.close();
       for (const { captioner } of works.values()) captioner.stop();
-      void models.close();
+      void recognizers.close();
     },
   });
 
   function create(vault: OpenVault): VaultWork {
     const settings = () => readSettings(Uri.file(vault.root));
+    const models = {
+      settings,
+      servers: () => servers.open(settings()),
+      openRecognizers: () => recognizers.open(),
+      news,
+      onStandIn,
+    };
     const memory = once(() => openMemory(vault));
     const notes = createDocumentNotes(vault.uriOf, createNoteFiles(vault.root));
     const images = withInlineImages(createImageFiles(vault.root, MAX_IMAGE_BYTES), notes);
@@ -116,12 +123,10 @@ export function createServices(
       {
         locale: env.language,
         settings,
-        openModel: async (signal) =>
-          models.open(await servers.open(settings()), settings(), news, tellFallback, signal),
-        openNamed: async (model, signal) =>
-          openVisionModel(await servers.open(settings()), { ...settings(), model }, NO_NEWS, signal),
-        openReader: async () => (settings().textHint ? models.reader() : null),
-        openEmbedded: () => models.embedded(),
+        openModel: (signal) => openEditorEngine(models, signal),
+        openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
+        openReader: async () => (settings().textHint ? (await recognizers.open()).text : null),
+        openEmbedded: async () => createEmbeddedVisionModel(await recognizers.open()),
         openMemory: memory,
         notes,
         images,

@@ -20,7 +20,7 @@ import { relativeUrl } from '../../core/note/relative-url.ts';
 import { sectionLevel } from '../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary } from '../../core/summarize/summarize-note.ts';
 import { writeSummary } from '../../core/summarize/write-summary.ts';
-import { openAnswering } from '../../editor/open-answering.ts';
+import { openEditorAnswering } from '../../editor/answering.ts';
 import { createNote } from '../../node/create-note.ts';
 import type { Vaults } from './adapters/vaults.ts';
 import type { Disposable } from './disposable.ts';
@@ -72,7 +72,7 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
     const markdown = document.getText();
     const show = await openPage(words.summary.title(basename(path, extname(path))));
     report(words.summary.writing);
-    const { model, describe, notice } = await openAnswering(
+    const { model, describe, notice } = await openEditorAnswering(
       { ...ports, servers: () => services.servers.open(work.settings()), words },
       signal,
     );

@@ -75,14 +75,16 @@ export async function askCommand(
   try {
     const { log } = await openMemory(vault);
     const contexts = new Map(images.map(({ file, context }) => [file, context]));
-    const describe = createKnownDescriber({ images: vault.images, codec, log, model: chat.describes });
+    const describe = createKnownDescriber({ images: vault.images, codec, log, model: chat.vision });
     const ports: AskPorts = {
       images: vault.images,
       codec,
       model: chat.model,
       rank: rankImages,
       describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
-      toolbox: options.tools ? openToolbox({ vault, log, codec, recognizers, looks: chat.looks, key }) : null,
+      toolbox: options.tools
+        ? openToolbox({ vault, log, codec, recognizers, closeUp: chat.closeUp, key })
+        : null,
     };
     return await show(ask(request, NEW_CONVERSATION, ports, signal), images, options.json);
   } finally {

@@ -70,7 +70,7 @@ export async function summarizeCommand(
       images: vault.images,
       codec: createSharpCodec(),
       log: memory.log,
-      model: chat.describes,
+      model: chat.vision,
     }),
     index: vault.index,
     detectLanguage,

@@ -14,7 +14,7 @@ import type { Captioner } from '../../../editor/captioner.ts';
 import { createDroppedImages } from '../../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
-import { createEditorDetector } from '../../../editor/locating.ts';
+import { createEditorDetector } from '../../../editor/editor-detector.ts';
 import { once } from '../../../editor/once.ts';
 import type { Words } from '../messages/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';

@@ -2,7 +2,7 @@ import type { Setting } from 'obsidian';
 import { address, sha256, size } from 'pack:facts';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
-import { inWords } from '../../../editor/in-words.ts';
+import { inWords } from '../../../editor/notices.ts';
 import type { Words } from '../messages/en.ts';
 import { downloadPack } from './download-pack.ts';
 import type { PackRecognizers } from './pack-recognizers.ts';

@@ -2,7 +2,7 @@ import { type App, Modal } from 'obsidian';
 import { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
-import { inWords } from '../../../editor/in-words.ts';
+import { inWords } from '../../../editor/notices.ts';
 import type { Download } from '../../../editor/model-download.ts';
 import { surveyServers } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';

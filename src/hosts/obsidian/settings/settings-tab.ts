@@ -5,7 +5,7 @@ import type { ServerModel } from '../../../core/model/server-model.ts';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
 import { parseServerList } from '../../../core/settings/server-list.ts';
 import { type SettingKey, type Settings, validateField } from '../../../core/settings/settings.ts';
-import { inWords } from '../../../editor/in-words.ts';
+import { inWords } from '../../../editor/notices.ts';
 import type { Download } from '../../../editor/model-download.ts';
 import { surveyServers, testServers } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';

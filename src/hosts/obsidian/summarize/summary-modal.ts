@@ -11,7 +11,7 @@ import { summarizeNote, type Summary } from '../../../core/summarize/summarize-n
 import { writeProperties } from '../../../core/summarize/write-properties.ts';
 import { writeSummary } from '../../../core/summarize/write-summary.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
-import type { Answering } from '../../../editor/open-answering.ts';
+import type { EditorAnswering } from '../../../editor/answering.ts';
 import { type AnswerView, createAnswerView } from '../../../ui/chat/answer-view.ts';
 import { noteEditor } from '../chat/note-editor.ts';
 import type { Words } from '../messages/en.ts';
@@ -20,7 +20,7 @@ export interface SummaryPorts {
   readonly captioner: Captioner;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
-  readonly open: (signal: AbortSignal) => Promise<Answering>;
+  readonly open: (signal: AbortSignal) => Promise<EditorAnswering>;
 }
 
 /** Summarises a note, shows it as it comes, and writes it where the user says. */

@@ -10,7 +10,7 @@ import type { ChatNote } from '../../../editor/chat/chat-host.ts';
 import { createDroppedImages, type DroppedImages } from '../../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat } from '../../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
-import { createEditorDetector } from '../../../editor/locating.ts';
+import { createEditorDetector } from '../../../editor/editor-detector.ts';
 import { nodeFetch } from '../../../node/node-fetch.ts';
 import { openImageRecognizers, type OpenImageRecognizers } from '../../../node/open-image-recognizers.ts';
 import { isNoteDocument, type OpenVault, type Vaults } from '../adapters/vaults.ts';

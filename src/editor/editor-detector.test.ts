@@ -10,7 +10,7 @@ import { modelSources } from '../core/servers/server-pool.ts';
 import { parseSettings } from '../core/settings/settings.ts';
 import { openVisionCapability } from '../core/storage/vision-capability.ts';
 import { createSharpCodec } from '../node/sharp-codec.ts';
-import { createEditorDetector } from './locating.ts';
+import { createEditorDetector } from './editor-detector.ts';
 
 test('the model of the settings tells what is where, and another one as soon as it is chosen', async (t) => {
   const fake = await startFakeOllama({ models: [qwen25vl, qwen3vl] });

@@ -1,0 +1,63 @@
+import { createKnownDescriber } from '../core/caption/describe-known.ts';
+import { type Answering, openAnswering } from '../core/engine/open-answering.ts';
+import { NotesightError } from '../core/errors.ts';
+import { fingerprint } from '../core/image/fingerprint.ts';
+import type { Description, ImageContext } from '../core/model/image-description.ts';
+import type { ImageStore } from '../core/ports.ts';
+import type { ModelSources } from '../core/servers/server-pool.ts';
+import type { CaptionLog } from '../core/storage/caption-log.ts';
+import type { CaptionerPorts } from './captioner.ts';
+import type { EditorWords } from './messages/editor-en.ts';
+import { leavesNetwork } from './notices.ts';
+
+export interface AnsweringPorts extends Pick<
+  CaptionerPorts,
+  'codec' | 'openEmbedded' | 'openMemory' | 'settings'
+> {
+  readonly images: ImageStore;
+  readonly servers: () => ModelSources | Promise<ModelSources>;
+  readonly words: EditorWords;
+}
+
+/** What answers a question in an editor. */
+export interface EditorAnswering extends Pick<Answering, 'model' | 'closeUp'> {
+  readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+  /** What the user should know: that the model is text-only, that data leaves the network; '' for nothing. */
+  readonly notice: string;
+}
+
+/**
+ * Opens the models of the first server that answers. Where none of them supports images, the embedded engine describes images;
+ * without it, only images in the log are known.
+ * @throws NotesightError every code of a server or model, `memory_unreadable`
+ */
+export async function openEditorAnswering(
+  { images, codec, openEmbedded, openMemory, settings, servers, words }: AnsweringPorts,
+  signal: AbortSignal,
+): Promise<EditorAnswering> {
+  const { log } = await openMemory();
+  await log.refresh();
+  const sources = await servers();
+  return sources.first(async (source) => {
+    const { model, vision, closeUp, host, cloud } = await openAnswering(source, settings().model, signal);
+    const describing = vision ?? (await openEmbedded());
+    const describe =
+      describing === null
+        ? onlyKnown(images, log)
+        : createKnownDescriber({ images, codec, log, model: describing });
+    const notice = [
+      ...(model.supportsImages ? [] : [words.chatNotes.cannotSee]),
+      ...leavesNetwork(words, [host], cloud),
+    ].join(' ');
+    return { model, describe, closeUp, notice };
+  }, signal);
+}
+
+/** From the log, whichever model the description is from. */
+function onlyKnown(images: ImageStore, log: CaptionLog): EditorAnswering['describe'] {
+  return async (file, _context, signal) => {
+    const known = log.last(await fingerprint(await images.read(file, signal)));
+    if (known === undefined) throw new NotesightError('no_vision_model', 'no model supports images');
+    return known;
+  };
+}
