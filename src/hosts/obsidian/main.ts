@@ -1,8 +1,8 @@
 import { type Editor, Events, type MarkdownFileInfo, Notice, Plugin } from 'obsidian';
 import { parseSettings, type Settings } from '../../core/settings/settings.ts';
+import { openEditorAnswering } from '../../editor/answering.ts';
 import { createImageSearch } from '../../editor/image-search.ts';
 import { createModelDownload } from '../../editor/model-download.ts';
-import { openEditorAnswering } from '../../editor/answering.ts';
 import { createUnfinishedBatches } from '../../editor/unfinished-batch.ts';
 import { createAdapterLineFile } from './adapters/adapter-line-file.ts';
 import { createApi, type NotesightApi } from './api.ts';

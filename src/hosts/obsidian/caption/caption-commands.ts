@@ -1,21 +1,26 @@
 import { type App, Notice, type TAbstractFile, type TFile } from 'obsidian';
-import type { CaptionOptions, ImageResult } from '../../../core/caption/caption-notes.ts';
+import type { CaptionOptions } from '../../../core/caption/caption-notes.ts';
 import { missingImage } from '../../../core/caption/missing-image.ts';
-import { isChangedMeanwhile, mayPassLater } from '../../../core/error-kinds.ts';
+import { mayPassLater } from '../../../core/error-kinds.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { fingerprint } from '../../../core/image/fingerprint.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
-import { listImages } from '../../../core/note/list-images.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
-import { createExclude } from '../../../core/settings/exclude.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { CaptionRecord } from '../../../core/storage/caption-log.ts';
+import {
+  captionNewImage,
+  captionOutcome,
+  copiedDescription,
+  describeBelow,
+  isReviewed,
+  surveyNotes,
+} from '../../../editor/caption-actions.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
-import { type CaptionCounts, undoCounts } from '../../../editor/messages/counts.ts';
-import { needsCaption } from '../../../editor/needs-caption.ts';
+import { undoCounts } from '../../../editor/messages/counts.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
 import {
   type BatchRecord,
@@ -77,9 +82,6 @@ export interface Features {
   known(image: TFile): Promise<CaptionRecord | null>;
 }
 
-/** How often a pasted image's caption is tried again where note or image got another name meanwhile. */
-const MAX_TRIES = 3;
-
 export function createFeatures(ports: FeaturePorts): Features {
   const { app, captioner, waiting, unfinished, words, explain, settings } = ports;
 
@@ -88,15 +90,6 @@ export function createFeatures(ports: FeaturePorts): Features {
     if (isCancelled(error)) return;
     const { message, advice } = explain(error);
     new Notice(`${message} ${advice}`, 10_000);
-  }
-
-  function countsOf(results: readonly ImageResult[]): CaptionCounts {
-    const count = (status: ImageResult['status']) =>
-      results.filter((result) => result.status === status).length;
-    // Of the images that nobody asked about, those that have words keep them.
-    const kept = results.filter(({ status, alt }) => status === 'kept' && alt !== '').length;
-    const incomplete = results.filter((result) => result.incomplete).length;
-    return { written: count('written'), kept, failed: count('failed'), incomplete };
   }
 
   function review(
@@ -117,28 +110,16 @@ export function createFeatures(ports: FeaturePorts): Features {
     notes: readonly string[],
     wanted: CaptionOptions['wanted'],
   ): Promise<{ readonly count: number; readonly isLeft: boolean }> {
-    const index = captioner.ports.files.index();
-    let count = 0;
-    let isLeft = false;
-    for (const note of notes) {
-      const markdown = await captioner.ports.notes.read(note).catch(() => '');
-      const listed = listImages(note, markdown, index);
-      const files = listed.map(({ image }) => imageSource(image, settings().remoteImages));
-      const places = placesOf('missing', note, files);
-      for (const [at, image] of listed.entries()) {
+    const surveys = await surveyNotes(captioner.ports, notes, wanted);
+    const isLeft = surveys.some(({ note, sources, wanted: indices }) => {
+      const places = placesOf('missing', note, sources);
+      return indices.some((at) => {
         const place = places[at];
-        if (!place || !wanted(image, note)) continue;
-        count++;
-        isLeft ||= ports.drafts.get(place) !== null;
-      }
-    }
-    return { count, isLeft };
+        return place != null && ports.drafts.get(place) !== null;
+      });
+    });
+    return { count: surveys.reduce((sum, { wanted: indices }) => sum + indices.length, 0), isLeft };
   }
-
-  const isReviewed = (count: number): boolean => {
-    const mode = settings().review;
-    return mode === 'always' || (mode === 'batches' && count > 1);
-  };
 
   /** @param chosen paths of what the user chose, to resume it later; null for a single image */
   async function captionAndTell(
@@ -156,7 +137,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       const record = chosen === null ? null : unfinished.begin(chosen, resumed);
       const suspect = resumed?.suspect ?? null;
       // What a person typed or skipped is not passed over without them.
-      if (isReviewed(count) || isLeft) {
+      if (isReviewed(settings(), count) || isLeft) {
         review(notes, wanted, { record, suspect, ...(count === 1 && { thorough: null }) });
         return;
       }
@@ -217,28 +198,23 @@ export function createFeatures(ports: FeaturePorts): Features {
     );
   }
 
-  function tellEnd({ results, stopped, offer, pause }: JobEnd): void {
-    if (pause !== null && unfinished.pause === pause) {
-      tellPaused();
-      return;
+  function tellEnd(end: JobEnd): void {
+    const outcome = captionOutcome(end);
+    switch (outcome.kind) {
+      case 'paused':
+        if (unfinished.pause === outcome.pause) tellPaused();
+        else tell(outcome.pause.error);
+        return;
+      case 'stopped':
+        new Notice(words.notices.stopped(outcome.counts));
+        return;
+      case 'failed':
+        tell(outcome.error);
+        return;
+      case 'done':
+        new Notice(words.notices.done(outcome.counts));
+        if (outcome.offer !== null) new Notice(words.fineDetail.offer(outcome.offer), 10_000);
     }
-    if (pause !== null) {
-      tell(pause.error);
-      return;
-    }
-    if (stopped) {
-      new Notice(words.notices.stopped(countsOf(results)));
-      return;
-    }
-    const failed = results.filter(({ status }) => status === 'failed');
-    const [first] = failed;
-    const counts = countsOf(results);
-    if (first?.error && counts.written === 0) {
-      tell(first.error);
-      return;
-    }
-    new Notice(words.notices.done(counts));
-    if (offer !== null) new Notice(words.fineDetail.offer(offer), 10_000);
   }
 
   function only(embed: ImageEmbed): CaptionOptions['wanted'] {
@@ -252,31 +228,14 @@ export function createFeatures(ports: FeaturePorts): Features {
     return log.last(await fingerprint(bytes)) ?? null;
   }
 
-  /** @throws NotesightError */
-  async function tryPasted({ note, image }: PastedImage): Promise<'done' | 'stopped'> {
-    const wanted: CaptionOptions['wanted'] = (listed, path) =>
-      listed.image.kind === 'file' &&
-      listed.image.path === image.path &&
-      needsCaption(settings())(listed, path);
-    for (let attempt = 1; ; attempt++) {
-      const { results, stopped, pause } = await captioner.run(
-        { notes: [note.path], wanted, write: true, useLog: true },
-        () => undefined,
-      );
-      if (stopped) return 'stopped';
-      if (pause !== null) throw pause.error;
-      const error = results.find(({ status }) => status === 'failed')?.error ?? null;
-      const there = [note, image].every(({ path }) => app.vault.getFileByPath(path) !== null);
-      if (error === null || !there) return 'done';
-      // It has another name or place now: the answer is in the log, and goes to where it stands now.
-      if (!isChangedMeanwhile(error) || attempt === MAX_TRIES) throw error;
-    }
-  }
-
   /** What fails for another reason than the server is told, and is not tried again. */
   async function captionOrWait(pasted: PastedImage): Promise<'done' | 'stopped' | 'waits'> {
     try {
-      const end = await tryPasted(pasted);
+      const { note, image } = pasted;
+      const end = await captionNewImage(captioner, () => {
+        const isThere = [note, image].every(({ path }) => app.vault.getFileByPath(path) !== null);
+        return isThere ? { note: note.path, image: image.path } : null;
+      });
       if (end === 'done') waiting.remove(pasted);
       return end;
     } catch (error) {
@@ -324,11 +283,8 @@ export function createFeatures(ports: FeaturePorts): Features {
       review([note.path], only(embed), { useLog: false, thorough });
     },
     describeUnder(note) {
-      const isLeftOut = createExclude(settings().leaveOut);
-      const wanted: CaptionOptions['wanted'] = ({ image }, path) =>
-        !isLeftOut(path) && !(image.kind === 'file' && isLeftOut(image.path));
-      const { style } = settings();
-      review([note.path], wanted, { style: style === 'alt' ? 'callout' : style, keepsAlt: true });
+      const { wanted, style } = describeBelow(settings());
+      review([note.path], wanted, { style, keepsAlt: true });
     },
     captionAll: (files) =>
       captionAndTell(
@@ -349,7 +305,11 @@ export function createFeatures(ports: FeaturePorts): Features {
     async retryBatch() {
       const batch = unfinished.resumable;
       // A review that opens by itself would be in the way.
-      if (batch === null || unfinished.pause?.reason !== 'server' || isReviewed(batch.total - batch.done))
+      if (
+        batch === null ||
+        unfinished.pause?.reason !== 'server' ||
+        isReviewed(settings(), batch.total - batch.done)
+      )
         return;
       if ((await serverAway()) === null) await features.resumeBatch();
     },
@@ -375,8 +335,7 @@ export function createFeatures(ports: FeaturePorts): Features {
         new Notice(words.notices.notDescribed);
         return;
       }
-      const parts = [record.description || record.alt, record.text].filter((part) => part !== '');
-      await navigator.clipboard.writeText(parts.join('\n\n'));
+      await navigator.clipboard.writeText(copiedDescription(record));
       new Notice(words.notices.copied);
     },
     async captionPasted(pasted) {

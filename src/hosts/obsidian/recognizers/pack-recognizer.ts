@@ -1,6 +1,6 @@
 import { NotesightError } from '../../../core/errors.ts';
 import { createImageWorker, type WorkerRecognizer } from '../../../core/recognition/worker-client.ts';
-import { type RecognizerAnswer, detectionsIn } from '../../../recognizers/recognizer-answer.ts';
+import { detectionsIn, type RecognizerAnswer } from '../../../recognizers/recognizer-answer.ts';
 import type { ExpertRequest } from '../worker/recognizer-messages.ts';
 import type { RecognizerPack } from './recognizer-pack.ts';
 

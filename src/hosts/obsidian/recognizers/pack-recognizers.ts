@@ -1,5 +1,5 @@
 import type { VisionModel } from '../../../core/model/vision-model.ts';
-import type { Recognizers, DetectedObject, ReadLine } from '../../../core/ports.ts';
+import type { DetectedObject, ReadLine, Recognizers } from '../../../core/ports.ts';
 import { createEmbeddedVisionModel } from '../../../core/recognition/embedded-vision-model.ts';
 import { RECOGNIZER_WORK } from '../../../recognizers/recognizer-work.ts';
 import { createPackRecognizer } from './pack-recognizer.ts';

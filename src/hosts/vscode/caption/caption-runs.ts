@@ -9,10 +9,9 @@ import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailCost } from '../../../core/caption/fine-detail.ts';
 import type { Caption, ReadNote } from '../../../core/caption/write-captions.ts';
 import { NotesightError } from '../../../core/errors.ts';
-import { imageSource } from '../../../core/note/image-source.ts';
-import { listImages } from '../../../core/note/list-images.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
+import { captionOutcome, isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
 import type { CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import type { CaptionCounts } from '../../../editor/messages/counts.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
@@ -67,16 +66,8 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
   async function count(jobs: readonly Job[]): Promise<number> {
     let images = 0;
     for (const { work, notes, wanted } of jobs) {
-      const { ports } = work.captioner;
-      const index = ports.files.index();
-      const { remoteImages } = work.settings();
-      for (const note of notes) {
-        // A note that can't be read is told of when its turn comes.
-        const markdown = await ports.notes.read(note).catch(() => '');
-        images += listImages(note, markdown, index).filter(
-          (listed) => imageSource(listed.image, remoteImages) !== null && wanted(listed, note),
-        ).length;
-      }
+      const surveys = await surveyNotes(work.captioner.ports, notes, wanted);
+      images += surveys.reduce((sum, survey) => sum + survey.wanted.length, 0);
     }
     return images;
   }
@@ -199,29 +190,27 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     if (offer !== null) void window.showInformationMessage(words.fineDetail.offer(offer));
   }
 
-  function tellEnd({ results, stopped, offer, pause }: JobEnd): void {
-    if (pause !== null) {
-      tellPause(pause);
-      return;
+  function tellEnd(end: JobEnd): void {
+    const outcome = captionOutcome(end);
+    switch (outcome.kind) {
+      case 'paused':
+        tellPause(outcome.pause);
+        return;
+      case 'stopped':
+        void window.showInformationMessage(words.notices.stopped(outcome.counts));
+        return;
+      case 'failed':
+        tell(outcome.error);
+        return;
+      case 'done': {
+        const { counts, offer } = outcome;
+        // One image can be seen, and Ctrl+Z takes it back.
+        if (counts.written + counts.failed === 1)
+          void window.setStatusBarMessage(words.notices.done(counts), 5000);
+        else tellCounts(counts);
+        tellOffer(offer);
+      }
     }
-    const having = (status: ImageResult['status']) => results.filter((each) => each.status === status);
-    const failed = having('failed');
-    const kept = having('kept').filter(({ alt }) => alt !== '');
-    const incomplete = results.filter((each) => each.incomplete).length;
-    const counts = {
-      written: having('written').length,
-      kept: kept.length,
-      failed: failed.length,
-      incomplete,
-    };
-    const error = failed[0]?.error ?? null;
-    if (stopped) void window.showInformationMessage(words.notices.stopped(counts));
-    else if (error !== null && counts.written === 0) tell(error);
-    // One image can be seen, and Ctrl+Z takes it back.
-    else if (counts.written + counts.failed === 1)
-      void window.setStatusBarMessage(words.notices.done(counts), 5000);
-    else tellCounts(counts);
-    tellOffer(offer);
   }
 
   async function review(
@@ -284,11 +273,11 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
           void window.showInformationMessage(words.notices.nothingToDo);
           return;
         }
-        const { review: mode, style } = first.work.settings();
+        const settings = first.work.settings();
         // One image is there in a moment; many take their time anyway.
         const thorough = images > 1 ? { agree } : null;
-        if (mode === 'always' || (mode === 'batches' && images > 1)) {
-          await review(jobs, { useLog: true, style, keepsAlt: false, thorough }, batch);
+        if (isReviewed(settings, images)) {
+          await review(jobs, { useLog: true, style: settings.style, keepsAlt: false, thorough }, batch);
         } else {
           tellEnd(await run(jobs, { write: true, useLog: true, thorough }, () => undefined, batch ?? null));
         }

@@ -1,13 +1,17 @@
 import { FileType, type Position, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { CaptionOptions } from '../../../core/caption/caption-notes.ts';
-import { isChangedMeanwhile } from '../../../core/error-kinds.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { imageAt } from '../../../core/note/image-at.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { createImageResolver } from '../../../core/note/list-images.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
-import { createExclude } from '../../../core/settings/exclude.ts';
+import {
+  captionNewImage,
+  copiedDescription,
+  describeBelow,
+  undoNewest,
+} from '../../../editor/caption-actions.ts';
 import { undoCounts } from '../../../editor/messages/counts.ts';
 import { needsCaption } from '../../../editor/needs-caption.ts';
 import { type UnfinishedBatch, withoutFailed } from '../../../editor/unfinished-batch.ts';
@@ -36,9 +40,6 @@ export interface Captions {
   /** Offers that after a restart, where something is left. */
   offerBatch(): Promise<void>;
 }
-
-/** How often the caption of a new image is tried again where the note changed meanwhile. */
-const MAX_TRIES = 3;
 
 /** @param openVaults those of the folders that are open, and of the note at hand */
 export function createCaptions(
@@ -149,32 +150,18 @@ export function createCaptions(
     async describeUnder(note) {
       const vault = await vaults.of(note);
       const work = workOf(vault);
-      const { leaveOut, style } = work.settings();
-      const isLeftOut = createExclude(leaveOut);
-      const wanted: CaptionOptions['wanted'] = ({ image }, path) =>
-        !isLeftOut(path) && !(image.kind === 'file' && isLeftOut(image.path));
+      const { wanted, style } = describeBelow(work.settings());
       await runs.review([{ work, notes: [vault.pathOf(note)], wanted }], {
         useLog: true,
-        style: style === 'alt' ? 'callout' : style,
+        style,
         keepsAlt: true,
       });
     },
     async captionQuietly(uri, file) {
       const vault = await vaults.of(uri);
-      const { captioner, settings } = workOf(vault);
-      const lacks = needsCaption(settings());
-      const wanted: CaptionOptions['wanted'] = (listed, note) =>
-        listed.image.kind === 'file' && listed.image.path === file && lacks(listed, note);
       try {
-        for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-          const job = { notes: [vault.pathOf(uri)], wanted, write: true, useLog: true };
-          const { results, pause } = await captioner.run(job, () => undefined);
-          if (pause !== null) throw pause.error;
-          const error = results.find(({ status }) => status === 'failed')?.error ?? null;
-          if (error === null) return;
-          // It was typed in meanwhile: the answer is in the log, and goes to where the image stands now.
-          if (!isChangedMeanwhile(error) || attempt === MAX_TRIES) throw error;
-        }
+        const paths = { note: vault.pathOf(uri), image: file };
+        await captionNewImage(workOf(vault).captioner, () => paths);
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
         if (isCancelled(error)) return;
@@ -191,22 +178,12 @@ export function createCaptions(
         void window.showInformationMessage(words.notices.notDescribed);
         return null;
       }
-      return [record.description || record.alt, record.text].filter((part) => part !== '').join('\n\n');
+      return copiedDescription(record);
     },
     async undo() {
       try {
         for (const vault of await openVaults()) workOf(vault);
-        const batches = await Promise.all(
-          services.works().map(async ({ captioner }) => {
-            const { journal } = await captioner.ports.openMemory();
-            return { captioner, id: (await journal.lastBatch())?.id ?? '' };
-          }),
-        );
-        const last = batches.reduce<(typeof batches)[number] | null>(
-          (newest, batch) => (batch.id > (newest?.id ?? '') ? batch : newest),
-          null,
-        );
-        const undone = (await last?.captioner.undo()) ?? null;
+        const undone = await undoNewest(services.works().map(({ captioner }) => captioner));
         if (undone === null) {
           void window.showInformationMessage(words.notices.nothingToUndo);
           return;

@@ -1,0 +1,141 @@
+import type { CaptionOptions, ImageResult, StoppedEvent } from '../core/caption/caption-notes.ts';
+import type { DetailOffer } from '../core/caption/detail-survey.ts';
+import type { UndoneNote } from '../core/caption/undo-batch.ts';
+import { isChangedMeanwhile } from '../core/error-kinds.ts';
+import type { NotesightError } from '../core/errors.ts';
+import type { Description } from '../core/model/image-description.ts';
+import { imageSource } from '../core/note/image-source.ts';
+import { listImages } from '../core/note/list-images.ts';
+import type { CaptionStyle } from '../core/note/write-caption.ts';
+import { createExclude } from '../core/settings/exclude.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import type { Captioner, CaptionerPorts, JobEnd } from './captioner.ts';
+import type { CaptionCounts } from './messages/counts.ts';
+import { needsCaption } from './needs-caption.ts';
+
+/** How often an image is captioned again after its note or file was renamed or edited in the meantime. */
+const MAX_TRIES = 3;
+
+export function captionCounts(results: readonly ImageResult[]): CaptionCounts {
+  const count = (status: ImageResult['status']) => results.filter((each) => each.status === status).length;
+  return {
+    written: count('written'),
+    // Of the images that were not asked about, only those with alt text count as unchanged.
+    kept: results.filter(({ status, alt }) => status === 'kept' && alt !== '').length,
+    failed: count('failed'),
+    incomplete: results.filter(({ incomplete }) => incomplete).length,
+  };
+}
+
+/** What the user is told at the end of a job. */
+export type CaptionOutcome =
+  | { readonly kind: 'paused'; readonly pause: StoppedEvent }
+  | { readonly kind: 'stopped'; readonly counts: CaptionCounts }
+  /** Nothing was written and at least one image failed. */
+  | { readonly kind: 'failed'; readonly error: NotesightError }
+  | { readonly kind: 'done'; readonly counts: CaptionCounts; readonly offer: DetailOffer | null };
+
+export function captionOutcome({ results, stopped, offer, pause }: JobEnd): CaptionOutcome {
+  if (pause !== null) return { kind: 'paused', pause };
+  const counts = captionCounts(results);
+  if (stopped) return { kind: 'stopped', counts };
+  const error = results.find(({ status }) => status === 'failed')?.error ?? null;
+  if (error !== null && counts.written === 0) return { kind: 'failed', error };
+  return { kind: 'done', counts, offer };
+}
+
+/** Whether the user reviews alt text before it is written. @param count images */
+export function isReviewed({ review }: Pick<Settings, 'review'>, count: number): boolean {
+  return review === 'always' || (review === 'batches' && count > 1);
+}
+
+/** The images of a note, and which of them a job is about. */
+export interface NoteSurvey {
+  readonly note: string;
+  /** The source of each image of the note, in order; null for one that can't be described. */
+  readonly sources: readonly (string | null)[];
+  /** Indices in `sources` of the images that would be described. */
+  readonly wanted: readonly number[];
+}
+
+/** Reads the notes of a job. A note that can't be read has no images here; the job itself reports it. */
+export async function surveyNotes(
+  { files, notes: store, settings }: Pick<CaptionerPorts, 'files' | 'notes' | 'settings'>,
+  notes: readonly string[],
+  wanted: CaptionOptions['wanted'],
+): Promise<NoteSurvey[]> {
+  const index = files.index();
+  const { remoteImages } = settings();
+  const surveys: NoteSurvey[] = [];
+  for (const note of notes) {
+    const listed = listImages(note, await store.read(note).catch(() => ''), index);
+    const sources = listed.map(({ image }) => imageSource(image, remoteImages));
+    const isWanted = (at: number) => {
+      const image = listed[at];
+      return sources[at] !== null && image !== undefined && wanted(image, note);
+    };
+    surveys.push({ note, sources, wanted: [...listed.keys()].filter(isWanted) });
+  }
+  return surveys;
+}
+
+/** Describing below the images of a note: all images that are not excluded, in a style that has a place below. */
+export function describeBelow({ leaveOut, style }: Pick<Settings, 'leaveOut' | 'style'>): {
+  readonly wanted: CaptionOptions['wanted'];
+  readonly style: CaptionStyle;
+} {
+  const isExcluded = createExclude(leaveOut);
+  return {
+    wanted: ({ image }, note) => !isExcluded(note) && !(image.kind === 'file' && isExcluded(image.path)),
+    style: style === 'alt' ? 'callout' : style,
+  };
+}
+
+/**
+ * Captions one image that has just come into a note. If the note or the image was edited or renamed in the meantime, it is tried
+ * again: the answer is in the log by then, and goes to the image's new place.
+ * @param paths the note and the image as they are called now; null once one of them is gone
+ * @returns whether the user stopped it
+ * @throws NotesightError what it failed by
+ */
+export async function captionNewImage(
+  captioner: Captioner,
+  paths: () => { readonly note: string; readonly image: string } | null,
+): Promise<'done' | 'stopped'> {
+  const { settings } = captioner.ports;
+  for (let attempt = 1; ; attempt++) {
+    const now = paths();
+    if (now === null) return 'done';
+    const needs = needsCaption(settings());
+    const wanted: CaptionOptions['wanted'] = (listed, note) =>
+      listed.image.kind === 'file' && listed.image.path === now.image && needs(listed, note);
+    const job = { notes: [now.note], wanted, write: true, useLog: true };
+    const { results, stopped, pause } = await captioner.run(job, () => undefined);
+    if (stopped) return 'stopped';
+    if (pause !== null) throw pause.error;
+    const error = results.find(({ status }) => status === 'failed')?.error ?? null;
+    if (error === null || paths() === null) return 'done';
+    if (!isChangedMeanwhile(error) || attempt === MAX_TRIES) throw error;
+  }
+}
+
+/** Undoes the newest batch of several vaults. @returns null where there is none. @throws NotesightError */
+export async function undoNewest(captioners: readonly Captioner[]): Promise<readonly UndoneNote[] | null> {
+  let newest: Captioner | null = null;
+  let newestId = '';
+  for (const captioner of captioners) {
+    const { journal } = await captioner.ports.openMemory();
+    const id = (await journal.lastBatch())?.id ?? '';
+    if (id > newestId) [newest, newestId] = [captioner, id];
+  }
+  return newest === null ? null : newest.undo();
+}
+
+/** A description as it is copied: what the image shows, then the text in it. */
+export function copiedDescription({
+  alt,
+  description,
+  text,
+}: Pick<Description, 'alt' | 'description' | 'text'>): string {
+  return [description || alt, text].filter((part) => part !== '').join('\n\n');
+}
