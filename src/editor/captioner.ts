@@ -17,7 +17,7 @@ import { detectLanguage } from '../core/language/detect-language.ts';
 import { fallbackLanguage } from '../core/language/language-code.ts';
 import type { Description } from '../core/model/image-description.ts';
 import type { VisionModel } from '../core/model/vision-model.ts';
-import type { Recognizer, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../core/ports.ts';
+import type { ImageStore, MeasuringCodec, NoteStore, ReadLine, Recognizer } from '../core/ports.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { CaptionLog } from '../core/storage/caption-log.ts';
 import type { Claims } from '../core/storage/claims.ts';

@@ -1,31 +1,29 @@
 import type { AskPorts, AskRequest } from '../../core/ask/ask-request.ts';
 import { type ChatSnapshot, createChatSession } from '../../core/ask/chat-session.ts';
 import { type ConversationStore, type PastConversation, titleOf } from '../../core/ask/conversation-store.ts';
-import { NEW_CONVERSATION, renamed, type Turn, withFiles } from '../../core/ask/conversation.ts';
+import { NEW_CONVERSATION } from '../../core/ask/conversation.ts';
 import type { Drafts } from '../../core/ask/drafts.ts';
-import { type AnswerForm, insertableAnswer } from '../../core/ask/insertable-answer.ts';
-import { type NoteImage, noteImages, wordsAround } from '../../core/ask/note-images.ts';
+import { type AnswerForm } from '../../core/ask/insertable-answer.ts';
+import { type NoteImage, noteImages } from '../../core/ask/note-images.ts';
 import type { Detector } from '../../core/detect/detector.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../core/language/language-code.ts';
-import type { TextEdit } from '../../core/markdown/text-edit.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import type { ImageContext } from '../../core/model/image-description.ts';
 import { imageAt } from '../../core/note/image-at.ts';
-import { imageLink } from '../../core/note/image-link.ts';
 import { imageName, noteOfInline } from '../../core/note/inline-source.ts';
-import { insertBelow } from '../../core/note/write-caption.ts';
-import type { NoteStore, PixelRegion } from '../../core/ports.ts';
+import type { NoteStore } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import { findReferences } from '../../core/text/image-references.ts';
 import type { ChatActions, ChatImage, ChatState, InsertPlace } from '../../ui/chat/chat-state.ts';
 import type { EditorWords } from '../messages/editor-en.ts';
 import type { VaultFiles } from '../vault-files.ts';
-import type { ChatEditor, ChatHost, ChatNote } from './chat-host.ts';
+import type { ChatHost, ChatNote } from './chat-host.ts';
+import { createChatSelection } from './chat-selection.ts';
 import { createChatTurns } from './chat-turns.ts';
 import { createChatWhere } from './chat-where.ts';
 import type { DroppedImages } from './dropped-images.ts';
+import { insertEdit } from './insert-answer.ts';
 
 /** What a conversation about a note needs. */
 export interface NoteChatPorts {
@@ -81,10 +79,6 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   const where = createChatWhere(ports.locator, explain, onChange);
   let images: readonly NoteImage[] = [];
   const draft = drafts.get(note.path);
-  const added = new Set<string>(draft.added);
-  const left = new Set<string>(draft.left);
-  const pinned = new Set<string>(draft.pinned);
-  let region: AskRequest['region'] = draft.region;
   let { text, edits } = draft;
   const key = ++lastKey;
   let textVersion = 0;
@@ -108,6 +102,16 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     },
   );
 
+  const selection = createChatSelection(
+    draft,
+    () => images,
+    () => session.snapshot.conversation,
+    () => {
+      keepDraft();
+      onChange();
+    },
+  );
+
   /** At the beginning and the end of an answer: were it cut off in between, the question and what it replaces are there. */
   function keep({ conversation, pending }: ChatSnapshot): void {
     const isSame = conversation === kept.conversation && (pending === null) === (kept.pending === null);
@@ -117,9 +121,9 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   }
 
   function keepDraft(): void {
-    // What was dropped is no file, and gone after a restart.
-    const files = [...added].filter((file) => dropped.urlOf(file) === null);
-    drafts.put(note.path, { text, edits, left: [...left], pinned: [...pinned], added: files, region });
+    // A dropped image is no file, and gone after a restart.
+    const selected = selection.draft((file) => dropped.urlOf(file) === null);
+    drafts.put(note.path, { text, edits, ...selected });
   }
 
   function editOf(turn: number, question: string): string {
@@ -140,7 +144,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     if (text !== '') return;
     text = question;
     textVersion++;
-    region ??= about;
+    selection.restoreRegion(about);
     keepDraft();
     onChange();
   }
@@ -150,29 +154,14 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     return known?.context ?? { language, noteTitle: '', before: '', after: '' };
   }
 
-  /** Every image that can be chosen, by its number. */
-  function numbered(): Map<number, string> {
-    const shown = new Set([...images.map(({ file }) => file), ...added]);
-    const { files } = withFiles(session.snapshot.conversation, [...shown]);
-    return new Map(files.flatMap((file, index) => (shown.has(file) ? [[index + 1, file] as const] : [])));
-  }
-
-  function fileOf(number: number): string | undefined {
-    return numbered().get(number) ?? session.snapshot.conversation.files[number - 1];
-  }
-
-  function numberOf(file: string): number {
-    return [...numbered()].find(([, each]) => each === file)?.[0] ?? 0;
-  }
-
   function chatImage(number: number, file: string): ChatImage {
     return {
       number,
       name: imageName(file),
       source: urlOf(file),
       isDrawing: /\.svg$/i.test(file) || (noteOfInline(file) !== null && /#data:image\/svg/i.test(file)),
-      isChosen: !left.has(file),
-      isPinned: pinned.has(file),
+      isChosen: selection.isChosen(file),
+      isPinned: selection.isPinned(file),
       isInNote: images.some((image) => image.file === file),
     };
   }
@@ -183,28 +172,9 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     return host.urlOf(file) ?? dropped.urlOf(file) ?? '';
   }
 
-  function request(question: string): AskRequest {
-    const files = [...numbered().values()];
-    const chosen = files.filter((file) => !left.has(file));
-    return {
-      question,
-      files,
-      images: chosen.map((file) => {
-        const known = images.find((image) => image.file === file);
-        return {
-          file,
-          alt: known?.embed.alt ?? '',
-          around: known === undefined ? '' : wordsAround(known.context),
-          pinned: pinned.has(file),
-        };
-      }),
-      region: region !== null && chosen.includes(region.file) ? region : null,
-    };
-  }
-
   async function ask(question: string, instead?: number): Promise<void> {
     const { snapshot } = session;
-    const about = request(question);
+    const about = selection.request(question);
     if (snapshot.pending !== null) {
       if (instead === undefined) giveBack(question, null);
       return;
@@ -217,7 +187,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         (edit) => edit.turn !== instead || edit.of !== of || edit.text.trim() !== question,
       );
     }
-    region = null;
+    selection.clearRegion();
     keepDraft();
     await session.ask(about, instead);
     const { failed, conversation } = session.snapshot;
@@ -253,37 +223,8 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     onChange();
   }
 
-  function choose(files: Iterable<string>, chosen: boolean): void {
-    for (const file of files) {
-      if (chosen) left.delete(file);
-      else left.add(file);
-    }
-    keepDraft();
-    onChange();
-  }
-
-  function only(file: string): void {
-    choose(numbered().values(), false);
-    choose([file], true);
-  }
-
-  function add(files: readonly string[]): void {
-    for (const file of files) {
-      if (!images.some((image) => image.file === file)) added.add(file);
-    }
-    choose(files, true);
-  }
-
-  function setRegion(number: number, part: PixelRegion | null): void {
-    const file = fileOf(number);
-    region = file === undefined || part === null ? null : { file, part };
-    if (file !== undefined) left.delete(file);
-    keepDraft();
-    onChange();
-  }
-
   async function reveal(number: number): Promise<void> {
-    const file = fileOf(number);
+    const file = selection.fileOf(number);
     await chat.refresh();
     const image = images.find((each) => each.file === file);
     if (image !== undefined) await host.show(note, image.embed.from, image.embed.to);
@@ -291,41 +232,19 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   }
 
   async function insert(turn: number, place: InsertPlace, form: AnswerForm): Promise<void> {
-    const said = session.snapshot.conversation.turns[turn];
+    const { turns, files } = session.snapshot.conversation;
+    const said = turns[turn];
     const editor = host.editorOf(note);
     if (said === undefined || editor === null) return;
-    const { files } = session.snapshot.conversation;
-    const linkOf = (number: number) => {
-      const plain = words.chatNotes.linkWords(number);
-      const image = images.find(({ file }) => file === files[number - 1]);
-      return image === undefined ? plain : (imageLink(image.embed, plain) ?? plain);
-    };
-    const lines = insertableAnswer(said, form, files.length, linkOf);
-    const edit =
-      place === 'cursor' ? atSelection(editor, lines, form) : belowImage(editor.text(), said, files, lines);
+    const { linkWords, noPlace } = words.chatNotes;
+    const edit = insertEdit(editor, { turn: said, files, form, place }, images, read, linkWords);
     if (edit === null) {
-      host.tell(words.chatNotes.noPlace);
+      host.tell(noPlace);
       return;
     }
     await editor.replace(edit);
     const end = edit.from + edit.insert.length;
     await host.show(note, end, end);
-  }
-
-  function belowImage(
-    markdown: string,
-    { pictures, answer }: Turn,
-    files: readonly string[],
-    lines: readonly string[],
-  ): TextEdit | null {
-    const named = [
-      ...pictures.map(({ image }) => image),
-      ...findReferences(answer, files.length).flatMap((found) => found.images),
-    ];
-    const standing = read(markdown);
-    const target =
-      named.flatMap((number) => standing.filter(({ file }) => file === files[number - 1]))[0] ?? standing[0];
-    return target === undefined ? null : insertBelow(markdown, target.embed, lines);
   }
 
   function read(markdown: string): NoteImage[] {
@@ -346,14 +265,15 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   const chat: NoteChat = {
     note,
     get state() {
-      const shown = [...numbered()].sort(([a], [b]) => a - b);
+      const { region } = selection;
+      const shown = [...selection.numbered()].sort(([a], [b]) => a - b);
       return {
         note: note.basename,
         notice,
         images: shown.map(([number, file]) => chatImage(number, file)),
         turns: turnsOf(session.snapshot),
-        region: region === null ? null : { image: numberOf(region.file), part: region.part },
-        where: where.state(numberOf),
+        region: region === null ? null : { image: selection.numberOf(region.file), part: region.part },
+        where: where.state(selection.numberOf),
         isBusy: session.snapshot.pending !== null,
         draft: { key, text, version: textVersion },
         history: store.history(note.path).map(({ id, changed, conversation }) => ({
@@ -406,10 +326,8 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       },
       setEdit,
       choose: (numbers, chosen) => {
-        choose(
-          numbers.flatMap((number) => fileOf(number) ?? []),
-          chosen,
-        );
+        const files = numbers.flatMap((number) => selection.fileOf(number) ?? []);
+        selection.choose(files, chosen);
       },
       chooseAtCursor: () => {
         const editor = host.editorOf(note);
@@ -417,26 +335,23 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         const embed = editor === null ? null : imageAt(markdown, editor.selection().to);
         const image = read(markdown).find(({ embed: each }) => each.target === embed?.target);
         if (image === undefined) host.tell(words.notices.noImages);
-        else only(image.file);
+        else selection.chooseOnly(image.file);
       },
       pin: (number, on) => {
-        const file = fileOf(number);
-        if (file === undefined) return;
-        if (on) pinned.add(file);
-        else pinned.delete(file);
-        choose([file], true);
+        const file = selection.fileOf(number);
+        if (file !== undefined) selection.pin(file, on);
       },
       addFiles: (files) => {
-        void dropped.add(files).then(add);
+        void dropped.add(files).then(selection.add);
       },
       addFromVault: () => {
         host.pickImage(note, (file) => {
-          add([file]);
+          selection.add([file]);
         });
       },
-      setRegion,
+      setRegion: selection.setRegion,
       detectObjects: (number) => {
-        const file = fileOf(number);
+        const file = selection.fileOf(number);
         if (file !== undefined) void where.find(file, contextOf(file).language);
       },
       stopLocating: () => {
@@ -452,15 +367,10 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       language = images[0]?.context.language ?? language;
       onChange();
     },
-    chooseOnly: only,
-    add,
+    chooseOnly: selection.chooseOnly,
+    add: selection.add,
     rename(from, to) {
-      for (const files of [left, pinned, added]) {
-        const moved = [...files].map((file) => renamed(file, from, to));
-        files.clear();
-        for (const file of moved) files.add(file);
-      }
-      if (region !== null) region = { ...region, file: renamed(region.file, from, to) };
+      selection.rename(from, to);
       session.rename(from, to);
     },
     forget() {
@@ -475,17 +385,4 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     },
   };
   return chat;
-}
-
-/** What is said in several lines, or in a form of its own, stands apart from the text around it. */
-function atSelection(editor: ChatEditor, lines: readonly string[], form: AnswerForm): TextEdit {
-  const { from, to } = editor.selection();
-  const text = editor.text();
-  const isBlock = form !== 'plain' || lines.length > 1;
-  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
-  const nextLine = text.indexOf('\n', to);
-  const isTextBefore = text.slice(lineStart, from).trim() !== '';
-  const isTextAfter = text.slice(to, nextLine === -1 ? text.length : nextLine).trim() !== '';
-  const apart = (isText: boolean) => (isBlock && isText ? '\n\n' : '');
-  return { from, to, insert: apart(isTextBefore) + lines.join('\n') + apart(isTextAfter) };
 }
