@@ -220,6 +220,7 @@ test('of 28 slides, the one that a question is about goes in as a picture', { sk
       engine: 'ollama',
       model: 'gemma3:4b',
       language: 'ru',
+      provenance: 'vision',
       version: 1,
     } as const;
     await log.put(

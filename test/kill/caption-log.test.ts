@@ -9,6 +9,7 @@ import { bundleChild, runChild, seededRandom } from './child.ts';
 
 const keyOf = (fingerprint: string): CaptionKey => ({
   ...{ fingerprint, engine: 'ollama', model: 'llava', language: 'en', version: 1 },
+  provenance: 'vision',
 });
 
 function assertHolds(log: CaptionLog, fingerprints: readonly string[]): void {

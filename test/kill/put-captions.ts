@@ -14,6 +14,7 @@ for (let i = 0; i < Number(count); i++) {
   await log.put(
     {
       ...{ fingerprint, engine: 'ollama', model: 'llava', language: 'en', version: 1 },
+      provenance: 'vision',
       ...{ alt: fingerprint, description: '', text, tags: [], decorative: false },
     },
     'a.png',

@@ -97,6 +97,7 @@ export function createDescriber(
     engine: model.engine,
     model: model.name,
     language: context.language,
+    provenance: model.provenance,
     version: answerVersion(model.version, way),
   });
 

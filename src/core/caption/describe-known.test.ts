@@ -4,6 +4,7 @@ import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
 import { largeLetters } from '../../../test/pages.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { fingerprint } from '../image/fingerprint.ts';
+import type { Provenance } from '../model/provenance.ts';
 import type { EngineName, VisionModel } from '../model/vision-model.ts';
 import { openCaptionLog } from '../storage/caption-log.ts';
 import { createKnownDescriber } from './describe-known.ts';
@@ -13,8 +14,14 @@ const words = { description: '', text: '', tags: [], decorative: false };
 test('whatever was said before will do, but for the words of who sees less', async () => {
   const bytes = new Uint8Array(await largeLetters());
   const context = { language: 'en', noteTitle: '', before: '', after: '' };
-  const by = (engine: EngineName, version: string) => ({ engine, version, name: `${engine} ${version}` });
-  const [seen, told, recognised] = [by('ollama', '1'), by('ollama', '1~told'), by('embedded', '1')];
+  const by = (engine: EngineName, provenance: Provenance) => ({
+    ...{ engine, provenance, version: '1', name: `${engine} ${provenance}` },
+  });
+  const [seen, told, recognised] = [
+    by('ollama', 'vision'),
+    by('ollama', 'text-only'),
+    by('embedded', 'recognizers'),
+  ];
   for (const [before, now, alt] of [
     [recognised, seen, 'new'],
     [recognised, told, 'new'],

@@ -23,6 +23,7 @@ function setting(choice: DetailChoice, edge: number) {
   const model: VisionModel = {
     engine: 'ollama',
     name: 'a model',
+    provenance: 'vision',
     version: 1,
     inputSize: ({ width, height }) => ({ width: Math.min(width, edge), height: Math.min(height, edge) }),
     describe: nobody,

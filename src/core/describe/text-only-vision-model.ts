@@ -1,7 +1,6 @@
 import { isUnusableAnswer } from '../error-kinds.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { ChatModel } from '../model/chat-model.ts';
-import { TEXT_ONLY } from '../model/provenance.ts';
 import type { EngineName, VisionModel } from '../model/vision-model.ts';
 import type { DetectLanguage, Recognizers } from '../ports.ts';
 import { textOnlyNote } from '../recognition/describe-detections.ts';
@@ -34,7 +33,8 @@ export async function createTextOnlyVisionModel(
   return {
     engine,
     name,
-    version: `${await promptVersion(addition)}${TEXT_ONLY}`,
+    provenance: 'text-only',
+    version: await promptVersion(addition),
     inputSize: finder.inputSize,
     async describe(image, context, signal) {
       const finds = await finder.describe(image, context, signal);

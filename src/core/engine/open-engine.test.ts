@@ -33,7 +33,7 @@ const CLOUD = listed('qwen3-vl:235b-cloud', { supportsImages: true, cloud: true 
 
 function visionModel(name: string): VisionModel {
   return {
-    ...{ engine: 'ollama', name, version: 1, tasks: null },
+    ...{ engine: 'ollama', name, provenance: 'vision', version: 1, tasks: null },
     inputSize: (size) => size,
     describe: () => Promise.reject(new Error('not to be asked')),
   };

@@ -32,6 +32,7 @@ function on(host: string, answer: (width: number) => unknown = () => undefined, 
   const model: VisionModel = {
     engine: 'ollama',
     name: 'llava',
+    provenance: 'vision',
     version: 1,
     inputSize: (size) => size,
     describe,

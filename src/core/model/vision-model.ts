@@ -1,3 +1,4 @@
+import type { Provenance } from './provenance.ts';
 import type { FittedImage, PixelSize } from '../ports.ts';
 import type { DescribeTask, Description, ImageContext } from './image-description.ts';
 
@@ -8,6 +9,8 @@ export interface VisionModel {
   readonly engine: EngineName;
   /** The model's name as its server spells it. */
   readonly name: string;
+  /** What its descriptions are made from. */
+  readonly provenance: Provenance;
   /** Which prompts and rules made the answer; an answer by another version is stale. */
   readonly version: number | string;
   /** From the upright size of an image to the size that this model makes the most of, in pixels. */

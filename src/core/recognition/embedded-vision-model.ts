@@ -16,6 +16,7 @@ export function createEmbeddedVisionModel({ text, objects }: Recognizers): Visio
   return {
     engine: 'embedded',
     name: 'experts',
+    provenance: 'recognizers',
     version: 2,
     inputSize: recognitionSize,
     tasks: null,

@@ -4,7 +4,10 @@ import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
 import { NotesightError } from '../errors.ts';
 import { type CaptionKey, openCaptionLog } from './caption-log.ts';
 
-const key: CaptionKey = { fingerprint: 'f00d', engine: 'ollama', model: 'llava', language: 'en', version: 1 };
+const key: CaptionKey = {
+  ...{ fingerprint: 'f00d', engine: 'ollama', model: 'llava', language: 'en', version: 1 },
+  provenance: 'vision',
+};
 const told = { alt: 'A cat', description: 'A cat\non a mat.', text: '', tags: ['cat'], decorative: false };
 
 const answerLine = (fingerprint: string, alt: string) =>
@@ -158,7 +161,7 @@ test('finds the answer with an alt text only for the image it was given to', asy
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
   await log.put({ ...key, ...told, engine: 'embedded' }, 'read.png');
-  await log.put({ ...key, ...told, fingerprint: 'beef', version: '1~told' }, 'told.png');
+  await log.put({ ...key, ...told, fingerprint: 'beef', provenance: 'text-only' }, 'told.png');
   await log.put({ ...key, ...told, fingerprint: 'cafe' }, 'seen.png');
   for (const each of [log, await openCaptionLog(file)]) {
     assert.deepEqual(
@@ -169,6 +172,25 @@ test('finds the answer with an alt text only for the image it was given to', asy
     );
     assert.equal(each.answerWith('A dog', 'read.png'), undefined, 'a person wrote that');
   }
+});
+
+test('reads the provenance of lines that were written before it was a field', async () => {
+  const old = { ...key, ...told, provenance: undefined, at: '2026-01-02T03:04:05.678Z' };
+  const line = (fingerprint: string, over: object) => JSON.stringify({ v: 1, ...old, fingerprint, ...over });
+  const file = createMemoryLineFile();
+  await file.append(line('a', {}));
+  await file.append(line('b', { version: '1~told' }));
+  await file.append(line('c', { engine: 'embedded' }));
+  const log = await openCaptionLog(file);
+  assert.deepEqual(
+    ['a', 'b', 'c'].map((print) => [log.last(print)?.provenance, log.last(print)?.version]),
+    [
+      ['vision', 1],
+      ['text-only', '1'],
+      ['recognizers', 1],
+    ],
+  );
+  assert.ok(log.get({ ...key, fingerprint: 'b', provenance: 'text-only', version: '1' }), 'by its new key');
 });
 
 test('what is no answer is not served, though an earlier version took it, and its line stays as it is', async () => {

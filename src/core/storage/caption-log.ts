@@ -4,6 +4,7 @@ import { altFault } from '../describe/alt-text-fault.ts';
 import { isStorageFull } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { Description } from '../model/image-description.ts';
+import { type Provenance, PROVENANCES } from '../model/provenance.ts';
 import type { EngineName } from '../model/vision-model.ts';
 import type { LineFile } from '../ports.ts';
 import { oneLine } from '../text/one-line.ts';
@@ -17,6 +18,7 @@ export interface CaptionKey {
   readonly model: string;
   /** ISO 639-1 code of the language of the answer. */
   readonly language: string;
+  readonly provenance: Provenance;
   /** Which prompts and rules made the answer. */
   readonly version: number | string;
 }
@@ -65,6 +67,7 @@ const captionSchema = z.object({
   model: z.string(),
   language: z.string(),
   version: z.union([z.number(), z.string()]),
+  provenance: z.optional(z.enum(PROVENANCES)),
   alt: z.string(),
   description: z.string(),
   text: z.string(),
@@ -144,11 +147,9 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       const print = lastAt.get(path)?.fingerprint;
       return print === undefined ? undefined : lastWithAlt.get(altKey(print, alt));
     },
-    async put(
-      { fingerprint, engine, model, language, version, alt, description, text, tags, decorative, incomplete },
-      path,
-    ) {
-      const key = { fingerprint, engine, model, language, version };
+    async put({ alt, description, text, tags, decorative, incomplete, ...place }, path) {
+      const { fingerprint, engine, model, language, provenance, version } = place;
+      const key = { fingerprint, engine, model, language, provenance, version };
       const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
       const said = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
       await append({ ...key, ...said, at: new Date().toISOString(), files });
@@ -174,7 +175,7 @@ const withFile = (files: readonly string[], file: string): string[] =>
   [...files.filter((each) => each !== file), file].slice(-MAX_FILES);
 
 const keyOf = (key: CaptionKey) =>
-  JSON.stringify([key.fingerprint, key.engine, key.model, key.language, key.version]);
+  JSON.stringify([key.fingerprint, key.engine, key.model, key.language, key.provenance, key.version]);
 
 function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   const json = parseLine(line);
@@ -183,7 +184,24 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   const { success, data } = captionSchema.safeParse(json);
   if (!success) return 'foreign';
   const { incomplete, files = [], ...said } = data;
-  return { ...said, files, ...(incomplete && { incomplete }) };
+  return { ...said, ...provenanceOf(data), files, ...(incomplete && { incomplete }) };
+}
+
+/** Ended the version of a text-only model's answers before they had a provenance. */
+const TEXT_ONLY_MARK = '~told';
+
+/** Lines of earlier versions have no provenance of their own. */
+function provenanceOf({
+  engine,
+  version,
+  provenance,
+}: z.infer<typeof captionSchema>): Pick<CaptionKey, 'provenance' | 'version'> {
+  if (provenance !== undefined) return { provenance, version };
+  if (engine === 'embedded') return { provenance: 'recognizers', version };
+  const text = String(version);
+  return text.endsWith(TEXT_ONLY_MARK)
+    ? { provenance: 'text-only', version: text.slice(0, -TEXT_ONLY_MARK.length) }
+    : { provenance: 'vision', version };
 }
 
 /** What recognizers found is in their own words, whatever stands in the image. */

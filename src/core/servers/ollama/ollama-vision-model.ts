@@ -46,6 +46,7 @@ export async function createOllamaVisionModel(
   return {
     engine: 'ollama',
     name,
+    provenance: 'vision',
     version: await promptVersion(addition),
     ...visionOf(chat, rule, addition, detectLanguage),
   };

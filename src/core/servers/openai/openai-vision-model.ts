@@ -34,6 +34,7 @@ export async function createOpenAiVisionModel(
   return {
     engine: 'openai',
     name,
+    provenance: 'vision',
     version: await promptVersion(addition),
     ...visionOf(chat, rule, addition, ports.detectLanguage),
   };
