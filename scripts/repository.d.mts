@@ -1,0 +1,5 @@
+/** The page of the repository. `repository` in package.json is the one place that has the address. */
+export const REPOSITORY: string;
+
+/** Where a file of this version's release can be downloaded. */
+export function releaseFile(file: string): string;
