@@ -13,3 +13,21 @@ export const REPOSITORY = repository.url.replace(/^git\+/, '').replace(/\.git$/,
 export function releaseFile(file) {
   return `${REPOSITORY}/releases/download/${version}/${file}`;
 }
+
+/**
+ * The bytes of a file in the repository, as of this version.
+ *
+ * @param {string} path
+ */
+export function rawFile(path) {
+  return `${REPOSITORY.replace('//github.com/', '//raw.githubusercontent.com/')}/${version}/${path}`;
+}
+
+/**
+ * The page of a file in the repository, as of this version.
+ *
+ * @param {string} path
+ */
+export function pageOf(path) {
+  return `${REPOSITORY}/blob/${version}/${path}`;
+}
