@@ -109,7 +109,7 @@ export interface ReadLine {
 }
 
 /** Something that was recognised in an image: an object, or a face. */
-export interface FoundThing {
+export interface DetectedObject {
   /** The object's name in COCO, in English (`person`, `dining table`), or `face`. */
   readonly label: string;
   /** From 0 to 1. */
@@ -119,7 +119,7 @@ export interface FoundThing {
 }
 
 /** Looks at an image for things of one kind, on this machine and without a server. */
-export interface Expert<Found> {
+export interface Recognizer<Found> {
   /**
    * @returns what it found; for text the lines from top to bottom, noise among them
    * @throws NotesightError `image_unreadable` (also where it takes too long), `model_unloadable` (its data is missing
@@ -129,11 +129,11 @@ export interface Expert<Found> {
 }
 
 /** Those that are there. */
-export interface Experts {
+export interface Recognizers {
   /** Reads text (OCR), in every language it knows. */
-  readonly text: Expert<ReadLine>;
+  readonly text: Recognizer<ReadLine>;
   /** Finds objects and faces. */
-  readonly things: Expert<FoundThing>;
+  readonly objects: Recognizer<DetectedObject>;
 }
 
 /** A file of lines that several processes may append to at once. Lines carry no line break. */

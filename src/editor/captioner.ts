@@ -17,7 +17,7 @@ import { detectLanguage } from '../core/language/detect-language.ts';
 import { fallbackLanguage } from '../core/language/language-code.ts';
 import type { Description } from '../core/model/image-description.ts';
 import type { VisionModel } from '../core/model/vision-model.ts';
-import type { Expert, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../core/ports.ts';
+import type { Recognizer, ImageStore, MeasuringCodec, NoteStore, ReadLine } from '../core/ports.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { CaptionLog } from '../core/storage/caption-log.ts';
 import type { Claims } from '../core/storage/claims.ts';
@@ -59,7 +59,7 @@ export interface CaptionerPorts {
   /** Opens another model of the same server, by its name. */
   readonly openNamed: (name: string, signal: AbortSignal) => Promise<VisionModel>;
   /** Who reads the text in images for a model that sees; null where nobody does. */
-  readonly openReader: () => Promise<Expert<ReadLine> | null>;
+  readonly openReader: () => Promise<Recognizer<ReadLine> | null>;
   /** The engine that works without a server; null where it is not there. */
   readonly openEmbedded: () => Promise<VisionModel | null>;
   readonly openMemory: () => Promise<{

@@ -8,9 +8,9 @@ import { detectLanguage } from '../core/language/detect-language.ts';
 import { createKnownApis } from '../core/servers/known-apis.ts';
 import { modelSources } from '../core/servers/server-pool.ts';
 import { parseSettings } from '../core/settings/settings.ts';
-import { openSightedModels } from '../core/storage/vision-capability.ts';
+import { openVisionCapability } from '../core/storage/vision-capability.ts';
 import { createSharpCodec } from '../node/sharp-codec.ts';
-import { createEditorLocator } from './locating.ts';
+import { createEditorDetector } from './locating.ts';
 
 test('the model of the settings tells what is where, and another one as soon as it is chosen', async (t) => {
   const fake = await startFakeOllama({ models: [qwen25vl, qwen3vl] });
@@ -19,20 +19,20 @@ test('the model of the settings tells what is where, and another one as soon as 
   let settings = parseSettings({ model: qwen25vl.name });
   const sources = modelSources([{ host: fake.url, fetch }], {
     detectLanguage,
-    sighted: () => openSightedModels(createMemoryLineFile()),
+    visionCapability: () => openVisionCapability(createMemoryLineFile()),
     apis: createKnownApis(),
   });
-  const locate = createEditorLocator({
+  const detectObjects = createEditorDetector({
     images: { read: () => Promise.resolve(bytes) },
     codec: createSharpCodec(),
     settings: () => settings,
     servers: () => sources,
-    openExperts: () => Promise.resolve(null),
+    openRecognizers: () => Promise.resolve(null),
   });
   const models: (string | null)[] = [];
   for (const model of [qwen25vl.name, qwen3vl.name, qwen3vl.name]) {
     settings = parseSettings({ model });
-    models.push((await locate('a.png', 'en', new AbortController().signal)).model);
+    models.push((await detectObjects('a.png', 'en', new AbortController().signal)).model);
   }
   assert.deepEqual(models, [qwen25vl.name, qwen3vl.name, qwen3vl.name]);
   assert.equal(fake.chats.length, 2, 'each looked once');

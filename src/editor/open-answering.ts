@@ -52,14 +52,14 @@ export async function openAnswering(ports: AnsweringPorts, signal: AbortSignal):
     const describe =
       tells === null ? onlyKnown(images, log) : createKnownDescriber({ images, codec, log, model: tells });
     const other =
-      model.canSee || looks === null || !model.canCallTools
+      model.supportsImages || looks === null || !model.canCallTools
         ? null
         : await openConversationModel(source, looks.name, signal);
     const notice = [
-      ...(model.canSee ? [] : [words.chatNotes.cannotSee]),
+      ...(model.supportsImages ? [] : [words.chatNotes.cannotSee]),
       ...leavesNetwork(words, [source.server.host]),
     ].join(' ');
-    return { model, describe, looks: model.canSee ? model : other, notice };
+    return { model, describe, looks: model.supportsImages ? model : other, notice };
   }, signal);
 }
 

@@ -1,5 +1,5 @@
 import type { Explanation } from '../core/messages/explain.ts';
-import { sightOf } from '../core/model/provenance.ts';
+import { provenanceOf } from '../core/model/provenance.ts';
 import type { VisionModel } from '../core/model/vision-model.ts';
 import type { EditorWords } from './messages/editor-en.ts';
 
@@ -9,7 +9,7 @@ export function standInNotice(
   model: VisionModel,
   { message, advice }: Explanation,
 ): string {
-  return sightOf(model) === 'told'
+  return provenanceOf(model) === 'told'
     ? notices.told(model.name, `${message} ${advice}`)
     : notices.embedded(message);
 }

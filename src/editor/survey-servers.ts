@@ -70,13 +70,14 @@ function ask(sources: ModelSources, signal: AbortSignal): Promise<Attempt<Survey
 
 /** The error of a server that says that none of its models can see. */
 function blindness({ host, value }: Attempt<Surveyed>): NotesightError | null {
-  if (value === null || value.models.some(({ canSee, guessed }) => canSee || guessed)) return null;
+  if (value === null || value.models.some(({ supportsImages, guessed }) => supportsImages || guessed))
+    return null;
   return new NotesightError('no_vision_model', 'none can see', { data: subjectAt(value.api, host) });
 }
 
 function works({ host, value }: Attempt<Surveyed>, { servers }: EditorWords): string {
   const { api, models } = value ?? { api: 'ollama', models: [] };
-  const canSee = models.filter((model) => model.canSee).length;
+  const supportsImages = models.filter((model) => model.supportsImages).length;
   const answers = api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
-  return `${answers} ${canSee === 0 ? servers.untold : servers.canSee(canSee)}`;
+  return `${answers} ${supportsImages === 0 ? servers.untold : servers.supportsImages(supportsImages)}`;
 }

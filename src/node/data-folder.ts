@@ -52,7 +52,7 @@ async function folderInUserData(vaultRoot: string): Promise<string> {
 }
 
 /** Where it is remembered which models of servers that don't tell can see. An absolute path. */
-export function sightedModelsFile(): string {
+export function visionCapabilityFile(): string {
   return resolve(userData(), 'sighted-models.jsonl');
 }
 

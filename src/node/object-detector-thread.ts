@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { openThingFinder, type Pixels } from '../recognizers/detect-objects.ts';
+import { openObjectDetector, type Pixels } from '../recognizers/detect-objects.ts';
 import { answerFor } from '../recognizers/recognizer-answer.ts';
 
 const folder = join(__dirname, sep);
@@ -20,7 +20,7 @@ globalThis.fetch = async (address) => {
   });
 };
 
-const started = openThingFinder({ wasmPath: folder, modelBasePath: pathToFileURL(folder).href });
+const started = openObjectDetector({ wasmPath: folder, modelBasePath: pathToFileURL(folder).href });
 // Told with the answer for an image.
 started.catch(() => undefined);
 parentPort?.on('message', (image: Pixels) => {

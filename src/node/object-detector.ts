@@ -5,28 +5,28 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { NotesightError } from '../core/errors.ts';
 import { scaleRegion } from '../core/image/scale-region.ts';
-import type { FittedImage, FoundThing } from '../core/ports.ts';
-import { createImageWorker, type WorkingExpert } from '../core/recognition/worker-client.ts';
+import type { FittedImage, DetectedObject } from '../core/ports.ts';
+import { createImageWorker, type WorkerRecognizer } from '../core/recognition/worker-client.ts';
 import type { Pixels } from '../recognizers/detect-objects.ts';
-import { thingSize } from '../recognizers/object-input-size.ts';
-import { type ExpertAnswer, foundIn } from '../recognizers/recognizer-answer.ts';
-import { EXPERT_WORK } from '../recognizers/recognizer-work.ts';
+import { objectInputSize } from '../recognizers/object-input-size.ts';
+import { type RecognizerAnswer, detectionsIn } from '../recognizers/recognizer-answer.ts';
+import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Finds objects (the 80 kinds of COCO) and faces. The weights are on this machine; nothing is fetched. */
-export function createThingFinder(): WorkingExpert<FoundThing> {
+export function createObjectDetector(): WorkerRecognizer<DetectedObject> {
   return createImageWorker({
-    ...EXPERT_WORK.things,
+    ...RECOGNIZER_WORK.objects,
     start: startThread,
     look: findIn,
     stop: (thread) => thread.terminate(),
   });
 }
 
-async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): Promise<FoundThing[]> {
+async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): Promise<DetectedObject[]> {
   const sharp = await loadSharp();
   const { data, info } = await sharp(image.bytes)
-    .resize(thingSize(image).width)
+    .resize(objectInputSize(image).width)
     .toColourspace('srgb')
     .removeAlpha()
     .raw()
@@ -35,8 +35,8 @@ async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): 
   const { width, height } = info;
   const request: Pixels = { pixels: new Uint8Array(data), width, height };
   thread.postMessage(request);
-  const [answer] = (await once(thread, 'message', { signal })) as [ExpertAnswer<FoundThing>];
-  return foundIn(answer).map((thing) => ({ ...thing, box: scaleRegion(thing.box, info, image) }));
+  const [answer] = (await once(thread, 'message', { signal })) as [RecognizerAnswer<DetectedObject>];
+  return detectionsIn(answer).map((thing) => ({ ...thing, box: scaleRegion(thing.box, info, image) }));
 }
 
 /** @throws NotesightError `model_unloadable` */

@@ -1,21 +1,21 @@
-import type { Experts } from '../core/ports.ts';
-import { createThingFinder } from './object-detector.ts';
+import type { Recognizers } from '../core/ports.ts';
+import { createObjectDetector } from './object-detector.ts';
 import { createTesseractReader } from './tesseract-reader.ts';
 
 /** Experts that hold threads until they are closed. */
-export interface OpenExperts extends Experts {
+export interface OpenRecognizers extends Recognizers {
   close(): Promise<void>;
 }
 
 /** Those of this machine. Each starts when it is first asked. */
-export function openExperts(): OpenExperts {
+export function openRecognizers(): OpenRecognizers {
   const text = createTesseractReader();
-  const things = createThingFinder();
+  const objects = createObjectDetector();
   return {
     text,
-    things,
+    objects,
     async close() {
-      await Promise.all([text.close(), things.close()]);
+      await Promise.all([text.close(), objects.close()]);
     },
   };
 }

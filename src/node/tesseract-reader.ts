@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Worker } from 'tesseract.js';
 import { NotesightError } from '../core/errors.ts';
 import type { FittedImage, ReadLine } from '../core/ports.ts';
-import { createImageWorker, type WorkingExpert } from '../core/recognition/worker-client.ts';
+import { createImageWorker, type WorkerRecognizer } from '../core/recognition/worker-client.ts';
 import { LANGUAGES, PARAMETERS, readText } from '../recognizers/read-text.ts';
-import { EXPERT_WORK } from '../recognizers/recognizer-work.ts';
+import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Those whose data is in `assets/tessdata`. */
@@ -18,9 +18,9 @@ const VENDORED = ['deu', 'rus'];
  * `@tesseract.js-data/eng`; nothing is fetched and nothing written. The worker starts in about half
  * a second.
  */
-export function createTesseractReader(): WorkingExpert<ReadLine> {
+export function createTesseractReader(): WorkerRecognizer<ReadLine> {
   return createImageWorker({
-    ...EXPERT_WORK.text,
+    ...RECOGNIZER_WORK.text,
     start: startWorker,
     look: readIn,
     stop: (worker) => worker.terminate(),

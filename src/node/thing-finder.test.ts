@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import sharp from 'sharp';
-import type { FittedImage, FoundThing, PixelRegion } from '../core/ports.ts';
-import { createThingFinder } from './object-detector.ts';
+import type { FittedImage, DetectedObject, PixelRegion } from '../core/ports.ts';
+import { createObjectDetector } from './object-detector.ts';
 
 const photos = new URL('../../test/fixtures/photos/', import.meta.url);
 const never = new AbortController().signal;
-const finder = createThingFinder();
+const finder = createObjectDetector();
 after(() => finder.close());
 
 async function photo(name: string, width?: number): Promise<FittedImage> {
@@ -18,7 +18,7 @@ async function photo(name: string, width?: number): Promise<FittedImage> {
   return { bytes: new Uint8Array(data), type: 'image/jpeg', width: info.width, height: info.height };
 }
 
-const labels = (found: readonly FoundThing[]) => found.map(({ label }) => label).sort();
+const labels = (found: readonly DetectedObject[]) => found.map(({ label }) => label).sort();
 
 /** The share of what two boxes cover together that both cover. */
 function overlap(a: PixelRegion, b: PixelRegion): number {

@@ -1,7 +1,7 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env, tensor4d } from '@tensorflow/tfjs-core';
 import { type Config, Human, type Result } from '@vladmandic/human';
-import type { FoundThing } from '../core/ports.ts';
+import type { DetectedObject } from '../core/ports.ts';
 
 /** Upright, three bytes a pixel, row by row. */
 export interface Pixels {
@@ -11,7 +11,7 @@ export interface Pixels {
 }
 
 /** Where what is loaded lies. Both end in a slash and are asked for by `fetch` or, on Node, read as files. */
-export interface ThingFiles {
+export interface DetectorFiles {
   readonly wasmPath: string;
   readonly modelBasePath: string;
 }
@@ -50,9 +50,9 @@ const CONFIG: Partial<Config> = {
  *
  * @returns what finds things; their boxes may reach beyond an image that cuts them off
  */
-export async function openThingFinder(
-  files: ThingFiles,
-): Promise<(image: Pixels) => Promise<readonly FoundThing[]>> {
+export async function openObjectDetector(
+  files: DetectorFiles,
+): Promise<(image: Pixels) => Promise<readonly DetectedObject[]>> {
   setWasmPaths(files.wasmPath);
   // More threads would need another WebAssembly, and bring little.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -63,7 +63,7 @@ export async function openThingFinder(
   return (image) => find(human, image);
 }
 
-async function find(human: Human, { pixels, width, height }: Pixels): Promise<FoundThing[]> {
+async function find(human: Human, { pixels, width, height }: Pixels): Promise<DetectedObject[]> {
   const image = tensor4d(pixels, [1, height, width, 3], 'float32');
   try {
     const { object, face, error } = await human.detect(image);
@@ -77,6 +77,6 @@ async function find(human: Human, { pixels, width, height }: Pixels): Promise<Fo
   }
 }
 
-function boxOf([x, y, width, height]: Result['object'][number]['box']): FoundThing['box'] {
+function boxOf([x, y, width, height]: Result['object'][number]['box']): DetectedObject['box'] {
   return { x, y, width, height };
 }

@@ -5,6 +5,6 @@ import type { PixelSize } from '../core/ports.ts';
 const LONG_EDGE = 1280;
 
 /** From the size of an image to the size in which things are looked for in it, in pixels. */
-export function thingSize(size: PixelSize): PixelSize {
+export function objectInputSize(size: PixelSize): PixelSize {
   return withinEdge(size, LONG_EDGE);
 }

@@ -1,7 +1,7 @@
 import { NotesightError } from '../core/errors.ts';
 
 /** What comes back from the thread of an expert for each image. */
-export type ExpertAnswer<Found> =
+export type RecognizerAnswer<Found> =
   | { readonly found: readonly Found[] }
   /** The thread is of no use, or this image is. */
   | { readonly failed: 'start' | 'image'; readonly why: string };
@@ -10,7 +10,7 @@ export type ExpertAnswer<Found> =
 export async function answerFor<Image, Found>(
   started: Promise<(image: Image) => Promise<readonly Found[]>>,
   image: Image,
-): Promise<ExpertAnswer<Found>> {
+): Promise<RecognizerAnswer<Found>> {
   let failed: 'start' | 'image' = 'start';
   try {
     const look = await started;
@@ -22,7 +22,7 @@ export async function answerFor<Image, Found>(
 }
 
 /** Outside of it: what was found. @throws NotesightError `model_unloadable`, `image_unreadable` */
-export function foundIn<Found>(answer: ExpertAnswer<Found>): readonly Found[] {
+export function detectionsIn<Found>(answer: RecognizerAnswer<Found>): readonly Found[] {
   if ('found' in answer) return answer.found;
   const code = answer.failed === 'start' ? 'model_unloadable' : 'image_unreadable';
   throw new NotesightError(code, `an expert failed: ${answer.why}`);

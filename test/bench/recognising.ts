@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { createImageExperts, type ImageExperts } from '../../src/core/recognition/image-recognizers.ts';
-import { openExperts } from '../../src/node/open-recognizers.ts';
+import {
+  createImageRecognizers,
+  type ImageRecognizers,
+} from '../../src/core/recognition/image-recognizers.ts';
+import { openRecognizers } from '../../src/node/open-recognizers.ts';
 import { createSharpCodec } from '../../src/node/sharp-codec.ts';
 import { atMost } from './at-most.ts';
 import type { Row } from './bench.ts';
@@ -43,10 +46,10 @@ interface Page {
 
 /** What the experts of this machine find of what is there, and how long they take. */
 export async function benchRecognising(short: boolean): Promise<Row[]> {
-  const experts = openExperts();
+  const recognizers = openRecognizers();
   const codec = createSharpCodec();
   const images = { read: async (file: string) => new Uint8Array(await readFile(file)) };
-  const found = createImageExperts({ images, codec, experts });
+  const found = createImageRecognizers({ images, codec, recognizers });
   try {
     const rows = await readingRows('our samples', ourPages(), found, { errors: 18, words: 90 });
     if (existsSync(join(LECTURE, 'truth.json')))
@@ -59,7 +62,7 @@ export async function benchRecognising(short: boolean): Promise<Row[]> {
     const astronaut = join(PHOTOS, 'astronaut.jpg');
     const turns = short ? 3 : 11;
     const read = await ratio(() => found.readText(slide, null, never), fit, turns);
-    const find = await ratio(() => found.findThings(astronaut, never), fit, turns);
+    const find = await ratio(() => found.findObjects(astronaut, never), fit, turns);
     return [
       ...rows,
       atMost('experts: text of a slide ÷ fitting a photo of 12 megapixels', read, '×', 12),
@@ -67,14 +70,14 @@ export async function benchRecognising(short: boolean): Promise<Row[]> {
       atMost('experts: peak memory of both, and all around them', peakMemory(), 'MB', 600),
     ];
   } finally {
-    await experts.close();
+    await recognizers.close();
   }
 }
 
 async function readingRows(
   what: string,
   pages: readonly Page[],
-  experts: ImageExperts,
+  recognizers: ImageRecognizers,
   aim: { readonly errors: number; readonly words: number },
 ): Promise<Row[]> {
   let errors = 0;
@@ -82,7 +85,7 @@ async function readingRows(
   let recalled = 0;
   let words = 0;
   for (const { file, text } of pages) {
-    const read = await experts.readText(file, null, never);
+    const read = await recognizers.readText(file, null, never);
     errors += characterErrors(read, text);
     characters += text.length;
     const there = wordsFound(read, text);
@@ -102,17 +105,17 @@ async function readingRows(
   ];
 }
 
-async function findingRows(experts: ImageExperts): Promise<Row[]> {
+async function findingRows(recognizers: ImageRecognizers): Promise<Row[]> {
   const truth = Photos.parse(JSON.parse(readFileSync(join(PHOTOS, 'truth.json'), 'utf8')));
   const counts = { objects: 0, right: 0, wrong: 0, faces: 0, rightFaces: 0 };
   for (const [name, { objects, faces }] of Object.entries(truth)) {
-    const things = await experts.findThings(join(PHOTOS, name), never);
-    const labels = new Set(things.map(({ label }) => label).filter((label) => label !== 'face'));
+    const detected = await recognizers.findObjects(join(PHOTOS, name), never);
+    const labels = new Set(detected.map(({ label }) => label).filter((label) => label !== 'face'));
     counts.objects += objects.length;
     counts.right += objects.filter((label) => labels.has(label)).length;
     counts.wrong += [...labels].filter((label) => !objects.includes(label)).length;
     counts.faces += faces;
-    counts.rightFaces += Math.min(faces, things.filter(({ label }) => label === 'face').length);
+    counts.rightFaces += Math.min(faces, detected.filter(({ label }) => label === 'face').length);
   }
   const atLeast = (what: string, value: number, least: number, of: number): Row => ({
     what,

@@ -51,7 +51,7 @@ globalThis.openChat = (container, state) => {
     },
     addFromVault: note('addFromVault'),
     setRegion: note('setRegion'),
-    locate: note('locate'),
+    detectObjects: note('detectObjects'),
     stopLocating: note('stopLocating'),
     reveal: note('reveal'),
     openLink: note('openLink'),

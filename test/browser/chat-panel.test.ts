@@ -554,7 +554,7 @@ test('what is where is asked for on an image or where a part is drawn, waited fo
   await page.getByRole('button', { name: 'Ask about a part of image 3' }).click();
   await page.getByRole('button', { name: 'What is where', exact: true }).click();
   assert.equal(await page.getByRole('dialog').count(), 0, 'the place to draw a part is gone');
-  assert.deepEqual(await calls(), [['locate', 2], ['stopLocating'], ['locate', 3]]);
+  assert.deepEqual(await calls(), [['detectObjects', 2], ['stopLocating'], ['detectObjects', 3]]);
 });
 
 test('boxes lie where the things are, and say who found them', async (t) => {
@@ -648,7 +648,7 @@ test('why nothing could be found is told, and it is tried again', async (t) => {
   const { page, calls } = await open(t, state({ where: where({ boxes: [], error }) }));
   await page.getByRole('alert').getByText('Ollama does not answer.').waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
-  assert.deepEqual(await calls(), [['locate', 2]]);
+  assert.deepEqual(await calls(), [['detectObjects', 2]]);
 });
 
 test('a name that a model was talked into is text', async (t) => {

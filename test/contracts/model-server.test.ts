@@ -1,6 +1,6 @@
 import { detectLanguage } from '../../src/core/language/detect-language.ts';
 import { modelSource } from '../../src/core/servers/server-models.ts';
-import { openSightedModels } from '../../src/core/storage/vision-capability.ts';
+import { openVisionCapability } from '../../src/core/storage/vision-capability.ts';
 import { llava, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { startFakeOpenAi } from '../fakes/fake-openai.ts';
@@ -10,8 +10,8 @@ import { modelServerContract } from './model-server.ts';
 import { promptMeter } from './prompt-meter.ts';
 
 async function ports() {
-  const sighted = await openSightedModels(createMemoryLineFile());
-  return { detectLanguage, sighted: () => Promise.resolve(sighted) };
+  const visionCapability = await openVisionCapability(createMemoryLineFile());
+  return { detectLanguage, visionCapability: () => Promise.resolve(visionCapability) };
 }
 
 modelServerContract('a fake of Ollama', async () => {

@@ -46,7 +46,7 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
 
     test('its models are listed, with those that can see', { timeout: LIMIT }, async () => {
       const models = await server.source.list(limit());
-      assert.equal(models.find((model) => model.name === server.model)?.canSee, true);
+      assert.equal(models.find((model) => model.name === server.model)?.supportsImages, true);
     });
 
     test('a caption says what the image shows, in all its fields', { timeout: LIMIT }, async () => {
@@ -155,7 +155,7 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       async () => {
         const { source, model } = server.blind;
         const reader = await source.conversation(model, limit());
-        assert.equal(reader.canSee, false);
+        assert.equal(reader.supportsImages, false);
         await assert.rejects(source.vision(model, limit()), { code: 'model_cannot_see' });
         assert.equal((await failure(reader.chat, about(red))).code, 'model_cannot_see');
         const words = await all(reader.chat, {

@@ -4,9 +4,9 @@ import process from 'node:process';
 import { test } from 'node:test';
 
 import { detectLanguage } from '../../src/core/language/detect-language.ts';
-import { recognizeServer } from '../../src/core/servers/detect-api.ts';
+import { detectApi } from '../../src/core/servers/detect-api.ts';
 import { modelSource } from '../../src/core/servers/server-models.ts';
-import { openSightedModels } from '../../src/core/storage/vision-capability.ts';
+import { openVisionCapability } from '../../src/core/storage/vision-capability.ts';
 import { nodeFetch } from '../../src/node/node-fetch.ts';
 import { modelServerContract } from '../contracts/model-server.ts';
 import { promptMeter } from '../contracts/prompt-meter.ts';
@@ -17,8 +17,8 @@ const eyes = process.env['NOTESIGHT_TEST_EYES'] ?? '';
 const blind = process.env['NOTESIGHT_TEST_BLIND'] ?? '';
 
 modelServerContract('llama-server', async () => {
-  const sighted = await openSightedModels(createMemoryLineFile());
-  const ports = { detectLanguage, sighted: () => Promise.resolve(sighted) };
+  const visionCapability = await openVisionCapability(createMemoryLineFile());
+  const ports = { detectLanguage, visionCapability: () => Promise.resolve(visionCapability) };
   const meter = promptMeter(nodeFetch);
   return {
     source: modelSource('openai', { host: eyes, fetch: meter.fetch }, ports),
@@ -30,10 +30,7 @@ modelServerContract('llama-server', async () => {
 });
 
 test('it is recognised', async () => {
-  assert.equal(
-    await recognizeServer({ host: eyes, fetch: nodeFetch }, AbortSignal.timeout(10_000)),
-    'openai',
-  );
+  assert.equal(await detectApi({ host: eyes, fetch: nodeFetch }, AbortSignal.timeout(10_000)), 'openai');
 });
 
 test('it answers as recorded, which is how the fake answers', async () => {

@@ -4,10 +4,10 @@ import process from 'node:process';
 import { test } from 'node:test';
 
 import { detectLanguage } from '../../src/core/language/detect-language.ts';
-import { recognizeServer } from '../../src/core/servers/detect-api.ts';
+import { detectApi } from '../../src/core/servers/detect-api.ts';
 import { modelSource } from '../../src/core/servers/server-models.ts';
 import { ollamaHost } from '../../src/core/settings/server-address.ts';
-import { openSightedModels } from '../../src/core/storage/vision-capability.ts';
+import { openVisionCapability } from '../../src/core/storage/vision-capability.ts';
 import { nodeFetch } from '../../src/node/node-fetch.ts';
 import { modelServerContract } from '../contracts/model-server.ts';
 import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
@@ -15,8 +15,8 @@ import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
 const server = { host: ollamaHost(process.env['NOTESIGHT_TEST_OLLAMA']), fetch: nodeFetch };
 
 modelServerContract('Ollama', async () => {
-  const sighted = await openSightedModels(createMemoryLineFile());
-  const ports = { detectLanguage, sighted: () => Promise.resolve(sighted) };
+  const visionCapability = await openVisionCapability(createMemoryLineFile());
+  const ports = { detectLanguage, visionCapability: () => Promise.resolve(visionCapability) };
   const source = modelSource('ollama', server, ports);
   return {
     source,
@@ -28,5 +28,5 @@ modelServerContract('Ollama', async () => {
 });
 
 test('it is recognised', async () => {
-  assert.equal(await recognizeServer(server, AbortSignal.timeout(10_000)), 'ollama');
+  assert.equal(await detectApi(server, AbortSignal.timeout(10_000)), 'ollama');
 });

@@ -168,6 +168,7 @@ test('turns that another answer replaced are another version, also after a resta
   await chat.ask('Fourth?');
   assert.equal((await chat.answers(4)).at(-1), 'Answer 4.');
   await chat.press('Next version');
+  await page.getByText('2 / 2').waitFor();
   assert.deepEqual(await chat.questions(), ['First?', 'Second? Otherwise?']);
 });
 
@@ -189,6 +190,7 @@ test('a plugin that goes down while an answer is under way loses neither the que
   await page.getByText('1 / 2').waitFor();
   assert.deepEqual(await chat.questions(), ALL);
   await chat.press('Next version');
+  await page.getByText('2 / 2').waitFor();
   assert.deepEqual(await chat.questions(), ['First? Or not?']);
 });
 

@@ -1,11 +1,11 @@
 import { createSharpCodec } from '../../src/node/sharp-codec.ts';
-import { openExperts } from '../../src/node/open-recognizers.ts';
+import { openRecognizers } from '../../src/node/open-recognizers.ts';
 import { createEmbeddedVisionModel } from '../../src/core/recognition/embedded-vision-model.ts';
 import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 
 /** A server like Ollama whose one model is the embedded engine: it tells what experts recognise, and says no more. */
 export function startEmbeddedOllama(): Promise<FakeOllama> {
-  const model = createEmbeddedVisionModel(openExperts());
+  const model = createEmbeddedVisionModel(openRecognizers());
   const codec = createSharpCodec();
   return startFakeOllama({
     models: [

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { NotesightError } from '../errors.ts';
 import type { ChatDelta, ChatModel, ChatRequest } from '../model/chat-model.ts';
-import { hear, type Heard, listen, type Said, unusable } from './read-answer.ts';
+import { readAnswer, type Answered, streamAnswer, type AnswerUpdate, unusable } from './read-answer.ts';
 
 const never = new AbortController().signal;
 const REQUEST: ChatRequest = {
@@ -43,9 +43,9 @@ function scripted(...answers: readonly Answer[]): {
 async function heardOf(
   request: ChatRequest,
   ...answers: Answer[]
-): Promise<Heard & { requests: ChatRequest[] }> {
+): Promise<Answered & { requests: ChatRequest[] }> {
   const { chat, requests } = scripted(...answers);
-  return { ...(await hear(chat, request, never)), requests };
+  return { ...(await readAnswer(chat, request, never)), requests };
 }
 
 test('asks once more, at once and with more room, when reasoning took up the answer', async () => {
@@ -103,8 +103,8 @@ test('tells that what was said was reasoning when its end comes', async () => {
   const pieces = ['Let me look.', ' It is red.</th', 'ink>\n\nThe kite', ' is red.'].map((text) => ({
     text,
   }));
-  const said: Said[] = [];
-  for await (const each of listen(scripted(pieces).chat, REQUEST, never)) said.push(each);
+  const said: AnswerUpdate[] = [];
+  for await (const each of streamAnswer(scripted(pieces).chat, REQUEST, never)) said.push(each);
   assert.deepEqual(
     said.map(({ restarts }) => restarts),
     [false, false, true, false, false],
@@ -113,9 +113,9 @@ test('tells that what was said was reasoning when its end comes', async () => {
 });
 
 test('begins again when all that was said turns out to be reasoning', async () => {
-  const said: Said[] = [];
+  const said: AnswerUpdate[] = [];
   const { chat } = scripted({ text: 'The kite is red.\n</think>' }, { text: 'Red.' });
-  for await (const each of listen(chat, REQUEST, never)) said.push(each);
+  for await (const each of streamAnswer(chat, REQUEST, never)) said.push(each);
   const shown = said.reduce((text, each) => (each.restarts ? '' : text) + each.text, '');
   assert.equal(shown, 'Red.');
 });

@@ -5,18 +5,18 @@ import { jsonAtEnd } from './loose-json.ts';
 import { RepetitionGuard } from './repetition-guard.ts';
 
 /** A piece of what a model says. */
-export interface Said {
+export interface AnswerUpdate {
   /** Of the answer, without reasoning and control tokens. */
   readonly text: string;
   /** Whether all that was said before this piece was no answer after all, but reasoning. */
   readonly restarts: boolean;
   readonly calls: readonly ToolCall[];
   /** What it comes to; null but for the last piece. */
-  readonly heard: Heard | null;
+  readonly heard: Answered | null;
 }
 
 /** What a model has said. */
-export interface Heard {
+export interface Answered {
   /** The whole answer; '' where there is none. */
   readonly text: string;
   /** As in `ChatDelta`; `looped` where the model repeats itself: then the text ends with the first repetition. */
@@ -37,13 +37,13 @@ const AT_ONCE = 'Answer at once, without reasoning first. /no_think';
  * more, without reasoning, and with more room. Leaving the loop early ends the request.
  * @throws NotesightError every code of the chat model
  */
-export async function* listen(
+export async function* streamAnswer(
   chat: ChatModel,
   request: ChatRequest,
   signal: AbortSignal,
-): AsyncGenerator<Said, void> {
+): AsyncGenerator<AnswerUpdate, void> {
   let thought = '';
-  let first: Heard | null = null;
+  let first: Answered | null = null;
   for await (const { thoughts, ...said } of once(chat, request, signal)) {
     thought = thoughts;
     if (said.heard?.onlyReasoned !== true) yield said;
@@ -68,18 +68,22 @@ export async function* listen(
   }
 }
 
-const NOTHING: Said = { text: '', restarts: false, calls: [], heard: null };
+const NOTHING: AnswerUpdate = { text: '', restarts: false, calls: [], heard: null };
 /** There is no more room in the context, or the server doesn't take a request for so long an answer. */
 const NO_ROOM: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['context_overflow', 'server_error']);
 
 /** The whole answer, for those who don't show it as it comes. @throws NotesightError every code of the chat model */
-export async function hear(chat: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<Heard> {
-  for await (const { heard } of listen(chat, request, signal)) if (heard !== null) return heard;
+export async function readAnswer(
+  chat: ChatModel,
+  request: ChatRequest,
+  signal: AbortSignal,
+): Promise<Answered> {
+  for await (const { heard } of streamAnswer(chat, request, signal)) if (heard !== null) return heard;
   throw new Error('listen ends with what was heard');
 }
 
 /** Why there is no answer that can be used. */
-export function unusable({ end, onlyReasoned }: Pick<Heard, 'end' | 'onlyReasoned'>): NotesightError {
+export function unusable({ end, onlyReasoned }: Pick<Answered, 'end' | 'onlyReasoned'>): NotesightError {
   if (onlyReasoned) {
     const data = { reason: 'reasoning' };
     return new NotesightError('answer_unusable', 'The model only reasoned and gave no answer.', { data });
@@ -106,11 +110,11 @@ async function* once(
   chat: ChatModel,
   request: ChatRequest,
   signal: AbortSignal,
-): AsyncGenerator<Said & { readonly thoughts: string }, void> {
+): AsyncGenerator<AnswerUpdate & { readonly thoughts: string }, void> {
   const filter = new AnswerFilter();
   const thoughts = new RepetitionGuard();
   let answer = new RepetitionGuard();
-  let end: Heard['end'] = 'done';
+  let end: Answered['end'] = 'done';
   const came = { calls: false, reasoning: false };
 
   /** @returns whether it goes on */

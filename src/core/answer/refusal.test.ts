@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { nonAnswer } from './refusal.ts';
+import { refusalIn } from './refusal.ts';
 
 /** As LLaVA, Llama 3.2 Vision, MiniCPM-V, Qwen-VL, Gemma, MiniGPT-4, Mistral and GPT-4o were reported to say it. */
 const BLIND = [
@@ -159,15 +159,15 @@ const ANSWERS = [
 ];
 
 test('tells a model that sees no image, in several languages', () => {
-  for (const text of BLIND) assert.equal(nonAnswer(text), 'blind', text);
+  for (const text of BLIND) assert.equal(refusalIn(text), 'blind', text);
 });
 
 test('tells a model that refuses, in several languages', () => {
-  for (const text of REFUSED) assert.equal(nonAnswer(text), 'refused', text);
+  for (const text of REFUSED) assert.equal(refusalIn(text), 'refused', text);
 });
 
 test('takes what stands in an image, or is said in it, for an answer', () => {
-  for (const text of ANSWERS) assert.equal(nonAnswer(text), null, text);
+  for (const text of ANSWERS) assert.equal(refusalIn(text), null, text);
 });
 
 test('costs little with hostile text', () => {
@@ -181,5 +181,5 @@ test('costs little with hostile text', () => {
     '申し訳ありません',
     '죄송합니다 ',
   ])
-    assert.doesNotThrow(() => nonAnswer(piece.repeat(100_000)));
+    assert.doesNotThrow(() => refusalIn(piece.repeat(100_000)));
 });

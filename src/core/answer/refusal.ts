@@ -1,5 +1,5 @@
 /** Why a text is no answer: the model says that it sees no image, or that it won't answer. */
-export type NonAnswer = 'blind' | 'refused';
+export type Refusal = 'blind' | 'refused';
 
 /** How models speak of themselves in one language; sources of patterns for text in small letters. */
 interface Speech {
@@ -170,7 +170,7 @@ const MAX_READ = 500;
  * that there is no image: what others say in an image, or what it shows of a model, is an answer.
  * @returns null for an answer
  */
-export function nonAnswer(text: string): NonAnswer | null {
+export function refusalIn(text: string): Refusal | null {
   const plain = text
     .slice(0, MAX_READ)
     .replace(/[’ʼ`´]/g, "'")

@@ -78,7 +78,7 @@ const fails = () => Promise.reject(new Error('not to be used'));
 const toolsFinding = (found: string, images: number) =>
   createAskTools(
     {
-      experts: { readText: () => Promise.resolve(found), findThings: () => Promise.resolve([]) },
+      recognizers: { readText: () => Promise.resolve(found), findObjects: () => Promise.resolve([]) },
       look: () => Promise.resolve(found),
       searchNotes: () => Promise.resolve([{ note: found, file: found, words: found }]),
       searchWeb: () => Promise.resolve([{ title: found, url: found, content: found }]),

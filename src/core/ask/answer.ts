@@ -1,4 +1,4 @@
-import { listen, unusable } from '../answer/read-answer.ts';
+import { streamAnswer, unusable } from '../answer/read-answer.ts';
 import type { ChatMessage, ChatModel, ToolCall } from '../model/chat-model.ts';
 import { cutToTokens } from '../text/cut-to-tokens.ts';
 import { fencedLines } from './ask-prompt.ts';
@@ -86,7 +86,7 @@ async function* stream(
 ): AsyncGenerator<AnswerEvent> {
   // What was said before a call is no part of the answer.
   answer.text = '';
-  for await (const { text, restarts, calls, heard } of listen(chat, request, signal)) {
+  for await (const { text, restarts, calls, heard } of streamAnswer(chat, request, signal)) {
     called.push(...calls);
     if (restarts) {
       answer.text = '';

@@ -308,7 +308,7 @@ test('where what was called is too much for the server, less is sent, and nothin
         ...ports,
         model: { ...ports.model, chat, canCallTools: true },
         toolbox: {
-          experts: null,
+          recognizers: null,
           look: () => Promise.resolve(`Red, ${++looks}`),
           searchNotes: null,
           searchWeb: null,
@@ -347,7 +347,12 @@ test('a model that only calls, whatever it is told, gave no answer', async (t) =
       yield await Promise.resolve({ text: '', calls, end: 'done' });
     },
   };
-  const toolbox = { experts: null, look: () => Promise.resolve('Red'), searchNotes: null, searchWeb: null };
+  const toolbox = {
+    recognizers: null,
+    look: () => Promise.resolve('Red'),
+    searchNotes: null,
+    searchWeb: null,
+  };
   const model = { ...ports.model, chat, canCallTools: true };
   const { end, conversation } = ended(
     await events(ask(about('What is it?'), NEW_CONVERSATION, { ...ports, model, toolbox }, never)),
@@ -362,9 +367,9 @@ test('of a long text that can be read by a call only the beginning is told', asy
   const { fake, ports } = await setting(t, { ...gemma3, capabilities: ['completion', 'vision', 'tools'] });
   const text = 'word '.repeat(100).trim();
   const describe = (file: string) => Promise.resolve({ ...described(file), text });
-  const experts = { readText: () => Promise.resolve(text), findThings: () => Promise.resolve([]) };
-  const tools = { experts, look: null, searchNotes: null, searchWeb: null };
-  for (const toolbox of [tools, { ...tools, experts: null }])
+  const recognizers = { readText: () => Promise.resolve(text), findObjects: () => Promise.resolve([]) };
+  const tools = { recognizers, look: null, searchNotes: null, searchWeb: null };
+  for (const toolbox of [tools, { ...tools, recognizers: null }])
     await events(
       ask(about('What is it?', ['lake.png']), NEW_CONVERSATION, { ...ports, describe, toolbox }, never),
     );

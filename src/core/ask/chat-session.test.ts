@@ -22,7 +22,7 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
       },
       name: 'scripted',
       contextLength: 4096,
-      canSee: false,
+      supportsImages: false,
       canCallTools: false,
       imagesAtOnce: 1,
       inputSize: (size) => size,

@@ -25,7 +25,7 @@ export async function choosePictures(
   loader: PictureLoader,
   signal: AbortSignal,
 ): Promise<ChosenPictures> {
-  if (!model.canSee) return { pictures: [], wanted: 0 };
+  if (!model.supportsImages) return { pictures: [], wanted: 0 };
   const pinned = images.filter((image) => image.pinned).map(({ file }) => file);
   const documents = images.map(({ file, around }) => ({
     id: file,

@@ -1,6 +1,6 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import { noteLanguage, type NoteLanguage } from '../language/note-language.ts';
-import { isBetterSight, sightOf } from '../model/provenance.ts';
+import { isBetterProvenance, provenanceOf } from '../model/provenance.ts';
 import type { EngineName } from '../model/vision-model.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import { imageSource } from '../note/image-source.ts';
@@ -302,8 +302,9 @@ function listWithOrigin(
     const answer =
       lack !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
     if (answer === undefined || file === null) return listed;
-    if (isBetterSight(sightOf(model), sightOf(answer))) return { ...listed, lack: 'recognised' };
-    const seenSmall = sightOf(answer) === 'seen' && !isOfParts(answer.version);
+    if (isBetterProvenance(provenanceOf(model), provenanceOf(answer)))
+      return { ...listed, lack: 'recognised' };
+    const seenSmall = provenanceOf(answer) === 'seen' && !isOfParts(answer.version);
     return seenSmall && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
   });
 }

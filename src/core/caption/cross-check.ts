@@ -9,7 +9,7 @@ import type { ShownImage } from './show-image.ts';
  * @param byFirst the image as the first model is shown it
  * @throws NotesightError every code of a server or model, of both
  */
-export async function secondOpinion(
+export async function crossCheck(
   first: Description,
   byFirst: ShownImage,
   bySecond: ShownImage,

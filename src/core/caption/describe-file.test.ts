@@ -14,7 +14,7 @@ import { largeLetters, thinLine } from '../../../test/pages.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { ImageContext } from '../model/image-description.ts';
-import type { Expert, ReadLine } from '../ports.ts';
+import type { Recognizer, ReadLine } from '../ports.ts';
 import { createOllamaVisionModel } from '../servers/ollama/ollama-vision-model.ts';
 import { openCaptionLog } from '../storage/caption-log.ts';
 import { createDescriber } from './describe-file.ts';
@@ -41,7 +41,7 @@ interface Setting {
   readonly models?: readonly FakeModel[];
   readonly image?: Buffer;
   readonly parts?: DetailChoice;
-  readonly reader?: Expert<ReadLine>;
+  readonly reader?: Recognizer<ReadLine>;
   readonly second?: string;
 }
 
@@ -217,7 +217,7 @@ test('a stop in the parts is at once, and the whole is remembered', async (t) =>
 });
 
 /** Reads the same lines in each image, with a confidence from 0 to 100. */
-function readerOf(lines: readonly string[], confidence = 95): Expert<ReadLine> {
+function readerOf(lines: readonly string[], confidence = 95): Recognizer<ReadLine> {
   return {
     look: () =>
       Promise.resolve(
@@ -286,7 +286,7 @@ test('what the model itself read stays', async (t) => {
 });
 
 test('little text, noise, and a reader that fails give no hint', async (t) => {
-  const broken: Expert<ReadLine> = {
+  const broken: Recognizer<ReadLine> = {
     look: () => Promise.reject(new NotesightError('model_unloadable', 'no data')),
   };
   for (const reader of [readerOf(['Two words']), readerOf(PRINT, 20), broken]) {

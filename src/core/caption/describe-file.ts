@@ -5,13 +5,13 @@ import { fingerprint } from '../image/fingerprint.ts';
 import type { Description, ImageContext } from '../model/image-description.ts';
 import { DESCRIBE_WHOLE, type DescribeTask } from '../model/image-description.ts';
 import type { VisionModel } from '../model/vision-model.ts';
-import type { Expert, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
+import type { Recognizer, ImageStore, MeasuringCodec, ReadLine } from '../ports.ts';
 import type { CaptionKey, CaptionLog, CaptionRecord } from '../storage/caption-log.ts';
 import type { Claims } from '../storage/claims.ts';
 import { answerVersion, type AnswerWay } from './answer-version.ts';
-import { secondOpinion } from './cross-check.ts';
+import { crossCheck } from './cross-check.ts';
 import type { DetailSurvey } from './detail-survey.ts';
-import { lookClosely } from './detailed-analysis.ts';
+import { analyzeTiles } from './detailed-analysis.ts';
 import type { FineDetail } from './fine-detail.ts';
 import { showImage } from './show-image.ts';
 import { readTextHint } from './text-hint.ts';
@@ -22,7 +22,7 @@ export interface DescribePorts {
   readonly model: VisionModel;
   readonly log: CaptionLog;
   /** Reads the text that goes along with images that have much; null or left out for none. */
-  readonly reader?: Expert<ReadLine> | null;
+  readonly reader?: Recognizer<ReadLine> | null;
   /** Gives a second opinion on each image; null or left out for none. */
   readonly second?: VisionModel | null;
   /** Keeps other programs from describing the same image meanwhile; null or left out where nothing does. */
@@ -202,7 +202,7 @@ export function createDescriber(
     if (tiles !== null) {
       answer = await remember(job, answer);
       const { description, way } = answer;
-      const closer = await attempt(() => lookClosely(tiles, description, shown));
+      const closer = await attempt(() => analyzeTiles(tiles, description, shown));
       if (closer instanceof NotesightError) {
         noteFailure(closer);
         return answer;
@@ -213,7 +213,7 @@ export function createDescriber(
       answer = await remember(job, answer);
       const { description, way } = answer;
       const other = showImage(file, context, second, ports, signal);
-      const both = await attempt(() => secondOpinion(description, shown, other));
+      const both = await attempt(() => crossCheck(description, shown, other));
       if (both instanceof NotesightError) {
         if (isServerAtFault(both)) second = null;
         return answer;

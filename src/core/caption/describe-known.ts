@@ -1,6 +1,6 @@
 import { fingerprint } from '../image/fingerprint.ts';
 import type { Description, ImageContext } from '../model/image-description.ts';
-import { isBetterSight, sightOf } from '../model/provenance.ts';
+import { isBetterProvenance, provenanceOf } from '../model/provenance.ts';
 import { createDescriber, type DescribePorts } from './describe-file.ts';
 
 /**
@@ -13,7 +13,8 @@ export function createKnownDescriber(
   const describe = createDescriber(ports, { useLog: true }, (run) => run());
   return async (file, context, signal) => {
     const known = ports.log.last(await fingerprint(await ports.images.read(file, signal)));
-    if (known !== undefined && !isBetterSight(sightOf(ports.model), sightOf(known))) return known;
+    if (known !== undefined && !isBetterProvenance(provenanceOf(ports.model), provenanceOf(known)))
+      return known;
     return (await describe(file, context, signal)).description;
   };
 }

@@ -14,7 +14,7 @@ import type { ShownImage } from './show-image.ts';
  * @param whole what was said of the whole
  * @throws NotesightError `answer_unusable` where no part could be described, `cancelled`, and every code of a server
  */
-export async function lookClosely(
+export async function analyzeTiles(
   { rows, columns, tiles }: Tiles,
   whole: Description,
   { fit, ask }: ShownImage,

@@ -1,7 +1,7 @@
 import { isCancelled, NotesightError } from '../errors.ts';
-import type { Expert, ImageCodec, ReadLine } from '../ports.ts';
+import type { Recognizer, ImageCodec, ReadLine } from '../ports.ts';
 import { readableLines } from '../recognition/readable-lines.ts';
-import { expertSize } from '../recognition/recognition-size.ts';
+import { recognitionSize } from '../recognition/recognition-size.ts';
 
 /**
  * Letters and digits from which an image has much text. Measured: slides with lists, tables and chats 85 to 170, with a
@@ -17,11 +17,11 @@ const MUCH_TEXT = 80;
 export async function readTextHint(
   bytes: Uint8Array<ArrayBuffer>,
   codec: ImageCodec,
-  reader: Expert<ReadLine>,
+  reader: Recognizer<ReadLine>,
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    const image = await codec.fit(bytes, expertSize, signal);
+    const image = await codec.fit(bytes, recognitionSize, signal);
     const text = readableLines(await reader.look(image, signal)).join('\n');
     return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= MUCH_TEXT ? text : '';
   } catch (error) {

@@ -1,9 +1,9 @@
-import { nonAnswer, type NonAnswer } from '../answer/refusal.ts';
+import { refusalIn, type Refusal } from '../answer/refusal.ts';
 import { saysNothing } from '../note/needs-alt-text.ts';
 import { INSTRUCTIONS } from './describe-prompt.ts';
 
 /** What is wrong with an alt text: no answer, code, characters that were lost, a placeholder, or our own words. */
-export type AltFault = NonAnswer | 'code' | 'garbled' | 'placeholder' | 'echo';
+export type AltFault = Refusal | 'code' | 'garbled' | 'placeholder' | 'echo';
 
 /** Words before a kind of image that say no more than it does. */
 const ARTICLE =
@@ -18,7 +18,7 @@ const MIN_ECHO = 20;
  * @returns null where it is good
  */
 export function altFault(alt: string, file: string): AltFault | null {
-  const refusal = nonAnswer(alt);
+  const refusal = refusalIn(alt);
   if (refusal !== null) return refusal;
   if (/^(?:[{[]\s*["'{[]|```|<\?xml|<!doctype)|^\W*["'](?:alt|description|tags)["']\s*:/i.test(alt))
     return 'code';

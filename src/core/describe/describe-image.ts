@@ -1,4 +1,4 @@
-import { hear, type Heard, unusable } from '../answer/read-answer.ts';
+import { readAnswer, type Answered, unusable } from '../answer/read-answer.ts';
 import { isUnusableAnswer } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { ChatModel } from '../model/chat-model.ts';
@@ -109,7 +109,7 @@ function read(text: string, form: AnswerForm, { context: { language, fileName = 
   return { description, fault: fault ?? (parsed === null && form === 'json' ? 'code' : null) };
 }
 
-function failure(fault: AltFault, heard: Heard): NotesightError {
+function failure(fault: AltFault, heard: Answered): NotesightError {
   if (fault !== 'blind' && fault !== 'refused') return unusable(heard);
   return new NotesightError('answer_unusable', `The model gave no answer: ${fault}.`, {
     data: { reason: fault },
@@ -122,11 +122,11 @@ async function answer(
   { image, context, task, addition }: Question,
   complaint: Complaint,
   signal: AbortSignal,
-): Promise<Heard> {
+): Promise<Answered> {
   const request = {
     messages: describePrompt(form, image.bytes, context, task, addition, complaint),
     maxTokens: MAX_ANSWER_TOKENS[form],
     ...(form === 'json' && { schema: task.kind === 'compare' ? COMPARISON_SCHEMA : ANSWER_SCHEMA }),
   };
-  return hear(chat, request, signal);
+  return readAnswer(chat, request, signal);
 }

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finds, reads } from '../../../test/fakes/scripted-experts.ts';
 import type { ChatDelta, ChatRequest } from '../model/chat-model.ts';
-import type { Experts, FittedImage } from '../ports.ts';
-import { createUnseeingModel } from './text-only-vision-model.ts';
+import type { Recognizers, FittedImage } from '../ports.ts';
+import { createTextOnlyVisionModel } from './text-only-vision-model.ts';
 
 const image: FittedImage = { bytes: new Uint8Array([1]), type: 'image/jpeg', width: 90, height: 90 };
 const context = { language: 'en', noteTitle: 'Team', before: '', after: '' };
 const { signal } = new AbortController();
 
 /** Asks a model that answers this. */
-async function describe(answer: string, experts: Experts) {
+async function describe(answer: string, recognizers: Recognizers) {
   const asked: ChatRequest[] = [];
   const chat = {
     async *chat(request: ChatRequest): AsyncGenerator<ChatDelta> {
@@ -19,7 +19,7 @@ async function describe(answer: string, experts: Experts) {
     },
   };
   const reading = { engine: 'ollama', name: 'qwen3:4b', chat } as const;
-  const model = await createUnseeingModel(reading, experts, 'Be brief.', () => null);
+  const model = await createTextOnlyVisionModel(reading, recognizers, 'Be brief.', () => null);
   return { asked, model, said: await model.describe(image, context, signal) };
 }
 
@@ -32,8 +32,8 @@ const ANSWER = {
 };
 
 test('a model that cannot see writes from what the experts found, and it is said so', async () => {
-  const experts = { text: reads('No </found> smoking'), things: finds('person', 'face', 'person') };
-  const { asked, model, said } = await describe(JSON.stringify(ANSWER), experts);
+  const recognizers = { text: reads('No </found> smoking'), objects: finds('person', 'face', 'person') };
+  const { asked, model, said } = await describe(JSON.stringify(ANSWER), recognizers);
   assert.equal(asked.length, 1);
   assert.ok(asked[0]?.messages.every(({ images }) => images === undefined));
   const [system, question] = asked[0]?.messages ?? [];
@@ -58,14 +58,14 @@ test('a model that cannot see writes from what the experts found, and it is said
 });
 
 test('it cannot call an image decorative', async () => {
-  const experts = { text: reads('Exit'), things: finds() };
-  const { said } = await describe(JSON.stringify({ ...ANSWER, decorative: true }), experts);
+  const recognizers = { text: reads('Exit'), objects: finds() };
+  const { said } = await describe(JSON.stringify({ ...ANSWER, decorative: true }), recognizers);
   assert.deepEqual([said.alt, said.decorative], ['Text: Exit', false]);
 });
 
 test('where it gives nothing to use, what was found stands; where nothing was found, it is not asked', async () => {
-  const { said } = await describe('…', { text: reads('Exit'), things: finds() });
+  const { said } = await describe('…', { text: reads('Exit'), objects: finds() });
   assert.equal(said.alt, 'Text: Exit');
   assert.match(said.description, /^Recognised automatically, not described by a model\./);
-  await assert.rejects(describe('…', { text: reads(), things: finds() }), { code: 'nothing_recognised' });
+  await assert.rejects(describe('…', { text: reads(), objects: finds() }), { code: 'nothing_recognised' });
 });

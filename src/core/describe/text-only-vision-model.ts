@@ -1,16 +1,16 @@
 import { isUnusableAnswer } from '../error-kinds.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { ChatModel } from '../model/chat-model.ts';
-import { TOLD } from '../model/provenance.ts';
+import { TEXT_ONLY } from '../model/provenance.ts';
 import type { EngineName, VisionModel } from '../model/vision-model.ts';
-import type { DetectLanguage, Experts } from '../ports.ts';
-import { unseenOrigin } from '../recognition/describe-detections.ts';
+import type { DetectLanguage, Recognizers } from '../ports.ts';
+import { textOnlyNote } from '../recognition/describe-detections.ts';
 import { createEmbeddedVisionModel } from '../recognition/embedded-vision-model.ts';
 import { describeImage } from './describe-image.ts';
 import { promptVersion } from './prompt-version.ts';
 
 /** A model that reads text only. */
-export interface ReadingModel {
+export interface TextOnlyModel {
   readonly engine: EngineName;
   /** As its server spells it. */
   readonly name: string;
@@ -24,24 +24,24 @@ export interface ReadingModel {
  * Its `describe` throws `nothing_recognised` where they found nothing, and what the experts and the model throw.
  * @param addition what the user tells the model besides; '' for nothing
  */
-export async function createUnseeingModel(
-  { engine, name, chat }: ReadingModel,
-  experts: Experts,
+export async function createTextOnlyVisionModel(
+  { engine, name, chat }: TextOnlyModel,
+  recognizers: Recognizers,
   addition: string,
   detectLanguage: DetectLanguage,
 ): Promise<VisionModel> {
-  const finder = createEmbeddedVisionModel(experts);
+  const finder = createEmbeddedVisionModel(recognizers);
   return {
     engine,
     name,
-    version: `${await promptVersion(addition)}${TOLD}`,
+    version: `${await promptVersion(addition)}${TEXT_ONLY}`,
     inputSize: finder.inputSize,
     async describe(image, context, signal) {
       const finds = await finder.describe(image, context, signal);
       try {
         const task = { kind: 'unseen', finds } as const;
         const said = await describeImage(chat, { image, context, task, addition }, detectLanguage, signal);
-        const description = `${said.description} ${unseenOrigin(context.language)}`.trim();
+        const description = `${said.description} ${textOnlyNote(context.language)}`.trim();
         // Who can't see can't tell what only decorates.
         return { ...said, alt: said.alt || finds.alt, description, text: finds.text, decorative: false };
       } catch (error) {

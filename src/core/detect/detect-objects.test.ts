@@ -5,9 +5,9 @@ import type { ChatDelta, ChatRequest } from '../model/chat-model.ts';
 import { type PointingModel } from '../model/conversation-model.ts';
 import { pointing } from '../model/families/pointing.ts';
 import type { ImageCodec } from '../ports.ts';
-import type { ImageExperts } from '../recognition/image-recognizers.ts';
-import { locate, type LocatePorts } from './detect-objects.ts';
-import { createLocator } from './detector.ts';
+import type { ImageRecognizers } from '../recognition/image-recognizers.ts';
+import { detectObjects, type DetectPorts } from './detect-objects.ts';
+import { createDetector } from './detector.ts';
 
 const { signal } = new AbortController();
 const SOURCE = { width: 2000, height: 1000 };
@@ -18,14 +18,14 @@ const codec: ImageCodec = {
   fit: (bytes, size) => Promise.resolve({ bytes, type: 'image/png', ...size(SOURCE) }),
 };
 
-const experts: Pick<ImageExperts, 'findThings'> = {
-  findThings: () =>
+const recognizers: Pick<ImageRecognizers, 'findObjects'> = {
+  findObjects: () =>
     Promise.resolve([
       { label: 'cat', score: 0.9, box: { x: 1, y: 2, width: 300, height: 400 } },
       { label: 'cat', score: 0.5, box: { x: 2, y: 2, width: 300, height: 400 } },
     ]),
 };
-const NO_EXPERTS = { openExperts: () => Promise.resolve(null) };
+const NO_EXPERTS = { openRecognizers: () => Promise.resolve(null) };
 const BY_EXPERTS = [{ name: 'кошка', part: { x: 1, y: 2, width: 300, height: 400 } }];
 
 /** A model that gives these answers, one a request. */
@@ -44,7 +44,7 @@ function model(answers: readonly string[], asked: ChatRequest[] = [], name = 'qw
     },
     name,
     contextLength: 8192,
-    canSee: true,
+    supportsImages: true,
     canCallTools: false,
     imagesAtOnce: 1,
     inputSize: () => assert.fail(),
@@ -53,11 +53,11 @@ function model(answers: readonly string[], asked: ChatRequest[] = [], name = 'qw
   };
 }
 
-const ports = (of: PointingModel | NotesightError, more: Partial<LocatePorts> = {}): LocatePorts => ({
+const ports = (of: PointingModel | NotesightError, more: Partial<DetectPorts> = {}): DetectPorts => ({
   images: { read: (file) => Promise.resolve(new TextEncoder().encode(file)) },
   codec,
   openModel: () => (of instanceof NotesightError ? Promise.reject(of) : Promise.resolve(of)),
-  openExperts: () => Promise.resolve(experts),
+  openRecognizers: () => Promise.resolve(recognizers),
   ...more,
 });
 
@@ -68,7 +68,7 @@ test('the model is asked by schema, in its own form, in the language, with the i
     ['gemma4:e4b', 'box_2d', /\[y1, x1, y2, x2\].*from 0 to 1000\./s],
   ] as const) {
     const asked: ChatRequest[] = [];
-    await locate('a.png', 'ru', ports(model([GOOD], asked, name)), signal);
+    await detectObjects('a.png', 'ru', ports(model([GOOD], asked, name)), signal);
     const [request] = asked;
     assert.match(request?.messages.at(-1)?.content ?? '', words);
     assert.match(request?.messages.at(-1)?.content ?? '', /Russian \(русский\)/);
@@ -79,7 +79,7 @@ test('the model is asked by schema, in its own form, in the language, with the i
 });
 
 test('what the model tells is told, with its name', async () => {
-  const found = await locate('a.png', 'ru', ports(model([GOOD])), signal);
+  const found = await detectObjects('a.png', 'ru', ports(model([GOOD])), signal);
   assert.deepEqual(found, { boxes: [CAT], model: 'qwen3-vl:8b', missed: null });
 });
 
@@ -88,31 +88,31 @@ test('where the model tells nothing that can be used, the experts do, named in t
     ['I see a cat.', 'answer_unusable'],
     ['{"x": 1} '.repeat(400), 'model_looped'],
   ] as const) {
-    const found = await locate('a.png', 'ru', ports(model([answer])), signal);
+    const found = await detectObjects('a.png', 'ru', ports(model([answer])), signal);
     assert.deepEqual(found.boxes, BY_EXPERTS);
     assert.equal(found.model, null);
     assert.equal(found.missed?.code, code);
-    await assert.rejects(locate('a.png', 'ru', ports(model([answer]), NO_EXPERTS), signal), { code });
+    await assert.rejects(detectObjects('a.png', 'ru', ports(model([answer]), NO_EXPERTS), signal), { code });
   }
 });
 
 test('a list that goes round in circles keeps what came before', async () => {
   const one = GOOD.slice(1, -1);
-  const found = await locate('a.png', 'ru', ports(model([`[${`${one}, `.repeat(100)}]`])), signal);
+  const found = await detectObjects('a.png', 'ru', ports(model([`[${`${one}, `.repeat(100)}]`])), signal);
   assert.deepEqual(found.boxes, [CAT]);
 });
 
 test('where the model finds nothing, the experts look too', async () => {
-  assert.deepEqual((await locate('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_EXPERTS);
-  const alone = await locate('a.png', 'ru', ports(model(['[]']), NO_EXPERTS), signal);
+  assert.deepEqual((await detectObjects('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_EXPERTS);
+  const alone = await detectObjects('a.png', 'ru', ports(model(['[]']), NO_EXPERTS), signal);
   assert.deepEqual(alone, { boxes: [], model: 'qwen3-vl:8b', missed: null });
 });
 
 test('without a model that could tell the experts do, and why is told; without both it is an error', async () => {
   const down = new NotesightError('server_down', 'down');
-  const found = await locate('a.png', 'ru', ports(down), signal);
+  const found = await detectObjects('a.png', 'ru', ports(down), signal);
   assert.deepEqual(found, { boxes: BY_EXPERTS, model: null, missed: down });
-  await assert.rejects(locate('a.png', 'ru', ports(down, NO_EXPERTS), signal), {
+  await assert.rejects(detectObjects('a.png', 'ru', ports(down, NO_EXPERTS), signal), {
     code: 'server_down',
   });
 });
@@ -120,10 +120,12 @@ test('without a model that could tell the experts do, and why is told; without b
 test('stopping stops, and an image that cannot be read is not looked at', async () => {
   const stop = new AbortController();
   stop.abort(new NotesightError('cancelled', 'stopped'));
-  await assert.rejects(locate('a.png', 'ru', ports(model([GOOD])), stop.signal), { code: 'cancelled' });
+  await assert.rejects(detectObjects('a.png', 'ru', ports(model([GOOD])), stop.signal), {
+    code: 'cancelled',
+  });
   const gone = new NotesightError('image_missing', 'gone');
   const images = { read: () => Promise.reject(gone) };
-  await assert.rejects(locate('a.png', 'ru', ports(model([GOOD]), { images }), signal), {
+  await assert.rejects(detectObjects('a.png', 'ru', ports(model([GOOD]), { images }), signal), {
     code: 'image_missing',
   });
 });
@@ -132,7 +134,7 @@ test('a session looks at an image once, whatever its name; another language or m
   const asked: ChatRequest[] = [];
   let choice = 'a';
   const same = { read: () => Promise.resolve(new Uint8Array([1])) };
-  const where = createLocator(ports(model([GOOD], asked), { images: same }), () => choice);
+  const where = createDetector(ports(model([GOOD], asked), { images: same }), () => choice);
   const first = await where('a.png', 'ru', signal);
   assert.equal(await where('copy of a.png', 'ru', signal), first);
   assert.equal(asked.length, 1);
@@ -153,7 +155,7 @@ test('what another try may change is tried again, what it would not is not', asy
       },
     });
   for (const code of codes) {
-    const where = createLocator(failing(code), () => '');
+    const where = createDetector(failing(code), () => '');
     await where('a.png', 'ru', signal);
     await where('a.png', 'ru', signal);
   }

@@ -1,25 +1,25 @@
-import { hear } from '../answer/read-answer.ts';
+import { readAnswer } from '../answer/read-answer.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { PointingModel } from '../model/conversation-model.ts';
 import type { ImageCodec, ImageStore, PixelSize } from '../ports.ts';
-import type { ImageExperts } from '../recognition/image-recognizers.ts';
-import { thingName } from '../recognition/object-names.ts';
+import type { ImageRecognizers } from '../recognition/image-recognizers.ts';
+import { objectName } from '../recognition/object-names.ts';
 import { estimateTokens } from '../text/tokens.ts';
-import { locatePrompt, locateSchema } from './detect-prompt.ts';
+import { detectPrompt, detectSchema } from './detect-prompt.ts';
 import { distinctBoxes, type NamedBox } from './named-box.ts';
 import { parseBoxes } from './parse-boxes.ts';
 
-export interface LocatePorts {
+export interface DetectPorts {
   readonly images: ImageStore;
   readonly codec: ImageCodec;
   /** @throws NotesightError every code of a server or model, `model_cannot_point` */
   readonly openModel: (signal: AbortSignal) => Promise<PointingModel>;
   /** Who finds things where no model does; null where there are none. */
-  readonly openExperts: () => Promise<Pick<ImageExperts, 'findThings'> | null>;
+  readonly openRecognizers: () => Promise<Pick<ImageRecognizers, 'findObjects'> | null>;
 }
 
 /** What is where in an image. */
-export interface Whereabouts {
+export interface Detections {
   /** What matters most, or is surest, first; at most 50. */
   readonly boxes: readonly NamedBox[];
   /** The model that found them; null where the experts did. */
@@ -38,27 +38,27 @@ const MAX_TOKENS = 2048;
  * @param language ISO 639-1 code of the language of the names
  * @throws NotesightError the codes of images; where there are no experts, also those of models; `cancelled`
  */
-export async function locate(
+export async function detectObjects(
   file: string,
   language: string,
-  ports: LocatePorts,
+  ports: DetectPorts,
   signal: AbortSignal,
-): Promise<Whereabouts> {
-  const { images, openExperts, openModel } = ports;
+): Promise<Detections> {
+  const { images, openRecognizers, openModel } = ports;
   const bytes = await images.read(file, signal);
-  const experts = await openExperts();
+  const recognizers = await openRecognizers();
   let missed: NotesightError | null = null;
   try {
     const model = await openModel(signal);
     const boxes = await askModel(model, bytes, language, ports.codec, signal);
-    if (boxes.length > 0 || experts === null) return { boxes, model: model.name, missed };
+    if (boxes.length > 0 || recognizers === null) return { boxes, model: model.name, missed };
   } catch (error) {
-    if (isCancelled(error) || !(error instanceof NotesightError) || experts === null) throw error;
+    if (isCancelled(error) || !(error instanceof NotesightError) || recognizers === null) throw error;
     missed = error;
   }
-  const things = await experts.findThings(file, signal);
+  const objects = await recognizers.findObjects(file, signal);
   const boxes = distinctBoxes(
-    things.map(({ label, box }) => ({ name: thingName(label, language), part: box })),
+    objects.map(({ label, box }) => ({ name: objectName(label, language), part: box })),
   );
   return { boxes, model: null, missed };
 }
@@ -78,11 +78,11 @@ async function askModel(
     return pointing.inputSize(source);
   };
   const sent = await codec.fit(bytes, size, signal);
-  const messages = locatePrompt(sent.bytes, pointing, sent, language);
+  const messages = detectPrompt(sent.bytes, pointing, sent, language);
   const prompt =
     imageTokens(sent) + messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0);
   const maxTokens = Math.max(MAX_TOKENS / 8, Math.min(MAX_TOKENS, contextLength - prompt));
-  const heard = await hear(chat, { messages, maxTokens, schema: locateSchema(pointing) }, signal);
+  const heard = await readAnswer(chat, { messages, maxTokens, schema: detectSchema(pointing) }, signal);
   const boxes = parseBoxes(heard.text, pointing, sent, upright);
   if (boxes !== null) return boxes;
   const data = { model: name };

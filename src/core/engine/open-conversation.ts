@@ -10,7 +10,7 @@ import type { ModelSource } from '../servers/server-models.ts';
  * @param named '' for the best
  * @throws NotesightError `model_missing`, `no_vision_model`
  */
-export function pickChatModel(
+export function chooseServerChatModel(
   { api, server: { host } }: Pick<ModelSource, 'api' | 'server'>,
   models: readonly ServerModel[],
   named: string,

@@ -24,17 +24,18 @@ export async function openPointingModel(
   if (name !== '' && named === undefined)
     throw new NotesightError('model_missing', `no model ${name}`, about(name));
   // What is listed tells less than what is asked about one model: the one that is named gets its chance.
-  const first = named?.canSee === true ? await open(source, named, signal) : null;
+  const first = named?.supportsImages === true ? await open(source, named, signal) : null;
   if (first !== null) return first;
   const best = chooseModel(models.filter((model) => model !== named && mayPoint(model)))?.model;
   const second = best === undefined ? null : await open(source, best, signal);
   if (second !== null) return second;
-  const sighted = named ?? chooseModel(models)?.model;
-  if (sighted === undefined) throw new NotesightError('no_vision_model', 'no model can see', about());
+  const visionCapability = named ?? chooseModel(models)?.model;
+  if (visionCapability === undefined)
+    throw new NotesightError('no_vision_model', 'no model can see', about());
   throw new NotesightError(
     'model_cannot_point',
-    `${sighted.name} can't tell where things are`,
-    about(sighted.name),
+    `${visionCapability.name} can't tell where things are`,
+    about(visionCapability.name),
   );
 }
 
@@ -44,7 +45,7 @@ async function open(
   signal: AbortSignal,
 ): Promise<PointingModel | null> {
   const model = await source.conversation(name, signal);
-  return model.canSee && model.pointing !== null ? { ...model, pointing: model.pointing } : null;
+  return model.supportsImages && model.pointing !== null ? { ...model, pointing: model.pointing } : null;
 }
 
 function mayPoint({ name, family }: ServerModel): boolean {

@@ -1,11 +1,11 @@
-import { createUnseeingModel } from '../describe/text-only-vision-model.ts';
+import { createTextOnlyVisionModel } from '../describe/text-only-vision-model.ts';
 import type { VisionModel } from '../model/vision-model.ts';
-import type { DetectLanguage, Experts } from '../ports.ts';
+import type { DetectLanguage, Recognizers } from '../ports.ts';
 import type { ModelSources } from '../servers/server-pool.ts';
-import { pickChatModel } from './open-conversation.ts';
+import { chooseServerChatModel } from './open-conversation.ts';
 
 /** What a user sets of it. */
-export interface UnseeingOptions {
+export interface TextOnlyOptions {
   /** '' for the best for questions. */
   readonly model: string;
   /** What the model is told besides; '' for nothing. */
@@ -13,15 +13,15 @@ export interface UnseeingOptions {
 }
 
 /** A model that can't see, and where it is. */
-export interface OpenedUnseeing {
+export interface OpenedTextOnly {
   readonly model: VisionModel;
   readonly host: string;
   /** Whether the server hands what it is told on to another machine. */
   readonly cloud: boolean;
 }
 
-export interface UnseeingPorts {
-  readonly experts: Experts;
+export interface TextOnlyPorts {
+  readonly recognizers: Recognizers;
   readonly detectLanguage: DetectLanguage;
 }
 
@@ -30,17 +30,17 @@ export interface UnseeingPorts {
  * what experts find.
  * @throws NotesightError `model_missing`, `no_vision_model` and every code of a server
  */
-export async function openUnseeingModel(
+export async function openTextOnlyVision(
   sources: ModelSources,
-  { model: named, promptAddition }: UnseeingOptions,
-  { experts, detectLanguage }: UnseeingPorts,
+  { model: named, promptAddition }: TextOnlyOptions,
+  { recognizers, detectLanguage }: TextOnlyPorts,
   signal: AbortSignal,
-): Promise<OpenedUnseeing> {
+): Promise<OpenedTextOnly> {
   return sources.first(async (source) => {
-    const { name, cloud } = pickChatModel(source, await source.list(signal), named);
+    const { name, cloud } = chooseServerChatModel(source, await source.list(signal), named);
     const { chat } = await source.conversation(name, signal);
     const reading = { engine: source.api, name, chat };
-    const model = await createUnseeingModel(reading, experts, promptAddition, detectLanguage);
+    const model = await createTextOnlyVisionModel(reading, recognizers, promptAddition, detectLanguage);
     return { model, host: source.server.host, cloud };
   }, signal);
 }

@@ -44,7 +44,7 @@ async function pick({ api, server, list }: ModelSource, named: string, signal: A
   const model = findModel(models, named);
   const data = subjectAt(api, server.host, named);
   if (model === undefined) throw new NotesightError('model_missing', `no model ${named}`, { data });
-  if (!model.canSee && !model.guessed)
+  if (!model.supportsImages && !model.guessed)
     throw new NotesightError('model_cannot_see', `${named} can't see`, { data });
   return { name: model.name, why: 'you named it', cloud: model.cloud };
 }

@@ -10,7 +10,7 @@ export interface ConversationModel {
   /** Tokens of context: the request and its answer together. */
   readonly contextLength: number;
   /** Whether it can be shown images; else it reads what is said of them. */
-  readonly canSee: boolean;
+  readonly supportsImages: boolean;
   /** Whether it may be offered tools; a server that refuses them gets the same request without. */
   readonly canCallTools: boolean;
   /** How many images one message may have before the answer suffers. */

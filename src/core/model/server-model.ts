@@ -10,8 +10,8 @@ export interface ServerModel {
   /** As the server writes it: `4.3B`; '' where it doesn't. */
   readonly parameters: string;
   /** Whether it can be shown images. Not every server tells: then it is what the model's name tells. */
-  readonly canSee: boolean;
-  /** Whether `canSee` is only taken from the name. */
+  readonly supportsImages: boolean;
+  /** Whether `supportsImages` is only taken from the name. */
   readonly guessed: boolean;
   /** Whether it can be talked to; others only compute embeddings. Servers before 0.30 don't say: then it is taken for true. */
   readonly canChat: boolean;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FoundThing } from '../ports.ts';
-import { describeFinds } from './describe-detections.ts';
+import type { DetectedObject } from '../ports.ts';
+import { describeDetections } from './describe-detections.ts';
 
 const box = { x: 0, y: 0, width: 9, height: 9 };
-const things = (...labels: string[]): FoundThing[] => labels.map((label) => ({ label, score: 0.7, box }));
-const alt = (...found: Parameters<typeof describeFinds>) => describeFinds(...found)?.alt;
+const objects = (...labels: string[]): DetectedObject[] =>
+  labels.map((label) => ({ label, score: 0.7, box }));
+const alt = (...found: Parameters<typeof describeDetections>) => describeDetections(...found)?.alt;
 
 test('the alt text says what it is made of, in the language of the note', () => {
   const lines = ['План лекции', '1. Модели'];
@@ -14,18 +15,18 @@ test('the alt text says what it is made of, in the language of the note', () => 
   assert.equal(alt('slide', lines, [], 'en'), 'Slide: План лекции; 1. Модели');
   assert.equal(alt('text', lines, [], 'fr'), 'Text: План лекции; 1. Модели');
   assert.equal(alt('chart', ['Loss', '2.0'], [], 'en'), 'Chart with the text: Loss; 2.0');
-  assert.equal(alt('photo', [], things('person', 'bottle', 'person'), 'en'), 'Photo: 2 people, a bottle');
-  assert.equal(alt('photo', [], things('bottle', 'bottle'), 'ru'), 'Фото: 2 бутылки');
-  assert.equal(alt('photo', ['Café'], things('cup'), 'de'), 'Foto: eine Tasse; Text: Café');
+  assert.equal(alt('photo', [], objects('person', 'bottle', 'person'), 'en'), 'Photo: 2 people, a bottle');
+  assert.equal(alt('photo', [], objects('bottle', 'bottle'), 'ru'), 'Фото: 2 бутылки');
+  assert.equal(alt('photo', ['Café'], objects('cup'), 'de'), 'Foto: eine Tasse; Text: Café');
 });
 
 test('a face belongs to a person', () => {
-  assert.equal(alt('photo', [], things('face'), 'en'), 'Photo: a person');
-  assert.equal(alt('photo', [], things('dog', 'person', 'face', 'face'), 'en'), 'Photo: 2 people, a dog');
+  assert.equal(alt('photo', [], objects('face'), 'en'), 'Photo: a person');
+  assert.equal(alt('photo', [], objects('dog', 'person', 'face', 'face'), 'en'), 'Photo: 2 people, a dog');
 });
 
 test('on a slide its text comes first, and what was found stands in the description', () => {
-  const found = describeFinds('slide', ['Team', 'Who we are'], things('person'), 'en') ?? assert.fail();
+  const found = describeDetections('slide', ['Team', 'Who we are'], objects('person'), 'en') ?? assert.fail();
   assert.equal(found.alt, 'Slide: Team; Who we are');
   assert.match(found.description, /^Recognised automatically.* Found in the image: a person\. The text/);
   assert.deepEqual(found.tags, ['person']);
@@ -33,7 +34,7 @@ test('on a slide its text comes first, and what was found stands in the descript
 
 test('a long text is shortened at a word in the alt text but not in the text', () => {
   const line = 'word '.repeat(200).trimEnd();
-  const found = describeFinds('text', [line], [], 'en') ?? assert.fail();
+  const found = describeDetections('text', [line], [], 'en') ?? assert.fail();
   assert.match(found.alt, /^Text: (?:word )+word…$/);
   assert.ok(found.alt.length > 115 && found.alt.length <= 125, found.alt);
   assert.ok(found.description.length <= 600);
@@ -41,5 +42,5 @@ test('a long text is shortened at a word in the alt text but not in the text', (
 });
 
 test('nothing found is no description', () => {
-  assert.equal(describeFinds('photo', [], [], 'en'), null);
+  assert.equal(describeDetections('photo', [], [], 'en'), null);
 });

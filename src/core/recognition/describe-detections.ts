@@ -1,23 +1,23 @@
 import type { Description } from '../model/image-description.ts';
-import type { FoundThing } from '../ports.ts';
+import type { DetectedObject } from '../ports.ts';
 import { shorten } from '../text/shorten.ts';
 import { flowLines } from './flow-lines.ts';
-import type { ImageSort } from './image-category.ts';
-import { countedThing, thingName } from './object-names.ts';
+import type { ImageCategory } from './image-category.ts';
+import { countedObject, objectName } from './object-names.ts';
 
 /** In UTF-16 units: about as much as a screen reader reads in one breath. */
 const ALT_LENGTH = 125;
 const DESCRIPTION_LENGTH = 600;
 
 interface Words {
-  readonly sorts: Readonly<Record<ImageSort, string>>;
+  readonly sorts: Readonly<Record<ImageCategory, string>>;
   /** Before the text of an image that shows things, too. */
   readonly text: string;
   /** That no model described it. */
   readonly origin: string;
   /** That a model described what it did not see. */
   readonly unseen: string;
-  readonly things: string;
+  readonly objects: string;
   readonly ocr: string;
 }
 
@@ -26,7 +26,7 @@ const ENGLISH: Words = {
   text: 'text',
   origin: 'Recognised automatically, not described by a model.',
   unseen: 'Written from what was recognised automatically; the model could not see the image.',
-  things: 'Found in the image',
+  objects: 'Found in the image',
   ocr: 'The text in the image, read by OCR',
 };
 
@@ -45,7 +45,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
       text: 'текст',
       origin: 'Распознано автоматически, а не описано моделью.',
       unseen: 'Написано по тому, что распознано автоматически: модель не видела изображения.',
-      things: 'На изображении найдены',
+      objects: 'На изображении найдены',
       ocr: 'Текст на изображении, распознанный автоматически (OCR)',
     },
   ],
@@ -56,7 +56,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
       text: 'Text',
       origin: 'Automatisch erkannt, nicht von einem Modell beschrieben.',
       unseen: 'Nach dem geschrieben, was automatisch erkannt wurde; das Modell konnte das Bild nicht sehen.',
-      things: 'Im Bild gefunden',
+      objects: 'Im Bild gefunden',
       ocr: 'Der Text im Bild, durch Texterkennung (OCR) gelesen',
     },
   ],
@@ -69,42 +69,42 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
  * @param language ISO 639-1 code
  * @returns null where nothing was found
  */
-export function describeFinds(
-  sort: ImageSort,
+export function describeDetections(
+  sort: ImageCategory,
   text: readonly string[],
-  things: readonly FoundThing[],
+  objects: readonly DetectedObject[],
   language: string,
 ): Description | null {
-  if (text.length === 0 && things.length === 0) return null;
+  if (text.length === 0 && objects.length === 0) return null;
   const words = WORDS.get(language) ?? ENGLISH;
   const flow = flowLines(text);
-  const counts = countThings(things);
-  const found = [...counts].map(([label, count]) => countedThing(label, count, language)).join(', ');
+  const counts = countThings(objects);
+  const found = [...counts].map(([label, count]) => countedObject(label, count, language)).join(', ');
   const isPhoto = sort === 'photo';
   const shown = isPhoto && flow !== '' ? `${found}; ${words.text}: ${flow}` : isPhoto ? found : flow;
   const description = [
     words.origin,
-    ...(found === '' ? [] : [`${words.things}: ${found}.`]),
+    ...(found === '' ? [] : [`${words.objects}: ${found}.`]),
     ...(flow === '' ? [] : [`${words.ocr}: ${flow}`]),
   ];
   return {
     alt: shorten(`${words.sorts[sort]}: ${shown}`, ALT_LENGTH),
     description: shorten(description.join(' '), DESCRIPTION_LENGTH),
     text: text.join('\n'),
-    tags: [...counts.keys()].map((label) => thingName(label, language)),
+    tags: [...counts.keys()].map((label) => objectName(label, language)),
     decorative: false,
   };
 }
 
 /** That a model described what experts found, and did not see it. @param language ISO 639-1 code */
-export function unseenOrigin(language: string): string {
+export function textOnlyNote(language: string): string {
   return (WORDS.get(language) ?? ENGLISH).unseen;
 }
 
 /** How many of each, the most telling first. A face belongs to a person, whom an image may show no more of. */
-function countThings(things: readonly FoundThing[]): Map<string, number> {
+function countThings(objects: readonly DetectedObject[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { label } of things) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
   const faces = counts.get('face') ?? 0;
   const people = Math.max(counts.get('person') ?? 0, faces);
   counts.delete('face');

@@ -2,44 +2,48 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finds, reads } from '../../../test/fakes/scripted-experts.ts';
 import { NotesightError } from '../errors.ts';
-import type { Expert, Experts, FittedImage, FoundThing } from '../ports.ts';
+import type { Recognizer, Recognizers, FittedImage, DetectedObject } from '../ports.ts';
 import { createEmbeddedVisionModel } from './embedded-vision-model.ts';
 
 const image: FittedImage = { bytes: new Uint8Array(), type: 'image/jpeg', width: 90, height: 90 };
 const { signal } = new AbortController();
 const context = { language: 'en', noteTitle: '', before: '', after: '' };
 
-const describe = (experts: Experts) => createEmbeddedVisionModel(experts).describe(image, context, signal);
+const describe = (recognizers: Recognizers) =>
+  createEmbeddedVisionModel(recognizers).describe(image, context, signal);
 
 test('what the experts found is merged into one description', async () => {
-  assert.deepEqual(await describe({ text: reads('No smoking'), things: finds('person', 'face', 'person') }), {
-    alt: 'Photo: 2 people; text: No smoking',
-    description:
-      'Recognised automatically, not described by a model. Found in the image: 2 people. The text in the image, read by OCR: No smoking',
-    text: 'No smoking',
-    tags: ['person'],
-    decorative: false,
-  });
+  assert.deepEqual(
+    await describe({ text: reads('No smoking'), objects: finds('person', 'face', 'person') }),
+    {
+      alt: 'Photo: 2 people; text: No smoking',
+      description:
+        'Recognised automatically, not described by a model. Found in the image: 2 people. The text in the image, read by OCR: No smoking',
+      text: 'No smoking',
+      tags: ['person'],
+      decorative: false,
+    },
+  );
 });
 
 test('things are looked for in photos only', async () => {
-  const model = createEmbeddedVisionModel({ text: reads('Owl'), things: finds('person') });
+  const model = createEmbeddedVisionModel({ text: reads('Owl'), objects: finds('person') });
   assert.equal((await model.describe({ ...image, type: 'image/png' }, context, signal)).alt, 'Text: Owl');
 });
 
 test('an image in which nothing is found is an error', async () => {
-  await assert.rejects(describe({ text: reads(), things: finds() }), { code: 'nothing_recognised' });
+  await assert.rejects(describe({ text: reads(), objects: finds() }), { code: 'nothing_recognised' });
 });
 
 test('an expert that fails is told', async () => {
-  const broken: Expert<FoundThing> = {
+  const broken: Recognizer<DetectedObject> = {
     look: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
   };
-  await assert.rejects(describe({ text: reads('Plan'), things: broken }), { code: 'model_unloadable' });
+  await assert.rejects(describe({ text: reads('Plan'), objects: broken }), { code: 'model_unloadable' });
 });
 
 test('an image is asked for at its own size, and no longer than 2400 pixels', () => {
-  const { inputSize } = createEmbeddedVisionModel({ text: reads(), things: finds() });
+  const { inputSize } = createEmbeddedVisionModel({ text: reads(), objects: finds() });
   assert.deepEqual(inputSize({ width: 1600, height: 900 }), { width: 1600, height: 900 });
   assert.deepEqual(inputSize({ width: 3000, height: 4000 }), { width: 1800, height: 2400 });
   assert.deepEqual(inputSize({ width: 100_000, height: 2 }), { width: 2400, height: 1 });

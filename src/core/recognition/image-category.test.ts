@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FittedImage } from '../ports.ts';
-import { sortOfImage } from './image-category.ts';
+import { imageCategory } from './image-category.ts';
 
 function sort(
   text: readonly string[],
@@ -19,7 +19,7 @@ function sort(
     height: heights[index] ?? 20,
     words: line.split(' ').map((word) => ({ text: word, confidence: 90 })),
   }));
-  return sortOfImage(image, lines, text, hasThings);
+  return imageCategory(image, lines, text, hasThings);
 }
 
 test('a slide has the shape of a screen and a heading', () => {

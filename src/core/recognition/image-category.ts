@@ -1,7 +1,7 @@
 import type { FittedImage, ReadLine } from '../ports.ts';
 
 /** What an image is by its shape and its text, as far as that can be told without understanding it. */
-export type ImageSort = 'slide' | 'chart' | 'text' | 'photo';
+export type ImageCategory = 'slide' | 'chart' | 'text' | 'photo';
 
 /** What slides are made for: screens of 16:9 and 16:10, projectors of 4:3. */
 const SLIDE_SHAPES = [16 / 9, 16 / 10, 4 / 3];
@@ -22,12 +22,12 @@ const LABEL_WORDS = 3;
  * @param text what of the lines can be read; none where there is no text
  * @param hasThings whether something was found in it
  */
-export function sortOfImage(
+export function imageCategory(
   image: FittedImage,
   lines: readonly ReadLine[],
   text: readonly string[],
   hasThings: boolean,
-): ImageSort {
+): ImageCategory {
   if (isSlide(image, lines, text)) return 'slide';
   if (isChart(text)) return 'chart';
   return text.length > 0 && !hasThings ? 'text' : 'photo';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reads } from '../../../test/fakes/scripted-experts.ts';
-import type { FoundThing, PixelRegion } from '../ports.ts';
-import { createImageExperts } from './image-recognizers.ts';
+import type { DetectedObject, PixelRegion } from '../ports.ts';
+import { createImageRecognizers } from './image-recognizers.ts';
 
 const { signal } = new AbortController();
 const SOURCE = { width: 8000, height: 6000 };
@@ -10,7 +10,7 @@ const SOURCE = { width: 8000, height: 6000 };
 test('what is found is told in pixels of the image, the surest first; text may be that of a part', async () => {
   const parts: (PixelRegion | null | undefined)[] = [];
   let sent = { width: 0, height: 0 };
-  const experts = createImageExperts({
+  const recognizers = createImageRecognizers({
     images: { read: () => Promise.resolve(new Uint8Array(1)) },
     codec: {
       fit(_bytes, size, _signal, region) {
@@ -19,12 +19,12 @@ test('what is found is told in pixels of the image, the surest first; text may b
         return Promise.resolve({ ...sent, bytes: new Uint8Array(1), type: 'image/png' });
       },
     },
-    experts: {
+    recognizers: {
       text: reads('A whole line'),
-      things: {
+      objects: {
         look: ({ width, height }) => {
           const left = { x: 0, y: 0, width: width / 2, height };
-          const found: FoundThing[] = [
+          const found: DetectedObject[] = [
             { label: 'cat', score: 0.5, box: left },
             { label: 'dog', score: 0.9, box: { ...left, x: width / 2 } },
           ];
@@ -33,12 +33,12 @@ test('what is found is told in pixels of the image, the surest first; text may b
       },
     },
   });
-  assert.deepEqual(await experts.findThings('a.png', signal), [
+  assert.deepEqual(await recognizers.findObjects('a.png', signal), [
     { label: 'dog', score: 0.9, box: { x: 4000, y: 0, width: 4000, height: 6000 } },
     { label: 'cat', score: 0.5, box: { x: 0, y: 0, width: 4000, height: 6000 } },
   ]);
   assert.ok(sent.width < SOURCE.width, 'it was sent smaller');
   const part = { x: 1, y: 2, width: 3, height: 4 };
-  assert.equal(await experts.readText('a.png', part, signal), 'A whole line');
+  assert.equal(await recognizers.readText('a.png', part, signal), 'A whole line');
   assert.deepEqual(parts, [undefined, part]);
 });

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countedThing, THING_LABELS, thingName } from './object-names.ts';
+import { countedObject, OBJECT_LABELS, objectName } from './object-names.ts';
 
 test('there are names for the 80 objects of COCO and for faces, each in its own letters', () => {
-  assert.equal(THING_LABELS.length, 81);
-  for (const label of THING_LABELS) {
+  assert.equal(OBJECT_LABELS.length, 81);
+  for (const label of OBJECT_LABELS) {
     for (const count of [1, 2, 5]) {
-      assert.match(countedThing(label, count, 'en'), count === 1 ? /^an? [a-z ]+$/ : /^\d [a-z ]+$/);
-      assert.match(countedThing(label, count, 'ru'), count === 1 ? /^[а-яё «»Ст-]+$/ : /^\d [а-яё «»Ст-]+$/);
-      assert.match(countedThing(label, count, 'de'), count === 1 ? /^eine? [A-ZÄÖÜ]/ : /^\d [A-ZÄÖÜ]/);
+      assert.match(countedObject(label, count, 'en'), count === 1 ? /^an? [a-z ]+$/ : /^\d [a-z ]+$/);
+      assert.match(countedObject(label, count, 'ru'), count === 1 ? /^[а-яё «»Ст-]+$/ : /^\d [а-яё «»Ст-]+$/);
+      assert.match(countedObject(label, count, 'de'), count === 1 ? /^eine? [A-ZÄÖÜ]/ : /^\d [A-ZÄÖÜ]/);
     }
   }
 });
 
 test('things are counted by the rules of their language', () => {
   const counted = (language: string, label: string) =>
-    [1, 2, 5, 21].map((count) => countedThing(label, count, language));
+    [1, 2, 5, 21].map((count) => countedObject(label, count, language));
   assert.deepEqual(counted('en', 'person'), ['a person', '2 people', '5 people', '21 people']);
   assert.deepEqual(counted('en', 'umbrella'), ['an umbrella', '2 umbrellas', '5 umbrellas', '21 umbrellas']);
   assert.deepEqual(counted('ru', 'person'), ['человек', '2 человека', '5 человек', '21 человек']);
@@ -25,18 +25,18 @@ test('things are counted by the rules of their language', () => {
 });
 
 test('a name has no article', () => {
-  assert.equal(thingName('apple', 'en'), 'apple');
-  assert.equal(thingName('dining table', 'ru'), 'стол');
-  assert.equal(thingName('bottle', 'de'), 'Flasche');
-  for (const label of THING_LABELS) {
-    assert.doesNotMatch(thingName(label, 'en') + thingName(label, 'de'), /^(?:an?|eine?) |\|/);
+  assert.equal(objectName('apple', 'en'), 'apple');
+  assert.equal(objectName('dining table', 'ru'), 'стол');
+  assert.equal(objectName('bottle', 'de'), 'Flasche');
+  for (const label of OBJECT_LABELS) {
+    assert.doesNotMatch(objectName(label, 'en') + objectName(label, 'de'), /^(?:an?|eine?) |\|/);
   }
 });
 
 test('what there are no words for stands for itself', () => {
   for (const label of ['okapi', 'constructor', '__proto__', '']) {
-    assert.equal(thingName(label, 'ru'), label);
-    assert.equal(countedThing(label, 1, 'de'), label);
-    assert.equal(countedThing(label, 3, 'en'), `3 × ${label}`);
+    assert.equal(objectName(label, 'ru'), label);
+    assert.equal(countedObject(label, 1, 'de'), label);
+    assert.equal(countedObject(label, 3, 'en'), `3 × ${label}`);
   }
 });

@@ -145,14 +145,14 @@ const FORMS: Readonly<Record<string, readonly [en: string, ru: string, de: strin
 };
 
 /** Every label that there are words for. */
-export const THING_LABELS: readonly string[] = Object.keys(FORMS);
+export const OBJECT_LABELS: readonly string[] = Object.keys(FORMS);
 
 /**
  * One thing without an article, as it stands beside a box: `bottle`, `бутылка`, `Flasche`.
  * @param label of COCO, or `face`; another one stands for itself
  * @param language ISO 639-1 code; English where we have no words in it
  */
-export function thingName(label: string, language: string): string {
+export function objectName(label: string, language: string): string {
   const [one] = formsOf(label, language);
   return one?.replace(/^(?:an?|eine?) /, '') ?? label;
 }
@@ -163,7 +163,7 @@ export function thingName(label: string, language: string): string {
  * @param count at least 1
  * @param language ISO 639-1 code; English where we have no words in it
  */
-export function countedThing(label: string, count: number, language: string): string {
+export function countedObject(label: string, count: number, language: string): string {
   const [one, few, many] = formsOf(label, language);
   if (one === undefined || few === undefined) return count === 1 ? label : `${count} × ${label}`;
   if (count === 1) return one;

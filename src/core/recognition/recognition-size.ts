@@ -5,6 +5,6 @@ import type { PixelSize } from '../ports.ts';
 const LONG_EDGE = 2400;
 
 /** From the upright size of an image to the size in which experts look at it, in pixels. */
-export function expertSize(size: PixelSize): PixelSize {
+export function recognitionSize(size: PixelSize): PixelSize {
   return withinEdge(size, LONG_EDGE);
 }

@@ -16,7 +16,7 @@ const image = (width: number): FittedImage => ({
 function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWork<number, number>> = {}) {
   const log: string[] = [];
   let threads = 0;
-  const expert = createImageWorker<number, number>({
+  const recognizer = createImageWorker<number, number>({
     doing: 'counting',
     timeLimit: 60_000,
     start() {
@@ -30,38 +30,38 @@ function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWor
     },
     ...more,
   });
-  return { expert, log };
+  return { recognizer, log };
 }
 
 test('the thread starts with the first image and looks at one at a time', async () => {
   let busy = 0;
-  const { expert, log } = setting(async (thread, { width }) => {
+  const { recognizer, log } = setting(async (thread, { width }) => {
     assert.equal(++busy, 1);
     await new Promise(setImmediate);
     busy--;
     return [thread, width];
   });
   assert.deepEqual(log, []);
-  const found = await Promise.all([expert.look(image(5), never), expert.look(image(6), never)]);
+  const found = await Promise.all([recognizer.look(image(5), never), recognizer.look(image(6), never)]);
   assert.deepEqual(found, [
     [1, 5],
     [1, 6],
   ]);
-  await expert.close();
+  await recognizer.close();
   assert.deepEqual(log, ['start 1', 'stop 1']);
 });
 
 test('an expert that hangs is ended after its time, and the next image gets a new thread', async () => {
-  const { expert, log } = setting(
+  const { recognizer, log } = setting(
     (thread) => (thread === 1 ? new Promise<never>(() => undefined) : Promise.resolve([thread])),
     { timeLimit: 5 },
   );
-  await assert.rejects(expert.look(image(1), never), {
+  await assert.rejects(recognizer.look(image(1), never), {
     code: 'image_unreadable',
     data: { maxSeconds: 0.005 },
   });
-  assert.deepEqual(await expert.look(image(1), never), [2]);
-  await expert.close();
+  assert.deepEqual(await recognizer.look(image(1), never), [2]);
+  await recognizer.close();
   assert.deepEqual(log, ['start 1', 'start 2', 'stop 1', 'stop 2']);
 });
 
@@ -70,44 +70,44 @@ test('a thread that nobody asks for a while is ended, and the next image gets a 
   const ended = new Promise((resolve) => {
     wasEnded = resolve;
   });
-  const { expert, log } = setting((thread) => Promise.resolve([thread]), {
+  const { recognizer, log } = setting((thread) => Promise.resolve([thread]), {
     idle: 5,
     stop() {
       wasEnded(undefined);
       return Promise.resolve();
     },
   });
-  assert.deepEqual(await expert.look(image(1), never), [1]);
+  assert.deepEqual(await recognizer.look(image(1), never), [1]);
   await ended;
-  assert.deepEqual(await expert.look(image(1), never), [2]);
-  await expert.close();
+  assert.deepEqual(await recognizer.look(image(1), never), [2]);
+  await recognizer.close();
   assert.deepEqual(log, ['start 1', 'start 2']);
 });
 
 test('what is stopped is cancelled at once, and its thread is ended', async () => {
-  const { expert, log } = setting(() => new Promise<never>(() => undefined));
+  const { recognizer, log } = setting(() => new Promise<never>(() => undefined));
   const stop = new AbortController();
-  const looking = expert.look(image(1), stop.signal);
+  const looking = recognizer.look(image(1), stop.signal);
   setImmediate(() => {
     stop.abort();
   });
   await assert.rejects(looking, { code: 'cancelled' });
-  await expert.close();
+  await recognizer.close();
   assert.deepEqual(log, ['start 1', 'stop 1']);
 });
 
 test('a failure at an image is told, with its own code where it has one', async () => {
   const failures = [new Error('odd'), new NotesightError('model_unloadable', 'gone')];
-  const { expert } = setting(() => Promise.reject(failures.shift() ?? new Error('none left')));
-  await assert.rejects(expert.look(image(1), never), { code: 'image_unreadable' });
-  await assert.rejects(expert.look(image(1), never), { code: 'model_unloadable' });
+  const { recognizer } = setting(() => Promise.reject(failures.shift() ?? new Error('none left')));
+  await assert.rejects(recognizer.look(image(1), never), { code: 'image_unreadable' });
+  await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });
 });
 
 test('where the thread does not start, that is told each time', async () => {
-  const { expert } = setting(() => Promise.resolve([]), {
+  const { recognizer } = setting(() => Promise.resolve([]), {
     start: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
   });
-  await assert.rejects(expert.look(image(1), never), { code: 'model_unloadable' });
-  await assert.rejects(expert.look(image(1), never), { code: 'model_unloadable' });
-  await expert.close();
+  await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });
+  await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });
+  await recognizer.close();
 });

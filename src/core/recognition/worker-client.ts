@@ -1,9 +1,9 @@
 import { NotesightError } from '../errors.ts';
-import type { Expert, FittedImage } from '../ports.ts';
+import type { Recognizer, FittedImage } from '../ports.ts';
 import { withTimeLimit } from '../with-time-limit.ts';
 
 /** An expert that holds a thread until it is closed. */
-export interface WorkingExpert<Found> extends Expert<Found> {
+export interface WorkerRecognizer<Found> extends Recognizer<Found> {
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export interface ImageWork<Thread, Found> {
  * An expert whose thread starts with the first image, looks at one image at a time, and is replaced after an image that
  * was stopped, took too long or broke it: what goes on in there can't be interrupted but by ending it.
  */
-export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>): WorkingExpert<Found> {
+export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>): WorkerRecognizer<Found> {
   let thread: Promise<Thread> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let idle: ReturnType<typeof setTimeout> | undefined;

@@ -15,7 +15,7 @@ const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
  * Asks a server what it speaks. Ollama, which speaks both, is told to be Ollama, unless its address ends in `/v1`.
  * @throws NotesightError every code of a server; `server_error` where it speaks neither
  */
-export async function recognizeServer(server: ModelServer, signal: AbortSignal): Promise<ServerApi> {
+export async function detectApi(server: ModelServer, signal: AbortSignal): Promise<ServerApi> {
   const limit = server.limits?.discovery ?? TIME_LIMITS.discovery;
   // Where nobody answers at all, the words for it name who is at home there.
   const subject = new URL(server.host).port === OLLAMA_PORT ? { host: server.host } : subjectOf(server);

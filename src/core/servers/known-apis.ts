@@ -1,5 +1,5 @@
 import { type ServerApi } from '../model/server-model.ts';
-import { recognizeServer } from './detect-api.ts';
+import { detectApi } from './detect-api.ts';
 import type { ModelServer } from './model-server.ts';
 
 /** What the servers at some addresses speak, as far as they were asked. */
@@ -14,7 +14,7 @@ export function createKnownApis(): KnownApis {
   const known = new Map<string, ServerApi>();
   return {
     async of(server, signal) {
-      const api = known.get(server.host) ?? (await recognizeServer(server, signal));
+      const api = known.get(server.host) ?? (await detectApi(server, signal));
       known.set(server.host, api);
       return api;
     },

@@ -4,7 +4,7 @@ import type { EmbeddingModel } from '../model/embedding-model.ts';
 import type { ServerApi, ServerModel } from '../model/server-model.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { DetectLanguage } from '../ports.ts';
-import type { SightedModels } from '../storage/vision-capability.ts';
+import type { VisionCapability } from '../storage/vision-capability.ts';
 import { subjectAt } from './http/subject-at.ts';
 import type { ModelServer } from './model-server.ts';
 import { listModels } from './ollama/list-models.ts';
@@ -39,13 +39,13 @@ export interface ModelSource {
 
 export interface ModelSourcePorts {
   readonly detectLanguage: DetectLanguage;
-  readonly sighted: () => Promise<SightedModels>;
+  readonly visionCapability: () => Promise<VisionCapability>;
 }
 
 export function modelSource(
   api: ServerApi,
   server: ModelServer,
-  { detectLanguage, sighted }: ModelSourcePorts,
+  { detectLanguage, visionCapability }: ModelSourcePorts,
   options: ModelOptions = {},
 ): ModelSource {
   if (api === 'ollama') {
@@ -65,11 +65,11 @@ export function modelSource(
     server,
     list: (signal) => listOpenAiModels(server, signal),
     async vision(name, signal) {
-      const ports = { detectLanguage, sighted: await sighted() };
+      const ports = { detectLanguage, visionCapability: await visionCapability() };
       return createOpenAiVisionModel(server, name, ports, signal, promptAddition);
     },
     conversation: async (name, signal) =>
-      createOpenAiConversationModel(server, name, await sighted(), signal, contextLength),
+      createOpenAiConversationModel(server, name, await visionCapability(), signal, contextLength),
     embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),
     pull() {
       throw new NotesightError('pull_failed', 'Only Ollama downloads models.', {

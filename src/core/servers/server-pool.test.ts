@@ -8,7 +8,7 @@ import { openEmbedding } from '../engine/open-embedding.ts';
 import { openVisionPool } from '../engine/open-vision-pool.ts';
 import { NotesightError } from '../errors.ts';
 import { detectLanguage } from '../language/detect-language.ts';
-import { openSightedModels } from '../storage/vision-capability.ts';
+import { openVisionCapability } from '../storage/vision-capability.ts';
 import { createKnownApis } from './known-apis.ts';
 import type { ModelOptions } from './server-models.ts';
 import { modelSources, type ModelSources } from './server-pool.ts';
@@ -27,9 +27,9 @@ function sourcesOf(
   apis = createKnownApis(),
   options: ModelOptions = {},
 ): ModelSources {
-  const sighted = () => openSightedModels(createMemoryLineFile());
+  const visionCapability = () => openVisionCapability(createMemoryLineFile());
   const servers = hosts.map((host) => ({ host, fetch }));
-  return modelSources(servers, { detectLanguage, sighted, apis }, options);
+  return modelSources(servers, { detectLanguage, visionCapability, apis }, options);
 }
 
 const open = (sources: ModelSources, named = '') =>

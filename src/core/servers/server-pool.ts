@@ -1,7 +1,7 @@
 import { isServerAbsent, lacksImageSupport, mayWorkElsewhere } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { DetectLanguage } from '../ports.ts';
-import type { SightedModels } from '../storage/vision-capability.ts';
+import type { VisionCapability } from '../storage/vision-capability.ts';
 import type { KnownApis } from './known-apis.ts';
 import type { ModelServer } from './model-server.ts';
 import { type ModelOptions, modelSource, type ModelSource } from './server-models.ts';
@@ -9,7 +9,7 @@ import { type ModelOptions, modelSource, type ModelSource } from './server-model
 export interface SourcePorts {
   readonly detectLanguage: DetectLanguage;
   /** Only servers that speak OpenAI's language don't tell which models see. */
-  readonly sighted: () => Promise<SightedModels>;
+  readonly visionCapability: () => Promise<VisionCapability>;
   readonly apis: KnownApis;
 }
 
@@ -47,7 +47,7 @@ export function modelSources(
   options: ModelOptions = {},
 ): ModelSources {
   const isOnly = servers.length === 1;
-  const { apis, sighted, ...rest } = ports;
+  const { apis, visionCapability, ...rest } = ports;
 
   async function attempt<T>(
     server: ModelServer,
@@ -57,7 +57,7 @@ export function modelSources(
     try {
       const asked = isOnly ? server : { ...server, limits: { ...server.limits, discovery: PATIENCE } };
       const api = await apis.of(asked, signal);
-      const source = modelSource(api, server, { ...rest, sighted }, options);
+      const source = modelSource(api, server, { ...rest, visionCapability }, options);
       return { host: server.host, value: await open(source), error: null };
     } catch (error) {
       apis.forget(server.host);

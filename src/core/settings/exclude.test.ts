@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import ignore from 'ignore';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLeaveOut } from './exclude.ts';
+import { createExclude } from './exclude.ts';
 
 test('folders and globs are left out as a .gitignore has it', () => {
-  const leavesOut = createLeaveOut(['Private/', '/Templates', '*.excalidraw.md', '!Private/', 'Дневник/']);
+  const leavesOut = createExclude(['Private/', '/Templates', '*.excalidraw.md', '!Private/', 'Дневник/']);
   const cases: [string, boolean][] = [
     ['Private/a.md', false],
     ['Дневник/2026/a.md', true],
@@ -18,7 +18,7 @@ test('folders and globs are left out as a .gitignore has it', () => {
 });
 
 test('without a pattern nothing is left out', () => {
-  assert.equal(createLeaveOut([])('a.md'), false);
+  assert.equal(createExclude([])('a.md'), false);
 });
 
 test('it leaves out what the package `ignore` does', () => {
@@ -55,7 +55,7 @@ test('it leaves out what the package `ignore` does', () => {
   const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
   fc.assert(
     fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), path, (patterns, of) => {
-      assert.equal(createLeaveOut(patterns)(of), ignore().add(patterns).ignores(of));
+      assert.equal(createExclude(patterns)(of), ignore().add(patterns).ignores(of));
     }),
     { numRuns: 2000 },
   );
@@ -63,6 +63,6 @@ test('it leaves out what the package `ignore` does', () => {
 
 test('a pattern that makes no sense leaves out nothing, and breaks nothing', () => {
   for (const pattern of ['', ' ', '/', '!', '#a', '[', '[z-a]', '[]', '\\', '(', '*'.repeat(500)]) {
-    assert.equal(createLeaveOut([pattern])('b/c.md'), pattern.startsWith('*'), pattern);
+    assert.equal(createExclude([pattern])('b/c.md'), pattern.startsWith('*'), pattern);
   }
 });

@@ -4,7 +4,7 @@
  * @returns whether a path, relative to the vault, is to be left out
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
-export function createLeaveOut(patterns: readonly string[]): (path: string) => boolean {
+export function createExclude(patterns: readonly string[]): (path: string) => boolean {
   const rules = patterns.map(readRule);
 
   function isMeant(path: string, isFolder: boolean): boolean {

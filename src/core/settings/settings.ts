@@ -98,7 +98,7 @@ const FIELDS = {
   fineDetail: field(z.enum(['off', 'offer', 'ask', 'on'], problem('bad_value')), () => 'offer' as const),
   /** The model that gives a second opinion in work that may take its time; '' for none. */
   secondModel: field(modelName, () => ''),
-  /** Notes and images that are left alone, as `createLeaveOut` reads it. */
+  /** Notes and images that are left alone, as `createExclude` reads it. */
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
   /** Whether images on the web are fetched. */
   remoteImages: field(z.boolean(problem('bad_value')), () => false),

@@ -3,7 +3,7 @@ import type { LineFile } from '../ports.ts';
 import { parseLine } from './parse-line.ts';
 
 /** Which models took a picture that they were shown, of servers that don't tell. Those that didn't may learn it. */
-export interface SightedModels {
+export interface VisionCapability {
   has(host: string, model: string): boolean;
   /** On the disk when it resolves. @throws NotesightError `memory_unwritable` */
   add(host: string, model: string): Promise<void>;
@@ -12,7 +12,7 @@ export interface SightedModels {
 const lineSchema = z.object({ v: z.literal(1), host: z.string(), model: z.string() });
 
 /** Lines of another shape are passed over. @throws NotesightError `memory_unreadable` */
-export async function openSightedModels(file: LineFile): Promise<SightedModels> {
+export async function openVisionCapability(file: LineFile): Promise<VisionCapability> {
   const known = new Set<string>();
   for (const line of await file.read()) {
     const { success, data } = lineSchema.safeParse(parseLine(line));

@@ -1,5 +1,5 @@
 import { readLooseJson } from '../answer/loose-json.ts';
-import { nonAnswer } from '../answer/refusal.ts';
+import { refusalIn } from '../answer/refusal.ts';
 import { withoutSummaryPreamble } from '../answer/without-preamble.ts';
 import { NotesightError } from '../errors.ts';
 
@@ -16,7 +16,7 @@ const LONGEST_REFUSAL = 500;
 export function cleanSummary(answer: string): string {
   const said = withoutSummaryPreamble(answer.trim());
   const text = FENCED.exec(said)?.[1] ?? said;
-  if (text.length <= LONGEST_REFUSAL && nonAnswer(text) !== null) {
+  if (text.length <= LONGEST_REFUSAL && refusalIn(text) !== null) {
     throw new NotesightError('answer_unusable', 'The model refused to summarize.', {
       data: { reason: 'refused' },
     });

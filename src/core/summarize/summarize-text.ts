@@ -1,4 +1,4 @@
-import { listen, unusable } from '../answer/read-answer.ts';
+import { streamAnswer, unusable } from '../answer/read-answer.ts';
 import { NotesightError } from '../errors.ts';
 import { splitNote } from '../markdown/split-note.ts';
 import type { ChatMessage } from '../model/chat-model.ts';
@@ -117,7 +117,7 @@ async function* answer(
   const request = { messages, maxTokens, ...(schema && { schema }) };
   let said = '';
   let why: NotesightError | null = null;
-  for await (const { text, restarts, heard } of listen(chat, request, signal)) {
+  for await (const { text, restarts, heard } of streamAnswer(chat, request, signal)) {
     if (restarts) {
       said = '';
       yield { type: 'restart' };

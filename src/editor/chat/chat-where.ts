@@ -1,11 +1,11 @@
-import type { Whereabouts } from '../../core/detect/detect-objects.ts';
-import type { Locator } from '../../core/detect/detector.ts';
+import type { Detections } from '../../core/detect/detect-objects.ts';
+import type { Detector } from '../../core/detect/detector.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import type { ChatWhere } from '../../ui/chat/chat-state.ts';
 
 /** What is where in one image at a time, as the panel shows it. */
-export interface ChatWhereabouts {
+export interface ChatDetections {
   /** @param numberOf the number of an image in the conversation */
   state(numberOf: (file: string) => number): ChatWhere | null;
   find(file: string, language: string): Promise<void>;
@@ -16,12 +16,12 @@ export interface ChatWhereabouts {
 const NONE: ChatWhere['boxes'] = [];
 
 export function createChatWhere(
-  locator: Locator,
+  locator: Detector,
   explain: (error: NotesightError) => Explanation,
   onChange: () => void,
-): ChatWhereabouts {
+): ChatDetections {
   let current: { readonly file: string; readonly stop: AbortController } | null = null;
-  let found: Whereabouts | null = null;
+  let found: Detections | null = null;
   let failed: NotesightError | null = null;
 
   function begin(next: typeof current): void {

@@ -5,7 +5,7 @@ import { NEW_CONVERSATION, renamed, type Turn, withFiles } from '../../core/ask/
 import type { Drafts } from '../../core/ask/drafts.ts';
 import { type AnswerForm, insertableAnswer } from '../../core/ask/insertable-answer.ts';
 import { type NoteImage, noteImages, wordsAround } from '../../core/ask/note-images.ts';
-import type { Locator } from '../../core/detect/detector.ts';
+import type { Detector } from '../../core/detect/detector.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../core/language/language-code.ts';
@@ -39,7 +39,7 @@ export interface NoteChatPorts {
   readonly store: ConversationStore;
   readonly drafts: Drafts;
   /** Finds what is where in an image. */
-  readonly locator: Locator;
+  readonly locator: Detector;
   /**
    * What answers.
    * @param contextOf the place of an image in the note, for the model that describes it
@@ -435,7 +435,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         });
       },
       setRegion,
-      locate: (number) => {
+      detectObjects: (number) => {
         const file = fileOf(number);
         if (file !== undefined) void where.find(file, contextOf(file).language);
       },

@@ -4,7 +4,7 @@ import type { FoundNoteImage, Toolbox } from '../../core/ask/tools/toolbox.ts';
 import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
 import type { ImageContext } from '../../core/model/image-description.ts';
 import type { Fetch } from '../../core/ports.ts';
-import type { ImageExperts } from '../../core/recognition/image-recognizers.ts';
+import type { ImageRecognizers } from '../../core/recognition/image-recognizers.ts';
 import type { FoundImage } from '../../core/search/image-index.ts';
 import { rankImages } from '../../core/search/rank-images.ts';
 import { createOllamaWebSearch, WEB_SEARCH_HOST } from '../../core/servers/ollama/ollama-web-search.ts';
@@ -13,7 +13,7 @@ import { type Answering, type AnsweringPorts, openAnswering } from '../open-answ
 /** What a host has for a model that calls tools. */
 export interface ToolPorts {
   /** null where the host has none. */
-  readonly openExperts: () => Promise<ImageExperts | null>;
+  readonly openRecognizers: () => Promise<ImageRecognizers | null>;
   /** Finds images in the notes of the vault. */
   readonly findImages: (query: string, limit: number, signal: AbortSignal) => Promise<readonly FoundImage[]>;
   /** The user's key for the search on the web; '' for none. */
@@ -54,14 +54,14 @@ export async function openAskPorts(
 
 async function openToolbox(
   { images, codec, settings }: AnsweringPorts,
-  { openExperts, findImages, webKey, fetch }: ToolPorts,
+  { openRecognizers, findImages, webKey, fetch }: ToolPorts,
   { looks }: Answering,
 ): Promise<Toolbox | null> {
   const { tools, webSearch } = settings();
   if (!tools) return null;
   const key = webSearch ? await webKey() : '';
   return {
-    experts: await openExperts(),
+    recognizers: await openRecognizers(),
     look: looks && createLook({ images, codec, model: looks }),
     searchNotes: async (query, limit, signal): Promise<FoundNoteImage[]> =>
       (await findImages(query, limit, signal)).map(wordsOfFound),

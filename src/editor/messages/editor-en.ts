@@ -153,7 +153,7 @@ export const editorEn = {
     lost: (host: string, why: string) => `The server ${host} dropped out, the others go on. ${why}`,
     ollamaAnswers: (host: string) => `Ollama answers at ${host}.`,
     openAiAnswers: (host: string) => `A server compatible with OpenAI answers at ${host}.`,
-    canSee: (count: number) => `${pluralEn(count, 'model', 'models')} can see.`,
+    supportsImages: (count: number) => `${pluralEn(count, 'model', 'models')} can see.`,
     untold: 'It does not say which of its models can see: the one you choose is shown a small picture first.',
   },
 

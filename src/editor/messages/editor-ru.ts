@@ -149,7 +149,7 @@ export const editorRu: EditorWords = {
     lost: (host, why) => `Сервер ${host} выбыл, остальные продолжают. ${why}`,
     ollamaAnswers: (host) => `Ollama отвечает: ${host}.`,
     openAiAnswers: (host) => `Сервер, совместимый с OpenAI, отвечает: ${host}.`,
-    canSee: (count) => `Видят изображения: ${pluralRu(count, 'модель', 'модели', 'моделей')}.`,
+    supportsImages: (count) => `Видят изображения: ${pluralRu(count, 'модель', 'модели', 'моделей')}.`,
     untold: 'Он не сообщает, какие модели видят: выбранной сначала показывается маленькая картинка.',
   },
 

@@ -1,4 +1,4 @@
-import { openUnseeingModel } from '../../core/engine/open-text-only-vision.ts';
+import { openTextOnlyVision } from '../../core/engine/open-text-only-vision.ts';
 import { openVisionPool } from '../../core/engine/open-vision-pool.ts';
 import { isNoVisionServer, lacksImageSupport } from '../../core/error-kinds.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
@@ -55,13 +55,13 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
 /** Loaded when it is needed: it brings megabytes of code along. */
 export async function embedded(why: string): Promise<Engine> {
   const { createEmbeddedVisionModel } = await import('../../core/recognition/embedded-vision-model.ts');
-  const { openExperts } = await import('../../node/open-recognizers.ts');
-  const experts = openExperts();
+  const { openRecognizers } = await import('../../node/open-recognizers.ts');
+  const recognizers = openRecognizers();
   return {
-    model: createEmbeddedVisionModel(experts),
+    model: createEmbeddedVisionModel(recognizers),
     second: null,
     why: `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
-    close: () => experts.close(),
+    close: () => recognizers.close(),
   };
 }
 
@@ -110,19 +110,19 @@ async function toldModel(
   signal: AbortSignal,
 ): Promise<Engine | null> {
   if (second !== undefined) return null;
-  const { openExperts } = await import('../../node/open-recognizers.ts');
-  const experts = openExperts();
+  const { openRecognizers } = await import('../../node/open-recognizers.ts');
+  const recognizers = openRecognizers();
   try {
-    const { model, host, cloud } = await openUnseeingModel(
+    const { model, host, cloud } = await openTextOnlyVision(
       sources,
       { model: named, promptAddition: '' },
-      { experts, detectLanguage },
+      { recognizers, detectLanguage },
       signal,
     );
     const why = `${inWords(blindness)} Until then ${model.name} at ${host} writes from what is recognised on this machine (text, things in photos).${leaveNotes('text', [host], cloud)}`;
-    return { model, second: null, why, close: () => experts.close() };
+    return { model, second: null, why, close: () => recognizers.close() };
   } catch (error) {
-    await experts.close();
+    await recognizers.close();
     if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
     return null;
   }

@@ -1,4 +1,4 @@
-import { pickChatModel } from '../../core/engine/open-conversation.ts';
+import { chooseServerChatModel } from '../../core/engine/open-conversation.ts';
 import { openVision } from '../../core/engine/open-vision.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
@@ -39,21 +39,22 @@ export async function openChat(
 async function ofServer(source: ModelSource, named: string | undefined, signal: AbortSignal): Promise<Chat> {
   const { host } = source.server;
   const models = await source.list(signal);
-  const chosen = pickChatModel(source, models, named ?? '');
+  const chosen = chooseServerChatModel(source, models, named ?? '');
   const model = await source.conversation(chosen.name, signal);
   const sees =
-    model.canSee || models.some(({ canSee, cloud, name }) => canSee && !cloud && name !== model.name);
+    model.supportsImages ||
+    models.some(({ supportsImages, cloud, name }) => supportsImages && !cloud && name !== model.name);
   const why = [
     `${model.name} at ${host} answers.`,
-    model.canSee ? '' : ' It cannot see: it knows the images in words only.',
+    model.supportsImages ? '' : ' It cannot see: it knows the images in words only.',
     leaveNotes('question', [host], chosen.cloud),
   ].join('');
   if (!sees) {
     const engine = await embedded('no model of the server can see.');
     return { model, describes: engine.model, looks: null, why, close: () => engine.close() };
   }
-  const { model: describes } = await openVision(source, model.canSee ? model.name : '', signal);
+  const { model: describes } = await openVision(source, model.supportsImages ? model.name : '', signal);
   const other = model.canCallTools ? await source.conversation(describes.name, signal) : null;
-  const looks = model.canSee ? model : other;
+  const looks = model.supportsImages ? model : other;
   return { model, describes, looks, why, close: () => Promise.resolve() };
 }

@@ -5,8 +5,8 @@ import { createKnownApis } from '../../core/servers/known-apis.ts';
 import { modelServers } from '../../core/servers/model-servers.ts';
 import { modelSources, type ModelSources } from '../../core/servers/server-pool.ts';
 import { parseServerList } from '../../core/settings/server-list.ts';
-import { openSightedModels } from '../../core/storage/vision-capability.ts';
-import { sightedModelsFile } from '../../node/data-folder.ts';
+import { openVisionCapability } from '../../core/storage/vision-capability.ts';
+import { visionCapabilityFile } from '../../node/data-folder.ts';
 import { createLineFile } from '../../node/line-file.ts';
 import { nodeFetch } from '../../node/node-fetch.ts';
 
@@ -24,7 +24,7 @@ export function openModels(named: readonly string[], api?: ServerApi): ModelSour
   const apis = createKnownApis();
   return modelSources(servers, {
     detectLanguage,
-    sighted: () => openSightedModels(createLineFile(sightedModelsFile())),
+    visionCapability: () => openVisionCapability(createLineFile(visionCapabilityFile())),
     apis: api === undefined ? apis : { ...apis, of: () => Promise.resolve(api) },
   });
 }

@@ -3,7 +3,7 @@ import type { Toolbox } from '../../core/ask/tools/toolbox.ts';
 import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import type { ImageCodec } from '../../core/ports.ts';
-import type { ImageExperts } from '../../core/recognition/image-recognizers.ts';
+import type { ImageRecognizers } from '../../core/recognition/image-recognizers.ts';
 import type { ImageIndex } from '../../core/search/image-index.ts';
 import { createOllamaWebSearch } from '../../core/servers/ollama/ollama-web-search.ts';
 import type { CaptionLog } from '../../core/storage/caption-log.ts';
@@ -16,12 +16,12 @@ export function openToolbox(parts: {
   readonly vault: SelectedVault;
   readonly log: CaptionLog;
   readonly codec: ImageCodec;
-  readonly experts: ImageExperts;
+  readonly recognizers: ImageRecognizers;
   readonly looks: ConversationModel | null;
   /** For the search on the web; null for none. */
   readonly key: string | null;
 }): Toolbox {
-  const { vault, log, codec, experts, looks, key } = parts;
+  const { vault, log, codec, recognizers, looks, key } = parts;
   const { images } = vault;
   let index: ImageIndex | null = null;
 
@@ -31,7 +31,7 @@ export function openToolbox(parts: {
   }
 
   return {
-    experts,
+    recognizers,
     look: looks && createLook({ images, codec, model: looks }),
     async searchNotes(query, limit, signal) {
       index ??= await allImages(signal);

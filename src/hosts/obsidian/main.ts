@@ -47,7 +47,7 @@ export default class NotesightPlugin extends Plugin {
     const { app } = this;
     const { vault, workspace } = app;
     const events = new Events();
-    const { words, explain, settings, files, editors, servers, fetch, pack, experts, captioner } =
+    const { words, explain, settings, files, editors, servers, fetch, pack, recognizers, captioner } =
       createServices(this, {
         settings: () => this.settings,
         serverText: () => this.serverText,
@@ -134,7 +134,7 @@ export default class NotesightPlugin extends Plugin {
         webKey: () => webKeyOf(app, this.settings),
         fetch,
       },
-      openExperts: () => experts.open(),
+      openRecognizers: () => recognizers.open(),
       folder: this.folder,
     });
     registerCommands(
@@ -178,7 +178,7 @@ export default class NotesightPlugin extends Plugin {
         servers,
         download,
         pack,
-        experts,
+        recognizers,
       }),
     );
     this.addRibbonIcon('captions', words.commands.captionNote, () => {

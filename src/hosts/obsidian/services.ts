@@ -1,6 +1,6 @@
 import { getLanguage, Notice, type Plugin } from 'obsidian';
 import { openEngine } from '../../core/engine/open-engine.ts';
-import { openUnseeingModel } from '../../core/engine/open-text-only-vision.ts';
+import { openTextOnlyVision } from '../../core/engine/open-text-only-vision.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { explain as explainError, type Explanation } from '../../core/messages/explain.ts';
@@ -12,7 +12,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import { openCaptionLog } from '../../core/storage/caption-log.ts';
 import { createClaims } from '../../core/storage/claims.ts';
 import { createJournal } from '../../core/storage/journal.ts';
-import { openSightedModels } from '../../core/storage/vision-capability.ts';
+import { openVisionCapability } from '../../core/storage/vision-capability.ts';
 import { withInlineImages } from '../../core/note/with-inline-images.ts';
 import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
@@ -29,8 +29,8 @@ import { createOpenEditors, type OpenEditors } from './adapters/open-editors.ts'
 import { createVaultFiles } from './adapters/vault-files.ts';
 import type { Words } from './messages/en.ts';
 import { chooseWords } from './messages/words.ts';
-import { createPackExperts, type PackExperts } from './recognizers/pack-recognizers.ts';
-import { createExpertPack, type ExpertPack } from './recognizers/recognizer-pack.ts';
+import { createPackRecognizers, type PackRecognizers } from './recognizers/pack-recognizers.ts';
+import { createRecognizerPack, type RecognizerPack } from './recognizers/recognizer-pack.ts';
 import { serversOf } from './settings/servers-of.ts';
 
 export interface ServicesPorts {
@@ -54,8 +54,8 @@ export interface Services {
   readonly fetch: ReturnType<typeof createObsidianFetch>;
   /** As the settings have them now. */
   readonly servers: () => ModelSources;
-  readonly pack: ExpertPack;
-  readonly experts: PackExperts;
+  readonly pack: RecognizerPack;
+  readonly recognizers: PackRecognizers;
   readonly captioner: Captioner;
 }
 
@@ -73,8 +73,8 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const editors = createOpenEditors();
   const codec = createCanvasCodec();
   const lines = (name: string) => createAdapterLineFile(vault.adapter, `${folder}/${name}`);
-  const pack = createExpertPack(vault.adapter, `${folder}/notesight-experts.pack`);
-  const experts = createPackExperts(pack);
+  const pack = createRecognizerPack(vault.adapter, `${folder}/notesight-experts.pack`);
+  const recognizers = createPackRecognizers(pack);
   const files = createVaultFiles(vault, (event, listener) => {
     plugin.registerEvent(vault.on(event as 'create', listener));
   });
@@ -82,7 +82,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
 
   const sourcePorts = {
     detectLanguage,
-    sighted: once(() => openSightedModels(lines('sighted-models.jsonl'))),
+    visionCapability: once(() => openVisionCapability(lines('sighted-models.jsonl'))),
     apis: createKnownApis(),
   };
   const servers = () =>
@@ -96,9 +96,14 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
 
   /** A model that can't see, told by the experts of the pack; null without it. */
   async function openTold(signal: AbortSignal): Promise<VisionModel | null> {
-    const found = await experts.open();
+    const found = await recognizers.open();
     if (found === null) return null;
-    const told = await openUnseeingModel(servers(), settings(), { experts: found, detectLanguage }, signal);
+    const told = await openTextOnlyVision(
+      servers(),
+      settings(),
+      { recognizers: found, detectLanguage },
+      signal,
+    );
     return told.model;
   }
 
@@ -113,13 +118,13 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
           {
             server: () => openVisionModel(servers(), settings(), news, signal),
             told: () => openTold(signal),
-            embedded: () => experts.openModel(),
+            embedded: () => recognizers.openModel(),
           },
           tellFallback,
         ),
       openNamed: (model, signal) => openVisionModel(servers(), { ...settings(), model }, NO_NEWS, signal),
-      openEmbedded: () => experts.openModel(),
-      openReader: async () => (settings().textHint ? ((await experts.open())?.text ?? null) : null),
+      openEmbedded: () => recognizers.openModel(),
+      openReader: async () => (settings().textHint ? ((await recognizers.open())?.text ?? null) : null),
       openMemory: once(async () => ({
         log: await openCaptionLog(lines('captions.jsonl')),
         journal: createJournal(lines('journal.jsonl')),
@@ -140,7 +145,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   plugin.register(() => {
     captioner.stop();
     codec.close();
-    void experts.close();
+    void recognizers.close();
   });
-  return { words, explain, settings, files, editors, fetch, servers, pack, experts, captioner };
+  return { words, explain, settings, files, editors, fetch, servers, pack, recognizers, captioner };
 }

@@ -31,9 +31,9 @@ export function createServerCommands({ words, servers, explain, tell }: Services
 
   const sources = (): Promise<ModelSources> => servers.open(readSettings());
 
-  function about({ canSee, guessed, cloud, sizeBytes }: ServerModel): string {
+  function about({ supportsImages, guessed, cloud, sizeBytes }: ServerModel): string {
     const size = sizeBytes > 0 ? [`${(sizeBytes / 1e9).toFixed(1)} GB`] : [];
-    const sight = canSee ? said.canSee : guessed ? said.untold : said.textOnly;
+    const sight = supportsImages ? said.supportsImages : guessed ? said.untold : said.textOnly;
     return [sight, ...(cloud ? [said.cloud] : size)].join(' · ');
   }
 

@@ -30,7 +30,7 @@ export function chatActions(act: Act): ChatActions {
     addFiles: handOn('addFiles'),
     addFromVault: handOn('addFromVault'),
     setRegion: handOn('setRegion'),
-    locate: handOn('locate'),
+    detectObjects: handOn('detectObjects'),
     stopLocating: handOn('stopLocating'),
     reveal: handOn('reveal'),
     openLink: handOn('openLink'),

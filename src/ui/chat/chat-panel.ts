@@ -36,7 +36,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   notice.role = 'note';
   const strip = createImageStrip(doc, words, {
     ...actions,
-    locate,
+    detectObjects,
     pickRegion: (image) => {
       pickRegion(
         root,
@@ -46,7 +46,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
           if (part !== null) actions.setRegion(image.number, part);
         },
         () => {
-          locate(image.number);
+          detectObjects(image.number);
         },
       );
     },
@@ -177,9 +177,9 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     return link;
   }
 
-  function locate(image: number): void {
+  function detectObjects(image: number): void {
     afterWhere = doc.activeElement;
-    actions.locate(image);
+    actions.detectObjects(image);
   }
 
   function showWhere({ where, images }: ChatState): void {
@@ -197,7 +197,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
         actions.stopLocating();
       },
       tryAgain: () => {
-        actions.locate(image.number);
+        actions.detectObjects(image.number);
       },
       leave: () => {
         actions.stopLocating();

@@ -170,7 +170,7 @@ export interface ChatActions {
   addFromVault(): void;
   setRegion(image: number, part: PixelRegion | null): void;
   /** Finds what is where in an image. */
-  locate(image: number): void;
+  detectObjects(image: number): void;
   /** Is done with that, also before it is there. */
   stopLocating(): void;
   /** Shows an image where it stands. */

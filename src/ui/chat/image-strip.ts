@@ -23,7 +23,7 @@ export type StripActions = Pick<
   'choose' | 'chooseAtCursor' | 'pin' | 'addFromVault' | 'reveal'
 > & {
   readonly pickRegion: (image: ChatImage) => void;
-  readonly locate: (image: number) => void;
+  readonly detectObjects: (image: number) => void;
 };
 
 export function createImageStrip(doc: Document, words: ChatWords, actions: StripActions): ImageStrip {
@@ -78,7 +78,7 @@ export function createImageStrip(doc: Document, words: ChatWords, actions: Strip
     });
     region.title = words.region(image.number);
     const where = button(doc, 'notesight-image-button notesight-where-button', '', () => {
-      actions.locate(image.number);
+      actions.detectObjects(image.number);
     });
     where.title = words.where(image.number);
     for (const each of [pin, where, region]) each.ariaLabel = each.title;

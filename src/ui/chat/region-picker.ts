@@ -22,14 +22,14 @@ const STEP = 0.02;
  * Shows an image large, to draw a rectangle on it: with mouse, finger, pen or the arrow keys.
  * @param container is covered while it is open
  * @param done called with the part in pixels of the upright image, or null where the person gave it up
- * @param locate called where the person would rather be shown what there is
+ * @param detectObjects called where the person would rather be shown what there is
  */
 export function pickRegion(
   container: HTMLElement,
   image: ChatImage,
   words: ChatWords,
   done: (part: PixelRegion | null) => void,
-  locate: () => void,
+  detectObjects: () => void,
 ): void {
   const doc = container.ownerDocument;
   const before = doc.activeElement;
@@ -57,7 +57,7 @@ export function pickRegion(
   });
   const where = button(doc, 'notesight-button', words.whatIsWhere, () => {
     close(null);
-    locate();
+    detectObjects();
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
   buttons.append(cancel, where, take);

@@ -17,12 +17,12 @@ function setting(changes: Partial<Toolbox> = {}) {
   const asked: unknown[] = [];
   const read: string[] = [];
   const toolbox: Toolbox = {
-    experts: {
+    recognizers: {
       readText(file, region) {
         asked.push(['read', file, region]);
         return Promise.resolve('Some text');
       },
-      findThings: () =>
+      findObjects: () =>
         Promise.resolve([{ label: 'cat', score: 0.913, box: { x: 20, y: 10, width: 100, height: 90 } }]),
     },
     look(file, region, question) {
@@ -61,9 +61,9 @@ test('a tool is offered where its engine is there, in an order that never change
   const names = (changes: Partial<Toolbox>) => setting(changes).tools.map(({ offer }) => offer.name);
   const all = ['read_text', 'find_objects', 'look', 'search_notes', 'web_search'];
   assert.deepEqual(names({}), all);
-  assert.deepEqual(names({ experts: null }), all.slice(2));
+  assert.deepEqual(names({ recognizers: null }), all.slice(2));
   assert.deepEqual(names({ look: null, searchWeb: null }), ['read_text', 'find_objects', 'search_notes']);
-  assert.deepEqual(names({ experts: null, look: null, searchNotes: null, searchWeb: null }), []);
+  assert.deepEqual(names({ recognizers: null, look: null, searchNotes: null, searchWeb: null }), []);
 });
 
 test('what models write for a number and a part is understood', async () => {

@@ -1,5 +1,5 @@
 import type { Tool } from '../../model/chat-model.ts';
-import type { FoundThing, ImageCodec, ImageStore, PixelSize } from '../../ports.ts';
+import type { DetectedObject, ImageCodec, ImageStore, PixelSize } from '../../ports.ts';
 import { type ImagePart, partInPixels, partOfPixels } from './image-part.ts';
 import { type Edges, partOf, TOOL_SCHEMAS } from './tool-schemas.ts';
 import type { FoundNoteImage, Toolbox, WebPage } from './toolbox.ts';
@@ -54,7 +54,7 @@ const QUERY = { type: 'string', description: 'A few words.' };
 
 /** The tools that a host has the means for, in an order that never changes: servers keep what they computed for it. */
 export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolImages): AskTool[] {
-  const { experts, look, searchNotes, searchWeb } = toolbox;
+  const { recognizers, look, searchNotes, searchWeb } = toolbox;
 
   async function sizeOf(file: string, signal: AbortSignal): Promise<PixelSize> {
     let size = { width: 1, height: 1 };
@@ -92,7 +92,7 @@ export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolI
   });
 
   const tools: (AskTool | null)[] = [
-    experts &&
+    recognizers &&
       tool(
         'read_text',
         'Reads the text in an image, or in a part of it, letter by letter (OCR). It may contain errors.',
@@ -100,11 +100,11 @@ export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolI
         ['image'],
         (args) =>
           onImage(args, '', async (file, part, signal) => {
-            const text = await experts.readText(file, await inPixels(part, file, signal), signal);
+            const text = await recognizers.readText(file, await inPixels(part, file, signal), signal);
             return text === '' ? 'No text was found there.' : text;
           }),
       ),
-    experts &&
+    recognizers &&
       tool(
         'find_objects',
         'Finds and counts objects and faces in an image, and tells where each is.',
@@ -112,10 +112,10 @@ export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolI
         ['image'],
         (args) =>
           onImage(args, '', async (file, _part, signal) => {
-            const found = await experts.findThings(file, signal);
+            const found = await recognizers.findObjects(file, signal);
             return found.length === 0
               ? 'Nothing was found.'
-              : thingsInWords(found, await sizeOf(file, signal));
+              : objectsInWords(found, await sizeOf(file, signal));
           }),
       ),
     look &&
@@ -177,12 +177,12 @@ function tool<Name extends ToolName>(
   };
 }
 
-function thingsInWords(things: readonly FoundThing[], size: PixelSize): string {
-  const lines = things.slice(0, MAX_THINGS).map(({ label, score, box }) => {
+function objectsInWords(objects: readonly DetectedObject[], size: PixelSize): string {
+  const lines = objects.slice(0, MAX_THINGS).map(({ label, score, box }) => {
     const { left, top, right, bottom } = partOfPixels(box, size);
     return `${label} (${Math.round(score * 100)} % sure): left ${left}, top ${top}, right ${right}, bottom ${bottom}`;
   });
-  const rest = things.length - lines.length;
+  const rest = objects.length - lines.length;
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
 }
 

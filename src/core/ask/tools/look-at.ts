@@ -1,4 +1,4 @@
-import { hear } from '../../answer/read-answer.ts';
+import { readAnswer } from '../../answer/read-answer.ts';
 import type { ConversationModel } from '../../model/conversation-model.ts';
 import type { ImageCodec, ImageStore } from '../../ports.ts';
 import type { Look } from './toolbox.ts';
@@ -27,7 +27,7 @@ export function createLook(ports: {
       { role: 'system', content: SYSTEM },
       { role: 'user', content, images: [picture.bytes] },
     ] as const;
-    const { text } = await hear(model.chat, { messages, maxTokens: MAX_ANSWER }, signal);
+    const { text } = await readAnswer(model.chat, { messages, maxTokens: MAX_ANSWER }, signal);
     const answer = text.trim();
     return answer === '' ? 'Nothing could be made out.' : answer;
   };

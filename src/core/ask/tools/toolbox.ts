@@ -1,5 +1,5 @@
 import type { PixelRegion } from '../../ports.ts';
-import type { ImageExperts } from '../../recognition/image-recognizers.ts';
+import type { ImageRecognizers } from '../../recognition/image-recognizers.ts';
 
 /**
  * Has a model look at an image, or at a part of it at full resolution.
@@ -31,7 +31,7 @@ export interface WebPage {
 
 /** What a model that calls tools is given besides images and words; null for what this host doesn't have. */
 export interface Toolbox {
-  readonly experts: ImageExperts | null;
+  readonly recognizers: ImageRecognizers | null;
   readonly look: Look | null;
   /** Finds images of the vault's notes. @throws NotesightError */
   readonly searchNotes:

@@ -10,7 +10,7 @@ function model(name: string, gigabytes: number, more: Partial<ServerModel> = {})
     sizeBytes: gigabytes * 1e9,
     family: name.split(':')[0]?.replace(/[.-]/g, '') ?? '',
     parameters: '',
-    canSee: true,
+    supportsImages: true,
     digest: '',
     canChat: true,
     canEmbed: false,
@@ -27,7 +27,7 @@ const huge = model('qwen3-vl:235b', 143);
 const llava = model('llava:7b', 5, { family: 'llama' });
 const ocr = model('deepseek-ocr:3b', 7);
 const mllama = model('llama3.2-vision:11b', 8, { family: 'mllama' });
-const text = model('llama3.2:3b', 2, { canSee: false, loaded: true });
+const text = model('llama3.2:3b', 2, { supportsImages: false, loaded: true });
 const cloud = model('qwen3-vl:235b-cloud', 0, { cloud: true, loaded: true });
 
 function chosen(...models: ServerModel[]): [string, string] | null {
@@ -86,7 +86,7 @@ test('each choice can be explained', () => {
 });
 
 test('questions go to the model for images; where none can see, to one that reads, never to one that only embeds', () => {
-  const embeds = model('nomic-embed-text', 0.3, { canSee: false, canChat: false });
+  const embeds = model('nomic-embed-text', 0.3, { supportsImages: false, canChat: false });
   assert.equal(chooseChatModel([embeds, text, gemma])?.name, gemma.name);
   assert.equal(chooseChatModel([embeds, text])?.name, text.name);
   assert.equal(chooseChatModel([embeds]), null);

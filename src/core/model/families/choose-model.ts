@@ -34,7 +34,7 @@ const USUAL_SIZE = 12e9;
 
 /** The model that is taken where the user named none, or null where none can see. A cloud model never is. */
 export function chooseModel(models: readonly ServerModel[]): ModelChoice | null {
-  const able = models.filter(({ canSee, cloud }) => canSee && !cloud).sort(compare);
+  const able = models.filter(({ supportsImages, cloud }) => supportsImages && !cloud).sort(compare);
   const [best] = able;
   if (best === undefined) return null;
   const loaded = able.find((model) => model.loaded);

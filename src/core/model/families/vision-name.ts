@@ -6,7 +6,7 @@ const SIGHTED =
 const BLIND = /gemma-?3-?[-:]?(?:1b|270m)/;
 
 /** Whether a model's name says that it can see. @param name in lower case */
-export function looksSighted(name: string): boolean {
+export function isVisionName(name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1);
   return SIGHTED.test(base) && !BLIND.test(base);
 }

@@ -30,7 +30,7 @@ test('the list tells what can see, what is in memory and what leaves the machine
       sizeBytes: 3_338_801_804,
       family: 'gemma3',
       parameters: '4.3B',
-      canSee: true,
+      supportsImages: true,
       canChat: true,
       canEmbed: false,
       guessed: false,
@@ -43,7 +43,7 @@ test('the list tells what can see, what is in memory and what leaves the machine
       sizeBytes: 2_019_393_189,
       family: 'llama',
       parameters: '3.2B',
-      canSee: false,
+      supportsImages: false,
       canChat: true,
       canEmbed: false,
       guessed: false,
@@ -56,7 +56,7 @@ test('the list tells what can see, what is in memory and what leaves the machine
       sizeBytes: 384,
       family: 'qwen3vlmoe',
       parameters: '235B',
-      canSee: true,
+      supportsImages: true,
       canChat: true,
       canEmbed: false,
       guessed: false,
@@ -69,7 +69,7 @@ test('the list tells what can see, what is in memory and what leaves the machine
 test('what can see is found on servers of every age', async () => {
   const seeing = async (capabilitiesIn: 'tags' | 'show' | 'none'): Promise<unknown[]> =>
     (await list({ capabilitiesIn, models: [gemma3, llava, textOnly, unloadable] })).map(
-      (model) => (model as { canSee: boolean }).canSee,
+      (model) => (model as { supportsImages: boolean }).supportsImages,
     );
   for (const age of ['tags', 'show', 'none'] as const) {
     assert.deepEqual(await seeing(age), [true, true, false, true], age);
@@ -120,7 +120,7 @@ test('facts of a model come from its file and the file of its eyes', async () =>
   try {
     const facts = await showModel({ host: fake.url, fetch }, 'llava:7b', never);
     assert.deepEqual(
-      [facts.canSee, facts.family, facts.contextLength, facts.projector['clip.projector_type']],
+      [facts.supportsImages, facts.family, facts.contextLength, facts.projector['clip.projector_type']],
       [true, 'llama', 4096, 'mlp'],
     );
     await assert.rejects(showModel({ host: fake.url, fetch }, 'nope', never), {

@@ -36,9 +36,9 @@ export async function listModels(server: ModelServer, signal: AbortSignal): Prom
       family: model.details?.family ?? '',
       parameters: model.details?.parameter_size ?? '',
       // The list tells capabilities since server 0.30; before, each model is asked for.
-      canSee: model.capabilities
+      supportsImages: model.capabilities
         ? model.capabilities.includes('vision')
-        : (await showModel(server, model.name, signal)).canSee,
+        : (await showModel(server, model.name, signal)).supportsImages,
       canChat: model.capabilities?.includes('completion') ?? true,
       canEmbed: model.capabilities?.includes('embedding') ?? false,
       guessed: false,

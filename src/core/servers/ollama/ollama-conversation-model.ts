@@ -24,7 +24,7 @@ export async function createOllamaConversationModel(
     chat: createOllamaChat(server, { name, numCtx, ...(keepAlive !== undefined && { keepAlive }) }),
     name,
     contextLength: numCtx,
-    canSee: facts.canSee,
+    supportsImages: facts.supportsImages,
     canCallTools: facts.canCallTools,
     imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),

@@ -30,7 +30,7 @@ export async function createOllamaVisionModel(
   options: OllamaModelOptions = {},
 ): Promise<VisionModel> {
   const facts = await showModel(server, name, signal);
-  if (!facts.canSee) {
+  if (!facts.supportsImages) {
     throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
       data: { host: server.host, model: name },
     });

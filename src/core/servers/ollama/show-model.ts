@@ -6,7 +6,7 @@ import { askOllama } from './ollama-call.ts';
 
 /** What the server knows of a model. */
 export interface ModelFacts extends ModelKind {
-  readonly canSee: boolean;
+  readonly supportsImages: boolean;
   /** Whether it calls tools; false where the server doesn't say, as those before 0.6.4. */
   readonly canCallTools: boolean;
   /** The longest context that it was trained for, in tokens; null where the server does not say. */
@@ -33,7 +33,7 @@ export async function showModel(server: ModelServer, name: string, signal: Abort
     const contextLength = info[`${String(info['general.architecture'])}.context_length`];
     return {
       name,
-      canSee: canSee(shown.capabilities, shown.details?.families, info),
+      supportsImages: supportsImages(shown.capabilities, shown.details?.families, info),
       canCallTools: shown.capabilities?.includes('tools') ?? false,
       family: shown.details?.family ?? '',
       contextLength: typeof contextLength === 'number' ? contextLength : null,
@@ -47,7 +47,7 @@ export async function showModel(server: ModelServer, name: string, signal: Abort
  * Servers tell capabilities since 0.6.4; before, the families did.
  * Source: https://github.com/ollama/ollama/blob/main/server/images.go (Capabilities)
  */
-function canSee(
+function supportsImages(
   capabilities: readonly string[] | null | undefined,
   families: readonly string[] | null | undefined,
   info: Readonly<Record<string, unknown>>,

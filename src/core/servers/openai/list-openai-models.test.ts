@@ -10,9 +10,9 @@ import {
   startFakeOpenAi,
 } from '../../../../test/fakes/fake-openai.ts';
 import { createMemoryLineFile } from '../../../../test/fakes/memory-line-file.ts';
-import { looksSighted } from '../../model/families/vision-name.ts';
-import { openSightedModels } from '../../storage/vision-capability.ts';
-import { recognizeServer } from '../detect-api.ts';
+import { isVisionName } from '../../model/families/vision-name.ts';
+import { openVisionCapability } from '../../storage/vision-capability.ts';
+import { detectApi } from '../detect-api.ts';
 import { listOpenAiModels } from './list-openai-models.ts';
 import { createOpenAiConversationModel } from './openai-conversation-model.ts';
 import { createOpenAiEmbeddingModel } from './openai-embedding-model.ts';
@@ -77,14 +77,14 @@ test('what a server tells of a model is taken, whichever way it tells', async (t
       1000,
     ],
   ];
-  for (const [model, props, canSee, guessed, contextLength] of cases) {
+  for (const [model, props, supportsImages, guessed, contextLength] of cases) {
     const host = await answering(t, (path) =>
       path === '/v1/models' ? { data: [model] } : path.startsWith('/props') ? props : undefined,
     );
     const [listed] = await listOpenAiModels({ host, fetch }, never);
     assert.deepEqual(
-      [listed?.canSee, listed?.guessed, listed?.contextLength],
-      [canSee, guessed, contextLength],
+      [listed?.supportsImages, listed?.guessed, listed?.contextLength],
+      [supportsImages, guessed, contextLength],
       JSON.stringify(model),
     );
   }
@@ -95,7 +95,7 @@ test('a llama-server before 2026 tells that it sees beside its list', async (t) 
   const host = await answering(t, (path) =>
     path === '/v1/models' ? { data: [{ id: 'm' }], models } : undefined,
   );
-  assert.equal((await listOpenAiModels({ host, fetch }, never))[0]?.canSee, true);
+  assert.equal((await listOpenAiModels({ host, fetch }, never))[0]?.supportsImages, true);
 });
 
 test('a model of several that is not loaded is not loaded to be listed', async (t) => {
@@ -116,7 +116,7 @@ test('what makes vectors does not chat', async (t) => {
   });
   const server = { host: fake.url, fetch };
   const [model] = await listOpenAiModels(server, never);
-  assert.deepEqual([model?.canEmbed, model?.canChat, model?.canSee], [true, false, false]);
+  assert.deepEqual([model?.canEmbed, model?.canChat, model?.supportsImages], [true, false, false]);
   const embedding = createOpenAiEmbeddingModel(server, 'bge-m3');
   assert.deepEqual(await embedding.embed(['a', 'bcd'], 'document', never), [
     [1, 1],
@@ -133,15 +133,21 @@ test('a model whose server does not tell is shown a picture, once', async (t) =>
   const file = createMemoryLineFile();
   const probes = (): number => fake.seen.filter(({ path }) => path === '/v1/chat/completions').length;
 
-  assert.equal((await showOpenAiModel(server, 'seer', await openSightedModels(file), never)).canSee, true);
+  assert.equal(
+    (await showOpenAiModel(server, 'seer', await openVisionCapability(file), never)).supportsImages,
+    true,
+  );
   assert.deepEqual([probes(), fake.chats[0]?.options['max_tokens']], [1, 1]);
   // In another process.
-  assert.equal((await showOpenAiModel(server, 'seer', await openSightedModels(file), never)).canSee, true);
+  assert.equal(
+    (await showOpenAiModel(server, 'seer', await openVisionCapability(file), never)).supportsImages,
+    true,
+  );
   assert.equal(probes(), 1);
   // It may be started with its eyes the next time.
   for (const count of [2, 3]) {
     assert.equal(
-      (await showOpenAiModel(server, 'reader', await openSightedModels(file), never)).canSee,
+      (await showOpenAiModel(server, 'reader', await openVisionCapability(file), never)).supportsImages,
       false,
     );
     assert.equal(probes(), count);
@@ -152,26 +158,33 @@ test('a model whose server does not tell is shown a picture, once', async (t) =>
 test('an error while a picture is shown says nothing of eyes', async (t) => {
   const fake = await started(t, { models: [{ name: 'm' }], tells: 'names' });
   fake.next({ kind: 'raw', status: 401, type: 'application/json', body: '{}' });
-  const sighted = await openSightedModels(createMemoryLineFile());
-  await assert.rejects(showOpenAiModel({ host: fake.url, fetch }, 'm', sighted, never), {
+  const visionCapability = await openVisionCapability(createMemoryLineFile());
+  await assert.rejects(showOpenAiModel({ host: fake.url, fetch }, 'm', visionCapability, never), {
     code: 'unauthorized',
   });
 });
 
 test('a conversation keeps to the context that the server has, or to a shorter one that the user sets', async (t) => {
-  const sighted = await openSightedModels(createMemoryLineFile());
+  const visionCapability = await openVisionCapability(createMemoryLineFile());
   for (const [contextLength, asked, expected] of [
     [4096, undefined, 4096],
     [4096, 8192, 4096],
     [4096, 2048, 2048],
   ] as const) {
     const fake = await started(t, { models: [{ name: 'm', contextLength }] });
-    const model = await createOpenAiConversationModel({ host: fake.url, fetch }, 'm', sighted, never, asked);
+    const model = await createOpenAiConversationModel(
+      { host: fake.url, fetch },
+      'm',
+      visionCapability,
+      never,
+      asked,
+    );
     assert.equal(model.contextLength, expected);
   }
   const silent = await started(t, { models: [{ name: 'm' }], tells: 'names' });
   assert.equal(
-    (await createOpenAiConversationModel({ host: silent.url, fetch }, 'm', sighted, never)).contextLength,
+    (await createOpenAiConversationModel({ host: silent.url, fetch }, 'm', visionCapability, never))
+      .contextLength,
     8192,
   );
 });
@@ -191,17 +204,17 @@ test('names tell who sees', () => {
   ];
   const blind = ['qwen2.5-7b', 'gemma-3-1b-it', 'gemma-3n-e4b', 'mistral-7b', 'llama-3.1-8b', 'phi-4'];
   assert.deepEqual(
-    see.filter((name) => !looksSighted(name.toLowerCase())),
+    see.filter((name) => !isVisionName(name.toLowerCase())),
     [],
   );
   assert.deepEqual(
-    blind.filter((name) => looksSighted(name)),
+    blind.filter((name) => isVisionName(name)),
     [],
   );
 });
 
 test('a server is recognised by what it answers', async (t) => {
-  const recognize = (host: string) => recognizeServer({ host, fetch }, never);
+  const recognize = (host: string) => detectApi({ host, fetch }, never);
   const ollama = await startFakeOllama({});
   t.after(() => ollama.close());
   assert.equal(await recognize(ollama.url), 'ollama');
@@ -227,7 +240,7 @@ test('a server is recognised by what it answers', async (t) => {
     headers.set('Origin', 'https://example.com');
     return fetch(url, { ...init, headers });
   };
-  await assert.rejects(recognizeServer({ host: ollama.url, fetch: strange }, never), {
+  await assert.rejects(detectApi({ host: ollama.url, fetch: strange }, never), {
     code: 'origin_refused',
   });
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { NotesightError } from '../../errors.ts';
-import { looksSighted } from '../../model/families/vision-name.ts';
+import { isVisionName } from '../../model/families/vision-name.ts';
 import type { ServerModel } from '../../model/server-model.ts';
 import { type ModelServer, TIME_LIMITS } from '../model-server.ts';
 import { apiUrl, askOpenAi, subjectOf } from './openai-call.ts';
@@ -86,7 +86,7 @@ function serverModel(
     sizeBytes: model.meta?.size ?? 0,
     family: '',
     parameters: '',
-    canSee: sees ?? (!embeds && looksSighted(name)),
+    supportsImages: sees ?? (!embeds && isVisionName(name)),
     guessed: sees === undefined,
     canChat: !embeds,
     canEmbed: embeds,

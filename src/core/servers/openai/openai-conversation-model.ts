@@ -2,7 +2,7 @@ import type { ConversationModel } from '../../model/conversation-model.ts';
 import { imagesAtOnce } from '../../model/families/images-at-once.ts';
 import { imageTokens, inputRule, inputSize } from '../../model/families/input-size.ts';
 import { pointing } from '../../model/families/pointing.ts';
-import type { SightedModels } from '../../storage/vision-capability.ts';
+import type { VisionCapability } from '../../storage/vision-capability.ts';
 import { DEFAULT_CONTEXT, type ModelServer } from '../model-server.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
@@ -15,11 +15,11 @@ import { showOpenAiModel } from './show-openai-model.ts';
 export async function createOpenAiConversationModel(
   server: ModelServer,
   name: string,
-  sighted: SightedModels,
+  visionCapability: VisionCapability,
   signal: AbortSignal,
   contextLength?: number,
 ): Promise<ConversationModel> {
-  const facts = await showOpenAiModel(server, name, sighted, signal);
+  const facts = await showOpenAiModel(server, name, visionCapability, signal);
   const kind = { ...facts, fields: {}, projector: {} };
   const rule = inputRule(kind);
   const served = facts.contextLength ?? DEFAULT_CONTEXT;
@@ -27,7 +27,7 @@ export async function createOpenAiConversationModel(
     chat: createOpenAiChat(server, facts),
     name,
     contextLength: Math.min(contextLength ?? served, served),
-    canSee: facts.canSee,
+    supportsImages: facts.supportsImages,
     // No server tells: it is found out by trying.
     canCallTools: true,
     imagesAtOnce: imagesAtOnce(facts),

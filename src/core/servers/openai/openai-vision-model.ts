@@ -4,7 +4,7 @@ import { NotesightError } from '../../errors.ts';
 import { inputRule } from '../../model/families/input-size.ts';
 import type { VisionModel } from '../../model/vision-model.ts';
 import type { DetectLanguage } from '../../ports.ts';
-import type { SightedModels } from '../../storage/vision-capability.ts';
+import type { VisionCapability } from '../../storage/vision-capability.ts';
 import type { ModelServer } from '../model-server.ts';
 import { subjectOf } from './openai-call.ts';
 import { createOpenAiChat } from './openai-chat.ts';
@@ -18,12 +18,12 @@ import { showOpenAiModel } from './show-openai-model.ts';
 export async function createOpenAiVisionModel(
   server: ModelServer,
   name: string,
-  ports: { readonly detectLanguage: DetectLanguage; readonly sighted: SightedModels },
+  ports: { readonly detectLanguage: DetectLanguage; readonly visionCapability: VisionCapability },
   signal: AbortSignal,
   promptAddition = '',
 ): Promise<VisionModel> {
-  const facts = await showOpenAiModel(server, name, ports.sighted, signal);
-  if (!facts.canSee) {
+  const facts = await showOpenAiModel(server, name, ports.visionCapability, signal);
+  if (!facts.supportsImages) {
     throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
       data: { ...subjectOf(server, name) },
     });

@@ -1,5 +1,5 @@
 import { NotesightError } from '../../errors.ts';
-import type { SightedModels } from '../../storage/vision-capability.ts';
+import type { VisionCapability } from '../../storage/vision-capability.ts';
 import type { ModelServer } from '../model-server.ts';
 import { listOpenAiModels, type OpenAiServerModel } from './list-openai-models.ts';
 import { subjectOf } from './openai-call.ts';
@@ -13,7 +13,7 @@ import { probeVision } from './probe-vision.ts';
 export async function showOpenAiModel(
   server: ModelServer,
   name: string,
-  sighted: SightedModels,
+  visionCapability: VisionCapability,
   signal: AbortSignal,
 ): Promise<OpenAiServerModel> {
   const model = (await listOpenAiModels(server, signal)).find(({ name: other }) => other === name);
@@ -21,8 +21,8 @@ export async function showOpenAiModel(
     throw new NotesightError('model_missing', `no model ${name}`, { data: { ...subjectOf(server, name) } });
   }
   if (!model.guessed || !model.canChat) return model;
-  if (sighted.has(server.host, name)) return { ...model, canSee: true, guessed: false };
-  const canSee = await probeVision(server, name, signal);
-  if (canSee) await sighted.add(server.host, name);
-  return { ...model, canSee, guessed: false };
+  if (visionCapability.has(server.host, name)) return { ...model, supportsImages: true, guessed: false };
+  const supportsImages = await probeVision(server, name, signal);
+  if (supportsImages) await visionCapability.add(server.host, name);
+  return { ...model, supportsImages, guessed: false };
 }

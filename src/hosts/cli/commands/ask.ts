@@ -14,7 +14,7 @@ import { WEB_SEARCH_HOST } from '../../../core/servers/ollama/ollama-web-search.
 import { findReferences } from '../../../core/text/image-references.ts';
 import { lineColumn } from '../../../core/text/line-column.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
-import { openImageExperts } from '../../../node/open-image-recognizers.ts';
+import { openImageRecognizers } from '../../../node/open-image-recognizers.ts';
 import { openMemory } from '../../../node/open-memory.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import { type AnswerWriter, createAnswerWriter } from '../answer-writer.ts';
@@ -71,7 +71,7 @@ export async function askCommand(
   if (key !== null)
     say(chat.model.canCallTools ? LEAVES_FOR_WEB : `${chat.model.name} can't search the web.`);
   const codec = createSharpCodec();
-  const experts = openImageExperts({ images: vault.images, codec });
+  const recognizers = openImageRecognizers({ images: vault.images, codec });
   try {
     const { log } = await openMemory(vault);
     const contexts = new Map(images.map(({ file, context }) => [file, context]));
@@ -82,11 +82,11 @@ export async function askCommand(
       model: chat.model,
       rank: rankImages,
       describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
-      toolbox: options.tools ? openToolbox({ vault, log, codec, experts, looks: chat.looks, key }) : null,
+      toolbox: options.tools ? openToolbox({ vault, log, codec, recognizers, looks: chat.looks, key }) : null,
     };
     return await show(ask(request, NEW_CONVERSATION, ports, signal), images, options.json);
   } finally {
-    await Promise.all([chat.close(), experts.close()]);
+    await Promise.all([chat.close(), recognizers.close()]);
   }
 }
 

@@ -26,7 +26,9 @@ function show(
 ): void {
   const chosen = chooseModel(models);
   if (json) {
-    for (const model of models) printJson({ ...model, host, isChosen: model === chosen?.model });
+    // `canSee` is what `supportsImages` was called in earlier versions.
+    for (const model of models)
+      printJson({ ...model, canSee: model.supportsImages, host, isChosen: model === chosen?.model });
     return;
   }
   const width = Math.max(0, ...models.map(({ name }) => name.length));
@@ -52,7 +54,7 @@ function modelLine(model: ServerModel, width: number): string {
 }
 
 /** What a server doesn't tell is told from the name. */
-function sight({ canSee, guessed }: ServerModel): string {
-  if (guessed) return canSee ? 'sees, by its name' : 'not told';
-  return canSee ? 'can see ' : 'text only';
+function sight({ supportsImages, guessed }: ServerModel): string {
+  if (guessed) return supportsImages ? 'sees, by its name' : 'not told';
+  return supportsImages ? 'can see ' : 'text only';
 }

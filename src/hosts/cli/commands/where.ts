@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { noteImages } from '../../../core/ask/note-images.ts';
-import { locate, type LocatePorts, type Whereabouts } from '../../../core/detect/detect-objects.ts';
+import { detectObjects, type DetectPorts, type Detections } from '../../../core/detect/detect-objects.ts';
 import { openPointingModel } from '../../../core/engine/open-pointing.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
@@ -16,7 +16,7 @@ import { isLocalHost } from '../../../core/settings/server-address.ts';
 import { badPath, existingPath } from '../../../node/existing-path.ts';
 import { findVaultRoot } from '../../../node/find-vault-root.ts';
 import { createImageFiles } from '../../../node/image-files.ts';
-import { openImageExperts } from '../../../node/open-image-recognizers.ts';
+import { openImageRecognizers } from '../../../node/open-image-recognizers.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import { isInside } from '../../../node/vault-path.ts';
 import { isNote } from '../../../node/walk-vault.ts';
@@ -61,19 +61,19 @@ export async function whereCommand(
   }
   const isNamed = options.hosts.length > 0 || options.model !== undefined;
   const codec = createSharpCodec();
-  const experts = openImageExperts({ images, codec });
-  const ports: LocatePorts = {
+  const recognizers = openImageRecognizers({ images, codec });
+  const ports: DetectPorts = {
     images,
     codec,
     openModel: opener(options),
     // Where the user named a server or a model, that is what they get, or an error.
-    openExperts: () => Promise.resolve(isNamed ? null : experts),
+    openRecognizers: () => Promise.resolve(isNamed ? null : recognizers),
   };
   let exit: ExitCode = EXIT.done;
   try {
     for (const { file, language } of files) {
       try {
-        const found = await locate(file, language, ports, signal);
+        const found = await detectObjects(file, language, ports, signal);
         tell(file, found, options.json);
         if (out !== undefined) await draw(file, found, out, images, codec, signal);
       } catch (error) {
@@ -84,7 +84,7 @@ export async function whereCommand(
       }
     }
   } finally {
-    await experts.close();
+    await recognizers.close();
   }
   return exit;
 }
@@ -118,8 +118,8 @@ async function ofFile(path: string, options: WhereCommandOptions): Promise<Looke
 }
 
 /** Opens the model once, however many images there are. */
-function opener({ hosts, model }: WhereCommandOptions): LocatePorts['openModel'] {
-  let opened: ReturnType<LocatePorts['openModel']> | undefined;
+function opener({ hosts, model }: WhereCommandOptions): DetectPorts['openModel'] {
+  let opened: ReturnType<DetectPorts['openModel']> | undefined;
   return (signal) => (opened ??= openModels(hosts).first((source) => open(source, model, signal), signal));
 }
 
@@ -139,7 +139,7 @@ async function open(
   return model;
 }
 
-function tell(file: string, { boxes, model, missed }: Whereabouts, json: boolean): void {
+function tell(file: string, { boxes, model, missed }: Detections, json: boolean): void {
   const by = model ?? 'the detector of this machine';
   const why = missed === null ? '' : ` ${inWords(missed)}`;
   const shown = shownSource(file);
@@ -153,7 +153,7 @@ function tell(file: string, { boxes, model, missed }: Whereabouts, json: boolean
 
 async function draw(
   file: string,
-  { boxes }: Whereabouts,
+  { boxes }: Detections,
   out: string,
   images: ImageStore,
   codec: ImageCodec,

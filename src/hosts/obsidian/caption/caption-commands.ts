@@ -10,12 +10,12 @@ import { imageSource } from '../../../core/note/image-source.ts';
 import { listImages } from '../../../core/note/list-images.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
-import { createLeaveOut } from '../../../core/settings/exclude.ts';
+import { createExclude } from '../../../core/settings/exclude.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { CaptionRecord } from '../../../core/storage/caption-log.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import { type CaptionCounts, undoCounts } from '../../../editor/messages/counts.ts';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
 import {
   type BatchRecord,
@@ -257,7 +257,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     const wanted: CaptionOptions['wanted'] = (listed, path) =>
       listed.image.kind === 'file' &&
       listed.image.path === image.path &&
-      lacksWords(settings())(listed, path);
+      needsCaption(settings())(listed, path);
     for (let attempt = 1; ; attempt++) {
       const { results, stopped, pause } = await captioner.run(
         { notes: [note.path], wanted, write: true, useLog: true },
@@ -324,7 +324,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       review([note.path], only(embed), { useLog: false, thorough });
     },
     describeUnder(note) {
-      const isLeftOut = createLeaveOut(settings().leaveOut);
+      const isLeftOut = createExclude(settings().leaveOut);
       const wanted: CaptionOptions['wanted'] = ({ image }, path) =>
         !isLeftOut(path) && !(image.kind === 'file' && isLeftOut(image.path));
       const { style } = settings();

@@ -1,7 +1,7 @@
 import { type App, type TAbstractFile, TFile, TFolder } from 'obsidian';
 import type { CaptionOptions } from '../../../core/caption/caption-notes.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import { imageExtension } from './image-extension.ts';
 import { notesIn } from './notes-in.ts';
 
@@ -32,7 +32,7 @@ export function captionTargets(
   const embedding = Object.entries(app.metadataCache.resolvedLinks).flatMap(([note, links]) =>
     Object.keys(links).some((path) => images.has(path)) ? [note] : [],
   );
-  const lacks = lacksWords(settings);
+  const lacks = needsCaption(settings);
   return {
     notes: [...new Set([...whole, ...embedding])],
     wanted: (listed, note) =>

@@ -6,15 +6,15 @@ import type { Explanation } from '../../../core/messages/explain.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
-import type { Experts } from '../../../core/ports.ts';
-import { createImageExperts } from '../../../core/recognition/image-recognizers.ts';
+import type { Recognizers } from '../../../core/ports.ts';
+import { createImageRecognizers } from '../../../core/recognition/image-recognizers.ts';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
 import { createDroppedImages } from '../../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
-import { createEditorLocator } from '../../../editor/locating.ts';
+import { createEditorDetector } from '../../../editor/locating.ts';
 import { once } from '../../../editor/once.ts';
 import type { Words } from '../messages/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
@@ -28,9 +28,9 @@ export interface ChatPorts {
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
   readonly servers: () => ModelSources;
-  readonly tools: Omit<ToolPorts, 'openExperts'>;
+  readonly tools: Omit<ToolPorts, 'openRecognizers'>;
   /** Those of the pack; null where it is not there. */
-  readonly openExperts: () => Promise<Experts | null>;
+  readonly openRecognizers: () => Promise<Recognizers | null>;
   /** Where the plugin keeps its files. */
   readonly folder: string;
 }
@@ -58,11 +58,11 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     },
   });
   const images = dropped.over(captioner.ports.images);
-  const openExperts = async () => {
-    const experts = await ports.openExperts();
-    return experts && createImageExperts({ images, codec, experts });
+  const openRecognizers = async () => {
+    const recognizers = await ports.openRecognizers();
+    return recognizers && createImageRecognizers({ images, codec, recognizers });
   };
-  const locator = createEditorLocator({ images, codec, settings, servers, openExperts });
+  const locator = createEditorDetector({ images, codec, settings, servers, openRecognizers });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
   // On this device, and written at once: a window that is closed or a device that dies waits for nothing.
@@ -83,7 +83,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const open: NoteChatPorts['open'] = (contextOf, signal) =>
     openAskPorts(
       { ...captioner.ports, images, servers, words },
-      { ...tools, openExperts },
+      { ...tools, openRecognizers },
       contextOf,
       signal,
     );

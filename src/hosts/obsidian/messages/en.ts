@@ -260,7 +260,7 @@ export const en = {
     },
     models: {
       byItself: 'The best there is',
-      canSee: 'Sees images',
+      supportsImages: 'Sees images',
       textOnly: 'Text only',
       untold: 'Not told whether it sees',
       loaded: 'In memory',

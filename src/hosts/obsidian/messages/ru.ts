@@ -252,7 +252,7 @@ export const ru: Words = {
     },
     models: {
       byItself: 'Лучшая из имеющихся',
-      canSee: 'Видит изображения',
+      supportsImages: 'Видит изображения',
       textOnly: 'Только текст',
       untold: 'Неизвестно, видит ли',
       loaded: 'В памяти',

@@ -1,8 +1,8 @@
 import { NotesightError } from '../../../core/errors.ts';
-import { createImageWorker, type WorkingExpert } from '../../../core/recognition/worker-client.ts';
-import { type ExpertAnswer, foundIn } from '../../../recognizers/recognizer-answer.ts';
+import { createImageWorker, type WorkerRecognizer } from '../../../core/recognition/worker-client.ts';
+import { type RecognizerAnswer, detectionsIn } from '../../../recognizers/recognizer-answer.ts';
 import type { ExpertRequest } from '../worker/recognizer-messages.ts';
-import type { ExpertPack } from './recognizer-pack.ts';
+import type { RecognizerPack } from './recognizer-pack.ts';
 
 /** How long a worker waits for the next image, in milliseconds: it holds much memory and starts in a second. */
 const IDLE = 60_000;
@@ -17,18 +17,18 @@ interface PackWorker {
  * An expert of the pack, in a worker that has nothing but the pack.
  * @param script its code, by its name in the pack
  */
-export function createPackExpert<Found>(
-  pack: ExpertPack,
+export function createPackRecognizer<Found>(
+  pack: RecognizerPack,
   script: string,
   work: { readonly doing: string; readonly timeLimit: number },
-): WorkingExpert<Found> {
+): WorkerRecognizer<Found> {
   return createImageWorker<PackWorker, Found>({
     ...work,
     idle: IDLE,
     start: () => startWorker(pack, script),
     look: ({ worker, ask }, image) =>
-      new Promise<ExpertAnswer<Found>>((resolve, reject) => {
-        worker.onmessage = ({ data }: MessageEvent<ExpertAnswer<Found>>) => {
+      new Promise<RecognizerAnswer<Found>>((resolve, reject) => {
+        worker.onmessage = ({ data }: MessageEvent<RecognizerAnswer<Found>>) => {
           resolve(data);
         };
         worker.onerror = (event) => {
@@ -36,7 +36,7 @@ export function createPackExpert<Found>(
           reject(new Error(`the worker broke: ${event.message}`));
         };
         ask({ type: 'look', image });
-      }).then(foundIn),
+      }).then(detectionsIn),
     stop: ({ end }) => {
       end();
       return Promise.resolve();
@@ -45,7 +45,7 @@ export function createPackExpert<Found>(
 }
 
 /** @throws NotesightError `pack_unusable`, `model_unloadable` where the pack is gone */
-async function startWorker(pack: ExpertPack, script: string): Promise<PackWorker> {
+async function startWorker(pack: RecognizerPack, script: string): Promise<PackWorker> {
   const files = await pack.files();
   const code = files?.get(script);
   if (code === undefined) throw new NotesightError('model_unloadable', `there is no ${script}`);

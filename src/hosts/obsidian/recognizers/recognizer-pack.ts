@@ -7,7 +7,7 @@ import { fingerprint } from '../../../core/image/fingerprint.ts';
 export type PackFiles = ReadonlyMap<string, Blob>;
 
 /** The pack of experts as it lies in the plugin's folder: the very one that the plugin was built with, or none. */
-export interface ExpertPack {
+export interface RecognizerPack {
   /** Not on phones and tablets: its experts take more memory than the system leaves to one app there. */
   readonly offered: boolean;
   /**
@@ -26,7 +26,7 @@ export interface ExpertPack {
 }
 
 /** @param path relative to the vault */
-export function createExpertPack(adapter: DataAdapter, path: string): ExpertPack {
+export function createRecognizerPack(adapter: DataAdapter, path: string): RecognizerPack {
   const offered = !Platform.isMobile;
   let known: PackFiles | null = null;
 

@@ -5,12 +5,12 @@ import type { Explanation } from '../../../core/messages/explain.ts';
 import { inWords } from '../../../editor/in-words.ts';
 import type { Words } from '../messages/en.ts';
 import { downloadPack } from './download-pack.ts';
-import type { PackExperts } from './pack-recognizers.ts';
-import type { ExpertPack } from './recognizer-pack.ts';
+import type { PackRecognizers } from './pack-recognizers.ts';
+import type { RecognizerPack } from './recognizer-pack.ts';
 
 export interface ExpertPackPorts {
-  readonly pack: ExpertPack;
-  readonly experts: PackExperts;
+  readonly pack: RecognizerPack;
+  readonly recognizers: PackRecognizers;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
 }
@@ -21,7 +21,7 @@ export interface ExpertPackPorts {
  */
 export function showExpertPack(
   setting: Setting,
-  { pack, experts, words, explain }: ExpertPackPorts,
+  { pack, recognizers, words, explain }: ExpertPackPorts,
 ): () => void {
   const labels = words.settings.pack;
   const said = setting.descEl.createDiv({ attr: { role: 'status' } });
@@ -56,7 +56,7 @@ export function showExpertPack(
   });
   const remove = buttonOf(labels.remove, () => {
     void run(async () => {
-      await experts.close();
+      await recognizers.close();
       await pack.remove();
       fromFile.focus();
     });

@@ -3,7 +3,7 @@ import { NotesightError } from '../../../core/errors.ts';
 import { listImages } from '../../../core/note/list-images.ts';
 import { uncaptioned, type UncaptionedFolder } from '../../../core/search/uncaptioned.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import type { Features } from '../caption/caption-commands.ts';
 import type { Words } from '../messages/en.ts';
 
@@ -49,7 +49,7 @@ export class UncaptionedModal extends Modal {
       });
       listed.push({ note: path, listed: listImages(path, markdown, files.index()) });
     }
-    return uncaptioned(listed, lacksWords(settings()), settings().remoteImages);
+    return uncaptioned(listed, needsCaption(settings()), settings().remoteImages);
   }
 
   #show(folders: readonly UncaptionedFolder[]): void {

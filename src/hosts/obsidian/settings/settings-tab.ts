@@ -233,11 +233,14 @@ export class NotesightSettingTab extends PluginSettingTab {
   }
 }
 
-function optionOf({ name, sizeBytes, canSee, guessed, loaded, cloud }: ServerModel, words: Words): string {
+function optionOf(
+  { name, sizeBytes, supportsImages, guessed, loaded, cloud }: ServerModel,
+  words: Words,
+): string {
   const { models } = words.settings;
   const size = sizeBytes === 0 ? [] : [models.size((sizeBytes / 1e9).toFixed(1))];
   const marks = [
-    canSee ? `👁 ${models.canSee}` : guessed ? models.untold : models.textOnly,
+    supportsImages ? `👁 ${models.supportsImages}` : guessed ? models.untold : models.textOnly,
     ...(loaded ? [models.loaded] : []),
     ...(cloud ? [models.cloud] : size),
   ];

@@ -1,9 +1,9 @@
 import { openEngine } from '../../../core/engine/open-engine.ts';
-import { openUnseeingModel } from '../../../core/engine/open-text-only-vision.ts';
+import { openTextOnlyVision } from '../../../core/engine/open-text-only-vision.ts';
 import type { NotesightError } from '../../../core/errors.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
 import type { VisionModel } from '../../../core/model/vision-model.ts';
-import type { Expert, ReadLine } from '../../../core/ports.ts';
+import type { Recognizer, ReadLine } from '../../../core/ports.ts';
 import { createEmbeddedVisionModel } from '../../../core/recognition/embedded-vision-model.ts';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
 import { once } from '../../../editor/once.ts';
@@ -27,17 +27,17 @@ export interface ModelOpener {
   /** The engine that works without a server. */
   embedded(): Promise<VisionModel>;
   /** Reads text in images; a worker starts with the first. */
-  reader(): Promise<Expert<ReadLine>>;
+  reader(): Promise<Recognizer<ReadLine>>;
   close(): Promise<void>;
 }
 
 export function createModelOpener(): ModelOpener {
   let close = () => Promise.resolve();
   const openAll = once(async () => {
-    const { openExperts } = await import('../../../node/open-recognizers.ts');
-    const experts = openExperts();
-    close = () => experts.close();
-    return experts;
+    const { openRecognizers } = await import('../../../node/open-recognizers.ts');
+    const recognizers = openRecognizers();
+    close = () => recognizers.close();
+    return recognizers;
   });
   const embedded = once(async () => createEmbeddedVisionModel(await openAll()));
   return {
@@ -49,8 +49,8 @@ export function createModelOpener(): ModelOpener {
         {
           server: () => openVisionModel(sources, settings, news, signal),
           async told() {
-            const told = { experts: await openAll(), detectLanguage };
-            return (await openUnseeingModel(sources, settings, told, signal)).model;
+            const told = { recognizers: await openAll(), detectLanguage };
+            return (await openTextOnlyVision(sources, settings, told, signal)).model;
           },
           embedded,
         },

@@ -4,9 +4,9 @@ import { createKnownApis } from '../../../core/servers/known-apis.ts';
 import { modelServers } from '../../../core/servers/model-servers.ts';
 import { modelSources, type ModelSources } from '../../../core/servers/server-pool.ts';
 import { parseServerList } from '../../../core/settings/server-list.ts';
-import { openSightedModels } from '../../../core/storage/vision-capability.ts';
+import { openVisionCapability } from '../../../core/storage/vision-capability.ts';
 import { once } from '../../../editor/once.ts';
-import { sightedModelsFile } from '../../../node/data-folder.ts';
+import { visionCapabilityFile } from '../../../node/data-folder.ts';
 import { createLineFile } from '../../../node/line-file.ts';
 import { nodeFetch } from '../../../node/node-fetch.ts';
 import type { VscodeSettings } from './settings.ts';
@@ -28,7 +28,7 @@ export interface Servers {
 
 export function createServers({ secrets }: Pick<ExtensionContext, 'secrets'>): Servers {
   const apis = createKnownApis();
-  const sighted = once(() => openSightedModels(createLineFile(sightedModelsFile())));
+  const visionCapability = once(() => openVisionCapability(createLineFile(visionCapabilityFile())));
 
   async function keep(name: string, secret: string): Promise<void> {
     if (secret === '') await secrets.delete(name);
@@ -40,7 +40,7 @@ export function createServers({ secrets }: Pick<ExtensionContext, 'secrets'>): S
       const token = (await secrets.get(TOKEN)) ?? '';
       const addresses = parseServerList(settings.server);
       const servers = modelServers(addresses, nodeFetch, { token, headers: [] });
-      return modelSources(servers, { detectLanguage, sighted, apis }, settings);
+      return modelSources(servers, { detectLanguage, visionCapability, apis }, settings);
     },
     setToken: (token) => keep(TOKEN, token),
     webKey: async () => (await secrets.get(WEB_KEY)) ?? '',

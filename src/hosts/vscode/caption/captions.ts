@@ -7,9 +7,9 @@ import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { createImageResolver } from '../../../core/note/list-images.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
-import { createLeaveOut } from '../../../core/settings/exclude.ts';
+import { createExclude } from '../../../core/settings/exclude.ts';
 import { undoCounts } from '../../../editor/messages/counts.ts';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import { type UnfinishedBatch, withoutFailed } from '../../../editor/unfinished-batch.ts';
 import type { OpenVault, Vaults } from '../adapters/vaults.ts';
 import type { Services } from '../services.ts';
@@ -66,7 +66,7 @@ export function createCaptions(
     }
     return [...byVault].map(([vault, notes]) => {
       const work = workOf(vault);
-      return { work, notes: [...notes], wanted: lacksWords(work.settings()) };
+      return { work, notes: [...notes], wanted: needsCaption(work.settings()) };
     });
   }
 
@@ -150,7 +150,7 @@ export function createCaptions(
       const vault = await vaults.of(note);
       const work = workOf(vault);
       const { leaveOut, style } = work.settings();
-      const isLeftOut = createLeaveOut(leaveOut);
+      const isLeftOut = createExclude(leaveOut);
       const wanted: CaptionOptions['wanted'] = ({ image }, path) =>
         !isLeftOut(path) && !(image.kind === 'file' && isLeftOut(image.path));
       await runs.review([{ work, notes: [vault.pathOf(note)], wanted }], {
@@ -162,7 +162,7 @@ export function createCaptions(
     async captionQuietly(uri, file) {
       const vault = await vaults.of(uri);
       const { captioner, settings } = workOf(vault);
-      const lacks = lacksWords(settings());
+      const lacks = needsCaption(settings());
       const wanted: CaptionOptions['wanted'] = (listed, note) =>
         listed.image.kind === 'file' && listed.image.path === file && lacks(listed, note);
       try {

@@ -1,5 +1,5 @@
 import { CodeLens, type CodeLensProvider, EventEmitter, workspace } from 'vscode';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import { readSettings } from '../adapters/settings.ts';
 import type { Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
@@ -28,7 +28,7 @@ export function createCodeLenses(
       const settings = readSettings(document.uri);
       if (!settings.codeLens) return [];
       const vault = await vaults.of(document.uri);
-      const lacks = lacksWords(settings);
+      const lacks = needsCaption(settings);
       const note = vault.pathOf(document.uri);
       return images
         .of(document, vault)

@@ -1,7 +1,7 @@
 import { Diagnostic, DiagnosticSeverity, languages, type TextDocument, type Uri, workspace } from 'vscode';
 import { shownTarget } from '../../../core/note/inline-source.ts';
 import type { ListedImage } from '../../../core/note/list-images.ts';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import { readSettings } from '../adapters/settings.ts';
 import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
@@ -32,7 +32,7 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
     const { version } = document;
     const vault = await vaults.of(document.uri);
     if (document.isClosed || document.version !== version) return;
-    const lacks = lacksWords(settings);
+    const lacks = needsCaption(settings);
     const note = vault.pathOf(document.uri);
     const found = images.of(document, vault).flatMap((listed) => {
       const problem = problemOf(listed, lacks(listed, note));

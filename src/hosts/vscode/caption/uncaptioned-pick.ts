@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { ProgressLocation, type QuickPickItem, QuickPickItemKind, type Uri, window } from 'vscode';
 import { listImages } from '../../../core/note/list-images.ts';
 import { uncaptioned } from '../../../core/search/uncaptioned.ts';
-import { lacksWords } from '../../../editor/needs-caption.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
 import type { Vaults } from '../adapters/vaults.ts';
 import type { Services } from '../services.ts';
 import type { Captions } from './captions.ts';
@@ -31,7 +31,7 @@ export async function pickUncaptioned(
           const markdown = await captioner.ports.notes.read(note).catch(() => '');
           listed.push({ note, listed: listImages(note, markdown, vault.files.index()) });
         }
-        const lacking = uncaptioned(listed, lacksWords(settings()), settings().remoteImages);
+        const lacking = uncaptioned(listed, needsCaption(settings()), settings().remoteImages);
         for (const { folder: path, notes: inFolder } of lacking) {
           found.push({ label: path === '' ? basename(vault.root) : path, kind: QuickPickItemKind.Separator });
           for (const { note, images } of inFolder) {

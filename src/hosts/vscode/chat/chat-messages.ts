@@ -51,7 +51,7 @@ const SCHEMAS = {
   addFiles: z.tuple([z.array(file)]),
   addFromVault: z.tuple([]),
   setRegion: z.tuple([number, z.nullable(part)]),
-  locate: z.tuple([number]),
+  detectObjects: z.tuple([number]),
   stopLocating: z.tuple([]),
   reveal: z.tuple([number]),
   openLink: z.tuple([z.string().check(z.regex(/^https?:\/\//i), z.maxLength(10_000))]),

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import { type ConversationStore, openConversations } from '../../../core/ask/conversation-store.ts';
 import { type Drafts, openDrafts } from '../../../core/ask/drafts.ts';
-import type { Locator } from '../../../core/detect/detector.ts';
+import type { Detector } from '../../../core/detect/detector.ts';
 import type { Span } from '../../../core/markdown/span.ts';
 import { dataUrlBytes } from '../../../core/note/data-url.ts';
 import { imageName } from '../../../core/note/inline-source.ts';
@@ -10,9 +10,9 @@ import type { ChatNote } from '../../../editor/chat/chat-host.ts';
 import { createDroppedImages, type DroppedImages } from '../../../editor/chat/dropped-images.ts';
 import { createNoteChat, type NoteChat } from '../../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
-import { createEditorLocator } from '../../../editor/locating.ts';
+import { createEditorDetector } from '../../../editor/locating.ts';
 import { nodeFetch } from '../../../node/node-fetch.ts';
-import { openImageExperts, type OpenImageExperts } from '../../../node/open-image-recognizers.ts';
+import { openImageRecognizers, type OpenImageRecognizers } from '../../../node/open-image-recognizers.ts';
 import { isNoteDocument, type OpenVault, type Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
 import type { ImageSearch } from '../search/image-search.ts';
@@ -41,8 +41,8 @@ interface VaultChats {
   readonly store: ConversationStore;
   readonly drafts: Drafts;
   readonly dropped: DroppedImages;
-  readonly experts: OpenImageExperts;
-  readonly locator: Locator;
+  readonly recognizers: OpenImageRecognizers;
+  readonly locator: Detector;
 }
 
 /** A note that may be renamed. */
@@ -87,26 +87,26 @@ export function createConversations(
       const files = createDroppedImages({ make: (_file, path) => path, revoke: () => undefined });
       const { codec, images: inVault } = work.captioner.ports;
       const images = files.over(inVault);
-      const experts = openImageExperts({ images, codec });
-      const locator = createEditorLocator({
+      const recognizers = openImageRecognizers({ images, codec });
+      const locator = createEditorDetector({
         images,
         codec,
         settings: work.settings,
         servers: () => services.servers.open(work.settings()),
-        openExperts: () => Promise.resolve(experts),
+        openRecognizers: () => Promise.resolve(recognizers),
       });
       const slot = draftFile(context, vault, (error) => {
         services.log.error('The draft of a question could not be saved.', error);
       });
       draftFiles.push(slot);
-      return { work, store, drafts: openDrafts(slot), dropped: files, experts, locator };
+      return { work, store, drafts: openDrafts(slot), dropped: files, recognizers, locator };
     });
     byVault.set(vault, opening);
     return opening;
   }
 
-  const toolsOf = (vault: OpenVault, experts: OpenImageExperts): ToolPorts => ({
-    openExperts: () => Promise.resolve(experts),
+  const toolsOf = (vault: OpenVault, recognizers: OpenImageRecognizers): ToolPorts => ({
+    openRecognizers: () => Promise.resolve(recognizers),
     async findImages(query, limit, signal) {
       await search.readAll(signal);
       // Those of the other vaults have other paths.
@@ -117,7 +117,7 @@ export function createConversations(
   });
 
   async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
-    const { work, store, drafts, dropped: files, experts, locator } = await chatsOf(vault);
+    const { work, store, drafts, dropped: files, recognizers, locator } = await chatsOf(vault);
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
@@ -140,7 +140,7 @@ export function createConversations(
         async open(contextOf, signal) {
           const servers = () => services.servers.open(work.settings());
           const answering = { ...ports, images, servers, words };
-          return openAskPorts(answering, toolsOf(vault, experts), contextOf, signal);
+          return openAskPorts(answering, toolsOf(vault, recognizers), contextOf, signal);
         },
       },
       () => {
@@ -218,7 +218,7 @@ export function createConversations(
       flush();
       for (const listener of listeners) listener.dispose();
       for (const { chat } of chats.values()) chat.close();
-      for (const opened of byVault.values()) void opened.then(({ experts }) => experts.close());
+      for (const opened of byVault.values()) void opened.then(({ recognizers }) => recognizers.close());
     },
   };
 }

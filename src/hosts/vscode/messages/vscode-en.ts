@@ -70,7 +70,7 @@ export const vscodeEn = {
     webKeyGone: 'There is no key now.',
     modelTitle: 'Who looks at your images?',
     byItself: 'The best there is',
-    canSee: 'sees images',
+    supportsImages: 'sees images',
     textOnly: 'text only',
     untold: 'not told whether it sees',
     cloud: 'in the cloud: images leave this machine',

@@ -71,7 +71,7 @@ export const vscodeRu: VscodeWords = {
     webKeyGone: 'Ключа больше нет.',
     modelTitle: 'Кто смотрит на изображения?',
     byItself: 'Лучшая из имеющихся',
-    canSee: 'видит изображения',
+    supportsImages: 'видит изображения',
     textOnly: 'только текст',
     untold: 'неизвестно, видит ли',
     cloud: 'в облаке: изображения покидают этот компьютер',
