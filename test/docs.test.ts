@@ -78,6 +78,14 @@ test('every npm script that a page or a workflow names exists', () => {
   }
 });
 
+test('the pages name the current version of the extension package', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  for (const page of pages) {
+    for (const [, named] of read(page).matchAll(/notesight-(\d+\.\d+\.\d+)\.vsix/g))
+      assert.equal(named, version, page);
+  }
+});
+
 test('the README is short', () => {
   const words = read('README.md').split(/\s+/).filter(Boolean).length;
   assert.ok(words <= MAX_README_WORDS, `README.md has ${words} words of ${MAX_README_WORDS}`);
