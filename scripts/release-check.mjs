@@ -2,7 +2,15 @@
 // node scripts/release-check.mjs [--tag TAG] [--vsix this|all|none|TARGET]
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +44,9 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // Chunks of earlier builds have other names.
 rmSync(join(root, 'dist/chunks'), { recursive: true, force: true });
-node('esbuild.config.mjs', '--release');
+node('esbuild.config.mjs');
+// The plugin of a release also has the download address of its pack.
+node('esbuild.config.mjs', '--release', '--obsidian', out);
 checkPlugin();
 checkTarball(packTarball());
 checkExtension();
@@ -71,7 +81,7 @@ function checkVersions() {
 /** The files that Obsidian downloads, and the pack that the plugin accepts. */
 function checkPlugin() {
   for (const name of ['main.js', 'manifest.json', 'styles.css'])
-    copyFileSync(join(root, 'dist/obsidian', name), join(out, name));
+    if (!existsSync(join(out, name))) fail(`The build made no ${name}`);
   copyFileSync(join(root, 'dist/obsidian-experts', PACK_NAME), join(out, PACK_NAME));
   const mainJs = readFileSync(join(out, 'main.js'), 'utf8');
   if (!mainJs.includes(sha256(join(out, PACK_NAME)))) problems.push(`main.js does not accept ${PACK_NAME}`);
