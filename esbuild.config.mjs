@@ -3,11 +3,17 @@
 import { copyFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { buildExpertPack, inlinePackFacts, writeExpertPack } from './scripts/build-expert-pack.mjs';
+import {
+  buildExpertPack,
+  inlinePackFacts,
+  PACK_NAME,
+  writeExpertPack,
+} from './scripts/build-expert-pack.mjs';
 import { buildExperts } from './scripts/build-experts.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
 import { NODE_BUNDLE } from './scripts/node-bundle.mjs';
 import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
+import { releaseFile } from './scripts/repository.mjs';
 
 /** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
 const external = ['sharp', 'tesseract.js', 'heic-decode', 'commander'];
@@ -16,16 +22,19 @@ const { values } = parseArgs({
   options: {
     /** Only the plugin is built, into this folder. */
     obsidian: { type: 'string' },
-    /** Where the expert pack of a release can be downloaded. */
+    /** For a release: the plugin offers to download its expert pack from there. */
+    release: { type: 'boolean', default: false },
+    /** Where else the expert pack can be downloaded. */
     'pack-address': { type: 'string' },
   },
 });
-const { obsidian: obsidianFolder = 'dist/obsidian', 'pack-address': packAddress } = values;
+const { obsidian: obsidianFolder = 'dist/obsidian', release } = values;
+const packAddress = values['pack-address'] ?? (release ? releaseFile(PACK_NAME) : null);
 const onlyObsidian = values.obsidian !== undefined;
 
 if (!onlyObsidian) {
   await build({
-    entryPoints: { notesight: 'src/hosts/cli/main.ts' },
+    entryPoints: { notesight: 'src/hosts/cli/run.ts' },
     outdir: 'dist',
     bundle: true,
     platform: 'node',

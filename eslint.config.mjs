@@ -127,7 +127,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.test.ts', 'test/contracts/*.ts', 'test/llama/*.ts', 'test/vscode/host/with-workbench.ts'],
+    files: ['**/*.test.ts', 'test/{contracts,llama,release}/*.ts', 'test/vscode/host/with-workbench.ts'],
     rules: {
       // node:test returns promises that the runner itself awaits.
       '@typescript-eslint/no-floating-promises': [

@@ -12,6 +12,9 @@ export interface BuiltPack {
   readonly facts: PackFacts;
 }
 
+/** Its file name. */
+export const PACK_NAME: string;
+
 /** Builds the experts for Obsidian, one file with all their code, weights and data. */
 export function buildExpertPack(address?: string | null): Promise<BuiltPack>;
 

@@ -8,12 +8,10 @@ import { OBSIDIAN_TARGET } from './obsidian-target.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = `${root}dist/obsidian-experts`;
-const NAME = 'notesight-experts.pack';
+/** Its file name. */
+export const PACK_NAME = 'notesight-experts.pack';
 const MODULES = 'node_modules';
 const HUMAN = `${MODULES}/@vladmandic/human`;
-
-/** Where the pack of a release can be downloaded; null as long as there is no release. */
-const ADDRESS = null;
 
 /** What is in the pack as it is, by its name there. Every platform of the plugin has SIMD, so the plain WebAssembly isn't. */
 const FILES = {
@@ -37,10 +35,10 @@ const FILES = {
  * with a line of JSON, the names and sizes of the files that follow it, in bytes. Only the very pack that the plugin was built with is ever
  * run by it, so the plugin is told what it is known by.
  *
- * @param {string | null} address where it can be downloaded
+ * @param {string | null} address where it can be downloaded; null for a build that is not released
  * @returns {Promise<{ bytes: Buffer, facts: { sha256: string, size: number, address: string | null } }>}
  */
-export async function buildExpertPack(address = ADDRESS) {
+export async function buildExpertPack(address = null) {
   const files = [
     ...(await buildWorkers()),
     ...Object.entries(FILES).map(([name, file]) => [name, readFileSync(`${root}${file}`)]),
@@ -54,9 +52,9 @@ export async function buildExpertPack(address = ADDRESS) {
 /** Puts it where a user finds it. A build or a test that reads it at the same time gets a whole one. */
 export function writeExpertPack({ bytes }) {
   mkdirSync(FOLDER, { recursive: true });
-  const fresh = `${FOLDER}/${NAME}.${process.pid}`;
+  const fresh = `${FOLDER}/${PACK_NAME}.${process.pid}`;
   writeFileSync(fresh, bytes);
-  renameSync(fresh, `${FOLDER}/${NAME}`);
+  renameSync(fresh, `${FOLDER}/${PACK_NAME}`);
 }
 
 /**

@@ -51,6 +51,7 @@ function check(file, target, folder) {
     ...checkManifest(extension),
     ...checkModules(extension, target),
     ...names.filter((name) => /\.map$|\.d\.[cm]?ts$|\.vsix$/.test(name)).map((name) => `${name} ships`),
+    ...checkPages(extension, names),
     ...names
       .filter((name) => tellsPath(join(extension, name)))
       .map((name) => `${name} tells a path of this machine`),
@@ -77,7 +78,9 @@ function checkManifest(extension) {
     .filter((name) => name in manifest)
     .map((name) => `package.json has "${name}"`);
 
-  const paths = [...text.matchAll(/"((?:\.\/)?(?:dist|assets|l10n)(?:\/[^"]*)?)"/g)].map(([, path]) => path);
+  const paths = [...text.matchAll(/"((?:\.\/)?(?:dist|assets|docs|media|l10n)(?:\/[^"]*)?)"/g)].map(
+    ([, path]) => path,
+  );
   for (const path of paths) if (!existsSync(join(extension, path))) wrong.push(`${path} is missing`);
 
   const keys = new Set([...text.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key));
@@ -87,6 +90,21 @@ function checkManifest(extension) {
     const words = JSON.parse(readFileSync(join(extension, name), 'utf8'));
     for (const key of keys) if (!(key in words)) wrong.push(`${name} has no "${key}"`);
   }
+  return wrong;
+}
+
+/**
+ * @param {string} extension
+ * @param {readonly string[]} names
+ */
+function checkPages(extension, names) {
+  const wrong = names.filter((name) => name.startsWith('docs/')).map((name) => `${name} ships`);
+  for (const page of ['readme.md', 'changelog.md'])
+    if (!names.some((name) => name.toLowerCase() === page)) wrong.push(`${page} is missing`);
+  const readme = names.find((name) => name.toLowerCase() === 'readme.md');
+  const text = readme === undefined ? '' : readFileSync(join(extension, readme), 'utf8');
+  for (const [, target] of text.matchAll(/\]\((?!https:|#)([^)]+)\)/g))
+    wrong.push(`the README links to ${target}, which is not on the web`);
   return wrong;
 }
 

@@ -18,6 +18,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { extensionReadme } from './extension-readme.mjs';
 import { filesIn, installModules, npm, shippedDependencies, TARGETS } from './vscode-modules.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -92,15 +93,15 @@ function stage(target, folder) {
   mkdirSync(folder, { recursive: true });
   const kept = Object.entries(source).filter(([name]) => !NOT_SHIPPED.includes(name));
   const manifest = { ...Object.fromEntries(kept), dependencies: shippedDependencies(lock, target) };
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(folder, 'package.json'), withMedia(`${JSON.stringify(manifest, null, 2)}\n`, folder));
   installModules(folder, lock, target);
 
   const names = readdirSync(extension).filter((name) => /^package\.nls(?:\..+)?\.json$|^l10n$/.test(name));
   for (const name of names) copy(extension, name, folder);
   copy(extension, 'dist/vscode', folder);
   copy(root, 'dist/experts', folder);
-  for (const name of ['assets', 'LICENSE', 'README.md', 'THIRD_PARTY.md']) copy(root, name, folder);
-  for (const name of readmeImages()) copy(root, name, folder);
+  for (const name of ['assets', 'CHANGELOG.md', 'LICENSE', 'THIRD_PARTY.md']) copy(root, name, folder);
+  writeFileSync(join(folder, 'README.md'), extensionReadme());
   // Without one vsce warns that it takes all that is here, which is what it shall do.
   writeFileSync(join(folder, '.vscodeignore'), '.vscodeignore\n');
 }
@@ -114,14 +115,18 @@ function copy(from, name, to) {
   cpSync(join(from, name), join(to, name), { recursive: true, filter: (path) => !path.endsWith('.map') });
 }
 
-/** Those that lie in the project; where its package.json names a repository, vsce leads to them there. */
-function readmeImages() {
-  if (source.repository !== undefined) return [];
-  const text = readFileSync(join(root, 'README.md'), 'utf8').replace(/`[^`]*`/g, '');
-  const addresses = [...text.matchAll(/!\[[^\]]*\]\(([^)\s]+)|\bsrc(?:set)?="([^"\s]+)/g)];
-  return new Set(
-    addresses.map(([, inMarkdown, inHtml]) => inMarkdown ?? inHtml).filter((name) => !name.includes(':')),
-  );
+/**
+ * Copies the screenshots that the walkthrough shows, since docs/ does not ship.
+ *
+ * @param {string} manifest
+ * @param {string} folder
+ * @returns {string} the manifest with their new paths
+ */
+function withMedia(manifest, folder) {
+  return manifest.replace(/"docs\/screenshots\/([^"]+)"/g, (_all, name) => {
+    cpSync(join(root, 'docs/screenshots', name), join(folder, 'media', name));
+    return `"media/${name}"`;
+  });
 }
 
 /**
@@ -132,8 +137,7 @@ function readmeImages() {
 function pack(target, folder, file) {
   const args = ['package', '--out', file];
   if (target !== 'universal') args.push('--target', target);
-  // It turns relative links into ones to the repository, and refuses those that it can't.
-  if (source.repository === undefined) args.push('--allow-missing-repository', '--no-rewrite-relative-links');
+  if (source.repository === undefined) args.push('--allow-missing-repository');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(vsce, 'node_modules/@vscode/vsce/vsce'), ...args],

@@ -1,4 +1,4 @@
-// Tries the packages that an unpacked extension brings, as src/hosts/node uses them: probe-vsix.mjs FOLDER CPU
+// Tries the packages that an unpacked extension brings, as src/node uses them: probe-vsix.mjs FOLDER CPU
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';

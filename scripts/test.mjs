@@ -1,24 +1,32 @@
-// Runs the tests, all of them or the files named: node scripts/test.mjs [FILE …]
+// Runs all tests, or those in the given files and folders: node scripts/test.mjs [FILE|FOLDER …]
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { buildExperts } from './build-experts.mjs';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const all = () =>
-  ['src', 'test'].flatMap((folder) =>
-    readdirSync(`${root}${folder}`, { recursive: true })
+/** @param {readonly string[]} folders */
+const testsIn = (folders) =>
+  folders.flatMap((folder) =>
+    readdirSync(resolve(root, folder), { recursive: true })
       .filter((name) => name.endsWith('.test.ts'))
-      .map((name) => `${folder}/${name}`)
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
       // These need a VS Code: `npm run test:vscode`.
       .filter((name) => !/^test\/vscode\/(?:suite\/|.*\.e2e\.)/.test(name))
       .sort(),
   );
 const BROWSER = /^test\/browser\/|^test\/obsidian\/(?:host\.|.*\.e2e\.)/;
 
-const files = process.argv.length > 2 ? process.argv.slice(2) : runnable(all());
+const named = process.argv.slice(2);
+const files =
+  named.length === 0
+    ? runnable(testsIn(['src', 'test']))
+    : named.flatMap((path) =>
+        statSync(resolve(root, path)).isDirectory() ? runnable(testsIn([path])) : [path],
+      );
 /** @param {string[]} files */
 function runnable(files) {
   if (findChromium() !== null) return files;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { REPOSITORY } from '../scripts/repository.mjs';
 
 const read = (name: string) =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8')) as Record<
@@ -13,4 +14,10 @@ test('the manifests of the plugin and the package are of one version, and it is 
   const manifest = read('manifest.json');
   assert.equal(manifest['version'], read('package.json')['version']);
   assert.equal(read('versions.json')[String(manifest['version'])], manifest['minAppVersion']);
+});
+
+test('the links of the package lead to its repository', () => {
+  const { homepage, bugs } = read('package.json');
+  assert.equal(homepage, `${REPOSITORY}#readme`);
+  assert.deepEqual(bugs, { url: `${REPOSITORY}/issues` });
 });

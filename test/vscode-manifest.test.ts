@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type ErrorCode, NotesightError } from '../src/core/errors.ts';
 import { DEFAULT_SETTINGS, type SettingKey, validateField } from '../src/core/settings/settings.ts';
+import { extensionReadme } from '../scripts/extension-readme.mjs';
 import { COMMANDS } from '../src/hosts/vscode/command-names.ts';
 import { explainInVscode } from '../src/hosts/vscode/explain-in-vscode.ts';
 import { isNote } from '../src/node/walk-vault.ts';
 
-const read = (name: string): string =>
-  readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
+const root = fileURLToPath(new URL('../', import.meta.url));
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 interface Setting {
   readonly default: unknown;
@@ -139,4 +141,16 @@ test('advice names commands by their titles and settings by their names', () => 
       for (const [name] of advice.matchAll(/notesight\.\w+/g)) assert.ok(name in settings, advice);
     }
   }
+});
+
+test('the README of the extension links to the web only, and its pictures exist', () => {
+  const readme = extensionReadme();
+  const targets = [...readme.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)];
+  assert.ok(targets.length > 3);
+  for (const [, image, target = ''] of targets) {
+    assert.match(target, /^https:\/\//);
+    const [, path] = /^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/[^/]+\/(.+)$/.exec(target) ?? [];
+    if (image === '!') assert.ok(path !== undefined && existsSync(join(root, path)), target);
+  }
+  assert.doesNotMatch(readme, /<!--|<picture/);
 });

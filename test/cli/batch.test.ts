@@ -250,7 +250,7 @@ test('a note that the disk has no room for is named, and stays whole', { skip: !
   // The note fits once, and not beside itself.
   const script = `
     mount -t tmpfs -o size=${size} none "${folder}" && rm -r "${vault}/.obsidian" && cp -r "${vault}/." "${folder}" || exit 9
-    "${process.execPath}" --import tsx src/hosts/cli/main.ts caption "${folder}" --vault "${folder}" --write --json --host ${fake.url}
+    "${process.execPath}" --import tsx src/hosts/cli/run.ts caption "${folder}" --vault "${folder}" --write --json --host ${fake.url}
     echo "$?" > "${data}/code"
     cp "${folder}/0.md" "${data}/0.md"
     ls -A "${folder}" > "${data}/files"`;

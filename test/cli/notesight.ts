@@ -24,7 +24,7 @@ export interface RunOptions {
 
 /** Runs the command line from its source, with an Ollama only where the test names one. */
 export function notesight(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/hosts/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/hosts/cli/run.ts'), ...args], {
     cwd: options.cwd ?? root,
     // tsx is found from the project, wherever the command runs.
     env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:1', ...options.env },

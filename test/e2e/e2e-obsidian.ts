@@ -1,4 +1,4 @@
-// The main cases in a real Obsidian, through its command line: npm run e2e:obsidian -- FOLDER
+// The main cases in a real Obsidian, through its command line: node scripts/e2e-obsidian.mjs FOLDER
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';

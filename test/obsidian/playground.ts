@@ -1,4 +1,4 @@
-// The built plugin in the model of Obsidian, with the samples, for a person to try: npm run playground [-- --port N]
+// The built plugin in the model of Obsidian, with the samples, for a person to try: node scripts/playground.mjs [--port N]
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// Pictures of the built plugin in the model of Obsidian, with the samples, in both themes: npm run screenshots [-- NAME …]
+// Pictures of the built plugin in the model of Obsidian, with the samples, in both themes: node scripts/screenshots.mjs [NAME …]
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';

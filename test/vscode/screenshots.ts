@@ -1,4 +1,4 @@
-// Pictures of the extension in a real VS Code, with the samples, in both themes: npm run screenshots:vscode [-- NAME …]
+// Pictures of the extension in a real VS Code, with the samples, in both themes: node scripts/screenshots.mjs --vscode [NAME …]
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -61,16 +61,16 @@ interface FindFlags {
   readonly json?: true;
 }
 
-/** Runs the command line. @returns the exit code */
-async function main(argv: readonly string[]): Promise<ExitCode> {
-  let exit: ExitCode = EXIT.done;
-  const stop = new AbortController();
-  process.on('SIGINT', () => {
-    // The second time there is no waiting.
-    if (stop.signal.aborted) process.exit(EXIT.stopped);
-    stop.abort();
-  });
+/** The commands and their options. */
+export interface CommandLine {
+  readonly program: Command;
+  /** The exit code of the command that ran. */
+  readonly exit: () => ExitCode;
+}
 
+/** @param stop aborted when the user stops the command */
+export function buildCommandLine(stop: AbortController): CommandLine {
+  let exit: ExitCode = EXIT.done;
   const program = new Command('notesight')
     .description('Alt text for the images in Markdown notes, from a local vision model.')
     .version(packageJson.version)
@@ -341,6 +341,18 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       exit = await pullCommand(name, { hosts: options.host, json: options.json ?? false }, stop.signal);
     });
 
+  return { program, exit: () => exit };
+}
+
+/** Runs the command line. @returns the exit code */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  const stop = new AbortController();
+  process.on('SIGINT', () => {
+    // A second Ctrl-C doesn't wait.
+    if (stop.signal.aborted) process.exit(EXIT.stopped);
+    stop.abort();
+  });
+  const { program, exit } = buildCommandLine(stop);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -353,7 +365,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     say(inWords(error));
     return error.code === 'bad_usage' ? EXIT.wrongUse : EXIT.failed;
   }
-  return exit;
+  return exit();
 }
 
 interface AskFlags {
@@ -405,11 +417,3 @@ interface CaptionFlags {
   readonly vault?: string;
   readonly json?: true;
 }
-
-// A reader that has seen enough (`notesight … | head`) closes the pipe: that is no error, and no reason to leave
-// a batch half done.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-process.exitCode = await main(process.argv);
