@@ -37,7 +37,5 @@ test('which servers look is told where they are several, and once as long as the
 test('one that dropped out is told with the reason', () => {
   const { lost, told } = news();
   lost(far, new NotesightError('server_down', 'down', { data: { host: far } }));
-  assert.deepEqual(told, [
-    `The server ${far} dropped out, the others go on. Ollama does not answer at ${far}.`,
-  ]);
+  assert.deepEqual(told, [`The server ${far} dropped out, the others go on. Can't reach Ollama at ${far}.`]);
 });

@@ -259,12 +259,12 @@ test('what a hostile image or page makes of a call is shown as text', async (t) 
 });
 
 test('what fails is told with what to do, and can be retried', async (t) => {
-  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   const { page, calls } = await open(
     t,
     state({ turns: [turn(), turn({ status: 'failed', answer: '', error })] }),
   );
-  await page.getByText('Ollama does not answer.').waitFor();
+  await page.getByText("Can't reach Ollama.").waitFor();
   await page.getByRole('button', { name: 'Retry' }).click();
   await page.getByRole('button', { name: 'Regenerate' }).click();
   assert.deepEqual(await calls(), [
@@ -572,7 +572,7 @@ test('boxes lie where the things are, and say who found them', async (t) => {
   assert.ok(Math.abs(box.x - at.x) < 1 && Math.abs(box.y - at.y) < 1, JSON.stringify([box, at]));
   assert.ok(Math.abs(box.width - (200 / width) * area.width) < 1, JSON.stringify(box));
 
-  await show(state({ where: where({ boxes: [], model: '', remark: 'Ollama does not answer.' }) }));
+  await show(state({ where: where({ boxes: [], model: '', remark: "Can't reach Ollama." }) }));
   await page.getByText('Nothing was found by the built-in detector. Ollama does not answer.').waitFor();
   assert.equal(await page.locator('.notesight-where-box').count(), 0);
 });
@@ -644,9 +644,9 @@ test('of thirty names in one place most wait until their box is pointed at; a sm
 });
 
 test('why nothing could be found is told, and it is tried again', async (t) => {
-  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   const { page, calls } = await open(t, state({ where: where({ boxes: [], error }) }));
-  await page.getByRole('alert').getByText('Ollama does not answer.').waitFor();
+  await page.getByRole('alert').getByText("Can't reach Ollama.").waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   assert.deepEqual(await calls(), [['locate', 2]]);
 });
@@ -767,7 +767,7 @@ test('a turn that is asked otherwise stays as it is, with the new question below
   await show(state({ turns: [turn({ asking: 'And now?' }), turn()] }));
   await page.getByText('Stopped.').waitFor();
   await page.locator('[role=status]', { hasText: 'The answer is there.' }).waitFor({ state: 'attached' });
-  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   await show(state({ turns: [turn({ asking: 'And now?', error }), turn()] }));
   await page.getByRole('button', { name: 'Retry' }).waitFor();
   assert.equal(await page.getByText('Stopped.').count(), 0);

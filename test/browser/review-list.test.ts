@@ -11,7 +11,7 @@ import { servePage } from './serve-page.ts';
 
 const FAILED = {
   state: 'failed',
-  error: { message: 'The server does not answer.', advice: 'Start Ollama and ask again.' },
+  error: { message: "Can't reach Ollama.", advice: 'Start Ollama and retry.' },
 } as const;
 const WAITING = { state: 'waiting' } as const;
 const LONG = 'A slide that shows how an image becomes tokens, step by step, and how many of them. '.repeat(3);
@@ -102,7 +102,7 @@ test('every control has a name that tells its image', async (context) => {
     assert.equal(await button(page, label, 'a').isVisible(), true, label);
   }
   assert.equal(await page.getByRole('listitem', { name: 'a.png', exact: true }).count(), 1);
-  assert.equal(await page.getByRole('listitem', { name: 'b.png The server does not answer.' }).count(), 1);
+  assert.equal(await page.getByRole('listitem', { name: "b.png Can't reach Ollama." }).count(), 1);
   assert.equal(await page.getByRole('button', { name: /^$/ }).count(), 0);
 });
 
@@ -308,7 +308,7 @@ test('the arrow keys go through rows without a box, and from a button to the sam
   await page.keyboard.press('ArrowDown');
   assert.equal(await focused(page), 'b.png Waiting for the model…');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await focused(page), 'c.png The server does not answer.');
+  assert.equal(await focused(page), "c.png Can't reach Ollama.");
   await page.keyboard.press('ArrowDown');
   assert.equal(await focused(page), 'New alt text for d.png');
   await button(page, 'Ask again', 'd').focus();

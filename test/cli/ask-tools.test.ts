@@ -226,7 +226,7 @@ test('the web is searched only where it is wanted and there is a key, and it is 
     env: { OLLAMA_HOST: fake.url, OLLAMA_API_KEY: '' },
   });
   assert.equal(keyless.code, 2);
-  assert.match(keyless.stderr, /needs a key for ollama\.com in OLLAMA_API_KEY/);
+  assert.match(keyless.stderr, /requires an ollama\.com API key in OLLAMA_API_KEY/);
   assert.equal((await withKey('--web', '--no-tools')).code, 2);
 });
 

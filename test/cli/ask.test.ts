@@ -141,15 +141,19 @@ test('wrong use and what fails are told, each with its exit code', async (t) => 
   writeFileSync(join(vault, 'empty.md'), 'No images.\n');
   const env = { OLLAMA_HOST: fake.url };
   const cases: [string[], number, RegExp][] = [
-    [[vault, 'Why?'], 2, /ask takes one note/],
-    [[join(vault, 'empty.md'), 'Why?'], 2, /empty\.md has no images that can be read/],
+    [[vault, 'Why?'], 2, /requires a single note/],
+    [[join(vault, 'empty.md'), 'Why?'], 2, /empty\.md has no readable images/],
     [[join(vault, 'note.md'), ' '], 2, /The question is empty/],
-    [[join(vault, 'note.md'), 'Why?', '--image', '7'], 2, /has 6 images that can be read, and no number 7/],
-    [[join(vault, 'note.md'), 'Why?', '--region', '1,2,3,4'], 2, /--region takes one image/],
+    [[join(vault, 'note.md'), 'Why?', '--image', '7'], 2, /has only 6 readable images; there is no image 7/],
+    [[join(vault, 'note.md'), 'Why?', '--region', '1,2,3,4'], 2, /--region requires a single image/],
     [[join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '1,2,0,4'], 2, /x,y,width,height/],
-    [[join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '100,0,5,5'], 1, /lies outside the image/],
+    [
+      [join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '100,0,5,5'],
+      1,
+      /region is outside the image/,
+    ],
     [[join(vault, 'note.md'), 'Why?', '--model', 'nope'], 1, /nope/],
-    [[join(vault, 'note.md'), 'word '.repeat(9000)], 1, /question is too long/],
+    [[join(vault, 'note.md'), 'word '.repeat(9000)], 1, /question does not fit/],
   ];
   for (const [args, code, words] of cases) {
     const run = await notesight(['ask', ...args], { env });
@@ -158,7 +162,7 @@ test('wrong use and what fails are told, each with its exit code', async (t) => 
   }
   const down = await notesight(['ask', join(vault, 'note.md'), 'Why?']);
   assert.equal(down.code, 1);
-  assert.match(down.stderr, /The server does not answer/);
+  assert.match(down.stderr, /Can't reach the server/);
 });
 
 test('Ctrl-C in the middle of an answer keeps what came and says so', async (t) => {

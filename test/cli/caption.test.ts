@@ -226,7 +226,10 @@ test('a server that goes away fails the rest at once, with what to do', async (t
     env: { OLLAMA_HOST: fake.url },
   });
   assert.equal(run.code, 1);
-  assert.match(run.stderr, /does not answer at http:\/\/127\.0\.0\.1:1\. Start it, or set --host/);
+  assert.match(
+    run.stderr,
+    /Can't reach the server at http:\/\/127\.0\.0\.1:1\. Start the server, or set --host/,
+  );
   assert.equal(fake.chats.length, 0);
 });
 

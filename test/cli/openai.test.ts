@@ -93,7 +93,7 @@ test('the key of the environment is sent to the server that is named', async (t)
   const fake = await serve(t, { key: 'secret', tells: 'context' });
   const without = await run(t, fake, ['models']);
   assert.equal(without.code, 1);
-  assert.match(without.stderr, /asks for a key\. Set NOTESIGHT_API_KEY/);
+  assert.match(without.stderr, /requires an API key\. Set NOTESIGHT_API_KEY/);
   const wrong = await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'wrong', OPENAI_API_KEY: 'secret' });
   assert.equal(wrong.code, 1);
   assert.equal((await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'secret' })).code, 0);
@@ -112,5 +112,5 @@ test('what the server can not do is said in words that fit it', async (t) => {
   assert.equal(pull.code, 2);
   assert.match(pull.stderr, /only Ollama can/);
   const other = await run(t, fake, ['caption', vault, '--model', 'nope']);
-  assert.match(other.stderr, /nope is not on the server\. See what is there with `notesight models`/);
+  assert.match(other.stderr, /nope is not on the server\. List the available models with `notesight models`/);
 });

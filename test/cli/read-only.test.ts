@@ -90,5 +90,5 @@ test('pull shows the progress and ends with the model there', async (t) => {
   assert.match(run.stderr, /gemma3:4b is there\./);
   const failed = await notesight(['pull', 'nope'], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(failed.code, 1);
-  assert.match(failed.stderr, /nope could not be downloaded: .*no such host\./);
+  assert.match(failed.stderr, /Could not download the model nope: .*no such host\./);
 });

@@ -66,7 +66,7 @@ test('the images of a note are looked at, or one of them, with names in its lang
 test('without a server, or with a model that cannot point, the experts find things, and it is said why', async (t) => {
   const vault = await vaultOf(t);
   for (const [fake, why] of [
-    [undefined, /The server does not answer/],
+    [undefined, /Can't reach the server/],
     [await serve(t, llava), /llava:7b can't tell where things are/],
   ] as const) {
     const run = await where([join(vault, 'note.md'), '--image', '2'], fake);
@@ -84,7 +84,7 @@ test('a model that is named is asked, or it is an error', async (t) => {
   assert.match((await where([photo], fake)).stderr, /found by qwen2\.5vl:7b/);
   const run = await where([photo, '--model', 'llava:7b'], fake);
   assert.equal(run.code, 1);
-  assert.match(run.stderr, /llava:7b can't tell where things are.*Take one that can/);
+  assert.match(run.stderr, /llava:7b doesn't support object detection.*Use another model/);
   assert.match((await where([photo, '--model', 'nope'], fake)).stderr, /nope is not on the server/);
   assert.equal((await where([photo, '--host', 'http://127.0.0.1:1'])).code, 1);
 });
@@ -117,16 +117,16 @@ test('wrong use is told, each with its exit code', async (t) => {
   writeFileSync(join(vault, 'empty.md'), 'No images.\n');
   writeFileSync(join(vault, 'broken.png'), 'no image');
   const cases: [string[], number, RegExp][] = [
-    [[vault], 2, /takes an image or a note, and not a folder/],
+    [[vault], 2, /requires an image or a note, not a folder/],
     [[join(vault, 'empty.md')], 2, /empty\.md has no images/],
     [[join(vault, 'nope.png')], 2, /does not exist/],
-    [[note, '--image', '3'], 2, /has 2 images that can be read, and no number 3/],
-    [[join(vault, 'strip.png'), '--image', '1'], 2, /--image is for the images of a note/],
-    [[note, '--out', join(vault, 'x.png')], 2, /--out takes one image/],
-    [[note, '--image', '1', '--out', 'x.gif'], 2, /x\.gif has to end in \.svg/],
-    [[note, '--image', '1', '--out', join(vault, 'nope/x.png')], 2, /cannot be written/],
+    [[note, '--image', '3'], 2, /has only 2 readable images; there is no image 3/],
+    [[join(vault, 'strip.png'), '--image', '1'], 2, /--image works only with a note/],
+    [[note, '--out', join(vault, 'x.png')], 2, /--out requires a single image/],
+    [[note, '--image', '1', '--out', 'x.gif'], 2, /x\.gif must end in one of \.svg/],
+    [[note, '--image', '1', '--out', join(vault, 'nope/x.png')], 2, /can't be written/],
     [[join(vault, 'broken.png')], 1, /broken\.png|image/i],
-    [[PHOTO, '--vault', vault], 2, /coffee\.jpg lies outside the vault/],
+    [[PHOTO, '--vault', vault], 2, /coffee\.jpg is outside the vault/],
   ];
   for (const [args, code, words] of cases) {
     const run = await where(args, fake);

@@ -130,7 +130,7 @@ test('Edit without a server leaves every turn and keeps the edited question, to 
   await chat.press('Edit');
   await page.keyboard.type(' Really?');
   await page.keyboard.press('Enter');
-  await page.locator('.notesight-error', { hasText: 'does not answer' }).waitFor();
+  await page.locator('.notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.deepEqual(await chat.questions(), ALL);
   assert.deepEqual(await chat.answers(3), said);
   await page.locator('.notesight-asking', { hasText: 'First? Really?' }).waitFor();
@@ -250,10 +250,10 @@ test('a question to a server that is down, or for a model that is not there, is 
   const box = window.page.getByRole('textbox', { name: 'Question' });
   await box.fill('And now?');
   await box.press('Enter');
-  await window.page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
+  await window.page.locator('.notesight-chat .notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.equal(await box.inputValue(), 'And now?');
   await box.press('Enter');
-  await window.page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
+  await window.page.locator('.notesight-chat .notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.equal(
     await window.page.locator('.notesight-turn').count(),
     1,

@@ -326,7 +326,7 @@ test('where the server is down, the panel says what to do, and the question can 
   const { page } = window;
   await page.getByRole('textbox', { name: 'Question' }).fill('What is it?');
   await page.keyboard.press('Enter');
-  await page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
+  await page.locator('.notesight-chat .notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Retry' }).count(), 1);
 });
 

@@ -50,7 +50,7 @@ test('without a server it says so and what to do, and looks again when asked', a
   const port = await freePort();
   const window = await plugin.open(t, `http://127.0.0.1:${port}`, { data: null });
   const said = welcome(window).getByRole('status');
-  await said.getByText(/^The server does not answer at .* Start it/).waitFor();
+  await said.getByText(/^Can't reach the server at .* Start the server/).waitFor();
   await serveSquares(t, { port });
   await welcome(window).getByRole('button', { name: 'Check again' }).click();
   await said.getByText(/^All is ready/).waitFor();
@@ -108,7 +108,7 @@ test('a download that fails in the background says so, and is retried from there
   const port = await freePort();
   const fake = await startFakeOllama({ ...SLOW, port });
   const { window, notice } = await closeWhileDownloading(t, fake).finally(() => fake.close());
-  await notice.getByText(/^The model gemma3:4b could not be downloaded\. /).waitFor();
+  await notice.getByText(/^Could not download the model gemma3:4b\. /).waitFor();
   const again = await serveSquares(t, { ...SLOW, tokenDelay: 0, port });
   await notice.getByRole('button', { name: 'Retry' }).click();
   await window.untilNotice(/^Downloaded gemma3:4b\.$/);

@@ -99,7 +99,7 @@ test('Resume while the server is still down says so, and the batch stays paused'
   await window.untilNotice(/^Paused/);
   assert.equal((await window.offeredCommands()).includes('notesight:resume-batch'), true);
   await window.runCommand('notesight:resume-batch');
-  await window.untilNotice(/does not answer/);
+  await window.untilNotice(/Can't reach/);
   await pausedItem(window).waitFor();
 });
 

@@ -182,7 +182,7 @@ test('edits outlive the plugin, a new name of the note and a dead server, and ar
   await runCommand('notesight:caption-note');
   await ready(1);
   await dialog
-    .getByText(/does not answer/)
+    .getByText(/Can't reach/)
     .first()
     .waitFor();
   assert.deepEqual(await valuesOf(boxes), ['My own words']);

@@ -112,7 +112,7 @@ test('the settings take several servers, test each and list the models of all', 
     .innerText();
   assert.match(
     said,
-    /^The server does not answer at http:\/\/127\.0\.0\.1:1\. .*Ollama answers at .*\. 1 model can see\. A server compatible with OpenAI answers at .*\. 1 model can see\.$/,
+    /^Can't reach the server at http:\/\/127\.0\.0\.1:1\. .*Ollama answers at .*\. 1 model can see\. A server compatible with OpenAI answers at .*\. 1 model can see\.$/,
   );
   const models = page.locator('.setting-item').filter({ has: page.getByText('Model', { exact: true }) });
   await models.getByLabel('Refresh the list').click();

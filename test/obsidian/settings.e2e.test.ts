@@ -189,11 +189,11 @@ test('the list of models is asked for anew by its button', async (t) => {
   const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await toggleSettings();
   const models = settingRow(page, fields.model.name);
-  await models.getByText(/^The server does not answer/).waitFor();
+  await models.getByText(/^Can't reach the server/).waitFor();
   await serveSquares(t, { port });
   await models.getByLabel(en.settings.models.refresh).click();
   await models.locator('option[value="gemma3:4b"]').waitFor({ state: 'attached' });
-  assert.doesNotMatch(await models.innerText(), /does not answer/);
+  assert.doesNotMatch(await models.innerText(), /Can't reach/);
 });
 
 test('a model is pulled with its progress told, and is in the list then', async (t) => {
@@ -269,9 +269,9 @@ test('the test of the server says that all is well, or what is wrong and what to
   await testAt(fake.url);
   await said.getByText(/^Ollama answers at .*\. 1 model can see\.$/).waitFor();
   await testAt(blind.url);
-  await said.getByText(/^No model at .* can see images\. Get one with the pull button/).waitFor();
+  await said.getByText(/^Ollama at .* has no vision model\. Download one in the settings/).waitFor();
   await testAt(`http://127.0.0.1:${await freePort()}`);
-  await said.getByText(/^The server does not answer at .*\. Start it/).waitFor();
+  await said.getByText(/^Can't reach the server at .*\. Start the server/).waitFor();
 });
 
 test('a server that refuses the origin of the app is still reached by the test', async (t) => {

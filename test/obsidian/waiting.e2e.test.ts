@@ -129,7 +129,10 @@ test('a command with the server down is one notice that says what to do', async 
   const server = `http://127.0.0.1:${await freePort()}`;
   const { runCommand, untilNotice, notices, editorText } = await plugin.open(t, server);
   await runCommand('notesight:caption-note');
-  assert.match(await untilNotice(/./), /^The server does not answer at http:\/\/127.*\. Start it, then open/);
+  assert.match(
+    await untilNotice(/./),
+    /^Can't reach the server at http:\/\/127.*\. Start the server, then go/,
+  );
   assert.equal((await notices()).length, 1);
   assert.equal(await editorText(), NOTE);
 });

@@ -85,8 +85,8 @@ await withNotesight(
         });
         await setCursor(3, 3);
         await palette('Notesight: Caption the image at the cursor');
-        const toast = await waitForNotification(/The server does not answer/);
-        assert.match(await toast.innerText(), /Start it, or set notesight\.server to where it runs\./);
+        const toast = await waitForNotification(/Can't reach the server/);
+        assert.match(await toast.innerText(), /Start the server, or set notesight\.server to its address\./);
       },
     );
   },

@@ -95,9 +95,9 @@ const LEAVES_FOR_WEB = `What the model looks for on the web leaves this machine:
 /** The key to search the web with; null where that is not wanted. @throws NotesightError `bad_usage` */
 function keyForWeb({ tools, web }: AskCommandOptions): string | null {
   if (!web) return null;
-  if (!tools) throw wrongUse('--web is a tool, and --no-tools offers none');
+  if (!tools) throw wrongUse("--web and --no-tools can't be combined");
   const key = (process.env['OLLAMA_API_KEY'] ?? '').trim();
-  if (key === '') throw wrongUse('--web needs a key for ollama.com in OLLAMA_API_KEY');
+  if (key === '') throw wrongUse('--web requires an ollama.com API key in OLLAMA_API_KEY');
   return key;
 }
 
@@ -107,7 +107,7 @@ function theNote(vaults: readonly SelectedVault[]): { readonly vault: SelectedVa
   const [vault, ...others] = vaults;
   const [note, ...more] = vault?.selected ?? [];
   if (vault === undefined || note === undefined || others.length > 0 || more.length > 0)
-    throw wrongUse('ask takes one note, and not a folder');
+    throw wrongUse('`notesight ask` requires a single note');
   return { vault, note };
 }
 
@@ -121,7 +121,7 @@ function requestOf(
   const asked = chosenImages(images, options.images, note);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
-    throw wrongUse('--region takes one image: name it with --image');
+    throw wrongUse('--region requires a single image: select it with --image');
   return {
     question,
     files: images.map(({ file }) => file),

@@ -57,7 +57,7 @@ export async function whereCommand(
   const { images, files } = isNote(path) ? await ofNote(path, options) : await ofFile(path, options);
   if (out !== undefined) {
     checkDrawing(out);
-    if (files.length > 1) throw wrongUse('--out takes one image: name it with --image');
+    if (files.length > 1) throw wrongUse('--out requires a single image: select it with --image');
   }
   const isNamed = options.hosts.length > 0 || options.model !== undefined;
   const codec = createSharpCodec();
@@ -92,7 +92,7 @@ export async function whereCommand(
 async function ofNote(path: string, options: WhereCommandOptions): Promise<Looked> {
   const [vault] = await selectVaults([path], options.vault);
   const [note] = vault?.selected ?? [];
-  if (vault === undefined || note === undefined) throw badPath(path, 'is no Markdown note');
+  if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
   const { language } = options;
   const all = noteImages(
     note,
@@ -109,9 +109,10 @@ async function ofNote(path: string, options: WhereCommandOptions): Promise<Looke
 async function ofFile(path: string, options: WhereCommandOptions): Promise<Looked> {
   const { root } = await findVaultRoot(path, options.vault);
   const real = await existingPath(path);
-  if (!isInside(root, real)) throw badPath(path, 'lies outside the vault');
-  if ((await stat(real)).isDirectory()) throw wrongUse('where takes an image or a note, and not a folder');
-  if (options.images.length > 0) throw wrongUse('--image is for the images of a note');
+  if (!isInside(root, real)) throw badPath(path, 'is outside the vault');
+  if ((await stat(real)).isDirectory())
+    throw wrongUse('`notesight detect` requires an image or a note, not a folder');
+  if (options.images.length > 0) throw wrongUse('--image works only with a note');
   const file = relative(root, real).split(sep).join('/');
   const language = options.language === 'auto' ? fallbackLanguage(null, cliLocale()) : options.language;
   return { images: createImageFiles(root, MAX_IMAGE_BYTES), files: [{ file, language }] };
