@@ -81,7 +81,7 @@ test('a question is answered: the images are described first, the ones that matt
   assert.equal(run.stdout, 'It sees 2, as in [2] and [1, 9].\n[2] 1.png, line 5\n');
   assert.match(
     run.stderr,
-    /gemma3:4b at http\S+ answers\.\n(?:\d\/6 \d\.png\n){6}The model sees \[3\] 2\.png, \[4\] 3\.png; 4 more in words\.\n/,
+    /Using gemma3:4b at http\S+\.\n(?:\d\/6 \d\.png\n){6}Sent to the model: \[3\] 2\.png, \[4\] 3\.png, and 4 descriptions of other images\.\n/,
   );
   assert.equal(fake.chats.length, 7);
   assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Shows a lake$/m);
@@ -128,7 +128,7 @@ test('a model that cannot see answers from words, and it is said', async (t) => 
     env: { OLLAMA_HOST: fake.url },
   });
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stderr, /It cannot see: it knows the images in words only\./);
+  assert.match(run.stderr, /It is a text-only model: it receives descriptions of the images\./);
   assert.deepEqual(
     fake.chats.map(({ images }) => images.length),
     [0],
@@ -173,7 +173,7 @@ test('Ctrl-C in the middle of an answer keeps what came and says so', async (t) 
   const run = await notesight(['ask', join(vault, 'note.md'), 'Anything?'], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
-      if (text.includes('The model sees'))
+      if (text.includes('Sent to the model'))
         setTimeout(() => {
           stop('SIGINT');
         }, 300);

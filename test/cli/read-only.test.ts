@@ -77,8 +77,8 @@ test('models tells what can see, what runs elsewhere, and what auto takes', asyn
   const run = await notesight(['models', '--host', fake.url]);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^llama3\.2:3b +text only/m);
-  assert.match(run.stdout, /-cloud +can see +cloud: images leave this machine/m);
-  assert.match(run.stderr, /auto takes gemma3:4b: gemma3:4b is the only model there that can see\./);
+  assert.match(run.stdout, /-cloud +supports images +cloud: images leave this machine/m);
+  assert.match(run.stderr, /Automatic choice: gemma3:4b \(the only vision model\)\./);
 });
 
 test('pull shows the progress and ends with the model there', async (t) => {

@@ -29,7 +29,7 @@ async function vaultOf(t: TestContext): Promise<string> {
 }
 
 const where = (args: readonly string[], fake?: FakeOllama): Promise<Run> =>
-  notesight(['where', ...args], fake === undefined ? {} : { env: { OLLAMA_HOST: fake.url } });
+  notesight(['detect', ...args], fake === undefined ? {} : { env: { OLLAMA_HOST: fake.url } });
 
 test('each family points in its own way, and each box comes out in pixels of the image', async (t) => {
   const vault = await vaultOf(t);
@@ -38,7 +38,7 @@ test('each family points in its own way, and each box comes out in pixels of the
     const run = await where([join(vault, 'strip.png')], fake);
     assert.equal(run.code, 0, run.stderr);
     assert.equal(run.stdout, 'strip.png  250,50,500,100  a square\nstrip.png  0,0,125,50  the corner\n');
-    assert.equal(run.stderr, `strip.png: 2 found by ${model.name}.\n`);
+    assert.equal(run.stderr, `strip.png: 2 objects detected by ${model.name}.\n`);
     assert.equal(fake.chats.length, 1);
   }
 });
@@ -67,12 +67,12 @@ test('without a server, or with a model that cannot point, the experts find thin
   const vault = await vaultOf(t);
   for (const [fake, why] of [
     [undefined, /Can't reach the server/],
-    [await serve(t, llava), /llava:7b can't tell where things are/],
+    [await serve(t, llava), /llava:7b doesn't support object detection/],
   ] as const) {
     const run = await where([join(vault, 'note.md'), '--image', '2'], fake);
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stdout, /^coffee\.jpg {2}\d+,\d+,\d+,\d+ {2}чашка\n$/);
-    assert.match(run.stderr, /1 found by the detector of this machine\./);
+    assert.match(run.stderr, /1 object detected by the embedded engine\./);
     assert.match(run.stderr, why);
   }
 });
@@ -81,7 +81,7 @@ test('a model that is named is asked, or it is an error', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, llava, qwen25vl);
   const photo = join(vault, 'coffee.jpg');
-  assert.match((await where([photo], fake)).stderr, /found by qwen2\.5vl:7b/);
+  assert.match((await where([photo], fake)).stderr, /detected by qwen2\.5vl:7b/);
   const run = await where([photo, '--model', 'llava:7b'], fake);
   assert.equal(run.code, 1);
   assert.match(run.stderr, /llava:7b doesn't support object detection.*Use another model/);
@@ -139,7 +139,7 @@ test('Ctrl-C stops', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   fake.next({ kind: 'answer', text: '[]' }, { kind: 'hang' });
-  const run = await notesight(['where', join(vault, 'note.md')], {
+  const run = await notesight(['detect', join(vault, 'note.md')], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
       if (text.includes('strip.png: 0 found')) stop('SIGINT');
@@ -147,4 +147,14 @@ test('Ctrl-C stops', async (t) => {
   });
   assert.equal(run.code, 130, run.stderr);
   assert.match(run.stderr, /Stopped\.\n$/);
+});
+
+test('still accepts the former command name `where`, hidden from the help', async (t) => {
+  const vault = await vaultOf(t);
+  const run = await notesight(['where', join(vault, 'coffee.jpg')]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^coffee\.jpg {2}\d+,\d+,\d+,\d+ {2}\S/);
+  const help = await notesight(['--help']);
+  assert.match(help.stdout, /^ {2}detect /m);
+  assert.doesNotMatch(help.stdout, /^ {2}where /m);
 });

@@ -38,7 +38,7 @@ export interface Engine {
  */
 export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): Promise<Engine> {
   const { engine, hosts } = choice;
-  if (engine === 'embedded') return await embedded('you named it.');
+  if (engine === 'embedded') return await embedded('');
   const sources = openModels(hosts, engine === 'auto' ? undefined : engine);
   try {
     return await ofServers(sources, choice, signal);
@@ -60,7 +60,7 @@ export async function embedded(why: string): Promise<Engine> {
   return {
     model: createEmbeddedVisionModel(experts),
     second: null,
-    why: `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
+    why: `Using the embedded engine: text recognition (OCR) and object detection. ${why}`.trimEnd(),
     close: () => experts.close(),
   };
 }
@@ -75,25 +75,24 @@ async function ofServers(
   signal: AbortSignal,
 ): Promise<Engine> {
   const onLost = (host: string, error: NotesightError): void => {
-    say(`${host} dropped out, the others go on: ${inWords(error)}`);
+    say(`Lost the server ${host}; continuing with the others. ${inWords(error)}`);
   };
   const options = { atOnce: concurrency, onLost };
   const opened = await openVisionPool(sources, { ...options, named }, signal);
   const other =
     second === undefined ? null : await openVisionPool(sources, { ...options, named: second }, signal);
   const { model, source, why, cloud, hosts, left } = opened;
-  for (const { host, error } of left) say(`${host} is left out: ${inWords(error)}`);
-  const who =
+  for (const { host, error } of left) say(`Skipped the server ${host}. ${inWords(error)}`);
+  const servers =
     hosts.length === 1
-      ? `${nameOfServer(source)} at ${hosts.join()} looks`
-      : `${hosts.length} servers look: ${hosts.join(', ')}`;
-  const opinion =
-    other === null ? '' : ` ${other.model.name} gives a second opinion: three requests for each image.`;
+      ? `${nameOfServer(source)} at ${hosts.join()}`
+      : `${hosts.length} servers: ${hosts.join(', ')}`;
+  const opinion = other === null ? '' : ` Cross-checking with ${other.model.name}: three requests per image.`;
   const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
   return {
     model,
     second: other?.model ?? null,
-    why: `${who}, with ${model.name}: ${why}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`,
+    why: `Using ${model.name} (${why}) on ${servers}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`,
     close: () => Promise.resolve(),
   };
 }
@@ -119,7 +118,7 @@ async function toldModel(
       { experts, detectLanguage },
       signal,
     );
-    const why = `${inWords(blindness)} Until then ${model.name} at ${host} writes from what is recognised on this machine (text, things in photos).${leaveNotes('text', [host], cloud)}`;
+    const why = `${inWords(blindness)} Until then, ${model.name} at ${host} writes alt text from the text and objects recognized on this machine.${leaveNotes('text', [host], cloud)}`;
     return { model, second: null, why, close: () => experts.close() };
   } catch (error) {
     await experts.close();
@@ -129,9 +128,9 @@ async function toldModel(
 }
 
 const SENT = {
-  text: ['What is recognised leaves', 'it is'],
-  images: ['The images leave', 'they are'],
-  question: ['What is asked leaves', 'it is'],
+  text: ['Recognized text leaves', 'it is'],
+  images: ['Images leave', 'they are'],
+  question: ['Note text and images leave', 'they are'],
 } as const;
 
 /** What a user should know before anything is sent; '' where all stays on this machine and its network. */
@@ -139,7 +138,7 @@ export function leaveNotes(what: keyof typeof SENT, hosts: readonly string[], cl
   const far = hosts.filter((host) => !isLocalHost(host));
   const [leaves, are] = SENT[what];
   return [
-    far.length === 0 ? '' : ` ${leaves} this machine and its network: ${are} sent to ${far.join(', ')}.`,
-    cloud ? ` ${leaves} this machine: the model runs on another one, in the cloud.` : '',
+    far.length === 0 ? '' : ` ${leaves} your network: ${are} sent to ${far.join(', ')}.`,
+    cloud ? ` ${leaves} this machine: the model runs in the cloud.` : '',
   ].join('');
 }

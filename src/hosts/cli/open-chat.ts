@@ -31,7 +31,7 @@ export async function openChat(
     (source) => ofServer(source, named.model, signal),
     signal,
     (host, error) => {
-      say(`${host} is passed over: ${inWords(error)}`);
+      say(`Skipped the server ${host}. ${inWords(error)}`);
     },
   );
 }
@@ -44,12 +44,12 @@ async function ofServer(source: ModelSource, named: string | undefined, signal: 
   const sees =
     model.canSee || models.some(({ canSee, cloud, name }) => canSee && !cloud && name !== model.name);
   const why = [
-    `${model.name} at ${host} answers.`,
-    model.canSee ? '' : ' It cannot see: it knows the images in words only.',
+    `Using ${model.name} at ${host}.`,
+    model.canSee ? '' : ' It is a text-only model: it receives descriptions of the images.',
     leaveNotes('question', [host], chosen.cloud),
   ].join('');
   if (!sees) {
-    const engine = await embedded('no model of the server can see.');
+    const engine = await embedded('The server has no vision model.');
     return { model, describes: engine.model, looks: null, why, close: () => engine.close() };
   }
   const { model: describes } = await openVision(source, model.canSee ? model.name : '', signal);

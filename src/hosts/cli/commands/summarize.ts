@@ -164,5 +164,5 @@ async function targetOf(vault: SelectedVault, named: string): Promise<string> {
 }
 
 function outcome(note: string, written: boolean): string {
-  return written ? `Written to ${note}. \`notesight undo\` takes it back.` : '';
+  return written ? `Wrote the summary to ${note}. Run \`notesight undo\` to undo.` : '';
 }

@@ -13,6 +13,7 @@ import { shownSource } from '../../../core/note/inline-source.ts';
 import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
 import type { ModelSource } from '../../../core/servers/server-models.ts';
 import { isLocalHost } from '../../../core/settings/server-address.ts';
+import { pluralEn } from '../../../core/text/plural.ts';
 import { badPath, existingPath } from '../../../node/existing-path.ts';
 import { findVaultRoot } from '../../../node/find-vault-root.ts';
 import { createImageFiles } from '../../../node/image-files.ts';
@@ -47,7 +48,7 @@ interface Looked {
   readonly files: readonly { readonly file: string; readonly language: string }[];
 }
 
-/** `notesight where`: what is where in images, a box a line. */
+/** `notesight detect`: objects in images, one box per line. */
 export async function whereCommand(
   path: string,
   options: WhereCommandOptions,
@@ -136,15 +137,15 @@ async function open(
     return named === undefined ? models : models.filter((model) => model === findModel(models, named));
   };
   const model = await openPointingModel({ ...source, list }, named ?? '', signal);
-  if (!isLocalHost(host)) say(`The images leave this machine and its network: they are sent to ${host}.`);
+  if (!isLocalHost(host)) say(`Images leave your network: they are sent to ${host}.`);
   return model;
 }
 
 function tell(file: string, { boxes, model, missed }: Whereabouts, json: boolean): void {
-  const by = model ?? 'the detector of this machine';
+  const by = model ?? 'the embedded engine';
   const why = missed === null ? '' : ` ${inWords(missed)}`;
   const shown = shownSource(file);
-  say(`${shown}: ${boxes.length} found by ${by}.${why}`);
+  say(`${shown}: ${pluralEn(boxes.length, 'object', 'objects')} detected by ${by}.${why}`);
   for (const { name, part } of boxes) {
     const { x, y, width, height } = part;
     if (json) printJson({ file, name, x, y, width, height, model });
@@ -162,5 +163,5 @@ async function draw(
 ): Promise<void> {
   const image = await codec.fit(await images.read(file, signal), (source) => source, signal);
   await drawBoxes(image, boxes, out);
-  say(`Drawn into ${out}.`);
+  say(`Saved ${out}.`);
 }
