@@ -29,13 +29,15 @@ test('which servers look is told where they are several, and once as long as the
   looking([near]);
   looking([near, far, other]);
   assert.deepEqual(told, [
-    `2 servers look at the images: ${near}, ${far}. Images leave this machine and its network: they are sent to ${far}.`,
-    `3 servers look at the images: ${near}, ${far}, ${other}. Images leave this machine and its network: they are sent to ${far}, ${other}.`,
+    `Using 2 servers: ${near}, ${far}. Images leave your network: they are sent to ${far}.`,
+    `Using 3 servers: ${near}, ${far}, ${other}. Images leave your network: they are sent to ${far}, ${other}.`,
   ]);
 });
 
 test('one that dropped out is told with the reason', () => {
   const { lost, told } = news();
   lost(far, new NotesightError('server_down', 'down', { data: { host: far } }));
-  assert.deepEqual(told, [`The server ${far} dropped out, the others go on. Can't reach Ollama at ${far}.`]);
+  assert.deepEqual(told, [
+    `Lost the server ${far}; continuing with the others. Can't reach Ollama at ${far}.`,
+  ]);
 });

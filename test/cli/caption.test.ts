@@ -285,7 +285,10 @@ test('a model that cannot see writes from what is recognised on this machine', a
       env: { OLLAMA_HOST: fake.url },
     });
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /no vision model\..* writes alt text from the text and objects recognized on this machine/);
+    assert.match(
+      run.stderr,
+      /no vision model\..* writes alt text from the text and objects recognized on this machine/,
+    );
     assert.deepEqual(
       rows(run).map(({ status, alt, engine }) => [status, alt, engine]),
       [['planned', 'A slide on gradient descent', 'ollama']],

@@ -74,9 +74,13 @@ test(
     assert.equal(note(vault), CAPTIONED);
     assert.match(
       stderr,
-      new RegExp(`2 servers look: ${dying.url}, ${other.url}, with llava:7b: llava:7b is the only model`),
+      new RegExp(`Using llava:7b \\(the only vision model\\) on 2 servers: ${dying.url}, ${other.url}\\.`),
     );
-    assert.deepEqual(stderr.match(/^Lost the server .*; continuing with the others\. .*$/gm)?.length, 1, stderr);
+    assert.deepEqual(
+      stderr.match(/^Lost the server .*; continuing with the others\. .*$/gm)?.length,
+      1,
+      stderr,
+    );
     assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
     assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
     assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
@@ -124,7 +128,7 @@ test('the first that answers is taken, and the environment may name them', async
 
   const models = await run(t, [NOWHERE, fake.url], ['models']);
   assert.equal(models.code, 0);
-  assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n${fake.url} has 2 models`));
+  assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n2 models at ${fake.url}`));
 });
 
 test('a server without the model is left out, and where none can see one is told what is recognised', async (t) => {
@@ -143,7 +147,7 @@ test('a server without the model is left out, and where none can see one is told
       `Ollama at ${blind.url} has no vision model\\..*pull.* Until then, ${textOnly.name} at ${blind.url} writes`,
     ),
   );
-  assert.match(none.stderr, / 6 skipped \(decorative, nothing recognised/);
+  assert.match(none.stderr, / 6 skipped \(decorative, blank, nothing recognized/);
   assert.equal(blind.chats.length, 0, 'squares have no text, and are no photos');
 });
 

@@ -276,7 +276,7 @@ test('a new conversation is undone, and the one before is in the history', async
   await untilKept(chat, 'Anew?');
   await chat.restart();
   await chat.press('History');
-  await page.getByRole('list', { name: 'Earlier conversations' }).getByText('First?').click();
+  await page.getByRole('list', { name: 'Previous conversations' }).getByText('First?').click();
   assert.deepEqual(await chat.answers(3), said);
 
   await chat.press('History');
@@ -373,19 +373,19 @@ test('the images and the region that are chosen stay with the draft', async (t) 
   const chat = await openChat(t);
   const { page } = chat.window;
   await page.getByRole('checkbox', { name: 'Image 2: b.png' }).uncheck();
-  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Enter');
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
   await chat.restart();
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
   await page.getByText('1 of 2 images chosen').waitFor();
   chat.fake.next(...WAITING);
   await chat.ask('What is there?');
   await untilAsked(chat.fake, 1);
   assert.equal(await page.locator('.notesight-chip:visible').count(), 0);
   await chat.press('Stop');
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
 });
 
 test('an edit that was left is gone on with after a restart', async (t) => {

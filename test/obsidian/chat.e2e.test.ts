@@ -81,7 +81,7 @@ test('a question about the open note streams an answer; the images are described
   assert.deepEqual(await answers(1), ['Shown: 90 and 80. The first is [1], the second [2], none is [7].']);
   assert.equal(fake.chats.length, 3);
   assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Square 80 wide/m);
-  await page.getByText('Seen: [2] [1]').waitFor();
+  await page.getByText('Images sent: [2] [1]').waitFor();
   await window.activateNote('note.md');
   assert.equal(await window.editorText(), NOTE, 'nothing is written without a click');
 
@@ -195,17 +195,17 @@ test('an answer is inserted at the cursor or below its image, and one undo takes
 test('a part of an image goes in at full resolution beside the whole', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Enter');
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
   await ask('What is there?');
   await answers(1);
   assert.deepEqual(
     questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)),
     [80, 40],
   );
-  await page.getByText('Seen: [1] a part of [1]').waitFor();
+  await page.getByText('Images sent: [1] a region of [1]').waitFor();
   assert.equal(await page.locator('.notesight-chip:visible').count(), 0);
 });
 
@@ -362,16 +362,16 @@ test('what is where is drawn over an image, and the next question is about the b
     { models: [{ ...model, ...qwen25vl, answer: model.answer ?? (() => '') }] },
   );
   const { page } = window;
-  const open = page.getByRole('button', { name: 'What is where in image 2' });
+  const open = page.getByRole('button', { name: 'Detect objects in image 2' });
   await open.click();
   const dialog = page.getByRole('dialog', { name: 'What is where in b.png' });
   await dialog.getByText('2 things found by qwen2.5vl:7b.').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await open.click();
-  await dialog.getByRole('button', { name: 'a square, middle' }).click();
+  await dialog.getByRole('button', { name: 'a square, center' }).click();
   // 90 pixels wide: what the model told in its own pixels is told in those of the image again.
-  await page.getByText('A part of [2]: 45 × 45 pixels').waitFor();
+  await page.getByText('Region of [2]: 45 × 45 pixels').waitFor();
   const asked = fake.chats.filter(asksForBoxes);
   assert.deepEqual(
     asked.map(({ images: [image] }) => [image?.readUInt32BE(16), image?.readUInt32BE(20)]),
@@ -388,15 +388,15 @@ test('what is where is drawn over an image, and the next question is about the b
 test('a model that cannot point says so, with what to do; waiting for one that can is given up', async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'What is where in image 1' }).click();
+  await page.getByRole('button', { name: 'Detect objects in image 1' }).click();
   await page.getByRole('alert').getByText("The model gemma3:4b can't tell where things are").waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   assert.equal(fake.chats.length, 0);
 
   const other = await openChat(t, {}, { models: [qwen25vl] });
   other.fake.next({ kind: 'hang' });
-  await other.window.page.getByRole('button', { name: 'What is where in image 1' }).click();
-  await other.window.page.getByText('Looking for what is where…').waitFor();
+  await other.window.page.getByRole('button', { name: 'Detect objects in image 1' }).click();
+  await other.window.page.getByText('Detecting objects…').waitFor();
   await untilAsked(other.fake, 1);
   await other.window.page.getByRole('button', { name: 'Cancel' }).click();
   await other.window.page.getByRole('dialog').waitFor({ state: 'detached' });

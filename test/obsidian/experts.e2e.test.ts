@@ -19,7 +19,7 @@ import { settingRow } from './setting-row.ts';
 const FILE = '.obsidian/plugins/notesight/notesight-experts.pack';
 const NOTE = '# Trip\n\n![](slide.png)\n\n![](photo.jpg)\n';
 const words = en.settings.pack;
-const MISSING = /^Not there\. It has 16\.\d MB\.$/;
+const MISSING = /^Not installed\. Download size: 16\.\d MB\.$/;
 const THERE = /^There: 16\.\d MB, version [0-9a-f]{8}\.$/;
 const NOT_THE_PACK = /^The offline recognition files are damaged or belong to another version/;
 
@@ -273,7 +273,7 @@ test('the pack is downloaded from its address, and a wrong one is not kept', asy
   assert.equal(await stored(), null);
   answer = 'never';
   await button(words.get).click();
-  await said.getByText(/^Downloading 16\.\d MB… Obsidian does not tell how far it is\.$/).waitFor();
+  await said.getByText(/^Downloading 16\.\d MB… Obsidian does not report progress\.$/).waitFor();
   assert.equal(await button(words.fromFile).isDisabled(), true);
   await button(words.stop).click();
   await said.getByText(MISSING).waitFor();

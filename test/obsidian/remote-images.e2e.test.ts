@@ -29,7 +29,7 @@ test('images on the web are left alone until the settings allow them', async (t)
   await untilNotice(/^Remote image not downloaded: .*\. Save it .* or allow/);
   assert.equal(await editorText(), markdown);
   await toggleSettings();
-  await page.locator('.modal .setting-item', { hasText: 'Images on the web' }).getByRole('switch').click();
+  await page.locator('.modal .setting-item', { hasText: 'Remote images' }).getByRole('switch').click();
   await toggleSettings();
   await setCursor(5);
   await runCommand('notesight:caption-at-cursor');

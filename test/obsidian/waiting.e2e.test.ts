@@ -25,7 +25,7 @@ async function waiting(t: TestContext, ...sizes: number[]): Promise<{ window: Pl
   return { window, port };
 }
 
-const said = (count: number) => `${count === 1 ? '1 image' : `${count} images`} waiting for the server`;
+const said = (count: number) => `${count === 1 ? '1 image' : `${count} images`} queued`;
 
 async function untilWaiting({ page }: PluginWindow, count: number): Promise<void> {
   await page.locator('.status-bar').getByText(said(count)).waitFor();

@@ -32,7 +32,7 @@ await withNotesight(
     scenario(
       'answers about the images of the file, and keeps what was sent for the next question',
       async ({ palette, webview, editorText }) => {
-        await palette('Notesight: Ask about the images of this file');
+        await palette('Notesight: Ask about the images in this file');
         const panel = await webview();
         await panel.getByText('2 of 2 images chosen').waitFor();
         assert.equal(
@@ -121,7 +121,7 @@ await withNotesight(
         .first()
         .click();
       await page.waitForTimeout(500);
-      await palette('Notesight: Ask about the images of this file');
+      await palette('Notesight: Ask about the images in this file');
       const again = await webview();
       await again.locator('.notesight-turn').nth(2).waitFor();
       assert.equal(await box(again).inputValue(), 'A question that waits');
@@ -179,13 +179,13 @@ await withNotesight(
         await openFile('photo.md');
         const panel = await webview();
         await panel.getByText('1 of 1 image chosen').waitFor();
-        await panel.getByRole('button', { name: 'What is where in image 1' }).click();
+        await panel.getByRole('button', { name: 'Detect objects in image 1' }).click();
         await panel
           .getByText(
             "1 thing found by the built-in detector. The model gemma3:4b can't tell where things are",
           )
           .waitFor();
-        await panel.getByRole('button', { name: 'cup, middle' }).press('Enter');
+        await panel.getByRole('button', { name: 'cup, center' }).press('Enter');
         await panel.getByText(/^A part of \[1\]: \d+ × \d+ pixels$/).waitFor();
         await panel.getByRole('button', { name: 'Remove' }).click();
         await openFile('note.md');
