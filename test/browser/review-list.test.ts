@@ -218,7 +218,7 @@ test('skipping all leaves nothing and says that all is done', async (context) =>
     item('b', { outcome: WAITING }),
     item('c', { outcome: FAILED }),
   ]);
-  const allDone = page.getByText('All done');
+  const allDone = page.getByText('All images reviewed.');
   assert.equal(await allDone.isVisible(), false);
   await page.getByRole('button', { name: 'Skip all' }).click();
   assert.deepEqual(await calls(page), [{ call: 'skip', ids: ['a', 'b', 'c'] }]);
@@ -634,7 +634,7 @@ test('an image that was skipped earlier stands last, counts as done and can be r
   await page.keyboard.press('Delete');
   await button(page, 'Skip', 'b').click();
   assert.equal(await page.locator('.notesight-all-done').isVisible(), true);
-  assert.match(await focused(page), /^All done/);
+  assert.match(await focused(page), /^All images reviewed/);
   assert.deepEqual(await calls(page), [{ call: 'skip', ids: ['b'] }]);
   await button(page, 'Review', 'a').click();
   assert.deepEqual((await calls(page)).at(-1), { call: 'askAgain', ids: ['a'] });
@@ -663,7 +663,7 @@ test('an item that could not be written comes back with its error', async (conte
   );
   assert.deepEqual(await counts(page), { ready: 0, waiting: 0, failed: 1, done: 0 });
   assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
-  assert.equal(await page.getByText('All done').isVisible(), false);
+  assert.equal(await page.getByText('All images reviewed.').isVisible(), false);
 });
 
 test('an item added twice stands there once', async (context) => {

@@ -278,11 +278,13 @@ function plannedLines(
     ({ image, region }) =>
       `${region === null ? '' : 'a region of '}[${image}] ${shownSource(images[image - 1]?.file ?? '')}`,
   );
+  const others =
+    told.length === 0 ? '' : `, and ${pluralEn(told.length, 'description', 'descriptions')} of other images`;
   return [
     ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
     names.length === 0
       ? `No images were sent to the model, only ${pluralEn(told.length, 'description', 'descriptions')}.`
-      : `Sent to the model: ${names.join(', ')}, and ${pluralEn(told.length, 'description', 'descriptions')} of other images.`,
+      : `Sent to the model: ${names.join(', ')}${others}.`,
     ...(left.length === 0
       ? []
       : [
