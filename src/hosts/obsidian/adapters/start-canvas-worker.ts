@@ -1,4 +1,4 @@
-import { source } from 'worker:./worker/canvas-worker.ts';
+import { source } from 'worker:../worker/canvas-worker.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import type { Gap } from '../../../core/image/cut-file.ts';
 import type { FittedImage, GreyImage, PixelRegion, PixelSize } from '../../../core/ports.ts';
