@@ -113,7 +113,7 @@ async function open(t: TestContext, first: ChatState, size = { width: 420, heigh
 
 test('images are chosen one by one, all, none, the one at the cursor, by mouse and keyboard', async (t) => {
   const { page, calls, show } = await open(t, state());
-  await page.getByText('3 of 3 images chosen').waitFor();
+  await page.getByText('3 of 3 images selected').waitFor();
   await page.getByRole('checkbox', { name: 'Image 2: slide-2.png' }).uncheck();
   await page.getByRole('button', { name: 'All' }).click();
   await page.getByRole('button', { name: 'None' }).click();
@@ -134,7 +134,7 @@ test('images are chosen one by one, all, none, the one at the cursor, by mouse a
     ['pin', 3, true],
   ]);
   await show(state({ images: [image(1, { isChosen: false }), image(3, { isPinned: true })] }));
-  await page.getByText('1 of 2 images chosen').waitFor();
+  await page.getByText('1 of 2 images selected').waitFor();
   assert.equal(await page.getByRole('button', { pressed: true }).count(), 1);
 });
 
@@ -209,7 +209,7 @@ test('what the model calls is shown as it happens, in plain words, and what came
     state({ turns: [turn({ status: 'streaming', answer: '', calls: made })], isBusy: true });
   const look = modelCall({ part, words: 'Which colour?' });
   const { page, show, calls } = await open(t, calling({ ...look, state: 'running', result: '' }));
-  const lines = page.getByRole('list', { name: 'What the model called' }).getByRole('listitem');
+  const lines = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
   assert.deepEqual(await lines.allInnerTexts(), [
     'Examine a region of [2] (0–50% from the left, 0–50% from the top) “Which colour?” · running…',
   ]);
@@ -543,7 +543,7 @@ test('what is where is asked for on an image or where a part is drawn, waited fo
   await asked.focus();
   await page.keyboard.press('Enter');
   await show(state({ where: where({ isBusy: true, boxes: [] }) }));
-  const dialog = page.getByRole('dialog', { name: 'What is where in slide-2.png' });
+  const dialog = page.getByRole('dialog', { name: 'Objects in slide-2.png' });
   await dialog.getByRole('status').getByText('Detecting objects…').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -552,7 +552,7 @@ test('what is where is asked for on an image or where a part is drawn, waited fo
   assert.equal(await asked.evaluate((each) => each === document.activeElement), true);
 
   await page.getByRole('button', { name: 'Ask about a region of image 3' }).click();
-  await page.getByRole('button', { name: 'What is where', exact: true }).click();
+  await page.getByRole('button', { name: 'Detect objects', exact: true }).click();
   assert.equal(await page.getByRole('dialog').count(), 0, 'the place to draw a part is gone');
   assert.deepEqual(await calls(), [['locate', 2], ['stopLocating'], ['locate', 3]]);
 });
@@ -572,8 +572,8 @@ test('boxes lie where the things are, and say who found them', async (t) => {
   assert.ok(Math.abs(box.x - at.x) < 1 && Math.abs(box.y - at.y) < 1, JSON.stringify([box, at]));
   assert.ok(Math.abs(box.width - (200 / width) * area.width) < 1, JSON.stringify(box));
 
-  await show(state({ where: where({ boxes: [], model: '', remark: "Can't reach Ollama." }) }));
-  await page.getByText('No objects detected by offline recognition. Ollama does not answer.').waitFor();
+  await show(state({ where: where({ boxes: [], model: '', remark: 'Ollama is busy.' }) }));
+  await page.getByText('No objects detected by offline recognition. Ollama is busy.').waitFor();
   assert.equal(await page.locator('.notesight-where-box').count(), 0);
 });
 
@@ -619,7 +619,7 @@ test('of thirty names in one place most wait until their box is pointed at; a sm
     part: { x: 10 + (at % 6) * 12, y: 10 + Math.floor(at / 6) * 12, width: 60, height: 40 },
   }));
   const { page } = await open(t, state({ where: where({ boxes }) }), { width: 300, height: 620 });
-  await page.getByText('30 things found').waitFor();
+  await page.getByText('30 objects detected').waitFor();
   const names = page.locator('.notesight-where-name');
   const shown = await names.evaluateAll((all) =>
     all

@@ -157,7 +157,7 @@ test('with the pack, a model that cannot see answers and summarises from what is
   await question.press('Enter');
   await page.locator('.notesight-turn[aria-busy=false]').waitFor();
   assert.equal(await page.locator('.notesight-answer').innerText(), 'It is on modality [1].');
-  await page.getByText('This model cannot see').waitFor();
+  await page.getByText('This is a text-only model').waitFor();
   await runCommand('notesight:summarize-note');
   await page.locator('.modal').getByText('On modality.').waitFor();
   const asked = fake.chats.filter(({ text }) => /What is it about|Summarise the note/.test(text));

@@ -93,7 +93,7 @@ for (const [name, closeReview] of Object.entries(CLOSERS)) {
     await boxes.first().fill('My own words');
     await closeReview(page);
     const { question, answer } = keepQuestion(page);
-    await question.getByText('Your edits to 1 image are not in your notes yet.').waitFor();
+    await question.getByText('Your edits to 1 image are not saved to your notes yet.').waitFor();
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
     assert.equal(await boxes.first().inputValue(), 'My own words');

@@ -83,7 +83,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     async show({ page, runCommand }) {
       await runCommand('notesight:ask-note');
       await page.getByRole('button', { name: 'Detect objects in image 3' }).click();
-      await page.getByText(/^7 things found by/).waitFor();
+      await page.getByText(/^7 objects detected by/).waitFor();
       await page.getByRole('button', { name: /^sync service/ }).hover();
     },
   },

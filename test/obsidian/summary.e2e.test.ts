@@ -76,7 +76,7 @@ test('where a person changed the summary, that is said before it is replaced', a
   const changed = `<!-- notesight:summary 0000 -->\n\n## Summary\n\nMine.\n\n<!-- /notesight:summary -->\n\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': changed });
   const { page } = window;
-  await page.getByText('The summary in the note was changed by hand.').waitFor();
+  await page.getByText('The summary in the note was edited by hand.').waitFor();
   assert.equal(await window.editorText(), changed);
   await page.getByRole('button', { name: 'Replace the summary' }).click();
   assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);

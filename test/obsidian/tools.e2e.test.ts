@@ -64,7 +64,7 @@ test('what the model calls is carried out and shown, goes back to it, and is the
   const { window, fake } = await openChat(t);
   const { page } = window;
   assert.equal(await ask(window, 'How wide?', 1), 'Found on [1], and look search_notes.');
-  const lines = page.getByRole('list', { name: 'What the model called' }).getByRole('listitem');
+  const lines = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
   assert.deepEqual(
     (await lines.allInnerTexts()).map((line) => line.replace(/\s+/g, ' ')),
     LINES,

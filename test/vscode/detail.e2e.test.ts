@@ -22,7 +22,7 @@ await withNotesight(
       const { page, palette, refactorPreview } = workbench;
       await palette('Notesight: Generate alt text for the images in this file');
       const question = page.getByRole('dialog');
-      await question.getByText(/1 image with thin lines or small print.* takes 5 more requests/).waitFor();
+      await question.getByText(/1 image has fine print or thin lines.* takes 5 more requests/).waitFor();
       assert.equal(fake.chats.length, 0);
       await question.getByRole('button', { name: 'Analyze tiles' }).click();
       const rows = await refactorPreview.rows();

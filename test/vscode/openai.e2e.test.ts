@@ -33,7 +33,7 @@ await withNotesight('A server compatible with OpenAI', {}, (scenario, ollama) =>
   scenario('answers in the side bar', async ({ palette, webview }) => {
     await palette('Notesight: Ask about the images in this file');
     const panel = await webview();
-    await panel.getByText('2 of 2 images chosen').waitFor();
+    await panel.getByText('2 of 2 images selected').waitFor();
     const box = panel.getByRole('textbox', { name: 'Question' });
     await box.fill('What is there?');
     await box.press('Enter');

@@ -38,7 +38,7 @@ await withNotesight(
     scenario('shows the side bar with its images', async ({ palette, webview }) => {
       await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
-      await panel.getByText('2 of 2 images chosen').waitFor();
+      await panel.getByText('2 of 2 images selected').waitFor();
       const widths = await panel
         .locator('.notesight-image-picture')
         .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));

@@ -52,7 +52,7 @@ await withNotesight(
       await page.keyboard.press('Control+a');
       await page.keyboard.type('llava:7b');
       await page.keyboard.press('Enter');
-      await closeNotification(await waitForNotification(/llava:7b is there/));
+      await closeNotification(await waitForNotification(/Downloaded llava:7b/));
       assert.ok(fake.seen.some(({ path }) => path === '/api/pull'));
     });
 
