@@ -84,7 +84,7 @@ export const editorEn = {
 
   notices: {
     done: (counts: CaptionCounts) => counted(counts),
-    hasWords: 'This image already has alt text. To replace it, regenerate it.',
+    hasWords: 'This image already has alt text. To replace it, run “Regenerate alt text”.',
     nothingToDo: 'Nothing to do: all images have alt text.',
     noImages: 'No images found.',
     undone: ({ notes: changed, captions, summaries, undone, kept, failed }: UndoCounts) =>

@@ -86,7 +86,7 @@ export const editorRu: EditorWords = {
 
   notices: {
     done: (counts) => counted(counts),
-    hasWords: 'У этого изображения уже есть альтернативный текст. Чтобы заменить его, сгенерируйте новый.',
+    hasWords: 'У этого изображения уже есть альтернативный текст. Чтобы заменить его, выберите «Создать альтернативный текст заново».',
     nothingToDo: 'Делать нечего: у всех изображений есть альтернативный текст.',
     noImages: 'Изображения не найдены.',
     undone: ({ notes: changed, captions, summaries, undone, kept, failed }) =>
