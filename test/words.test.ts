@@ -41,7 +41,7 @@ test('no text is empty or unfinished', () => {
     for (const [path, said] of texts(words)) {
       for (const text of said) {
         assert.match(text, /\S/, path);
-        assert.doesNotMatch(text, /undefined|null|NaN|object| {2}|^\s|\s$/, `${path}: ${text}`);
+        assert.doesNotMatch(text, /undefined|null|NaN|\[object| {2}|^\s|\s$/, `${path}: ${text}`);
       }
     }
   }
@@ -81,18 +81,18 @@ test('counts take the form of their number', () => {
     }),
   ];
   assert.deepEqual(counts(en, 1), [
-    '1 image waiting for the server',
-    'Took back 1 caption in 1 note. 1 place changed since and stayed.',
+    '1 image queued',
+    'Reverted 1 image in 1 note. Skipped 1 edit: the text has changed since.',
   ]);
   assert.deepEqual(counts(ru, 1), [
-    '1 изображение ждёт сервера',
-    'Отменено: 1 подпись в 1 заметке. 1 место с тех пор изменилось и осталось как есть.',
+    '1 изображение в очереди',
+    'Отменено: 1 изображение в 1 заметке. Пропущено: 1 правка — текст с тех пор изменился.',
   ]);
   assert.deepEqual(counts(ru, 22), [
-    '22 изображения ждут сервера',
-    'Отменено: 22 подписи в 22 заметках. 22 места с тех пор изменились и остались как есть.',
+    '22 изображения в очереди',
+    'Отменено: 22 изображения в 22 заметках. Пропущено: 22 правки — текст с тех пор изменился.',
   ]);
-  assert.equal(ru.status.waiting(11), '11 изображений ждут сервера');
+  assert.equal(ru.status.waiting(11), '11 изображений в очереди');
 });
 
 test('the time left is told in round numbers', () => {

@@ -29,8 +29,8 @@ test('which servers look is told where they are several, and once as long as the
   looking([near], false);
   looking([near, far, other], false);
   assert.deepEqual(told, [
-    `2 servers look at the images: ${near}, ${far}. Images leave this machine and its network: they are sent to ${far}.`,
-    `3 servers look at the images: ${near}, ${far}, ${other}. Images leave this machine and its network: they are sent to ${far}, ${other}.`,
+    `Using 2 servers: ${near}, ${far}. Images leave your network: they are sent to ${far}.`,
+    `Using 3 servers: ${near}, ${far}, ${other}. Images leave your network: they are sent to ${far}, ${other}.`,
   ]);
 });
 
@@ -38,6 +38,6 @@ test('one that dropped out is told with the reason', () => {
   const { lost, told } = news();
   lost(far, new NotesightError('server_down', 'down', { data: { host: far } }));
   assert.deepEqual(told, [
-    `The server ${far} dropped out, the others go on. Ollama does not answer at ${far}.`,
+    `Lost the server ${far}; continuing with the others. Can't reach Ollama at ${far}.`,
   ]);
 });

@@ -11,7 +11,7 @@ export async function existingPath(path: string): Promise<string> {
   try {
     return await realpath(resolve(path));
   } catch (cause) {
-    throw badPath(path, isMissing(cause) ? 'does not exist' : 'cannot be looked up', cause);
+    throw badPath(path, isMissing(cause) ? 'does not exist' : "can't be accessed", cause);
   }
 }
 

@@ -21,7 +21,7 @@ export interface Vault {
 export async function findVaultRoot(path: string, explicit?: string): Promise<Vault> {
   if (explicit !== undefined) {
     const root = await existingPath(explicit);
-    if (!(await isFolder(root))) throw badPath(explicit, 'is no folder');
+    if (!(await isFolder(root))) throw badPath(explicit, 'is not a folder');
     return { root, kind: kindOf(root) };
   }
   const start = await existingPath(path);

@@ -19,7 +19,7 @@ export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStor
   return {
     async read(path, signal) {
       const failure = (code: ErrorCode, why: string, cause?: unknown) =>
-        new NotesightError(code, `${path} ${why}`, { data: { path, why }, cause });
+        new NotesightError(code, `${path}: ${why}`, { data: { path, why }, cause });
       const stopIfAborted = () => {
         if (signal.aborted) throw failure('cancelled', 'was being read', signal.reason);
       };
@@ -27,9 +27,9 @@ export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStor
       stopIfAborted();
       try {
         const realPath = realPathInside(vaultRoot, path);
-        if (realPath === null) throw failure('image_outside_vault', 'leads out of the vault');
+        if (realPath === null) throw failure('image_outside_vault', 'outside the vault');
         const file = await openRegularFile(realPath);
-        if (file === null) throw failure('image_unreadable', 'is not a file');
+        if (file === null) throw failure('image_unreadable', 'not a regular file');
         const { handle, stats } = file;
         try {
           if (stats.size > maxBytes) {
@@ -46,7 +46,8 @@ export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStor
               length,
               Math.min(CHUNK_BYTES, bytes.length - length),
             );
-            if (bytesRead === 0) throw failure('image_unreadable', 'became shorter while it was read');
+            if (bytesRead === 0)
+              throw failure('image_unreadable', 'the file was truncated while it was read');
             length += bytesRead;
           }
           stopIfAborted();
@@ -56,11 +57,7 @@ export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStor
         }
       } catch (error) {
         if (error instanceof NotesightError) throw error;
-        throw failure(
-          codeOf(error, vaultRoot, path),
-          `cannot be read: ${errnoOf(error) ?? String(error)}`,
-          error,
-        );
+        throw failure(codeOf(error, vaultRoot, path), errnoOf(error) ?? String(error), error);
       }
     },
   };

@@ -93,18 +93,18 @@ export function createNoteFiles(vaultRoot: string): NoteStore {
  */
 function load(vaultRoot: string, path: string): LoadedNote {
   const unreadable = (why: string) =>
-    new NotesightError('note_unreadable', `${path} ${why}`, { data: { path, why } });
+    new NotesightError('note_unreadable', `${path}: ${why}`, { data: { path, why } });
   try {
     const realPath = realPathInside(vaultRoot, path);
-    if (realPath === null) throw unreadable('leads out of the vault');
+    if (realPath === null) throw unreadable('outside the vault');
     // Not waiting on what is no file: a pipe with nobody at its other end, a device.
     const file = openSync(realPath, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = fstatSync(file);
-      if (!stats.isFile()) throw unreadable('is not a file');
+      if (!stats.isFile()) throw unreadable('not a regular file');
       const bytes = readFileSync(file);
       const text = decode(bytes);
-      if (text === null) throw unreadable('is not UTF-8');
+      if (text === null) throw unreadable('not UTF-8');
       return { realPath, bytes, stats, text };
     } finally {
       closeSync(file);

@@ -20,12 +20,12 @@ export async function selectNotes(
   const selected = new Set<string>();
   for (const path of paths) {
     const real = await existingPath(path);
-    if (!isInside(vaultRoot, real)) throw badPath(path, 'lies outside the vault');
+    if (!isInside(vaultRoot, real)) throw badPath(path, 'is outside the vault');
     const name = relative(vaultRoot, real).split(sep).join('/');
     if ((await stat(real)).isDirectory()) {
       for (const note of notes) if (name === '' || note.startsWith(`${name}/`)) selected.add(note);
     } else if (isNote(name)) selected.add(name);
-    else throw badPath(path, 'is no Markdown note');
+    else throw badPath(path, 'is not a Markdown note');
   }
   return [...selected].sort();
 }

@@ -113,7 +113,7 @@ async function open(t: TestContext, first: ChatState, size = { width: 420, heigh
 
 test('images are chosen one by one, all, none, the one at the cursor, by mouse and keyboard', async (t) => {
   const { page, calls, show } = await open(t, state());
-  await page.getByText('3 of 3 images chosen').waitFor();
+  await page.getByText('3 of 3 images selected').waitFor();
   await page.getByRole('checkbox', { name: 'Image 2: slide-2.png' }).uncheck();
   await page.getByRole('button', { name: 'All' }).click();
   await page.getByRole('button', { name: 'None' }).click();
@@ -123,7 +123,7 @@ test('images are chosen one by one, all, none, the one at the cursor, by mouse a
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
-  await page.getByRole('button', { name: 'Always show image 3 to the model' }).click();
+  await page.getByRole('button', { name: 'Always send image 3 to the model' }).click();
   assert.deepEqual(await calls(), [
     ['choose', [2], false],
     ['choose', [1, 2, 3], true],
@@ -134,7 +134,7 @@ test('images are chosen one by one, all, none, the one at the cursor, by mouse a
     ['pin', 3, true],
   ]);
   await show(state({ images: [image(1, { isChosen: false }), image(3, { isPinned: true })] }));
-  await page.getByText('1 of 2 images chosen').waitFor();
+  await page.getByText('1 of 2 images selected').waitFor();
   assert.equal(await page.getByRole('button', { pressed: true }).count(), 1);
 });
 
@@ -170,7 +170,7 @@ test('an answer says what was seen, streams, and its end is announced', async (t
     described: { done: 1, total: 3 },
   });
   await show(state({ turns: [begun], isBusy: true }));
-  await page.getByText('Looking at the images: 1 of 3…').waitFor();
+  await page.getByText('Describing images: 1 of 3…').waitFor();
   const part = { x: 1, y: 2, width: 30, height: 40 };
   const pictures = [
     { image: 2, region: null },
@@ -179,7 +179,7 @@ test('an answer says what was seen, streams, and its end is announced', async (t
   await show(state({ turns: [turn({ status: 'streaming', answer: 'A sl', pictures })], isBusy: true }));
   assert.equal(
     await page.locator('.notesight-seen').innerText(),
-    'Seen: [2] a part of [3]; 2 images in words.',
+    'Images sent: [2] a region of [3]; 2 images as text.',
   );
   await page.evaluate(() => {
     document.querySelector('.notesight-answer p')?.setAttribute('data-kept', '');
@@ -190,7 +190,7 @@ test('an answer says what was seen, streams, and its end is announced', async (t
   assert.equal(await page.locator('[data-kept]').innerText(), 'A sl', 'what is done is not drawn again');
   await show(state({ turns: [turn({ pictures, remarks: ['slide-9.png is missing.'] })] }));
   await page.getByText('slide-9.png is missing.').waitFor();
-  await page.locator('[role=status]', { hasText: 'The answer is there.' }).waitFor({ state: 'attached' });
+  await page.locator('[role=status]', { hasText: 'Answer ready.' }).waitFor({ state: 'attached' });
 });
 
 const modelCall = (more: Partial<ModelCall> = {}): ModelCall => ({
@@ -209,9 +209,9 @@ test('what the model calls is shown as it happens, in plain words, and what came
     state({ turns: [turn({ status: 'streaming', answer: '', calls: made })], isBusy: true });
   const look = modelCall({ part, words: 'Which colour?' });
   const { page, show, calls } = await open(t, calling({ ...look, state: 'running', result: '' }));
-  const lines = page.getByRole('list', { name: 'What the model called' }).getByRole('listitem');
+  const lines = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
   assert.deepEqual(await lines.allInnerTexts(), [
-    'Looks at a part of [2] (0–50 % from the left, 0–50 % from the top) “Which colour?” · running…',
+    'Examine a region of [2] (0–50% from the left, 0–50% from the top) “Which colour?” · running…',
   ]);
   await show(calling(look));
   await page.getByText('Result').click();
@@ -225,7 +225,7 @@ test('what the model calls is shown as it happens, in plain words, and what came
   });
   await show(calling(look, search));
   assert.equal(await page.locator('.notesight-call-details[open]').count(), 1, 'what was opened stays open');
-  assert.match((await lines.allInnerTexts())[1] ?? '', /^Searches the notes: “pumps” · running…$/);
+  assert.match((await lines.allInnerTexts())[1] ?? '', /^Search notes: “pumps” · running…$/);
   const failed = modelCall({
     name: 'other',
     image: null,
@@ -236,7 +236,7 @@ test('what the model calls is shown as it happens, in plain words, and what came
   await show(
     state({ turns: [turn({ calls: [look, { ...search, state: 'done', result: 'n.md' }, failed] })] }),
   );
-  assert.match((await lines.allInnerTexts())[2] ?? '', /^Called something that is not there: “rm” · failed/);
+  assert.match((await lines.allInnerTexts())[2] ?? '', /^Unknown tool: “rm” · failed/);
   await page.locator('.notesight-calls .notesight-reference').click();
   assert.deepEqual(await calls(), [['reveal', 2]]);
   await show(state({ turns: [turn()] }));
@@ -259,12 +259,12 @@ test('what a hostile image or page makes of a call is shown as text', async (t) 
 });
 
 test('what fails is told with what to do, and can be retried', async (t) => {
-  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   const { page, calls } = await open(
     t,
     state({ turns: [turn(), turn({ status: 'failed', answer: '', error })] }),
   );
-  await page.getByText('Ollama does not answer.').waitFor();
+  await page.getByText("Can't reach Ollama.").waitFor();
   await page.getByRole('button', { name: 'Retry' }).click();
   await page.getByRole('button', { name: 'Regenerate' }).click();
   assert.deepEqual(await calls(), [
@@ -394,7 +394,7 @@ test('a hostile answer loads nothing, runs nothing, and is made of nothing but p
 test('of a very long answer the rest is shown as plain text, when it is asked for', async (t) => {
   const answer = `${'word '.repeat(5_000)}**end**`;
   const { page } = await open(t, state({ turns: [turn({ answer })] }));
-  await page.getByRole('button', { name: 'Show the other 5,007 characters' }).click();
+  await page.getByRole('button', { name: 'Show 5,007 more characters' }).click();
   assert.match(await page.locator('.notesight-plain').innerText(), /word \*\*end\*\*$/);
 });
 
@@ -414,7 +414,7 @@ test('Markdown is shown as what it means', async (t) => {
 
 test('a part of an image is drawn by mouse, in pixels of the image', async (t) => {
   const { page, calls, show } = await open(t, state());
-  await page.getByRole('button', { name: 'Ask about a part of image 2' }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 2' }).click();
   const picture = page.locator('.notesight-region-image');
   await picture.evaluate((img: HTMLImageElement) => img.decode());
   const area = (await picture.boundingBox()) ?? assert.fail();
@@ -427,7 +427,7 @@ test('a part of an image is drawn by mouse, in pixels of the image', async (t) =
   await page.mouse.down();
   await page.mouse.move(area.x + area.width * 0.25, area.y + area.height * 0.4, { steps: 4 });
   await page.mouse.up();
-  await page.getByRole('button', { name: 'Take this part' }).click();
+  await page.getByRole('button', { name: 'Use this region' }).click();
   const [[name, number, part] = []] = await calls();
   assert.deepEqual([name, number], ['setRegion', 2]);
   const expected = { x: width * 0.25, y: height * 0.4, width: width * 0.5, height: height * 0.5 };
@@ -438,14 +438,14 @@ test('a part of an image is drawn by mouse, in pixels of the image', async (t) =
     );
   }
   await show(state({ region: { image: 2, part: { x: 1, y: 2, width: 30, height: 40 } } }));
-  await page.getByText('A part of [2]: 30 × 40 pixels').waitFor();
+  await page.getByText('Region of [2]: 30 × 40 pixels').waitFor();
   await page.getByRole('button', { name: 'Remove' }).click();
   assert.deepEqual((await calls()).at(-1), ['setRegion', 2, null]);
 });
 
 test('a part of an image is chosen by keyboard, and given up', async (t) => {
   const { page, calls } = await open(t, state());
-  const button = page.getByRole('button', { name: 'Ask about a part of image 1' });
+  const button = page.getByRole('button', { name: 'Ask about a region of image 1' });
   await button.focus();
   await page.keyboard.press('Enter');
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
@@ -470,7 +470,7 @@ test('a part of an image is chosen by keyboard, and given up', async (t) => {
 
 test('a finger draws a part too, and the page does not scroll under it', async (t) => {
   const { page, calls } = await open(t, state());
-  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   const canvas = page.locator('.notesight-region-canvas');
   assert.equal(await canvas.evaluate((each) => getComputedStyle(each).touchAction), 'none');
@@ -522,7 +522,7 @@ test('while an answer streams, somebody who reads further up is left there', asy
   assert.equal(await atEnd(), true, 'a new question is shown');
 });
 
-/** What is where in image 2, as the host tells it. */
+/** Detect objects in image 2, as the host tells it. */
 const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
   image: 2,
   isBusy: false,
@@ -539,27 +539,27 @@ const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
 
 test('what is where is asked for on an image or where a part is drawn, waited for, and given up', async (t) => {
   const { page, calls, show } = await open(t, state(), { width: 300, height: 620 });
-  const asked = page.getByRole('button', { name: 'What is where in image 2' });
+  const asked = page.getByRole('button', { name: 'Detect objects in image 2' });
   await asked.focus();
   await page.keyboard.press('Enter');
   await show(state({ where: where({ isBusy: true, boxes: [] }) }));
-  const dialog = page.getByRole('dialog', { name: 'What is where in slide-2.png' });
-  await dialog.getByRole('status').getByText('Looking for what is where…').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Objects in slide-2.png' });
+  await dialog.getByRole('status').getByText('Detecting objects…').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await show(state());
   await dialog.waitFor({ state: 'detached' });
   assert.equal(await asked.evaluate((each) => each === document.activeElement), true);
 
-  await page.getByRole('button', { name: 'Ask about a part of image 3' }).click();
-  await page.getByRole('button', { name: 'What is where', exact: true }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 3' }).click();
+  await page.getByRole('button', { name: 'Detect objects', exact: true }).click();
   assert.equal(await page.getByRole('dialog').count(), 0, 'the place to draw a part is gone');
   assert.deepEqual(await calls(), [['detectObjects', 2], ['stopLocating'], ['detectObjects', 3]]);
 });
 
 test('boxes lie where the things are, and say who found them', async (t) => {
   const { page, show } = await open(t, state({ where: where() }), { width: 300, height: 620 });
-  await page.getByText('3 things found by qwen2.5vl:7b. Choose a box to ask about it.').waitFor();
+  await page.getByText('3 objects detected by qwen2.5vl:7b. Select a box to ask about it.').waitFor();
   const heading = page.getByRole('button', { name: 'a heading, top left' });
   const box = (await heading.boundingBox()) ?? assert.fail();
   const picture = page.locator('.notesight-region-image');
@@ -572,8 +572,8 @@ test('boxes lie where the things are, and say who found them', async (t) => {
   assert.ok(Math.abs(box.x - at.x) < 1 && Math.abs(box.y - at.y) < 1, JSON.stringify([box, at]));
   assert.ok(Math.abs(box.width - (200 / width) * area.width) < 1, JSON.stringify(box));
 
-  await show(state({ where: where({ boxes: [], model: '', remark: 'Ollama does not answer.' }) }));
-  await page.getByText('Nothing was found by the built-in detector. Ollama does not answer.').waitFor();
+  await show(state({ where: where({ boxes: [], model: '', remark: 'Ollama is busy.' }) }));
+  await page.getByText('No objects detected by offline recognition. Ollama is busy.').waitFor();
   assert.equal(await page.locator('.notesight-where-box').count(), 0);
 });
 
@@ -583,7 +583,7 @@ test('a box is chosen by mouse, the small one that lies on a large one, and the 
   const part = { x: 20, y: 10, width: 200, height: 40 };
   assert.deepEqual(await calls(), [['setRegion', 2, part], ['stopLocating']]);
   await show(state({ region: { image: 2, part } }));
-  await page.getByText('A part of [2]: 200 × 40 pixels').waitFor();
+  await page.getByText('Region of [2]: 200 × 40 pixels').waitFor();
   const box = page.getByRole('textbox', { name: 'Question' });
   assert.equal(await box.evaluate((each) => each === document.activeElement), true);
 });
@@ -619,7 +619,7 @@ test('of thirty names in one place most wait until their box is pointed at; a sm
     part: { x: 10 + (at % 6) * 12, y: 10 + Math.floor(at / 6) * 12, width: 60, height: 40 },
   }));
   const { page } = await open(t, state({ where: where({ boxes }) }), { width: 300, height: 620 });
-  await page.getByText('30 things found').waitFor();
+  await page.getByText('30 objects detected').waitFor();
   const names = page.locator('.notesight-where-name');
   const shown = await names.evaluateAll((all) =>
     all
@@ -644,10 +644,10 @@ test('of thirty names in one place most wait until their box is pointed at; a sm
 });
 
 test('why nothing could be found is told, and it is tried again', async (t) => {
-  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   const { page, calls } = await open(t, state({ where: where({ boxes: [], error }) }));
-  await page.getByRole('alert').getByText('Ollama does not answer.').waitFor();
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByText("Can't reach Ollama.").waitFor();
+  await page.getByRole('button', { name: 'Retry' }).click();
   assert.deepEqual(await calls(), [['detectObjects', 2]]);
 });
 
@@ -757,7 +757,7 @@ test('an edit that is open in one conversation is not open in the next', async (
 test('a turn that is asked otherwise stays as it is, with the new question below, until there is an answer', async (t) => {
   const waiting = turn({ status: 'waiting', asking: 'And now?', described: { done: 1, total: 3 } });
   const { page, show } = await open(t, state({ turns: [waiting, turn()], isBusy: true }));
-  await page.getByText('Looking at the images: 1 of 3…').waitFor();
+  await page.getByText('Describing images: 1 of 3…').waitFor();
   assert.deepEqual(await page.locator('.notesight-question-text:visible').allInnerTexts(), [
     'What is it?',
     'And now?',
@@ -766,8 +766,8 @@ test('a turn that is asked otherwise stays as it is, with the new question below
   assert.equal(await page.locator('.notesight-answer').count(), 2);
   await show(state({ turns: [turn({ asking: 'And now?' }), turn()] }));
   await page.getByText('Stopped.').waitFor();
-  await page.locator('[role=status]', { hasText: 'The answer is there.' }).waitFor({ state: 'attached' });
-  const error = { message: 'Ollama does not answer.', advice: 'Start it.' };
+  await page.locator('[role=status]', { hasText: 'Answer ready.' }).waitFor({ state: 'attached' });
+  const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   await show(state({ turns: [turn({ asking: 'And now?', error }), turn()] }));
   await page.getByRole('button', { name: 'Retry' }).waitFor();
   assert.equal(await page.getByText('Stopped.').count(), 0);
@@ -802,7 +802,7 @@ test('earlier conversations are listed, opened and deleted, which can be undone'
   ];
   const { page, calls, show } = await open(t, state({ turns: [turn()], history: past }));
   await page.getByRole('button', { name: 'History' }).click();
-  const list = page.getByRole('list', { name: 'Earlier conversations' });
+  const list = page.getByRole('list', { name: 'Previous conversations' });
   const texts = await list.getByRole('listitem').allInnerTexts();
   assert.match(texts[0] ?? '', /^Which pump is it\?\s+May 1, 2026, .+ · 2 questions$/);
   assert.match(texts[1] ?? '', /^Why\?\s+1 question$/);

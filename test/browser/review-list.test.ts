@@ -11,7 +11,7 @@ import { servePage } from './serve-page.ts';
 
 const FAILED = {
   state: 'failed',
-  error: { message: 'The server does not answer.', advice: 'Start Ollama and ask again.' },
+  error: { message: "Can't reach Ollama.", advice: 'Start Ollama and retry.' },
 } as const;
 const WAITING = { state: 'waiting' } as const;
 const LONG = 'A slide that shows how an image becomes tokens, step by step, and how many of them. '.repeat(3);
@@ -78,7 +78,7 @@ function focused(page: Page): Promise<string> {
 
 test('a row shows the file, the note, the old words and the new ones', async (context) => {
   const page = await open(context, [item('a', { oldAlt: 'IMG_2041' }), item('b')]);
-  assert.equal(await page.getByRole('list', { name: 'Alt texts to look through' }).count(), 1);
+  assert.equal(await page.getByRole('list', { name: 'Images and their new alt text' }).count(), 1);
   assert.equal(await page.getByRole('listitem').count(), 2);
   assert.equal(await box(page, 'a').inputValue(), 'Words for a');
   assert.equal(await row(page, 'a').getByText('Now: IMG_2041').isVisible(), true);
@@ -90,19 +90,19 @@ test('a row shows the file, the note, the old words and the new ones', async (co
 test('a row says when its image is incomplete', async (context) => {
   const cut = { state: 'ready', alt: 'Half a cat', incomplete: true } as const;
   const page = await open(context, [item('a'), item('b', { outcome: cut })]);
-  const note = (id: string) => row(page, id).getByText('The file is incomplete.');
+  const note = (id: string) => row(page, id).getByText('The image file is incomplete.');
   assert.equal(await note('a').isVisible(), false);
   assert.equal(await note('b').isVisible(), true);
-  assert.equal(await page.getByRole('listitem', { name: 'b.png The file is incomplete.' }).count(), 1);
+  assert.equal(await page.getByRole('listitem', { name: 'b.png The image file is incomplete.' }).count(), 1);
 });
 
 test('every control has a name that tells its image', async (context) => {
   const page = await open(context, [item('a'), item('b', { outcome: FAILED })]);
-  for (const label of ['Accept', 'Skip', 'Ask again', 'Enlarge']) {
+  for (const label of ['Accept', 'Skip', 'Regenerate', 'Enlarge']) {
     assert.equal(await button(page, label, 'a').isVisible(), true, label);
   }
   assert.equal(await page.getByRole('listitem', { name: 'a.png', exact: true }).count(), 1);
-  assert.equal(await page.getByRole('listitem', { name: 'b.png The server does not answer.' }).count(), 1);
+  assert.equal(await page.getByRole('listitem', { name: "b.png Can't reach Ollama." }).count(), 1);
   assert.equal(await page.getByRole('button', { name: /^$/ }).count(), 0);
 });
 
@@ -111,7 +111,7 @@ test('a row that waits has no words and no button to accept them', async (contex
   assert.equal(await row(page, 'a').getByText('Waiting for the model…').isVisible(), true);
   assert.equal(await page.getByRole('textbox').count(), 0);
   assert.equal(await button(page, 'Accept', 'a').count(), 0);
-  assert.equal(await button(page, 'Ask again', 'a').count(), 0);
+  assert.equal(await button(page, 'Regenerate', 'a').count(), 0);
   assert.equal(await button(page, 'Skip', 'a').count(), 1);
 });
 
@@ -119,13 +119,13 @@ test('a row that failed says why and what to do', async (context) => {
   const page = await open(context, [item('a', { outcome: FAILED })]);
   assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
   assert.equal(await row(page, 'a').getByText(FAILED.error.advice).isVisible(), true);
-  await button(page, 'Ask again', 'a').click();
+  await button(page, 'Retry', 'a').click();
   assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['a'] }]);
   assert.deepEqual(await counts(page), { ready: 0, waiting: 1, failed: 0, done: 0 });
 });
 
 test('a row with a warning shows it, is accepted by itself, and not with all', async (context) => {
-  const warning = 'Not in the language you asked for';
+  const warning = 'Not in the selected language';
   const page = await open(context, [
     item('a', { outcome: { state: 'ready', alt: 'Ein Drachen', warning } }),
     item('b'),
@@ -218,7 +218,7 @@ test('skipping all leaves nothing and says that all is done', async (context) =>
     item('b', { outcome: WAITING }),
     item('c', { outcome: FAILED }),
   ]);
-  const allDone = page.getByText('All done');
+  const allDone = page.getByText('All images reviewed.');
   assert.equal(await allDone.isVisible(), false);
   await page.getByRole('button', { name: 'Skip all' }).click();
   assert.deepEqual(await calls(page), [{ call: 'skip', ids: ['a', 'b', 'c'] }]);
@@ -232,7 +232,7 @@ test('asking again for failed asks for those that failed', async (context) => {
     item('b', { outcome: FAILED }),
     item('c', { outcome: FAILED }),
   ]);
-  const ask = page.getByRole('button', { name: 'Ask again for failed' });
+  const ask = page.getByRole('button', { name: 'Retry failed' });
   await ask.click();
   await page.keyboard.press('Enter');
   assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['b', 'c'] }]);
@@ -241,7 +241,7 @@ test('asking again for failed asks for those that failed', async (context) => {
 
 test('asking again for all leaves out those that wait already', async (context) => {
   const page = await open(context, [item('a'), item('b', { outcome: { state: 'waiting' } }), item('c')]);
-  const ask = page.getByRole('button', { name: 'Ask again for all' });
+  const ask = page.getByRole('button', { name: 'Regenerate all' });
   await ask.click();
   assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['a', 'c'] }]);
   assert.equal(await ask.getAttribute('aria-disabled'), 'true');
@@ -308,12 +308,12 @@ test('the arrow keys go through rows without a box, and from a button to the sam
   await page.keyboard.press('ArrowDown');
   assert.equal(await focused(page), 'b.png Waiting for the model…');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await focused(page), 'c.png The server does not answer.');
+  assert.equal(await focused(page), "c.png Can't reach Ollama.");
   await page.keyboard.press('ArrowDown');
   assert.equal(await focused(page), 'New alt text for d.png');
-  await button(page, 'Ask again', 'd').focus();
+  await button(page, 'Regenerate', 'd').focus();
   await page.keyboard.press('ArrowUp');
-  assert.equal(await focused(page), 'Ask again c.png');
+  assert.equal(await focused(page), 'Retry c.png');
 });
 
 test('Enter accepts the words and goes on to the next row, at the end to the one before', async (context) => {
@@ -326,7 +326,7 @@ test('Enter accepts the words and goes on to the next row, at the end to the one
   await page.keyboard.press('Enter');
   assert.equal(await focused(page), 'New alt text for a.png');
   await page.keyboard.press('Enter');
-  assert.equal(await focused(page), 'All done: there is nothing left to look through.');
+  assert.equal(await focused(page), 'All images reviewed.');
   assert.deepEqual(await calls(page), [
     { call: 'accept', items: [{ id: 'b', alt: 'Words for b, by me' }] },
     { call: 'accept', items: [{ id: 'c', alt: 'Words for c' }] },
@@ -396,14 +396,14 @@ test('Delete and Backspace edit in the box and skip outside it', async (context)
   await page.keyboard.press('Delete');
   assert.equal(await box(page, 'a').inputValue(), 'bc');
   assert.deepEqual(await calls(page), []);
-  await button(page, 'Ask again', 'a').focus();
+  await button(page, 'Regenerate', 'a').focus();
   await page.keyboard.press('Delete');
   await page.keyboard.press('Backspace');
   assert.deepEqual(await calls(page), [
     { call: 'skip', ids: ['a'] },
     { call: 'skip', ids: ['b'] },
   ]);
-  assert.equal(await focused(page), 'Ask again c.png');
+  assert.equal(await focused(page), 'Regenerate c.png');
 });
 
 test('typing is only typing', async (context) => {
@@ -416,7 +416,7 @@ test('typing is only typing', async (context) => {
 
 test('Tab goes through a row in the order it is read', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
-  await page.getByRole('button', { name: 'Ask again for failed' }).focus();
+  await page.getByRole('button', { name: 'Retry failed' }).focus();
   const order = [];
   for (let step = 0; step < 7; step++) {
     await page.keyboard.press('Tab');
@@ -428,7 +428,7 @@ test('Tab goes through a row in the order it is read', async (context) => {
     'New alt text for a.png',
     'Accept a.png',
     'Skip a.png',
-    'Ask again a.png',
+    'Regenerate a.png',
     'Enlarge b.png',
   ]);
 });
@@ -511,7 +511,7 @@ test('an update never overwrites what was typed', async (context) => {
 test('a row asked again waits, keeps the focus and takes the new answer', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await box(page, 'a').fill('My own words');
-  await button(page, 'Ask again', 'a').click();
+  await button(page, 'Regenerate', 'a').click();
   assert.equal(await focused(page), 'a.png Waiting for the model…');
   await page.evaluate(() => {
     review.list.update('a', { state: 'ready', alt: 'New words' });
@@ -544,7 +544,7 @@ test('asking again for all leaves out rows that were edited, and another button 
   const page = await open(context, [item('a'), item('b'), item('c'), item('d', { outcome: FAILED })]);
   await box(page, 'a').fill('Mine');
   await box(page, 'c').fill('Mine too');
-  await page.getByRole('button', { name: 'Ask again for all' }).click();
+  await page.getByRole('button', { name: 'Regenerate all' }).click();
   const asked = async () => (await calls(page)).filter(({ call }) => call === 'askAgain');
   assert.deepEqual(await asked(), [{ call: 'askAgain', ids: ['b', 'd'] }]);
   assert.equal(await box(page, 'a').inputValue(), 'Mine');
@@ -553,7 +553,7 @@ test('asking again for all leaves out rows that were edited, and another button 
   assert.equal(await line.getByText('Kept the text of 2 edited.').isVisible(), true);
   await button(page, 'Skip', 'c').click();
   assert.equal(await line.getByText('Kept the text of 1 edited.').isVisible(), true);
-  await line.getByRole('button', { name: 'Ask again for edited' }).click();
+  await line.getByRole('button', { name: 'Regenerate edited images too' }).click();
   assert.deepEqual((await asked()).at(-1), { call: 'askAgain', ids: ['a'] });
   assert.equal(await line.isVisible(), false);
   assert.deepEqual(await counts(page), { ready: 0, waiting: 3, failed: 0, done: 1 });
@@ -564,7 +564,7 @@ test('asking again for failed leaves out an edited row that could not be written
     item('a', { typed: 'Mine', outcome: FAILED }),
     item('b', { outcome: FAILED }),
   ]);
-  await page.getByRole('button', { name: 'Ask again for failed' }).click();
+  await page.getByRole('button', { name: 'Retry failed' }).click();
   assert.deepEqual(await calls(page), [{ call: 'askAgain', ids: ['b'] }]);
 });
 
@@ -572,7 +572,7 @@ for (const keys of ['Control+z', 'Meta+z']) {
   test(`${keys} brings back the text that a new answer replaced`, async (context) => {
     const page = await open(context, [item('a')]);
     await box(page, 'a').fill('Mine');
-    await button(page, 'Ask again', 'a').click();
+    await button(page, 'Regenerate', 'a').click();
     await page.evaluate(() => {
       review.list.update('a', { state: 'ready', alt: 'New words' });
     });
@@ -589,7 +589,7 @@ test('the text that is being replaced can be put back while the model works, and
   const page = await open(context, [item('a'), item('b')]);
   for (const id of ['a', 'b']) {
     await box(page, id).fill(`My ${id}`);
-    await button(page, 'Ask again', id).click();
+    await button(page, 'Regenerate', id).click();
   }
   await page.evaluate(() => {
     review.list.update('b', { state: 'failed', error: { message: 'No.', advice: 'Retry.' } });
@@ -634,7 +634,7 @@ test('an image that was skipped earlier stands last, counts as done and can be r
   await page.keyboard.press('Delete');
   await button(page, 'Skip', 'b').click();
   assert.equal(await page.locator('.notesight-all-done').isVisible(), true);
-  assert.match(await focused(page), /^All done/);
+  assert.match(await focused(page), /^All images reviewed/);
   assert.deepEqual(await calls(page), [{ call: 'skip', ids: ['b'] }]);
   await button(page, 'Review', 'a').click();
   assert.deepEqual((await calls(page)).at(-1), { call: 'askAgain', ids: ['a'] });
@@ -663,7 +663,7 @@ test('an item that could not be written comes back with its error', async (conte
   );
   assert.deepEqual(await counts(page), { ready: 0, waiting: 0, failed: 1, done: 0 });
   assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
-  assert.equal(await page.getByText('All done').isVisible(), false);
+  assert.equal(await page.getByText('All images reviewed.').isVisible(), false);
 });
 
 test('an item added twice stands there once', async (context) => {
@@ -686,7 +686,7 @@ test('a screen reader is told soon what was decided, and the rest in a while', a
   assert.equal(await region.textContent(), '1 accepted. 1 skipped. 0 ready, 1 waiting, 0 failed, 2 done');
   await button(page, 'Skip', 'c').click();
   await page.clock.runFor(1_000);
-  assert.equal(await region.textContent(), '1 skipped. All done: there is nothing left to look through.');
+  assert.equal(await region.textContent(), '1 skipped. All images reviewed.');
 });
 
 test('what is destroyed is gone and stays silent', async (context) => {

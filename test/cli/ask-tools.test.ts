@@ -108,7 +108,7 @@ test('the model reads text, looks closely and searches the notes before it answe
   assert.match(plain.stdout, /^Let me read\.\nFound:/);
   assert.match(
     plain.stderr,
-    /The model calls read_text \[1\]\nThe model calls look \[2\], 50–100 % from the left, 0–50 % from the top "Which colour\?"\nThe model calls search_notes "heat pump"\n/,
+    /Tool call: read_text \[1\]\nTool call: look \[2\], 50–100% from the left, 0–50% from the top "Which colour\?"\nTool call: search_notes "heat pump"\n/,
   );
 });
 
@@ -185,7 +185,7 @@ test('calls that make no sense are answered by what is wrong, and the model goes
   const fake = await serve(t, seeing(script));
   const run = await ask(fake, await vaultOf(t), 'What is it?');
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stderr, /The model calls delete_note\n {2}There is no tool of that name/);
+  assert.match(run.stderr, /Tool call: delete_note\n {2}There is no tool of that name/);
   assert.match(run.stderr, /There is no image 99 here\. There are: 1, 2\./);
   assert.match(run.stdout, /Sorry\. <result>\nThe arguments are too long\.\n<\/result>/);
   assert.ok((questions(fake.chats).at(-1)?.text.length ?? 0) < 10_000);
@@ -221,12 +221,12 @@ test('the web is searched only where it is wanted and there is a key, and it is 
   assert.doesNotMatch(off.stdout, /web_search/);
   const on = await withKey('--web');
   assert.match(on.stdout, /search_notes web_search/);
-  assert.match(on.stderr, /leaves this machine: it is sent to https:\/\/ollama\.com\./);
+  assert.match(on.stderr, /leave this machine: they are sent to https:\/\/ollama\.com\./);
   const keyless = await notesight(['ask', join(vault, 'note.md'), 'What?', '--web'], {
     env: { OLLAMA_HOST: fake.url, OLLAMA_API_KEY: '' },
   });
   assert.equal(keyless.code, 2);
-  assert.match(keyless.stderr, /needs a key for ollama\.com in OLLAMA_API_KEY/);
+  assert.match(keyless.stderr, /requires an ollama\.com API key in OLLAMA_API_KEY/);
   assert.equal((await withKey('--web', '--no-tools')).code, 2);
 });
 
@@ -241,7 +241,7 @@ test('stopped while a tool works, it ends at once', async (t) => {
   const run = await notesight(['ask', join(vault, 'note.md'), 'What?'], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
-      if (text.includes('The model calls look')) stop('SIGINT');
+      if (text.includes('Tool call: look')) stop('SIGINT');
     },
   });
   assert.equal(run.code, 130, run.stderr);

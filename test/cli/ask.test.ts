@@ -81,7 +81,7 @@ test('a question is answered: the images are described first, the ones that matt
   assert.equal(run.stdout, 'It sees 2, as in [2] and [1, 9].\n[2] 1.png, line 5\n');
   assert.match(
     run.stderr,
-    /gemma3:4b at http\S+ answers\.\n(?:\d\/6 \d\.png\n){6}The model sees \[3\] 2\.png, \[4\] 3\.png; 4 more in words\.\n/,
+    /Using gemma3:4b at http\S+\.\n(?:\d\/6 \d\.png\n){6}Sent to the model: \[3\] 2\.png, \[4\] 3\.png, and 4 descriptions of other images\.\n/,
   );
   assert.equal(fake.chats.length, 7);
   assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Shows a lake$/m);
@@ -128,7 +128,7 @@ test('a model that cannot see answers from words, and it is said', async (t) => 
     env: { OLLAMA_HOST: fake.url },
   });
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stderr, /It cannot see: it knows the images in words only\./);
+  assert.match(run.stderr, /It is a text-only model: it receives descriptions of the images\./);
   assert.deepEqual(
     fake.chats.map(({ images }) => images.length),
     [0],
@@ -141,15 +141,19 @@ test('wrong use and what fails are told, each with its exit code', async (t) => 
   writeFileSync(join(vault, 'empty.md'), 'No images.\n');
   const env = { OLLAMA_HOST: fake.url };
   const cases: [string[], number, RegExp][] = [
-    [[vault, 'Why?'], 2, /ask takes one note/],
-    [[join(vault, 'empty.md'), 'Why?'], 2, /empty\.md has no images that can be read/],
+    [[vault, 'Why?'], 2, /requires a single note/],
+    [[join(vault, 'empty.md'), 'Why?'], 2, /empty\.md has no readable images/],
     [[join(vault, 'note.md'), ' '], 2, /The question is empty/],
-    [[join(vault, 'note.md'), 'Why?', '--image', '7'], 2, /has 6 images that can be read, and no number 7/],
-    [[join(vault, 'note.md'), 'Why?', '--region', '1,2,3,4'], 2, /--region takes one image/],
+    [[join(vault, 'note.md'), 'Why?', '--image', '7'], 2, /has only 6 readable images; there is no image 7/],
+    [[join(vault, 'note.md'), 'Why?', '--region', '1,2,3,4'], 2, /--region requires a single image/],
     [[join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '1,2,0,4'], 2, /x,y,width,height/],
-    [[join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '100,0,5,5'], 1, /lies outside the image/],
+    [
+      [join(vault, 'note.md'), 'Why?', '--image', '1', '--region', '100,0,5,5'],
+      1,
+      /region is outside the image/,
+    ],
     [[join(vault, 'note.md'), 'Why?', '--model', 'nope'], 1, /nope/],
-    [[join(vault, 'note.md'), 'word '.repeat(9000)], 1, /question is too long/],
+    [[join(vault, 'note.md'), 'word '.repeat(9000)], 1, /question does not fit/],
   ];
   for (const [args, code, words] of cases) {
     const run = await notesight(['ask', ...args], { env });
@@ -158,7 +162,7 @@ test('wrong use and what fails are told, each with its exit code', async (t) => 
   }
   const down = await notesight(['ask', join(vault, 'note.md'), 'Why?']);
   assert.equal(down.code, 1);
-  assert.match(down.stderr, /The server does not answer/);
+  assert.match(down.stderr, /Can't reach the server/);
 });
 
 test('Ctrl-C in the middle of an answer keeps what came and says so', async (t) => {
@@ -169,7 +173,7 @@ test('Ctrl-C in the middle of an answer keeps what came and says so', async (t) 
   const run = await notesight(['ask', join(vault, 'note.md'), 'Anything?'], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
-      if (text.includes('The model sees'))
+      if (text.includes('Sent to the model'))
         setTimeout(() => {
           stop('SIGINT');
         }, 300);

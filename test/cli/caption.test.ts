@@ -50,7 +50,7 @@ test('without --write a unified diff is printed and no note is touched', async (
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^--- a\/colours\.md\n\+\+\+ b\/colours\.md\n@@ /);
   assert.match(run.stdout, /^-!\[\[0\.png\]\]\n\+!\[\[0\.png\|A square of \d+ bytes\]\]$/m);
-  assert.match(run.stderr, /gemma3:4b is the only model there that can see/);
+  assert.match(run.stderr, /Using gemma3:4b \(the only vision model\)/);
   assert.deepEqual(filesOf(vault), before);
 });
 
@@ -178,7 +178,7 @@ test('Ctrl-C writes what came, says so, and the next run asks only for the rest'
     },
   });
   assert.equal(stopped.code, 130, stopped.stderr);
-  assert.match(stopped.stderr, /\d+ written/);
+  assert.match(stopped.stderr, /Updated \d+ images\./);
   const words = () => readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length ?? 0;
   assert.ok(words() >= 3 && words() < 12, `${words()} were written`);
 
@@ -226,7 +226,10 @@ test('a server that goes away fails the rest at once, with what to do', async (t
     env: { OLLAMA_HOST: fake.url },
   });
   assert.equal(run.code, 1);
-  assert.match(run.stderr, /does not answer at http:\/\/127\.0\.0\.1:1\. Start it, or set --host/);
+  assert.match(
+    run.stderr,
+    /Can't reach the server at http:\/\/127\.0\.0\.1:1\. Start the server, or set --host/,
+  );
   assert.equal(fake.chats.length, 0);
 });
 
@@ -240,7 +243,7 @@ test('without an Ollama the embedded engine is taken, it is said why, and the te
   );
   const run = await notesight(['caption', vault, '--write', '--json']);
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stderr, /embedded engine reads the text .*does not answer/);
+  assert.match(run.stderr, /Using the embedded engine: text recognition .*Can't reach/);
   assert.deepEqual(
     rows(run).map(({ status, engine }) => [status, engine]),
     [
@@ -282,7 +285,10 @@ test('a model that cannot see writes from what is recognised on this machine', a
       env: { OLLAMA_HOST: fake.url },
     });
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /see images\..* writes from what is recognised on this machine/);
+    assert.match(
+      run.stderr,
+      /no vision model\..* writes alt text from the text and objects recognized on this machine/,
+    );
     assert.deepEqual(
       rows(run).map(({ status, alt, engine }) => [status, alt, engine]),
       [['planned', 'A slide on gradient descent', 'ollama']],
@@ -463,6 +469,6 @@ test('a placeholder is never written, so that no run replaces it again', async (
   const before = readFileSync(join(vault, 'colours.md'), 'utf8');
   const run = await notesight(['caption', vault, '--write'], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(run.code, 1);
-  assert.match(run.stderr, /0 written, 0 kept, 1 failed/);
+  assert.match(run.stderr, /Updated 0 images\. 0 unchanged, 1 failed\./);
   assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8'), before);
 });

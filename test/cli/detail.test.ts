@@ -37,7 +37,7 @@ test('describes each image with one request and says which images tiles would he
   assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
   assert.match(
     run.stderr,
-    /1 image has fine print: --detail auto analyzes it in tiles, about 3\.5x the time \(\d+ s more\)\./,
+    /1 image has fine print\. Use --detail auto to analyze it in tiles: about 3\.5 times as long \(\d+ s more\)\./,
   );
   // Images that come from the cache are not measured again.
   assert.doesNotMatch((await caption(vault, fake, '--no-text-hint')).stderr, /fine print/);
@@ -154,7 +154,7 @@ test('--second-model has another model describe each image too', async (t) => {
   ];
   const run = await caption(vault, fake, ...args);
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stderr, /qwen2\.5vl:7b gives a second opinion: three requests for each image/);
+  assert.match(run.stderr, /Cross-checking with qwen2\.5vl:7b: three requests per image/);
   assert.deepEqual(
     fake.chats.map(({ model }) => model),
     ['gemma3:4b', 'qwen2.5vl:7b', 'gemma3:4b', 'gemma3:4b', 'qwen2.5vl:7b', 'gemma3:4b'],

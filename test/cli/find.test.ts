@@ -14,7 +14,7 @@ test('images are found by what was told of them, by their names and by the words
   assert.equal(before.stdout, '');
   assert.match(
     before.stderr,
-    /^No image was found\.\n\d+ of \d+ images are not described yet: .*`notesight caption` describes them\.\n$/,
+    /^No images found\.\n\d+ of \d+ images not described yet: .*Run `notesight caption` to describe them\.\n$/,
   );
   const byName = await notesight(['find', vault, 'loss curve', '--vault', vault, '--json']);
   assert.equal(byName.code, 0);
@@ -63,7 +63,7 @@ test('with a model for that, images are found by meaning, in another language to
   const found = await find();
   assert.equal(found.code, 0, found.stderr);
   assert.equal(rows(found)[0]?.['alt'], 'A lighthouse');
-  assert.match(found.stderr, /^0\/\d+ images read by bge-m3:567m, to find them by meaning$/m);
+  assert.match(found.stderr, /^0\/\d+ images indexed for semantic search \(bge-m3:567m\)$/m);
   assert.equal(embeds(), 2);
   assert.ok(
     readFileSync(join(vault, '.obsidian/plugins/notesight/vectors.jsonl'), 'utf8').startsWith('{"v":1'),
@@ -74,10 +74,10 @@ test('with a model for that, images are found by meaning, in another language to
   env.OLLAMA_HOST = 'http://127.0.0.1:1';
   const down = await find();
   assert.equal(down.code, 1);
-  assert.equal(down.stderr, 'No image was found.\n');
+  assert.equal(down.stderr, 'No images found.\n');
   const named = await find('--host', env.OLLAMA_HOST);
   assert.equal(named.code, 1);
-  assert.match(named.stderr, /^Found by words alone: .*127\.0\.0\.1/);
+  assert.match(named.stderr, /^Searching by keyword only\. .*127\.0\.0\.1/);
 });
 
 test('what is asked wrongly is told', async (t) => {

@@ -23,7 +23,7 @@ test('check finds the files of hidden folders, of sites, and of a note with a ro
     'docs/b.mdx': '<img alt="A kite" src={require("./none.png")} />\n\n![A kite](@site/static/img/h.png)\n',
   });
   const run = await notesight(['check', root]);
-  assert.deepEqual([run.stdout, run.stderr, run.code], ['', '8 images, nothing found.\n', 0]);
+  assert.deepEqual([run.stdout, run.stderr, run.code], ['', 'Checked 8 images. No problems found.\n', 0]);
 
   // Obsidian shows nothing of a hidden folder.
   mkdirSync(join(root, '.obsidian'));
@@ -46,9 +46,9 @@ test('check passes over embeds of notes and pages, and reports an image that is 
   const run = await notesight(['check', root]);
   assert.equal(
     run.stdout,
-    'a.md:2:1  the file is not in the vault: missing.png\na.md:2:1  no alt text: missing.png\n',
+    'a.md:2:1  image file not found: missing.png\na.md:2:1  missing alt text: missing.png\n',
   );
-  assert.equal(run.stderr, '1 image, 2 problems.\n');
+  assert.equal(run.stderr, 'Checked 1 image. Found 2 problems.\n');
 });
 
 test('a folder without notes is told of, and with others the documents that are passed over', async (t) => {
@@ -100,8 +100,8 @@ test('images in data URIs are described once, written, undone, and never printed
   }
 
   const planned = await notesight(['caption', note], { env });
-  assert.match(planned.stderr, /^5 images in 1 note, 4 to describe\.$/m);
-  assert.match(planned.stderr, /^3 planned .*, 1 kept, 1 failed\.$/m);
+  assert.match(planned.stderr, /^Found 5 images in 1 note, 4 to describe\.$/m);
+  assert.match(planned.stderr, /^3 planned \(--write to save\), 1 unchanged, 1 failed\.$/m);
   assert.match(planned.stderr, /data: URI is broken/);
   assert.match(planned.stdout, /^\+!\[A square of \d+ bytes\]\[image1\]$/m);
   assert.match(planned.stdout, /^\+!\[A square of \d+ bytes\]\(data:image\/png, \d+ kB\)$/m);

@@ -38,7 +38,10 @@ test('writes in the language of the note', async (t) => {
 test('says which language it writes in when that of the note is unclear', async (t) => {
   const { fake, caption } = await setUp(t, { 'short.md': 'IMG 2044' });
   const run = await caption();
-  assert.match(run.stderr, /short\.md: the language of the note is unclear\. Writing in German \(Deutsch\)/);
+  assert.match(
+    run.stderr,
+    /short\.md: can't detect the language of the note\. Writing in German \(Deutsch\)/,
+  );
   assert.ok(asksFor(fake, 'German'));
 });
 

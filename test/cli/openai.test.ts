@@ -38,12 +38,12 @@ test('an address is enough: what answers there is recognised', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const models = await run(t, fake, ['models']);
-  assert.match(models.stdout, /^tiny-vision {2}can see/);
-  assert.match(models.stderr, /auto takes tiny-vision/);
+  assert.match(models.stdout, /^tiny-vision {2}supports images/);
+  assert.match(models.stderr, /Automatic choice: tiny-vision/);
 
   const caption = await run(t, fake, ['caption', vault, '--write', '--json']);
   assert.equal(caption.code, 0, caption.stderr);
-  assert.match(caption.stderr, /^The server at .* looks, with tiny-vision/);
+  assert.match(caption.stderr, /^Using tiny-vision \(.*\) on the server at /);
   assert.deepEqual(
     rows(caption).map(({ alt, engine }) => [alt, engine]),
     [
@@ -93,7 +93,7 @@ test('the key of the environment is sent to the server that is named', async (t)
   const fake = await serve(t, { key: 'secret', tells: 'context' });
   const without = await run(t, fake, ['models']);
   assert.equal(without.code, 1);
-  assert.match(without.stderr, /asks for a key\. Set NOTESIGHT_API_KEY/);
+  assert.match(without.stderr, /requires an API key\. Set NOTESIGHT_API_KEY/);
   const wrong = await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'wrong', OPENAI_API_KEY: 'secret' });
   assert.equal(wrong.code, 1);
   assert.equal((await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'secret' })).code, 0);
@@ -106,11 +106,11 @@ test('what the server can not do is said in words that fit it', async (t) => {
   assert.equal(caption.code, 0, caption.stderr);
   assert.match(
     caption.stderr,
-    /No model at .* can see images\. Start the server with one that can.* Until then tiny-text at .* writes from what is recognised/,
+    /The server at .* has no vision model\. Start the server with a vision model.* Until then, tiny-text at .* writes alt text/,
   );
   const pull = await run(t, fake, ['pull', 'gemma3:4b']);
   assert.equal(pull.code, 2);
   assert.match(pull.stderr, /only Ollama can/);
   const other = await run(t, fake, ['caption', vault, '--model', 'nope']);
-  assert.match(other.stderr, /nope is not on the server\. See what is there with `notesight models`/);
+  assert.match(other.stderr, /nope is not on the server\. List the available models with `notesight models`/);
 });

@@ -76,9 +76,9 @@ test('models tells what can see, what runs elsewhere, and what auto takes', asyn
   t.after(() => fake.close());
   const run = await notesight(['models', '--host', fake.url]);
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stdout, /^llama3\.2:3b +text only/m);
-  assert.match(run.stdout, /-cloud +can see +cloud: images leave this machine/m);
-  assert.match(run.stderr, /auto takes gemma3:4b: gemma3:4b is the only model there that can see\./);
+  assert.match(run.stdout, /^llama3\.2:3b +text-only/m);
+  assert.match(run.stdout, /-cloud +supports images +cloud: images leave this machine/m);
+  assert.match(run.stderr, /Automatic choice: gemma3:4b \(the only vision model\)\./);
 });
 
 test('pull shows the progress and ends with the model there', async (t) => {
@@ -87,8 +87,8 @@ test('pull shows the progress and ends with the model there', async (t) => {
   const run = await notesight(['pull', gemma3.name], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stderr, /3\/3 MB/);
-  assert.match(run.stderr, /gemma3:4b is there\./);
+  assert.match(run.stderr, /Downloaded gemma3:4b\./);
   const failed = await notesight(['pull', 'nope'], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(failed.code, 1);
-  assert.match(failed.stderr, /nope could not be downloaded: .*no such host\./);
+  assert.match(failed.stderr, /Could not download the model nope: .*no such host\./);
 });

@@ -74,9 +74,13 @@ test(
     assert.equal(note(vault), CAPTIONED);
     assert.match(
       stderr,
-      new RegExp(`2 servers look: ${dying.url}, ${other.url}, with llava:7b: llava:7b is the only model`),
+      new RegExp(`Using llava:7b \\(the only vision model\\) on 2 servers: ${dying.url}, ${other.url}\\.`),
     );
-    assert.deepEqual(stderr.match(/^.* dropped out, the others go on: .*$/gm)?.length, 1, stderr);
+    assert.deepEqual(
+      stderr.match(/^Lost the server .*; continuing with the others\. .*$/gm)?.length,
+      1,
+      stderr,
+    );
     assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
     assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
     assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
@@ -111,20 +115,20 @@ test('the first that answers is taken, and the environment may name them', async
   const list = { NOTESIGHT_HOSTS: `${NOWHERE}, ${fake.url}` };
   const caption = await run(t, [], ['caption', vault, '--write'], list);
   assert.equal(caption.code, 0, caption.stderr);
-  assert.match(caption.stderr, /127\.0\.0\.1:1 is left out: .* does not answer/);
-  assert.match(caption.stderr, new RegExp(`Ollama at ${fake.url} looks`));
+  assert.match(caption.stderr, /Skipped the server http:\/\/127\.0\.0\.1:1\. Can't reach/);
+  assert.match(caption.stderr, new RegExp(`Using .* on Ollama at ${fake.url}\\.`));
   assert.equal(note(vault), CAPTIONED);
 
   const ask = await run(t, [], ['ask', join(vault, 'note.md'), 'Which?', '--image', '2'], list);
   assert.equal(ask.code, 0, ask.stderr);
-  assert.match(ask.stderr, /127\.0\.0\.1:1 is passed over/);
+  assert.match(ask.stderr, /Skipped the server http:\/\/127\.0\.0\.1:1\./);
   const find = await run(t, [NOWHERE, fake.url], ['find', vault, 'square']);
   assert.doesNotMatch(find.stderr, /by words alone/);
   assert.ok(fake.seen.some(({ path }) => path === '/api/embed'));
 
   const models = await run(t, [NOWHERE, fake.url], ['models']);
   assert.equal(models.code, 0);
-  assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n${fake.url} has 2 models`));
+  assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n2 models at ${fake.url}`));
 });
 
 test('a server without the model is left out, and where none can see one is told what is recognised', async (t) => {
@@ -133,17 +137,17 @@ test('a server without the model is left out, and where none can see one is told
   const vault = await vaultOf(t);
   const caption = await run(t, [fake.url, other.url], ['caption', vault, '--write']);
   assert.equal(caption.code, 0, caption.stderr);
-  assert.match(caption.stderr, new RegExp(`${other.url} is left out: The model llava:7b is not on`));
+  assert.match(caption.stderr, new RegExp(`Skipped the server ${other.url}\\. The model llava:7b is not on`));
   assert.equal(other.chats.length, 0);
   const none = await run(t, [blind.url, NOWHERE], ['caption', vault, '--write', '--no-cache', '--replace']);
   assert.equal(none.code, 0, none.stderr);
   assert.match(
     none.stderr,
     new RegExp(
-      `No model at ${blind.url} can see images\\..*pull.* Until then ${textOnly.name} at ${blind.url} writes`,
+      `Ollama at ${blind.url} has no vision model\\..*pull.* Until then, ${textOnly.name} at ${blind.url} writes`,
     ),
   );
-  assert.match(none.stderr, / 6 skipped \(/);
+  assert.match(none.stderr, / 6 skipped \(decorative, blank, nothing recognized/);
   assert.equal(blind.chats.length, 0, 'squares have no text, and are no photos');
 });
 

@@ -114,7 +114,7 @@ test('written, the summary is a section that the next run replaces, and undo tak
   const listed = await notesight(['undo', '--list', '--vault', vault]);
   assert.match(listed.stdout, /^\S+ {2}1 summary in 1 note {2}\S+\n$/);
   const undone = await notesight(['undo', '--vault', vault]);
-  assert.equal(undone.stdout, `${NOTE}: 1 summary taken back\n`);
+  assert.equal(undone.stdout, `${NOTE}: 1 summary reverted\n`);
   assert.equal(text(), before);
 });
 
@@ -169,7 +169,7 @@ test('undo removes the note that was created for a summary, and the link to it',
   const undone = await notesight(['undo', '--vault', vault]);
   assert.equal(
     undone.stdout,
-    `Inbox/Summary of the lecture.md: 1 summary taken back, note removed\n${NOTE}: 1 place taken back\n`,
+    `Inbox/Summary of the lecture.md: 1 summary reverted, note deleted\n${NOTE}: 1 edit reverted\n`,
   );
   const files = (all: ReturnType<typeof filesOf>) =>
     Object.entries(all).filter(([path]) => !path.startsWith('.obsidian/plugins/'));
@@ -178,7 +178,7 @@ test('undo removes the note that was created for a summary, and the link to it',
   await run('--to', to);
   writeFileSync(to, `${readFileSync(to, 'utf8')}Mine.\n`);
   const kept = await notesight(['undo', '--vault', vault]);
-  assert.match(kept.stdout, /^Inbox\/Summary of the lecture\.md: 1 place left: changed since\n/);
+  assert.match(kept.stdout, /^Inbox\/Summary of the lecture\.md: 1 edit skipped \(changed since\)\n/);
   assert.match(readFileSync(to, 'utf8'), /## Summary[^]*Mine\.\n$/);
   assert.doesNotMatch(text(), /notesight:summary/);
 });
@@ -221,7 +221,7 @@ test('stopped, nothing is written', async (t) => {
   const run = await notesight(['summarize', join(vault, NOTE), '--write', '--vault', vault], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (said, stop) => {
-      if (said.includes('answers.'))
+      if (said.includes('Using '))
         setTimeout(() => {
           stop('SIGINT');
         }, 200);

@@ -29,7 +29,7 @@ async function vaultOf(t: TestContext): Promise<string> {
 }
 
 const where = (args: readonly string[], fake?: FakeOllama): Promise<Run> =>
-  notesight(['where', ...args], fake === undefined ? {} : { env: { OLLAMA_HOST: fake.url } });
+  notesight(['detect', ...args], fake === undefined ? {} : { env: { OLLAMA_HOST: fake.url } });
 
 test('each family points in its own way, and each box comes out in pixels of the image', async (t) => {
   const vault = await vaultOf(t);
@@ -38,7 +38,7 @@ test('each family points in its own way, and each box comes out in pixels of the
     const run = await where([join(vault, 'strip.png')], fake);
     assert.equal(run.code, 0, run.stderr);
     assert.equal(run.stdout, 'strip.png  250,50,500,100  a square\nstrip.png  0,0,125,50  the corner\n');
-    assert.equal(run.stderr, `strip.png: 2 found by ${model.name}.\n`);
+    assert.equal(run.stderr, `strip.png: 2 objects detected by ${model.name}.\n`);
     assert.equal(fake.chats.length, 1);
   }
 });
@@ -66,13 +66,13 @@ test('the images of a note are looked at, or one of them, with names in its lang
 test('without a server, or with a model that cannot point, the experts find things, and it is said why', async (t) => {
   const vault = await vaultOf(t);
   for (const [fake, why] of [
-    [undefined, /The server does not answer/],
-    [await serve(t, llava), /llava:7b can't tell where things are/],
+    [undefined, /Can't reach the server/],
+    [await serve(t, llava), /llava:7b doesn't support object detection/],
   ] as const) {
     const run = await where([join(vault, 'note.md'), '--image', '2'], fake);
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stdout, /^coffee\.jpg {2}\d+,\d+,\d+,\d+ {2}чашка\n$/);
-    assert.match(run.stderr, /1 found by the detector of this machine\./);
+    assert.match(run.stderr, /1 object detected by the embedded engine\./);
     assert.match(run.stderr, why);
   }
 });
@@ -81,10 +81,10 @@ test('a model that is named is asked, or it is an error', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, llava, qwen25vl);
   const photo = join(vault, 'coffee.jpg');
-  assert.match((await where([photo], fake)).stderr, /found by qwen2\.5vl:7b/);
+  assert.match((await where([photo], fake)).stderr, /detected by qwen2\.5vl:7b/);
   const run = await where([photo, '--model', 'llava:7b'], fake);
   assert.equal(run.code, 1);
-  assert.match(run.stderr, /llava:7b can't tell where things are.*Take one that can/);
+  assert.match(run.stderr, /llava:7b doesn't support object detection.*Use another model/);
   assert.match((await where([photo, '--model', 'nope'], fake)).stderr, /nope is not on the server/);
   assert.equal((await where([photo, '--host', 'http://127.0.0.1:1'])).code, 1);
 });
@@ -117,16 +117,16 @@ test('wrong use is told, each with its exit code', async (t) => {
   writeFileSync(join(vault, 'empty.md'), 'No images.\n');
   writeFileSync(join(vault, 'broken.png'), 'no image');
   const cases: [string[], number, RegExp][] = [
-    [[vault], 2, /takes an image or a note, and not a folder/],
+    [[vault], 2, /requires an image or a note, not a folder/],
     [[join(vault, 'empty.md')], 2, /empty\.md has no images/],
     [[join(vault, 'nope.png')], 2, /does not exist/],
-    [[note, '--image', '3'], 2, /has 2 images that can be read, and no number 3/],
-    [[join(vault, 'strip.png'), '--image', '1'], 2, /--image is for the images of a note/],
-    [[note, '--out', join(vault, 'x.png')], 2, /--out takes one image/],
-    [[note, '--image', '1', '--out', 'x.gif'], 2, /x\.gif has to end in \.svg/],
-    [[note, '--image', '1', '--out', join(vault, 'nope/x.png')], 2, /cannot be written/],
+    [[note, '--image', '3'], 2, /has only 2 readable images; there is no image 3/],
+    [[join(vault, 'strip.png'), '--image', '1'], 2, /--image works only with a note/],
+    [[note, '--out', join(vault, 'x.png')], 2, /--out requires a single image/],
+    [[note, '--image', '1', '--out', 'x.gif'], 2, /x\.gif must end in one of \.svg/],
+    [[note, '--image', '1', '--out', join(vault, 'nope/x.png')], 2, /can't be written/],
     [[join(vault, 'broken.png')], 1, /broken\.png|image/i],
-    [[PHOTO, '--vault', vault], 2, /coffee\.jpg lies outside the vault/],
+    [[PHOTO, '--vault', vault], 2, /coffee\.jpg is outside the vault/],
   ];
   for (const [args, code, words] of cases) {
     const run = await where(args, fake);
@@ -139,7 +139,7 @@ test('Ctrl-C stops', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   fake.next({ kind: 'answer', text: '[]' }, { kind: 'hang' });
-  const run = await notesight(['where', join(vault, 'note.md')], {
+  const run = await notesight(['detect', join(vault, 'note.md')], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
       if (text.includes('strip.png: 0 found')) stop('SIGINT');
@@ -147,4 +147,14 @@ test('Ctrl-C stops', async (t) => {
   });
   assert.equal(run.code, 130, run.stderr);
   assert.match(run.stderr, /Stopped\.\n$/);
+});
+
+test('still accepts the former command name `where`, hidden from the help', async (t) => {
+  const vault = await vaultOf(t);
+  const run = await notesight(['where', join(vault, 'coffee.jpg')]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^coffee\.jpg {2}\d+,\d+,\d+,\d+ {2}\S/);
+  const help = await notesight(['--help']);
+  assert.match(help.stdout, /^ {2}detect /m);
+  assert.doesNotMatch(help.stdout, /^ {2}where /m);
 });

@@ -130,7 +130,7 @@ test('Edit without a server leaves every turn and keeps the edited question, to 
   await chat.press('Edit');
   await page.keyboard.type(' Really?');
   await page.keyboard.press('Enter');
-  await page.locator('.notesight-error', { hasText: 'does not answer' }).waitFor();
+  await page.locator('.notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.deepEqual(await chat.questions(), ALL);
   assert.deepEqual(await chat.answers(3), said);
   await page.locator('.notesight-asking', { hasText: 'First? Really?' }).waitFor();
@@ -252,10 +252,10 @@ test('a question to a server that is down, or for a model that is not there, is 
   const box = window.page.getByRole('textbox', { name: 'Question' });
   await box.fill('And now?');
   await box.press('Enter');
-  await window.page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
+  await window.page.locator('.notesight-chat .notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.equal(await box.inputValue(), 'And now?');
   await box.press('Enter');
-  await window.page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
+  await window.page.locator('.notesight-chat .notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.equal(
     await window.page.locator('.notesight-turn').count(),
     1,
@@ -268,17 +268,17 @@ test('a new conversation is undone, and the one before is in the history', async
   const { page } = chat.window;
   const said = await threeTurns(chat);
   await chat.press('New conversation');
-  await page.getByText('Ask what the images show.').waitFor();
+  await page.getByText('Ask a question about the images.').waitFor();
   await chat.press('Undo');
   assert.deepEqual(await chat.answers(3), said);
   await chat.press('New conversation');
-  await page.getByText('Ask what the images show.').waitFor();
+  await page.getByText('Ask a question about the images.').waitFor();
   await chat.ask('Anew?');
   await chat.answers(1);
   await untilKept(chat, 'Anew?');
   await chat.restart();
   await chat.press('History');
-  await page.getByRole('list', { name: 'Earlier conversations' }).getByText('First?').click();
+  await page.getByRole('list', { name: 'Previous conversations' }).getByText('First?').click();
   assert.deepEqual(await chat.answers(3), said);
 
   await chat.press('History');
@@ -301,7 +301,7 @@ test('a conversation with an answer under way goes into the history with its que
   await chat.ask('What is it?');
   await untilAsked(chat.fake, 1);
   await chat.press('New conversation');
-  await page.getByText('Ask what the images show.').waitFor();
+  await page.getByText('Ask a question about the images.').waitFor();
   await chat.press('History');
   await page.locator('.notesight-past', { hasText: 'What is it?' }).waitFor();
 });
@@ -327,18 +327,18 @@ test('a draft stays with its note: other notes, a panel that is closed, a restar
   const { page } = window;
   await box.fill('About the note');
   await window.openNote('other.md', 'here');
-  await page.getByText('1 of 1 image chosen').waitFor();
+  await page.getByText('1 of 1 image selected').waitFor();
   assert.equal(await box.inputValue(), '');
   await box.fill('About the other');
   await window.openNote('note.md', 'here');
-  await page.getByText('2 of 2 images chosen').waitFor();
+  await page.getByText('2 of 2 images selected').waitFor();
   assert.equal(await box.inputValue(), 'About the note');
   await page.evaluate(() => {
     (globalThis as unknown as Opened).app.workspace.detachLeavesOfType('notesight-chat');
   });
   await page.locator('.notesight-chat').waitFor({ state: 'detached' });
   await window.runCommand('notesight:ask-note');
-  await page.getByText('2 of 2 images chosen').waitFor();
+  await page.getByText('2 of 2 images selected').waitFor();
   assert.equal(await box.inputValue(), 'About the note');
   await chat.restart();
   assert.equal(await box.inputValue(), 'About the note');
@@ -346,7 +346,7 @@ test('a draft stays with its note: other notes, a panel that is closed, a restar
   await chat.restart();
   assert.equal(await box.inputValue(), 'About the note');
   await window.openNote('other.md', 'here');
-  await page.getByText('1 of 1 image chosen').waitFor();
+  await page.getByText('1 of 1 image selected').waitFor();
   assert.equal(await box.inputValue(), 'About the other');
   await box.press('Enter');
   await chat.answers(1);
@@ -363,10 +363,10 @@ test('a note that is deleted and comes back has its draft and its conversation',
   await box.fill('About the note');
   await window.deleteFile('note.md');
   await window.openNote('other.md', 'here');
-  await page.getByText('1 of 1 image chosen').waitFor();
+  await page.getByText('1 of 1 image selected').waitFor();
   await window.writeOutside('note.md', NOTE);
   await window.openNote('note.md', 'here');
-  await page.getByText('2 of 2 images chosen').waitFor();
+  await page.getByText('2 of 2 images selected').waitFor();
   assert.equal(await box.inputValue(), 'About the note');
   assert.deepEqual(await chat.questions(), ['What is it?']);
 });
@@ -375,19 +375,19 @@ test('the images and the region that are chosen stay with the draft', async (t) 
   const chat = await openChat(t);
   const { page } = chat.window;
   await page.getByRole('checkbox', { name: 'Image 2: b.png' }).uncheck();
-  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Enter');
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
   await chat.restart();
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
-  await page.getByText('1 of 2 images chosen').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('1 of 2 images selected').waitFor();
   chat.fake.next(...WAITING);
   await chat.ask('What is there?');
   await untilAsked(chat.fake, 1);
   assert.equal(await page.locator('.notesight-chip:visible').count(), 0);
   await chat.press('Stop');
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
 });
 
 test('an edit that was left is gone on with after a restart', async (t) => {
@@ -399,7 +399,7 @@ test('an edit that was left is gone on with after a restart', async (t) => {
   await page.keyboard.type(' Really?');
   await page.keyboard.press('Escape');
   await chat.window.openNote('other.md', 'here');
-  await page.getByText('1 of 1 image chosen').waitFor();
+  await page.getByText('1 of 1 image selected').waitFor();
   await chat.window.openNote('note.md', 'here');
   await chat.restart();
   await chat.press('Continue editing');

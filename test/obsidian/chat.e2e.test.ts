@@ -76,12 +76,12 @@ async function openChat(
 test('a question about the open note streams an answer; the images are described first, the one that matters is seen', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
-  await page.getByText('2 of 2 images chosen').waitFor();
+  await page.getByText('2 of 2 images selected').waitFor();
   await ask('What is the square 90 wide?');
   assert.deepEqual(await answers(1), ['Shown: 90 and 80. The first is [1], the second [2], none is [7].']);
   assert.equal(fake.chats.length, 3);
   assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Square 80 wide/m);
-  await page.getByText('Seen: [2] [1]').waitFor();
+  await page.getByText('Images sent: [2] [1]').waitFor();
   await window.activateNote('note.md');
   assert.equal(await window.editorText(), NOTE, 'nothing is written without a click');
 
@@ -95,9 +95,9 @@ test('a question about the open note streams an answer; the images are described
 test('only the chosen images are asked about', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
-  await page.getByText('2 of 2 images chosen').waitFor();
+  await page.getByText('2 of 2 images selected').waitFor();
   await page.getByRole('button', { name: 'None' }).click();
-  await page.getByText('0 of 2 images chosen').waitFor();
+  await page.getByText('0 of 2 images selected').waitFor();
   await page.getByRole('checkbox', { name: 'Image 2: b.png' }).check();
   await ask('What is it?');
   await answers(1);
@@ -111,7 +111,7 @@ test('only the chosen images are asked about', async (t) => {
   await window.setCursor(NOTE.indexOf('a.png'));
   await page.getByRole('button', { name: 'At cursor' }).click();
   await page.getByRole('checkbox', { name: 'Image 1: a.png', checked: true }).waitFor();
-  await page.getByText('1 of 2 images chosen').waitFor();
+  await page.getByText('1 of 2 images selected').waitFor();
 });
 
 test('from its menu an image is asked about alone', async (t) => {
@@ -121,7 +121,7 @@ test('from its menu an image is asked about alone', async (t) => {
   await window.setCursor(NOTE.indexOf('b.png'));
   await page.locator('.cm-line', { hasText: 'b.png' }).click({ button: 'right', position: { x: 30, y: 8 } });
   await page.locator('.menu-item', { hasText: 'Ask about this image' }).click();
-  await page.getByText('1 of 2 images chosen').waitFor();
+  await page.getByText('1 of 2 images selected').waitFor();
   await page.getByRole('checkbox', { name: 'Image 2: b.png', checked: true }).waitFor();
 });
 
@@ -134,7 +134,7 @@ test('images are added from the vault and by dropping them, and are no part of t
   await page.keyboard.type('else c');
   await page.locator('.suggestion-item', { hasText: 'else/c.png' }).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByText('3 of 3 images chosen').waitFor();
+  await page.getByText('3 of 3 images selected').waitFor();
   const bytes = (await square(60)).toString('base64');
   await page.evaluate(async (base64) => {
     const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
@@ -143,7 +143,7 @@ test('images are added from the vault and by dropping them, and are no part of t
     const panel = document.querySelector('.notesight-chat');
     panel?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
   }, bytes);
-  await page.getByText('4 of 4 images chosen').waitFor();
+  await page.getByText('4 of 4 images selected').waitFor();
   await ask('Square 60 wide or 70 wide?');
   await answers(1);
   const widths = questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)) ?? [];
@@ -195,17 +195,17 @@ test('an answer is inserted at the cursor or below its image, and one undo takes
 test('a part of an image goes in at full resolution beside the whole', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Ask about a part of image 1' }).click();
+  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Enter');
-  await page.getByText('A part of [1]: 40 × 40 pixels').waitFor();
+  await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
   await ask('What is there?');
   await answers(1);
   assert.deepEqual(
     questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)),
     [80, 40],
   );
-  await page.getByText('Seen: [1] a part of [1]').waitFor();
+  await page.getByText('Images sent: [1] a region of [1]').waitFor();
   assert.equal(await page.locator('.notesight-chip:visible').count(), 0);
 });
 
@@ -223,7 +223,7 @@ test('a conversation survives a restart, goes along with its note, and is begun 
   await answers(2);
   assert.equal(questions(fake)[1]?.messages.length, 4);
   await page.getByRole('button', { name: 'New conversation' }).click();
-  await page.getByText('Ask what the images show.').waitFor();
+  await page.getByText('Ask a question about the images.').waitFor();
   await ask('Again?');
   await answers(1);
   assert.equal(questions(fake)[2]?.messages.length, 2);
@@ -265,7 +265,7 @@ test('each note has its own conversation, and the panel follows the active note'
   await ask('What is it?');
   await answers(1);
   await window.openNote('other.md', 'here');
-  await page.getByText('1 of 1 image chosen').waitFor();
+  await page.getByText('1 of 1 image selected').waitFor();
   assert.equal(await page.locator('.notesight-turn').count(), 0);
   await window.openNote('note.md', 'here');
   await answers(1);
@@ -276,7 +276,7 @@ test('an image that is pasted while the panel is open is there at once', async (
   await window.activateNote('note.md');
   await window.setCursor(0);
   await window.pasteSquare(50);
-  await window.page.getByText('3 of 3 images chosen').waitFor();
+  await window.page.getByText('3 of 3 images selected').waitFor();
 });
 
 test('an answer is stopped, what came stays; it is asked again, and a question is edited', async (t) => {
@@ -315,7 +315,7 @@ test('a model that cannot see answers from words, and the panel says so', async 
   );
   await ask('What is the square 80 wide?');
   assert.deepEqual(await answers(1), ['From words: [1].']);
-  await window.page.getByText('This model cannot see').waitFor();
+  await window.page.getByText('This is a text-only model').waitFor();
   assert.deepEqual(questions(fake)[0]?.images, []);
   assert.match(questions(fake)[0]?.text ?? '', /\[1\] Square 80 wide/);
 });
@@ -326,7 +326,7 @@ test('where the server is down, the panel says what to do, and the question can 
   const { page } = window;
   await page.getByRole('textbox', { name: 'Question' }).fill('What is it?');
   await page.keyboard.press('Enter');
-  await page.locator('.notesight-chat .notesight-error', { hasText: 'does not answer' }).waitFor();
+  await page.locator('.notesight-chat .notesight-error', { hasText: "Can't reach" }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Retry' }).count(), 1);
 });
 
@@ -362,16 +362,16 @@ test('what is where is drawn over an image, and the next question is about the b
     { models: [{ ...model, ...qwen25vl, answer: model.answer ?? (() => '') }] },
   );
   const { page } = window;
-  const open = page.getByRole('button', { name: 'What is where in image 2' });
+  const open = page.getByRole('button', { name: 'Detect objects in image 2' });
   await open.click();
-  const dialog = page.getByRole('dialog', { name: 'What is where in b.png' });
-  await dialog.getByText('2 things found by qwen2.5vl:7b.').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Objects in b.png' });
+  await dialog.getByText('2 objects detected by qwen2.5vl:7b.').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await open.click();
-  await dialog.getByRole('button', { name: 'a square, middle' }).click();
+  await dialog.getByRole('button', { name: 'a square, center' }).click();
   // 90 pixels wide: what the model told in its own pixels is told in those of the image again.
-  await page.getByText('A part of [2]: 45 × 45 pixels').waitFor();
+  await page.getByText('Region of [2]: 45 × 45 pixels').waitFor();
   const asked = fake.chats.filter(asksForBoxes);
   assert.deepEqual(
     asked.map(({ images: [image] }) => [image?.readUInt32BE(16), image?.readUInt32BE(20)]),
@@ -388,15 +388,15 @@ test('what is where is drawn over an image, and the next question is about the b
 test('a model that cannot point says so, with what to do; waiting for one that can is given up', async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'What is where in image 1' }).click();
-  await page.getByRole('alert').getByText("The model gemma3:4b can't tell where things are").waitFor();
+  await page.getByRole('button', { name: 'Detect objects in image 1' }).click();
+  await page.getByRole('alert').getByText("The model gemma3:4b doesn't support object detection").waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   assert.equal(fake.chats.length, 0);
 
   const other = await openChat(t, {}, { models: [qwen25vl] });
   other.fake.next({ kind: 'hang' });
-  await other.window.page.getByRole('button', { name: 'What is where in image 1' }).click();
-  await other.window.page.getByText('Looking for what is where…').waitFor();
+  await other.window.page.getByRole('button', { name: 'Detect objects in image 1' }).click();
+  await other.window.page.getByText('Detecting objects…').waitFor();
   await untilAsked(other.fake, 1);
   await other.window.page.getByRole('button', { name: 'Cancel' }).click();
   await other.window.page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -36,7 +36,7 @@ test('the image under the cursor, and only it, gets words; elsewhere the command
   assert.equal(await runCommand('notesight:caption-at-cursor'), true);
   const text = await untilText(/Square/);
   assert.equal(text, NOTE.replace('![](b.png)', '![Square 90 wide](b.png)'));
-  assert.equal(await untilNotice(/^Captions/), 'Captions: 1 written, 0 kept, 0 failed.');
+  assert.equal(await untilNotice(/^Updated/), 'Updated 1 image. 0 unchanged, 0 failed.');
 });
 
 test('the folder of the note is captioned with the folders in it, and nothing outside', async (t) => {
@@ -46,7 +46,7 @@ test('the folder of the note is captioned with the folders in it, and nothing ou
     note: 'Trips/one.md',
   });
   await runCommand('notesight:caption-folder');
-  assert.equal(await untilNotice(/^Captions/), 'Captions: 2 written, 0 kept, 0 failed.');
+  assert.equal(await untilNotice(/^Updated/), 'Updated 2 images. 0 unchanged, 0 failed.');
   assert.equal(await diskText('Trips/North/two.md'), '![[b.png|Square 90 wide]]\n');
   assert.equal(await diskText('note.md'), NOTE);
 });
@@ -57,16 +57,16 @@ test('the whole vault is captioned, and the last batch is undone in open and clo
     files: FOLDERS,
   });
   await runCommand('notesight:caption-vault');
-  assert.equal(await untilNotice(/^Captions/), 'Captions: 4 written, 0 kept, 0 failed.');
+  assert.equal(await untilNotice(/^Updated/), 'Updated 4 images. 0 unchanged, 0 failed.');
   assert.equal(await editorText(), CAPTIONED);
   assert.equal(await diskText('Trips/one.md'), '![[a.png|Square 80 wide]]\n');
   await runCommand('notesight:undo-batch');
-  assert.equal(await untilNotice(/^Took back/), 'Took back 4 captions in 3 notes.');
+  assert.equal(await untilNotice(/^Reverted/), 'Reverted 4 images in 3 notes.');
   assert.equal(await editorText(), NOTE);
   assert.equal(await diskText('Trips/one.md'), FOLDERS['Trips/one.md']);
   assert.equal(await diskText('Trips/North/two.md'), FOLDERS['Trips/North/two.md']);
   await runCommand('notesight:undo-batch');
-  await untilNotice(/^There are no captions to undo\.$/);
+  await untilNotice(/^Nothing to undo\.$/);
 });
 
 test('undoing a batch leaves what a person has changed since', async (t) => {
@@ -80,7 +80,7 @@ test('undoing a batch leaves what a person has changed since', async (t) => {
   await setCursor(text.indexOf(' 80 wide'));
   await typeText(' red');
   await runCommand('notesight:undo-batch');
-  await untilNotice(/^Took back 1 caption in 1 note\. 1 place changed since and stayed\.$/);
+  await untilNotice(/^Reverted 1 image in 1 note\. Skipped 1 edit: the text has changed since\.$/);
   assert.equal(await editorText(), NOTE.replace('[[a.png]]', '[[a.png|Square red 80 wide]]'));
 });
 
@@ -105,7 +105,7 @@ test("describing again shows a person's own words, and replaces them only once t
   await setCursor(3);
   await runCommand('notesight:describe-again');
   await review.ready(1);
-  await review.dialog.getByText('Old words: My own words').waitFor();
+  await review.dialog.getByText('Current alt text: My own words').waitFor();
   assert.equal(await editorText(), own);
   await review.button(/^Skip a\.png/).click();
   await page.keyboard.press('Escape');
@@ -125,7 +125,7 @@ test('a description goes to the clipboard once there is one', async (t) => {
   await page.evaluate(`navigator.clipboard.writeText('before')`);
   await setCursor(NOTE.indexOf('a.png'));
   await runCommand('notesight:copy-description');
-  await untilNotice(/^This image is not described yet\.$/);
+  await untilNotice(/^This image has no description yet\.$/);
   assert.equal(await clipboard(), 'before');
   await runCommand('notesight:caption-at-cursor');
   await untilText(/Square/);

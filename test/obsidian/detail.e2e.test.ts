@@ -36,10 +36,10 @@ test('before several images are described it is asked whether those with fine de
   await runCommand('notesight:caption-note');
   const question = page.getByRole('dialog');
   await question
-    .getByText('1 image with thin lines or small print. Looking at the parts too takes 5 more requests')
+    .getByText('1 image has fine print or thin lines. Analyzing it in tiles takes 5 more requests')
     .waitFor();
   assert.equal(fake.chats.length, 0);
-  await question.getByRole('button', { name: 'Look closely' }).click();
+  await question.getByRole('button', { name: 'Analyze tiles' }).click();
   const text = await untilText(/letters\.png\|/);
   assert.match(text, /!\[\[line\.png\|A thin line on a page\.\]\]/);
   assert.deepEqual(tasksOf(fake), CLOSELY);
@@ -58,7 +58,7 @@ test('in the review the question stands above the list; Escape looks at the whol
   const fake = await serve(t);
   const { page, runCommand } = await open(t, fake, { fineDetail: 'ask' });
   await runCommand('notesight:caption-note');
-  await page.getByRole('button', { name: 'Only the whole' }).waitFor();
+  await page.getByRole('button', { name: 'Skip' }).waitFor();
   await page.keyboard.press('Escape');
   const { boxes, ready } = inReview(page);
   await ready(2);
@@ -87,7 +87,7 @@ test('a single image is looked at once, and described again it is asked about', 
   await untilText(/!\[\[line\.png\|An empty page\.\]\]/);
   assert.deepEqual(tasksOf(fake), ['whole']);
   await runCommand('notesight:describe-again');
-  await page.getByRole('button', { name: 'Look closely' }).click();
+  await page.getByRole('button', { name: 'Analyze tiles' }).click();
   const { boxes, ready } = inReview(page);
   await ready(1);
   assert.equal(await boxes.inputValue(), 'A thin line on a page.');

@@ -19,9 +19,9 @@ import { settingRow } from './setting-row.ts';
 const FILE = '.obsidian/plugins/notesight/notesight-experts.pack';
 const NOTE = '# Trip\n\n![](slide.png)\n\n![](photo.jpg)\n';
 const words = en.settings.pack;
-const MISSING = /^Not there\. It has 16\.\d MB\.$/;
+const MISSING = /^Not installed\. Download size: 16\.\d MB\.$/;
 const THERE = /^There: 16\.\d MB, version [0-9a-f]{8}\.$/;
-const NOT_THE_PACK = /^The expert pack is damaged, or it is not the one of this version/;
+const NOT_THE_PACK = /^The offline recognition files are damaged or belong to another version/;
 
 let plugin: PluginHarness;
 let pack: BuiltPack;
@@ -95,7 +95,7 @@ test('the pack is chosen from a file, and then a slide and a photo are described
   assert.match(text, /!\[Photo: a person\]\(photo\.jpg\)/);
   const told = (await notices()).filter((notice) => notice.startsWith('The embedded engine reads'));
   assert.equal(told.length, 1);
-  assert.match(told[0] ?? '', /The server does not answer/);
+  assert.match(told[0] ?? '', /Can't reach the server/);
 });
 
 test('experts that are told to look alone ask nobody for anything', async (t) => {
@@ -138,7 +138,7 @@ test('with the pack, a model that cannot see writes from what is recognised, and
   assert.match(chat.text, /<found>[^]*Что такое модальность/);
   const told = (await notices()).filter((notice) => notice.includes(`Until then ${textOnly.name} writes`));
   assert.equal(told.length, 1);
-  assert.match(told[0] ?? '', /^No model at .* can see images\. Get one with the pull button/);
+  assert.match(told[0] ?? '', /^Ollama at .* has no vision model\. Download one in the settings/);
 });
 
 test('with the pack, a model that cannot see answers and summarises from what is recognised', async (t) => {
@@ -157,7 +157,7 @@ test('with the pack, a model that cannot see answers and summarises from what is
   await question.press('Enter');
   await page.locator('.notesight-turn[aria-busy=false]').waitFor();
   assert.equal(await page.locator('.notesight-answer').innerText(), 'It is on modality [1].');
-  await page.getByText('This model cannot see').waitFor();
+  await page.getByText('This is a text-only model').waitFor();
   await runCommand('notesight:summarize-note');
   await page.locator('.modal').getByText('On modality.').waitFor();
   const asked = fake.chats.filter(({ text }) => /What is it about|Summarise the note/.test(text));
@@ -207,7 +207,7 @@ test('without the pack it is the server that is told to be away', async (t) => {
   await said.getByText(MISSING).waitFor();
   await toggleSettings();
   await runCommand('notesight:caption-note');
-  await untilNotice(/^The server does not answer/);
+  await untilNotice(/^Can't reach the server/);
 });
 
 test('where only the pack may look and there is none, that is told', async (t) => {
@@ -216,7 +216,7 @@ test('where only the pack may look and there is none, that is told', async (t) =
   });
   await toggleSettings();
   await runCommand('notesight:caption-note');
-  await untilNotice(/^The expert pack is not there/);
+  await untilNotice(/^Offline recognition is not installed/);
 });
 
 test('an expert that hangs is ended after its time, and the next image gets a new one', async (t) => {
@@ -244,7 +244,7 @@ test('an expert that hangs is ended after its time, and the next image gets a ne
   void runCommand('notesight:caption-note');
   await page.waitForFunction('startedWorkers === 2');
   await page.clock.fastForward(61_000);
-  await untilNotice(/^The image slide\.png can't be read/);
+  await untilNotice(/^Can't read the image slide\.png/);
   await page.waitForFunction('endedWorkers > 0');
   await runCommand('notesight:caption-note');
   await untilText(/!\[.+\]\(slide\.png\)/);
@@ -266,14 +266,14 @@ test('the pack is downloaded from its address, and a wrong one is not kept', asy
   const { said, button, stored } = await openSettings(t, buildPlugin(address));
   await said.getByText(MISSING).waitFor();
   await button(words.get).click();
-  await said.getByText(/^The expert pack was not got or not kept: HTTP 404\./).waitFor();
+  await said.getByText(/^Could not download or save offline recognition: HTTP 404\./).waitFor();
   answer = 'wrong';
   await button(words.get).click();
   await said.getByText(NOT_THE_PACK).waitFor();
   assert.equal(await stored(), null);
   answer = 'never';
   await button(words.get).click();
-  await said.getByText(/^Downloading 16\.\d MB… Obsidian does not tell how far it is\.$/).waitFor();
+  await said.getByText(/^Downloading 16\.\d MB… Obsidian does not report progress\.$/).waitFor();
   assert.equal(await button(words.fromFile).isDisabled(), true);
   await button(words.stop).click();
   await said.getByText(MISSING).waitFor();
@@ -294,7 +294,7 @@ test('on a phone the pack is not offered, and not used either', async (t) => {
   assert.equal(await row.getByRole('button').count(), 0);
   await toggleSettings();
   await runCommand('notesight:caption-note');
-  await untilNotice(/^The server does not answer/);
+  await untilNotice(/^Can't reach the server/);
 });
 
 /** The same but for one bit. */

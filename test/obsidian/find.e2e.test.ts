@@ -43,7 +43,7 @@ test('what was told of an image is found at once, also of one that was pasted a 
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await find(window, 'square');
-  await window.page.locator('.suggestion-empty', { hasText: 'No image fits.' }).waitFor();
+  await window.page.locator('.suggestion-empty', { hasText: 'No images found.' }).waitFor();
   await window.page.keyboard.press('Escape');
   await window.setCursor(NOTE.length);
   await window.pasteSquare(70);
@@ -99,7 +99,7 @@ test('what is not captioned is listed by folder and note, and captioned by one b
   const window = await plugin.open(t, fake.url, { files: FILES, data: { review: 'batches' } });
   const { page } = window;
   await window.runCommand('notesight:show-uncaptioned');
-  await page.getByRole('button', { name: 'Caption all 3 images' }).waitFor();
+  await page.getByRole('button', { name: 'Generate alt text for 3 images' }).waitFor();
   assert.deepEqual(await page.locator('.modal h4').allInnerTexts(), ['Vault', 'Trips']);
   assert.deepEqual(await page.locator('.notesight-uncaptioned > li').allInnerTexts(), [
     'note\n2 images\nCaption',
@@ -111,5 +111,5 @@ test('what is not captioned is listed by folder and note, and captioned by one b
   await review.button('Accept all').click();
   await window.waitForNote('Trips/one.md', /Square 80 wide/);
   await window.runCommand('notesight:show-uncaptioned');
-  await page.getByText('Every image has words.').waitFor();
+  await page.getByText('All images have alt text.').waitFor();
 });

@@ -23,11 +23,13 @@ test('a new user is welcomed once, and comes to a first caption without any sett
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { data: null });
   const { page, setCursor, runCommand, untilText, disablePlugin, enablePlugin } = window;
-  await welcome(window)
-    .getByRole('status')
-    .getByText('All is ready: gemma3:4b can see your images.')
-    .waitFor();
-  assert.equal(await welcome(window).getByRole('button', { name: /^Pull/ }).isVisible(), false);
+  await welcome(window).getByRole('status').getByText('Ready. Using gemma3:4b.').waitFor();
+  assert.equal(
+    await welcome(window)
+      .getByRole('button', { name: /^Download/ })
+      .isVisible(),
+    false,
+  );
   await welcome(window).getByRole('button', { name: 'Get started' }).click();
   assert.equal(await welcome(window).count(), 0);
   await setCursor(NOTE.indexOf('a.png'));
@@ -50,10 +52,10 @@ test('without a server it says so and what to do, and looks again when asked', a
   const port = await freePort();
   const window = await plugin.open(t, `http://127.0.0.1:${port}`, { data: null });
   const said = welcome(window).getByRole('status');
-  await said.getByText(/^The server does not answer at .* Start it/).waitFor();
+  await said.getByText(/^Can't reach the server at .* Start the server/).waitFor();
   await serveSquares(t, { port });
   await welcome(window).getByRole('button', { name: 'Check again' }).click();
-  await said.getByText(/^All is ready/).waitFor();
+  await said.getByText(/^Ready\./).waitFor();
 });
 
 test('where no model can see, one is pulled from there, and then all is ready', async (t) => {
@@ -64,10 +66,10 @@ test('where no model can see, one is pulled from there, and then all is ready', 
   });
   const window = await plugin.open(t, fake.url, { data: null });
   const said = welcome(window).getByRole('status');
-  await said.getByText('The server runs, but has no model that can see.').waitFor();
-  await welcome(window).getByRole('button', { name: 'Pull gemma3:4b' }).click();
+  await said.getByText('The server is running but has no vision model.').waitFor();
+  await welcome(window).getByRole('button', { name: 'Download gemma3:4b' }).click();
   await said.getByText(/^Downloading gemma3:4b: (25% \(750|60% \(1,800) of 3,000\sMB\)$/).waitFor();
-  await said.getByText('All is ready: gemma3:4b can see your images.').waitFor();
+  await said.getByText('Ready. Using gemma3:4b.').waitFor();
   await window.page.keyboard.press('Escape');
   await window.setCursor(NOTE.indexOf('a.png'));
   await window.runCommand('notesight:caption-at-cursor');
@@ -78,7 +80,7 @@ test('where no model can see, one is pulled from there, and then all is ready', 
 async function closeWhileDownloading(t: TestContext, served?: FakeOllama) {
   const fake = served ?? (await serveSquares(t, SLOW));
   const window = await plugin.open(t, fake.url, { data: null });
-  await welcome(window).getByRole('button', { name: 'Pull gemma3:4b' }).click();
+  await welcome(window).getByRole('button', { name: 'Download gemma3:4b' }).click();
   await welcome(window)
     .getByRole('status')
     .getByText(/^Downloading gemma3:4b: \d+% \(/)
@@ -100,7 +102,7 @@ test('closing the welcome lets the download go on in a notice with its progress'
 test('the notice stops the download', async (t) => {
   const { window, notice, pulls } = await closeWhileDownloading(t);
   await notice.getByRole('button', { name: 'Stop' }).click();
-  await window.untilNotice(/^Download stopped\. What is already downloaded is kept\.$/);
+  await window.untilNotice(/^Download stopped\. You can resume it later\.$/);
   assert.equal(await pulls()[0]?.ended, 'disconnected');
 });
 
@@ -108,7 +110,7 @@ test('a download that fails in the background says so, and is retried from there
   const port = await freePort();
   const fake = await startFakeOllama({ ...SLOW, port });
   const { window, notice } = await closeWhileDownloading(t, fake).finally(() => fake.close());
-  await notice.getByText(/^The model gemma3:4b could not be downloaded\. /).waitFor();
+  await notice.getByText(/^Could not download the model gemma3:4b\. /).waitFor();
   const again = await serveSquares(t, { ...SLOW, tokenDelay: 0, port });
   await notice.getByRole('button', { name: 'Retry' }).click();
   await window.untilNotice(/^Downloaded gemma3:4b\.$/);

@@ -44,21 +44,21 @@ test('an image in the editor has a menu to caption it, describe it again and cop
   await window.setCursor(NOTE.indexOf('a.png'));
   await openMenu(window, 'b.png');
   assert.deepEqual(await items(window).allInnerTexts(), [
-    'Caption this image',
-    'Describe this image again',
-    'Copy the description of this image',
+    'Generate alt text',
+    'Regenerate alt text',
+    'Copy description',
     'Ask about this image',
   ]);
-  await choose(window, 'Caption this image');
+  await choose(window, 'Generate alt text');
   assert.equal(await window.untilText(/Square/), NOTE.replace('![]', '![Square 90 wide]'));
 
   await openMenu(window, 'b.png');
-  await choose(window, 'Copy the description of this image');
+  await choose(window, 'Copy description');
   await window.untilNotice(/^Copied/);
   assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), 'It was made by a test.');
 
   await openMenu(window, 'b.png');
-  await choose(window, 'Describe this image again');
+  await choose(window, 'Regenerate alt text');
   const review = inReview(window.page);
   await review.ready(1);
   assert.equal(fake.chats.length, 2);
@@ -78,8 +78,8 @@ test('an image file is captioned in all notes that embed it, and other images th
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.page.locator('[data-path="a.png"]').click({ button: 'right' });
-  await choose(window, 'Caption this image');
-  await window.untilNotice(/^Captions: 3 written, 0 kept, 0 failed\.$/);
+  await choose(window, 'Generate alt text');
+  await window.untilNotice(/^Updated 3 images\. 0 unchanged, 0 failed\.$/);
   assert.equal(await window.editorText(), NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]'));
   assert.equal(await window.diskText('Trips/one.md'), 'Only this: ![[a.png|Square 80 wide]]\n');
   assert.equal(await window.diskText('Trips/North/two.md'), '![[b.png]] ![[a.png|Square 80 wide]]\n');
@@ -90,7 +90,7 @@ test('a note that is not open is captioned from its menu, and it alone', async (
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.page.locator('[data-path="Trips/one.md"]').click({ button: 'right' });
-  await choose(window, 'Caption the images of this note');
+  await choose(window, 'Generate alt text for the images in this note');
   await window.waitForNote('Trips/one.md', 'Only this: ![[a.png|Square 80 wide]]\n');
   assert.equal(await window.diskText('Trips/North/two.md'), FILES['Trips/North/two.md']);
   assert.equal(await window.editorText(), NOTE);
@@ -100,8 +100,8 @@ test('a folder is captioned with the folders in it, and nothing outside', async 
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.showFileMenu(['Trips']);
-  await choose(window, 'Caption the images of this folder');
-  await window.untilNotice(/^Captions: 3 written/);
+  await choose(window, 'Generate alt text for the images in this folder');
+  await window.untilNotice(/^Updated 3 images/);
   assert.match((await window.diskText('Trips/one.md')) ?? '', /Square 80/);
   assert.match((await window.diskText('Trips/North/two.md')) ?? '', /Square 90.*Square 80/);
   assert.equal(await window.editorText(), NOTE);
@@ -111,12 +111,12 @@ test('several files are one batch: told once, and undone at once', async (t) => 
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.showFileMenu(['Trips/one.md', 'a.png', 'b.png']);
-  await choose(window, 'Caption the images of these files');
-  await window.untilNotice(/^Captions: 5 written/);
+  await choose(window, 'Generate alt text for the images in these files');
+  await window.untilNotice(/^Updated 5 images/);
   assert.equal(await window.editorText(), CAPTIONED);
   assert.equal((await window.notices()).length, 1);
   await window.runCommand('notesight:undo-batch');
-  await window.untilNotice(/^Took back 5 captions in 3 notes/);
+  await window.untilNotice(/^Reverted 5 images in 3 notes/);
   for (const [path, text] of Object.entries(FILES)) await window.waitForNote(path, text);
 });
 
@@ -124,7 +124,7 @@ test('several image files are reviewed together', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { data: {} });
   await window.showFileMenu(['a.png', 'b.png']);
-  await choose(window, 'Caption the images of these files');
+  await choose(window, 'Generate alt text for the images in these files');
   const review = inReview(window.page);
   await review.ready(2);
   assert.equal(await review.dialog.count(), 1);
@@ -141,11 +141,13 @@ test('a file that is neither note nor image has no menu of ours', async (t) => {
 test('the icon in the ribbon captions the note, and says so where there is none', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url);
-  const icon = window.page.locator('.side-dock-ribbon-action[aria-label="Caption the images of this note"]');
+  const icon = window.page.locator(
+    '.side-dock-ribbon-action[aria-label="Generate alt text for the images in this note"]',
+  );
   await icon.click();
   assert.equal(await window.untilText(/Square 90/), CAPTIONED);
   await window.closeNote('note.md');
   await window.deleteFile('note.md');
   await icon.click();
-  await window.untilNotice(/^There are no images here\.$/);
+  await window.untilNotice(/^No images found\.$/);
 });

@@ -156,7 +156,7 @@ test('two images pasted one after the other are asked about once each', async (t
   await window.untilText(/Square 60[^]*Square 70/);
   await untilIdle(window);
   await window.runCommand('notesight:undo-batch');
-  await window.untilNotice(/^Took back 1 caption in 1 note\.$/);
+  await window.untilNotice(/^Reverted 1 image in 1 note\.$/);
   assert.equal(fake.chats.length, 2);
 });
 
@@ -202,13 +202,13 @@ test('set to ask, a pasted image waits for the answer, and not now leaves it as 
   const answer = (name: string) => page.locator('.notice').getByRole('button', { name, exact: true });
   await setCursor(NOTE.length);
   await pasteSquare(70);
-  await page.getByText('Caption the pasted image?').waitFor();
+  await page.getByText('Generate alt text for the pasted image?').waitFor();
   assert.equal(fake.chats.length, 0);
   await answer('Not now').click();
   assert.equal(await page.locator('.notice').count(), 0);
   await setCursor(0);
   await pasteSquare(60);
-  await answer('Caption').click();
+  await answer('Generate').click();
   const text = await untilText(/Square/);
   assert.equal(text.match(/Square/g)?.length, 1);
   assert.match(text, /^!\[\[[^|]*\|Square 60 wide\]\]# Note/);
@@ -223,7 +223,7 @@ test('set to ask, always captions this one and asks no more', async (t) => {
   });
   await setCursor(NOTE.length);
   await pasteSquare(70);
-  await page.locator('.notice').getByRole('button', { name: 'Always caption' }).click();
+  await page.locator('.notice').getByRole('button', { name: 'Always' }).click();
   await untilText(/Square 70/);
   assert.equal((await data())['paste'], 'on');
   await setCursor(0);
@@ -240,9 +240,9 @@ test('set to ask, several images pasted at once are one question', async (t) => 
   await setCursor(NOTE.length);
   const images = await Promise.all([41, 42, 43].map(square));
   await pasteImages(...images.map((bytes) => ({ name: 'image.png', type: 'image/png', bytes })));
-  await page.getByText('Caption the 3 images?').waitFor();
+  await page.getByText('Generate alt text for 3 images?').waitFor();
   assert.equal(await page.locator('.notice').count(), 1);
-  await page.locator('.notice').getByRole('button', { name: 'Caption', exact: true }).click();
+  await page.locator('.notice').getByRole('button', { name: 'Generate', exact: true }).click();
   await untilText(/(?:\|Square 4\d wide\]\][^]*){3}/);
 });
 
@@ -254,11 +254,11 @@ test('a question that is clicked away is answered with no, and goes with the plu
   const notices = page.locator('.notice');
   await setCursor(NOTE.length);
   await pasteSquare(70);
-  await page.getByText('Caption the pasted image?').click();
+  await page.getByText('Generate alt text for the pasted image?').click();
   assert.equal(await notices.count(), 0);
   await setCursor(0);
   await pasteSquare(60);
-  await page.getByText('Caption the pasted image?').waitFor();
+  await page.getByText('Generate alt text for the pasted image?').waitFor();
   await disablePlugin();
   assert.equal(await notices.count(), 0);
   assert.equal(fake.chats.length, 0);

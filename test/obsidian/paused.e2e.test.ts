@@ -86,7 +86,7 @@ test('a server that dies pauses the batch: it is said once, and Resume does the 
 
   const again = await serveSquares(t, { port });
   await window.page.locator('.notice').getByRole('button', { name: 'Resume' }).click();
-  await window.untilNotice(/^Captions: 3 written, 1 kept, 0 failed/);
+  await window.untilNotice(/^Updated 3 images\. 1 unchanged, 0 failed/);
   await assertDone(window, ['2.md']);
   assert.equal(await window.editorText(), DONE['3.md']);
   assert.equal(again.chats.length, 3);
@@ -99,7 +99,7 @@ test('Resume while the server is still down says so, and the batch stays paused'
   await window.untilNotice(/^Paused/);
   assert.equal((await window.offeredCommands()).includes('notesight:resume-batch'), true);
   await window.runCommand('notesight:resume-batch');
-  await window.untilNotice(/does not answer/);
+  await window.untilNotice(/Can't reach/);
   await pausedItem(window).waitFor();
 });
 
@@ -137,7 +137,7 @@ test('a paused batch goes on by itself when the server answers again', async (t)
   await fake.close();
   await pausedItem(window).waitFor();
   await serveSquares(t, { port });
-  await window.untilNotice(/^Captions: 3 written/);
+  await window.untilNotice(/^Updated 3 images/);
   await assertDone(window, ['2.md']);
 });
 
@@ -149,7 +149,7 @@ test('a batch that a restart cuts short is offered again, and goes on where it s
   await window.untilNotice(/^A batch was interrupted: 3 of 4 images left/);
   const asked = fake.chats.length;
   await window.page.locator('.notice').getByRole('button', { name: 'Resume' }).click();
-  await window.untilNotice(/^Captions: 3 written/);
+  await window.untilNotice(/^Updated 3 images/);
   await assertDone(window, ['2.md']);
   assert.equal(fake.chats.length, asked + 3);
   await window.disablePlugin();

@@ -38,5 +38,5 @@ const server = await servePage(Number(values.port), {
   '/boot.json': ['application/json', JSON.stringify(boot)],
 });
 console.log(`Notesight in a model of Obsidian, with the samples: http://127.0.0.1:${server.port}/
-${isThere ? `Ollama at ${ollama} looks at the images.` : 'Ollama does not answer, so the embedded engine reads the text in the images (OCR) and finds objects and faces.'}
-Nothing is written to samples/vault: loading the page anew begins anew. Ctrl+C stops it.`);
+${isThere ? `Using Ollama at ${ollama}.` : "Can't reach Ollama: using offline recognition (text and objects only)."}
+Nothing is written to samples/vault: reload the page to start over. Ctrl+C stops it.`);

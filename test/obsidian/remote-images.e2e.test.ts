@@ -26,12 +26,12 @@ test('images on the web are left alone until the settings allow them', async (t)
   await untilText(/favicon/);
   await setCursor(5);
   await runCommand('notesight:caption-at-cursor');
-  await untilNotice(/is on the web and is not fetched\. Save it .* or allow/);
+  await untilNotice(/^Remote image not downloaded: .*\. Save it .* or allow/);
   assert.equal(await editorText(), markdown);
   await toggleSettings();
-  await page.locator('.modal .setting-item', { hasText: 'Images on the web' }).getByRole('switch').click();
+  await page.locator('.modal .setting-item', { hasText: 'Remote images' }).getByRole('switch').click();
   await toggleSettings();
   await setCursor(5);
   await runCommand('notesight:caption-at-cursor');
-  assert.match(await untilNotice(/HTTP 404/), /can't be read \(HTTP 404\)/);
+  assert.match(await untilNotice(/HTTP 404/), /^Can't read the image .* \(HTTP 404\)/);
 });

@@ -45,7 +45,7 @@ test('a batch is reviewed before anything is written: edited, skipped, accepted 
   assert.equal(text, NOTE.replace('![[a.png]]', '![[a.png|My own words]]'));
   assert.equal(await boxes.inputValue(), 'Square 90 wide');
   await page.keyboard.press('Alt+Enter');
-  await dialog.getByText('All images are dealt with.').first().waitFor();
+  await dialog.getByText('All images reviewed.').first().waitFor();
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);
   assert.equal(await editorText(), text);
@@ -93,7 +93,7 @@ for (const [name, closeReview] of Object.entries(CLOSERS)) {
     await boxes.first().fill('My own words');
     await closeReview(page);
     const { question, answer } = keepQuestion(page);
-    await question.getByText('Your edits to 1 image are not in your notes yet.').waitFor();
+    await question.getByText('Your edits to 1 image are not saved to your notes yet.').waitFor();
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
     assert.equal(await boxes.first().inputValue(), 'My own words');
@@ -182,7 +182,7 @@ test('edits outlive the plugin, a new name of the note and a dead server, and ar
   await runCommand('notesight:caption-note');
   await ready(1);
   await dialog
-    .getByText(/does not answer/)
+    .getByText(/Can't reach/)
     .first()
     .waitFor();
   assert.deepEqual(await valuesOf(boxes), ['My own words']);
@@ -239,8 +239,8 @@ test('regenerating all keeps edited texts, and a text that was regenerated comes
   await ready(2);
   await boxes.first().fill('My own words');
   fake.next(words('A second look'));
-  await button('Ask again for all').click();
-  await dialog.getByText('The image you edited keeps its text.').first().waitFor();
+  await button('Regenerate all').click();
+  await dialog.getByText('The image you edited was not regenerated.').first().waitFor();
   await untilValues(page, ['My own words', 'A second look']);
   fake.next(words('A third look'));
   await button('Regenerate edited images too').click();
@@ -258,7 +258,7 @@ test('what is in another language than asked for is marked, and written only whe
   const { dialog, ready } = inReview(page);
   await runCommand('notesight:caption-note');
   await ready(2);
-  const warning = dialog.getByText('Not in the language you asked for');
+  const warning = dialog.getByText('Not in the selected language');
   assert.equal(await warning.count(), 2);
   const acceptAll = dialog.getByRole('button', { name: 'Accept all' });
   assert.equal(await acceptAll.getAttribute('aria-disabled'), 'true');
@@ -314,7 +314,7 @@ test('set to never, all is written at once', async (t) => {
     data: { review: 'never' },
   });
   await runCommand('notesight:caption-note');
-  await untilNotice(/^Captions: 2 written/);
+  await untilNotice(/^Updated 2 images/);
   assert.equal(await editorText(), CAPTIONED);
   assert.equal(await inReview(page).dialog.count(), 0);
 });
@@ -332,9 +332,9 @@ test('all that is accepted at once is one step of undo in each open note', async
   const { ready, button, dialog } = inReview(page);
   await ready(4);
   await button('Accept all').click();
-  await dialog.getByText('All images are dealt with.').first().waitFor();
+  await dialog.getByText('All images reviewed.').first().waitFor();
   await page.keyboard.press('Escape');
-  await untilNotice(/^Captions: 4 written/);
+  await untilNotice(/^Updated 4 images/);
   for (const [path, before, after] of [
     ['note.md', NOTE, CAPTIONED],
     ['other.md', other, '![[b.png|Square 90 wide]] and ![[a.png|Square 80 wide]]\n'],
@@ -355,12 +355,12 @@ test('a whole review is undone as one batch, however many steps it was accepted 
   await ready(2);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await dialog.getByText('All images are dealt with.').first().waitFor();
+  await dialog.getByText('All images reviewed.').first().waitFor();
   await page.keyboard.press('Escape');
-  await untilNotice(/^Captions: 2 written/);
+  await untilNotice(/^Updated 2 images/);
   assert.equal(await editorText(), CAPTIONED);
   await runCommand('notesight:undo-batch');
-  await untilNotice(/^Took back 2 captions in 1 note\.$/);
+  await untilNotice(/^Reverted 2 images in 1 note\.$/);
   assert.equal(await editorText(), NOTE);
 });
 
@@ -371,7 +371,7 @@ test('asking again about one image brings other words, past the log, and leaves 
   const { ready, boxes, button } = inReview(page);
   await ready(2);
   fake.next(words('A second look'));
-  await button(/^Ask again b/).click();
+  await button(/^Regenerate b/).click();
   await page.waitForFunction(() =>
     [...document.querySelectorAll('textarea')].some(({ value }) => value === 'A second look'),
   );
@@ -391,7 +391,7 @@ test('what failed says why, is asked about again all at once, and can be accepte
   const { dialog, ready, button } = inReview(page);
   await dialog.getByText('0 to review, 2 failed').first().waitFor();
   assert.equal(await dialog.getByText(/something broke/).count(), 2);
-  await button('Ask again for the failed').click();
+  await button('Retry failed').click();
   await ready(2);
   await button('Accept all').click();
   assert.equal(await untilText(/Square 90/), CAPTIONED);

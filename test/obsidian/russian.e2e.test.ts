@@ -42,7 +42,7 @@ test('menus, commands and notices are Russian where the app is', async (t) => {
   }
   await setCursor(NOTE.indexOf('a.png'));
   await runCommand('notesight:caption-at-cursor');
-  assert.equal(await untilNotice(/^Подписи/), 'Подписи: записано 1, оставлено 0, с ошибкой 0.');
+  assert.equal(await untilNotice(/^Обновлено/), 'Обновлено: 1 изображение. Без изменений: 0, с ошибкой: 0.');
 });
 
 test('the review, the settings and the question about a paste are Russian', async (t) => {

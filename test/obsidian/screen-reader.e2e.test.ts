@@ -36,7 +36,7 @@ test('every control of the review has a name that tells its image, and changes a
   const found = await controls(dialog);
   assertNamed(found, 15);
   const named = (text: string) => found.filter((control) => control.includes(text)).length;
-  for (const action of ['Accept', 'Skip', 'Ask again', 'Enlarge', 'New words for']) {
+  for (const action of ['Accept', 'Skip', 'Regenerate', 'Enlarge', 'New alt text for']) {
     assert.equal(named(`"${action} a.png`), 1, action);
     assert.equal(named(`"${action} b.png`), 1, action);
   }
@@ -51,13 +51,13 @@ test('every button of the settings and the welcome has a name, and what they say
     data: null,
   });
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/All is ready/).waitFor();
+  await dialog.getByText(/Ready\./).waitFor();
   assertNamed(await controls(dialog), 2);
-  assert.match(await dialog.getByRole('status').innerText(), /All is ready/);
+  assert.match(await dialog.getByRole('status').innerText(), /Ready\./);
   await page.keyboard.press('Escape');
   await toggleSettings();
   const rows = page.locator('.setting-item');
-  for (const name of ['Server address', 'Model', 'Get a model']) {
+  for (const name of ['Server address', 'Model', 'Download a model']) {
     const row = rows.filter({ has: page.getByText(name, { exact: true }) });
     assertNamed(await controls(row), 1);
     assert.equal(await row.getByRole('status').count(), 1, name);
@@ -75,7 +75,7 @@ test('the status bar is a button whose name tells how far it is and what it does
   void runCommand('notesight:caption-note');
   await untilAsked(fake, 1);
   const bar = page.locator('.status-bar');
-  await bar.getByRole('button', { name: 'Notesight: 0/2. Stop captioning' }).waitFor();
+  await bar.getByRole('button', { name: 'Notesight: 0/2. Stop generating alt text' }).waitFor();
   await page.clock.runFor(11_000);
   assert.equal(await bar.locator('[aria-live="polite"]').textContent(), '0/2');
   await runCommand('notesight:stop');
@@ -86,9 +86,7 @@ test('what waits for the server is a button, resumed by the keyboard alone', asy
   const { page, setCursor, pasteSquare, untilText } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await setCursor(NOTE.length);
   await pasteSquare(70);
-  const button = page
-    .locator('.status-bar')
-    .getByRole('button', { name: /^Notesight: 1 image waiting for the server\. / });
+  const button = page.locator('.status-bar').getByRole('button', { name: /^Notesight: 1 image queued\. / });
   await button.waitFor();
   await serveSquares(t, { port });
   await button.focus();

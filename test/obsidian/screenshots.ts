@@ -38,7 +38,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     options: { note: LECTURE },
     async show({ page, showFileMenu }) {
       await showFileMenu([LECTURE, MEETING]);
-      await page.getByText('Caption the images of these files').click();
+      await page.getByText('Generate alt text for the images in these files').click();
       await page.getByText('6 to review, 1 failed').waitFor();
     },
   },
@@ -47,7 +47,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     async show(window) {
       const { page, showFileMenu } = window;
       await showFileMenu([LECTURE, MEETING]);
-      await page.getByText('Caption the images of these files').click();
+      await page.getByText('Generate alt text for the images in these files').click();
       await page.mouse.move(SIZE.width / 2, 0);
       await scrollTo(window, '## Gradient descent');
       await page.getByText(/^4\/7 · /).waitFor();
@@ -62,7 +62,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page
         .locator('.cm-line', { hasText: 'gradient-descent.png' })
         .click({ button: 'right', position: { x: 60, y: 12 } });
-      await page.getByText('Caption this image').hover();
+      await page.getByText('Generate alt text').hover();
     },
   },
   chat: {
@@ -82,8 +82,8 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     options: { note: MEETING, data: { model: POINTING.name } },
     async show({ page, runCommand }) {
       await runCommand('notesight:ask-note');
-      await page.getByRole('button', { name: 'What is where in image 3' }).click();
-      await page.getByText(/^7 things found by/).waitFor();
+      await page.getByRole('button', { name: 'Detect objects in image 3' }).click();
+      await page.getByText(/^7 objects detected by/).waitFor();
       await page.getByRole('button', { name: /^sync service/ }).hover();
     },
   },
@@ -92,7 +92,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     async show(window) {
       const { page } = window;
       await window.showFileMenu([LECTURE, MEETING]);
-      await page.getByText('Caption the images of these files').click();
+      await page.getByText('Generate alt text for the images in these files').click();
       await page.getByText('6 to review, 1 failed').waitFor();
       await page.keyboard.press('Escape');
       await window.runCommand('notesight:find-image');
@@ -105,14 +105,14 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     async show({ page, toggleSettings }) {
       await toggleSettings();
       await page.getByRole('button', { name: 'Test' }).click();
-      await page.getByText(/^Ollama answers at/).waitFor();
+      await page.getByText(/^Connected to Ollama at/).waitFor();
     },
   },
   'first-run': {
     options: { note: 'Start here.md', data: null },
     async show({ page }) {
       await page.getByRole('button', { name: 'Check again' }).click();
-      await page.getByText(/^All is ready/).waitFor();
+      await page.getByText(/^Ready\./).waitFor();
     },
   },
 };

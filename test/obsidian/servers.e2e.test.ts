@@ -86,11 +86,11 @@ test('a batch goes on where one of two servers dies with an image', async (t) =>
   const window = await plugin.open(t, `${dying.url}, ${other.url}`);
   await window.runCommand('notesight:caption-note');
   assert.equal(await window.untilText(/Square 80[^]*Square 90/), CAPTIONED);
-  await window.untilNotice(/^Captions: 2 written/);
+  await window.untilNotice(/^Updated 2 images/);
   const told = (await window.notices()).filter((notice) => notice.includes('server'));
   assert.equal(told.length, 2, told.join());
-  assert.equal(told[0], `2 servers look at the images: ${dying.url}, ${other.url}.`);
-  assert.match(told[1] ?? '', new RegExp(`^The server ${dying.url} dropped out, the others go on\\. `));
+  assert.equal(told[0], `Using 2 servers: ${dying.url}, ${other.url}.`);
+  assert.match(told[1] ?? '', new RegExp(`^Lost the server ${dying.url}; continuing with the others\\. `));
   assert.equal(other.chats.length, 2);
 });
 
@@ -103,19 +103,19 @@ test('the settings take several servers, test each and list the models of all', 
     .filter({ has: page.getByText('Server address', { exact: true }) });
   const address = row.getByRole('textbox');
   await address.fill(`${ollama.url} x9`);
-  await row.getByText(/behind it only x4 and token may stand/).waitFor();
+  await row.getByText(/optionally followed by x4 or token/).waitFor();
   await address.fill(`http://127.0.0.1:1, ${ollama.url} x2, ${openAi.url}`);
   await row.getByRole('button', { name: 'Test' }).click();
   const said = await row
     .getByRole('status')
-    .getByText(/OpenAI answers/)
+    .getByText(/Connected to an OpenAI/)
     .innerText();
   assert.match(
     said,
-    /^The server does not answer at http:\/\/127\.0\.0\.1:1\. .*Ollama answers at .*\. 1 model can see\. A server compatible with OpenAI answers at .*\. 1 model can see\.$/,
+    /^Can't reach the server at http:\/\/127\.0\.0\.1:1\. .*Connected to Ollama at .*\. 1 model supports images\. Connected to an OpenAI-compatible server at .*\. 1 model supports images\.$/,
   );
   const models = page.locator('.setting-item').filter({ has: page.getByText('Model', { exact: true }) });
-  await models.getByLabel('Refresh the list').click();
+  await models.getByLabel('Refresh models').click();
   await models.getByRole('option', { name: /^square-vl/ }).waitFor({ state: 'attached' });
   assert.deepEqual(
     (await models.getByRole('option').allInnerTexts()).map((text) => text.split(/[:\s]/)[0]),

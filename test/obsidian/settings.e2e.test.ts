@@ -172,9 +172,9 @@ test('models are listed with what they can do, and the one that is chosen is ask
       .locator('option')
       .evaluateAll((all) => all.map((option) => [(option as HTMLOptionElement).value, option.textContent])),
   ) as Record<string, string>;
-  assert.match(options['zeta:4b'] ?? '', /^zeta:4b — 👁 Sees images, In memory, 3\.3 GB$/);
-  assert.match(options['alpha:7b'] ?? '', /^alpha:7b — 👁 Sees images, 3\.3 GB$/);
-  assert.match(options['llama3.2:3b'] ?? '', /^llama3\.2:3b — Text only, 2\.0 GB$/);
+  assert.match(options['zeta:4b'] ?? '', /^zeta:4b — 👁 Supports images, Loaded, 3\.3 GB$/);
+  assert.match(options['alpha:7b'] ?? '', /^alpha:7b — 👁 Supports images, 3\.3 GB$/);
+  assert.match(options['llama3.2:3b'] ?? '', /^llama3\.2:3b — Text-only, 2\.0 GB$/);
   assert.equal(options['gone:1b'], 'gone:1b (Not on the server)');
   assert.equal(await select.inputValue(), 'gone:1b');
   await select.selectOption('alpha:7b');
@@ -189,11 +189,11 @@ test('the list of models is asked for anew by its button', async (t) => {
   const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await toggleSettings();
   const models = settingRow(page, fields.model.name);
-  await models.getByText(/^The server does not answer/).waitFor();
+  await models.getByText(/^Can't reach the server/).waitFor();
   await serveSquares(t, { port });
   await models.getByLabel(en.settings.models.refresh).click();
   await models.locator('option[value="gemma3:4b"]').waitFor({ state: 'attached' });
-  assert.doesNotMatch(await models.innerText(), /does not answer/);
+  assert.doesNotMatch(await models.innerText(), /Can't reach/);
 });
 
 test('a model is pulled with its progress told, and is in the list then', async (t) => {
@@ -206,11 +206,11 @@ test('a model is pulled with its progress told, and is in the list then', async 
   await toggleSettings();
   const pull = settingRow(page, pullWords.name);
   await pull.locator('input').fill('qwen2.5vl:7b');
-  await pull.getByRole('button', { name: 'Pull' }).click();
+  await pull.getByRole('button', { name: 'Download' }).click();
   await pull.getByText(/^Downloading qwen2\.5vl:7b: (25% \(1,000|60% \(2,400) of 4,000\sMB\)$/).waitFor();
   await pull.getByText(en.download.done('qwen2.5vl:7b')).waitFor();
   await settingRow(page, fields.model.name)
-    .locator('option[value="qwen2.5vl:7b"]', { hasText: 'Sees images' })
+    .locator('option[value="qwen2.5vl:7b"]', { hasText: 'Supports images' })
     .waitFor({ state: 'attached' });
 });
 
@@ -225,14 +225,14 @@ test('a download is stopped by the same button, and goes on in a notice when the
   const pull = settingRow(page, pullWords.name);
   const start = async () => {
     await pull.locator('input').fill('qwen2.5vl:7b');
-    await pull.getByRole('button', { name: 'Pull' }).click();
+    await pull.getByRole('button', { name: 'Download' }).click();
     await pull.getByText(/: 0% \(/).waitFor();
   };
   await start();
   await pull.getByRole('button', { name: 'Stop' }).click();
   await pull.getByText(en.download.stopped).waitFor();
   assert.equal(await pulls()[0]?.ended, 'disconnected');
-  await pull.getByRole('button', { name: 'Pull' }).waitFor();
+  await pull.getByRole('button', { name: 'Download' }).waitFor();
   await start();
   await toggleSettings();
   const notice = page.locator('.notice', { hasText: 'Downloading qwen2.5vl:7b: ' });
@@ -250,9 +250,9 @@ test('a model that cannot be pulled is told with the reason', async (t) => {
   await toggleSettings();
   const pull = settingRow(page, pullWords.name);
   await pull.locator('input').fill('nosuch:1b');
-  await pull.getByRole('button', { name: 'Pull' }).click();
+  await pull.getByRole('button', { name: 'Download' }).click();
   await pull.getByText(/no such host/).waitFor();
-  await pull.getByRole('button', { name: 'Pull' }).waitFor();
+  await pull.getByRole('button', { name: 'Download' }).waitFor();
 });
 
 test('the test of the server says that all is well, or what is wrong and what to do', async (t) => {
@@ -267,11 +267,11 @@ test('the test of the server says that all is well, or what is wrong and what to
     await server.getByRole('button', { name: 'Test' }).click();
   };
   await testAt(fake.url);
-  await said.getByText(/^Ollama answers at .*\. 1 model can see\.$/).waitFor();
+  await said.getByText(/^Connected to Ollama at .*\. 1 model supports images\.$/).waitFor();
   await testAt(blind.url);
-  await said.getByText(/^No model at .* can see images\. Get one with the pull button/).waitFor();
+  await said.getByText(/^Ollama at .* has no vision model\. Download one in the settings/).waitFor();
   await testAt(`http://127.0.0.1:${await freePort()}`);
-  await said.getByText(/^The server does not answer at .*\. Start it/).waitFor();
+  await said.getByText(/^Can't reach the server at .*\. Start the server/).waitFor();
 });
 
 test('a server that refuses the origin of the app is still reached by the test', async (t) => {
@@ -280,7 +280,7 @@ test('a server that refuses the origin of the app is still reached by the test',
   await toggleSettings();
   const server = settingRow(page, serverWords.name);
   await server.getByRole('button', { name: 'Test' }).click();
-  await server.getByText(/1 model can see\.$/).waitFor();
+  await server.getByText(/1 model supports images\.$/).waitFor();
 });
 
 test('a server that lets nobody in says that it is its rules', async (t) => {
@@ -305,7 +305,7 @@ test('the token and the secrets of headers go to the server, and stay out of the
   const headers = settingRow(page, fields.headers.name);
   await headers.getByRole('textbox', { name: 'Name' }).fill('X-Proxy-Key');
   await headers.getByRole('group', { name: 'Secret' }).getByRole('combobox').selectOption('proxy-key');
-  await headers.getByRole('button', { name: 'Add a header' }).click();
+  await headers.getByRole('button', { name: 'Add header' }).click();
   await headers.getByText('X-Proxy-Key: proxy-key').waitFor();
   await toggleSettings();
   await runCommand('notesight:caption-note');
@@ -333,7 +333,7 @@ test('a header needs a name that may be sent and a secret, and can be removed', 
   const add = async (name: string, secret: string) => {
     await headers.getByRole('textbox', { name: 'Name' }).fill(name);
     await headers.getByRole('group', { name: 'Secret' }).getByRole('combobox').selectOption(secret);
-    await headers.getByRole('button', { name: 'Add a header' }).click();
+    await headers.getByRole('button', { name: 'Add header' }).click();
   };
   await add('Host', 'proxy-key');
   await headers.getByText(en.settings.problems.reserved_header).waitFor();
@@ -344,7 +344,7 @@ test('a header needs a name that may be sent and a secret, and can be removed', 
   await headers.getByText('X-Key: proxy-key').waitFor();
   assert.doesNotMatch(await headers.innerText(), new RegExp(en.settings.problems.bad_secret));
   assert.deepEqual((await data())['headers'], [{ name: 'X-Key', secret: 'proxy-key' }]);
-  await headers.getByRole('button', { name: 'Remove this header: X-Key' }).click();
+  await headers.getByRole('button', { name: 'Remove header: X-Key' }).click();
   await page.waitForFunction(() =>
     obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"headers": []'),
   );
@@ -359,7 +359,7 @@ test('what the settings leave out is left alone, by note and by image', async (t
     data: { review: 'never', leaveOut: ['Private/*', '!Private/open.md', 'b.png'] },
   });
   await runCommand('notesight:caption-vault');
-  await untilNotice(/^Captions: 2 written/);
+  await untilNotice(/^Updated 2 images/);
   const expected = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]');
   assert.equal(await editorText(), expected);
   assert.equal(await diskText('Private/open.md'), expected);

@@ -32,7 +32,7 @@ async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: P
 }
 
 async function assertStopped({ untilNotice, diskText, statusBarText }: PluginWindow, fake: FakeOllama) {
-  assert.equal(await untilNotice(/^Stopped/), 'Stopped: 1 written, 0 kept, 0 failed.');
+  assert.equal(await untilNotice(/^Stopped/), 'Stopped. Updated 1 image. 0 unchanged, 0 failed.');
   assert.equal(await diskText('1.md'), '![[a.png|First words]]\n');
   assert.equal(await diskText('2.md'), FILES['2.md']);
   assert.equal(await diskText('3.md'), FILES['3.md']);
@@ -60,7 +60,7 @@ test('the status bar is reached by Tab and stops on Enter', async (t) => {
   const { fake, window } = await startBatch(t);
   const button = window.page
     .locator('.status-bar')
-    .getByRole('button', { name: /^Notesight: 1\/4.*Stop captioning$/ });
+    .getByRole('button', { name: /^Notesight: 1\/4.*Stop generating alt text$/ });
   await button.waitFor();
   await window.page.evaluate('document.activeElement.blur()');
   for (let tabs = 0; tabs < 30; tabs++) {
@@ -77,6 +77,6 @@ test('what was stopped goes on where it stopped', async (t) => {
   await window.runCommand('notesight:stop');
   await window.untilNotice(/^Stopped/);
   await window.runCommand('notesight:caption-vault');
-  await window.untilNotice(/^Captions: 3 written/);
+  await window.untilNotice(/^Updated 3 images/);
   assert.equal(await window.editorText(), '![[c.png|Square 53 wide]] ![[d.png|Square 54 wide]]\n');
 });

@@ -53,7 +53,7 @@ test('a note is summarised with its images and shown; nothing is written without
 test('it is written at the top, in one step of the undo, and the next one replaces it', async (t) => {
   const { window } = await summarise(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Write at the top' }).click();
+  await page.getByRole('button', { name: 'Insert at the top' }).click();
   const written = await window.untilText(/notesight:summary/);
   assert.ok(written.includes(SECTION), written);
   assert.equal(
@@ -76,7 +76,7 @@ test('where a person changed the summary, that is said before it is replaced', a
   const changed = `<!-- notesight:summary 0000 -->\n\n## Summary\n\nMine.\n\n<!-- /notesight:summary -->\n\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': changed });
   const { page } = window;
-  await page.getByText('The summary in the note was changed by hand.').waitFor();
+  await page.getByText('The summary in the note was edited by hand.').waitFor();
   assert.equal(await window.editorText(), changed);
   await page.getByRole('button', { name: 'Replace the summary' }).click();
   assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);
@@ -87,7 +87,7 @@ test('it goes behind the paragraph at the cursor, one heading below', async (t) 
   const window = await plugin.open(t, fake.url);
   await window.setCursor(NOTE.indexOf('between'));
   await window.runCommand('notesight:summarize-note');
-  await window.page.getByRole('button', { name: 'Write at the cursor' }).click();
+  await window.page.getByRole('button', { name: 'Insert at the cursor' }).click();
   const written = await window.untilText(/notesight:summary/);
   assert.match(
     written,
@@ -98,7 +98,7 @@ test('it goes behind the paragraph at the cursor, one heading below', async (t) 
 test('it goes to a note of its own that is linked', async (t) => {
   const { window } = await summarise(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Write to a new note' }).click();
+  await page.getByRole('button', { name: 'Save to a new note' }).click();
   await window.waitForNote('note (summary).md', /^## Summary\n\n### Squares/);
   await window.waitForNote('note.md', /\[\[note \(summary\)(?:\|[^\]]*)?\]\]/);
 });
@@ -108,7 +108,7 @@ test('tags and the line go to the properties when that is wanted, merged', async
   const { window } = await summarise(t, { 'note.md': note });
   const { page } = window;
   await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Write at the bottom' }).click();
+  await page.getByRole('button', { name: 'Insert at the bottom' }).click();
   await window.waitForNote('note.md', /tags:\n +- Squares\n +- test\nsummary: About squares\.\n/);
 });
 
@@ -116,7 +116,7 @@ test('undo takes back the summary with its properties, byte for byte, as one sum
   const note = `---\ntitle: 'My  note'   # mine\ntags: [Squares]\n---\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': note });
   await window.page.getByRole('checkbox').check();
-  await window.page.getByRole('button', { name: 'Write at the top' }).click();
+  await window.page.getByRole('button', { name: 'Insert at the top' }).click();
   const written = await window.untilText(/notesight:summary/);
   assert.ok(
     written.startsWith(
@@ -125,14 +125,14 @@ test('undo takes back the summary with its properties, byte for byte, as one sum
     written,
   );
   await window.runCommand('notesight:undo-batch');
-  assert.equal(await window.untilNotice(/^Took back/), 'Took back 1 summary in 1 note.');
+  assert.equal(await window.untilNotice(/^Reverted/), 'Reverted 1 summary in 1 note.');
   assert.equal(await window.editorText(), note);
 });
 
 test('summary and properties are one step of the undo', async (t) => {
   const { window } = await summarise(t);
   await window.page.getByRole('checkbox').check();
-  await window.page.getByRole('button', { name: 'Write at the bottom' }).click();
+  await window.page.getByRole('button', { name: 'Insert at the bottom' }).click();
   assert.match(
     await window.untilText(/notesight:summary/),
     /^---\ntags:\n {2}- squares\n {2}- test\nsummary: /,
@@ -145,11 +145,11 @@ test('summary and properties are one step of the undo', async (t) => {
 test('undo moves a note that was created for a summary to the trash', async (t) => {
   const { window } = await summarise(t);
   await window.page.getByRole('checkbox').check();
-  await window.page.getByRole('button', { name: 'Write to a new note' }).click();
+  await window.page.getByRole('button', { name: 'Save to a new note' }).click();
   await window.waitForNote('note (summary).md', /^---\ntags:\n {2}- squares\n[^]*## Summary/);
   await window.waitForNote('note.md', /\[\[note \(summary\)/);
   await window.runCommand('notesight:undo-batch');
-  assert.equal(await window.untilNotice(/^Took back/), 'Took back 1 summary in 2 notes.');
+  assert.equal(await window.untilNotice(/^Reverted/), 'Reverted 1 summary in 2 notes.');
   assert.equal(await window.diskText('note (summary).md'), null);
   await window.waitForNote('note.md', /^# Note\n\n!\[\[a/);
   assert.equal(await window.diskText('note.md'), NOTE);
@@ -159,8 +159,8 @@ test('properties of an unusual form stay as they are, and that is said', async (
   const note = `---\n{ tags: [mine] }\n---\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': note });
   await window.page.getByRole('checkbox').check();
-  await window.page.getByRole('button', { name: 'Write at the bottom' }).click();
-  await window.untilNotice(/^Wrote the summary, but not the properties/);
+  await window.page.getByRole('button', { name: 'Insert at the bottom' }).click();
+  await window.untilNotice(/^Summary saved without properties/);
   assert.ok((await window.editorText()).startsWith(note));
 });
 

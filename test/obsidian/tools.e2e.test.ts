@@ -55,16 +55,16 @@ async function ask({ page }: PluginWindow, question: string, answers: number): P
 }
 
 const LINES = [
-  'Looks at a part of [1] (0–50 % from the left, 0–50 % from the top) “How wide?” · done Result',
-  'Searches the notes: “square 90” · done Result',
-  'Looks at · failed Result',
+  'Examine a region of [1] (0–50% from the left, 0–50% from the top) “How wide?” · done Result',
+  'Search notes: “square 90” · done Result',
+  'Examine · failed Result',
 ];
 
 test('what the model calls is carried out and shown, goes back to it, and is there after a restart', async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
   assert.equal(await ask(window, 'How wide?', 1), 'Found on [1], and look search_notes.');
-  const lines = page.getByRole('list', { name: 'What the model called' }).getByRole('listitem');
+  const lines = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
   assert.deepEqual(
     (await lines.allInnerTexts()).map((line) => line.replace(/\s+/g, ' ')),
     LINES,
@@ -111,7 +111,7 @@ test('a call is shown while it runs, and can be stopped', async (t) => {
   const box = page.getByRole('textbox', { name: 'Question' });
   await box.fill('How wide?');
   await box.press('Enter');
-  await page.locator('.notesight-call-running', { hasText: 'Looks at' }).waitFor();
+  await page.locator('.notesight-call-running', { hasText: 'Examine' }).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Ask', exact: true }).waitFor();
   assert.equal(
@@ -136,6 +136,6 @@ test('the web is offered with a key on this device only, and the panel says what
   await page.evaluate(`app.secretStorage.setSecret('web-key', 'k')`);
   assert.match(await ask(window, 'Again?', 2), /search_notes web_search/);
   await page
-    .getByText('What it looks for on the web leaves this machine: it is sent to https://ollama.com.')
+    .getByText('Web search queries leave this machine: they are sent to https://ollama.com.')
     .waitFor();
 });

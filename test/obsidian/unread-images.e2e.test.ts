@@ -27,7 +27,7 @@ test('tells how to get an image that is not on this device', async (t) => {
     ['cloud', /cloud\.png is in iCloud and not on this device\. Download it first/],
     ['lfs', /lfs\.png is only a Git LFS pointer.* Run `git lfs pull`/],
     ['page', /page\.png is a web page, not an image\./],
-    ['gone', /gone\.png is not there\./],
+    ['gone', /^Image not found: gone\.png\./],
   ] as const) {
     await setCursor(markdown.indexOf(line));
     await runCommand('notesight:caption-at-cursor');

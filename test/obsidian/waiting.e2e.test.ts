@@ -25,7 +25,7 @@ async function waiting(t: TestContext, ...sizes: number[]): Promise<{ window: Pl
   return { window, port };
 }
 
-const said = (count: number) => `${count === 1 ? '1 image' : `${count} images`} waiting for the server`;
+const said = (count: number) => `${count === 1 ? '1 image' : `${count} images`} queued`;
 
 async function untilWaiting({ page }: PluginWindow, count: number): Promise<void> {
   await page.locator('.status-bar').getByText(said(count)).waitFor();
@@ -129,7 +129,10 @@ test('a command with the server down is one notice that says what to do', async 
   const server = `http://127.0.0.1:${await freePort()}`;
   const { runCommand, untilNotice, notices, editorText } = await plugin.open(t, server);
   await runCommand('notesight:caption-note');
-  assert.match(await untilNotice(/./), /^The server does not answer at http:\/\/127.*\. Start it, then open/);
+  assert.match(
+    await untilNotice(/./),
+    /^Can't reach the server at http:\/\/127.*\. Start the server, then go/,
+  );
   assert.equal((await notices()).length, 1);
   assert.equal(await editorText(), NOTE);
 });

@@ -16,7 +16,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
   scenario('writes alt text by the light bulb, and undoes it by one step', async (workbench) => {
     const { setCursor, quickFix, waitForText, undo } = workbench;
     await setCursor(7, 3);
-    await quickFix('Write alt text');
+    await quickFix('Generate alt text');
     await waitForText(NOTE.replace('![]', '![Square 90 wide]'));
     await setCursor(1, 1);
     await undo();
@@ -27,7 +27,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     'looks a batch through in the refactor preview, takes one of two, and undoes it by one step',
     async (workbench) => {
       const { palette, refactorPreview, waitForText, setCursor, undo } = workbench;
-      await palette('Notesight: Caption the images of this file');
+      await palette('Notesight: Generate alt text for the images in this file');
       const rows = await refactorPreview.rows();
       assert.equal(rows.length, 3, rows.join('\n'));
       assert.match(rows[1] ?? '', /a\.png\|?.*Square 80 wide/);
@@ -45,7 +45,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     'discards a batch, and is asked nothing twice',
     async ({ palette, refactorPreview, editorText }) => {
       const asked = fake.chats.length;
-      await palette('Notesight: Caption the images of this file');
+      await palette('Notesight: Generate alt text for the images in this file');
       await refactorPreview.rows();
       await refactorPreview.discard();
       assert.equal(await editorText(), NOTE);
@@ -55,7 +55,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
 
   scenario('has files saved that are not open, and can undo them as a batch', async (workbench) => {
     const { palette, refactorPreview, waitForDisk, diskText, page } = workbench;
-    await palette('Notesight: Show what is not captioned yet');
+    await palette('Notesight: Show images that need alt text');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'other.md' }).click();
     await refactorPreview.rows();
     await refactorPreview.check('other.md');
@@ -65,7 +65,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
       diskText('other.md'),
       OTHER.replace('![](a', '![Square 80 wide](a').replace('![](b', '![Square 90 wide](b'),
     );
-    await palette('Notesight: Undo the last captions');
+    await palette('Notesight: Undo the last batch');
     await waitForDisk('other.md', '![](a.png)');
     assert.equal(diskText('other.md'), OTHER);
   });
@@ -74,7 +74,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     'sees the picture and the words of an image under the pointer',
     async ({ palette, setCursor, hover, waitForText, undo, page }) => {
       await setCursor(7, 3);
-      await palette('Notesight: Caption the image at the cursor');
+      await palette('Notesight: Generate alt text for the image at the cursor');
       await waitForText('![Square 90 wide](b.png)');
       const shown = await hover('b.png');
       await shown.getByText('It was made by a test.').waitFor();
@@ -110,8 +110,8 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     'has a file summarised, sees it come, and has it written at the top',
     async ({ openFile, palette, page, waitForText, undo }) => {
       await openFile('note.md');
-      await palette('Notesight: Summarise this file with its images');
-      const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Write at the top' });
+      await palette('Notesight: Summarize this file and its images');
+      const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Insert at the top' });
       await choice.waitFor();
       await page.locator('.tab', { hasText: 'Summary of note' }).waitFor();
       await choice.click();

@@ -32,9 +32,9 @@ await withNotesight(
     scenario(
       'answers about the images of the file, and keeps what was sent for the next question',
       async ({ palette, webview, editorText }) => {
-        await palette('Notesight: Ask about the images of this file');
+        await palette('Notesight: Ask about the images in this file');
         const panel = await webview();
-        await panel.getByText('2 of 2 images chosen').waitFor();
+        await panel.getByText('2 of 2 images selected').waitFor();
         assert.equal(
           await ask(panel, 'What is the square 90 wide?', 1),
           'Shown: 90 and 80. The first is [1], the second [2], none is [7].',
@@ -104,7 +104,7 @@ await withNotesight(
           new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
         );
       }, base64);
-      await panel.getByText('3 of 3 images chosen').waitFor();
+      await panel.getByText('3 of 3 images selected').waitFor();
       await ask(panel, 'Square 60 wide?', 3);
       assert.ok(
         questions()
@@ -121,7 +121,7 @@ await withNotesight(
         .first()
         .click();
       await page.waitForTimeout(500);
-      await palette('Notesight: Ask about the images of this file');
+      await palette('Notesight: Ask about the images in this file');
       const again = await webview();
       await again.locator('.notesight-turn').nth(2).waitFor();
       assert.equal(await box(again).inputValue(), 'A question that waits');
@@ -130,7 +130,7 @@ await withNotesight(
     scenario('follows the file at hand, each with its own conversation', async ({ openFile, webview }) => {
       await openFile('other.md');
       const panel = await webview();
-      await panel.getByText('1 of 1 image chosen').waitFor();
+      await panel.getByText('1 of 1 image selected').waitFor();
       assert.equal(await panel.locator('.notesight-turn').count(), 0);
       assert.equal(await box(panel).inputValue(), '', 'a draft stays with its file');
       await box(panel).fill('About the other file');
@@ -168,7 +168,7 @@ await withNotesight(
     scenario('undoes a new conversation', async ({ webview }) => {
       const panel = await webview();
       await panel.getByRole('button', { name: 'New conversation' }).click();
-      await panel.getByText('Ask what the images show.').waitFor();
+      await panel.getByText('Ask a question about the images.').waitFor();
       await panel.getByRole('button', { name: 'Undo' }).click();
       await panel.locator('.notesight-turn').nth(3).waitFor();
     });
@@ -178,14 +178,14 @@ await withNotesight(
       async ({ openFile, webview }) => {
         await openFile('photo.md');
         const panel = await webview();
-        await panel.getByText('1 of 1 image chosen').waitFor();
-        await panel.getByRole('button', { name: 'What is where in image 1' }).click();
+        await panel.getByText('1 of 1 image selected').waitFor();
+        await panel.getByRole('button', { name: 'Detect objects in image 1' }).click();
         await panel
           .getByText(
-            "1 thing found by the built-in detector. The model gemma3:4b can't tell where things are",
+            "1 object detected by offline recognition. The model gemma3:4b doesn't support object detection",
           )
           .waitFor();
-        await panel.getByRole('button', { name: 'cup, middle' }).press('Enter');
+        await panel.getByRole('button', { name: 'cup, center' }).press('Enter');
         await panel.getByText(/^A part of \[1\]: \d+ × \d+ pixels$/).waitFor();
         await panel.getByRole('button', { name: 'Remove' }).click();
         await openFile('note.md');
@@ -201,7 +201,7 @@ await withNotesight(
       fake.next({ kind: 'answer', text: HOSTILE });
       const panel = await webview();
       await panel.getByRole('button', { name: 'New conversation' }).click();
-      await panel.getByText('Ask what the images show.').waitFor();
+      await panel.getByText('Ask a question about the images.').waitFor();
       const shown = await ask(panel, 'Anything?', 1);
       assert.match(shown, /<img src=/);
       assert.equal(await panel.locator('.notesight-answer img, .notesight-answer script').count(), 0);

@@ -20,11 +20,11 @@ await withNotesight(
   (scenario, fake) => {
     scenario('is looked at closely where the user agrees, with the text as a hint', async (workbench) => {
       const { page, palette, refactorPreview } = workbench;
-      await palette('Notesight: Caption the images of this file');
+      await palette('Notesight: Generate alt text for the images in this file');
       const question = page.getByRole('dialog');
-      await question.getByText(/1 image with thin lines or small print.* takes 5 more requests/).waitFor();
+      await question.getByText(/1 image has fine print or thin lines.* takes 5 more requests/).waitFor();
       assert.equal(fake.chats.length, 0);
-      await question.getByRole('button', { name: 'Look closely' }).click();
+      await question.getByRole('button', { name: 'Analyze tiles' }).click();
       const rows = await refactorPreview.rows();
       assert.match(rows.join('\n'), /A thin line on a page/);
       assert.equal(fake.chats.filter((call) => taskOf(call) === 'part').length, 4);

@@ -22,18 +22,18 @@ await withNotesight('A server compatible with OpenAI', {}, (scenario, ollama) =>
       const settings = vscode.workspace.getConfiguration('notesight');
       await settings.update('server', server, vscode.ConfigurationTarget.Global);
     }, `${openAi.url}, ${ollama.url}`);
-    await palette('Notesight: Test the server');
+    await palette('Notesight: Test server');
     await closeNotification(
       await waitForNotification(
-        /A server compatible with OpenAI answers at .*\. 1 model can see\. Ollama answers at .*\. 1 model can see\./,
+        /Connected to an OpenAI-compatible server at .*\. 1 model supports images\. Connected to Ollama at .*\. 1 model supports images\./,
       ),
     );
   });
 
   scenario('answers in the side bar', async ({ palette, webview }) => {
-    await palette('Notesight: Ask about the images of this file');
+    await palette('Notesight: Ask about the images in this file');
     const panel = await webview();
-    await panel.getByText('2 of 2 images chosen').waitFor();
+    await panel.getByText('2 of 2 images selected').waitFor();
     const box = panel.getByRole('textbox', { name: 'Question' });
     await box.fill('What is there?');
     await box.press('Enter');

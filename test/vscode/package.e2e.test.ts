@@ -31,14 +31,14 @@ await withNotesight(
   },
   (scenario, fake) => {
     scenario('captions images', async ({ palette, waitForText }) => {
-      await palette('Notesight: Caption the images of this file');
+      await palette('Notesight: Generate alt text for the images in this file');
       await waitForText(/!\[\[a\.png\|Square 64 wide\]\][^]*!\[Square 90 wide\]\(b\.png\)/);
     });
 
     scenario('shows the side bar with its images', async ({ palette, webview }) => {
-      await palette('Notesight: Ask about the images of this file');
+      await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
-      await panel.getByText('2 of 2 images chosen').waitFor();
+      await panel.getByText('2 of 2 images selected').waitFor();
       const widths = await panel
         .locator('.notesight-image-picture')
         .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
@@ -49,7 +49,7 @@ await withNotesight(
       const { workspace, openFile, palette, waitForText } = workbench;
       writeFileSync(join(workspace, 'drawing.svg'), drawing(join(workspace, 'a.png')));
       await openFile('draw.md');
-      await palette('Notesight: Caption the images of this file');
+      await palette('Notesight: Generate alt text for the images in this file');
       await waitForText(/!\[Square \d+ wide\]\(drawing\.svg\)/);
       const sent = fake.chats.at(-1)?.images[0];
       assert.ok(sent);
@@ -68,7 +68,7 @@ await withNotesight(
           await settings.update('engine', 'embedded', vscode.ConfigurationTarget.Workspace);
         });
         await openFile('read.md');
-        await palette('Notesight: Caption the images of this file');
+        await palette('Notesight: Generate alt text for the images in this file');
         await waitForText(/!\[Slide: Choosing the learning rate/);
       },
     );

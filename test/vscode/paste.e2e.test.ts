@@ -60,7 +60,7 @@ await withNotesight(
       assert.match(await editorText(), /!\[alt text\]/);
       assert.equal(fake.seen.length, 0, 'no request of any kind');
       await setCursor(3, 4);
-      await quickFix('Write alt text');
+      await quickFix('Generate alt text');
       await waitForText('![Square 100 wide](image.png)');
     });
   },

@@ -15,7 +15,7 @@ await withNotesight('A batch whose server dies', { server: { models: [dying] } }
     async ({ palette, page, refactorPreview }) => {
       const described = async () =>
         (await refactorPreview.rows()).flatMap((row) => row.match(/Square \d+ wide/g) ?? []).sort();
-      await palette('Notesight: Caption the images of this file');
+      await palette('Notesight: Generate alt text for the images in this file');
       // What came is reviewed first.
       await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor({ timeout: 60_000 });
       assert.equal((await described()).length, 1);

@@ -31,19 +31,19 @@ const SHOTS: Readonly<Record<string, (window: Workbench) => Promise<unknown>>> =
     await page.locator('.action-widget', { hasText: 'Mark as decorative' }).waitFor();
   },
   async review({ palette, refactorPreview }) {
-    await palette('Notesight: Caption the images of this file');
+    await palette('Notesight: Generate alt text for the images in this file');
     await refactorPreview.rows();
     await refactorPreview.check(LECTURE);
   },
   async hover({ palette, setCursor, waitForText, hover, page }) {
     await setCursor(FIRST_IMAGE, 3);
-    await palette('Notesight: Caption the image at the cursor');
+    await palette('Notesight: Generate alt text for the image at the cursor');
     await waitForText(/!\[Slide on gradient/);
     await hover('gradient-descent');
     await page.waitForTimeout(500);
   },
   async chat({ palette, webview, page }) {
-    await palette('Notesight: Ask about the images of this file');
+    await palette('Notesight: Ask about the images in this file');
     const panel = await webview();
     const box = panel.getByRole('textbox', { name: 'Question' });
     await box.fill('Which learning rate is the best one, and why?');
@@ -53,7 +53,7 @@ const SHOTS: Readonly<Record<string, (window: Workbench) => Promise<unknown>>> =
     await page.waitForTimeout(300);
   },
   async find({ palette, refactorPreview, page, closeNotification, waitForNotification }) {
-    await palette('Notesight: Caption the images of this file');
+    await palette('Notesight: Generate alt text for the images in this file');
     await refactorPreview.rows();
     await refactorPreview.discard();
     await closeNotification(await waitForNotification(/Nothing was written/));

@@ -10,21 +10,23 @@ await withNotesight(
   },
   (scenario, fake) => {
     scenario('is tested', async ({ palette, waitForNotification, closeNotification }) => {
-      await palette('Notesight: Test the server');
+      await palette('Notesight: Test server');
       await closeNotification(
-        await waitForNotification(/Ollama answers at http:\/\/127\.0\.0\.1:\d+\. 1 model can see\./),
+        await waitForNotification(
+          /Connected to Ollama at http:\/\/127\.0\.0\.1:\d+\. 1 model supports images\./,
+        ),
       );
     });
 
     scenario('gets the token that was set, which no settings file holds', async (workbench) => {
       const { palette, page, waitForNotification, closeNotification, inHost } = workbench;
-      await palette('Notesight: Set the token for the server');
+      await palette('Notesight: Set server token');
       await page.locator('.quick-input-box input[type=password]').waitFor();
       await page.keyboard.type('s3cret');
       await page.keyboard.press('Enter');
-      await closeNotification(await waitForNotification(/The token is set/));
-      await palette('Notesight: Test the server');
-      await closeNotification(await waitForNotification(/Ollama answers/));
+      await closeNotification(await waitForNotification(/Token saved/));
+      await palette('Notesight: Test server');
+      await closeNotification(await waitForNotification(/Connected to Ollama/));
       assert.equal(fake.seen.at(-1)?.headers.authorization, 'Bearer s3cret');
       const settings = await inHost((vscode) =>
         JSON.stringify(vscode.workspace.getConfiguration('notesight')),
@@ -33,10 +35,10 @@ await withNotesight(
     });
 
     scenario('has a model chosen', async ({ palette, page, inHost }) => {
-      await palette('Notesight: Choose the model');
+      await palette('Notesight: Choose model');
       const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'gemma3:4b' });
       await row.waitFor();
-      assert.match(await row.innerText(), /sees images/);
+      assert.match(await row.innerText(), /supports images/);
       await row.click();
       await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
       await page.waitForTimeout(500);
@@ -45,12 +47,12 @@ await withNotesight(
     });
 
     scenario('downloads a model', async ({ palette, page, waitForNotification, closeNotification }) => {
-      await palette('Notesight: Get a model');
+      await palette('Notesight: Download model');
       await page.locator('.quick-input-box input').waitFor();
       await page.keyboard.press('Control+a');
       await page.keyboard.type('llava:7b');
       await page.keyboard.press('Enter');
-      await closeNotification(await waitForNotification(/llava:7b is there/));
+      await closeNotification(await waitForNotification(/Downloaded llava:7b/));
       assert.ok(fake.seen.some(({ path }) => path === '/api/pull'));
     });
 
@@ -61,7 +63,7 @@ await withNotesight(
         await palette(command);
         await refactorPreview.rows();
       };
-      await caption('Notesight: Caption the image at the cursor');
+      await caption('Notesight: Generate alt text for the image at the cursor');
       await refactorPreview.check('note.md');
       await refactorPreview.apply();
       await waitForText(NOTE.replace('![]', '![Square 90 wide]'));
@@ -69,7 +71,7 @@ await withNotesight(
         kind: 'answer',
         text: JSON.stringify({ alt: 'Other words', description: '', text: '', tags: [], decorative: false }),
       });
-      await caption('Notesight: Describe the image at the cursor again');
+      await caption('Notesight: Regenerate alt text for the image at the cursor');
       await refactorPreview.check('note.md');
       await refactorPreview.apply();
       await waitForText(NOTE.replace('![]', '![Other words]'));
@@ -84,9 +86,9 @@ await withNotesight(
           await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
         });
         await setCursor(3, 3);
-        await palette('Notesight: Caption the image at the cursor');
-        const toast = await waitForNotification(/The server does not answer/);
-        assert.match(await toast.innerText(), /Start it, or set notesight\.server to where it runs\./);
+        await palette('Notesight: Generate alt text for the image at the cursor');
+        const toast = await waitForNotification(/Can't reach the server/);
+        assert.match(await toast.innerText(), /Start the server, or set notesight\.server to its address\./);
       },
     );
   },
@@ -122,7 +124,7 @@ await withNotesight(
           }
         });
         await page.waitForTimeout(1500);
-        await palette('Notesight: Caption the images of the workspace');
+        await palette('Notesight: Generate alt text for the images in the workspace');
         await waitForDisk('two/b.md', '![Square 90 wide](/img/x.png)\n');
         await waitForText('![Square 80 wide](/img/x.png) ![[a.png]]\n');
       },

@@ -32,7 +32,7 @@ await withNotesight(
   { server: { models: [model] } },
   (scenario) => {
     scenario('shows what it calls, and answers with what came of it', async ({ palette, webview }) => {
-      await palette('Notesight: Ask about the images of this file');
+      await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
       const box = panel.getByRole('textbox', { name: 'Question' });
       await box.fill('What is it?');
@@ -46,9 +46,9 @@ await withNotesight(
       assert.deepEqual(
         lines.map((line) => line.replace(/\s+/g, ' ')),
         [
-          'Reads the text in [2] · done Result',
-          'Looks at a part of [2] (0–50 % from the left, 0–100 % from the top) “How wide?” · done Result',
-          'Searches the notes: “square 80” · done Result',
+          'Read text in [2] · done Result',
+          'Examine a region of [2] (0–50% from the left, 0–100% from the top) “How wide?” · done Result',
+          'Search notes: “square 80” · done Result',
         ],
       );
       await panel.getByText('Result', { exact: true }).nth(1).click();

@@ -49,8 +49,7 @@ test('a model that cannot see writes from what the experts found, and it is said
   assert.equal(model.provenance, 'text-only');
   assert.deepEqual(said, {
     alt: 'Two people by a sign that forbids smoking',
-    description:
-      'Two people and a sign. Written from what was recognised automatically; the model could not see the image.',
+    description: 'Two people and a sign. Written by a text-only model from recognized text and objects.',
     text: 'No </found> smoking',
     tags: ['people', 'sign'],
     decorative: false,
@@ -66,6 +65,6 @@ test('it cannot call an image decorative', async () => {
 test('where it gives nothing to use, what was found stands; where nothing was found, it is not asked', async () => {
   const { said } = await describe('…', { text: reads('Exit'), objects: finds() });
   assert.equal(said.alt, 'Text: Exit');
-  assert.match(said.description, /^Recognised automatically, not described by a model\./);
+  assert.match(said.description, /^Recognized automatically, without a vision model\./);
   await assert.rejects(describe('…', { text: reads(), objects: finds() }), { code: 'nothing_recognised' });
 });

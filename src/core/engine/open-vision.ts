@@ -38,7 +38,7 @@ async function pick({ api, server, list }: ModelSource, named: string, signal: A
     // What is not told, and can't be told from the name of the only model there, is asked.
     const [only, ...others] = models;
     if (only?.guessed === true && only.canChat && others.length === 0)
-      return { name: only.name, why: 'it is the only model there', cloud: false };
+      return { name: only.name, why: 'the only model', cloud: false };
     throw new NotesightError('no_vision_model', 'no model can see', { data: subjectAt(api, server.host) });
   }
   const model = findModel(models, named);
@@ -46,5 +46,5 @@ async function pick({ api, server, list }: ModelSource, named: string, signal: A
   if (model === undefined) throw new NotesightError('model_missing', `no model ${named}`, { data });
   if (!model.supportsImages && !model.guessed)
     throw new NotesightError('model_cannot_see', `${named} can't see`, { data });
-  return { name: model.name, why: 'you named it', cloud: model.cloud };
+  return { name: model.name, why: 'as requested', cloud: model.cloud };
 }

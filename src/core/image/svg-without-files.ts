@@ -15,7 +15,7 @@ export function svgWithoutFiles(bytes: Uint8Array): Uint8Array {
   const text = new TextDecoder().decode(bytes);
   if (text.includes('<!ENTITY')) {
     throw new NotesightError('image_unsupported', 'an SVG with entities', {
-      data: { kind: 'svg', why: 'it declares entities' },
+      data: { kind: 'svg', why: 'contains entity declarations' },
     });
   }
   return new TextEncoder().encode(

@@ -7,7 +7,7 @@ import { fact } from './fact.ts';
 /** The English words for an error. */
 export const explainEn: ExplainTable = (code, data) => WORDS[code](new Facts(data));
 
-/** Error data as words: each falls back to a general one, since not everybody who throws knows everything. */
+/** Error data as words. Each falls back to something general, since not every caller knows every fact. */
 class Facts {
   readonly #data: ErrorData;
 
@@ -15,37 +15,56 @@ class Facts {
     this.#data = data;
   }
 
-  /** Which server, at the beginning of a sentence. */
-  get server(): string {
-    return this.isOllama ? 'Ollama' : 'The server';
-  }
   get isOllama(): boolean {
     return this.#data['api'] === undefined;
   }
-  get host(): string {
-    return fact(this.#data, 'host', (host) => `at ${host}`, 'at its address');
+  /** The server with its address, inside a sentence. */
+  get server(): string {
+    return `${this.isOllama ? 'Ollama' : 'the server'}${this.host}`;
   }
+  /** The same at the beginning of a sentence. */
+  get theServer(): string {
+    return `${this.isOllama ? 'Ollama' : 'The server'}${this.host}`;
+  }
+  /** With the space before it. */
+  get host(): string {
+    return fact(this.#data, 'host', (host) => ` at ${host}`, '');
+  }
+  /** Inside a sentence: `the model gemma3:4b`. */
   get model(): string {
+    return fact(this.#data, 'model', (model) => `the model ${model}`, 'the model');
+  }
+  get theModel(): string {
     return fact(this.#data, 'model', (model) => `The model ${model}`, 'The model');
   }
   get image(): string {
+    return fact(this.#data, 'path', (path) => `the image ${path}`, 'the image');
+  }
+  get theImage(): string {
     return fact(this.#data, 'path', (path) => `The image ${path}`, 'The image');
   }
-  /** As a file: it may be no image. */
-  get imageFile(): string {
+  /** As a file: it may not be an image. */
+  get theFile(): string {
     return fact(this.#data, 'path', (path) => `The file ${path}`, 'The file');
   }
-  /** What is wrong with an image file, if its bytes tell. */
+  /** What is wrong with an image file, if its bytes show it. */
   get fault(): string {
     return fact(this.#data, 'fault', (fault) => fault, '');
   }
   get note(): string {
+    return fact(this.#data, 'path', (path) => `the note ${path}`, 'the note');
+  }
+  get theNote(): string {
     return fact(this.#data, 'path', (path) => `The note ${path}`, 'The note');
   }
-  get file(): string {
-    return fact(this.#data, 'path', (path) => `The file ${path}`, 'A file of Notesight');
+  /** At the end of a message: `: a/b.png`. */
+  get path(): string {
+    return fact(this.#data, 'path', (path) => `: ${path}`, '');
   }
-  /** What is wrong with an answer; '' for nothing that we have more to say of. */
+  get dataFile(): string {
+    return fact(this.#data, 'path', (path) => `the file ${path}`, 'a Notesight data file');
+  }
+  /** What is wrong with an answer; '' for anything without a message of its own. */
   get reason(): string {
     return String(this.#data['reason'] ?? '');
   }
@@ -59,12 +78,12 @@ class Facts {
   get why(): string {
     return fact(this.#data, 'why', (why) => ` (${why})`, '');
   }
-  /** What the server itself said. */
+  /** The server's own message. */
   get detail(): string {
     return fact(this.#data, 'detail', (detail) => `: ${detail}`, '');
   }
   get status(): string {
-    return fact(this.#data, 'status', (status) => `answered ${status}`, 'answered with an error');
+    return fact(this.#data, 'status', (status) => `HTTP ${status}`, 'an error');
   }
   /** In brackets. */
   get http(): string {
@@ -76,15 +95,15 @@ class Facts {
       `in ${pluralEn(Math.ceil(Number(seconds) / 60), 'minute', 'minutes')}`;
     return fact(this.#data, 'waitSeconds', minutes, 'later');
   }
-  get kind(): string {
-    return fact(this.#data, 'kind', (kind) => `of the kind ${kind}`, 'of a kind');
+  get format(): string {
+    return fact(this.#data, 'kind', (kind) => `the unsupported format ${kind}`, 'an unsupported format');
   }
   get seconds(): string {
     return fact(this.#data, 'seconds', (seconds) => `within ${seconds} seconds`, 'in time');
   }
   get tokens(): string {
     const { nPromptTokens: asked, nCtx: context } = this.#data;
-    return asked === undefined || context === undefined ? '' : ` (${asked} tokens of ${context})`;
+    return asked === undefined || context === undefined ? '' : ` (${asked} tokens, limit ${context})`;
   }
   get size(): string {
     const { width, height, bytes } = this.#data;
@@ -92,254 +111,256 @@ class Facts {
     return typeof bytes === 'number' ? ` (${Math.ceil(bytes / 1e6)} MB)` : '';
   }
   get setting(): string {
-    return fact(this.#data, 'why', (why) => why, "Something in the settings can't be used");
+    return fact(this.#data, 'why', (why) => why, 'A setting is invalid');
   }
 }
 
-/** Where to look for more. */
+/** Where to find more about a failure of the server. */
 function serverLog({ isOllama }: Facts): string {
-  return `The log of the server tells more${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
+  return `For details, see the server log${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
 }
 
 const UNUSABLE: Readonly<Record<string, string>> = {
-  blind: 'The model did not receive or cannot see the image',
+  blind: "The model did not receive the image or doesn't support images",
   refused: 'The model refused to answer',
-  reasoning: 'The model spent its whole answer on reasoning, twice',
+  reasoning: 'The model used its whole answer for reasoning, twice',
 };
 
 const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   cancelled: () => ({
     message: 'Stopped',
-    advice: 'What was done stays; run it again to go on',
+    advice: 'Completed work is saved. Run it again to continue',
   }),
-  server_down: ({ server, isOllama, host }) => ({
-    message: `${server} does not answer ${host}`,
-    advice: `Start ${isOllama ? 'Ollama' : 'it'}, then open Notesight's settings → Server → Test`,
+  server_down: ({ server, isOllama }) => ({
+    message: `Can't reach ${server}`,
+    advice: `Start ${isOllama ? 'Ollama' : 'the server'}, then go to Settings → Notesight → Server → Test`,
   }),
-  server_busy: ({ server, isOllama, host, detail }) => ({
-    message: `${server} ${host} is busy and took no more requests${isOllama ? '' : detail}`,
-    advice: 'Wait until it has done its other work, then try again',
+  server_busy: ({ theServer, isOllama, detail }) => ({
+    message: `${theServer} is busy and rejected the request${isOllama ? '' : detail}`,
+    advice: 'Wait for other requests to finish, then try again',
   }),
-  server_timeout: ({ server, host, seconds }) => ({
-    message: `${server} ${host} did not answer ${seconds}`,
-    advice: 'Choose a smaller model in the settings, or test the server there',
+  server_timeout: ({ theServer, seconds }) => ({
+    message: `${theServer} did not respond ${seconds}`,
+    advice: 'Choose a smaller model or test the server in the settings',
   }),
   server_crashed: (facts) => ({
-    message: `${facts.server} ${facts.host} broke off in the middle${facts.detail}`,
-    advice: `The model may need more memory than there is: choose a smaller one in the settings. ${serverLog(facts)}`,
+    message: `${facts.theServer} stopped in the middle of a response${facts.detail}`,
+    advice: `The model may need more memory than is available: choose a smaller one in the settings. ${serverLog(facts)}`,
   }),
-  server_refused: ({ server, host, detail }) => ({
-    message: `${server} ${host} refused the request${detail}`,
-    advice: 'Look at the settings of the server',
+  server_refused: ({ theServer, detail }) => ({
+    message: `${theServer} rejected the request${detail}`,
+    advice: 'Check the configuration of the server',
   }),
   server_error: (facts) => ({
-    message: `The server ${facts.host} ${facts.status}${facts.detail}`,
-    advice: `See whether this is the address of ${facts.isOllama ? 'an Ollama' : 'a server with models'} of today. ${serverLog(facts)}`,
+    message: `The server${facts.host} returned ${facts.status}${facts.detail}`,
+    advice: `Check that ${facts.isOllama ? 'an up-to-date Ollama' : 'an OpenAI-compatible server'} runs at this address. ${serverLog(facts)}`,
   }),
   gateway_down: ({ host, http, detail }) => ({
-    message: `The proxy ${host} can't reach the server behind it${http}${detail}`,
+    message: `The proxy${host} can't reach the server behind it${http}${detail}`,
     advice: 'Start that server, and check its address in the configuration of the proxy',
   }),
   gateway_timeout: ({ host, http, detail }) => ({
-    message: `The proxy ${host} gave up waiting for the server behind it${http}${detail}`,
+    message: `The proxy${host} timed out waiting for the server behind it${http}${detail}`,
     advice:
       'Raise the read timeout of the proxy to 10 minutes (nginx: `proxy_read_timeout 600s`), or choose a smaller model in the settings',
   }),
   request_too_large: ({ host, http, detail }) => ({
-    message: `The server ${host}, or a proxy in front of it, refuses requests of this size${http}${detail}`,
-    advice: 'Raise its limit on the size of requests to 20 MB (nginx: `client_max_body_size 20m`)',
+    message: `The request is too large for the server${host} or for a proxy in front of it${http}${detail}`,
+    advice: 'Raise the request size limit to 20 MB (nginx: `client_max_body_size 20m`)',
   }),
   limit_reached: ({ host, later, detail }) => ({
-    message: `The rate or usage limit of the server ${host} is reached${detail}`,
+    message: `You reached the rate or usage limit of the server${host}${detail}`,
     advice: `Try again ${later}, or check the limits of your account`,
   }),
   unauthorized: ({ isOllama, host }) => ({
-    message: isOllama ? `The server ${host} asks for an account` : `The server ${host} asks for a key`,
+    message: isOllama ? `The server${host} requires authentication` : `The server${host} requires an API key`,
     advice: isOllama
-      ? 'Behind a proxy, choose its token in the settings. Cloud models need `ollama signin`; a model on this machine needs none'
-      : 'Choose its key as the token in the settings',
+      ? "If the server is behind a proxy, select its token in the settings. Cloud models require `ollama signin`; local models don't"
+      : 'Select its API key as the token in the settings',
   }),
-  origin_refused: ({ server, host }) => ({
-    message: `${server} ${host} does not let this program in`,
-    advice: "Allow it in OLLAMA_ORIGINS on the server, or put the server's IP address into the settings",
+  origin_refused: ({ theServer }) => ({
+    message: `${theServer} rejects requests from this app`,
+    advice: "Allow the app in OLLAMA_ORIGINS on the server, or enter the server's IP address in the settings",
   }),
-  model_missing: ({ isOllama, model }) => ({
-    message: `${model} is not on the server`,
+  model_missing: ({ isOllama, theModel }) => ({
+    message: `${theModel} is not on the server`,
     advice: isOllama
-      ? 'Get it with the pull button in the settings, or choose another model there'
+      ? 'Download it in the settings, or choose another model'
       : 'Choose another model in the settings, or start the server with this one',
   }),
-  model_cannot_see: ({ model, reason }) =>
+  model_cannot_see: ({ theModel, reason }) =>
     reason === 'blind'
       ? {
-          message: 'The model did not receive or cannot see the images',
+          message: "The model did not receive the images or doesn't support images",
           advice:
             'Choose another model in the settings. If this one supports images, check that its vision part (mmproj) is loaded',
         }
       : {
-          message: `${model} reads text only and can't see images`,
-          advice: 'Choose another model in the settings: those that can see are marked there',
+          message: `${theModel} is text-only and doesn't support images`,
+          advice: 'Choose a model marked “Supports images” in the settings',
         },
-  model_cannot_point: ({ model }) => ({
-    message: `${model} can't tell where things are in an image`,
+  model_cannot_point: ({ theModel }) => ({
+    message: `${theModel} doesn't support object detection`,
     advice: 'Choose another model in the settings, such as qwen3-vl or qwen2.5vl',
   }),
   model_unloadable: ({ model, detail }) => ({
-    message: `${model} can't be loaded by the server${detail}`,
-    advice: 'Choose a smaller or newer model in the settings, or bring the server up to date',
+    message: `The server could not load ${model}${detail}`,
+    advice: 'Choose a smaller or newer model in the settings, or update the server',
   }),
   model_looped: ({ model }) => ({
-    message: `${model} repeated itself and gave no answer`,
+    message: `Stopped: ${model} was repeating itself`,
     advice: 'Try a larger model for this image',
   }),
-  model_refused: ({ model, detail }) => ({
-    message: `${model} refused to answer${detail}`,
+  model_refused: ({ theModel, detail }) => ({
+    message: `${theModel} refused to answer${detail}`,
     advice: 'Choose another model in the settings',
   }),
-  answer_unusable: ({ model, reason }) => ({
-    message: UNUSABLE[reason] ?? `${model} gave no answer that can be used`,
+  answer_unusable: ({ theModel, reason }) => ({
+    message: UNUSABLE[reason] ?? `${theModel} did not return a usable answer`,
     advice: 'Try again, or choose another model in the settings',
   }),
   wrong_language: ({ language }) => ({
     message: `The model did not answer in ${language}`,
     advice:
-      'Nothing was written. To see the text and accept it, generate it again with a review, or choose another model in the settings',
+      'Nothing was written. To see the text and accept it, regenerate it with a review, or choose another model in the settings',
   }),
   context_overflow: ({ isOllama, tokens }) => ({
-    message: `The image is too large for the context of the model${tokens}`,
+    message: `The image does not fit in the context window of the model${tokens}`,
     advice: isOllama
-      ? 'Make the image smaller, or set a longer context in the settings'
-      : 'Make the image smaller, or start the server with a longer context',
+      ? 'Use a smaller image, or increase the context length in the settings'
+      : 'Use a smaller image, or start the server with a larger context window',
   }),
   question_too_long: () => ({
-    message: 'The question is too long for the context of the model',
-    advice: 'Make it shorter, or set a longer context in the settings',
+    message: 'The question does not fit in the context window of the model',
+    advice: 'Shorten it, or increase the context length in the settings',
   }),
-  no_vision_model: ({ isOllama, host }) => ({
-    message: `No model ${host} can see images`,
+  no_vision_model: ({ isOllama, theServer }) => ({
+    message: `${theServer} has no vision model`,
     advice: isOllama
-      ? 'Get one with the pull button in the settings'
-      : 'Start the server with one that can; llama-server needs its --mmproj file too',
+      ? 'Download one in the settings'
+      : 'Start the server with a vision model; llama-server also needs its --mmproj file',
   }),
   pull_failed: ({ isOllama, host, model, detail }) =>
     isOllama
       ? {
-          message: `${model} could not be downloaded${detail}`,
-          advice: 'See whether its name is right and the server has a connection; what came already is kept',
+          message: `Could not download ${model}${detail}`,
+          advice:
+            'Check the name of the model and the internet connection of the server. You can resume the download',
         }
       : {
-          message: `The server ${host} can't be told to download a model: only Ollama can`,
-          advice: 'Start the server with the model that you want',
+          message: `The server${host} can't download models; only Ollama can`,
+          advice: 'Start the server with the model you want to use',
         },
   pack_missing: () => ({
-    message: 'The expert pack is not there',
-    advice: 'Get it in the settings, or choose there that a server looks',
+    message: 'Offline recognition is not installed',
+    advice: 'Download it in the settings, or choose a server as the engine',
   }),
   pack_unusable: () => ({
-    message: 'The expert pack is damaged, or it is not the one of this version of Notesight',
-    advice: 'Nothing of it is used: get the right one in the settings',
+    message: 'The offline recognition files are damaged or belong to another version of Notesight',
+    advice: 'Download offline recognition again in the settings',
   }),
   pack_failed: ({ detail }) => ({
-    message: `The expert pack was not got or not kept${detail}`,
-    advice: 'See whether there is a connection and room on the disk',
+    message: `Could not download or save offline recognition${detail}`,
+    advice: 'Check your internet connection and the free disk space',
   }),
-  image_missing: ({ image }) => ({
-    message: `${image} is not there`,
-    advice: 'Put the file back, or correct the link in the note',
+  image_missing: ({ path }) => ({
+    message: `Image not found${path}`,
+    advice: 'Restore the file or fix the link',
   }),
-  image_outside_vault: ({ image }) => ({
-    message: `${image} lies outside the vault`,
+  image_outside_vault: ({ theImage }) => ({
+    message: `${theImage} is outside the vault`,
     advice: 'Move it into the vault',
   }),
-  image_remote: ({ image }) => ({
-    message: `${image} is on the web and is not fetched`,
-    advice: 'Save it in the vault to have it described, or allow images on the web in the settings',
+  image_remote: ({ path }) => ({
+    message: `Remote image not downloaded${path}`,
+    advice: 'Save it in the vault, or allow remote images in the settings',
   }),
-  image_in_icloud: ({ image }) => ({
-    message: `${image} is in iCloud and not on this device`,
-    advice: 'Download it first: open it in Finder or Files, then try again',
+  image_in_icloud: ({ theImage }) => ({
+    message: `${theImage} is in iCloud and not on this device`,
+    advice: 'Open it in Finder or Files to download it, then try again',
   }),
-  image_in_git_lfs: ({ image }) => ({
-    message: `${image} is only a Git LFS pointer: the image itself was not downloaded`,
+  image_in_git_lfs: ({ theImage }) => ({
+    message: `${theImage} is only a Git LFS pointer: the image itself was not downloaded`,
     advice: 'Run `git lfs pull` in its repository',
   }),
-  image_is_web_page: ({ image }) => ({
-    message: `${image} is a web page, not an image`,
+  image_is_web_page: ({ theImage }) => ({
+    message: `${theImage} is a web page, not an image`,
     advice: 'Download the image itself and replace the file',
   }),
-  image_unreadable: ({ image, imageFile, fault, why }) => {
+  image_unreadable: ({ image, theImage, theFile, fault, why }) => {
     switch (fault) {
       case 'empty':
-        return { message: `${imageFile} is empty`, advice: 'Restore it or download it again' };
+        return { message: `${theFile} is empty`, advice: 'Restore it or download it again' };
       case 'zeros':
         return {
-          message: `${imageFile} contains only zero bytes`,
+          message: `${theFile} contains only zero bytes`,
           advice: 'Its contents are lost: restore it or download it again',
         };
       case 'text':
         return {
-          message: `${imageFile} is text, not an image`,
+          message: `${theFile} is text, not an image`,
           advice: 'Replace it with the image, or fix the link in the note',
         };
       case 'cut':
         return {
-          message: `${image} is incomplete: most of it is missing`,
+          message: `${theImage} is incomplete: most of it is missing`,
           advice: 'Download it again or restore it',
         };
       default:
         return {
-          message: `${image} can't be read${why}`,
-          advice: 'The file may be broken: open it in a viewer, or save it anew',
+          message: `Can't read ${image}${why}`,
+          advice: 'The file may be damaged: open it in an image viewer and save it again',
         };
     }
   },
-  image_unsupported: ({ image, kind, why }) => ({
-    message: `${image} is ${kind} that is not supported${why}`,
+  image_unsupported: ({ theImage, format, why }) => ({
+    message: `${theImage} has ${format}${why}`,
     advice: 'Save it as PNG or JPEG',
   }),
-  image_too_large: ({ image, size }) => ({
-    message: `${image} is too large${size}`,
+  image_too_large: ({ theImage, size }) => ({
+    message: `${theImage} is too large${size}`,
     advice: 'Save a smaller version of it',
   }),
-  image_blank: ({ image }) => ({
-    message: `${image} is blank: all of its pixels are transparent`,
-    advice: 'If a viewer shows something, save the image as PNG or JPEG',
+  image_blank: ({ theImage }) => ({
+    message: `${theImage} is blank: all of its pixels are transparent`,
+    advice: 'If an image viewer shows something, save the image as PNG or JPEG',
   }),
   region_outside: () => ({
-    message: 'That part lies outside the image',
-    advice: 'Choose a part inside it',
+    message: 'The region is outside the image',
+    advice: 'Select a region inside the image',
   }),
   nothing_recognised: ({ image }) => ({
-    message: `No text and no object was recognised in ${image}`,
-    advice: 'Use a server with a model that can see to have it described',
+    message: `No text or objects were recognized in ${image}`,
+    advice: 'To describe it, use a server with a vision model',
   }),
-  note_missing: ({ note }) => ({
-    message: `${note} is not there`,
-    advice: 'See whether it was moved or renamed',
+  note_missing: ({ path }) => ({
+    message: `Note not found${path}`,
+    advice: 'Check whether it was moved or renamed',
   }),
   note_unreadable: ({ note, why }) => ({
-    message: `${note} can't be read${why}`,
-    advice: 'See whether you may read it, and whether it is UTF-8 text inside the vault',
+    message: `Can't read ${note}${why}`,
+    advice: 'Check that you have permission to read it and that it is a UTF-8 text file in the vault',
   }),
   note_unwritable: ({ note, why }) => ({
-    message: `${note} can't be written${why}`,
-    advice: 'See whether you may write it, and whether another program keeps changing it',
+    message: `Can't write to ${note}${why}`,
+    advice: 'Check that you have permission to write to it and that no other program keeps changing it',
   }),
-  embed_gone: ({ note }) => ({
-    message: `${note} changed, and the image no longer stands in it`,
-    advice: 'Nothing was written; run it again if the image is to be described',
+  embed_gone: ({ theNote }) => ({
+    message: `${theNote} changed and no longer contains the image`,
+    advice: 'Nothing was written. To describe the image anyway, run it again',
   }),
   section_edited: ({ note }) => ({
-    message: `${note} has a summary that somebody changed by hand`,
-    advice: 'Nothing was written; replace it only if what was changed may go',
+    message: `The summary in ${note} was edited by hand`,
+    advice: 'Nothing was written. Replace the summary only if you no longer need the edits',
   }),
-  memory_unreadable: ({ file, why }) => ({
-    message: `${file}, which holds earlier answers, can't be read${why}`,
-    advice: 'See whether you may read it; where it is broken, remove it, and images are described anew',
+  memory_unreadable: ({ dataFile, why }) => ({
+    message: `Can't read ${dataFile} with earlier answers${why}`,
+    advice:
+      'Check that you have permission to read it. If it is damaged, delete it; images are then described again',
   }),
-  memory_unwritable: ({ file, why }) => ({
-    message: `${file} can't be written${why}`,
-    advice: 'Check whether you have permission to write there',
+  memory_unwritable: ({ dataFile, why }) => ({
+    message: `Can't write to ${dataFile}${why}`,
+    advice: 'Check that you have permission to write there',
   }),
   disk_full: ({ target }) => ({
     message: `The disk is full${target}`,

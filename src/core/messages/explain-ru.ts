@@ -7,7 +7,7 @@ import { fact } from './fact.ts';
 /** The Russian words for an error. */
 export const explainRu: ExplainTable = (code, data) => WORDS[code](new Facts(data));
 
-/** Error data as words, each with the space before it, for the general words are often none at all. */
+/** Error data as words, each with the space before it, since many facts are optional. */
 class Facts {
   readonly #data: ErrorData;
 
@@ -30,12 +30,12 @@ class Facts {
   get path(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, '');
   }
-  /** What is wrong with an image file, if its bytes tell. */
+  /** What is wrong with an image file, if its bytes show it. */
   get fault(): string {
     return fact(this.#data, 'fault', (fault) => fault, '');
   }
   get file(): string {
-    return fact(this.#data, 'path', (path) => ` ${path}`, ' Notesight');
+    return fact(this.#data, 'path', (path) => ` ${path}`, ' данных Notesight');
   }
   get reason(): string {
     return String(this.#data['reason'] ?? '');
@@ -50,12 +50,12 @@ class Facts {
   get why(): string {
     return fact(this.#data, 'why', (why) => ` (${why})`, '');
   }
-  /** What the server itself said. */
+  /** The server's own message. */
   get detail(): string {
     return fact(this.#data, 'detail', (detail) => `: ${detail}`, '');
   }
   get status(): string {
-    return fact(this.#data, 'status', (status) => `ответил кодом ${status}`, 'ответил ошибкой');
+    return fact(this.#data, 'status', (status) => `вернул код ${status}`, 'вернул ошибку');
   }
   /** In brackets. */
   get http(): string {
@@ -77,7 +77,7 @@ class Facts {
   get tokens(): string {
     const { nPromptTokens: asked, nCtx: context } = this.#data;
     if (asked === undefined || context === undefined) return '';
-    return ` (${pluralRu(Number(asked), 'токен', 'токена', 'токенов')} при длине ${context})`;
+    return ` (${pluralRu(Number(asked), 'токен', 'токена', 'токенов')}, предел ${context})`;
   }
   get size(): string {
     const { width, height, bytes } = this.#data;
@@ -89,7 +89,7 @@ class Facts {
 }
 
 function serverLog({ isOllama }: Facts): string {
-  return `Подробности есть в журнале сервера${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
+  return `Подробности — в журнале сервера${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
 }
 
 const UNUSABLE: Readonly<Record<string, string>> = {
@@ -101,15 +101,15 @@ const UNUSABLE: Readonly<Record<string, string>> = {
 const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   cancelled: () => ({
     message: 'Остановлено',
-    advice: 'Сделанное сохранено; чтобы продолжить, запустите снова',
+    advice: 'Готовые результаты сохранены. Чтобы продолжить, запустите снова',
   }),
   server_down: ({ server, isOllama, host }) => ({
     message: `${server}${host} не отвечает`,
-    advice: `Запустите ${isOllama ? 'Ollama' : 'его'}, затем откройте настройки Notesight → «Сервер» → «Проверить»`,
+    advice: `Запустите ${isOllama ? 'Ollama' : 'его'} и откройте «Настройки» → Notesight → «Сервер» → «Проверить»`,
   }),
   server_busy: ({ server, isOllama, host, detail }) => ({
-    message: `${server}${host} занят и больше не принимает запросов${isOllama ? '' : detail}`,
-    advice: 'Подождите, пока он закончит другую работу, и повторите',
+    message: `${server}${host} занят и отклонил запрос${isOllama ? '' : detail}`,
+    advice: 'Дождитесь, пока он обработает другие запросы, и повторите попытку',
   }),
   server_timeout: ({ server, host, seconds }) => ({
     message: `${server}${host} не ответил ${seconds}`,
@@ -121,15 +121,15 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
   }),
   server_refused: ({ server, host, detail }) => ({
     message: `${server}${host} отклонил запрос${detail}`,
-    advice: 'Проверьте настройки самого сервера',
+    advice: 'Проверьте конфигурацию сервера',
   }),
   server_error: (facts) => ({
     message: `Сервер${facts.host} ${facts.status}${facts.detail}`,
-    advice: `Проверьте, что по этому адресу работает ${facts.isOllama ? 'Ollama и что её' : 'сервер с моделями и что его'} версия не устарела. ${serverLog(facts)}`,
+    advice: `Убедитесь, что по этому адресу работает ${facts.isOllama ? 'Ollama актуальной версии' : 'совместимый сервер актуальной версии'}. ${serverLog(facts)}`,
   }),
   gateway_down: ({ host, http, detail }) => ({
     message: `Прокси-сервер${host} не может связаться с сервером за ним${http}${detail}`,
-    advice: 'Запустите этот сервер и проверьте, верно ли указан его адрес в настройках прокси',
+    advice: 'Запустите этот сервер и проверьте его адрес в конфигурации прокси',
   }),
   gateway_timeout: ({ host, http, detail }) => ({
     message: `Прокси-сервер${host} не дождался ответа сервера за ним${http}${detail}`,
@@ -137,27 +137,27 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       'Увеличьте время ожидания ответа на прокси до 10 минут (nginx: `proxy_read_timeout 600s`) или выберите в настройках модель поменьше',
   }),
   request_too_large: ({ host, http, detail }) => ({
-    message: `Сервер${host} или прокси перед ним не принимает запросы такого размера${http}${detail}`,
+    message: `Запрос слишком большой для сервера${host} или прокси перед ним${http}${detail}`,
     advice: 'Увеличьте предельный размер запроса до 20 МБ (nginx: `client_max_body_size 20m`)',
   }),
   limit_reached: ({ host, later, detail }) => ({
     message: `На сервере${host} исчерпан лимит запросов${detail}`,
-    advice: `Повторите ${later} или проверьте лимиты своей учётной записи`,
+    advice: `Повторите попытку ${later} или проверьте лимиты своей учётной записи`,
   }),
   unauthorized: ({ isOllama, host }) => ({
-    message: isOllama ? `Сервер${host} требует входа в учётную запись` : `Сервер${host} требует ключ`,
+    message: isOllama ? `Сервер${host} требует авторизации` : `Сервер${host} требует API-ключ`,
     advice: isOllama
-      ? 'Если сервер стоит за прокси, выберите токен в настройках. Облачным моделям нужна команда `ollama signin`; модели на этом компьютере вход не нужен'
-      : 'Выберите его ключ в настройках как токен',
+      ? 'Если сервер стоит за прокси, выберите в настройках его токен. Для облачных моделей нужна команда `ollama signin`, для локальных — нет'
+      : 'Выберите его ключ в настройках в качестве токена',
   }),
   origin_refused: ({ server, host }) => ({
-    message: `${server}${host} не пускает эту программу`,
-    advice: 'Разрешите её на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
+    message: `${server}${host} отклоняет запросы этого приложения`,
+    advice: 'Разрешите их на сервере в OLLAMA_ORIGINS или укажите в настройках IP-адрес сервера',
   }),
   model_missing: ({ isOllama, model }) => ({
     message: `Модели${model} нет на сервере`,
     advice: isOllama
-      ? 'Скачайте её кнопкой в настройках или выберите там другую модель'
+      ? 'Скачайте её в настройках или выберите другую модель'
       : 'Выберите в настройках другую модель или запустите сервер с этой',
   }),
   model_cannot_see: ({ model, reason }) =>
@@ -168,11 +168,11 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
             'Выберите в настройках другую модель. Если эта поддерживает изображения, проверьте, загружен ли её визуальный модуль (mmproj)',
         }
       : {
-          message: `Модель${model} читает только текст и не видит изображений`,
-          advice: 'Выберите в настройках другую модель: те, что видят, там отмечены',
+          message: `Модель${model} текстовая и не поддерживает изображения`,
+          advice: 'Выберите в настройках модель с пометкой «Поддерживает изображения»',
         },
   model_cannot_point: ({ model }) => ({
-    message: `Модель${model} не умеет указывать, где что находится на изображении`,
+    message: `Модель${model} не умеет находить объекты на изображении`,
     advice: 'Выберите в настройках другую модель, например `qwen3-vl` или `qwen2.5vl`',
   }),
   model_unloadable: ({ model, detail }) => ({
@@ -180,7 +180,7 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     advice: 'Выберите в настройках модель поменьше или поновее либо обновите сервер',
   }),
   model_looped: ({ model }) => ({
-    message: `Модель${model} зациклилась и не дала ответа`,
+    message: `Остановлено: модель${model} зациклилась`,
     advice: 'Попробуйте для этого изображения модель побольше',
   }),
   model_refused: ({ model, detail }) => ({
@@ -203,53 +203,52 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
       : 'Уменьшите изображение или запустите сервер с большей длиной контекста',
   }),
   question_too_long: () => ({
-    message: 'Вопрос слишком длинный для контекста модели',
-    advice: 'Сократите его или задайте в настройках больший контекст',
+    message: 'Вопрос не помещается в контекст модели',
+    advice: 'Сократите его или увеличьте длину контекста в настройках',
   }),
   no_vision_model: ({ isOllama, host }) => ({
-    message: `На сервере${host} нет модели, которая видит изображения`,
+    message: `На сервере${host} нет модели с поддержкой изображений`,
     advice: isOllama
-      ? 'Скачайте такую кнопкой в настройках'
-      : 'Запустите сервер с такой моделью; для llama-server нужен и её файл `--mmproj`',
+      ? 'Скачайте такую модель в настройках'
+      : 'Запустите сервер с такой моделью; для llama-server нужен и файл `--mmproj`',
   }),
   pull_failed: ({ isOllama, host, model, detail }) =>
     isOllama
       ? {
-          message: `Модель${model} не удалось скачать${detail}`,
-          advice: 'Проверьте её имя и выход сервера в интернет; то, что уже скачано, сохранится',
+          message: `Не удалось скачать модель${model}${detail}`,
+          advice: 'Проверьте имя модели и подключение сервера к интернету. Скачивание можно продолжить',
         }
       : {
-          message: `Сервер${host} не скачивает моделей по просьбе: это умеет только Ollama`,
+          message: `Сервер${host} не умеет скачивать модели: это умеет только Ollama`,
           advice: 'Запустите сервер с нужной моделью',
         },
   pack_missing: () => ({
-    message: 'Пакета экспертов нет',
-    advice: 'Установите его в настройках или выберите там, чтобы смотрел сервер',
+    message: 'Офлайн-распознавание не установлено',
+    advice: 'Скачайте его в настройках или выберите там обработку на сервере',
   }),
   pack_unusable: () => ({
-    message: 'Пакет экспертов повреждён или не от этой версии Notesight',
-    advice: 'Ничего из него не используется: установите в настройках подходящий',
+    message: 'Файлы офлайн-распознавания повреждены или относятся к другой версии Notesight',
+    advice: 'Скачайте их заново в настройках',
   }),
   pack_failed: ({ detail }) => ({
-    message: `Пакет экспертов не удалось получить или сохранить${detail}`,
-    advice: 'Проверьте соединение и место на диске',
+    message: `Не удалось скачать или сохранить файлы офлайн-распознавания${detail}`,
+    advice: 'Проверьте подключение к интернету и свободное место на диске',
   }),
   image_missing: ({ path }) => ({
-    message: `Изображение${path} не найдено`,
-    advice: 'Верните файл на место или исправьте ссылку в заметке',
+    message: `Изображение не найдено${path === '' ? '' : `:${path}`}`,
+    advice: 'Верните файл на место или исправьте ссылку',
   }),
   image_outside_vault: ({ path }) => ({
-    message: `Изображение${path} лежит вне хранилища`,
-    advice: 'Перенесите его в хранилище',
+    message: `Изображение${path} находится вне хранилища`,
+    advice: 'Переместите его в хранилище',
   }),
   image_remote: ({ path }) => ({
-    message: `Изображение${path} находится в интернете и не скачивается`,
-    advice:
-      'Чтобы его описать, сохраните его в хранилище или разрешите в настройках изображения из интернета',
+    message: `Изображение из интернета не загружено${path === '' ? '' : `:${path}`}`,
+    advice: 'Сохраните его в хранилище или разрешите в настройках изображения из интернета',
   }),
   image_in_icloud: ({ path }) => ({
     message: `Изображение${path} хранится в iCloud и не загружено на это устройство`,
-    advice: 'Сначала загрузите его: откройте в Finder или в приложении «Файлы», затем повторите',
+    advice: 'Откройте его в Finder или в приложении «Файлы», чтобы загрузить, и повторите попытку',
   }),
   image_in_git_lfs: ({ path }) => ({
     message: `Вместо изображения${path} здесь только указатель Git LFS: сам файл не скачан`,
@@ -280,8 +279,8 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
         };
       default:
         return {
-          message: `Изображение${path} не удалось прочитать${why}`,
-          advice: 'Возможно, файл повреждён: откройте его в программе просмотра или сохраните заново',
+          message: `Не удалось прочитать изображение${path}${why}`,
+          advice: 'Возможно, файл повреждён: откройте его в программе просмотра и сохраните заново',
         };
     }
   },
@@ -298,47 +297,47 @@ const WORDS: Readonly<Record<ErrorCode, (facts: Facts) => ExplainWords>> = {
     advice: 'Если программа просмотра что-то показывает, сохраните его как PNG или JPEG',
   }),
   region_outside: () => ({
-    message: 'Эта область вне изображения',
-    advice: 'Выберите область внутри него',
+    message: 'Область выходит за пределы изображения',
+    advice: 'Выберите область внутри изображения',
   }),
   nothing_recognised: ({ path }) => ({
-    message: `В изображении${path} не распознаны ни текст, ни предметы`,
-    advice: 'Описать его сможет сервер с моделью, которая видит',
+    message: `На изображении${path} не распознано ни текста, ни объектов`,
+    advice: 'Чтобы описать его, используйте сервер с моделью, которая поддерживает изображения',
   }),
   note_missing: ({ path }) => ({
-    message: `Заметка${path} не найдена`,
-    advice: 'Проверьте, не переместили ли её и не переименовали ли',
+    message: `Заметка не найдена${path === '' ? '' : `:${path}`}`,
+    advice: 'Проверьте, не переместили и не переименовали ли её',
   }),
   note_unreadable: ({ path, why }) => ({
-    message: `Заметку${path} не удалось прочитать${why}`,
-    advice: 'Проверьте, есть ли у вас право её читать и текст ли это в кодировке UTF-8 внутри хранилища',
+    message: `Не удалось прочитать заметку${path}${why}`,
+    advice: 'Проверьте, что у вас есть право на чтение и что это текст в кодировке UTF-8 внутри хранилища',
   }),
   note_unwritable: ({ path, why }) => ({
-    message: `Заметку${path} не удалось записать${why}`,
-    advice: 'Проверьте, есть ли у вас право её менять и не меняет ли её всё время другая программа',
+    message: `Не удалось записать заметку${path}${why}`,
+    advice: 'Проверьте, что у вас есть право на запись и что заметку не меняет другая программа',
   }),
   embed_gone: ({ path }) => ({
     message: `Заметка${path} изменилась, и изображения в ней больше нет`,
-    advice: 'Ничего не записано; если изображение нужно описать, запустите снова',
+    advice: 'Ничего не записано. Если изображение всё же нужно описать, запустите снова',
   }),
   section_edited: ({ path }) => ({
-    message: `В заметке${path} есть конспект, который кто-то изменил вручную`,
-    advice: 'Ничего не записано; заменяйте его, только если изменения не нужны',
+    message: `Конспект в заметке${path} изменён вручную`,
+    advice: 'Ничего не записано. Заменяйте его, только если правки больше не нужны',
   }),
   memory_unreadable: ({ file, why }) => ({
-    message: `Файл${file} с прежними ответами не удалось прочитать${why}`,
+    message: `Не удалось прочитать файл${file} с прежними ответами${why}`,
     advice:
-      'Проверьте, есть ли у вас право его читать; если он повреждён, удалите его, и изображения будут описаны заново',
+      'Проверьте, что у вас есть право на чтение. Если файл повреждён, удалите его: изображения будут описаны заново',
   }),
   memory_unwritable: ({ file, why }) => ({
-    message: `Файл${file} не удалось записать${why}`,
-    advice: 'Проверьте, есть ли у вас право туда писать',
+    message: `Не удалось записать файл${file}${why}`,
+    advice: 'Проверьте, что у вас есть право на запись в эту папку',
   }),
   disk_full: ({ target }) => ({
     message: `На диске нет места${target}`,
     advice: 'Освободите место и запустите снова',
   }),
-  // The reason is left out: whoever threw it gave it in English.
+  // The reason is omitted: it is always in English.
   bad_usage: () => ({
     message: 'В настройках есть ошибка',
     advice: 'Проверьте в настройках адрес сервера и заголовки',

@@ -8,7 +8,7 @@ import { explain, type WordsLanguage } from './explain.ts';
 /** All codes, read from the union itself. */
 const codes = [
   ...(/export type ErrorCode =([^;]*);/
-    .exec(readFileSync(new URL('errors.ts', import.meta.url), 'utf8'))?.[1]
+    .exec(readFileSync(new URL('../errors.ts', import.meta.url), 'utf8'))?.[1]
     ?.matchAll(/'(\w+)'/g) ?? []),
 ].map(([, code]) => code as ErrorCode);
 
@@ -53,7 +53,7 @@ test('each code has words that are whole sentences, in both languages, with data
 
 test('in Russian no English is left but names and commands', () => {
   const names =
-    /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|PNG|JPEG|UTF-8|IP|HTTP|llama-server|nginx|iCloud|Finder|Git|LFS)\b/g;
+    /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|API|PNG|JPEG|UTF-8|IP|HTTP|llama-server|nginx|iCloud|Finder|Git|LFS)\b/g;
   // What comes from outside stays as it is.
   const given = Object.fromEntries(Object.keys(full).map((key) => [key, 7]));
   for (const code of codes) {
@@ -73,11 +73,11 @@ test('an editor has settings and buttons, and no command line', () => {
   }
   assert.equal(
     words('server_down'),
-    "Ollama does not answer at its address. Start Ollama, then open Notesight's settings → Server → Test.",
+    "Can't reach Ollama. Start Ollama, then go to Settings → Notesight → Server → Test.",
   );
   assert.equal(
     words('model_missing', { model: 'llava' }, 'ru'),
-    'Модели llava нет на сервере. Скачайте её кнопкой в настройках или выберите там другую модель.',
+    'Модели llava нет на сервере. Скачайте её в настройках или выберите другую модель.',
   );
 });
 
@@ -86,36 +86,39 @@ test('Russian counts in its forms', () => {
   assert.match(seconds(21), / за 21 секунду\./);
   assert.match(seconds(2), / за 2 секунды\./);
   assert.match(seconds(600), / за 600 секунд\./);
-  assert.match(words('context_overflow', full, 'ru'), /\(4165 токенов при длине 4096\)/);
+  assert.match(words('context_overflow', full, 'ru'), /\(4165 токенов, предел 4096\)/);
   assert.match(words('image_too_large', full, 'ru'), /\(1 × 2 пикселя\)/);
   assert.match(words('image_too_large', { bytes: 150_000_001 }, 'ru'), /\(151 МБ\)/);
 });
 
 test('words name the server, the file, the sizes', () => {
-  assert.match(words('server_down', full), /^Ollama does not answer at http:\/\/127\.0\.0\.1:11434\./);
-  assert.match(words('image_missing', { path: 'img/a.png' }), /^The image img\/a\.png is not there\./);
-  assert.match(words('context_overflow', full), /4165 tokens of 4096/);
+  assert.match(words('server_down', full), /^Can't reach Ollama at http:\/\/127\.0\.0\.1:11434\./);
+  assert.match(words('image_missing', { path: 'img/a.png' }), /^Image not found: img\/a\.png\./);
+  assert.match(words('context_overflow', full), /4165 tokens, limit 4096/);
   assert.match(words('image_too_large', { bytes: 150_000_001 }), /\(151 MB\)/);
   assert.match(words('image_too_large', { width: 30_000, height: 20_000 }), /30000 × 20000 pixels/);
 });
 
 test("the server's own words are passed on", () => {
-  assert.match(words('server_error', { status: 502, detail: 'Bad gateway' }), /answered 502: Bad gateway\./);
-  assert.match(words('pull_failed', full), /could not be downloaded: no such host\./);
+  assert.match(
+    words('server_error', { status: 502, detail: 'Bad gateway' }),
+    /returned HTTP 502: Bad gateway\./,
+  );
+  assert.match(words('pull_failed', full), /^Could not download the model gemma3:4b: no such host\./);
 });
 
 test('says when to try again after a limit, if that is known', () => {
   assert.match(words('limit_reached', { waitSeconds: 90 }), / Try again in 2 minutes, /);
   assert.match(words('limit_reached', { waitSeconds: 60 }), / Try again in 1 minute, /);
   assert.match(words('limit_reached'), / Try again later, /);
-  assert.match(words('limit_reached', { waitSeconds: 90 }, 'ru'), /Повторите через 2 минуты /);
+  assert.match(words('limit_reached', { waitSeconds: 90 }, 'ru'), /Повторите попытку через 2 минуты /);
 });
 
 test('names the status and the remedy of a failure at a proxy', () => {
   const proxy = { host: 'http://nas', status: 504, detail: 'Gateway Time-out' };
   assert.equal(
     words('gateway_timeout', proxy),
-    'The proxy at http://nas gave up waiting for the server behind it (HTTP 504): Gateway Time-out. ' +
+    'The proxy at http://nas timed out waiting for the server behind it (HTTP 504): Gateway Time-out. ' +
       'Raise the read timeout of the proxy to 10 minutes (nginx: `proxy_read_timeout 600s`), or choose a smaller model in the settings.',
   );
   assert.match(words('request_too_large', { ...proxy, status: 413 }), /client_max_body_size/);

@@ -355,3 +355,16 @@ test('what was written one by one is taken back to the byte', () => {
     { numRuns: 150 },
   );
 });
+
+test('replaces a callout with the former wording of an automatic description', () => {
+  const former = caption(
+    'Slide: Plan',
+    'Recognised automatically, not described by a model. The text in the image, read by OCR: Plan',
+  );
+  const note = write('![](a)\n', 'callout', [former]);
+  const described = caption('A lecture plan.', 'A slide with the plan of a lecture.');
+  assert.equal(
+    write(note, 'callout', [described]),
+    '![A lecture plan.](a)\n> [!image]- A lecture plan.\n> A slide with the plan of a lecture.\n',
+  );
+});

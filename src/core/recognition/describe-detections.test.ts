@@ -28,7 +28,10 @@ test('a face belongs to a person', () => {
 test('on a slide its text comes first, and what was found stands in the description', () => {
   const found = describeDetections('slide', ['Team', 'Who we are'], objects('person'), 'en') ?? assert.fail();
   assert.equal(found.alt, 'Slide: Team; Who we are');
-  assert.match(found.description, /^Recognised automatically.* Found in the image: a person\. The text/);
+  assert.match(
+    found.description,
+    /^Recognized automatically.* Detected objects: a person\. Text in the image/,
+  );
   assert.deepEqual(found.tags, ['person']);
 });
 

@@ -24,10 +24,10 @@ interface Words {
 const ENGLISH: Words = {
   sorts: { slide: 'Slide', chart: 'Chart with the text', text: 'Text', photo: 'Photo' },
   text: 'text',
-  origin: 'Recognised automatically, not described by a model.',
-  unseen: 'Written from what was recognised automatically; the model could not see the image.',
-  objects: 'Found in the image',
-  ocr: 'The text in the image, read by OCR',
+  origin: 'Recognized automatically, without a vision model.',
+  unseen: 'Written by a text-only model from recognized text and objects.',
+  objects: 'Detected objects',
+  ocr: 'Text in the image (OCR)',
 };
 
 /** What is said around the finds, in the language of the note; English where we don't speak it. */
@@ -43,10 +43,10 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
         photo: 'Фото',
       },
       text: 'текст',
-      origin: 'Распознано автоматически, а не описано моделью.',
-      unseen: 'Написано по тому, что распознано автоматически: модель не видела изображения.',
-      objects: 'На изображении найдены',
-      ocr: 'Текст на изображении, распознанный автоматически (OCR)',
+      origin: 'Распознано автоматически, без модели с поддержкой изображений.',
+      unseen: 'Составлено текстовой моделью по распознанным тексту и объектам.',
+      objects: 'Обнаруженные объекты',
+      ocr: 'Текст на изображении (OCR)',
     },
   ],
   [
@@ -54,10 +54,10 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
     {
       sorts: { slide: 'Folie', chart: 'Diagramm mit dem Text', text: 'Text', photo: 'Foto' },
       text: 'Text',
-      origin: 'Automatisch erkannt, nicht von einem Modell beschrieben.',
-      unseen: 'Nach dem geschrieben, was automatisch erkannt wurde; das Modell konnte das Bild nicht sehen.',
-      objects: 'Im Bild gefunden',
-      ocr: 'Der Text im Bild, durch Texterkennung (OCR) gelesen',
+      origin: 'Automatisch erkannt, ohne Bildmodell.',
+      unseen: 'Von einem Textmodell aus erkanntem Text und erkannten Objekten verfasst.',
+      objects: 'Erkannte Objekte',
+      ocr: 'Text im Bild (OCR)',
     },
   ],
 ]);

@@ -18,7 +18,7 @@ test('what the experts found is merged into one description', async () => {
     {
       alt: 'Photo: 2 people; text: No smoking',
       description:
-        'Recognised automatically, not described by a model. Found in the image: 2 people. The text in the image, read by OCR: No smoking',
+        'Recognized automatically, without a vision model. Detected objects: 2 people. Text in the image (OCR): No smoking',
       text: 'No smoking',
       tags: ['person'],
       decorative: false,

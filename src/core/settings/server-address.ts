@@ -57,7 +57,7 @@ export function ollamaHost(value: string | undefined): string {
 /** The address itself is left out of the words: it may hold a password. */
 function badHost(): NotesightError {
   return new NotesightError('bad_usage', 'The address of the server is not one.', {
-    data: { why: 'The address of the server must look like 127.0.0.1:11434 or https://host:1234' },
+    data: { why: 'The server address must look like 127.0.0.1:11434 or https://host:1234' },
   });
 }
 

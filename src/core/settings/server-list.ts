@@ -33,7 +33,7 @@ export function parseServerList(text: string): ServerAddress[] {
     if (rest.length > 0 || counts.length > 1 || !isAllowed(atOnce ?? CONCURRENCY.min)) {
       throw new NotesightError('bad_usage', 'The words behind the address of a server are unknown.', {
         data: {
-          why: `Behind the address of a server only x${CONCURRENCY.min} to x${CONCURRENCY.max} and token may stand`,
+          why: `After a server address, only x${CONCURRENCY.min} to x${CONCURRENCY.max} and token are allowed`,
         },
       });
     }

@@ -11,7 +11,7 @@ export function parseServerUrl(text: string): string {
   // The paths of the API are written behind it, so that it can't end in a query.
   if (/[?#]/.test(text)) {
     throw new NotesightError('bad_usage', 'The address of the server has a query.', {
-      data: { why: 'The address of the server must have no ? and no #' },
+      data: { why: "The server address can't contain ? or #" },
     });
   }
   return ollamaHost(text);

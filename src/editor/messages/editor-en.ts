@@ -7,7 +7,7 @@ import type { CaptionCounts, UndoCounts } from './counts.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
 const notes = (count: number) => pluralEn(count, 'note', 'notes');
-const places = (count: number) => pluralEn(count, 'place', 'places');
+const edits = (count: number) => pluralEn(count, 'edit', 'edits');
 
 /** To two digits. */
 const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
@@ -15,18 +15,18 @@ const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('
 const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('en');
 
 const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
-  `${written} written, ${kept} kept, ${failed} failed` +
-  (incomplete > 0 ? ` (${pluralEn(incomplete, 'incomplete image', 'incomplete images')})` : '');
+  `Updated ${images(written)}. ${kept} unchanged, ${failed} failed.` +
+  (incomplete > 0 ? ` ${pluralEn(incomplete, 'image file is', 'image files are')} incomplete.` : '');
 
 function undoneEn(captions: number, summaries: number, undone: number): string {
   const parts = [
-    ...(captions > 0 ? [pluralEn(captions, 'caption', 'captions')] : []),
+    ...(captions > 0 ? [images(captions)] : []),
     ...(summaries > 0 ? [pluralEn(summaries, 'summary', 'summaries')] : []),
   ];
-  return parts.length > 0 ? parts.join(' and ') : places(undone);
+  return parts.length > 0 ? parts.join(' and ') : edits(undone);
 }
 
-/** What the editor hosts say alike, in English. */
+/** The text that both editor hosts share, in English. */
 export const editorEn = {
   /** Also BCP 47, for names of languages. */
   locale: 'en' as WordsLanguage,
@@ -40,68 +40,68 @@ export const editorEn = {
       if (minutes < 60) return `about ${pluralEn(minutes, 'minute', 'minutes')} left`;
       return `about ${pluralEn(Math.round(minutes / 60), 'hour', 'hours')} left`;
     },
-    waiting: (count: number) => `${images(count)} waiting for the server`,
+    waiting: (count: number) => `${images(count)} queued`,
   },
 
   chat: chatEn,
 
   chatNotes: {
-    cannotSee: 'This model cannot see: it answers from descriptions and the text in the images.',
-    searchesWeb: (host: string) => `What it looks for on the web leaves this machine: it is sent to ${host}.`,
+    cannotSee: 'This is a text-only model: it answers from descriptions of the images and the text in them.',
+    searchesWeb: (host: string) => `Web search queries leave this machine: they are sent to ${host}.`,
     shortened: (count: number) =>
-      `The first ${pluralEn(count, 'question', 'questions')} are remembered in short.`,
-    left: (count: number) => `There was no room for ${images(count)}: choose fewer.`,
-    noPlace: 'There is no place for lines below that image.',
+      `To fit the context window, the first ${pluralEn(count, 'question was', 'questions were')} shortened.`,
+    left: (count: number) =>
+      `${pluralEn(count, 'image did', 'images did')} not fit in the context window. Select fewer images.`,
+    noPlace: "Can't insert text below this image.",
     linkWords: (number: number) => `image ${number}`,
     copied: 'Copied the answer.',
     clearAll: 'Clear all conversations',
-    clearQuestion: 'The questions and answers of every note are forgotten. What is written in notes stays.',
+    clearQuestion: 'This deletes the questions and answers of all notes. Your notes are not changed.',
     clear: 'Clear',
     cleared: 'Cleared all conversations.',
-    pickImage: 'Add an image of the vault…',
+    pickImage: 'Add an image from the vault…',
   },
 
   summary: {
     title: (note: string) => `Summary of ${note}`,
-    looking: (done: number, total: number) => `Looking at the images: ${done} of ${total}…`,
+    looking: (done: number, total: number) => `Describing images: ${done} of ${total}…`,
     part: (part: number, parts: number) => `Reading the note: part ${part} of ${parts}…`,
     writing: 'Waiting for the model…',
-    edited: 'The summary in the note was changed by hand. Writing replaces it.',
-    top: 'Write at the top',
-    bottom: 'Write at the bottom',
-    cursor: 'Write at the cursor',
-    replace: 'Replace the summary',
-    newNote: 'Write to a new note',
+    edited: 'The summary in the note was edited by hand. It will be replaced.',
+    top: 'Insert at the top',
+    bottom: 'Insert at the bottom',
+    cursor: 'Insert at the cursor',
+    replace: 'Replace summary',
+    newNote: 'Save to a new note',
     copy: 'Copy',
     stop: 'Stop',
-    properties: 'Also add the tags and the line to the properties',
-    written: 'Wrote the summary.',
+    properties: 'Add the tags and a one-line summary to the properties',
+    written: 'Summary saved.',
     writtenWithout:
-      'Wrote the summary, but not the properties: this note has them in an invalid or unusual form.',
+      'Summary saved without properties: the properties of this note are invalid or in an unsupported format.',
     fileName: (note: string) => `${note} (summary)`,
   },
 
   notices: {
-    done: (counts: CaptionCounts) => `Captions: ${counted(counts)}.`,
-    hasWords: 'This image has words. To replace them, describe it again.',
-    nothingToDo: 'Nothing to do: all images have words.',
-    noImages: 'There are no images here.',
+    done: (counts: CaptionCounts) => counted(counts),
+    hasWords: 'This image already has alt text. To replace it, run “Regenerate alt text”.',
+    nothingToDo: 'Nothing to do: all images have alt text.',
+    noImages: 'No images found.',
     undone: ({ notes: changed, captions, summaries, undone, kept, failed }: UndoCounts) =>
       [
-        ...(undone > 0 ? [`Took back ${undoneEn(captions, summaries, undone)} in ${notes(changed)}.`] : []),
-        ...(kept > 0 ? [`${places(kept)} changed since and stayed.`] : []),
+        ...(undone > 0 ? [`Reverted ${undoneEn(captions, summaries, undone)} in ${notes(changed)}.`] : []),
+        ...(kept > 0 ? [`Skipped ${edits(kept)}: the text has changed since.`] : []),
         ...(failed > 0 ? [`${notes(failed)} could not be written.`] : []),
-      ].join(' ') || 'Nothing was left to undo.',
-    stopped: (counts: CaptionCounts) => `Stopped: ${counted(counts)}.`,
-    nothingToUndo: 'There are no captions to undo.',
+      ].join(' ') || 'Nothing to undo.',
+    stopped: (counts: CaptionCounts) => `Stopped. ${counted(counts)}`,
+    nothingToUndo: 'Nothing to undo.',
     copied: 'Copied the description.',
-    notDescribed: 'This image is not described yet.',
+    notDescribed: 'This image has no description yet.',
     /** @param why a sentence */
-    embedded: (why: string) =>
-      `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${why}`,
+    embedded: (why: string) => `Using offline recognition (text and objects only). ${why}`,
     /** @param why sentences */
     told: (model: string, why: string) =>
-      `${why} Until then ${model} writes from the text and the things that are recognised in the images.`,
+      `${why} Until then, ${model} writes alt text from the text and objects recognized in the images.`,
   },
 
   download: {
@@ -111,9 +111,8 @@ export const editorEn = {
     amount: (completedBytes: number, totalBytes: number) =>
       `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)}\u00a0MB)`,
     done: (model: string) => `Downloaded ${model}.`,
-    stopped: 'Download stopped. What is already downloaded is kept.',
-    interrupted: (model: string) =>
-      `The download of ${model} was interrupted. It can continue where it stopped.`,
+    stopped: 'Download stopped. You can resume it later.',
+    interrupted: (model: string) => `The download of ${model} was interrupted. You can resume it.`,
     stop: 'Stop',
     retry: 'Retry',
     resume: 'Resume',
@@ -137,30 +136,31 @@ export const editorEn = {
   },
 
   fineDetail: {
-    title: 'Look closely?',
+    title: 'Run detailed analysis?',
     /** @param requests over what describing them takes anyway; `tokens` of these, about */
     question: ({ images: count, requests, tokens }: DetailCost) =>
-      `${images(count)} with thin lines or small print. Looking at the parts too takes ${pluralEn(requests, 'more request', 'more requests')}, about ${aboutEn(tokens)} tokens.`,
+      `${pluralEn(count, 'image has', 'images have')} fine print or thin lines. Analyzing ${count === 1 ? 'it' : 'them'} in tiles takes ${pluralEn(requests, 'more request', 'more requests')}, about ${aboutEn(tokens)} tokens.`,
     offer: ({ images: count, factor, milliseconds }: DetailOffer) =>
-      `${pluralEn(count, 'image has', 'images have')} fine print or thin lines. To analyze ${count === 1 ? 'it' : 'them'} in tiles, turn on Fine detail in the settings: about ${Number(factor.toPrecision(2))} times the time (${pluralEn(Math.max(1, Math.round(milliseconds / 60_000)), 'minute', 'minutes')} more).`,
-    look: 'Look closely',
-    whole: 'Only the whole',
+      `${pluralEn(count, 'image has', 'images have')} fine print or thin lines. To analyze ${count === 1 ? 'it' : 'them'} in tiles, turn on Detailed analysis in the settings. This takes about ${Number(factor.toPrecision(2))} times as long (${pluralEn(Math.max(1, Math.round(milliseconds / 60_000)), 'minute', 'minutes')} more).`,
+    look: 'Analyze tiles',
+    whole: 'Skip',
   },
 
   servers: {
-    looking: (count: number, hosts: string) => `${count} servers look at the images: ${hosts}.`,
+    looking: (count: number, hosts: string) => `Using ${count} servers: ${hosts}.`,
     /** @param why a sentence */
-    lost: (host: string, why: string) => `The server ${host} dropped out, the others go on. ${why}`,
-    ollamaAnswers: (host: string) => `Ollama answers at ${host}.`,
-    openAiAnswers: (host: string) => `A server compatible with OpenAI answers at ${host}.`,
-    supportsImages: (count: number) => `${pluralEn(count, 'model', 'models')} can see.`,
-    untold: 'It does not say which of its models can see: the one you choose is shown a small picture first.',
+    lost: (host: string, why: string) => `Lost the server ${host}; continuing with the others. ${why}`,
+    ollamaAnswers: (host: string) => `Connected to Ollama at ${host}.`,
+    openAiAnswers: (host: string) => `Connected to an OpenAI-compatible server at ${host}.`,
+    supportsImages: (count: number) => `${pluralEn(count, 'model supports', 'models support')} images.`,
+    untold:
+      'The server does not report which models support images. The model you choose is tested with a small image first.',
   },
 
   /** @param hosts one, or several with commas between them */
-  leavesNetwork: (hosts: string) => `Images leave this machine and its network: they are sent to ${hosts}.`,
+  leavesNetwork: (hosts: string) => `Images leave your network: they are sent to ${hosts}.`,
   leavesForCloud: 'Images leave this machine: the model runs in the cloud.',
 };
 
-/** What a language has words for. */
+/** The text that every language provides. */
 export type EditorWords = typeof editorEn;

@@ -8,23 +8,29 @@ const images = (count: number) => pluralRu(count, 'изображение', 'и�
 /** To two digits. */
 const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
 
+/** To two digits: `2 раза`, `5 раз`, `3,5 раза`. */
+function timesRu(factor: number): string {
+  const times = Number(factor.toPrecision(2));
+  return Number.isInteger(times)
+    ? pluralRu(times, 'раз', 'раза', 'раз')
+    : `${times.toLocaleString('ru')} раза`;
+}
+
 const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('ru');
 
 const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
-  `записано ${written}, оставлено ${kept}, с ошибкой ${failed}` +
-  (incomplete > 0
-    ? ` (${pluralRu(incomplete, 'неполное изображение', 'неполных изображения', 'неполных изображений')})`
-    : '');
+  `Обновлено: ${images(written)}. Без изменений: ${kept}, с ошибкой: ${failed}.` +
+  (incomplete > 0 ? ` Неполных файлов: ${incomplete}.` : '');
 
 function undoneRu(captions: number, summaries: number, undone: number): string {
   const parts = [
-    ...(captions > 0 ? [pluralRu(captions, 'подпись', 'подписи', 'подписей')] : []),
-    ...(summaries > 0 ? [pluralRu(summaries, 'изложение', 'изложения', 'изложений')] : []),
+    ...(captions > 0 ? [images(captions)] : []),
+    ...(summaries > 0 ? [pluralRu(summaries, 'конспект', 'конспекта', 'конспектов')] : []),
   ];
   return parts.length > 0 ? parts.join(' и ') : pluralRu(undone, 'правка', 'правки', 'правок');
 }
 
-/** What the editor hosts say alike, in Russian. */
+/** The text that both editor hosts share, in Russian. */
 export const editorRu: EditorWords = {
   locale: 'ru',
 
@@ -37,51 +43,53 @@ export const editorRu: EditorWords = {
       if (minutes < 60) return `осталось около ${pluralRu(minutes, 'минуты', 'минут', 'минут')}`;
       return `осталось около ${pluralRu(Math.round(minutes / 60), 'часа', 'часов', 'часов')}`;
     },
-    waiting: (count) =>
-      pluralRu(count, 'изображение ждёт сервера', 'изображения ждут сервера', 'изображений ждут сервера'),
+    waiting: (count) => `${images(count)} в очереди`,
   },
 
   chat: chatRu,
 
   chatNotes: {
-    cannotSee: 'Эта модель не видит: она отвечает по описаниям и по тексту на изображениях.',
-    searchesWeb: (host: string) => `То, что она ищет в интернете, уходит с этого устройства: на ${host}.`,
-    shortened: (count: number) => `Первые вопросы (${count}) модель помнит кратко.`,
-    left: (count: number) => `Не хватило места: ${images(count)}. Выберите меньше.`,
-    noPlace: 'Под этим изображением нет места для строк.',
+    cannotSee: 'Это текстовая модель: она отвечает по описаниям изображений и тексту на них.',
+    searchesWeb: (host: string) =>
+      `Поисковые запросы модели отправляются за пределы этого устройства: на ${host}.`,
+    shortened: (count: number) => `Чтобы уместиться в контекст, первые вопросы (${count}) сокращены.`,
+    left: (count: number) => `Не поместилось в контекст: ${images(count)}. Выберите меньше изображений.`,
+    noPlace: 'Под это изображение нельзя вставить текст.',
     linkWords: (number: number) => `изображение ${number}`,
     copied: 'Ответ скопирован.',
-    clearAll: 'Удалить все разговоры',
-    clearQuestion: 'Вопросы и ответы во всех заметках будут забыты. Записанное в заметках останется.',
+    clearAll: 'Удалить все чаты',
+    clearQuestion: 'Вопросы и ответы по всем заметкам будут удалены. Сами заметки не изменятся.',
     clear: 'Удалить',
-    cleared: 'Все разговоры удалены.',
+    cleared: 'Все чаты удалены.',
     pickImage: 'Добавить изображение из хранилища…',
   },
 
   summary: {
-    title: (note: string) => `Краткое изложение: ${note}`,
-    looking: (done: number, total: number) => `Изображения описываются: ${done} из ${total}…`,
-    part: (part: number, parts: number) => `Заметка читается: часть ${part} из ${parts}…`,
-    writing: 'Модель думает…',
-    edited: 'Изложение в заметке изменено вручную. Запись заменит его.',
-    top: 'Записать в начало',
-    bottom: 'Записать в конец',
-    cursor: 'Записать в место курсора',
-    replace: 'Заменить изложение',
-    newNote: 'Записать в новую заметку',
+    title: (note: string) => `Конспект: ${note}`,
+    looking: (done: number, total: number) => `Описание изображений: ${done} из ${total}…`,
+    part: (part: number, parts: number) => `Чтение заметки: часть ${part} из ${parts}…`,
+    writing: 'Ожидание ответа модели…',
+    edited: 'Конспект в заметке изменён вручную. Он будет заменён.',
+    top: 'Вставить в начало',
+    bottom: 'Вставить в конец',
+    cursor: 'Вставить в позицию курсора',
+    replace: 'Заменить конспект',
+    newNote: 'Сохранить в новую заметку',
     copy: 'Скопировать',
     stop: 'Остановить',
-    properties: 'Добавить теги и строку также в свойства',
-    written: 'Изложение записано.',
-    writtenWithout: 'Изложение записано, а свойства нет: в этой заметке они записаны с ошибкой или необычно.',
-    fileName: (note: string) => `${note} (изложение)`,
+    properties: 'Добавить теги и краткое описание в свойства',
+    written: 'Конспект сохранён.',
+    writtenWithout:
+      'Конспект сохранён без свойств: в этой заметке они содержат ошибку или имеют неподдерживаемый формат.',
+    fileName: (note: string) => `${note} (конспект)`,
   },
 
   notices: {
-    done: (counts) => `Подписи: ${counted(counts)}.`,
-    hasWords: 'У изображения есть слова. Чтобы заменить их, опишите его заново.',
-    nothingToDo: 'Делать нечего: все изображения уже подписаны.',
-    noImages: 'Здесь нет изображений.',
+    done: (counts) => counted(counts),
+    hasWords:
+      'У этого изображения уже есть альтернативный текст. Чтобы заменить его, выберите «Создать альтернативный текст заново».',
+    nothingToDo: 'Делать нечего: у всех изображений есть альтернативный текст.',
+    noImages: 'Изображения не найдены.',
     undone: ({ notes: changed, captions, summaries, undone, kept, failed }) =>
       [
         ...(undone > 0
@@ -90,30 +98,27 @@ export const editorRu: EditorWords = {
             ]
           : []),
         ...(kept > 0
-          ? [
-              `${pluralRu(kept, 'место с тех пор изменилось и осталось', 'места с тех пор изменились и остались', 'мест с тех пор изменились и остались')} как есть.`,
-            ]
+          ? [`Пропущено: ${pluralRu(kept, 'правка', 'правки', 'правок')} — текст с тех пор изменился.`]
           : []),
         ...(failed > 0 ? [`Не удалось записать ${pluralRu(failed, 'заметку', 'заметки', 'заметок')}.`] : []),
-      ].join(' ') || 'Отменять было нечего.',
-    stopped: (counts) => `Остановлено: ${counted(counts)}.`,
+      ].join(' ') || 'Отменять нечего.',
+    stopped: (counts) => `Остановлено. ${counted(counts)}`,
     nothingToUndo: 'Отменять нечего.',
     copied: 'Описание скопировано.',
-    notDescribed: 'Это изображение ещё не описано.',
-    embedded: (why) =>
-      `Встроенный модуль читает текст на изображениях (OCR) и узнаёт предметы на фото: ${why}`,
+    notDescribed: 'У этого изображения пока нет описания.',
+    embedded: (why) => `Используется офлайн-распознавание (только текст и объекты). ${why}`,
     told: (model, why) =>
-      `${why} Пока что ${model} пишет по тексту и предметам, которые удалось распознать на изображениях.`,
+      `${why} До тех пор ${model} составляет тексты по распознанным на изображениях тексту и объектам.`,
   },
 
   download: {
-    starting: (model) => `Модель ${model} скачивается…`,
-    running: (model, amount) => `Модель ${model} скачивается: ${amount}`,
+    starting: (model) => `Скачивание ${model}…`,
+    running: (model, amount) => `Скачивание ${model}: ${amount}`,
     amount: (completedBytes, totalBytes) =>
       `${Math.floor((completedBytes / totalBytes) * 100)}\u00a0% (${megabytes(completedBytes)} из ${megabytes(totalBytes)}\u00a0МБ)`,
     done: (model) => `Модель ${model} скачана.`,
-    stopped: 'Скачивание остановлено. Уже скачанное сохранено.',
-    interrupted: (model) => `Скачивание модели ${model} прервалось. Его можно продолжить с того же места.`,
+    stopped: 'Скачивание остановлено. Его можно продолжить позже.',
+    interrupted: (model) => `Скачивание модели ${model} прервалось. Его можно продолжить.`,
     stop: 'Остановить',
     retry: 'Повторить',
     resume: 'Продолжить',
@@ -134,25 +139,25 @@ export const editorRu: EditorWords = {
   },
 
   fineDetail: {
-    title: 'Рассмотреть внимательно?',
+    title: 'Выполнить подробный анализ?',
     question: ({ images: count, requests, tokens }) =>
-      `С тонкими линиями или мелким шрифтом: ${images(count)}. Чтобы рассмотреть и части, нужно ещё ${pluralRu(requests, 'запрос', 'запроса', 'запросов')}, около ${aboutRu(tokens)} токенов.`,
+      `С мелким шрифтом или тонкими линиями: ${images(count)}. Для анализа по фрагментам нужно ещё ${pluralRu(requests, 'запрос', 'запроса', 'запросов')}, около ${aboutRu(tokens)} токенов.`,
     offer: ({ images: count, factor, milliseconds }) =>
-      `Мелкий шрифт или тонкие линии есть на ${pluralRu(count, 'изображении', 'изображениях', 'изображениях')}. Чтобы модель рассмотрела их по частям, включите «Мелкие детали» в настройках: это примерно в ${Number(factor.toPrecision(2))} раза дольше (ещё ${pluralRu(Math.max(1, Math.round(milliseconds / 60_000)), 'минута', 'минуты', 'минут')}).`,
-    look: 'Рассмотреть части',
-    whole: 'Только целое',
+      `Мелкий шрифт или тонкие линии есть на ${pluralRu(count, 'изображении', 'изображениях', 'изображениях')}. Чтобы анализировать их по фрагментам, включите «Подробный анализ» в настройках. Это займёт примерно в ${timesRu(factor)} больше времени (ещё ${pluralRu(Math.max(1, Math.round(milliseconds / 60_000)), 'минута', 'минуты', 'минут')}).`,
+    look: 'Анализировать',
+    whole: 'Пропустить',
   },
 
   servers: {
-    looking: (count, hosts) =>
-      `На изображения смотрят ${pluralRu(count, 'сервер', 'сервера', 'серверов')}: ${hosts}.`,
-    lost: (host, why) => `Сервер ${host} выбыл, остальные продолжают. ${why}`,
-    ollamaAnswers: (host) => `Ollama отвечает: ${host}.`,
-    openAiAnswers: (host) => `Сервер, совместимый с OpenAI, отвечает: ${host}.`,
-    supportsImages: (count) => `Видят изображения: ${pluralRu(count, 'модель', 'модели', 'моделей')}.`,
-    untold: 'Он не сообщает, какие модели видят: выбранной сначала показывается маленькая картинка.',
+    looking: (count, hosts) => `Используется ${pluralRu(count, 'сервер', 'сервера', 'серверов')}: ${hosts}.`,
+    lost: (host, why) => `Сервер ${host} недоступен, работа продолжается на остальных. ${why}`,
+    ollamaAnswers: (host) => `Подключено к Ollama: ${host}.`,
+    openAiAnswers: (host) => `Подключено к серверу, совместимому с OpenAI: ${host}.`,
+    supportsImages: (count) => `Моделей с поддержкой изображений: ${count}.`,
+    untold:
+      'Сервер не сообщает, какие модели поддерживают изображения. Выбранная модель сначала проверяется на небольшом изображении.',
   },
 
-  leavesNetwork: (hosts) => `Изображения покидают этот компьютер и его сеть: они отправляются на ${hosts}.`,
-  leavesForCloud: 'Изображения покидают этот компьютер: модель работает в облаке.',
+  leavesNetwork: (hosts) => `Изображения отправляются за пределы вашей сети: на ${hosts}.`,
+  leavesForCloud: 'Изображения отправляются за пределы этого компьютера: модель работает в облаке.',
 };

@@ -8,7 +8,10 @@ test('every server on another network is named, and none that is not', () => {
   assert.equal(leaveNotes('images', near, false), '');
   assert.equal(
     leaveNotes('images', [...near, ...far], false),
-    ` The images leave this machine and its network: they are sent to ${far.join(', ')}.`,
+    ` Images leave your network: they are sent to ${far.join(', ')}.`,
   );
-  assert.match(leaveNotes('question', near, true), /^ What is asked leaves this machine: .* in the cloud\.$/);
+  assert.match(
+    leaveNotes('question', near, true),
+    /^ Note text and images leave this machine: .* in the cloud\.$/,
+  );
 });

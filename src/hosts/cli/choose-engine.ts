@@ -40,7 +40,7 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   const servers = openModels(hosts, api);
   const recognizers = createLazyRecognizers();
   const onLost = (host: string, error: NotesightError): void => {
-    say(`${host} dropped out, the others go on: ${inWords(error)}`);
+    say(`Lost the server ${host}; continuing with the others. ${inWords(error)}`);
   };
   const opened = await openEngine(
     {
@@ -70,33 +70,33 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
 function whyOf(engine: OpenedEngine, other: OpenedPool | null): string {
   switch (engine.kind) {
     case 'embedded':
-      return embeddedWhy(engine.because === null ? 'you named it.' : inWords(engine.because));
+      return embeddedWhy(engine.because === null ? '' : inWords(engine.because));
     case 'text-only': {
       const { because, model, host, cloud } = engine;
-      return `${inWords(because)} Until then ${model.name} at ${host} writes from what is recognised on this machine (text, things in photos).${leaveNotes('text', [host], cloud)}`;
+      return `${inWords(because)} Until then, ${model.name} at ${host} writes alt text from the text and objects recognized on this machine.${leaveNotes('text', [host], cloud)}`;
     }
     case 'server': {
       const { model, source, why, cloud, hosts, left } = engine;
-      for (const { host, error } of left) say(`${host} is left out: ${inWords(error)}`);
-      const who =
+      for (const { host, error } of left) say(`Skipped the server ${host}. ${inWords(error)}`);
+      const servers =
         hosts.length === 1
-          ? `${nameOfServer(source)} at ${hosts.join()} looks`
-          : `${hosts.length} servers look: ${hosts.join(', ')}`;
+          ? `${nameOfServer(source)} at ${hosts.join()}`
+          : `${hosts.length} servers: ${hosts.join(', ')}`;
       const opinion =
-        other === null ? '' : ` ${other.model.name} gives a second opinion: three requests for each image.`;
+        other === null ? '' : ` Cross-checking with ${other.model.name}: three requests per image.`;
       const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
-      return `${who}, with ${model.name}: ${why}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`;
+      return `Using ${model.name} (${why}) on ${servers}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`;
     }
   }
 }
 
 const embeddedWhy = (reason: string): string =>
-  `The embedded engine reads the text in the images (OCR) and recognises things in photos: ${reason}`;
+  `Using the embedded engine: text recognition (OCR) and object detection. ${reason}`.trimEnd();
 
 const SENT = {
-  text: ['What is recognised leaves', 'it is'],
-  images: ['The images leave', 'they are'],
-  question: ['What is asked leaves', 'it is'],
+  text: ['Recognized text leaves', 'it is'],
+  images: ['Images leave', 'they are'],
+  question: ['Note text and images leave', 'they are'],
 } as const;
 
 /** What a user should know before anything is sent; '' where all stays on this machine and its network. */
@@ -104,7 +104,7 @@ export function leaveNotes(what: keyof typeof SENT, hosts: readonly string[], cl
   const far = hosts.filter((host) => !isLocalHost(host));
   const [leaves, are] = SENT[what];
   return [
-    far.length === 0 ? '' : ` ${leaves} this machine and its network: ${are} sent to ${far.join(', ')}.`,
-    cloud ? ` ${leaves} this machine: the model runs on another one, in the cloud.` : '',
+    far.length === 0 ? '' : ` ${leaves} your network: ${are} sent to ${far.join(', ')}.`,
+    cloud ? ` ${leaves} this machine: the model runs in the cloud.` : '',
   ].join('');
 }

@@ -11,11 +11,11 @@ export function chosenImages<Image extends NoteImage>(
   numbers: readonly number[],
   note: string,
 ): Image[] {
-  if (images.length === 0) throw badPath(note, 'has no images that can be read');
+  if (images.length === 0) throw badPath(note, 'has no readable images');
   const missing = numbers.find((number) => number > images.length);
   if (missing !== undefined) {
-    const count = pluralEn(images.length, 'image that can be read', 'images that can be read');
-    throw badPath(note, `has ${count}, and no number ${missing}`);
+    const count = pluralEn(images.length, 'readable image', 'readable images');
+    throw badPath(note, `has only ${count}; there is no image ${missing}`);
   }
   return images.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
 }

@@ -10,7 +10,8 @@ const KINDS = ['.svg', '.png', '.jpg', '.jpeg', '.webp'];
 
 /** @throws NotesightError `bad_usage` where a file of this name can't be drawn */
 export function checkDrawing(file: string): void {
-  if (!KINDS.includes(extname(file).toLowerCase())) throw badPath(file, `has to end in ${KINDS.join(', ')}`);
+  if (!KINDS.includes(extname(file).toLowerCase()))
+    throw badPath(file, `must end in one of ${KINDS.join(', ')}`);
 }
 
 /**
@@ -31,7 +32,7 @@ export async function drawBoxes(image: FittedImage, boxes: readonly NamedBox[], 
       .composite([{ input: Buffer.from(svg(image, shapes)) }])
       .toFile(file);
   } catch (cause) {
-    throw badPath(file, 'cannot be written', cause);
+    throw badPath(file, "can't be written", cause);
   }
 }
 

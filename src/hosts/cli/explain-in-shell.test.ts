@@ -8,16 +8,16 @@ function words(code: ErrorCode, data: ErrorData = {}): string {
   return `${message} ${advice}`;
 }
 
-test('a shell is told of commands and options', () => {
+test('advises a shell user to use commands and options', () => {
   assert.equal(
     words('server_down', { host: 'http://127.0.0.1:11434' }),
-    'Ollama does not answer at http://127.0.0.1:11434. Start it with `ollama serve`, or set --host or OLLAMA_HOST to where it runs.',
+    "Can't reach Ollama at http://127.0.0.1:11434. Start it with `ollama serve`, or set --host or OLLAMA_HOST.",
   );
   assert.match(words('model_missing', { model: 'llava' }), /The model llava .*`notesight pull llava`/);
   assert.match(words('model_missing'), /`notesight pull NAME`/);
 });
 
-test('no advice speaks of settings, which a shell has none of', () => {
+test('never mentions settings in a shell', () => {
   const codes: ErrorCode[] = [
     'server_timeout',
     'server_crashed',
@@ -45,20 +45,20 @@ test('no advice speaks of settings, which a shell has none of', () => {
   }
 });
 
-test('what was used in a wrong way is named', () => {
+test('names the invalid argument', () => {
   assert.match(
     words('bad_usage', { path: 'x', why: 'does not exist' }),
-    /^x does not exist\. `notesight --help`/,
+    /^x does not exist\. For help, run `notesight --help`/,
   );
   assert.match(words('bad_usage', { why: 'Nothing is named' }), /^Nothing is named\./);
-  assert.match(words('bad_usage'), /^The command was used in a wrong way\./);
+  assert.match(words('bad_usage'), /^Invalid arguments\./);
 });
 
-test('what to do with a server that is not Ollama', () => {
+test('advises for a server that is not Ollama', () => {
   const api = 'openai';
   assert.match(
     words('unauthorized', { api, host: 'http://127.0.0.1:8080' }),
-    /asks for a key\. Set NOTESIGHT_API_KEY/,
+    /requires an API key\. Set NOTESIGHT_API_KEY/,
   );
   assert.match(words('no_vision_model', { api }), /--mmproj/);
   const codes: ErrorCode[] = [

@@ -1,47 +1,48 @@
 import type { ErrorCode, ErrorData, NotesightError } from '../../core/errors.ts';
 import { explain, type Explanation, sentence } from '../../core/messages/explain.ts';
 
-/** What to do about an error where there are commands and options instead of settings and buttons. */
+/** What to do about an error in a shell: with commands and options instead of settings and buttons. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => string)>>> = {
-  server_down: 'Start it with `ollama serve`, or set --host or OLLAMA_HOST to where it runs',
-  server_busy: 'Wait until it has done its other work, then run this again',
-  server_timeout: 'Try a smaller model, or see whether the server still works',
+  server_down: 'Start it with `ollama serve`, or set --host or OLLAMA_HOST',
+  server_busy: 'Wait for other requests to finish, then run this again',
+  server_timeout: 'Try a smaller model, or check that the server is working',
   server_crashed:
-    'The model may need more memory than there is: try a smaller one. The log of the server tells more: https://docs.ollama.com/troubleshooting',
+    'The model may need more memory than is available: try a smaller one. For details, see the server log: https://docs.ollama.com/troubleshooting',
   gateway_timeout:
     'Raise the read timeout of the proxy to 10 minutes (nginx: `proxy_read_timeout 600s`), or try a smaller model',
   unauthorized:
-    'Cloud models need `ollama signin`; take a model that runs on this machine to need none. The key of a proxy goes into NOTESIGHT_API_KEY',
-  origin_refused: 'Allow it in OLLAMA_ORIGINS on the server, or call the server by its IP address',
+    "Cloud models require `ollama signin`; local models don't. If the server is behind a proxy, set NOTESIGHT_API_KEY to its token",
+  origin_refused: "Allow it in OLLAMA_ORIGINS on the server, or use the server's IP address",
   model_missing: ({ model = 'NAME' }) =>
-    `Get it with \`notesight pull ${model}\`, or see what is there with \`notesight models\``,
+    `Download it with \`notesight pull ${model}\`, or list the available models with \`notesight models\``,
   model_cannot_see: ({ reason }) =>
     reason === 'blind'
-      ? 'Use another one: `notesight models` lists those that support images. If this one does, check that its vision part (mmproj) is loaded'
-      : 'Take one that can: `notesight models` lists them',
-  model_cannot_point: 'Take one that can, such as qwen2.5vl or qwen3-vl',
-  model_unloadable: 'Take a smaller or newer model, or bring the server up to date',
-  model_refused: 'Run it again with another model',
-  answer_unusable: 'Run it again with another model',
-  wrong_language: 'Nothing was written. Run it again with another model',
-  context_overflow: 'Make the image smaller, or take a model with a longer context',
-  question_too_long: 'Make it shorter, or take a model with a longer context',
-  no_vision_model: 'Get one, for example with `notesight pull gemma3:4b`',
-  image_outside_vault: 'Move it into the vault, or name a larger folder with --vault',
-  image_remote: 'Save it in the vault to have it described',
-  section_edited: 'Nothing was written; --replace replaces it with what was changed in it',
-  bad_usage: '`notesight --help` tells how to use it',
+      ? 'Use another model: `notesight models` lists those that support images. If this one does, check that its vision part (mmproj) is loaded'
+      : 'Use a vision model: `notesight models` lists them',
+  model_cannot_point: 'Use another model, such as qwen2.5vl or qwen3-vl',
+  model_unloadable: 'Use a smaller or newer model, or update the server',
+  model_refused: 'Try another model with --model',
+  answer_unusable: 'Try another model with --model',
+  wrong_language: 'Nothing was written. Try another model with --model',
+  context_overflow: 'Use a smaller image, or a model with a larger context window',
+  question_too_long: 'Shorten it, or use a model with a larger context window',
+  no_vision_model: 'Download one, for example with `notesight pull gemma3:4b`',
+  image_outside_vault: 'Move it into the vault, or choose a larger folder with --vault',
+  image_remote: 'Save it in the vault to describe it',
+  section_edited: 'Nothing was written. Use --replace to overwrite the edits',
+  bad_usage: 'For help, run `notesight --help`',
 };
 
 /** The same where the server is not Ollama. */
 const OPENAI_ADVICE: typeof ADVICE = {
-  server_down: 'Start it, or set --host or OLLAMA_HOST to where it runs',
-  server_crashed: 'The model may need more memory than there is. The log of the server tells more',
-  server_error: 'See whether this is the address of a server with models; its log tells more',
-  unauthorized: 'Set NOTESIGHT_API_KEY to its key',
-  model_missing: 'See what is there with `notesight models`',
-  context_overflow: 'Make the image smaller, or start the server with a longer context',
-  no_vision_model: 'Start the server with one that can; llama-server needs its --mmproj file too',
+  server_down: 'Start the server, or set --host or OLLAMA_HOST',
+  server_crashed: 'The model may need more memory than is available. For details, see the server log',
+  server_error:
+    'Check that an OpenAI-compatible server runs at this address. For details, see the server log',
+  unauthorized: 'Set NOTESIGHT_API_KEY',
+  model_missing: 'List the available models with `notesight models`',
+  context_overflow: 'Use a smaller image, or start the server with a larger context window',
+  no_vision_model: 'Start the server with a vision model; llama-server also needs its --mmproj file',
 };
 
 /** The words for an error in a shell. */
@@ -56,6 +57,6 @@ export function explainInShell(error: NotesightError): Explanation {
 }
 
 function usage({ path, why }: ErrorData): string {
-  if (why === undefined) return 'The command was used in a wrong way.';
+  if (why === undefined) return 'Invalid arguments.';
   return sentence(path === undefined ? String(why) : `${path} ${why}`);
 }

@@ -12,7 +12,7 @@ import { selectVaults } from './select-vaults.ts';
 
 /** A whole number from 1 on. */
 function count(value: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It takes a whole number from 1 to 999.');
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('Use a whole number from 1 to 999.');
   return Number(value);
 }
 
@@ -27,7 +27,7 @@ function numbers(value: string, before: readonly number[]): number[] {
 function region(value: string): PixelRegion {
   const [x, y, width, height] = /^\d{1,6}(?:,\d{1,6}){3}$/.test(value) ? value.split(',').map(Number) : [];
   if (x === undefined || y === undefined || !width || !height) {
-    throw new InvalidArgumentError('It takes x,y,width,height in pixels, such as 10,20,300,200.');
+    throw new InvalidArgumentError('Use x,y,width,height in pixels, such as 10,20,300,200.');
   }
   return { x, y, width, height };
 }
@@ -42,17 +42,17 @@ function language(value: string): string {
 
 const VAULT = [
   '--vault <dir>',
-  'the vault (default: the nearest folder above with .obsidian, else with .git)',
+  'vault folder (default: the nearest parent folder with .obsidian, or else with .git)',
 ] as const;
 const HOST = new Option(
   '--host <url>',
-  'the address of Ollama or of a server compatible with OpenAI, such as llama-server, LM Studio or vLLM; may be ' +
-    'repeated, the preferred first',
+  'address of Ollama or an OpenAI-compatible server, such as llama-server, LM Studio, or vLLM; can be repeated, ' +
+    'preferred server first',
 )
   .argParser(each)
-  .default([], 'NOTESIGHT_HOSTS, OLLAMA_HOST, else http://127.0.0.1:11434');
-const JSON_LINES = ['--json', 'one JSON object a line'] as const;
-const PATHS = ['<path...>', 'notes, folders or vaults'] as const;
+  .default([], 'NOTESIGHT_HOSTS, OLLAMA_HOST, or http://127.0.0.1:11434');
+const JSON_LINES = ['--json', 'print one JSON object per line'] as const;
+const PATHS = ['<path...>', 'notes, folders, or vaults'] as const;
 
 interface FindFlags {
   readonly limit: number;
@@ -72,22 +72,25 @@ export interface CommandLine {
 export function buildCommandLine(stop: AbortController): CommandLine {
   let exit: ExitCode = EXIT.done;
   const program = new Command('notesight')
-    .description('Alt text for the images in Markdown notes, from a local vision model.')
+    .description('Generate alt text for the images in Markdown notes with a local vision model.')
     .version(packageJson.version)
     .addHelpText(
       'after',
-      '\nSeveral servers: --host "desktop x4" --host "https://gateway.example/v1 token", or both in NOTESIGHT_HOSTS with a comma\n' +
-        'between them. A batch spreads over all that have the model; x4 is how many images one is shown at once.\n' +
-        'Environment: NOTESIGHT_API_KEY is sent to the server as a bearer token, of several only to those with "token" behind\n' +
-        'their address, and to no other; OLLAMA_API_KEY to ollama.com, for ask --web; NOTESIGHT_DATA is the folder for what is\n' +
-        'remembered.',
+      '\nMultiple servers:\n' +
+        '  Use --host "desktop x4" --host "https://gateway.example/v1 token", or set NOTESIGHT_HOSTS to both, separated by a\n' +
+        '  comma. A batch is spread over all servers that have the model; x4 sends a server up to 4 images at once.\n' +
+        '\nEnvironment variables:\n' +
+        '  NOTESIGHT_HOSTS    default servers\n' +
+        '  NOTESIGHT_API_KEY  sent to the server as a bearer token; with multiple servers, only to those marked "token"\n' +
+        '  OLLAMA_API_KEY     sent to ollama.com for web search (ask --web)\n' +
+        '  NOTESIGHT_DATA     folder for the cache and the undo history',
     )
-    .showHelpAfterError('Run notesight --help for help.')
+    .showHelpAfterError('For help, run notesight --help.')
     .exitOverride();
 
   program
     .command('images')
-    .description('list every embedded image')
+    .description('list all embedded images')
     .argument(...PATHS)
     .option(...VAULT)
     .option(...JSON_LINES)
@@ -98,45 +101,45 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('caption')
-    .description('write alt text for the images that have none (without --write: show what would be written)')
+    .description('generate alt text for images that need it (without --write: show a preview)')
     .argument(...PATHS)
-    .option('--write', 'write the notes; without it, only a diff is printed')
-    .option('--replace', 'also replace the words that images already have')
+    .option('--write', 'update the notes (default: only print a diff)')
+    .option('--replace', 'also replace existing alt text')
     .addOption(
       new Option(
         '--style <style>',
-        'where the words go: the alt text, and with it a caption line or a callout below',
+        'what to write: alt text only, or alt text with a caption or a callout below the image',
       )
         .choices(['alt', 'below', 'callout'])
         .default('alt'),
     )
-    .option('--language <code>', "the language to write in: auto is the note's own", language, 'auto')
+    .option('--language <code>', "language to write in; auto uses the note's language", language, 'auto')
     .addOption(
       new Option(
         '--engine <engine>',
-        'who looks: auto is the server where it has a vision model, else the embedded engine (text, objects, faces); ' +
-          'ollama and openai say what the server speaks, which else it is asked',
+        'auto uses a vision model on a server, or else the embedded engine (text recognition and object detection); ' +
+          'ollama and openai set the API of the server, which is detected otherwise',
       )
         .choices(['auto', 'ollama', 'openai', 'embedded'])
         .default('auto'),
     )
     .addOption(HOST)
-    .option('--model <name>', 'the vision model (default: the best that the server has)')
+    .option('--model <name>', 'vision model (default: chosen automatically)')
     .addOption(
       new Option(
         '--detail <when>',
-        'also analyze tiles of images, with several requests each: auto takes those with fine print or thin lines that ' +
-          'the model would not see (at most 4 tiles), always all that are sent smaller than they are (at most 9); left ' +
-          'out, each image is one request, and the images that tiles would help are counted',
+        'detailed analysis: also analyze tiles of images, with several requests per image; auto selects images whose ' +
+          'fine print or thin lines are lost when scaled down (up to 4 tiles), always selects all images that are scaled ' +
+          'down (up to 9 tiles); if omitted, only count the images that need it',
       ).choices(['off', 'auto', 'always']),
     )
-    .option('--no-text-hint', 'do not give the model the text that OCR reads in images with much of it')
+    .option('--no-text-hint', "don't send recognized text (OCR) to the model as a hint")
     .option(
       '--second-model <name>',
-      'a model that describes each image too; what the two disagree on is said',
+      'second model for a cross-check; the description notes where the two disagree',
     )
-    .option('--concurrency <n>', 'how many images the model is shown at once, on each server', count, 1)
-    .option('--no-cache', 'ask the model anew, also about images it has described before')
+    .option('--concurrency <n>', 'images sent to each server at once', count, 1)
+    .option('--no-cache', 'ignore the cache and describe all images again')
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (paths: string[], options: CaptionFlags) => {
@@ -166,25 +169,28 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('ask')
-    .description('ask a question about the images of a note')
-    .argument('<note>', 'the note')
-    .argument('<question>', 'in any language')
+    .description('ask a question about the images in a note')
+    .argument('<note>', 'path of the note')
+    .argument('<question>', 'question in any language')
     .addOption(
-      new Option('--image <n>', 'ask about this image only: its number in the note, from 1; may be repeated')
+      new Option(
+        '--image <n>',
+        'ask only about this image, by its number in the note, starting at 1; can be repeated',
+      )
         .argParser(numbers)
-        .default([], 'those that it is about'),
+        .default([], 'the most relevant images'),
     )
-    .option('--region <x,y,w,h>', 'look closely at this part of the image, in pixels of it', region)
+    .option('--region <x,y,w,h>', 'region of the image to ask about, in pixels', region)
     .option(
       '--no-tools',
-      'offer no tools to a model that can call some: to read text, find objects, look closely, search notes',
+      "don't let the model call tools (text recognition, object detection, closer inspection, note search)",
     )
     .option(
       '--web',
-      'let the model search the web, by ollama.com and with the key in OLLAMA_API_KEY: what it looks for leaves the machine',
+      'let the model search the web through ollama.com with the key in OLLAMA_API_KEY; its search queries leave this machine',
     )
     .addOption(HOST)
-    .option('--model <name>', 'the model (default: the best that the server has)')
+    .option('--model <name>', 'model (default: chosen automatically)')
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (note: string, question: string, options: AskFlags) => {
@@ -208,17 +214,17 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('summarize')
-    .description('summarize a note with its images (without --write: only show it)')
-    .argument('<note>', 'the note')
-    .option('--write', 'write the summary into the note; the one that is there is replaced')
+    .description('summarize a note and its images (without --write: only print the summary)')
+    .argument('<note>', 'path of the note')
+    .option('--write', 'write the summary to the note, replacing the previous one')
     .addOption(
-      new Option('--place <place>', 'where a new summary goes').choices(['top', 'bottom']).default('top'),
+      new Option('--place <place>', 'position of a new summary').choices(['top', 'bottom']).default('top'),
     )
-    .option('--to <path>', 'write it to another note of the vault, and a link to that into the note')
-    .option('--replace', 'also replace a summary that somebody changed by hand')
-    .option('--language <code>', "the language to write in: auto is the note's own", language, 'auto')
+    .option('--to <path>', 'write the summary to another note in the vault and link to it from this note')
+    .option('--replace', 'replace the previous summary even if it was edited by hand')
+    .option('--language <code>', "language to write in; auto uses the note's language", language, 'auto')
     .addOption(HOST)
-    .option('--model <name>', 'the model (default: the best that the server has)')
+    .option('--model <name>', 'model (default: chosen automatically)')
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (note: string, options: SummarizeFlags) => {
@@ -242,10 +248,10 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('find')
-    .description('find images by what they show or say; exit code 1 if there are none')
-    .argument('<path>', 'a note, folder or vault')
-    .argument('<words>', 'the beginnings of words are enough')
-    .option('--limit <n>', 'how many at most', count, 20)
+    .description('find images by their content; exit code 1 if there are none')
+    .argument('<path>', 'note, folder, or vault')
+    .argument('<words>', 'search terms; the beginnings of words are enough')
+    .option('--limit <n>', 'maximum number of results', count, 20)
     .addOption(HOST)
     .option(...VAULT)
     .option(...JSON_LINES)
@@ -260,42 +266,53 @@ export function buildCommandLine(stop: AbortController): CommandLine {
       );
     });
 
-  program
-    .command('where')
-    .description('tell what is where in an image: boxes as x,y,width,height in pixels of it')
-    .argument('<path>', 'an image, or a note for its images')
-    .addOption(
-      new Option('--image <n>', 'only this image of the note: its number, from 1; may be repeated')
-        .argParser(numbers)
-        .default([], 'all of them'),
-    )
-    .option('--out <file>', 'draw the boxes over the image: into an .svg, .png, .jpg or .webp file')
-    .option('--language <code>', "the language of the names: auto is the note's own", language, 'auto')
-    .addOption(HOST)
-    .option('--model <name>', 'the model (default: the best of the server that can tell where things are)')
-    .option(...VAULT)
-    .option(...JSON_LINES)
-    .action(async (path: string, options: WhereFlags) => {
-      const { whereCommand } = await import('./commands/where.ts');
-      exit = await whereCommand(
-        path,
-        {
-          images: options.image,
-          out: options.out,
-          language: options.language,
-          hosts: options.host,
-          model: options.model,
-          vault: options.vault,
-          json: options.json ?? false,
-        },
-        stop.signal,
-      );
-    });
+  const detect = (command: Command): Command =>
+    command
+      .description('detect objects in an image; prints boxes as x,y,width,height in pixels')
+      .argument('<path>', 'image, or note to process all of its images')
+      .addOption(
+        new Option(
+          '--image <n>',
+          'only this image of the note, by its number, starting at 1; can be repeated',
+        )
+          .argParser(numbers)
+          .default([], 'all images'),
+      )
+      .option('--out <file>', 'save the image with the boxes drawn on it as .svg, .png, .jpg, or .webp')
+      .option(
+        '--language <code>',
+        "language of the object names; auto uses the note's language",
+        language,
+        'auto',
+      )
+      .addOption(HOST)
+      .option('--model <name>', 'model that supports object detection (default: chosen automatically)')
+      .option(...VAULT)
+      .option(...JSON_LINES)
+      .action(async (path: string, options: WhereFlags) => {
+        const { whereCommand } = await import('./commands/where.ts');
+        exit = await whereCommand(
+          path,
+          {
+            images: options.image,
+            out: options.out,
+            language: options.language,
+            hosts: options.host,
+            model: options.model,
+            vault: options.vault,
+            json: options.json ?? false,
+          },
+          stop.signal,
+        );
+      });
+  detect(program.command('detect'));
+  // The former name of the command.
+  detect(program.command('where', { hidden: true }));
 
   program
     .command('check')
     .description(
-      'find images without alt text, with a useless one, or whose file is missing; exit code 1 if any',
+      'find images with missing or placeholder alt text, or with a missing file; exit code 1 if any',
     )
     .argument(...PATHS)
     .option(...VAULT)
@@ -307,8 +324,8 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('undo')
-    .description('take back what the last batch wrote, where it still stands')
-    .option('--list', 'list the batches, the newest first')
+    .description('undo the last batch, except where the text has changed since')
+    .option('--list', 'list batches, newest first')
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (options: { vault?: string; list?: true; json?: true }) => {
@@ -322,7 +339,7 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('models')
-    .description('list the models of the server: which can see, which one auto takes and why')
+    .description('list the models of the server, whether they support images, and the automatic choice')
     .addOption(HOST)
     .option(...JSON_LINES)
     .action(async (options: { host: readonly string[]; json?: true }) => {
@@ -332,8 +349,8 @@ export function buildCommandLine(stop: AbortController): CommandLine {
 
   program
     .command('pull')
-    .description('have the server download a model')
-    .argument('<name>', 'such as gemma3:4b')
+    .description('download a model to the Ollama server')
+    .argument('<name>', 'model name, such as gemma3:4b')
     .addOption(HOST)
     .option(...JSON_LINES)
     .action(async (name: string, options: { host: readonly string[]; json?: true }) => {

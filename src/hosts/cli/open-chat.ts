@@ -27,13 +27,13 @@ export async function openChat(
     (source) => openAnswering(source, named.model ?? '', signal),
     signal,
     (passed, error) => {
-      say(`${passed} is passed over: ${inWords(error)}`);
+      say(`Skipped the server ${passed}. ${inWords(error)}`);
     },
   );
   const recognizers = createLazyRecognizers();
   const why = [
-    `${model.name} at ${host} answers.`,
-    model.supportsImages ? '' : ' It cannot see: it knows the images in words only.',
+    `Using ${model.name} at ${host}.`,
+    model.supportsImages ? '' : ' It is a text-only model: it receives descriptions of the images.',
     leaveNotes('question', [host], cloud),
   ].join('');
   return {

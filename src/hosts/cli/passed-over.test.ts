@@ -13,7 +13,7 @@ test('a folder without notes is said to have none, and what else it has', () => 
   assert.equal(passedOver(['empty'], ['empty'], vault(files), []), 'No Markdown notes in empty.');
   assert.equal(
     passedOver([''], ['.'], vault(['a.md', 'b.mdx']), []),
-    'No Markdown notes in this folder. 2 notes are excluded by .gitignore or behind a link.',
+    'No Markdown notes in this folder. 2 notes are excluded by .gitignore or behind a symbolic link.',
   );
 });
 

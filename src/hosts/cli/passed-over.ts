@@ -34,7 +34,7 @@ export function passedOver(
     `No Markdown notes in ${names.map((name) => (name === '.' ? 'this folder' : name)).join(', ')}.`,
     excluded === 0
       ? ''
-      : `${pluralEn(excluded, 'note is', 'notes are')} excluded by .gitignore or behind a link.`,
+      : `${pluralEn(excluded, 'note is', 'notes are')} excluded by .gitignore or behind a symbolic link.`,
     others.length === 0 ? '' : `Other files: ${byExtension(others)}.`,
   ]
     .filter((part) => part !== '')

@@ -41,7 +41,7 @@ export async function selectVaults(paths: readonly string[], explicit?: string):
   const selected: SelectedVault[] = [];
   for (const { vault, paths: named } of byRoot.values()) {
     const walked = await walkVault(vault.root);
-    for (const folder of walked.unreadable) say(`${folder} can't be read; its notes are left out.`);
+    for (const folder of walked.unreadable) say(`Can't read the folder ${folder}; skipping its notes.`);
     const chosen = await selectNotes(vault.root, walked, named);
     const folders = await foldersAmong(named);
     const line = passedOver(

@@ -17,7 +17,7 @@ export function registerCliHandlers(
   const { app } = plugin;
   const { vault } = app;
   const { captioner, api } = ports;
-  const path = { value: '<path>', description: 'A note, a folder or an image of the vault.', required: true };
+  const path = { value: '<path>', description: 'Note, folder, or image in the vault', required: true };
 
   const answering = (work: (params: CliData) => Promise<object>) => async (params: CliData) => {
     try {
@@ -36,7 +36,7 @@ export function registerCliHandlers(
 
   plugin.registerCliHandler(
     'notesight:caption',
-    'Write words for the images that have none.',
+    'Generate alt text for images that need it',
     { path },
     answering(async (params) => {
       const { settings } = captioner.ports;
@@ -54,7 +54,7 @@ export function registerCliHandlers(
   );
   plugin.registerCliHandler(
     'notesight:describe',
-    'Tell what an image shows, and write nothing.',
+    'Describe an image without changing any notes',
     { path },
     answering((params) => {
       const file = fileAt(params['path']);
@@ -66,7 +66,7 @@ export function registerCliHandlers(
   );
   plugin.registerCliHandler(
     'notesight:undo',
-    'Take back the last captions, where they still stand.',
+    'Undo the last batch, except where the text has changed since',
     null,
     answering(async () =>
       ((await captioner.undo()) ?? []).map(({ error, ...counts }) => ({

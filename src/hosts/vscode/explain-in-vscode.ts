@@ -3,52 +3,52 @@ import { explain, type Explanation, sentence, type WordsLanguage } from '../../c
 
 type Advice = Readonly<Record<WordsLanguage, Readonly<Partial<Record<ErrorCode, string>>>>>;
 
-/** What to do about an error where settings have names and commands have titles. */
+/** What to do about an error in VS Code: with names of settings and titles of commands. */
 const ADVICE: Advice = {
   en: {
-    server_down: 'Start Ollama, or set notesight.server to where it runs',
+    server_down: 'Start Ollama, or set notesight.server to its address',
     unauthorized:
-      'Behind a proxy, run "Notesight: Set the token for the server". Cloud models need `ollama signin`; a model on this machine needs none',
+      'If the server is behind a proxy, run "Notesight: Set server token". Cloud models require `ollama signin`; local models don\'t',
     origin_refused:
-      "Allow it in OLLAMA_ORIGINS on the server, or put the server's IP address into notesight.server",
-    model_missing: 'Run "Notesight: Get a model", or choose another one',
-    model_cannot_see: 'Run "Notesight: Choose the model": those that can see are marked there',
-    model_cannot_point: 'Run "Notesight: Get a model" for one that can, such as qwen2.5vl:7b',
-    no_vision_model: 'Run "Notesight: Get a model"',
+      "Allow the app in OLLAMA_ORIGINS on the server, or set notesight.server to the server's IP address",
+    model_missing: 'Run "Notesight: Download model", or choose another model',
+    model_cannot_see: 'Run "Notesight: Choose model" and choose one that supports images',
+    model_cannot_point: 'Run "Notesight: Download model" to get one that does, such as qwen2.5vl:7b',
+    no_vision_model: 'Run "Notesight: Download model"',
     image_outside_vault: 'Move it into the workspace',
-    image_remote: 'Save it in the workspace to have it described, or allow notesight.remoteImages',
-    context_overflow: 'Make the image smaller, or set a longer notesight.contextLength',
-    question_too_long: 'Make it shorter, or set a longer notesight.contextLength',
+    image_remote: 'Save it in the workspace, or turn on notesight.remoteImages',
+    context_overflow: 'Use a smaller image, or increase notesight.contextLength',
+    question_too_long: 'Shorten it, or increase notesight.contextLength',
   },
   ru: {
-    server_down: 'Запустите Ollama или укажите в notesight.server, где она работает',
+    server_down: 'Запустите Ollama или укажите её адрес в notesight.server',
     unauthorized:
-      'Если сервер за прокси, выполните «Notesight: Задать токен сервера». Облачным моделям нужен `ollama signin`, модели на этом компьютере — нет',
+      'Если сервер стоит за прокси, выполните «Notesight: Задать токен сервера». Для облачных моделей нужна команда `ollama signin`, для локальных — нет',
     origin_refused:
-      'Разрешите её в OLLAMA_ORIGINS на сервере или укажите в notesight.server IP-адрес сервера',
-    model_missing: 'Выполните «Notesight: Скачать модель» или выберите другую',
-    model_cannot_see: 'Выполните «Notesight: Выбрать модель»: те, что видят, там отмечены',
-    model_cannot_point: 'Выполните «Notesight: Скачать модель» для такой, которая умеет: qwen2.5vl:7b',
+      'Разрешите их на сервере в OLLAMA_ORIGINS или укажите в notesight.server IP-адрес сервера',
+    model_missing: 'Выполните «Notesight: Скачать модель» или выберите другую модель',
+    model_cannot_see: 'Выполните «Notesight: Выбрать модель» и выберите модель с поддержкой изображений',
+    model_cannot_point: 'Выполните «Notesight: Скачать модель» и скачайте подходящую, например qwen2.5vl:7b',
     no_vision_model: 'Выполните «Notesight: Скачать модель»',
     image_outside_vault: 'Переместите его в рабочую область',
-    image_remote: 'Сохраните его в рабочей области или разрешите notesight.remoteImages',
-    context_overflow: 'Уменьшите изображение или задайте больший notesight.contextLength',
-    question_too_long: 'Сократите его или задайте больший notesight.contextLength',
+    image_remote: 'Сохраните его в рабочей области или включите notesight.remoteImages',
+    context_overflow: 'Уменьшите изображение или увеличьте notesight.contextLength',
+    question_too_long: 'Сократите его или увеличьте notesight.contextLength',
   },
 };
 
-/** The same where the server is not Ollama; '' for what it is in every editor. */
+/** The same where the server is not Ollama; '' keeps the advice that all editors share. */
 const OPENAI_ADVICE: Advice = {
   en: {
-    server_down: 'Start it, or set notesight.server to where it runs',
-    unauthorized: 'Run "Notesight: Set the token for the server"',
+    server_down: 'Start the server, or set notesight.server to its address',
+    unauthorized: 'Run "Notesight: Set server token"',
     origin_refused: '',
-    model_missing: 'Run "Notesight: Choose the model", or start the server with this one',
+    model_missing: 'Run "Notesight: Choose model", or start the server with this one',
     no_vision_model: '',
     context_overflow: '',
   },
   ru: {
-    server_down: 'Запустите его или укажите в notesight.server, где он работает',
+    server_down: 'Запустите его или укажите его адрес в notesight.server',
     unauthorized: 'Выполните «Notesight: Задать токен сервера»',
     origin_refused: '',
     model_missing: 'Выполните «Notesight: Выбрать модель» или запустите сервер с этой',

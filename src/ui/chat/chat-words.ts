@@ -3,7 +3,7 @@ import type { ImagePart } from '../../core/ask/tools/image-part.ts';
 import type { PixelSize } from '../../core/ports.ts';
 import type { ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-state.ts';
 
-/** Everything the chat panel says, in one language. */
+/** All text of the chat panel, in one language. */
 export interface ChatWords {
   readonly noNote: string;
   readonly noImages: string;

@@ -235,7 +235,8 @@ export function createReviewRow(
     accept.hidden = !hasText();
     skip.hidden = state === 'skipped';
     askAgain.hidden = state === 'waiting';
-    askAgain.textContent = state === 'skipped' ? words.reviewSkipped : words.askAgain;
+    const { askAgain: again, reviewSkipped, retry } = words;
+    askAgain.textContent = { waiting: again, ready: again, skipped: reviewSkipped, failed: retry }[state];
     const told = {
       waiting: [waiting],
       skipped: [skipped],

@@ -13,7 +13,7 @@ export interface KeyHint {
   readonly does: string;
 }
 
-/** Everything the review list says, in one language. */
+/** All text of the review list, in one language. */
 export interface ReviewWords {
   /** What the list is, for a screen reader. */
   readonly list: string;
@@ -26,6 +26,8 @@ export interface ReviewWords {
   readonly accept: string;
   readonly skip: string;
   readonly askAgain: string;
+  /** The same for a row that failed. */
+  readonly retry: string;
   readonly waiting: string;
   /** Marks a row whose text a person changed. */
   readonly edited: string;
@@ -42,7 +44,7 @@ export interface ReviewWords {
   readonly noOldAlt: string;
   /** Part of the image was missing when it was described. */
   readonly incomplete: string;
-  /** The label of the box for the new words; it names the image. */
+  /** The label of the box for the new alt text; it names the image. */
   readonly newAlt: (file: string) => string;
   readonly enlarge: (file: string) => string;
   /** In which note the image is; it opens the note. */

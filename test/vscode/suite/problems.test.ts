@@ -83,7 +83,7 @@ describe('Problems', () => {
       'missing-alt-text <img src={require("./a.png")} />',
       'missing-alt-text ![](b.png)',
     ]);
-    assert.equal((await fixesAt(editor, '![](b.png)'))[0]?.title, 'Write alt text');
+    assert.equal((await fixesAt(editor, '![](b.png)'))[0]?.title, 'Generate alt text');
   });
 
   it('are those of the settings, or none', async () => {
@@ -118,7 +118,7 @@ describe('Quick fixes', () => {
       await untilSo(
         'the fix',
         () => fixesAt(editor, text),
-        (found) => found[0]?.title === 'Write alt text',
+        (found) => found[0]?.title === 'Generate alt text',
       );
       const [write] = await fixesAt(editor, text);
       assert.equal(write?.isPreferred, true);
@@ -142,7 +142,7 @@ describe('Quick fixes', () => {
       (found) => found.length === 3,
     );
     const all = (await fixesAt(editor, '![[')).at(-1);
-    assert.equal(all?.title, 'Write alt text for all images in this file');
+    assert.equal(all?.title, 'Generate alt text for all images in this file');
     assert.ok(all.command);
     await vscode.commands.executeCommand(
       all.command.command,
@@ -193,7 +193,7 @@ describe('A hover', () => {
     write('new.png', newImage());
     const editor = await openNote('![](new.png) words ![](gone.png)\n');
     await untilProblems(editor, ['missing-alt-text ![](new.png)', 'missing-file ![](gone.png)']);
-    assert.match(await hoverOver(editor, '![](new.png)'), /new\.png\|height=\d+\)[^]*Not described yet/);
+    assert.match(await hoverOver(editor, '![](new.png)'), /new\.png\|height=\d+\)[^]*No description yet/);
     await vscode.commands.executeCommand('notesight.captionFile');
     await untilText(editor, /Square 100/);
     const shown = await hoverOver(editor, '![Square');

@@ -80,9 +80,9 @@ test('each choice can be explained', () => {
     const choice = chooseModel(models);
     return choice ? explainChoice(choice) : '';
   };
-  assert.equal(why({ ...gemma, loaded: true }), "gemma3:4b is in the server's memory already");
-  assert.equal(why(gemma, text), 'gemma3:4b is the only model there that can see');
-  assert.equal(why(gemma, llava), 'gemma3:4b suits captions best of the 2 models there that can see');
+  assert.equal(why({ ...gemma, loaded: true }), 'already loaded');
+  assert.equal(why(gemma, text), 'the only vision model');
+  assert.equal(why(gemma, llava), 'the best of 2 vision models');
 });
 
 test('questions go to the model for images; where none can see, to one that reads, never to one that only embeds', () => {

@@ -48,14 +48,14 @@ export function findModel(models: readonly ServerModel[], named: string): Server
 }
 
 /** The words for a choice, to stand behind "because": for people. */
-export function explainChoice({ model, reason, among }: ModelChoice): string {
+export function explainChoice({ reason, among }: ModelChoice): string {
   switch (reason) {
     case 'loaded':
-      return `${model.name} is in the server's memory already`;
+      return 'already loaded';
     case 'only':
-      return `${model.name} is the only model there that can see`;
+      return 'the only vision model';
     case 'best':
-      return `${model.name} suits captions best of the ${among} models there that can see`;
+      return `the best of ${among} vision models`;
   }
 }
 

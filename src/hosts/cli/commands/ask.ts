@@ -69,7 +69,11 @@ export async function askCommand(
   const chat = await openChat(options, signal);
   say(chat.why);
   if (key !== null)
-    say(chat.model.canCallTools ? LEAVES_FOR_WEB : `${chat.model.name} can't search the web.`);
+    say(
+      chat.model.canCallTools
+        ? LEAVES_FOR_WEB
+        : `${chat.model.name} can't call tools, so it can't search the web.`,
+    );
   const codec = createSharpCodec();
   const recognizers = openImageRecognizers({ images: vault.images, codec });
   try {
@@ -92,14 +96,14 @@ export async function askCommand(
   }
 }
 
-const LEAVES_FOR_WEB = `What the model looks for on the web leaves this machine: it is sent to ${WEB_SEARCH_HOST}.`;
+const LEAVES_FOR_WEB = `Web search queries leave this machine: they are sent to ${WEB_SEARCH_HOST}.`;
 
 /** The key to search the web with; null where that is not wanted. @throws NotesightError `bad_usage` */
 function keyForWeb({ tools, web }: AskCommandOptions): string | null {
   if (!web) return null;
-  if (!tools) throw wrongUse('--web is a tool, and --no-tools offers none');
+  if (!tools) throw wrongUse("--web and --no-tools can't be combined");
   const key = (process.env['OLLAMA_API_KEY'] ?? '').trim();
-  if (key === '') throw wrongUse('--web needs a key for ollama.com in OLLAMA_API_KEY');
+  if (key === '') throw wrongUse('--web requires an ollama.com API key in OLLAMA_API_KEY');
   return key;
 }
 
@@ -109,7 +113,7 @@ function theNote(vaults: readonly SelectedVault[]): { readonly vault: SelectedVa
   const [vault, ...others] = vaults;
   const [note, ...more] = vault?.selected ?? [];
   if (vault === undefined || note === undefined || others.length > 0 || more.length > 0)
-    throw wrongUse('ask takes one note, and not a folder');
+    throw wrongUse('`notesight ask` requires a single note');
   return { vault, note };
 }
 
@@ -123,7 +127,7 @@ function requestOf(
   const asked = chosenImages(images, options.images, note);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
-    throw wrongUse('--region takes one image: name it with --image');
+    throw wrongUse('--region requires a single image: select it with --image');
   return {
     question,
     files: images.map(({ file }) => file),
@@ -208,9 +212,9 @@ async function showEach(
 
 const ENDS = {
   stopped: 'Stopped.',
-  length: 'The answer came to the longest length there is room for.',
-  looped: 'The model began to repeat itself: the answer was cut off there.',
-  unanswered: 'The model called tools until no more were left, and gave no answer.',
+  length: 'The answer reached the maximum length.',
+  looped: 'Stopped: the model was repeating itself.',
+  unanswered: 'The model used all of its tool calls without giving an answer.',
 } as const;
 
 type Called = Extract<AskEvent, { type: 'call' }>;
@@ -241,11 +245,11 @@ function callLines({ call: { name, state, target, result } }: Called): string[] 
     image === null ? '' : `[${image}]${part === null ? '' : `, ${partInWords(part)}`}`,
     words === '' ? '' : JSON.stringify(plainText(words)),
   ];
-  return [`The model calls ${parts.filter((each) => each !== '').join(' ')}`];
+  return [`Tool call: ${parts.filter((each) => each !== '').join(' ')}`];
 }
 
 const partInWords = ({ left, top, right, bottom }: ImagePart): string =>
-  `${left}–${right} % from the left, ${top}–${bottom} % from the top`;
+  `${left}–${right}% from the left, ${top}–${bottom}% from the top`;
 
 type Planned = Extract<AskEvent, { type: 'planned' }>;
 
@@ -274,17 +278,19 @@ function plannedLines(
 ): string[] {
   const names = pictures.map(
     ({ image, region }) =>
-      `${region === null ? '' : 'a part of '}[${image}] ${shownSource(images[image - 1]?.file ?? '')}`,
+      `${region === null ? '' : 'a region of '}[${image}] ${shownSource(images[image - 1]?.file ?? '')}`,
   );
+  const others =
+    told.length === 0 ? '' : `, and ${pluralEn(told.length, 'description', 'descriptions')} of other images`;
   return [
     ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
     names.length === 0
-      ? `The model knows ${pluralEn(told.length, 'image', 'images')} in words only.`
-      : `The model sees ${names.join(', ')}; ${told.length} more in words.`,
+      ? `No images were sent to the model, only ${pluralEn(told.length, 'description', 'descriptions')}.`
+      : `Sent to the model: ${names.join(', ')}${others}.`,
     ...(left.length === 0
       ? []
       : [
-          `There is no room for ${pluralEn(left.length, 'image', 'images')}: name those that matter with --image.`,
+          `${pluralEn(left.length, 'image does', 'images do')} not fit in the context window. Select the most important images with --image.`,
         ]),
   ];
 }

@@ -57,7 +57,7 @@ export async function captionCommand(
   }
   say(summary(counts, options.write));
   if (signal.aborted) {
-    say('Stopped. Run it again to go on: what was described is remembered.');
+    say('Stopped. Run the command again to continue; finished images are cached.');
     return EXIT.stopped;
   }
   if (stopped !== null) {
@@ -103,12 +103,12 @@ async function captionVault(
       case 'found':
         wanted = event.wanted;
         say(
-          `${pluralEn(event.images, 'image', 'images')} in ${pluralEn(vault.selected.length, 'note', 'notes')}, ${event.wanted} to describe.`,
+          `Found ${pluralEn(event.images, 'image', 'images')} in ${pluralEn(vault.selected.length, 'note', 'notes')}, ${event.wanted} to describe.`,
         );
         break;
       case 'measured':
         // Elsewhere than on a terminal it would only be in the way of what was described.
-        if (process.stderr.isTTY) progress.update(event.done, event.total, 'looking for fine detail');
+        if (process.stderr.isTTY) progress.update(event.done, event.total, 'checking for fine detail');
         break;
       case 'described':
         done++;
@@ -117,7 +117,7 @@ async function captionVault(
       case 'language-assumed':
         progress.clear();
         say(
-          `${event.note}: the language of the note is unclear. Writing in ${languageName(event.language)}; use --language to change it.`,
+          `${event.note}: can't detect the language of the note. Writing in ${languageName(event.language)}; use --language to change it.`,
         );
         break;
       case 'image':
@@ -126,7 +126,7 @@ async function captionVault(
         else if (event.result.incomplete) {
           progress.clear();
           say(
-            `${event.result.note}: ${event.result.file ?? ''} is incomplete: the file ends too early, and only what is left of it was described.`,
+            `${event.result.note}: ${event.result.file ?? ''} is incomplete; only the part that could be read was described.`,
           );
         } else if (event.result.error !== null && event.result.status === 'failed') {
           progress.clear();
@@ -161,8 +161,8 @@ function detailOption(
 
 function offerText({ images, factor, milliseconds }: DetailOffer): string {
   return (
-    `${pluralEn(images, 'image has', 'images have')} fine print: --detail auto analyzes ` +
-    `${images === 1 ? 'it' : 'them'} in tiles, about ${Number(factor.toPrecision(2))}x the time ` +
+    `${pluralEn(images, 'image has', 'images have')} fine print. Use --detail auto to analyze ` +
+    `${images === 1 ? 'it' : 'them'} in tiles: about ${Number(factor.toPrecision(2))} times as long ` +
     `(${timeText(milliseconds)} more).`
   );
 }
@@ -174,7 +174,7 @@ function stopRow({ reason, done, left, error }: StoppedEvent) {
 function stopMessage({ done, left, error }: StoppedEvent): string {
   return (
     `Stopped after ${done} of ${pluralEn(done + left, 'image', 'images')}. ${inWords(error)}\n` +
-    `Run the same command again to continue with the ${left} left.`
+    `Run the same command again to continue with the remaining ${left}.`
   );
 }
 
@@ -185,7 +185,7 @@ function sayCost(progress: Progress): (cost: DetailCost) => Promise<boolean> {
     say(
       `${pluralEn(images, 'image has', 'images have')} fine print. Analyzing tiles takes ` +
         `${pluralEn(requests, 'more request', 'more requests')}, about ${Number(tokens.toPrecision(2))} tokens ` +
-        '(--detail off skips this).',
+        '(use --detail off to skip this).',
     );
     return Promise.resolve(true);
   };
@@ -204,14 +204,15 @@ function imageRow({ note, file, status, alt, engine, cached, incomplete, error }
   };
 }
 
-function summary(counts: Counts, write: boolean): string {
-  const parts = [
-    write ? `${counts.written} written` : `${counts.planned} planned (--write writes them)`,
-    `${counts.kept} kept`,
-    ...(counts.skipped > 0
-      ? [`${counts.skipped} skipped (decorative, blank, nothing recognised, or not in the vault)`]
+function summary({ written, planned, kept, skipped, failed }: Counts, write: boolean): string {
+  const others = [
+    `${kept} unchanged`,
+    ...(skipped > 0
+      ? [`${skipped} skipped (decorative, blank, nothing recognized, or not in the vault)`]
       : []),
-    `${counts.failed} failed`,
-  ];
-  return `${parts.join(', ')}.`;
+    `${failed} failed`,
+  ].join(', ');
+  return write
+    ? `Updated ${pluralEn(written, 'image', 'images')}. ${others}.`
+    : `${planned} planned (--write to save), ${others}.`;
 }

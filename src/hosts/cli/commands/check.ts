@@ -10,9 +10,9 @@ import type { SelectedVault } from '../select-vaults.ts';
 type Problem = 'missing-alt' | 'useless-alt' | 'missing-file';
 
 const WORDS: Record<Problem, string> = {
-  'missing-alt': 'no alt text',
-  'useless-alt': 'the alt text says nothing',
-  'missing-file': 'the file is not in the vault',
+  'missing-alt': 'missing alt text',
+  'useless-alt': 'placeholder alt text',
+  'missing-file': 'image file not found',
 };
 
 /** `notesight check`: images without alt text, with a useless one, or whose file is missing. For CI. */
@@ -42,8 +42,8 @@ export async function checkCommand(
   }
   say(
     found === 0
-      ? `${pluralEn(images, 'image', 'images')}, nothing found.`
-      : `${pluralEn(images, 'image', 'images')}, ${pluralEn(found, 'problem', 'problems')}.`,
+      ? `Checked ${pluralEn(images, 'image', 'images')}. No problems found.`
+      : `Checked ${pluralEn(images, 'image', 'images')}. Found ${pluralEn(found, 'problem', 'problems')}.`,
   );
   return found > 0 || failed ? EXIT.failed : EXIT.done;
 }

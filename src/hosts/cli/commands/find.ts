@@ -54,10 +54,10 @@ export async function findCommand(
     if (options.json) printJson(row(image));
     else print(line(image, process.stdout.isTTY));
   }
-  if (best.length === 0) say('No image was found.');
+  if (best.length === 0) say('No images found.');
   if (undescribed > 0) {
     say(
-      `${undescribed} of ${pluralEn(images, 'image is', 'images are')} not described yet: they are found by their names, and the words of the note. \`notesight caption\` describes them.`,
+      `${undescribed} of ${pluralEn(images, 'image', 'images')} not described yet: search covers only the file name and the text of the note. Run \`notesight caption\` to describe them.`,
     );
   }
   return best.length > 0 ? EXIT.done : EXIT.failed;
@@ -79,7 +79,7 @@ async function understood(
     await meaning.learn(
       index.images(),
       (done, total) => {
-        progress.update(done, total, `images read by ${model}, to find them by meaning`);
+        progress.update(done, total, `images indexed for semantic search (${model})`);
       },
       signal,
     );
@@ -88,7 +88,7 @@ async function understood(
   } catch (error) {
     if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
     progress.clear();
-    say(`Found by words alone: ${inWords(error)}`);
+    say(`Searching by keyword only. ${inWords(error)}`);
     return null;
   } finally {
     progress.clear();

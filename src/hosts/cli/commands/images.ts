@@ -48,6 +48,10 @@ function imageLine({ note, listed, line, column }: PlacedImage): string {
   const where =
     image.kind === 'file' ? image.path : image.kind === 'data' ? target : `${target} (${image.kind})`;
   const words =
-    lack === null ? `“${embed.alt}”` : lack === 'missing' ? 'no alt text' : `useless alt text “${embed.alt}”`;
+    lack === null
+      ? `“${embed.alt}”`
+      : lack === 'missing'
+        ? 'no alt text'
+        : `placeholder alt text “${embed.alt}”`;
   return `${note}:${line}:${column}  ${where}  ${words}`;
 }

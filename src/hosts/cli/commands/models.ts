@@ -1,5 +1,6 @@
 import { chooseModel, explainChoice } from '../../../core/model/families/choose-model.ts';
 import type { ServerApi, ServerModel } from '../../../core/model/server-model.ts';
+import { pluralEn } from '../../../core/text/plural.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
@@ -26,21 +27,22 @@ function show(
 ): void {
   const chosen = chooseModel(models);
   if (json) {
-    // `canSee` is what `supportsImages` was called in earlier versions.
+    // `supportsImages` is what `supportsImages` was called in earlier versions.
     for (const model of models)
-      printJson({ ...model, canSee: model.supportsImages, host, isChosen: model === chosen?.model });
+      printJson({ ...model, supportsImages: model.supportsImages, host, isChosen: model === chosen?.model });
     return;
   }
   const width = Math.max(0, ...models.map(({ name }) => name.length));
   for (const model of models) print(modelLine(model, width));
-  say(`${host} has ${models.length} ${models.length === 1 ? 'model' : 'models'}.`);
-  say(chosen === null ? NONE[api] : `auto takes ${chosen.model.name}: ${explainChoice(chosen)}.`);
+  say(`${pluralEn(models.length, 'model', 'models')} at ${host}.`);
+  say(chosen === null ? NONE[api] : `Automatic choice: ${chosen.model.name} (${explainChoice(chosen)}).`);
 }
 
 const NONE = {
-  ollama: 'None that auto would take can see. Get one, such as `notesight pull gemma3:4b`.',
+  ollama:
+    'No vision model that can be chosen automatically. Download one, for example with `notesight pull gemma3:4b`.',
   openai:
-    'None is known to see. Start the server with one that does, or name one with --model: it is shown a picture then.',
+    'No model is known to support images. Start the server with a vision model, or select one with --model to have it tested.',
 };
 
 function modelLine(model: ServerModel, width: number): string {
@@ -48,13 +50,13 @@ function modelLine(model: ServerModel, width: number): string {
     sight(model),
     ...(model.cloud ? ['cloud: images leave this machine'] : []),
     ...(model.cloud || model.sizeBytes === 0 ? [] : [`${(model.sizeBytes / 1e9).toFixed(1)} GB`]),
-    ...(model.loaded ? ['in memory'] : []),
+    ...(model.loaded ? ['loaded'] : []),
   ];
   return `${model.name.padEnd(width)}  ${facts.join('  ')}`;
 }
 
 /** What a server doesn't tell is told from the name. */
 function sight({ supportsImages, guessed }: ServerModel): string {
-  if (guessed) return supportsImages ? 'sees, by its name' : 'not told';
-  return supportsImages ? 'can see ' : 'text only';
+  if (guessed) return supportsImages ? 'supports images (judging by its name)' : 'image support unknown';
+  return supportsImages ? 'supports images' : 'text-only';
 }

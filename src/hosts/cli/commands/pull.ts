@@ -16,7 +16,7 @@ export async function pullCommand(
     signal,
   );
   if (api !== 'ollama') {
-    throw wrongUse(`The server at ${server.host} can't be told to download a model: only Ollama can`);
+    throw wrongUse(`The server at ${server.host} can't download models; only Ollama can`);
   }
   const progress = createProgress(process.stderr);
   try {
@@ -27,7 +27,7 @@ export async function pullCommand(
   } finally {
     progress.clear();
   }
-  say(`${name} is there.`);
+  say(`Downloaded ${name}.`);
   return EXIT.done;
 }
 

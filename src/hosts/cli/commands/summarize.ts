@@ -48,10 +48,10 @@ export async function summarizeCommand(
   const [vault] = await selectVaults([path], options.vault);
   const [note, ...others] = vault?.selected ?? [];
   if (vault === undefined || note === undefined || others.length > 0) {
-    throw badPath(path, 'is not one note');
+    throw badPath(path, 'is not a single note');
   }
   const to = options.to === undefined ? null : await targetOf(vault, options.to);
-  if (to === note) throw badPath(options.to ?? '', 'is the note itself');
+  if (to === note) throw badPath(options.to ?? '', 'is the note being summarized');
   const markdown = await vault.notes.read(note);
   const target = to ?? note;
   const targetMarkdown = existsSync(join(vault.root, target)) ? await vault.notes.read(target) : '';
@@ -157,12 +157,12 @@ async function run(
 async function targetOf(vault: SelectedVault, named: string): Promise<string> {
   const folder = await existingPath(dirname(resolve(named)));
   const path = join(folder, basename(named));
-  if (!isInside(vault.root, path)) throw badPath(named, 'lies outside the vault');
+  if (!isInside(vault.root, path)) throw badPath(named, 'is outside the vault');
   const note = relative(vault.root, path).split(sep).join('/');
-  if (!isNote(note)) throw badPath(named, 'is no Markdown note');
+  if (!isNote(note)) throw badPath(named, 'is not a Markdown note');
   return note;
 }
 
 function outcome(note: string, written: boolean): string {
-  return written ? `Written to ${note}. \`notesight undo\` takes it back.` : '';
+  return written ? `Wrote the summary to ${note}. Run \`notesight undo\` to undo.` : '';
 }

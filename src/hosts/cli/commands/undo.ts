@@ -18,7 +18,7 @@ export async function undoCommand(
     for (const batch of await journal.batches()) {
       if (options.json) printJson(batch);
       else {
-        const state = batch.undone ? '  (taken back)' : '';
+        const state = batch.undone ? '  (undone)' : '';
         const where = `${counted(batch, batch.edits)} in ${pluralEn(batch.notes, 'note', 'notes')}`;
         print(`${batch.at}  ${where}${state}  ${batch.id}`);
       }
@@ -46,9 +46,9 @@ export async function undoCommand(
 
 function outcome({ undone, kept, removed, ...counts }: UndoneNote): string {
   const done = [
-    ...(undone > 0 || kept === 0 ? [`${counted(counts, undone)} taken back`] : []),
-    ...(removed ? ['note removed'] : []),
-    ...(kept > 0 ? [`${pluralEn(kept, 'place', 'places')} left: changed since`] : []),
+    ...(undone > 0 || kept === 0 ? [`${counted(counts, undone)} reverted`] : []),
+    ...(removed ? ['note deleted'] : []),
+    ...(kept > 0 ? [`${pluralEn(kept, 'edit', 'edits')} skipped (changed since)`] : []),
   ];
   return done.join(', ');
 }
@@ -57,8 +57,8 @@ function outcome({ undone, kept, removed, ...counts }: UndoneNote): string {
 function counted(counts: { readonly captions: number; readonly summaries: number }, edits: number): string {
   const { captions, summaries } = counts;
   const parts = [
-    ...(captions > 0 ? [pluralEn(captions, 'caption', 'captions')] : []),
+    ...(captions > 0 ? [pluralEn(captions, 'image', 'images')] : []),
     ...(summaries > 0 ? [pluralEn(summaries, 'summary', 'summaries')] : []),
   ];
-  return parts.length > 0 ? parts.join(' and ') : pluralEn(edits, 'place', 'places');
+  return parts.length > 0 ? parts.join(' and ') : pluralEn(edits, 'edit', 'edits');
 }

@@ -13,6 +13,7 @@ import { shownSource } from '../../../core/note/inline-source.ts';
 import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
 import type { ModelSource } from '../../../core/servers/server-models.ts';
 import { isLocalHost } from '../../../core/settings/server-address.ts';
+import { pluralEn } from '../../../core/text/plural.ts';
 import { badPath, existingPath } from '../../../node/existing-path.ts';
 import { findVaultRoot } from '../../../node/find-vault-root.ts';
 import { createImageFiles } from '../../../node/image-files.ts';
@@ -47,7 +48,7 @@ interface Looked {
   readonly files: readonly { readonly file: string; readonly language: string }[];
 }
 
-/** `notesight where`: what is where in images, a box a line. */
+/** `notesight detect`: objects in images, one box per line. */
 export async function whereCommand(
   path: string,
   options: WhereCommandOptions,
@@ -57,7 +58,7 @@ export async function whereCommand(
   const { images, files } = isNote(path) ? await ofNote(path, options) : await ofFile(path, options);
   if (out !== undefined) {
     checkDrawing(out);
-    if (files.length > 1) throw wrongUse('--out takes one image: name it with --image');
+    if (files.length > 1) throw wrongUse('--out requires a single image: select it with --image');
   }
   const isNamed = options.hosts.length > 0 || options.model !== undefined;
   const codec = createSharpCodec();
@@ -92,7 +93,7 @@ export async function whereCommand(
 async function ofNote(path: string, options: WhereCommandOptions): Promise<Looked> {
   const [vault] = await selectVaults([path], options.vault);
   const [note] = vault?.selected ?? [];
-  if (vault === undefined || note === undefined) throw badPath(path, 'is no Markdown note');
+  if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
   const { language } = options;
   const all = noteImages(
     note,
@@ -109,9 +110,10 @@ async function ofNote(path: string, options: WhereCommandOptions): Promise<Looke
 async function ofFile(path: string, options: WhereCommandOptions): Promise<Looked> {
   const { root } = await findVaultRoot(path, options.vault);
   const real = await existingPath(path);
-  if (!isInside(root, real)) throw badPath(path, 'lies outside the vault');
-  if ((await stat(real)).isDirectory()) throw wrongUse('where takes an image or a note, and not a folder');
-  if (options.images.length > 0) throw wrongUse('--image is for the images of a note');
+  if (!isInside(root, real)) throw badPath(path, 'is outside the vault');
+  if ((await stat(real)).isDirectory())
+    throw wrongUse('`notesight detect` requires an image or a note, not a folder');
+  if (options.images.length > 0) throw wrongUse('--image works only with a note');
   const file = relative(root, real).split(sep).join('/');
   const language = options.language === 'auto' ? fallbackLanguage(null, cliLocale()) : options.language;
   return { images: createImageFiles(root, MAX_IMAGE_BYTES), files: [{ file, language }] };
@@ -135,15 +137,15 @@ async function open(
     return named === undefined ? models : models.filter((model) => model === findModel(models, named));
   };
   const model = await openPointingModel({ ...source, list }, named ?? '', signal);
-  if (!isLocalHost(host)) say(`The images leave this machine and its network: they are sent to ${host}.`);
+  if (!isLocalHost(host)) say(`Images leave your network: they are sent to ${host}.`);
   return model;
 }
 
 function tell(file: string, { boxes, model, missed }: Detections, json: boolean): void {
-  const by = model ?? 'the detector of this machine';
+  const by = model ?? 'the embedded engine';
   const why = missed === null ? '' : ` ${inWords(missed)}`;
   const shown = shownSource(file);
-  say(`${shown}: ${boxes.length} found by ${by}.${why}`);
+  say(`${shown}: ${pluralEn(boxes.length, 'object', 'objects')} detected by ${by}.${why}`);
   for (const { name, part } of boxes) {
     const { x, y, width, height } = part;
     if (json) printJson({ file, name, x, y, width, height, model });
@@ -161,5 +163,5 @@ async function draw(
 ): Promise<void> {
   const image = await codec.fit(await images.read(file, signal), (source) => source, signal);
   await drawBoxes(image, boxes, out);
-  say(`Drawn into ${out}.`);
+  say(`Saved ${out}.`);
 }

@@ -104,7 +104,7 @@ function checkedKind(bytes: Uint8Array): Kind {
   const kind = checkKind(bytes);
   if (typeof OffscreenCanvas === 'undefined')
     throw new NotesightError('image_unsupported', 'no OffscreenCanvas', {
-      data: { why: 'this system is too old to draw images: bring it up to date' },
+      data: { why: 'this version of the system is too old; update it' },
     });
   const declared = declaredSize(bytes, kind);
   if (declared !== null) checkPixels(declared);

@@ -3,91 +3,92 @@ import { editorEn } from '../../../editor/messages/editor-en.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
 
-/** What the extension says while it runs, in English. What its manifest says is in package.nls.json. */
+/** The text of the extension at run time, in English. The text of its manifest is in package.nls.json. */
 export const vscodeEn = {
   ...editorEn,
 
   problems: {
     missing: 'This image has no alt text.',
-    useless: (alt: string) => `The alt text “${alt}” says nothing about the image.`,
-    noFile: (target: string) => `The image ${target} is not there.`,
+    useless: (alt: string) => `The alt text “${alt}” is only a placeholder.`,
+    noFile: (target: string) => `Image not found: ${target}. Restore the file or fix the link.`,
   },
 
   fixes: {
-    write: 'Write alt text',
-    writeAll: 'Write alt text for all images in this file',
+    write: 'Generate alt text',
+    writeAll: 'Generate alt text for all images in this file',
     decorative: 'Mark as decorative',
   },
 
   hover: {
-    textInIt: 'Text in it:',
-    undescribed: 'Not described yet.',
-    ask: 'Ask about it',
-    byReading: 'Recognised automatically; no model has looked.',
+    textInIt: 'Text in the image:',
+    undescribed: 'No description yet.',
+    ask: 'Ask about this image',
+    byReading: 'Recognized automatically, without a vision model.',
   },
 
   batch: {
-    title: 'Captioning images',
-    stop: 'Stop captioning',
+    title: 'Generating alt text',
+    stop: 'Stop generating alt text',
     resume: 'Resume the paused batch',
     review: (count: number) =>
-      `${images(count)} in the Refactor Preview panel: tick what you want written, then Apply.`,
-    discarded: 'Nothing was written. The answers are kept: the next time they are there at once.',
+      `Review ${images(count)} in the Refactor Preview panel: check the changes you want, then select Apply.`,
+    discarded: 'Nothing was written. The results are cached for the next time.',
     undo: 'Undo',
-    wrongLanguage: 'not in the language you asked for',
+    wrongLanguage: 'not in the selected language',
   },
 
   find: {
     title: 'Find an image',
-    placeholder: 'What it shows or says…',
-    reading: 'Reading the notes…',
-    showPicture: 'Show the picture',
-    insert: 'Insert here',
-    copy: 'Copy as embed',
+    placeholder: 'Search by content or text…',
+    reading: 'Reading notes…',
+    showPicture: 'Open image',
+    insert: 'Insert',
+    copy: 'Copy embed',
     copied: 'Copied the embed.',
   },
 
   uncaptioned: {
-    title: 'Not captioned yet',
-    all: (count: number) => `Caption all ${images(count)}`,
+    title: 'Images that need alt text',
+    all: (count: number) => `Generate alt text for ${images(count)}`,
     count: (count: number) => images(count),
-    nothing: 'Every image has words.',
+    nothing: 'All images have alt text.',
   },
 
   summaries: {
-    where: 'Where does the summary go?',
-    edited: 'The summary in the note was changed by hand. Replace it all the same?',
+    where: 'Where should the summary be written?',
+    edited: 'The summary in the note was edited by hand. Replace it anyway?',
   },
 
   server: {
     tokenPrompt:
-      'The token that is sent to the server as a bearer token; of several, to those with the word token behind their address. It stays on this machine; leave it empty for none.',
-    tokenSet: 'The token is set.',
-    tokenGone: 'There is no token now.',
+      'Bearer token for the server. With several servers, only those with token after their address receive it. It is stored on this machine. Leave empty to remove it.',
+    tokenSet: 'Token saved.',
+    tokenGone: 'Token removed.',
     webKeyPrompt:
-      'Your key for ollama.com, to let the model search the web. It stays on this machine; leave it empty for none.',
-    webKeySet: 'The key is set. Also turn on the search on the web in the settings.',
-    webKeyGone: 'There is no key now.',
-    modelTitle: 'Who looks at your images?',
-    byItself: 'The best there is',
-    supportsImages: 'sees images',
-    textOnly: 'text only',
-    untold: 'not told whether it sees',
-    cloud: 'in the cloud: images leave this machine',
-    pullPrompt: 'The name of a model, such as gemma3:4b. The server downloads it; most have a few gigabytes.',
-    pulling: (model: string) => `Getting ${model}`,
-    pulled: (model: string) => `${model} is there.`,
+      'Your ollama.com API key for web search. It is stored on this machine. Leave empty to remove it.',
+    webKeySet: 'Key saved. To use it, turn on web search in the settings.',
+    webKeyGone: 'Key removed.',
+    modelTitle: 'Choose a vision model',
+    byItself: 'Automatic',
+    supportsImages: 'supports images',
+    textOnly: 'text-only',
+    untold: 'image support unknown',
+    cloud: 'cloud: images leave this machine',
+    pullPrompt:
+      'Name of the model, such as gemma3:4b. The server downloads and stores it; most models take up a few gigabytes.',
+    pulling: (model: string) => `Downloading ${model}`,
+    pulled: (model: string) => `Downloaded ${model}.`,
   },
 
   notes: {
     openNote: 'Open a Markdown file first.',
-    noImage: 'There is no image at the cursor.',
+    noImage: 'No image at the cursor.',
     noFolder: 'Open a folder first.',
   },
 
   chatTitle: 'Ask about images',
-  pickImage: 'Add an image of the workspace…',
+  pickImage: 'Add an image from the workspace…',
 };
 
-/** What a language has words for. */
+/** The text that every language provides. */
 export type VscodeWords = typeof vscodeEn;
