@@ -58,7 +58,7 @@ test('in the review the question stands above the list; Escape looks at the whol
   const fake = await serve(t);
   const { page, runCommand } = await open(t, fake, { fineDetail: 'ask' });
   await runCommand('notesight:caption-note');
-  await page.getByRole('button', { name: 'Skip' }).waitFor();
+  await page.getByRole('button', { name: 'Whole image only' }).waitFor();
   await page.keyboard.press('Escape');
   const { boxes, ready } = inReview(page);
   await ready(2);

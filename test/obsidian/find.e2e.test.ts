@@ -102,8 +102,8 @@ test('what is not captioned is listed by folder and note, and captioned by one b
   await page.getByRole('button', { name: 'Generate alt text for 3 images' }).waitFor();
   assert.deepEqual(await page.locator('.modal h4').allInnerTexts(), ['Vault', 'Trips']);
   assert.deepEqual(await page.locator('.notesight-uncaptioned > li').allInnerTexts(), [
-    'note\n2 images\nCaption',
-    'one\n1 image\nCaption',
+    'note\n2 images\nGenerate',
+    'one\n1 image\nGenerate',
   ]);
   await page.keyboard.press('Enter');
   const review = inReview(page);

@@ -119,6 +119,6 @@ test('the settings take several servers, test each and list the models of all', 
   await models.getByRole('option', { name: /^square-vl/ }).waitFor({ state: 'attached' });
   assert.deepEqual(
     (await models.getByRole('option').allInnerTexts()).map((text) => text.split(/[:\s]/)[0]),
-    ['The', 'gemma3', 'square-vl'],
+    ['Automatic', 'gemma3', 'square-vl'],
   );
 });

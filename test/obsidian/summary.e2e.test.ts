@@ -63,7 +63,7 @@ test('it is written at the top, in one step of the undo, and the next one replac
     NOTE,
   );
   await window.runCommand('notesight:summarize-note');
-  await page.getByRole('button', { name: 'Replace the summary' }).click();
+  await page.getByRole('button', { name: 'Replace summary' }).click();
   await page.waitForTimeout(200);
   assert.equal(await window.editorText(), written);
   await page.locator('.cm-content').focus();
@@ -78,7 +78,7 @@ test('where a person changed the summary, that is said before it is replaced', a
   const { page } = window;
   await page.getByText('The summary in the note was edited by hand.').waitFor();
   assert.equal(await window.editorText(), changed);
-  await page.getByRole('button', { name: 'Replace the summary' }).click();
+  await page.getByRole('button', { name: 'Replace summary' }).click();
   assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);
 });
 

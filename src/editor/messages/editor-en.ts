@@ -143,7 +143,7 @@ export const editorEn = {
     offer: ({ images: count, factor, milliseconds }: DetailOffer) =>
       `${pluralEn(count, 'image has', 'images have')} fine print or thin lines. To analyze ${count === 1 ? 'it' : 'them'} in tiles, turn on Detailed analysis in the settings. This takes about ${Number(factor.toPrecision(2))} times as long (${pluralEn(Math.max(1, Math.round(milliseconds / 60_000)), 'minute', 'minutes')} more).`,
     look: 'Analyze tiles',
-    whole: 'Skip',
+    whole: 'Whole image only',
   },
 
   servers: {

@@ -145,7 +145,7 @@ export const editorRu: EditorWords = {
     offer: ({ images: count, factor, milliseconds }) =>
       `Мелкий шрифт или тонкие линии есть на ${pluralRu(count, 'изображении', 'изображениях', 'изображениях')}. Чтобы анализировать их по фрагментам, включите «Подробный анализ» в настройках. Это займёт примерно в ${timesRu(factor)} больше времени (ещё ${pluralRu(Math.max(1, Math.round(milliseconds / 60_000)), 'минута', 'минуты', 'минут')}).`,
     look: 'Анализировать',
-    whole: 'Пропустить',
+    whole: 'Только целиком',
   },
 
   servers: {
