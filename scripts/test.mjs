@@ -35,12 +35,30 @@ function runnable(files) {
 }
 
 await buildExperts();
-const { status } = spawnSync(
-  process.execPath,
-  ['--import', 'tsx', '--import', './test/seed.mjs', '--test', ...files],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
-process.exit(status ?? 1);
+// Unit tests share the processors; those that start browsers, servers and processes have them for themselves.
+const isUnit = (/** @type {string} */ file) => file.startsWith('src/');
+const statuses = [
+  run(files.filter(isUnit), availableParallelism()),
+  run(
+    files.filter((file) => !isUnit(file)),
+    1,
+  ),
+];
+process.exit(Math.max(...statuses));
+
+/**
+ * @param {string[]} some
+ * @param {number} concurrency files at once
+ */
+function run(some, concurrency) {
+  if (some.length === 0) return 0;
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...['--import', 'tsx', '--import', './test/seed.mjs'],
+      ...['--test', `--test-concurrency=${concurrency}`, ...some],
+    ],
+    { cwd: root, stdio: 'inherit' },
+  );
+  return status ?? 1;
+}
