@@ -1,6 +1,7 @@
 // Runs all tests, or those in the given files and folders: node scripts/test.mjs [FILE|FOLDER …]
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';

@@ -30,7 +30,7 @@ import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 import { selectVaults } from '../select-vaults.ts';
 import { wrongUse } from '../wrong-use.ts';
 
-export interface WhereCommandOptions {
+export interface DetectCommandOptions {
   /** Numbers of the only images of the note that are looked at; none for all. */
   readonly images: readonly number[];
   /** The file to draw the boxes into. */
@@ -49,9 +49,9 @@ interface Looked {
 }
 
 /** `notesight detect`: objects in images, one box per line. */
-export async function whereCommand(
+export async function detectCommand(
   path: string,
-  options: WhereCommandOptions,
+  options: DetectCommandOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { out } = options;
@@ -90,7 +90,7 @@ export async function whereCommand(
   return exit;
 }
 
-async function ofNote(path: string, options: WhereCommandOptions): Promise<Looked> {
+async function ofNote(path: string, options: DetectCommandOptions): Promise<Looked> {
   const [vault] = await selectVaults([path], options.vault);
   const [note] = vault?.selected ?? [];
   if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
@@ -107,7 +107,7 @@ async function ofNote(path: string, options: WhereCommandOptions): Promise<Looke
   return { images: vault.images, files };
 }
 
-async function ofFile(path: string, options: WhereCommandOptions): Promise<Looked> {
+async function ofFile(path: string, options: DetectCommandOptions): Promise<Looked> {
   const { root } = await findVaultRoot(path, options.vault);
   const real = await existingPath(path);
   if (!isInside(root, real)) throw badPath(path, 'is outside the vault');
@@ -120,7 +120,7 @@ async function ofFile(path: string, options: WhereCommandOptions): Promise<Looke
 }
 
 /** Opens the model once, however many images there are. */
-function opener({ hosts, model }: WhereCommandOptions): DetectPorts['openModel'] {
+function opener({ hosts, model }: DetectCommandOptions): DetectPorts['openModel'] {
   let opened: ReturnType<DetectPorts['openModel']> | undefined;
   return (signal) => (opened ??= openModels(hosts).first((source) => open(source, model, signal), signal));
 }
