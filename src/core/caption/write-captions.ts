@@ -4,6 +4,7 @@ import type { Description } from '../model/image-description.ts';
 import { findImages } from '../note/find-images.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import { findAgain, findReworded } from '../note/relocate-embed.ts';
+import { isMdx, mdxEdits } from '../note/mdx-edits.ts';
 import { recordEdits } from '../note/undo-edit.ts';
 import type { CaptionStyle } from '../note/write-caption.ts';
 import { captionEdits } from '../note/write-caption.ts';
@@ -52,7 +53,8 @@ export function planCaptions(
       if (other !== null) reworded.set(embed, other.alt);
     } else wanted.push({ embed: place, description });
   }
-  const edits = captionEdits(current, wanted, style);
+  const plain = captionEdits(current, wanted, style);
+  const edits = isMdx(read.note) ? mdxEdits(plain, embeds) : plain;
   return { before: current, after: applyEdits(current, edits), gone, reworded, edits, embeds };
 }
 

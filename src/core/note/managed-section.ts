@@ -19,14 +19,18 @@ export interface ManagedSection extends Span {
  */
 export type SectionPlace = 'top' | 'bottom' | number;
 
-const OPENING = /^<!--[ \t]*notesight:summary(?:[ \t]+([^\s>]*))?[ \t]*-->[ \t]*$/;
+const OPENING = /^(?:<!--|\{\/\*)[ \t]*notesight:summary(?:[ \t]+([^\s>*]*))?[ \t]*(?:-->|\*\/\})[ \t]*$/;
 const TWO_BREAKS = /^(?:\r\n?|\n){2}/;
 const TWO_BREAKS_BEFORE = /(?:\r\n|\r|\n){2}$/;
-const CLOSING = /^<!--[ \t]*\/notesight:summary[ \t]*-->[ \t]*$/;
+const CLOSING = /^(?:<!--|\{\/\*)[ \t]*\/notesight:summary[ \t]*(?:-->|\*\/\})[ \t]*$/;
+
+/** MDX has no HTML comments: https://mdxjs.com/docs/what-is-mdx/#markdown */
+const COMMENTS = { markdown: ['<!--', '-->'], mdx: ['{/*', '*/}'] } as const;
+export type CommentSyntax = keyof typeof COMMENTS;
 
 /** Whether a text that was written holds a section, as a quick look. */
 export function hasSectionMarker(text: string): boolean {
-  return text.includes('<!-- notesight:summary');
+  return /(?:<!--|\{\/\*) notesight:summary/.test(text);
 }
 
 /**
@@ -40,7 +44,9 @@ export function findSections(note: string): ManagedSection[] {
   let opening: (Span & { readonly hash: string | undefined }) | null = null;
   for (const read of readBlocks(note, 'all')) {
     if (!isWholeLine(note, read)) continue;
-    const { from, text } = read.block;
+    const { from } = read.block;
+    // A paragraph holds its line break.
+    const text = read.block.text.replace(/\r?\n$/, '');
     const to = from + text.length;
     const opened = OPENING.exec(text);
     if (opened) opening = { from, to, hash: opened[1] };
@@ -68,9 +74,15 @@ export function withoutSections(note: string): string {
  * The edit that writes a section: the first one there is is replaced whole, wherever it stands. Where there is none
  * it goes to its place, or to the top where nothing can stand at that place: in code, in a comment, in a list.
  * @param content Markdown that is whole in itself and brings nothing that reaches beyond it
+ * @param syntax of the comments around it
  */
-export function sectionEdit(note: string, content: string, place: SectionPlace): TextEdit {
-  const text = sectionText(normal(content), lineBreakOf(note));
+export function sectionEdit(
+  note: string,
+  content: string,
+  place: SectionPlace,
+  syntax: CommentSyntax = 'markdown',
+): TextEdit {
+  const text = sectionText(normal(content), lineBreakOf(note), syntax);
   const old = findSections(note)[0];
   if (old) return { from: old.from, to: old.to, insert: text };
   const wanted = insertion(note, offsetOf(note, place), text);
@@ -80,7 +92,7 @@ export function sectionEdit(note: string, content: string, place: SectionPlace):
 
 function isWholeLine(note: string, { block, visible }: ReadBlock): boolean {
   return (
-    block.kind === 'html' &&
+    (block.kind === 'html' || block.text.startsWith(COMMENTS.mdx[0])) &&
     !block.inList &&
     visible.from === 0 &&
     /^[\r\n\uFEFF]?$/.test(note.slice(0, block.from).slice(-1))
@@ -96,10 +108,11 @@ function normal(content: string): string {
     .trim();
 }
 
-function sectionText(content: string, lineBreak: string): string {
-  const opening = `<!-- notesight:summary ${shortHash(content)} -->`;
+function sectionText(content: string, lineBreak: string, syntax: CommentSyntax): string {
+  const [open, close] = COMMENTS[syntax];
+  const opening = `${open} notesight:summary ${shortHash(content)} ${close}`;
   // Without the blank lines some readers take the text for a part of the comment's block.
-  return [opening, '', ...content.split('\n'), '', '<!-- /notesight:summary -->'].join(lineBreak);
+  return [opening, '', ...content.split('\n'), '', `${open} /notesight:summary ${close}`].join(lineBreak);
 }
 
 function lineBreakOf(note: string): string {

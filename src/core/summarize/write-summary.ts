@@ -1,6 +1,7 @@
 import { NotesightError } from '../errors.ts';
-import { applyEdits } from '../markdown/text-edit.ts';
+import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 import { findSections, sectionEdit, type SectionPlace } from '../note/managed-section.ts';
+import { isMdx, mdxMarkdown } from '../note/mdx-edits.ts';
 import { recordEdits } from '../note/undo-edit.ts';
 import type { NoteStore } from '../ports.ts';
 import type { EditKind, Journal } from '../storage/journal.ts';
@@ -25,6 +26,13 @@ export function refuseEdited(path: string, markdown: string, replace: boolean): 
   throw new NotesightError('section_edited', `The summary in ${path} was edited.`, { data: { path } });
 }
 
+/** The edit that puts a summary into the text of a note, in the syntax of its file. */
+export function summaryEdit(path: string, text: string, summary: string, place: SectionPlace): TextEdit {
+  return isMdx(path)
+    ? sectionEdit(text, mdxMarkdown(summary), place, 'mdx')
+    : sectionEdit(text, summary, place);
+}
+
 /**
  * Writes a summary into a note as its managed section, in one step; the journal has it before.
  * @param batch of the journal, so that it can be undone
@@ -44,7 +52,8 @@ export async function writeSummary(
     const { text, records } = written ?? { text: current, records: [] };
     // A place that is an offset moves with the lines above it.
     const shift = text.length - current.length;
-    const edit = sectionEdit(text, markdown, typeof place === 'number' ? place + shift : place);
+    const at = typeof place === 'number' ? place + shift : place;
+    const edit = summaryEdit(path, text, markdown, at);
     const after = applyEdits(text, [edit]);
     if (after === current) return null;
     const kind: EditKind = isLink ? 'link' : 'summary';

@@ -6,12 +6,11 @@ import { detectLanguage } from '../../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { applyEdits } from '../../../core/markdown/text-edit.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
-import { sectionEdit } from '../../../core/note/managed-section.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { sectionLevel } from '../../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
 import { summaryWords } from '../../../core/summarize/summary-words.ts';
-import { refuseEdited, type WriteOptions, writeSummary } from '../../../core/summarize/write-summary.ts';
+import { refuseEdited, summaryEdit, type WriteOptions, writeSummary } from '../../../core/summarize/write-summary.ts';
 import { createNote } from '../../../node/create-note.ts';
 import { badPath, existingPath } from '../../../node/existing-path.ts';
 import { openMemory } from '../../../node/open-memory.ts';
@@ -103,7 +102,7 @@ export async function summarizeCommand(
         written = await write(to, summary.markdown, { place: 'top', replace });
       else {
         const title = `# ${summary.title}\n`;
-        const text = applyEdits(title, [sectionEdit(title, summary.markdown, 'top')]);
+        const text = applyEdits(title, [summaryEdit(to, title, summary.markdown, 'top')]);
         await memory.journal.record(batch, to, [{ before: '', after: text, from: 0, kind: 'note' }]);
         await createNote(vault.root, to, text);
         written = true;
