@@ -95,7 +95,9 @@ function opening<T>(
     const kind = checkKind(bytes);
     const sharp = await loadSharp();
     try {
-      const image = await reading(kind, () => open(sharp, kind, bytes, limited));
+      // Whether libvips reports a missing end of a JPEG depends on the timing of its threads.
+      const cut = kind === 'jpeg' ? await reading(kind, () => openCut(sharp, kind, bytes)) : null;
+      const image = cut ?? (await reading(kind, () => open(sharp, kind, bytes, limited)));
       limited.throwIfAborted();
       return await work(sharp, kind, image);
     } catch (error) {

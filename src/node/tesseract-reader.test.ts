@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import type { FittedImage, ReadLine } from '../core/ports.ts';
 import { createTesseractReader } from './tesseract-reader.ts';
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const reader = createTesseractReader();
 const never = new AbortController().signal;
 after(() => reader.close());

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pluralEn, pluralRu } from '../text/plural.ts';
+import { pluralEn, pluralRu } from './plural.ts';
 
 test('English has two forms', () => {
   assert.deepEqual(

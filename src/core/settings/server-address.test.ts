@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isLocalHost, ollamaHost } from '../../settings/server-address.ts';
+import { isLocalHost, ollamaHost } from './server-address.ts';
 
 test("an address is read as Ollama's own clients do", () => {
   const cases: [string | undefined, string][] = [
