@@ -11,7 +11,7 @@ import { createKnownDescriber } from './describe-known.ts';
 
 const words = { description: '', text: '', tags: [], decorative: false };
 
-test('whatever was said before will do, but for the words of who sees less', async () => {
+test('reuses any earlier description unless a less capable engine wrote it', async () => {
   const bytes = new Uint8Array(await largeLetters());
   const context = { language: 'en', noteTitle: '', before: '', after: '' };
   const by = (engine: EngineName, provenance: Provenance) => ({

@@ -9,7 +9,7 @@ import { createFineDetail, type DetailChoice } from './fine-detail.ts';
 const never = new AbortController().signal;
 const nobody = () => Promise.reject(new Error('not to be asked'));
 
-/** Which of the images are looked at in parts by a model with an input of so many pixels, and what was measured. */
+/** Finds the tiles of images for a model with an input of so many pixels, and records what was measured. */
 function setting(choice: DetailChoice, edge: number) {
   const codec = createSharpCodec();
   const measured: number[] = [];
@@ -34,7 +34,7 @@ function setting(choice: DetailChoice, edge: number) {
   return { detail, measured };
 }
 
-test('an image is measured once, also while it is being measured', async () => {
+test('measures an image once, even while the measurement is pending', async () => {
   const { detail, measured } = setting('auto', 896);
   const bytes = new Uint8Array(await thinLine());
   const [first, second] = await Promise.all([1, 2].map(() => detail.tilesOf('a', bytes, never)));
@@ -44,7 +44,7 @@ test('an image is measured once, also while it is being measured', async () => {
   assert.equal(measured.length, 1);
 });
 
-test('where all are wanted, those are looked at in parts that are sent smaller than they are', async () => {
+test('returns tiles for every image that is sent downscaled when the choice is "always"', async () => {
   const letters = new Uint8Array(await largeLetters());
   assert.equal(await setting('auto', 896).detail.tilesOf('a', letters, never), null);
   assert.ok(await setting('always', 896).detail.tilesOf('a', letters, never));

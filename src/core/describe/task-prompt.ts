@@ -1,12 +1,12 @@
 import type { DescribeTask, Description, PartPlace } from '../model/image-description.ts';
 
-/** UTF-16 units; the rest of what is handed on is cut, so that the request fits any context. */
+/** UTF-16 units of earlier text to include; the rest is cut so that the request fits any context. */
 const MAX_HINT = 2000;
 const MAX_SAID = 600;
 const MAX_TEXT_OF_PART = 300;
 
 /**
- * The words of a task, behind the words of the note. What was read or said before is fenced, and can't end its fence.
+ * The prompt for a task, after the text of the note. Earlier text is fenced and can't close its fence.
  * @param language the name of the language to answer in
  */
 export function taskLines(task: DescribeTask, language: string): string[] {
@@ -60,7 +60,7 @@ function hintLines(textHint: string): string[] {
   ];
 }
 
-/** With its breaks, for lines of text are told apart by them. */
+/** Keeps line breaks because they separate the lines of a text. */
 function fenced(name: string, words: string): string[] {
   const inside = words.replace(/<(?=\/?(?:note|text|whole|part|opinion|found)\b)/gi, '‹').trim();
   return [`<${name}>`, inside, `</${name}>`];
