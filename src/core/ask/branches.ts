@@ -1,6 +1,6 @@
 import { before, type Branch, type Conversation, isAnswered, type Turn, unanswered } from './conversation.ts';
 
-/** Which version of a turn is shown, from 0, and how many there are. */
+/** Which version of a turn is shown, from 0, and the number of versions. */
 export interface Versions {
   readonly current: number;
   readonly count: number;
@@ -13,7 +13,7 @@ export function versionsOf({ branches }: Conversation, turn: number): Versions {
   return { current, count: others.size + 1 };
 }
 
-/** Shows another version of a turn, with everything that followed it. */
+/** Switches to another version of a turn, with all turns that followed it. */
 export function withVersion(conversation: Conversation, turn: number, version: number): Conversation {
   const chosen = conversation.branches.find((branch) => branch.at === turn && branch.version === version);
   if (chosen === undefined) return conversation;
@@ -27,8 +27,8 @@ export function withVersion(conversation: Conversation, turn: number, version: n
 }
 
 /**
- * The conversation with a question that waits for its answer. A question that is already there isn't added again; a new
- * version of a turn is kept in a branch, and the turn stays as it is.
+ * Adds a question that waits for its answer. A question that was added before isn't added again; for an existing
+ * turn, the question becomes a branch and the turn stays as it is.
  */
 export function withQuestion(conversation: Conversation, at: number, question: string): Conversation {
   const { turns, branches } = conversation;
@@ -46,8 +46,8 @@ export function withQuestion(conversation: Conversation, at: number, question: s
 }
 
 /**
- * The conversation after a turn came. The turns that it replaces become a branch, unless they are no more than the same
- * question without an answer.
+ * Adds a finished turn. The turns that it replaces become a branch, unless they are only the same question without an
+ * answer.
  */
 export function withTurn(conversation: Conversation, at: number, turn: Turn): Conversation {
   const { question } = turn;
@@ -61,7 +61,7 @@ export function withTurn(conversation: Conversation, at: number, turn: Turn): Co
   return { ...from, turns: [...from.turns, turn] };
 }
 
-/** Keeps the turns from one on as a branch. */
+/** Moves the turns from an index on into a branch. */
 function setAside(conversation: Conversation, at: number): Conversation {
   const { turns, preface, branches } = conversation;
   if (at >= turns.length) return conversation;
@@ -75,7 +75,7 @@ function setAside(conversation: Conversation, at: number): Conversation {
   return { ...before(conversation, at), branches: [...branches.filter((each) => each.at <= at), branch] };
 }
 
-/** The branch that holds a new version of a question, and nothing else. */
+/** The branch that contains only a new version of a question, without an answer. */
 function waiting({ branches }: Conversation, at: number, question: string): Branch | undefined {
   return branches.find(
     ({ at: place, turns: [first, ...others] }) =>

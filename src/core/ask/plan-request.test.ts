@@ -28,7 +28,10 @@ interface Talk {
   readonly tools?: readonly Tool[];
 }
 
-/** What was sent for each question of a conversation, one after the other. */
+/**
+ * Plans the questions of a conversation one by one.
+ * @returns the plan and messages for each
+ */
 function hold({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
@@ -45,7 +48,7 @@ function hold({ contextLength, words, asked, tools = [] }: Talk) {
   });
 }
 
-/** What a request costs at most: words, pictures by what they are said to cost, what stands around each message. */
+/** The maximum cost of a request: text, pictures at their stated cost, and the overhead of each message. */
 function cost(messages: readonly ChatMessage[], tokensOf: (image: Uint8Array) => number): number {
   return messages
     .map(({ content, images = [] }) => estimateTokens(content) + 12 + sum(images.map(tokensOf)))
@@ -85,7 +88,7 @@ const talk = fc
     }),
   );
 
-test('no request and its answer cost more than the context, and the plan knows what it costs', () => {
+test('keeps every request with its answer within the context, at the planned cost', () => {
   fc.assert(
     fc.property(talk, (given) => {
       for (const { plan, messages } of hold(given)) {
@@ -97,7 +100,7 @@ test('no request and its answer cost more than the context, and the plan knows w
   );
 });
 
-test('the newest turns are sent whole, the older ones in short, and none is lost without a word', () => {
+test('sends the newest turns in full and the older ones in short form', () => {
   fc.assert(
     fc.property(talk, (given) => {
       for (const { plan, messages, before } of hold(given)) {
@@ -118,7 +121,7 @@ test('the newest turns are sent whole, the older ones in short, and none is lost
   );
 });
 
-test('every image is in as a picture or in words, or named as left out', () => {
+test('sends every image as a picture or as text, or reports it as left out', () => {
   fc.assert(
     fc.property(talk, (given) => {
       for (const { plan, messages, before } of hold(given)) {
@@ -136,7 +139,7 @@ test('every image is in as a picture or in words, or named as left out', () => {
   );
 });
 
-test('a request begins with all of the one before and its answer, unless older turns had to go', () => {
+test('starts each request with the previous one and its answer unless older turns were dropped', () => {
   let goneOn = 0;
   fc.assert(
     fc.property(talk, (given) => {
@@ -153,7 +156,7 @@ test('a request begins with all of the one before and its answer, unless older t
   assert.ok(goneOn > 100, 'the rule was at work');
 });
 
-test('a follow-up about the same image brings no picture and no word again', () => {
+test('sends no picture and no text again when a follow-up question is about the same image', () => {
   const [, second] = hold({
     contextLength: 8192,
     words: ['A lake', 'A chart of sales'],
@@ -165,7 +168,7 @@ test('a follow-up about the same image brings no picture and no word again', () 
   assert.deepEqual(second?.messages.at(-1), { role: 'user', content: 'Question: And in May?' });
 });
 
-test('a picture that is asked for goes before older turns, and one that is not does not', () => {
+test('drops older turns for a picture that the question needs, but not for others', () => {
   const long = 'word '.repeat(700);
   const asked = (wanted: number): Asked[] => [
     { question: 'One?', answer: long, pictures: [picture(1, 300)], wanted: 0 },
@@ -177,7 +180,7 @@ test('a picture that is asked for goes before older turns, and one that is not d
   assert.deepEqual([plan(0)?.preface.start, plan(0)?.turn.pictures], [0, []]);
 });
 
-test('a question that does not fit is an error that says so', () => {
+test('reports a question that is too long', () => {
   assert.throws(
     () =>
       hold({
@@ -189,7 +192,7 @@ test('a question that does not fit is an error that says so', () => {
   );
 });
 
-test('words of images and of earlier turns cannot end their fences', () => {
+test('keeps the text of images and earlier turns from closing its fence', () => {
   const sent = hold({
     contextLength: 2048,
     words: ['A'],

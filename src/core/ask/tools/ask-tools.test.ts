@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 const SIZE = { width: 200, height: 100 };
 const LIMITS: CallLimits = { calls: 8, callTime: 60_000, totalTime: 60_000 };
 
-/** Says what each tool was asked for, and of which files bytes were read. */
+/** Creates tools that record how they are called and which files are read. */
 function setting(changes: Partial<Toolbox> = {}) {
   const asked: unknown[] = [];
   const read: string[] = [];
@@ -51,13 +51,13 @@ function setting(changes: Partial<Toolbox> = {}) {
   return { tools: createAskTools(toolbox, images), asked, read };
 }
 
-/** What a call comes to. */
+/** The result of a call. */
 function call(tools: readonly AskTool[], name: string, args: unknown, limits = LIMITS) {
   const text = typeof args === 'string' ? args : JSON.stringify(args);
   return createToolCaller(tools, limits).check({ name, arguments: text }).run(never);
 }
 
-test('a tool is offered where its engine is there, in an order that never changes', () => {
+test('offers the tools that the host supports, in a constant order', () => {
   const names = (changes: Partial<Toolbox>) => setting(changes).tools.map(({ offer }) => offer.name);
   const all = ['read_text', 'find_objects', 'look', 'search_notes', 'web_search'];
   assert.deepEqual(names({}), all);
@@ -66,7 +66,7 @@ test('a tool is offered where its engine is there, in an order that never change
   assert.deepEqual(names({ recognizers: null, look: null, searchNotes: null, searchWeb: null }), []);
 });
 
-test('what models write for a number and a part is understood', async () => {
+test('accepts the ways in which models write numbers and regions', async () => {
   const left: PixelRegion = { x: 0, y: 0, width: 100, height: 100 };
   const cases: [unknown, PixelRegion | null][] = [
     [{ image: 3 }, null],
@@ -93,7 +93,7 @@ test('what models write for a number and a part is understood', async () => {
   }
 });
 
-test('wrong arguments are answered by what is wrong, in few words, and no file is touched', async () => {
+test('explains wrong arguments briefly without reading a file', async () => {
   const cases: [string, unknown, RegExp][] = [
     ['read_text', { image: 2 }, /There is no image 2 here\. There are: 1, 3\./],
     ['read_text', { image: 0 }, /at image: the number of an image/],
@@ -130,7 +130,7 @@ test('wrong arguments are answered by what is wrong, in few words, and no file i
   }
 });
 
-test('nothing that a model can write throws, or names another file than those of the conversation', async () => {
+test('never throws and reads only files of the conversation, whatever the arguments', async () => {
   const name = fc.constantFrom('read_text', 'find_objects', 'look', 'search_notes', 'web_search');
   const value = fc.oneof(fc.jsonValue(), fc.double(), fc.integer({ min: -200, max: 300 }), fc.constant('1'));
   const args = fc.oneof(
@@ -156,7 +156,7 @@ test('nothing that a model can write throws, or names another file than those of
   );
 });
 
-test('things are told with their places in percent, which a part can be named by again', async () => {
+test('returns detections with coordinates in percent that a region accepts', async () => {
   const { tools } = setting();
   const { result } = await call(tools, 'find_objects', { image: 1 });
   assert.equal(result, 'cat (91 % sure): left 10, top 10, right 60, bottom 100');
@@ -164,7 +164,7 @@ test('things are told with their places in percent, which a part can be named by
   assert.deepEqual(partInPixels(partOfPixels(box, SIZE), SIZE), box);
 });
 
-test('images of the conversation are told by their numbers, others by their files', async () => {
+test('names images of the conversation by number and others by file', async () => {
   const { tools } = setting({
     searchNotes: () =>
       Promise.resolve([
@@ -177,7 +177,7 @@ test('images of the conversation are told by their numbers, others by their file
   assert.ok(result.length < 500);
 });
 
-test('the same call is answered from the first time, and counts', async () => {
+test('reuses the result of an identical call, which still counts', async () => {
   const { tools, asked } = setting();
   const caller = createToolCaller(tools, { ...LIMITS, calls: 3 });
   const results = [];
@@ -188,7 +188,7 @@ test('the same call is answered from the first time, and counts', async () => {
   assert.equal(caller.isSpent, true);
 });
 
-test('a call is sent back as it was understood, without what makes no sense', () => {
+test('returns the call as it was understood, without unknown arguments', () => {
   const caller = createToolCaller(setting().tools, LIMITS);
   const written = '{"image":"[1]","left":"0","right":0.5,"question":" How many? ","command":"rm"}';
   const { arguments: args } = caller.check({ name: ' look', arguments: written });
@@ -199,7 +199,7 @@ test('a call is sent back as it was understood, without what makes no sense', ()
   });
 });
 
-test('what fails is told, and what hangs is given up', async () => {
+test('reports a failing call, and ends one that hangs', async () => {
   const missing = new NotesightError('image_missing', 'gone', { data: { path: 'a.png' } });
   const failing = setting({ look: () => Promise.reject(missing) });
   const { result, failed } = await call(failing.tools, 'look', { image: 1, question: 'What?' });
@@ -224,7 +224,7 @@ test('what fails is told, and what hangs is given up', async () => {
   assert.match((await late.run(never)).result, /no time left/);
 });
 
-test('a call that somebody stops ends at once', async () => {
+test('ends a call at once when it is stopped', async () => {
   const stop = new AbortController();
   const { tools } = setting({ look: () => new Promise(() => undefined) });
   const running = createToolCaller(tools, LIMITS)

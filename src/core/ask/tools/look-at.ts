@@ -10,8 +10,9 @@ const WHAT_IS_IT = 'What does the picture show? Name every detail.';
 const MAX_ANSWER = 300;
 
 /**
- * Has a model look that sees: also the one that asks. It is asked apart, with nothing but this picture, for not every template
- * takes a picture behind the result of a tool, and small models see best what is alone.
+ * Creates the tool that analyzes an image with a vision model, which may be the answering model itself. It sends a
+ * separate request with only this picture: not every template accepts a picture after a tool result, and small models
+ * handle a single picture best.
  */
 export function createLook(ports: {
   readonly images: ImageStore;
