@@ -20,7 +20,7 @@ type Answer = Partial<ChatDelta> | readonly Partial<ChatDelta>[] | NotesightErro
 
 const isList = (answer: Answer): answer is readonly Partial<ChatDelta>[] => Array.isArray(answer);
 
-/** A model that gives these answers, one a request. */
+/** A model that returns these answers, one per request. */
 function scripted(...answers: readonly Answer[]): {
   readonly chat: ChatModel;
   readonly requests: ChatRequest[];
@@ -48,7 +48,7 @@ async function heardOf(
   return { ...(await readAnswer(chat, request, never)), requests };
 }
 
-test('asks once more, at once and with more room, when reasoning took up the answer', async () => {
+test('retries with more room and without reasoning when reasoning used up the answer', async () => {
   const reasonings: Answer[] = [
     { thought: 'Okay, so the image shows', end: 'length' },
     { text: '<think>Okay, so the image shows', end: 'length' },
@@ -64,7 +64,7 @@ test('asks once more, at once and with more room, when reasoning took up the ans
   }
 });
 
-test('says so when nothing but reasoning comes again', async () => {
+test('reports reasoning without an answer when the retry only reasons too', async () => {
   const reasoning = { thought: 'Okay, so', end: 'length' } as const;
   const heard = await heardOf(REQUEST, reasoning, reasoning, { text: 'Too late.' });
   assert.deepEqual([heard.text, heard.onlyReasoned, heard.requests.length], ['', true, 2]);
@@ -72,7 +72,7 @@ test('says so when nothing but reasoning comes again', async () => {
   assert.deepEqual([code, data['reason']], ['answer_unusable', 'reasoning']);
 });
 
-test('takes JSON at the end of the reasoning for the answer when it was asked for', async () => {
+test('accepts JSON at the end of the reasoning when JSON was requested', async () => {
   for (const thought of [
     JSON_ANSWER,
     `A draft: {"alt": "A bird"}. No.\n\`\`\`json\n${JSON_ANSWER}\n\`\`\``,
@@ -85,21 +85,21 @@ test('takes JSON at the end of the reasoning for the answer when it was asked fo
   assert.equal((await heardOf(REQUEST, { thought: JSON_ANSWER }, { text: 'Red.' })).text, 'Red.');
 });
 
-test('asks once where there is an answer, a call, or nothing at all', async () => {
+test('sends one request when there is an answer, a call, or nothing at all', async () => {
   const call = { name: 'look', arguments: '{}' };
   for (const answer of [{ text: 'Red.', thought: 'Hm.' }, { thought: 'Hm.', calls: [call] }, {}]) {
     assert.equal((await heardOf(REQUEST, answer)).requests.length, 1);
   }
 });
 
-test('keeps to the first answer when the server has no room for a longer one', async () => {
+test('keeps the first answer when the server has no room for a longer one', async () => {
   const overflow = new NotesightError('context_overflow', 'too long');
   assert.equal((await heardOf(REQUEST, { thought: 'Hm.', end: 'length' }, overflow)).onlyReasoned, true);
   const down = new NotesightError('server_down', 'gone');
   await assert.rejects(heardOf(REQUEST, { thought: 'Hm.', end: 'length' }, down), { code: 'server_down' });
 });
 
-test('tells that what was said was reasoning when its end comes', async () => {
+test('reports a restart when reasoning ends without an opening marker', async () => {
   const pieces = ['Let me look.', ' It is red.</th', 'ink>\n\nThe kite', ' is red.'].map((text) => ({
     text,
   }));
@@ -112,7 +112,7 @@ test('tells that what was said was reasoning when its end comes', async () => {
   assert.equal(said.at(-1)?.heard?.text, 'The kite is red.');
 });
 
-test('begins again when all that was said turns out to be reasoning', async () => {
+test('restarts when the whole answer turns out to be reasoning', async () => {
   const said: AnswerUpdate[] = [];
   const { chat } = scripted({ text: 'The kite is red.\n</think>' }, { text: 'Red.' });
   for await (const each of streamAnswer(chat, REQUEST, never)) said.push(each);
@@ -120,7 +120,7 @@ test('begins again when all that was said turns out to be reasoning', async () =
   assert.equal(shown, 'Red.');
 });
 
-test('stops a model that repeats itself, in its answer and in its reasoning', async () => {
+test('stops a model that repeats itself in its answer or in its reasoning', async () => {
   const loop = 'la la la la lo '.repeat(40);
   assert.equal((await heardOf(REQUEST, { text: loop })).end, 'looped');
   const { text, requests } = await heardOf(REQUEST, { thought: loop }, { text: 'Red.' });

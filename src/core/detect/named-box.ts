@@ -1,6 +1,6 @@
 import type { PixelRegion } from '../ports.ts';
 
-/** Something in an image, and where. */
+/** An object in an image with its box. */
 export interface NamedBox {
   /** A few words on one line. */
   readonly name: string;
@@ -8,12 +8,12 @@ export interface NamedBox {
   readonly part: PixelRegion;
 }
 
-/** More nobody looks through, and no image that small has places for. */
+/** A longer list is of no use. */
 const MOST = 50;
-/** Two boxes of one name are one thing where they share more than this of what they cover together. */
+/** Two boxes with the same name are one object if they share more than this part of their combined area. */
 const SAME = 0.85;
 
-/** The first boxes, each thing once. */
+/** The first boxes, without duplicates. */
 export function distinctBoxes(boxes: Iterable<NamedBox>): NamedBox[] {
   const kept: NamedBox[] = [];
   for (const box of boxes) {
@@ -25,7 +25,7 @@ export function distinctBoxes(boxes: Iterable<NamedBox>): NamedBox[] {
   return kept;
 }
 
-/** The share of what two boxes cover together that both cover. */
+/** The intersection of two boxes divided by their union. */
 function overlap(a: PixelRegion, b: PixelRegion): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);

@@ -14,7 +14,7 @@ export interface Answering {
   /** Analyzes a region that the answering model asks for; null where no model can. */
   readonly closeUp: ConversationModel | null;
   readonly host: string;
-  /** Whether the server hands the question on to another machine. */
+  /** Whether the server sends the question to another machine. */
   readonly cloud: boolean;
 }
 

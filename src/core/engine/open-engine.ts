@@ -18,7 +18,7 @@ export interface EngineChoice {
   readonly mayUseTextOnly: boolean;
   /** What the user adds to prompts; '' for nothing. */
   readonly promptAddition: string;
-  /** How many images each server gets at once, unless its address says otherwise. */
+  /** How many images to send to each server at once, unless its address specifies a number. */
   readonly concurrency: number;
 }
 
@@ -27,11 +27,11 @@ export interface EnginePorts {
   /** Text recognition and object detection; null where they are not installed. */
   readonly openRecognizers: () => Promise<Recognizers | null>;
   readonly detectLanguage: DetectLanguage;
-  /** Called once for each server that drops out while others go on. */
+  /** Called once for each server that fails while others continue. */
   readonly onLost: (host: string, error: NotesightError) => void;
 }
 
-/** Which engine describes images, and why. Hosts phrase these facts and decide nothing. */
+/** Which engine describes images, and why. Hosts only put this into words. */
 export type Engine =
   | ({ readonly kind: 'server' } & OpenedPool)
   /** A text-only model that describes images by what was recognized in them, because no model supports images. */

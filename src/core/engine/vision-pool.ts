@@ -4,25 +4,25 @@ import type { Description } from '../model/image-description.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import { onAbort } from '../on-abort.ts';
 
-/** One and the same model on one of several servers. */
+/** The same model on one of several servers. */
 export interface PoolMember {
   readonly host: string;
   readonly model: VisionModel;
-  /** How many images the server is shown at once. */
+  /** How many images to send to the server at once. */
   readonly atOnce: number;
 }
 
 interface State extends PoolMember {
   busy: number;
-  /** Why the server is no longer asked; null while it is. */
+  /** Why the server is no longer used; null while it is. */
   lost: NotesightError | null;
 }
 
 /**
- * A model that several servers have. Each image goes to the first of them, in their order, that has a free place. One that
- * a server fails with goes to another that it was not sent to yet; a server that is gone is not asked again. Where all
- * are, the error is that of the first.
- * @param onLost told once of each server that dropped out while others go on
+ * Combines one model on several servers. Each image goes to the first server, in order, that has a free slot. If it
+ * fails there, it goes to another server that has not received it yet; a server that is gone is not used again. If
+ * all are gone, the error is that of the first.
+ * @param onLost called once for each server that fails while others continue
  */
 export function createVisionPool(
   first: PoolMember,
@@ -33,14 +33,14 @@ export function createVisionPool(
   let waiting: (() => void)[] = [];
   const there = () => states.filter(({ lost }) => lost === null);
 
-  /** To be called where a place came free or a server went. */
+  /** Must be called when a slot becomes free or a server is lost. */
   function wake(): void {
     const woken = waiting;
     waiting = [];
     for (const each of woken) each();
   }
 
-  /** @returns null where no server is left that the image was not sent to */
+  /** @returns null if every remaining server has received the image already */
   async function place(tried: ReadonlySet<State>, signal: AbortSignal): Promise<State | null> {
     for (;;) {
       if (signal.aborted) throw new NotesightError('cancelled', 'Stopped while waiting for a server.');
@@ -64,7 +64,7 @@ export function createVisionPool(
   function lose(state: State, error: NotesightError): void {
     if (state.lost !== null) return;
     const isLast = there().length === 1;
-    // The last one may be asked as long as it answers at all.
+    // The last server stays in use as long as it responds at all.
     if (isLast && error.code === 'server_timeout') return;
     state.lost = error;
     if (!isLast) onLost(state.host, error);

@@ -5,17 +5,17 @@ import { flowLines } from './flow-lines.ts';
 import type { ImageCategory } from './image-category.ts';
 import { countedObject, objectName } from './object-names.ts';
 
-/** In UTF-16 units: about as much as a screen reader reads in one breath. */
+/** UTF-16 units: about as much as a screen reader reads in one breath. */
 const ALT_LENGTH = 125;
 const DESCRIPTION_LENGTH = 600;
 
 interface Words {
   readonly sorts: Readonly<Record<ImageCategory, string>>;
-  /** Before the text of an image that shows things, too. */
+  /** Introduces the text of an image that also shows objects. */
   readonly text: string;
-  /** That no model described it. */
+  /** States that no model described the image. */
   readonly origin: string;
-  /** That a model described what it did not see. */
+  /** States that a text-only model described the image. */
   readonly unseen: string;
   readonly objects: string;
   readonly ocr: string;
@@ -30,7 +30,7 @@ const ENGLISH: Words = {
   ocr: 'Text in the image (OCR)',
 };
 
-/** What is said around the finds, in the language of the note; English where we don't speak it. */
+/** The phrases around the detections, in the language of the note; English for other languages. */
 const WORDS: ReadonlyMap<string, Words> = new Map([
   ['en', ENGLISH],
   [
@@ -63,11 +63,10 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
 ]);
 
 /**
- * What experts found, in words that say what they are: no description by somebody who understands the image.
- *
+ * A description made of recognized text and detected objects. It states how it came about.
  * @param text line by line
  * @param language ISO 639-1 code
- * @returns null where nothing was found
+ * @returns null if nothing was found
  */
 export function describeDetections(
   sort: ImageCategory,
@@ -96,12 +95,18 @@ export function describeDetections(
   };
 }
 
-/** That a model described what experts found, and did not see it. @param language ISO 639-1 code */
+/**
+ * States that a text-only model described what the recognizers found.
+ * @param language ISO 639-1 code
+ */
 export function textOnlyNote(language: string): string {
   return (WORDS.get(language) ?? ENGLISH).unseen;
 }
 
-/** How many of each, the most telling first. A face belongs to a person, whom an image may show no more of. */
+/**
+ * The number of objects of each kind, people first. A face counts as a person, but not in addition to the detected
+ * people.
+ */
 function countThings(objects: readonly DetectedObject[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);

@@ -12,7 +12,7 @@ const image = (width: number): FittedImage => ({
   height: 1,
 });
 
-/** Threads that are numbers, and what became of them. */
+/** A recognizer whose threads are numbers, and a log of their starts and stops. */
 function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWork<number, number>> = {}) {
   const log: string[] = [];
   let threads = 0;
@@ -33,7 +33,7 @@ function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWor
   return { recognizer, log };
 }
 
-test('the thread starts with the first image and looks at one at a time', async () => {
+test('starts the thread with the first image and processes one image at a time', async () => {
   let busy = 0;
   const { recognizer, log } = setting(async (thread, { width }) => {
     assert.equal(++busy, 1);
@@ -51,7 +51,7 @@ test('the thread starts with the first image and looks at one at a time', async 
   assert.deepEqual(log, ['start 1', 'stop 1']);
 });
 
-test('an expert that hangs is ended after its time, and the next image gets a new thread', async () => {
+test('ends a thread that hangs, and starts a new one for the next image', async () => {
   const { recognizer, log } = setting(
     (thread) => (thread === 1 ? new Promise<never>(() => undefined) : Promise.resolve([thread])),
     { timeLimit: 5 },
@@ -65,7 +65,7 @@ test('an expert that hangs is ended after its time, and the next image gets a ne
   assert.deepEqual(log, ['start 1', 'start 2', 'stop 1', 'stop 2']);
 });
 
-test('a thread that nobody asks for a while is ended, and the next image gets a new one', async () => {
+test('ends an idle thread, and starts a new one for the next image', async () => {
   let wasEnded: (value: undefined) => void = () => undefined;
   const ended = new Promise((resolve) => {
     wasEnded = resolve;
@@ -84,7 +84,7 @@ test('a thread that nobody asks for a while is ended, and the next image gets a 
   assert.deepEqual(log, ['start 1', 'start 2']);
 });
 
-test('what is stopped is cancelled at once, and its thread is ended', async () => {
+test('cancels at once when stopped, and ends the thread', async () => {
   const { recognizer, log } = setting(() => new Promise<never>(() => undefined));
   const stop = new AbortController();
   const looking = recognizer.look(image(1), stop.signal);
@@ -96,14 +96,14 @@ test('what is stopped is cancelled at once, and its thread is ended', async () =
   assert.deepEqual(log, ['start 1', 'stop 1']);
 });
 
-test('a failure at an image is told, with its own code where it has one', async () => {
+test('reports a failure with its own code when it has one', async () => {
   const failures = [new Error('odd'), new NotesightError('model_unloadable', 'gone')];
   const { recognizer } = setting(() => Promise.reject(failures.shift() ?? new Error('none left')));
   await assert.rejects(recognizer.look(image(1), never), { code: 'image_unreadable' });
   await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });
 });
 
-test('where the thread does not start, that is told each time', async () => {
+test('reports a thread that fails to start each time', async () => {
   const { recognizer } = setting(() => Promise.resolve([]), {
     start: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
   });

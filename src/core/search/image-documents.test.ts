@@ -7,7 +7,7 @@ import { uncaptioned } from './uncaptioned.ts';
 
 const index = createVaultIndex(['a.png', 'img/b.png']);
 
-test('each place of an image is a document, with its own words first and what was told of it', () => {
+test('makes a document of each embed, with its own alt text before the generated one', () => {
   const markdown = '# Trip\n\nBefore ![[a.png|Mine]] after.\n\n![image](img/b.png) ![](missing.png)\n';
   const told = { alt: 'Told', description: 'More.', text: 'Sign', tags: ['t'] };
   const documents = imageDocuments('n.md', markdown, index, (file) =>
@@ -27,7 +27,7 @@ test('each place of an image is a document, with its own words first and what wa
   ]);
 });
 
-test('what is not captioned is told by folder and note', () => {
+test('groups images without alt text by folder and note', () => {
   const notes = [
     ['z.md', '![[a.png]] ![[a.png|has words]] ![](https://web.test/x.png)'],
     ['sub/deep/n.md', '![[a.png]] ![[b.png]]'],
