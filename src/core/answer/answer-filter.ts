@@ -13,7 +13,7 @@ export interface Filtered {
 const NAMES = '(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning)';
 
 /** Opening markers of reasoning: most families, Kimi, Magistral, OpenThinker, Cohere, Gemma 4, gpt-oss, MedGemma. */
-const OPEN = [
+const OPENING = [
   `<${NAMES}>`,
   '◁think▷|\\[THINK\\]|<\\|(?:begin_of_thought|START_THINKING|think)\\|>',
   '<\\|channel>\\s*thought|<unused94>\\s*thought',
@@ -21,7 +21,7 @@ const OPEN = [
 ].join('|');
 
 /** Closing markers. The text before an answer in tags counts as reasoning, so its opening tag is one of them. */
-const CLOSE = [
+const CLOSING = [
   `</${NAMES}>`,
   '◁/think▷|\\[/THINK\\]|<\\|(?:end_of_thought|END_THINKING|/think)\\|>',
   '<channel\\|>|<unused95>',
@@ -33,8 +33,8 @@ const MARK = new RegExp(
   [
     '(?<ticks>`+|~{3,})',
     '(?<gap>\\n[ \\t]*\\n)',
-    `(?<open>${OPEN})`,
-    `(?<close>${CLOSE})`,
+    `(?<open>${OPENING})`,
+    `(?<close>${CLOSING})`,
     `(?<turn>${TURN_PATTERN})`,
     `(?<token>${TOKEN_PATTERN}|<0x[0-9A-F]{2}>)`,
   ].join('|'),

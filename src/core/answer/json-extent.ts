@@ -3,12 +3,12 @@
  * be valid: models add trailing commas.
  */
 export function jsonExtent(answer: string): 'none' | 'open' | 'closed' {
-  const said = answer.replace(/^.*<\/think>/s, '');
-  const from = said.indexOf('{');
+  const output = answer.replace(/^.*<\/think>/s, '');
+  const from = output.indexOf('{');
   if (from < 0) return 'none';
   let depth = 0;
   // Braces inside strings don't count.
-  for (const [token] of said.slice(from).matchAll(/"(?:[^"\\]|\\.)*"?|[{}]/gs)) {
+  for (const [token] of output.slice(from).matchAll(/"(?:[^"\\]|\\.)*"?|[{}]/gs)) {
     if (token === '{') depth++;
     else if (token === '}') depth--;
     if (depth === 0) return 'closed';

@@ -136,19 +136,19 @@ class Reader {
     }
   }
 
-  /** A quote ends a string only if what follows it is valid there; other quotes are part of the text. */
+  /** A quote ends a string only if what follows is valid after a string; other quotes are part of the text. */
   #string(key: string, after: RegExp): string | undefined {
     const text = this.#text;
     const quote = text.charAt(this.at);
-    let said = '';
+    let result = '';
     for (this.at++; this.at < text.length; this.at++) {
       const unit = text.charAt(this.at);
       if (unit === quote && after.test(text.slice(this.at + 1, this.at + 1 + LOOK_AHEAD))) {
         this.at++;
-        return said;
+        return result;
       }
       if (unit !== '\\') {
-        said += unit;
+        result += unit;
         continue;
       }
       const letter = text.charAt(++this.at);
@@ -156,12 +156,12 @@ class Reader {
       if (letter === '' || (letter === 'u' && this.at + 1 + hex.length === text.length && hex.length < 4))
         break;
       if (hex.length === 4) {
-        said += String.fromCharCode(Number.parseInt(hex, 16));
+        result += String.fromCharCode(Number.parseInt(hex, 16));
         this.at += 4;
-      } else said += ESCAPES.get(letter) ?? (ESCAPED.test(letter) ? letter : `\\${letter}`);
+      } else result += ESCAPES.get(letter) ?? (ESCAPED.test(letter) ? letter : `\\${letter}`);
     }
     this.at = text.length;
-    this.cut = { key, text: said };
+    this.cut = { key, text: result };
     return undefined;
   }
 

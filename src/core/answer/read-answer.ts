@@ -29,7 +29,7 @@ export interface Answered {
 const MORE_ROOM = 4;
 const LEAST_ROOM = 4096;
 /** The last word turns reasoning off in Qwen 3; other models ignore it. */
-const AT_ONCE = 'Answer at once, without reasoning first. /no_think';
+const NO_REASONING = 'Answer at once, without reasoning first. /no_think';
 
 /**
  * Streams the answer of a model. All answers must be read through this function: it removes reasoning and control
@@ -45,12 +45,12 @@ export async function* streamAnswer(
 ): AsyncGenerator<AnswerUpdate, void> {
   let thought = '';
   let first: Answered | null = null;
-  for await (const { thoughts, ...said } of once(chat, request, signal)) {
+  for await (const { thoughts, ...update } of sendRequest(chat, request, signal)) {
     thought = thoughts;
-    if (said.heard?.onlyReasoned !== true) yield said;
+    if (update.heard?.onlyReasoned !== true) yield update;
     else {
-      first = said.heard;
-      if (said.restarts) yield { ...NOTHING, restarts: true };
+      first = update.heard;
+      if (update.restarts) yield { ...NOTHING, restarts: true };
     }
   }
   if (first === null) return;
@@ -60,7 +60,11 @@ export async function* streamAnswer(
     return;
   }
   try {
-    for await (const { text, restarts, calls, heard } of once(chat, withoutReasoning(request), signal)) {
+    for await (const { text, restarts, calls, heard } of sendRequest(
+      chat,
+      withoutReasoning(request),
+      signal,
+    )) {
       yield { text, restarts, calls, heard };
     }
   } catch (error) {
@@ -102,7 +106,7 @@ function withoutReasoning({ messages, maxTokens, tools }: ChatRequest): ChatRequ
   const last = messages.findLastIndex(({ role }) => role === 'user');
   return {
     messages: messages.map((message, index) =>
-      index === last ? { ...message, content: `${message.content}\n\n${AT_ONCE}` } : message,
+      index === last ? { ...message, content: `${message.content}\n\n${NO_REASONING}` } : message,
     ),
     maxTokens: Math.max(LEAST_ROOM, maxTokens * MORE_ROOM),
     ...(tools && { tools }),
@@ -113,7 +117,7 @@ function withoutReasoning({ messages, maxTokens, tools }: ChatRequest): ChatRequ
  * Sends one request.
  * @returns pieces with all the reasoning so far
  */
-async function* once(
+async function* sendRequest(
   chat: ChatModel,
   request: ChatRequest,
   signal: AbortSignal,
@@ -122,7 +126,7 @@ async function* once(
   const thoughts = new RepetitionGuard();
   let answer = new RepetitionGuard();
   let end: Answered['end'] = 'done';
-  const came = { calls: false, reasoning: false };
+  const received = { calls: false, reasoning: false };
 
   /** @returns whether to continue */
   function take({ text, thought, restarts }: Filtered): boolean {
@@ -130,12 +134,12 @@ async function* once(
       thoughts.add(answer.text);
       answer = new RepetitionGuard();
     }
-    came.reasoning ||= restarts || thought.trim() !== '';
+    received.reasoning ||= restarts || thought.trim() !== '';
     return thoughts.add(thought) && answer.add(text);
   }
 
   for await (const { text, thought = '', calls = [], end: ended } of chat.chat(request, signal)) {
-    came.calls ||= calls.length > 0;
+    received.calls ||= calls.length > 0;
     const piece = filter.add(text);
     const goesOn = take({ ...piece, thought: thought + piece.thought });
     if (piece.text !== '' || piece.restarts || calls.length > 0) {
@@ -149,7 +153,7 @@ async function* once(
   take(rest);
   if (end === 'looped') answer.end();
   const { text } = answer;
-  const onlyReasoned = text.trim() === '' && came.reasoning && !came.calls;
+  const onlyReasoned = text.trim() === '' && received.reasoning && !received.calls;
   const { text: last, restarts } = rest;
   yield { text: last, restarts, calls: [], heard: { text, end, onlyReasoned }, thoughts: thoughts.text };
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { refusalIn } from './refusal.ts';
 
 /** As reported from LLaVA, Llama 3.2 Vision, MiniCPM-V, Qwen-VL, Gemma, MiniGPT-4, Mistral, and GPT-4o. */
-const BLIND = [
+const NO_IMAGE = [
   "I'm sorry, but I can't see any image. Please upload it.",
   "I don't see an image attached.",
   "I'm happy to help, but I don't see an image. You mentioned [img-0] which suggests there is an image attached.",
@@ -159,7 +159,7 @@ const ANSWERS = [
 ];
 
 test('detects that a model gets no image, in several languages', () => {
-  for (const text of BLIND) assert.equal(refusalIn(text), 'blind', text);
+  for (const text of NO_IMAGE) assert.equal(refusalIn(text), 'blind', text);
 });
 
 test('detects that a model refuses, in several languages', () => {

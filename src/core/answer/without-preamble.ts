@@ -5,14 +5,14 @@ const OPENERS =
   'claro|por supuesto|aquí|aqui|com certeza|certo|certamente|ecco|当然|好的|以下|这是|はい|もちろん|以下|こちら|네|물론|다음은|여기';
 
 /** Names that models use for the requested text. */
-const THINGS =
+const REQUESTED =
   'text|alt|caption|description|sentence|answer|response|summary|option|json|image|текст|описание|подпись|предложение|ответ|сводка|резюме|' +
   'beschreibung|satz|antwort|zusammenfassung|bild|texte|phrase|réponse|résumé|descripción|frase|respuesta|resumen|texto|descrição|resposta|resumo|' +
   'testo|descrizione|risposta|riassunto|文本|描述|句子|说明|摘要|回答|テキスト|説明|文|要約|텍스트|설명|문장|요약';
 
 /** UTF-16 units: a longer text is not a preamble. */
 const PREAMBLE = new RegExp(
-  `^\\s*["'*_¡]*(?:${OPENERS})(?!\\p{L})(?=[^:：\\n]{0,160}[:：])(?=[^:：\\n]*(?:${THINGS}))[^:：\\n]{0,160}[:：][*_"']*\\s*`,
+  `^\\s*["'*_¡]*(?:${OPENERS})(?!\\p{L})(?=[^:：\\n]{0,160}[:：])(?=[^:：\\n]*(?:${REQUESTED}))[^:：\\n]{0,160}[:：][*_"']*\\s*`,
   'iu',
 );
 const ASSENT =

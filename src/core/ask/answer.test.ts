@@ -73,7 +73,7 @@ const talk: fc.Arbitrary<Talk> = fc.record({
   ),
 });
 
-const fails = () => Promise.reject(new Error('not to be used'));
+const unused = () => Promise.reject(new Error('not to be used'));
 
 const toolsFinding = (found: string, images: number) =>
   createAskTools(
@@ -84,8 +84,8 @@ const toolsFinding = (found: string, images: number) =>
       searchWeb: () => Promise.resolve([{ title: found, url: found, content: found }]),
     },
     {
-      images: { read: fails },
-      codec: { fit: fails },
+      images: { read: unused },
+      codec: { fit: unused },
       files: new Map(Array.from({ length: images }, (_, index) => [index + 1, `${index}.png`])),
     },
   );
@@ -94,7 +94,7 @@ const toolsFinding = (found: string, images: number) =>
  * Runs a conversation.
  * @returns all its requests
  */
-async function hold({ contextLength, words, found, asked }: Talk): Promise<ChatRequest[][]> {
+async function converse({ contextLength, words, found, asked }: Talk): Promise<ChatRequest[][]> {
   const lines = words.map((each, index) => ({ image: index + 1, words: each }));
   const tools = toolsFinding(found, words.length);
   const offered = tools.map(({ offer }) => offer);
@@ -167,7 +167,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 test('keeps a request with its answer within the context when the model calls any tools', async () => {
   await fc.assert(
     fc.asyncProperty(talk, async (given) => {
-      for (const request of (await hold(given)).flat()) {
+      for (const request of (await converse(given)).flat()) {
         const tokens = cost(request) + request.maxTokens;
         assert.ok(tokens <= given.contextLength, `${tokens} of ${given.contextLength}`);
       }
@@ -178,7 +178,7 @@ test('keeps a request with its answer within the context when the model calls an
 test('limits the number of requests, and sends the last one without tools', async () => {
   await fc.assert(
     fc.asyncProperty(talk, async (given) => {
-      for (const [at, requests] of (await hold(given)).entries()) {
+      for (const [at, requests] of (await converse(given)).entries()) {
         assert.ok(requests.length <= CALL_LIMITS.calls + 2);
         const results = requests.at(-1)?.messages.filter(({ role }) => role === 'tool') ?? [];
         if (given.asked[at]?.steps.length === 0) assert.equal(requests.length, 1);
@@ -192,7 +192,7 @@ test('limits the number of requests, and sends the last one without tools', asyn
 test('starts each request with the messages of the previous one', async () => {
   await fc.assert(
     fc.asyncProperty(talk, async (given) => {
-      for (const requests of await hold(given)) {
+      for (const requests of await converse(given)) {
         for (const [index, { messages }] of requests.entries()) {
           const before = requests[index - 1]?.messages ?? [];
           assert.deepEqual(messages.slice(0, before.length), before);
@@ -205,7 +205,7 @@ test('starts each request with the messages of the previous one', async () => {
 test('gives every call a unique ID in a form that all templates accept, and refers to it in the result', async () => {
   await fc.assert(
     fc.asyncProperty(talk, async (given) => {
-      for (const { messages } of (await hold(given)).flat()) {
+      for (const { messages } of (await converse(given)).flat()) {
         const ids = messages.flatMap(({ calls = [] }) => calls.map(({ id }) => id));
         for (const id of ids) assert.match(id, /^[a-z0-9]{9}$/);
         assert.equal(new Set(ids).size, ids.length);

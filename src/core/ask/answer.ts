@@ -107,13 +107,13 @@ async function* stream(
 /** @returns the calls that there was room for; empty if there was no room for the first */
 async function* carryOut(
   calls: readonly ToolCall[],
-  said: string,
+  textBefore: string,
   index: number,
   room: number,
   caller: ToolCaller,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, CallRound> {
-  const text = cutToTokens(said.trim(), MAX_BEFORE_CALL);
+  const text = cutToTokens(textBefore.trim(), MAX_BEFORE_CALL);
   const done: DoneCall[] = [];
   let free = room - roundTokens({ text, calls: [] });
   for (const call of calls) {

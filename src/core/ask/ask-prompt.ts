@@ -38,8 +38,8 @@ export function earlierTurns(
   turns: readonly { readonly question: string; readonly answer: string }[],
 ): string {
   if (turns.length === 0) return '';
-  const said = turns.flatMap(({ question, answer }) => [`Question: ${question}`, `Answer: ${answer}`]);
-  return ['<earlier>', ...said, '</earlier>', ''].join('\n');
+  const turnLines = turns.flatMap(({ question, answer }) => [`Question: ${question}`, `Answer: ${answer}`]);
+  return ['<earlier>', ...turnLines, '</earlier>', ''].join('\n');
 }
 
 /** The text of a turn, which follows its pictures. */

@@ -14,7 +14,7 @@ import { before, type Conversation, NEW_CONVERSATION } from './conversation.ts';
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const never = new AbortController().signal;
 
-interface Setting {
+interface Setup {
   readonly fake: FakeOllama;
   readonly ports: AskPorts;
   /** Files that can't be read, and files whose bytes are not their name. */
@@ -23,7 +23,7 @@ interface Setting {
 }
 
 /** A vault whose images are described by their names, and a model on a fake server that records its requests. */
-async function setting(t: TestContext, model: FakeModel = gemma3): Promise<Setting> {
+async function setUp(t: TestContext, model: FakeModel = gemma3): Promise<Setup> {
   const fake = await startFakeOllama({ models: [{ answer: () => 'It is [1].', ...model }] });
   t.after(() => fake.close());
   const server = { host: fake.url, fetch };
@@ -109,7 +109,7 @@ const sentImages = (fake: FakeOllama, index = -1): string[] =>
   fake.chats.at(index)?.images.map((bytes) => bytes.subarray(PNG.length).toString()) ?? [];
 
 test('sends the images that the question is about as pictures and the others as text', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   const all = await events(ask(about('Is the tower behind the bridge?'), NEW_CONVERSATION, ports, never));
   assert.deepEqual(sentImages(fake), ['tower.png', 'bridge.png']);
   const content = fake.chats[0]?.messages.at(-1)?.content ?? '';
@@ -132,7 +132,7 @@ test('sends the images that the question is about as pictures and the others as 
 });
 
 test('sends the first images once when the question is about none in particular', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   const first = ended(await events(ask(about('Hm?'), NEW_CONVERSATION, ports, never)));
   assert.deepEqual(sentImages(fake), SEVEN.slice(0, 4));
   await events(ask(about('And?'), first.conversation, ports, never));
@@ -140,7 +140,7 @@ test('sends the first images once when the question is about none in particular'
 });
 
 test('starts the second request, byte for byte, with the first one and its answer', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   const first = ended(await events(ask(about('What does the chart show?'), NEW_CONVERSATION, ports, never)));
   await events(ask(about('And the lake?'), first.conversation, ports, never));
   const [one, two] = fake.seen
@@ -157,7 +157,7 @@ interface Body {
 }
 
 test('gives an image that is added later the next number and a line of its own', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   const first = ended(await events(ask(about('Hm?', ['lake.png']), NEW_CONVERSATION, ports, never)));
   const all = await events(ask(about('And?', ['new.png', 'lake.png']), first.conversation, ports, never));
   assert.match(fake.chats[1]?.messages.at(-1)?.content ?? '', /^<images>\n\[2\] Shows new\n<\/images>\n/);
@@ -165,7 +165,7 @@ test('gives an image that is added later the next number and a line of its own',
 });
 
 test('keeps the numbers of images that are not part of the question', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   const request = { ...about('What?'), images: [image('cat.png')] };
   const { conversation } = ended(await events(ask(request, NEW_CONVERSATION, ports, never)));
   assert.match(fake.chats[0]?.messages.at(-1)?.content ?? '', /^<images>\n\[3\] Shows cat\n<\/images>\n/);
@@ -173,7 +173,7 @@ test('keeps the numbers of images that are not part of the question', async (t) 
 });
 
 test('sends pinned images whatever the question', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   const request = about('Is the tower high?', ['tower.png', 'cat.png'], {
     images: [image('tower.png'), image('cat.png', true)],
   });
@@ -184,17 +184,17 @@ test('sends pinned images whatever the question', async (t) => {
 test('sends a region with the whole image, or alone when the model takes one image only', async (t) => {
   const part = { x: 10, y: 5, width: 20, height: 30 };
   const request = about('How many?', ['map.png'], { region: { file: 'map.png', part } });
-  const one = await setting(t);
+  const one = await setUp(t);
   await events(ask(request, NEW_CONVERSATION, one.ports, never));
   assert.deepEqual(sentImages(one.fake), ['map.png', `map.png${JSON.stringify(part)}`]);
   assert.match(one.fake.chats[0]?.messages.at(-1)?.content ?? '', /in this order: \[1\], a part of \[1\]\./);
-  const two = await setting(t, llava);
+  const two = await setUp(t, llava);
   await events(ask(request, NEW_CONVERSATION, two.ports, never));
   assert.deepEqual(sentImages(two.fake), [`map.png${JSON.stringify(part)}`]);
 });
 
 test('sends only text to a text-only model', async (t) => {
-  const { fake, ports } = await setting(t, { name: 'llama3:8b', capabilities: ['completion'] });
+  const { fake, ports } = await setUp(t, { name: 'llama3:8b', capabilities: ['completion'] });
   const all = await events(ask(about('Is the tower high?'), NEW_CONVERSATION, ports, never));
   assert.deepEqual(sentImages(fake), []);
   assert.match(fake.chats[0]?.text ?? '', /\[4\] Shows tower/);
@@ -202,7 +202,7 @@ test('sends only text to a text-only model', async (t) => {
 });
 
 test('describes an unreadable image by its note, and reports the reason', async (t) => {
-  const { fake, ports, broken } = await setting(t);
+  const { fake, ports, broken } = await setUp(t);
   broken.add('tower.png').add('cat.png');
   const images = [{ ...image('tower.png'), alt: 'My tower' }, image('cat.png'), image('lake.png')];
   const all = await events(
@@ -225,7 +225,7 @@ test('describes an unreadable image by its note, and reports the reason', async 
 });
 
 test('omits a picture from later requests when its file has changed', async (t) => {
-  const { fake, ports, bytes } = await setting(t);
+  const { fake, ports, bytes } = await setUp(t);
   const first = ended(await events(ask(about('The lake?'), NEW_CONVERSATION, ports, never)));
   bytes.set('lake.png', 'other');
   await events(ask(about('Why?'), first.conversation, ports, never));
@@ -233,7 +233,7 @@ test('omits a picture from later requests when its file has changed', async (t) 
 });
 
 test('keeps the beginning of an answer when stopped, or nothing when stopped before it', async (t) => {
-  const { fake, ports } = await setting(t, { ...gemma3, answer: () => 'One two three four five.' });
+  const { fake, ports } = await setUp(t, { ...gemma3, answer: () => 'One two three four five.' });
   fake.next({ kind: 'stall', after: 2 });
   const stop = new AbortController();
   const all: AskEvent[] = [];
@@ -255,7 +255,7 @@ test('keeps the beginning of an answer when stopped, or nothing when stopped bef
 });
 
 test('ends an answer that loops', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   fake.next({ kind: 'loop', before: 'It is ', words: 'round and ' });
   const { end, conversation } = ended(await events(ask(about('Hm?'), NEW_CONVERSATION, ports, never)));
   assert.equal(end, 'looped');
@@ -263,7 +263,7 @@ test('ends an answer that loops', async (t) => {
 });
 
 test('sends fewer images when they cost more than estimated', async (t) => {
-  const { fake, ports } = await setting(t, { ...qwen25vl, imageTokens: () => 3000 });
+  const { fake, ports } = await setUp(t, { ...qwen25vl, imageTokens: () => 3000 });
   const all = await events(ask(about('lake chart cat tower'), NEW_CONVERSATION, ports, never));
   assert.equal(ended(all).end, 'done');
   assert.deepEqual(
@@ -274,7 +274,7 @@ test('sends fewer images when they cost more than estimated', async (t) => {
 });
 
 test('repeats a request when a conversation goes back to before its question', async (t) => {
-  const { fake, ports } = await setting(t);
+  const { fake, ports } = await setUp(t);
   let conversation: Conversation = NEW_CONVERSATION;
   for (const question of ['The lake?', 'The cat?', 'The map?']) {
     ({ conversation } = ended(await events(ask(about(question), conversation, ports, never))));
@@ -285,7 +285,7 @@ test('repeats a request when a conversation goes back to before its question', a
 });
 
 test('sends less when tool results exceed the context, without running a call twice', async (t) => {
-  const { ports } = await setting(t);
+  const { ports } = await setUp(t);
   const requests: ChatRequest[] = [];
   let looks = 0;
   const chat: ChatModel = {
@@ -340,7 +340,7 @@ test('sends less when tool results exceed the context, without running a call tw
 });
 
 test('ends without an answer when the model only calls tools', async (t) => {
-  const { ports } = await setting(t);
+  const { ports } = await setUp(t);
   const chat: ChatModel = {
     async *chat(): AsyncGenerator<ChatDelta> {
       const calls = [{ name: 'look', arguments: '{"image":1,"question":"Why?"}' }];
@@ -364,7 +364,7 @@ test('ends without an answer when the model only calls tools', async (t) => {
 });
 
 test('sends only the beginning of a long text when a tool can read the rest', async (t) => {
-  const { fake, ports } = await setting(t, { ...gemma3, capabilities: ['completion', 'vision', 'tools'] });
+  const { fake, ports } = await setUp(t, { ...gemma3, capabilities: ['completion', 'vision', 'tools'] });
   const text = 'word '.repeat(100).trim();
   const describe = (file: string) => Promise.resolve({ ...described(file), text });
   const recognizers = { readText: () => Promise.resolve(text), findObjects: () => Promise.resolve([]) };

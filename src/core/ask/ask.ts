@@ -57,30 +57,33 @@ export async function* ask(
   const tools = toolsOf(ports, files);
   const canRead = tools.some(({ offer }) => offer.name === 'read_text');
   /** By file: everything known about an image, used to find it, and the part of it that is sent. */
-  const words = new Map<string, string>();
-  const told = new Map<string, string>();
+  const searchText = new Map<string, string>();
+  const sentText = new Map<string, string>();
   const unknown = new Map<number, NotesightError>();
   for (const [index, image] of request.images.entries()) {
     signal.throwIfAborted();
     try {
       const description = await ports.describe(image.file, signal);
-      words.set(image.file, wordsOf(image, description));
-      told.set(
+      searchText.set(image.file, wordsOf(image, description));
+      sentText.set(
         image.file,
         canRead ? wordsOf(image, withoutLongText(description)) : wordsOf(image, description),
       );
     } catch (error) {
       if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
       unknown.set(numberOf(image.file), error);
-      words.set(image.file, wordsOf(image, null));
-      told.set(image.file, wordsOf(image, null));
+      searchText.set(image.file, wordsOf(image, null));
+      sentText.set(image.file, wordsOf(image, null));
     }
     yield { type: 'described', done: index + 1, total: request.images.length };
   }
 
-  const lines = request.images.map(({ file }) => ({ image: numberOf(file), words: told.get(file) ?? '' }));
+  const lines = request.images.map(({ file }) => ({
+    image: numberOf(file),
+    words: sentText.get(file) ?? '',
+  }));
   const loader = createPictureLoader(ports);
-  const chosen = await choosePictures(request, words, conversation, ports, loader, signal);
+  const chosen = await choosePictures(request, searchText, conversation, ports, loader, signal);
   const input = { conversation, question: request.question, lines, ...chosen };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
@@ -142,12 +145,12 @@ function planned(
 ): AskEvent {
   const sent = [...conversation.turns.slice(preface.start), turn];
   const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
-  const told = [...preface.told, ...sent.flatMap((each) => each.told)];
+  const described = [...preface.told, ...sent.flatMap((each) => each.told)];
   return {
     type: 'planned',
     conversation,
     pictures: sent.flatMap(({ pictures }) => pictures),
-    inWords: [...new Set(told)].filter((image) => !shown.has(image)),
+    inWords: [...new Set(described)].filter((image) => !shown.has(image)),
     left,
     unknown,
     shortened: preface.start,
@@ -160,8 +163,8 @@ function wordsOf({ file, alt }: AskImage, description: Description | null): stri
   if (description === null) return fenced(alt === '' ? imageName(file) : alt);
   const { alt: said, description: more, text } = description;
   const parts = [said === '' ? alt : said, more, text === '' ? '' : `Text in it: ${text}`];
-  const words = fenced(parts.filter((part) => part !== '').join(' '));
-  return words === '' ? fenced(imageName(file)) : words;
+  const line = fenced(parts.filter((part) => part !== '').join(' '));
+  return line === '' ? fenced(imageName(file)) : line;
 }
 
 function withoutLongText(description: Description): Description {

@@ -17,7 +17,7 @@ export function versionsOf({ branches }: Conversation, turn: number): Versions {
 export function withVersion(conversation: Conversation, turn: number, version: number): Conversation {
   const chosen = conversation.branches.find((branch) => branch.at === turn && branch.version === version);
   if (chosen === undefined) return conversation;
-  const { branches, ...rest } = setAside(conversation, turn);
+  const { branches, ...rest } = moveToBranch(conversation, turn);
   return {
     ...rest,
     turns: [...rest.turns, ...chosen.turns],
@@ -34,7 +34,8 @@ export function withQuestion(conversation: Conversation, at: number, question: s
   const { turns, branches } = conversation;
   const turn = turns[at];
   if (turn === undefined) return { ...conversation, turns: [...turns, unanswered(question)] };
-  if (turn.question === question || waiting(conversation, at, question) !== undefined) return conversation;
+  if (turn.question === question || findPending(conversation, at, question) !== undefined)
+    return conversation;
   const branch: Branch = {
     at,
     version: versionsOf(conversation, at).count,
@@ -54,15 +55,15 @@ export function withTurn(conversation: Conversation, at: number, turn: Turn): Co
   const current = conversation.turns[at];
   const isRetry =
     current !== undefined && at === conversation.turns.length - 1 && isJustQuestion(current, question);
-  const asked = waiting(conversation, at, question);
+  const asked = findPending(conversation, at, question);
   const from = isRetry
     ? before(conversation, at)
-    : setAside(asked === undefined ? conversation : without(conversation, asked), at);
+    : moveToBranch(asked === undefined ? conversation : without(conversation, asked), at);
   return { ...from, turns: [...from.turns, turn] };
 }
 
 /** Moves the turns from an index on into a branch. */
-function setAside(conversation: Conversation, at: number): Conversation {
+function moveToBranch(conversation: Conversation, at: number): Conversation {
   const { turns, preface, branches } = conversation;
   if (at >= turns.length) return conversation;
   const branch: Branch = {
@@ -76,7 +77,7 @@ function setAside(conversation: Conversation, at: number): Conversation {
 }
 
 /** The branch that contains only a new version of a question, without an answer. */
-function waiting({ branches }: Conversation, at: number, question: string): Branch | undefined {
+function findPending({ branches }: Conversation, at: number, question: string): Branch | undefined {
   return branches.find(
     ({ at: place, turns: [first, ...others] }) =>
       place === at && first !== undefined && others.length === 0 && isJustQuestion(first, question),

@@ -37,7 +37,7 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
   };
 }
 
-const saying = (...words: string[]): AskPorts =>
+const answeringWith = (...words: string[]): AskPorts =>
   scripted(async function* () {
     for (const word of words) yield await Promise.resolve(word);
   });
@@ -54,7 +54,7 @@ test('adds the answer to the snapshot as it grows, then to the turns', async () 
   const seen: ChatSnapshot[] = [];
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('One', ' two')),
+    () => Promise.resolve(answeringWith('One', ' two')),
     (snapshot) => {
       seen.push(snapshot);
     },
@@ -75,7 +75,7 @@ test('restarts the answer when the text so far turns out to be reasoning', async
   const seen: (string | undefined)[] = [];
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('Let me look.', '\n</think>\n\n', 'It is red.')),
+    () => Promise.resolve(answeringWith('Let me look.', '\n</think>\n\n', 'It is red.')),
     ({ pending }) => {
       seen.push(pending?.answer);
     },
@@ -88,7 +88,7 @@ test('restarts the answer when the text so far turns out to be reasoning', async
 test('reports an error when the model only reasons', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('<think>Let me look.')),
+    () => Promise.resolve(answeringWith('<think>Let me look.')),
     () => undefined,
   );
   await session.ask(request('What?'));
@@ -125,7 +125,7 @@ function changeable(): {
   seen: ChatSnapshot[];
 } {
   const answering: ReturnType<typeof changeable>['answering'] = {
-    open: () => Promise.resolve(saying('Yes')),
+    open: () => Promise.resolve(answeringWith('Yes')),
   };
   const seen: ChatSnapshot[] = [];
   const session = createChatSession(
@@ -187,7 +187,7 @@ test('replaces the question with the answer when it is retried', async () => {
   const { session, answering } = changeable();
   answering.open = down;
   await session.ask(request('What?'));
-  answering.open = () => Promise.resolve(saying('Yes'));
+  answering.open = () => Promise.resolve(answeringWith('Yes'));
   await session.ask(request('What?'), 0);
   assert.deepEqual(
     session.snapshot.conversation.turns.map(({ answer }) => answer),
@@ -214,7 +214,7 @@ test('omits questions without an answer from requests', async () => {
   await session.ask(request('B?'));
   let sent: readonly string[] = [];
   answering.open = () => {
-    const ports = saying('Yes');
+    const ports = answeringWith('Yes');
     const { chat } = ports.model;
     return Promise.resolve({
       ...ports,
@@ -313,7 +313,7 @@ test('keeps the beginning of an answer and the turns it replaced when the server
 test('replaces a question and the turns that follow when it is asked again or edited', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('Yes')),
+    () => Promise.resolve(answeringWith('Yes')),
     () => undefined,
   );
   for (const question of ['A?', 'B?', 'C?']) await session.ask(request(question));
@@ -330,7 +330,7 @@ test('replaces a question and the turns that follow when it is asked again or ed
 test('renames an image during an answer', async () => {
   const session = createChatSession(
     { ...NEW_CONVERSATION, files: ['a.png'] },
-    () => Promise.resolve(saying('Yes', ' it is')),
+    () => Promise.resolve(answeringWith('Yes', ' it is')),
     ({ pending }) => {
       if (pending?.answer === 'Yes' && session.snapshot.conversation.files[0] === 'a.png')
         session.rename('a.png', 'b.png');
@@ -343,7 +343,7 @@ test('renames an image during an answer', async () => {
 test('renames images and folders', async () => {
   const session = createChatSession(
     { ...NEW_CONVERSATION, files: ['img/a.png', 'b.png'] },
-    () => Promise.resolve(saying('Yes')),
+    () => Promise.resolve(answeringWith('Yes')),
     () => undefined,
   );
   session.rename('img', 'pictures');

@@ -120,8 +120,8 @@ export function createChatSession(
     },
     async ask(request, instead) {
       if (controller !== null) return false;
-      const mine = new AbortController();
-      controller = mine;
+      const ownController = new AbortController();
+      controller = ownController;
       renames = [];
       const { question } = request;
       const at = instead ?? placeFor(snapshot.conversation, question);
@@ -134,12 +134,12 @@ export function createChatSession(
         described: null,
         planned: null,
       };
-      const from = sentOf(before(snapshot.conversation, at));
+      const from = answeredPart(before(snapshot.conversation, at));
       show({ pending, failed: null });
       try {
-        const ports = await open(mine.signal);
-        for await (const event of ask(request, from, ports, mine.signal)) {
-          if (controller !== mine) return true;
+        const ports = await open(ownController.signal);
+        for await (const event of ask(request, from, ports, ownController.signal)) {
+          if (controller !== ownController) return true;
           if (event.type === 'end') {
             controller = null;
             show({ conversation: withAnswer(pending, event.conversation), pending: null });
@@ -149,7 +149,7 @@ export function createChatSession(
           }
         }
       } catch (error) {
-        if (controller !== mine) return true;
+        if (controller !== ownController) return true;
         controller = null;
         const known = error instanceof NotesightError && !isCancelled(error) ? error : null;
         show({ conversation: kept(), pending: null, failed: { at, question, error: known } });
@@ -184,6 +184,6 @@ function placeFor({ turns }: Conversation, question: string): number {
 }
 
 /** The part of a conversation that is sent to a model. */
-function sentOf(conversation: Conversation): Conversation {
+function answeredPart(conversation: Conversation): Conversation {
   return { ...conversation, turns: conversation.turns.filter(isAnswered), branches: [] };
 }

@@ -15,12 +15,12 @@ export interface ChosenPictures {
  * Chooses the images to send as pictures: the region, pinned images, and those that the question is about. If it is
  * about none in particular and no image was sent yet, chooses the first images of the note. Chooses none for a
  * text-only model.
- * @param words what is known about each file
+ * @param knownText what is known about each file
  * @throws NotesightError for the region, every code of an image
  */
 export async function choosePictures(
   { question, images, region }: AskRequest,
-  words: ReadonlyMap<string, string>,
+  knownText: ReadonlyMap<string, string>,
   conversation: Conversation,
   { model, rank }: Pick<AskPorts, 'model' | 'rank'>,
   loader: PictureLoader,
@@ -30,7 +30,7 @@ export async function choosePictures(
   const pinned = images.filter((image) => image.pinned).map(({ file }) => file);
   const documents = images.map(({ file, around }) => ({
     id: file,
-    text: `${words.get(file) ?? ''}\n${around}`,
+    text: `${knownText.get(file) ?? ''}\n${around}`,
   }));
   const ranked = rank(question, documents);
   const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);

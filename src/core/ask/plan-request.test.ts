@@ -32,7 +32,7 @@ interface Talk {
  * Plans the questions of a conversation one by one.
  * @returns the plan and messages for each
  */
-function hold({ contextLength, words, asked, tools = [] }: Talk) {
+function planAll({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
   return asked.map(({ question, answer, pictures, wanted }) => {
@@ -91,7 +91,7 @@ const talk = fc
 test('keeps every request with its answer within the context, at the planned cost', () => {
   fc.assert(
     fc.property(talk, (given) => {
-      for (const { plan, messages } of hold(given)) {
+      for (const { plan, messages } of planAll(given)) {
         const tokens = cost(messages, () => pictureTokens);
         assert.ok(tokens + plan.maxTokens <= given.contextLength, `${tokens} + ${plan.maxTokens}`);
         assert.ok(plan.tokens >= tokens && plan.tokens <= tokens + 24, `${plan.tokens} for ${tokens}`);
@@ -103,7 +103,7 @@ test('keeps every request with its answer within the context, at the planned cos
 test('sends the newest turns in full and the older ones in short form', () => {
   fc.assert(
     fc.property(talk, (given) => {
-      for (const { plan, messages, before } of hold(given)) {
+      for (const { plan, messages, before } of planAll(given)) {
         const kept = before.turns.slice(plan.preface.start);
         assert.deepEqual(
           messages.filter(({ role }) => role === 'assistant').map(({ content }) => content),
@@ -124,14 +124,14 @@ test('sends the newest turns in full and the older ones in short form', () => {
 test('sends every image as a picture or as text, or reports it as left out', () => {
   fc.assert(
     fc.property(talk, (given) => {
-      for (const { plan, messages, before } of hold(given)) {
+      for (const { plan, messages, before } of planAll(given)) {
         const text = messages.map(({ content }) => content).join('\n');
-        const told = new Set([...text.matchAll(/^\[(\d+)\] /gm)].map(([, digits]) => Number(digits)));
+        const described = new Set([...text.matchAll(/^\[(\d+)\] /gm)].map(([, digits]) => Number(digits)));
         const sent = [...before.turns.slice(plan.preface.start), plan.turn];
         const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
         const missing = given.words
           .map((_, index) => index + 1)
-          .filter((image) => !told.has(image) && !shown.has(image));
+          .filter((image) => !described.has(image) && !shown.has(image));
         assert.deepEqual(missing, plan.left);
         if (given.contextLength >= 4096) assert.deepEqual(plan.left, []);
       }
@@ -143,7 +143,7 @@ test('starts each request with the previous one and its answer unless older turn
   let goneOn = 0;
   fc.assert(
     fc.property(talk, (given) => {
-      const requests = hold(given);
+      const requests = planAll(given);
       for (const [index, { plan, messages }] of requests.entries()) {
         const last = requests[index - 1];
         if (plan.preface !== last?.plan.preface) continue;
@@ -157,7 +157,7 @@ test('starts each request with the previous one and its answer unless older turn
 });
 
 test('sends no picture and no text again when a follow-up question is about the same image', () => {
-  const [, second] = hold({
+  const [, second] = planAll({
     contextLength: 8192,
     words: ['A lake', 'A chart of sales'],
     asked: [
@@ -175,7 +175,7 @@ test('drops older turns for a picture that the question needs, but not for other
     { question: 'Two?', answer: '', pictures: [picture(1, 300), picture(2, 700)], wanted },
   ];
   const plan = (wanted: number): Plan | undefined =>
-    hold({ contextLength: 3072, words: ['A', 'B'], asked: asked(wanted) })[1]?.plan;
+    planAll({ contextLength: 3072, words: ['A', 'B'], asked: asked(wanted) })[1]?.plan;
   assert.deepEqual([plan(2)?.preface.start, plan(2)?.turn.pictures.map(({ image }) => image)], [1, [1, 2]]);
   assert.deepEqual([plan(0)?.preface.start, plan(0)?.turn.pictures], [0, []]);
 });
@@ -183,7 +183,7 @@ test('drops older turns for a picture that the question needs, but not for other
 test('reports a question that is too long', () => {
   assert.throws(
     () =>
-      hold({
+      planAll({
         contextLength: 2048,
         words: ['A'],
         asked: [{ question: 'word '.repeat(2000), answer: '', pictures: [], wanted: 0 }],
@@ -193,7 +193,7 @@ test('reports a question that is too long', () => {
 });
 
 test('keeps the text of images and earlier turns from closing its fence', () => {
-  const sent = hold({
+  const sent = planAll({
     contextLength: 2048,
     words: ['A'],
     asked: Array.from({ length: 8 }, () => ({

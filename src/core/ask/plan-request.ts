@@ -80,13 +80,13 @@ export function planRequest(input: PlanInput): Plan {
 }
 
 function layOut(input: PlanInput, room: number): Layout {
-  const behind = goOn(input, room);
-  const seenBehind = behind === null ? -1 : seenOf(behind, input);
-  if (behind !== null && seenBehind === aimOf(input)) return behind;
+  const continued = continueLayout(input, room);
+  const continuedCount = continued === null ? -1 : includedCount(continued, input);
+  if (continued !== null && continuedCount === neededCount(input)) return continued;
   // The pictures that the question needs take precedence over older turns, but only if dropping turns makes room for
   // them.
-  const anew = beginAnew(input, room);
-  return behind !== null && seenOf(anew, input) <= seenBehind ? behind : anew;
+  const restarted = restartLayout(input, room);
+  return continued !== null && includedCount(restarted, input) <= continuedCount ? continued : restarted;
 }
 
 /**
@@ -135,15 +135,15 @@ type Layout = Omit<Plan, 'maxTokens' | 'tools' | 'roomForCalls'>;
 type SentTurn = Pick<Turn, 'content' | 'pictures' | 'rounds'> & { readonly answer?: string };
 
 /** Appends the new turn to what was sent before; null if nothing was sent or it is too long. */
-function goOn(input: PlanInput, room: number): Layout | null {
+function continueLayout(input: PlanInput, room: number): Layout | null {
   const { conversation, question } = input;
   const { preface, turns } = conversation;
   if (preface === null) return null;
   const sent = turns.slice(preface.start);
   const used = estimateTokens(preface.content) + sum(sent.map((each) => turnTokens(each, input.tools)));
-  const toldBefore = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
+  const described = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
   const { lines, left } = fitLines(
-    input.lines.filter(({ image }) => !toldBefore.has(image)),
+    input.lines.filter(({ image }) => !described.has(image)),
     room * WORDS_SHARE,
   );
   if (left.length > 0) return null;
@@ -157,13 +157,13 @@ function goOn(input: PlanInput, room: number): Layout | null {
 }
 
 /** Describes the images again and sends the newest turns in full and the older ones in short form. */
-function beginAnew(input: PlanInput, room: number): Layout {
+function restartLayout(input: PlanInput, room: number): Layout {
   const { conversation, question } = input;
   const { turns } = conversation;
   const asked = messageTokens(turnContent([], input.pictures, question));
   if (asked > room) throw tooLong(input, asked);
 
-  const { lines, left: untold } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
+  const { lines, left: leftLines } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
   const told = lines.map(({ image }) => image);
   const words = imageLines(lines);
   let free = room - asked - estimateTokens(words);
@@ -183,7 +183,7 @@ function beginAnew(input: PlanInput, room: number): Layout {
   );
   const preface: Preface = { start, content: earlier + words, told };
   const turn = newTurn([], pictures, question);
-  const seen = new Set([...shown, ...pictures].map(({ image }) => image));
+  const included = new Set([...shown, ...pictures].map(({ image }) => image));
   return {
     preface,
     turn,
@@ -192,7 +192,7 @@ function beginAnew(input: PlanInput, room: number): Layout {
       estimateTokens(preface.content) +
       sum(kept.map((each) => turnTokens(each, input.tools))) +
       newTurnTokens(turn),
-    left: untold.filter((image) => !seen.has(image)),
+    left: leftLines.filter((image) => !included.has(image)),
   };
 }
 
@@ -269,14 +269,15 @@ function newTurn(lines: readonly ImageLine[], pictures: readonly Picture[], ques
 }
 
 /** The first pictures, which the request needs; the others are optional. */
-const aimed = ({ pictures, wanted }: PlanInput): readonly Picture[] => pictures.slice(0, Math.max(wanted, 1));
+const neededPictures = ({ pictures, wanted }: PlanInput): readonly Picture[] =>
+  pictures.slice(0, Math.max(wanted, 1));
 
-const aimOf = (input: PlanInput): number => aimed(input).length;
+const neededCount = (input: PlanInput): number => neededPictures(input).length;
 
 /** How many of the needed pictures the request contains, in this turn or an earlier one. */
-function seenOf({ preface, turn }: Layout, input: PlanInput): number {
+function includedCount({ preface, turn }: Layout, input: PlanInput): number {
   const sent = input.conversation.turns.slice(preface.start).flatMap(({ pictures }) => pictures);
-  return aimOf(input) - without(aimed(input), [...sent, ...turn.pictures]).length;
+  return neededCount(input) - without(neededPictures(input), [...sent, ...turn.pictures]).length;
 }
 
 function without(pictures: readonly Picture[], shown: readonly Picture[]): Picture[] {

@@ -96,8 +96,8 @@ async function costOf(
   }
   const print = await fingerprint(bytes);
   const last = log.last(print);
-  const wasSeenSo = last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
-  if (useLog && wasSeenSo) return null;
+  const wasAnalyzed = last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
+  if (useLog && wasAnalyzed) return null;
   try {
     const tiles = await fineDetail.tilesOf(print, bytes, signal);
     return tiles === null ? null : { print, cost: fineDetail.costOf(tiles) };

@@ -306,8 +306,8 @@ function listWithOrigin(
       lack !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
     if (answer === undefined || file === null) return listed;
     if (isBetterProvenance(model.provenance, answer.provenance)) return { ...listed, lack: 'recognised' };
-    const seenSmall = answer.provenance === 'vision' && !isOfParts(answer.version);
-    return seenSmall && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
+    const wasDownscaled = answer.provenance === 'vision' && !isOfParts(answer.version);
+    return wasDownscaled && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
   });
 }
 
@@ -438,23 +438,23 @@ function resultOf(
     return { ...at, engine, status, error: outcome };
   }
   const { description, cached } = outcome;
-  const seen = { ...at, engine, cached, incomplete: description.incomplete === true };
+  const facts = { ...at, engine, cached, incomplete: description.incomplete === true };
   if (description.wrongLanguage === true) {
     const data = { path: file, language: job.language.code };
     const error = new NotesightError('wrong_language', `${file}: not in ${job.language.code}`, { data });
-    return { ...seen, alt: description.alt, status: 'failed', error };
+    return { ...facts, alt: description.alt, status: 'failed', error };
   }
-  if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
+  if (writeError !== null) return { ...facts, status: 'failed', error: writeError };
   const reworded = written.reworded.get(embed);
-  if (reworded !== undefined) return { ...seen, alt: reworded, status: 'kept' };
+  if (reworded !== undefined) return { ...facts, alt: reworded, status: 'kept' };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
     });
-    return { ...seen, alt: description.alt, status: 'failed', error };
+    return { ...facts, alt: description.alt, status: 'failed', error };
   }
-  if (description.decorative) return { ...seen, alt: '', status: 'skipped' };
-  return { ...seen, alt: description.alt, status: options.write ? 'written' : 'planned' };
+  if (description.decorative) return { ...facts, alt: '', status: 'skipped' };
+  return { ...facts, alt: description.alt, status: options.write ? 'written' : 'planned' };
 }
 
 const UNREAD = { missing: 'image_missing', outside: 'image_outside_vault', remote: 'image_remote' } as const;

@@ -75,7 +75,7 @@ async function open(t: TestContext, setting: Setting = {}) {
   return { fake, describe, versions, tasks, bytes };
 }
 
-const words = (call: ChatCall | undefined) => call?.messages.at(-1)?.content ?? '';
+const promptOf = (call: ChatCall | undefined) => call?.messages.at(-1)?.content ?? '';
 
 test('analyzes an image in tiles and merges them with the whole when it has a line that the encoder would lose', async (t) => {
   const { describe, versions, tasks } = await open(t, { parts: 'always' });
@@ -111,7 +111,7 @@ test('crops tiles at full resolution, names their position, and merges them with
   for (const [at, [row, column]] of places.entries()) {
     const call = parts[at];
     assert.ok(
-      words(call).includes(`row ${row + 1} of 2 from the top, column ${column + 1} of 3 from the left`),
+      promptOf(call).includes(`row ${row + 1} of 2 from the top, column ${column + 1} of 3 from the left`),
     );
     const crop = sharp(call?.images[0]);
     const { width, height } = await crop.metadata();
@@ -161,7 +161,7 @@ test('omits a tile whose answer loops, and shrinks a tile that exceeds the conte
   assert.equal(tasks().filter((task) => task === 'part').length, 7);
   const { width } = await sharp(fake.chats[3]?.images[0]).metadata();
   assert.equal(width, 358);
-  assert.equal(words(fake.chats.at(-1)).match(/^<part>$/gm)?.length, 5);
+  assert.equal(promptOf(fake.chats.at(-1)).match(/^<part>$/gm)?.length, 5);
   assert.deepEqual(versions(), [1, '1~parts']);
 });
 
@@ -236,7 +236,7 @@ test('adds recognized text as a fenced hint, and keeps it when the model returns
   fake.next(answer('A slide.'));
   const { text } = await describe();
   assert.equal(text, PRINT.join('\n'));
-  const asked = words(fake.chats[0]);
+  const asked = promptOf(fake.chats[0]);
   assert.ok(asked.includes(`<text>\n${PRINT[0] ?? ''}\n`));
   assert.equal(asked.match(/<\/text>/g)?.length, 2, 'the end of the fence, and the words that name it');
   assert.match(asked, /may contain errors/);
@@ -276,7 +276,7 @@ test('recognizes the text before the image gets a slot of the model', async (t) 
   assert.equal(fake.chats.length, 0);
   free();
   await describing;
-  assert.match(words(fake.chats[0]), /<text>/);
+  assert.match(promptOf(fake.chats[0]), /<text>/);
 });
 
 test('keeps the text that the model read', async (t) => {
@@ -292,7 +292,7 @@ test('adds no hint when there is little text, only noise, or the recognizer fail
   for (const reader of [readerOf(['Two words']), readerOf(PRINT, 20), broken]) {
     const { fake, describe, versions } = await open(t, { models: [gemma3], reader });
     await describe();
-    assert.doesNotMatch(words(fake.chats[0]), /<text>/);
+    assert.doesNotMatch(promptOf(fake.chats[0]), /<text>/);
     assert.deepEqual(versions(), [1]);
   }
 });
@@ -316,7 +316,7 @@ test('adds the disagreements of a cross-check to the description, not to the alt
   );
   const compare = fake.chats[2];
   assert.equal(compare && taskOf(compare), 'compare');
-  assert.match(words(compare), /<opinion>\nThree lines\.[^]*<opinion>\nFour lines\./);
+  assert.match(promptOf(compare), /<opinion>\nThree lines\.[^]*<opinion>\nFour lines\./);
   assert.ok('disagreements' in (compare?.format as { properties: object }).properties);
   assert.deepEqual(versions(), [1, '1~with qwen2.5vl:7b']);
   await describe();

@@ -86,7 +86,7 @@ export function createDescriber(
   /** Once the server or the model is at fault, every other image would fail in the same way, but slowly. */
   let fatal: NotesightError | null = null;
   /** The number of consecutive answers that said there is no image. */
-  let blind = 0;
+  let withoutImage = 0;
 
   function noteFailure(error: unknown): void {
     if (failFast && error instanceof NotesightError && isServerAtFault(error)) fatal = error;
@@ -150,7 +150,7 @@ export function createDescriber(
     // Without fine detail, the description of the whole image is complete.
     const enough = tiles === null ? known(job, { parts: false, second: secondName }) : null;
     const whole = enough ?? known(job, { parts: false, second: null });
-    const look = whole === null ? await madeReady(job, bytes) : () => Promise.resolve(whole);
+    const describeWhole = whole === null ? await prepare(job, bytes) : () => Promise.resolve(whole);
     if (enough === null) survey?.add(print, bytes, signal);
     const answer =
       enough ??
@@ -158,16 +158,16 @@ export function createDescriber(
         if (fatal !== null) throw fatal;
         signal.throwIfAborted();
         const start = Date.now();
-        const said = await lookFurther(job, await look(), tiles);
+        const checked = await addChecks(job, await describeWhole(), tiles);
         survey?.took(Date.now() - start);
-        return said;
+        return checked;
       }));
     await remember(job, answer);
     return { description: answer.description, cached: enough !== null };
   }
 
   /** @returns a function that sends the whole image to the model */
-  async function madeReady(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<() => Promise<Answer>> {
+  async function prepare(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<() => Promise<Answer>> {
     const { file, signal } = job;
     const context = { ...job.context, fileName: file.slice(file.lastIndexOf('/') + 1) };
     const [fitted, textHint] = await Promise.all([
@@ -177,18 +177,18 @@ export function createDescriber(
     const task: DescribeTask = textHint === '' ? DESCRIBE_WHOLE : { kind: 'whole', textHint };
     return async () => {
       try {
-        const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
+        const result = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
         options.onAnswer?.();
-        blind = 0;
-        const text = said.text || textHint;
+        withoutImage = 0;
+        const text = result.text || textHint;
         const { incomplete } = fitted;
-        const description = { ...said, text, ...(incomplete && { incomplete }) };
+        const description = { ...result, text, ...(incomplete && { incomplete }) };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
         if (isUnusableAnswer(error) || error.code === 'context_overflow') options.onAnswer?.();
-        blind = error.data['reason'] === 'blind' ? blind + 1 : 0;
-        if (blind === BLIND_IN_A_ROW) throw (fatal = cannotSee(model.name));
+        withoutImage = error.data['reason'] === 'blind' ? withoutImage + 1 : 0;
+        if (withoutImage === MAX_WITHOUT_IMAGE) throw (fatal = imagesNotReceived(model.name));
         noteFailure(error);
         throw error;
       }
@@ -199,21 +199,21 @@ export function createDescriber(
    * Runs the detailed analysis and the cross-check. If either fails, the previous answer is kept; it is in the log by
    * then.
    */
-  async function lookFurther(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
+  async function addChecks(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
     const { file, context, signal } = job;
     const shown = showImage(file, context, model, ports, signal);
     const { incomplete } = first.description;
-    const also = (said: Description) => ({ ...said, ...(incomplete && { incomplete }) });
+    const also = (result: Description) => ({ ...result, ...(incomplete && { incomplete }) });
     let answer = first;
     if (tiles !== null) {
       answer = await remember(job, answer);
       const { description, way } = answer;
-      const closer = await attempt(() => analyzeTiles(tiles, description, shown));
-      if (closer instanceof NotesightError) {
-        noteFailure(closer);
+      const detailed = await attempt(() => analyzeTiles(tiles, description, shown));
+      if (detailed instanceof NotesightError) {
+        noteFailure(detailed);
         return answer;
       }
-      answer = { description: also(closer), way: { ...way, parts: true }, record: null };
+      answer = { description: also(detailed), way: { ...way, parts: true }, record: null };
     }
     if (second !== null) {
       answer = await remember(job, answer);
@@ -249,9 +249,9 @@ export function createDescriber(
  * After so many consecutive answers, images evidently don't reach the model. One could be a blank image or a mistake
  * of the model, and any good answer resets the count.
  */
-const BLIND_IN_A_ROW = 2;
+const MAX_WITHOUT_IMAGE = 2;
 
-function cannotSee(model: string): NotesightError {
+function imagesNotReceived(model: string): NotesightError {
   const data = { model, reason: 'blind' };
   return new NotesightError('model_cannot_see', 'The model did not receive or cannot see the images.', {
     data,
@@ -259,9 +259,9 @@ function cannotSee(model: string): NotesightError {
 }
 
 /** @returns the error if it fails with one; a stop is thrown */
-async function attempt(look: () => Promise<Description>): Promise<Description | NotesightError> {
+async function attempt(work: () => Promise<Description>): Promise<Description | NotesightError> {
   try {
-    return await look();
+    return await work();
   } catch (error) {
     if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
     return error;

@@ -42,12 +42,12 @@ export function createDetailSurvey(fineDetail: FineDetail): DetailSurvey {
     },
     async offer(atOnce) {
       const each = await Promise.all(requests);
-      const more = each.reduce((sum, count) => sum + count, 0);
-      if (more === 0 || described === 0) return null;
+      const extra = each.reduce((sum, count) => sum + count, 0);
+      if (extra === 0 || described === 0) return null;
       return {
         images: each.filter((count) => count > 0).length,
-        factor: (described + more) / described,
-        milliseconds: ((total / described) * more) / atOnce,
+        factor: (described + extra) / described,
+        milliseconds: ((total / described) * extra) / atOnce,
       };
     },
   };

@@ -20,7 +20,7 @@ export async function analyzeTiles(
   { fit, ask }: ShownImage,
 ): Promise<Description> {
   const parts: PartDescription[] = [];
-  for (const [tile, image] of madeAhead(tiles, fit)) {
+  for (const [tile, image] of prepareAhead(tiles, fit)) {
     const place = { row: tile.row, column: tile.column, rows, columns };
     const description = await unlessUnusable(async () =>
       ask({ kind: 'part', place, whole }, await image, tile),
@@ -29,9 +29,11 @@ export async function analyzeTiles(
   }
   if (parts.length === 0) throw new NotesightError('answer_unusable', 'no part could be described');
 
-  const said = await unlessUnusable(async () => ask({ kind: 'merge', whole, parts }, await fit(null), null));
+  const answer = await unlessUnusable(async () =>
+    ask({ kind: 'merge', whole, parts }, await fit(null), null),
+  );
   // A description of the whole in the right language is better than a merged one in the wrong language.
-  const merged = said?.wrongLanguage === true && whole.wrongLanguage !== true ? null : said;
+  const merged = answer?.wrongLanguage === true && whole.wrongLanguage !== true ? null : answer;
   const read = joinTileTexts(parts.map(({ place, description }) => ({ place, text: description.text })));
   return {
     alt: orElse(merged?.alt, whole.alt),
@@ -45,7 +47,7 @@ export async function analyzeTiles(
 }
 
 /** Yields each tile with its image, and prepares the next one while the model analyzes this one. */
-function* madeAhead(
+function* prepareAhead(
   tiles: readonly Tile[],
   fit: ShownImage['fit'],
 ): Generator<readonly [Tile, Promise<FittedImage>], void> {

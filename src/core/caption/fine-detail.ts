@@ -22,9 +22,9 @@ export interface DetailCost {
 }
 
 /** Tokens of a request without its image, plus an answer of the usual length. */
-const WORDS = 1000;
+const REQUEST_TOKENS = 1000;
 /** Tokens of the description of one tile in the request for the merge. */
-const SAID = 200;
+const TILE_TOKENS = 200;
 
 /** Decides which images to analyze in tiles. Each image is measured once. */
 export interface FineDetail {
@@ -73,7 +73,11 @@ export function createFineDetail(
       // The merge includes the whole image, which is about as large as a tile.
       const whole = Math.round(images / tiles.length);
       const requests = tiles.length + 1;
-      return { images: 1, requests, tokens: images + whole + requests * WORDS + tiles.length * SAID };
+      return {
+        images: 1,
+        requests,
+        tokens: images + whole + requests * REQUEST_TOKENS + tiles.length * TILE_TOKENS,
+      };
     },
   };
 }

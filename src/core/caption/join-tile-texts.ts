@@ -10,13 +10,13 @@ export interface TileText {
  * Minimum letters and digits of a line that is taken for a duplicate: shorter lines may occur in an image more than
  * once.
  */
-const TELLING = 4;
+const MIN_LETTERS = 4;
 /** UTF-16 units that the ends of two lines must share to count as one split line. */
-const SHARED = 4;
+const MIN_SHARED = 4;
 
 /**
  * Joins the text of overlapping tiles, row by row. Lines in the overlap that both tiles contain appear once, and a
- * line that was split is joined if its pieces share at least `SHARED` units.
+ * line that was split is joined if its pieces share at least `MIN_SHARED` units.
  */
 export function joinTileTexts(parts: readonly TileText[]): string {
   const lines: Line[] = [];
@@ -29,9 +29,9 @@ export function joinTileTexts(parts: readonly TileText[]): string {
       read.filter((line) => line !== ''),
     );
     for (const line of fresh) {
-      const known = near.find((other) => isTelling(line) && holds(other.text, line));
+      const known = near.find((other) => isDistinct(line) && holds(other.text, line));
       const begun = known ?? near.find((other) => beside(other, place) && joined(other.text, line) !== null);
-      const longer = begun ?? near.find((other) => isTelling(other.text) && holds(line, other.text));
+      const longer = begun ?? near.find((other) => isDistinct(other.text) && holds(line, other.text));
       if (longer === undefined) {
         lines.push({ text: line, places: [place] });
         continue;
@@ -77,15 +77,15 @@ function holds(line: string, piece: string): boolean {
   return plain(line).includes(plain(piece));
 }
 
-function isTelling(line: string): boolean {
-  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= TELLING;
+function isDistinct(line: string): boolean {
+  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= MIN_LETTERS;
 }
 
 /**
  * Two pieces of a line, joined where the end of one repeats the beginning of the other; null if they don't overlap.
  */
 function joined(left: string, right: string): string | null {
-  for (let shared = Math.min(left.length, right.length) - 1; shared >= SHARED; shared--) {
+  for (let shared = Math.min(left.length, right.length) - 1; shared >= MIN_SHARED; shared--) {
     if (plain(left.slice(-shared)) === plain(right.slice(0, shared))) return left + right.slice(shared);
   }
   return null;

@@ -65,7 +65,7 @@ export function createOutage(
     });
   }
 
-  async function untilOthersTell(since: number): Promise<void> {
+  async function untilOthersFinish(since: number): Promise<void> {
     waiting++;
     changed();
     await until(() => answers > since || underWay === waiting, null);
@@ -111,12 +111,12 @@ export function createOutage(
         if (first !== null && 'value' in first) return first.value;
         const since = answers;
         await until(() => answers > since, pause);
-        if (first === null) await untilOthersTell(since);
+        if (first === null) await untilOthersFinish(since);
         const second = await tryOnce(file, run);
         if ('value' in second) return second.value;
         const { error } = second;
         if (answers > since) throw error;
-        if (error.code === 'server_crashed' && ++broken === 1) await untilOthersTell(since);
+        if (error.code === 'server_crashed' && ++broken === 1) await untilOthersFinish(since);
         else stop(error);
         throw error;
       } finally {

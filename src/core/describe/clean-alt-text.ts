@@ -53,8 +53,8 @@ const QUOTES: Readonly<Record<string, string>> = {
  * @param language ISO 639-1 code of the answer's language
  */
 export function cleanAltText(raw: string, language: string): string {
-  const said = decodeEscapes(withoutTokens(raw.slice(0, MAX_READ)));
-  let text = withoutMarkdown(withoutHtml(withoutPreamble(said)))
+  const decoded = decodeEscapes(withoutTokens(raw.slice(0, MAX_READ)));
+  let text = withoutMarkdown(withoutHtml(withoutPreamble(decoded)))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   text = withoutQuotes(withoutQuotes(text).replace(LABELS, ''));

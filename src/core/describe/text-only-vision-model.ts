@@ -29,25 +29,31 @@ export async function createTextOnlyVisionModel(
   addition: string,
   detectLanguage: DetectLanguage,
 ): Promise<VisionModel> {
-  const finder = createEmbeddedVisionModel(recognizers);
+  const embedded = createEmbeddedVisionModel(recognizers);
   return {
     engine,
     name,
     provenance: 'text-only',
     version: await promptVersion(addition),
-    inputSize: finder.inputSize,
+    inputSize: embedded.inputSize,
     async describe(image, context, signal) {
-      const finds = await finder.describe(image, context, signal);
+      const detections = await embedded.describe(image, context, signal);
       try {
-        const task = { kind: 'unseen', finds } as const;
-        const said = await describeImage(chat, { image, context, task, addition }, detectLanguage, signal);
-        const description = `${said.description} ${textOnlyNote(context.language)}`.trim();
+        const task = { kind: 'unseen', finds: detections } as const;
+        const answer = await describeImage(chat, { image, context, task, addition }, detectLanguage, signal);
+        const description = `${answer.description} ${textOnlyNote(context.language)}`.trim();
         // A text-only model can't decide whether an image is decorative.
-        return { ...said, alt: said.alt || finds.alt, description, text: finds.text, decorative: false };
+        return {
+          ...answer,
+          alt: answer.alt || detections.alt,
+          description,
+          text: detections.text,
+          decorative: false,
+        };
       } catch (error) {
         const isUseless = error instanceof NotesightError && isUnusableAnswer(error);
         if (!isUseless || isCancelled(error)) throw error;
-        return finds;
+        return detections;
       }
     },
     tasks: null,

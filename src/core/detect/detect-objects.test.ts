@@ -25,8 +25,8 @@ const recognizers: Pick<ImageRecognizers, 'findObjects'> = {
       { label: 'cat', score: 0.5, box: { x: 2, y: 2, width: 300, height: 400 } },
     ]),
 };
-const NO_EXPERTS = { openRecognizers: () => Promise.resolve(null) };
-const BY_EXPERTS = [{ name: 'кошка', part: { x: 1, y: 2, width: 300, height: 400 } }];
+const NO_RECOGNIZERS = { openRecognizers: () => Promise.resolve(null) };
+const BY_RECOGNIZERS = [{ name: 'кошка', part: { x: 1, y: 2, width: 300, height: 400 } }];
 
 /** A model that returns these answers, one per request. */
 function model(answers: readonly string[], asked: ChatRequest[] = [], name = 'qwen3-vl:8b'): PointingModel {
@@ -89,10 +89,12 @@ test('falls back to the recognizers, with names in the language, when the answer
     ['{"x": 1} '.repeat(400), 'model_looped'],
   ] as const) {
     const found = await detectObjects('a.png', 'ru', ports(model([answer])), signal);
-    assert.deepEqual(found.boxes, BY_EXPERTS);
+    assert.deepEqual(found.boxes, BY_RECOGNIZERS);
     assert.equal(found.model, null);
     assert.equal(found.missed?.code, code);
-    await assert.rejects(detectObjects('a.png', 'ru', ports(model([answer]), NO_EXPERTS), signal), { code });
+    await assert.rejects(detectObjects('a.png', 'ru', ports(model([answer]), NO_RECOGNIZERS), signal), {
+      code,
+    });
   }
 });
 
@@ -103,16 +105,16 @@ test('keeps what came before a loop in the list', async () => {
 });
 
 test('uses the recognizers when the model finds nothing', async () => {
-  assert.deepEqual((await detectObjects('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_EXPERTS);
-  const alone = await detectObjects('a.png', 'ru', ports(model(['[]']), NO_EXPERTS), signal);
+  assert.deepEqual((await detectObjects('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_RECOGNIZERS);
+  const alone = await detectObjects('a.png', 'ru', ports(model(['[]']), NO_RECOGNIZERS), signal);
   assert.deepEqual(alone, { boxes: [], model: 'qwen3-vl:8b', missed: null });
 });
 
 test('uses the recognizers and reports the reason when no model supports boxes, and fails without both', async () => {
   const down = new NotesightError('server_down', 'down');
   const found = await detectObjects('a.png', 'ru', ports(down), signal);
-  assert.deepEqual(found, { boxes: BY_EXPERTS, model: null, missed: down });
-  await assert.rejects(detectObjects('a.png', 'ru', ports(down, NO_EXPERTS), signal), {
+  assert.deepEqual(found, { boxes: BY_RECOGNIZERS, model: null, missed: down });
+  await assert.rejects(detectObjects('a.png', 'ru', ports(down, NO_RECOGNIZERS), signal), {
     code: 'server_down',
   });
 });

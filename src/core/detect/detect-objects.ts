@@ -82,11 +82,11 @@ async function askModel(
   const prompt =
     imageTokens(sent) + messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0);
   const maxTokens = Math.max(MAX_TOKENS / 8, Math.min(MAX_TOKENS, contextLength - prompt));
-  const heard = await readAnswer(chat, { messages, maxTokens, schema: detectSchema(pointing) }, signal);
-  const boxes = parseBoxes(heard.text, pointing, sent, upright);
+  const answer = await readAnswer(chat, { messages, maxTokens, schema: detectSchema(pointing) }, signal);
+  const boxes = parseBoxes(answer.text, pointing, sent, upright);
   if (boxes !== null) return boxes;
   const data = { model: name };
-  throw heard.end === 'looped'
+  throw answer.end === 'looped'
     ? new NotesightError('model_looped', 'The model repeats itself.', { data })
     : new NotesightError('answer_unusable', 'The model tells no places.', { data });
 }

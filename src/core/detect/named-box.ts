@@ -9,17 +9,19 @@ export interface NamedBox {
 }
 
 /** A longer list is of no use. */
-const MOST = 50;
+const MAX_BOXES = 50;
 /** Two boxes with the same name are one object if they share more than this part of their combined area. */
-const SAME = 0.85;
+const MIN_OVERLAP = 0.85;
 
 /** The first boxes, without duplicates. */
 export function distinctBoxes(boxes: Iterable<NamedBox>): NamedBox[] {
   const kept: NamedBox[] = [];
   for (const box of boxes) {
-    if (kept.length === MOST) break;
+    if (kept.length === MAX_BOXES) break;
     const name = box.name.toLowerCase();
-    if (!kept.some((other) => other.name.toLowerCase() === name && overlap(other.part, box.part) > SAME))
+    if (
+      !kept.some((other) => other.name.toLowerCase() === name && overlap(other.part, box.part) > MIN_OVERLAP)
+    )
       kept.push(box);
   }
   return kept;

@@ -11,7 +11,7 @@ import { distinctBoxes, type NamedBox } from './named-box.ts';
 const MAX_NAME = 60;
 const MAX_READ = 100_000;
 /** A coordinate outside the image by up to this share of its side is clamped; a larger one is an error. */
-const BEYOND = 0.05;
+const TOLERANCE = 0.05;
 
 /** A JSON object without nested objects, whatever surrounds it: text, fences, or an object without an end. */
 const FLAT_OBJECT = /\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}/gs;
@@ -65,7 +65,7 @@ function within(box: readonly number[], yFirst: boolean, { width, height }: Pixe
 
 function span([a, b]: readonly [number, number], range: number): [number, number] | null {
   const [from, to] = [Math.min(a, b), Math.max(a, b)];
-  if (from < -BEYOND * range || to > (1 + BEYOND) * range) return null;
+  if (from < -TOLERANCE * range || to > (1 + TOLERANCE) * range) return null;
   const inside: [number, number] = [Math.max(0, from), Math.min(range, to)];
   return inside[1] > inside[0] ? inside : null;
 }

@@ -63,7 +63,7 @@ function memberOf({ server }: ModelSource, model: VisionModel, atOnce: number): 
   return { host: server.host, model, atOnce: server.atOnce ?? atOnce };
 }
 
-/** Answers in the log are not kept apart by server, so the model must have the same key on all of them. */
+/** Answers in the log are not kept apart by server, so the model must be identical on all of them. */
 async function sameModel(
   source: ModelSource,
   { model, cloud }: OpenedVision,

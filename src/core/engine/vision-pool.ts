@@ -31,7 +31,7 @@ export function createVisionPool(
 ): VisionModel {
   const states = [first, ...others].map((member): State => ({ ...member, busy: 0, lost: null }));
   let waiting: (() => void)[] = [];
-  const there = () => states.filter(({ lost }) => lost === null);
+  const available = () => states.filter(({ lost }) => lost === null);
 
   /** Must be called when a slot becomes free or a server is lost. */
   function wake(): void {
@@ -41,12 +41,12 @@ export function createVisionPool(
   }
 
   /** @returns null if every remaining server has received the image already */
-  async function place(tried: ReadonlySet<State>, signal: AbortSignal): Promise<State | null> {
+  async function takeSlot(tried: ReadonlySet<State>, signal: AbortSignal): Promise<State | null> {
     for (;;) {
       if (signal.aborted) throw new NotesightError('cancelled', 'Stopped while waiting for a server.');
-      const able = there().filter((state) => !tried.has(state));
-      if (able.length === 0) return null;
-      const free = able.find(({ busy, atOnce }) => busy < atOnce);
+      const untried = available().filter((state) => !tried.has(state));
+      if (untried.length === 0) return null;
+      const free = untried.find(({ busy, atOnce }) => busy < atOnce);
       if (free !== undefined) {
         free.busy++;
         return free;
@@ -63,7 +63,7 @@ export function createVisionPool(
 
   function lose(state: State, error: NotesightError): void {
     if (state.lost !== null) return;
-    const isLast = there().length === 1;
+    const isLast = available().length === 1;
     // The last server stays in use as long as it responds at all.
     if (isLast && error.code === 'server_timeout') return;
     state.lost = error;
@@ -71,30 +71,30 @@ export function createVisionPool(
   }
 
   /** @param ask sends an image to the model of a server */
-  async function elsewhereToo(
+  async function tryServers(
     ask: (model: VisionModel) => Promise<Description>,
     signal: AbortSignal,
   ): Promise<Description> {
     const tried = new Set<State>();
     let failure: NotesightError | null = null;
     for (;;) {
-      const state = await place(tried, signal);
+      const state = await takeSlot(tried, signal);
       if (state === null) break;
       try {
         return await ask(state.model);
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
-        const goes = error.code === 'server_timeout' || isServerAtFault(error);
-        if (!goes && !mayBeTheImage(error)) throw error;
+        const isGone = error.code === 'server_timeout' || isServerAtFault(error);
+        if (!isGone && !mayBeTheImage(error)) throw error;
         failure ??= error;
         tried.add(state);
-        if (goes) lose(state, error);
+        if (isGone) lose(state, error);
       } finally {
         state.busy--;
         wake();
       }
     }
-    const isEnd = there().length === 0;
+    const isEnd = available().length === 0;
     throw (
       (isEnd ? states[0]?.lost : null) ?? failure ?? new NotesightError('server_down', 'No server is left.')
     );
@@ -105,11 +105,11 @@ export function createVisionPool(
     ...first.model,
     atOnce: states.reduce((sum, { atOnce }) => sum + atOnce, 0),
     describe: (image, context, signal) =>
-      elsewhereToo((model) => model.describe(image, context, signal), signal),
+      tryServers((model) => model.describe(image, context, signal), signal),
     tasks: tasks && {
       ...tasks,
       perform: (task, image, context, signal) =>
-        elsewhereToo((model) => (model.tasks ?? tasks).perform(task, image, context, signal), signal),
+        tryServers((model) => (model.tasks ?? tasks).perform(task, image, context, signal), signal),
     },
   };
 }

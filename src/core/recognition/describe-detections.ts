@@ -9,7 +9,7 @@ import { countedObject, objectName } from './object-names.ts';
 const ALT_LENGTH = 125;
 const DESCRIPTION_LENGTH = 600;
 
-interface Words {
+interface Phrases {
   readonly sorts: Readonly<Record<ImageCategory, string>>;
   /** Introduces the text of an image that also shows objects. */
   readonly text: string;
@@ -21,7 +21,7 @@ interface Words {
   readonly ocr: string;
 }
 
-const ENGLISH: Words = {
+const ENGLISH: Phrases = {
   sorts: { slide: 'Slide', chart: 'Chart with the text', text: 'Text', photo: 'Photo' },
   text: 'text',
   origin: 'Recognized automatically, without a vision model.',
@@ -31,7 +31,7 @@ const ENGLISH: Words = {
 };
 
 /** The phrases around the detections, in the language of the note; English for other languages. */
-const WORDS: ReadonlyMap<string, Words> = new Map([
+const PHRASES: ReadonlyMap<string, Phrases> = new Map([
   ['en', ENGLISH],
   [
     'ru',
@@ -75,19 +75,19 @@ export function describeDetections(
   language: string,
 ): Description | null {
   if (text.length === 0 && objects.length === 0) return null;
-  const words = WORDS.get(language) ?? ENGLISH;
+  const phrases = PHRASES.get(language) ?? ENGLISH;
   const flow = flowLines(text);
-  const counts = countThings(objects);
+  const counts = countObjects(objects);
   const found = [...counts].map(([label, count]) => countedObject(label, count, language)).join(', ');
   const isPhoto = sort === 'photo';
-  const shown = isPhoto && flow !== '' ? `${found}; ${words.text}: ${flow}` : isPhoto ? found : flow;
+  const shown = isPhoto && flow !== '' ? `${found}; ${phrases.text}: ${flow}` : isPhoto ? found : flow;
   const description = [
-    words.origin,
-    ...(found === '' ? [] : [`${words.objects}: ${found}.`]),
-    ...(flow === '' ? [] : [`${words.ocr}: ${flow}`]),
+    phrases.origin,
+    ...(found === '' ? [] : [`${phrases.objects}: ${found}.`]),
+    ...(flow === '' ? [] : [`${phrases.ocr}: ${flow}`]),
   ];
   return {
-    alt: shorten(`${words.sorts[sort]}: ${shown}`, ALT_LENGTH),
+    alt: shorten(`${phrases.sorts[sort]}: ${shown}`, ALT_LENGTH),
     description: shorten(description.join(' '), DESCRIPTION_LENGTH),
     text: text.join('\n'),
     tags: [...counts.keys()].map((label) => objectName(label, language)),
@@ -100,14 +100,14 @@ export function describeDetections(
  * @param language ISO 639-1 code
  */
 export function textOnlyNote(language: string): string {
-  return (WORDS.get(language) ?? ENGLISH).unseen;
+  return (PHRASES.get(language) ?? ENGLISH).unseen;
 }
 
 /**
  * The number of objects of each kind, people first. A face counts as a person, but not in addition to the detected
  * people.
  */
-function countThings(objects: readonly DetectedObject[]): Map<string, number> {
+function countObjects(objects: readonly DetectedObject[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
   const faces = counts.get('face') ?? 0;

@@ -20,17 +20,17 @@ const LABEL_WORDS = 3;
 
 /**
  * @param text the readable lines; empty if there is no text
- * @param hasThings whether any objects were found
+ * @param hasObjects whether any objects were found
  */
 export function imageCategory(
   image: FittedImage,
   lines: readonly ReadLine[],
   text: readonly string[],
-  hasThings: boolean,
+  hasObjects: boolean,
 ): ImageCategory {
   if (isSlide(image, lines, text)) return 'slide';
   if (isChart(text)) return 'chart';
-  return text.length > 0 && !hasThings ? 'text' : 'photo';
+  return text.length > 0 && !hasObjects ? 'text' : 'photo';
 }
 
 function isSlide(

@@ -38,7 +38,7 @@ export function createImageRecognizers(ports: {
       const image = await codec.fit(await images.read(file, signal), size, signal);
       const found = await recognizers.objects.look(image, signal);
       return found
-        .map((thing) => ({ ...thing, box: scaleRegion(thing.box, image, upright) }))
+        .map((object) => ({ ...object, box: scaleRegion(object.box, image, upright) }))
         .sort((a, b) => b.score - a.score);
     },
   };

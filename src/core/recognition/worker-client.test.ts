@@ -13,7 +13,7 @@ const image = (width: number): FittedImage => ({
 });
 
 /** A recognizer whose threads are numbers, and a log of their starts and stops. */
-function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWork<number, number>> = {}) {
+function setUp(look: ImageWork<number, number>['look'], more: Partial<ImageWork<number, number>> = {}) {
   const log: string[] = [];
   let threads = 0;
   const recognizer = createImageWorker<number, number>({
@@ -35,7 +35,7 @@ function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWor
 
 test('starts the thread with the first image and processes one image at a time', async () => {
   let busy = 0;
-  const { recognizer, log } = setting(async (thread, { width }) => {
+  const { recognizer, log } = setUp(async (thread, { width }) => {
     assert.equal(++busy, 1);
     await new Promise(setImmediate);
     busy--;
@@ -52,7 +52,7 @@ test('starts the thread with the first image and processes one image at a time',
 });
 
 test('ends a thread that hangs, and starts a new one for the next image', async () => {
-  const { recognizer, log } = setting(
+  const { recognizer, log } = setUp(
     (thread) => (thread === 1 ? new Promise<never>(() => undefined) : Promise.resolve([thread])),
     { timeLimit: 5 },
   );
@@ -70,7 +70,7 @@ test('ends an idle thread, and starts a new one for the next image', async () =>
   const ended = new Promise((resolve) => {
     wasEnded = resolve;
   });
-  const { recognizer, log } = setting((thread) => Promise.resolve([thread]), {
+  const { recognizer, log } = setUp((thread) => Promise.resolve([thread]), {
     idle: 5,
     stop() {
       wasEnded(undefined);
@@ -85,7 +85,7 @@ test('ends an idle thread, and starts a new one for the next image', async () =>
 });
 
 test('cancels at once when stopped, and ends the thread', async () => {
-  const { recognizer, log } = setting(() => new Promise<never>(() => undefined));
+  const { recognizer, log } = setUp(() => new Promise<never>(() => undefined));
   const stop = new AbortController();
   const looking = recognizer.look(image(1), stop.signal);
   setImmediate(() => {
@@ -98,13 +98,13 @@ test('cancels at once when stopped, and ends the thread', async () => {
 
 test('reports a failure with its own code when it has one', async () => {
   const failures = [new Error('odd'), new NotesightError('model_unloadable', 'gone')];
-  const { recognizer } = setting(() => Promise.reject(failures.shift() ?? new Error('none left')));
+  const { recognizer } = setUp(() => Promise.reject(failures.shift() ?? new Error('none left')));
   await assert.rejects(recognizer.look(image(1), never), { code: 'image_unreadable' });
   await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });
 });
 
 test('reports a thread that fails to start each time', async () => {
-  const { recognizer } = setting(() => Promise.resolve([]), {
+  const { recognizer } = setUp(() => Promise.resolve([]), {
     start: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
   });
   await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });

@@ -60,9 +60,9 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
 
   return {
     look(image, signal) {
-      const looking = turn.then(() => look(image, signal));
-      turn = looking.catch(() => undefined);
-      return looking;
+      const running = turn.then(() => look(image, signal));
+      turn = running.catch(() => undefined);
+      return running;
     },
     close,
   };

@@ -54,18 +54,18 @@ export function imageDocuments(
   return listed.flatMap(({ embed, image, lack }) => {
     const file = imageSource(image, true);
     if (file === null) return [];
-    const told = known(file);
+    const logged = known(file);
     const { noteTitle, before, after } = context.around(embed);
     const document: ImageDocument = {
       note,
       from: embed.from,
       to: embed.to,
       file,
-      alt: lack === null ? embed.alt : (told?.alt ?? embed.alt),
-      description: told?.description ?? '',
-      text: told?.text ?? '',
-      tags: told?.tags ?? [],
-      isDescribed: told !== undefined,
+      alt: lack === null ? embed.alt : (logged?.alt ?? embed.alt),
+      description: logged?.description ?? '',
+      text: logged?.text ?? '',
+      tags: logged?.tags ?? [],
+      isDescribed: logged !== undefined,
       noteTitle,
       before,
       after,

@@ -105,16 +105,16 @@ test('finds the same after any changes as a new index', () => {
         changed.setNote(note, documents);
         last.set(note, documents);
       }
-      const anew = createImageIndex();
-      for (const [note, documents] of last) anew.setNote(note, documents);
-      assert.equal(changed.size, anew.size);
+      const fresh = createImageIndex();
+      for (const [note, documents] of last) fresh.setNote(note, documents);
+      assert.equal(changed.size, fresh.size);
       for (const query of ['lake', 'winter', 'city', 'a']) {
         const places = (index: ImageIndex) =>
           index
             .find(query, 100)
             .map(({ note, file, alt }) => `${note} ${file} ${alt}`)
             .sort();
-        assert.deepEqual(places(changed), places(anew));
+        assert.deepEqual(places(changed), places(fresh));
       }
     }),
   );

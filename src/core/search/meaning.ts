@@ -49,7 +49,7 @@ export function createMeaning(model: EmbeddingModel, store: VectorStore): Meanin
   function directionOf(image: ImageDocument): Direction | undefined {
     const known = directions.get(image);
     if (known !== undefined) return known;
-    const vector = store.get(ownWords(image));
+    const vector = store.get(ownText(image));
     if (vector === undefined) return undefined;
     const direction = { vector, length: lengthOf(vector) };
     directions.set(image, direction);
@@ -60,7 +60,7 @@ export function createMeaning(model: EmbeddingModel, store: VectorStore): Meanin
     async learn(images, onStep, signal) {
       const unread = new Set<string>();
       for await (const slice of slices(images)) {
-        for (const image of slice) if (directionOf(image) === undefined) unread.add(ownWords(image));
+        for (const image of slice) if (directionOf(image) === undefined) unread.add(ownText(image));
       }
       unread.delete('');
       const texts = [...unread];
@@ -108,7 +108,7 @@ async function* slices(images: Iterable<ImageDocument>): AsyncGenerator<ImageDoc
 }
 
 /** The image's own text; '' if it has no description yet. */
-function ownWords({ alt, description, text, tags }: ImageDocument): string {
+function ownText({ alt, description, text, tags }: ImageDocument): string {
   return [alt, description, text, tags.join(', ')]
     .filter((part) => part.trim() !== '')
     .join('\n')

@@ -14,8 +14,8 @@ const LONGEST_REFUSAL = 500;
  * @throws NotesightError `answer_unusable` if the model refuses
  */
 export function cleanSummary(answer: string): string {
-  const said = withoutSummaryPreamble(answer.trim());
-  const text = FENCED.exec(said)?.[1] ?? said;
+  const body = withoutSummaryPreamble(answer.trim());
+  const text = FENCED.exec(body)?.[1] ?? body;
   if (text.length <= LONGEST_REFUSAL && refusalIn(text) !== null) {
     throw new NotesightError('answer_unusable', 'The model refused to summarize.', {
       data: { reason: 'refused' },

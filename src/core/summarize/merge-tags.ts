@@ -18,8 +18,8 @@ function folded(tag: string): string {
 }
 
 /** https://help.obsidian.md/tags: letters, digits, `_`, `-` and `/`. */
-function asTag(words: string): string {
-  return words
+function asTag(text: string): string {
+  return text
     .trim()
     .replace(/\s+/g, '-')
     .replace(/[^\p{L}\p{M}\p{N}_/-]/gu, '')

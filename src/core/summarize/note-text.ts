@@ -32,14 +32,14 @@ export function noteText(note: string, images: readonly ShownImage[], maxTokens:
   for (const [index, image] of images.entries()) {
     text += withShortDataUrls(note.slice(done, image.embed.from));
     const from = text.length;
-    text += cutToTokens(`[image ${index + 1}: ${wordsFor(image)}`, maxTokens - 1) + ']';
+    text += cutToTokens(`[image ${index + 1}: ${imageText(image)}`, maxTokens - 1) + ']';
     spans.push({ from, to: text.length });
     done = image.embed.to;
   }
   return { text: text + withShortDataUrls(note.slice(done)), images: spans };
 }
 
-function wordsFor({ embed, description }: ShownImage): string {
+function imageText({ embed, description }: ShownImage): string {
   if (description === null) return inBrackets(embed.alt === '' ? 'unknown' : embed.alt);
   if (description.decorative) return 'decoration';
   const { alt, description: details, text } = description;

@@ -111,17 +111,17 @@ export async function* summarizeNote(
       continue;
     }
     const place = { language, ...context.around(embed) };
-    const outcome = await describeOrTell(ports, file, place, signal);
+    const outcome = await describeOrReport(ports, file, place, signal);
     done++;
     const error = outcome instanceof NotesightError ? outcome : null;
     shown.push({ embed, description: outcome instanceof NotesightError ? null : outcome });
     yield { type: 'described', file, done, images: files, error };
   }
 
-  const words = summaryWords(language);
-  const heading = `${'#'.repeat(options.level)} ${words.heading}`;
+  const phrases = summaryWords(language);
+  const heading = `${'#'.repeat(options.level)} ${phrases.heading}`;
   const links = embeds.map((embed, index) =>
-    linkTo(embed, listed[index]?.image, `${words.image} ${index + 1}`, note.path, options.target),
+    linkTo(embed, listed[index]?.image, `${phrases.image} ${index + 1}`, note.path, options.target),
   );
   const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
   let step = await events.next();
@@ -132,19 +132,19 @@ export async function* summarizeNote(
       findReferences(text, embeds.length).map(({ from, to, images }) => ({
         from,
         to,
-        markdown: images.map((image) => links[image - 1] ?? `${words.image} ${image}`).join(', '),
+        markdown: images.map((image) => links[image - 1] ?? `${phrases.image} ${image}`).join(', '),
       })),
   });
   if (!/\p{L}/u.test(body)) throw new NotesightError('answer_unusable', 'The model gave no summary.');
 
   const facts = readFacts(await askFacts(ports.model, step.value, frame, signal).catch(unlessCancelled));
-  const said = cleanAltText(facts.line, language);
-  const line = altFault(said, '') === null ? said : firstLine(body, language);
+  const cleaned = cleanAltText(facts.line, language);
+  const line = altFault(cleaned, '') === null ? cleaned : firstLine(body, language);
   const tags = mergeTags(options.tags, cleanTags(facts.tags));
   yield { type: 'summary', summary: { markdown: `${heading}\n\n${body}`, tags, line, language, title } };
 }
 
-async function describeOrTell(
+async function describeOrReport(
   { describe }: SummarizePorts,
   file: string,
   context: ImageContext,
@@ -163,15 +163,15 @@ async function describeOrTell(
 function linkTo(
   embed: ImageEmbed,
   image: ResolvedImage | undefined,
-  words: string,
+  label: string,
   source: string,
   target: string,
 ): string | null {
-  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, words);
+  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, label);
   const { syntax } = embed;
   return imageLink(
     { syntax, target: syntax === 'wiki' ? image.path : relativeUrl(target, image.path) },
-    words,
+    label,
   );
 }
 
@@ -196,6 +196,6 @@ function unlessCancelled(error: unknown): string {
 /** The first sentence of a summary as plain text. */
 function firstLine(body: string, language: string): string {
   const line = body.split('\n').find((text) => /\p{L}/u.test(text) && !text.startsWith('#')) ?? body;
-  const words = line.replace(/\[\[[^|\]]*\|([^\]]*)\]\]/g, '$1').replace(/\\([^\p{L}\p{N}])/gu, '$1');
-  return cleanAltText(words, language);
+  const plain = line.replace(/\[\[[^|\]]*\|([^\]]*)\]\]/g, '$1').replace(/\\([^\p{L}\p{N}])/gu, '$1');
+  return cleanAltText(plain, language);
 }

@@ -6,7 +6,7 @@ export interface SummaryWords {
 }
 
 const ENGLISH: SummaryWords = { heading: 'Summary', image: 'image' };
-const WORDS: Readonly<Record<string, SummaryWords>> = {
+const BY_LANGUAGE: Readonly<Record<string, SummaryWords>> = {
   de: { heading: 'Zusammenfassung', image: 'Bild' },
   es: { heading: 'Resumen', image: 'imagen' },
   fr: { heading: 'Résumé', image: 'image' },
@@ -20,5 +20,5 @@ const WORDS: Readonly<Record<string, SummaryWords>> = {
 
 /** @param language ISO 639-1 code; English for other languages */
 export function summaryWords(language: string): SummaryWords {
-  return WORDS[language] ?? ENGLISH;
+  return BY_LANGUAGE[language] ?? ENGLISH;
 }

@@ -13,7 +13,7 @@ const SIZE = { width: 200, height: 100 };
 const LIMITS: CallLimits = { calls: 8, callTime: 60_000, totalTime: 60_000 };
 
 /** Creates tools that record how they are called and which files are read. */
-function setting(changes: Partial<Toolbox> = {}) {
+function setUp(changes: Partial<Toolbox> = {}) {
   const asked: unknown[] = [];
   const read: string[] = [];
   const toolbox: Toolbox = {
@@ -58,7 +58,7 @@ function call(tools: readonly AskTool[], name: string, args: unknown, limits = L
 }
 
 test('offers the tools that the host supports, in a constant order', () => {
-  const names = (changes: Partial<Toolbox>) => setting(changes).tools.map(({ offer }) => offer.name);
+  const names = (changes: Partial<Toolbox>) => setUp(changes).tools.map(({ offer }) => offer.name);
   const all = ['read_text', 'find_objects', 'look', 'search_notes', 'web_search'];
   assert.deepEqual(names({}), all);
   assert.deepEqual(names({ recognizers: null }), all.slice(2));
@@ -86,7 +86,7 @@ test('accepts the ways in which models write numbers and regions', async () => {
     [{ image: 3, more: 'words' }, null],
   ];
   for (const [args, region] of cases) {
-    const { tools, asked } = setting();
+    const { tools, asked } = setUp();
     const { failed, result } = await call(tools, 'read_text', args);
     assert.equal(failed, false, `${JSON.stringify(args)}: ${result}`);
     assert.deepEqual(asked, [['read', 'c.png', region]], JSON.stringify(args));
@@ -120,13 +120,13 @@ test('explains wrong arguments briefly without reading a file', async () => {
     ['x'.repeat(10_000), {}, /no tool of that name/],
   ];
   for (const [name, args, words] of cases) {
-    const { tools, asked, read } = setting();
+    const { tools, asked, read } = setUp();
     const { failed, result } = await call(tools, name, args);
-    const told = `${name.slice(0, 20)} ${JSON.stringify(args).slice(0, 60)}`;
-    assert.match(result, words, told);
-    assert.equal(failed, true, told);
-    assert.ok(result.length < 200, told);
-    assert.deepEqual([asked, read], [[], []], told);
+    const label = `${name.slice(0, 20)} ${JSON.stringify(args).slice(0, 60)}`;
+    assert.match(result, words, label);
+    assert.equal(failed, true, label);
+    assert.ok(result.length < 200, label);
+    assert.deepEqual([asked, read], [[], []], label);
   }
 });
 
@@ -142,7 +142,7 @@ test('never throws and reads only files of the conversation, whatever the argume
   );
   await fc.assert(
     fc.asyncProperty(name, args, async (tool, text) => {
-      const { tools, asked, read } = setting();
+      const { tools, asked, read } = setUp();
       await call(tools, tool, text);
       for (const file of [...read, ...asked.map((each) => (each as string[])[1] ?? '')])
         assert.ok(['a.png', 'c.png'].includes(file), file);
@@ -157,7 +157,7 @@ test('never throws and reads only files of the conversation, whatever the argume
 });
 
 test('returns detections with coordinates in percent that a region accepts', async () => {
-  const { tools } = setting();
+  const { tools } = setUp();
   const { result } = await call(tools, 'find_objects', { image: 1 });
   assert.equal(result, 'cat (91 % sure): left 10, top 10, right 60, bottom 100');
   const box = { x: 20, y: 10, width: 100, height: 90 };
@@ -165,7 +165,7 @@ test('returns detections with coordinates in percent that a region accepts', asy
 });
 
 test('names images of the conversation by number and others by file', async () => {
-  const { tools } = setting({
+  const { tools } = setUp({
     searchNotes: () =>
       Promise.resolve([
         { note: 'n.md', file: 'c.png', words: 'A lake' },
@@ -178,7 +178,7 @@ test('names images of the conversation by number and others by file', async () =
 });
 
 test('reuses the result of an identical call, which still counts', async () => {
-  const { tools, asked } = setting();
+  const { tools, asked } = setUp();
   const caller = createToolCaller(tools, { ...LIMITS, calls: 3 });
   const results = [];
   for (const args of ['{"image":1}', '{ "image": "1" }', '{"image":1,"left":0}'])
@@ -189,7 +189,7 @@ test('reuses the result of an identical call, which still counts', async () => {
 });
 
 test('returns the call as it was understood, without unknown arguments', () => {
-  const caller = createToolCaller(setting().tools, LIMITS);
+  const caller = createToolCaller(setUp().tools, LIMITS);
   const written = '{"image":"[1]","left":"0","right":0.5,"question":" How many? ","command":"rm"}';
   const { arguments: args } = caller.check({ name: ' look', arguments: written });
   assert.deepEqual(JSON.parse(args), {
@@ -201,12 +201,12 @@ test('returns the call as it was understood, without unknown arguments', () => {
 
 test('reports a failing call, and ends one that hangs', async () => {
   const missing = new NotesightError('image_missing', 'gone', { data: { path: 'a.png' } });
-  const failing = setting({ look: () => Promise.reject(missing) });
+  const failing = setUp({ look: () => Promise.reject(missing) });
   const { result, failed } = await call(failing.tools, 'look', { image: 1, question: 'What?' });
   assert.equal(failed, true);
   assert.match(result, /^It failed: .*a\.png/);
 
-  const hanging = setting({ look: () => new Promise(() => undefined) });
+  const hanging = setUp({ look: () => new Promise(() => undefined) });
   const hangs = (callTime: number, totalTime: number) => {
     const caller = createToolCaller(hanging.tools, { calls: 8, callTime, totalTime });
     return {
@@ -226,7 +226,7 @@ test('reports a failing call, and ends one that hangs', async () => {
 
 test('ends a call at once when it is stopped', async () => {
   const stop = new AbortController();
-  const { tools } = setting({ look: () => new Promise(() => undefined) });
+  const { tools } = setUp({ look: () => new Promise(() => undefined) });
   const running = createToolCaller(tools, LIMITS)
     .check({ name: 'look', arguments: '{"image":1,"question":"?"}' })
     .run(stop.signal);

@@ -42,7 +42,7 @@ export interface ToolImages {
 
 /** The maximum number of results of a search, and of detections in an image. */
 const MAX_FOUND = 8;
-const MAX_THINGS = 30;
+const MAX_OBJECTS = 30;
 /** The maximum number of valid image numbers to list for a model that used an invalid one. */
 const MAX_NAMED = 40;
 
@@ -181,7 +181,7 @@ function tool<Name extends ToolName>(
 }
 
 function objectsInWords(objects: readonly DetectedObject[], size: PixelSize): string {
-  const lines = objects.slice(0, MAX_THINGS).map(({ label, score, box }) => {
+  const lines = objects.slice(0, MAX_OBJECTS).map(({ label, score, box }) => {
     const { left, top, right, bottom } = partOfPixels(box, size);
     return `${label} (${Math.round(score * 100)} % sure): left ${left}, top ${top}, right ${right}, bottom ${bottom}`;
   });

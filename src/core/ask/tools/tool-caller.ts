@@ -45,7 +45,7 @@ export interface ToolCaller {
 }
 
 /** UTF-16 units to keep of arguments that are invalid. */
-const MAX_NONSENSE = 80;
+const MAX_INVALID = 80;
 const NO_TARGET: CallTarget = { image: null, part: null, words: '' };
 
 export function createToolCaller(tools: readonly AskTool[], limits: CallLimits): ToolCaller {
@@ -119,7 +119,7 @@ function argumentsOf({ image, part, words }: CallTarget): string {
   });
 }
 
-const cut = (text: string): string => text.slice(0, MAX_NONSENSE).replace(/[\ud800-\udbff]$/, '');
+const cut = (text: string): string => text.slice(0, MAX_INVALID).replace(/[\ud800-\udbff]$/, '');
 
 /** Some servers send arguments as JSON within JSON, and missing arguments as ''. */
 function parse(text: string): unknown {
