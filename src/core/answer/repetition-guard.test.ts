@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { RepetitionGuard } from './repetition-guard.ts';
 
 /**
- * Feeds a text in pieces of so many units.
+ * Feeds a text in pieces of this size.
  * @returns the remaining text, and whether it looped
  */
 function watch(text: string, size: number): { kept: string; loops: boolean } {

@@ -1,11 +1,11 @@
 /** The longest cycle to detect, in UTF-16 units. */
 const MAX_CYCLE = 240;
-/** A text loops if at least so many units repeat those one cycle earlier … */
+/** A text loops if at least this many units repeat those one cycle earlier … */
 const MIN_REPEATED = 160;
-/** … and if these are at least so many cycles: borders of tables and dotted lines of forms are shorter. */
+/** … and if these are at least this many cycles: borders of tables and dotted lines of forms are shorter. */
 const MIN_CYCLES = 6;
 
-/** If the server reports a loop, so few units are enough to locate it. */
+/** If the server reports a loop, this few units are enough to locate it. */
 const MIN_REPEATED_AT_END = 20;
 
 /** Detects a loop in a text that arrives in pieces, which is common with small models. Runs in linear time. */

@@ -134,7 +134,7 @@ function oneCurrentEach(entries: readonly Entry[]): Entry[] {
 }
 
 /**
- * The format of the file. The current conversations are where earlier versions, which stored nothing else, read them.
+ * The format of the file. The current conversations stay where earlier versions read them; those stored nothing else.
  */
 function serialized(entries: readonly Entry[]): string {
   const part = (current: boolean) =>
@@ -202,7 +202,7 @@ function shortened(conversation: Conversation): Conversation {
     first++;
   }
   if (first === 0) return conversation;
-  // The turns that the preface refers to may be gone.
+  // The start of a preface counts answered turns, so the removed ones are subtracted.
   const sent = turns.slice(0, first).filter(isAnswered).length;
   const later = ({ start }: { readonly start: number }) => Math.max(0, start - sent);
   const moved = (branch: Branch): Branch => ({

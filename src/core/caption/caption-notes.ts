@@ -104,7 +104,7 @@ export type CaptionEvent =
   | { readonly type: 'language-assumed'; readonly note: string; readonly language: string }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
-  /** The last event if `detail` is `offer`: some images have fine print that the model would see in tiles. */
+  /** The last event if `detail` is `offer`: some images have fine print that tiles would show to the model. */
   | { readonly type: 'detail-offer'; readonly offer: DetailOffer }
   | StoppedEvent;
 

@@ -3,8 +3,8 @@ import { DESCRIBE_WHOLE } from '../model/image-description.ts';
 import type { ShownImage } from './show-image.ts';
 
 /**
- * Describes an image with a second model, then has the first model look at the image again and merge both
- * descriptions. Contradictions between the two are stated at the end of the description, never in the alt text.
+ * Describes an image with a second model, then has the first model merge both descriptions with the image at hand.
+ * Contradictions between the two are stated at the end of the description, never in the alt text.
  * @param first the description by the first model
  * @param byFirst the image as the first model gets it
  * @throws NotesightError every code of a server or model, for both models

@@ -246,7 +246,7 @@ export function createDescriber(
 }
 
 /**
- * After so many consecutive answers, images evidently don't reach the model. One could be a blank image or a mistake
+ * After this many consecutive answers, images evidently don't reach the model. One could be a blank image or a mistake
  * of the model, and any good answer resets the count.
  */
 const MAX_WITHOUT_IMAGE = 2;

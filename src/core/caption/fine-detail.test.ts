@@ -9,7 +9,7 @@ import { createFineDetail, type DetailChoice } from './fine-detail.ts';
 const never = new AbortController().signal;
 const unused = () => Promise.reject(new Error('not to be asked'));
 
-/** Finds the tiles of images for a model with an input of so many pixels, and records what was measured. */
+/** Finds the tiles of images for a model whose input edge has this many pixels, and records what was measured. */
 function setUp(choice: DetailChoice, edge: number) {
   const codec = createSharpCodec();
   const measured: number[] = [];

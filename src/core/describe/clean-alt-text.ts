@@ -2,7 +2,7 @@ import { withoutTokens } from '../answer/control-tokens.ts';
 import { decodeEscapes } from '../answer/decode-escapes.ts';
 import { withoutPreamble } from '../answer/without-preamble.ts';
 
-/** Alt text of several sentences is cut to those that fit in so many UTF-16 units … */
+/** Alt text of several sentences is cut to those that fit in this many UTF-16 units … */
 const SOFT_LIMIT = 125;
 /** … and a sentence longer than this is cut at a word. */
 const HARD_LIMIT = 250;

@@ -14,7 +14,7 @@ export function cleanDescription(raw: string): string {
   return altFault(text, '') === null ? text : '';
 }
 
-/** The text that a model read in an image, line by line; '' if the model says that there is none. */
+/** Cleans the text that a model read in an image, line by line; '' if the model says that there is none. */
 export function cleanImageText(raw: string): string {
   const text = decodeUnicode(withoutTokens(raw)).trim();
   return NO_TEXT.test(text) ? '' : text;

@@ -219,7 +219,7 @@ test('keeps the first answer in another language when the second is unusable', a
 
 const kite = { ...whole, alt: 'A red kite over a lake.', description: 'A kite.', tags: ['kite'], text: '' };
 
-test('fails without a retry when the model says that it sees no image', async () => {
+test('fails without a retry when the model says that there is no image', async () => {
   for (const alt of [
     "I'm sorry, but I can't see any image. Please upload it.",
     'К сожалению, я не вижу изображения.',

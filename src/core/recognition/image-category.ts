@@ -15,7 +15,7 @@ const HEADING = 0.045;
 /** An axis has numbers. Measured: 0.40 to 0.44 of a chart's words, at most 0.3 in tables and timetables. */
 const NUMBER_SHARE = 0.35;
 const FEWEST_NUMBERS = 5;
-/** The maximum number of words in the median line of a chart, since its labels are short. */
+/** The maximum median number of words per line of a chart, since labels are short. */
 const LABEL_WORDS = 3;
 
 /**

@@ -256,7 +256,7 @@ test('keeps each request within the context, and reads each image and paragraph 
   await fc.assert(
     fc.asyncProperty(paragraphs, fc.constantFrom(2048, 4096, 8192), async (blocks, contextLength) => {
       const words = blocks.map((block, at) => (block.startsWith('!') ? block : `${block} §${at}§`));
-      // Without a mark, since the title is part of every request.
+      // No marker in the title, which is part of every request.
       const markdown = ['# T', ...words].join('\n\n');
       let said = 0;
       const chat = modelOf(({ maxTokens }) =>

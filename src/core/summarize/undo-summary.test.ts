@@ -138,7 +138,7 @@ test('completes the undo when a created note was deleted already', async () => {
   assert.equal(await journal.lastBatch(), undefined);
 });
 
-test('tells summaries from captions in a journal of an earlier version', async () => {
+test('distinguishes summaries from captions in a journal of an earlier version', async () => {
   const section = `<!-- notesight:summary 1 -->\n\n${SUMMARY}\n\n<!-- /notesight:summary -->\n\n`;
   const line = (edits: object[]) =>
     JSON.stringify({ v: 1, batch: 'b', at: '2026-01-01T00:00:00Z', note: 'a.md', edits });

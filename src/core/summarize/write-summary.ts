@@ -17,7 +17,8 @@ export interface WriteOptions {
 }
 
 /**
- * Also meant to be called before running the model, whose work would be wasted.
+ * Throws if the existing summary must not be replaced. Also call it before running the model, so that no work is
+ * wasted.
  * @throws NotesightError `section_edited` if a person changed the existing summary
  */
 export function refuseEdited(path: string, markdown: string, replace: boolean): void {
