@@ -82,7 +82,7 @@ test('updates conversations when notes, images, or folders are renamed', async (
   );
 });
 
-test('removes earlier conversations first, then the oldest turns of a long one, when the store is full', async () => {
+test('removes earlier conversations, then the oldest turns, when the store is full', async () => {
   const file = memoryFile();
   const store = await openConversations(file);
   await store.put('first.md', talk(turn('Mine?')));

@@ -8,7 +8,7 @@ const turn = {
 };
 const linkOf = (image: number) => (image === 1 ? '[[a.png|image 1]]' : `image ${image}`);
 
-test('formats an answer as a paragraph, quote, or callout with links to its images and no active content', () => {
+test('formats an answer as a paragraph, quote, or callout without active content', () => {
   const plain = ['A **slide** [[a.png|image 1]], image 2.', '', 'x \\[9&#93;'];
   assert.deepEqual(insertableAnswer(turn, 'plain', 2, linkOf), plain);
   const quote = plain.map((line) => `> ${line}`.trimEnd());

@@ -77,7 +77,7 @@ async function open(t: TestContext, setting: Setting = {}) {
 
 const promptOf = (call: ChatCall | undefined) => call?.messages.at(-1)?.content ?? '';
 
-test('analyzes an image in tiles and merges them with the whole when it has a line that the encoder would lose', async (t) => {
+test('merges tiles with the whole image when the encoder would lose a thin line', async (t) => {
   const { describe, versions, tasks } = await open(t, { parts: 'always' });
   const { alt, description } = await describe();
   assert.deepEqual([alt, description], ['A thin line on a page.', 'A thin line runs over a white page.']);
@@ -85,7 +85,7 @@ test('analyzes an image in tiles and merges them with the whole when it has a li
   assert.deepEqual(versions(), [1, '1~parts']);
 });
 
-test('auto analyzes at most 4 tiles of an image', async (t) => {
+test('analyzes at most 4 tiles of an image when the choice is "auto"', async (t) => {
   const { describe, tasks } = await open(t, { parts: 'auto' });
   assert.equal((await describe()).alt, 'A thin line on a page.');
   assert.deepEqual(tasks(), ['whole', ...Array<string>(4).fill('part'), 'merge']);
@@ -177,7 +177,7 @@ test('keeps the longer text of tiles and whole image when a tile is missing', as
   assert.equal((await describe()).text, whole);
 });
 
-test('keeps the description of the whole image with the text of the tiles when the merge is unusable', async (t) => {
+test('keeps the description of the whole image when the merge is unusable', async (t) => {
   const { fake, describe } = await open(t, { parts: 'always' });
   fake.next(
     answer('Whole.', { text: 'sm' }),

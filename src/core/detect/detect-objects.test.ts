@@ -61,7 +61,7 @@ const ports = (of: PointingModel | NotesightError, more: Partial<DetectPorts> = 
   ...more,
 });
 
-test("sends a schema, a prompt in the model's own format and the language, and a suitable image size", async () => {
+test('prompts the model in its own format with a suitable image size', async () => {
   for (const [name, key, words] of [
     ['qwen3-vl:8b', 'bbox_2d', /\[x1, y1, x2, y2\].*from 0 to 1000\./s],
     ['qwen2.5vl:7b', 'bbox_2d', /pixels of the image, which is 1400 × 700\./],
@@ -104,7 +104,7 @@ test('keeps what came before a loop in the list', async () => {
   assert.deepEqual(found.boxes, [CAT]);
 });
 
-test('uses the recognizers when the model finds nothing', async () => {
+test('uses the recognizers when no model supports boxes', async () => {
   assert.deepEqual((await detectObjects('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_RECOGNIZERS);
   const alone = await detectObjects('a.png', 'ru', ports(model(['[]']), NO_RECOGNIZERS), signal);
   assert.deepEqual(alone, { boxes: [], model: 'qwen3-vl:8b', missed: null });

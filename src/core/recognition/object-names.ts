@@ -158,8 +158,8 @@ export function objectName(label: string, language: string): string {
 }
 
 /**
- * The name of objects of one kind in a list: `a bottle`, `2 people`, `бутылка`, `2 человека`, `eine Flasche`, `2
- * Personen`.
+ * The name of objects of one kind in a list: `a bottle`, `2 people`, `бутылка`, `2 человека`, `eine Flasche`,
+ * `2 Personen`.
  * @param label from COCO, or `face`; for any other label: `2 × label`
  * @param count at least 1
  * @param language ISO 639-1 code; English for other languages

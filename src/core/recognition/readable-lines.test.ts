@@ -26,7 +26,7 @@ test('drops lines of noise in a text', () => {
   );
 });
 
-test('drops bullets and borders at the ends of a line, and keeps a dash in the middle', () => {
+test('drops bullets and borders only at the ends of a line', () => {
   assert.deepEqual(
     readableLines([line('»:75 LLM:93 —:92 модель:96 |:90'), line('›:4 Видео:95 —=:56 кадры:96')]),
     ['LLM — модель', 'Видео кадры'],

@@ -37,7 +37,7 @@ test('finds images by description, text, file name, and surrounding text', () =>
   }
 });
 
-test('matches prefixes and typos, and ignores case and accents', () => {
+test('matches prefixes and typos whatever the case and accents', () => {
   const index = indexOf(
     imageDocument('a.png', { alt: 'Überblick über die Wärmepumpe' }),
     imageDocument('b.png', { alt: 'Ёлка и снеговик' }),
@@ -58,7 +58,7 @@ test('matches prefixes and typos, and ignores case and accents', () => {
   }
 });
 
-test("ranks an image's own text above the text around it, and matches of all words above partial ones", () => {
+test("ranks an image's own text above the text around it", () => {
   const index = indexOf(
     imageDocument('around.png', { after: 'a bridge' }),
     imageDocument('shows.png', { alt: 'A bridge' }),

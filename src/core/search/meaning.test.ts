@@ -81,7 +81,7 @@ test('finds a single image and images that are all alike', async () => {
   assert.deepEqual(await files(meaning, 'beacon', same), ['x', 'y']);
 });
 
-test('embeds a text once across copies and sessions, and again for another model', async () => {
+test('embeds a text once per model across copies and sessions', async () => {
   const file = createMemoryLineFile();
   const first = reader();
   await learned(first, [...IMAGES, image('copy.png', 'A cat asleep')], file);

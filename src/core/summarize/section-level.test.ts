@@ -5,7 +5,7 @@ import { sectionEdit } from '../note/managed-section.ts';
 import { mergeTags } from './merge-tags.ts';
 import { sectionLevel } from './section-level.ts';
 
-test('uses level 2, one level below the heading above the cursor, or the level of an existing section', () => {
+test('uses level 2, the level below the heading above, or that of an existing section', () => {
   const note = '# A\n\n## B\n\n### C\n\ntext\n';
   assert.equal(sectionLevel(note, 'top'), 2);
   assert.equal(sectionLevel(note, 'bottom'), 2);
@@ -15,7 +15,7 @@ test('uses level 2, one level below the heading above the cursor, or the level o
   assert.equal(sectionLevel(written, 'top'), 4);
 });
 
-test('merges tags without regard to case and `#`, and makes new ones valid', () => {
+test('merges tags without regard to case and `#`', () => {
   assert.deepEqual(mergeTags(['Fox', '#ML'], ['fox', 'ml', 'deep learning', '2024', 'c++', 'Лиса', 'лиса']), [
     'Fox',
     '#ML',

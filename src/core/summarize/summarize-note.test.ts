@@ -252,7 +252,7 @@ const paragraphs = fc.array(
   { maxLength: 30 },
 );
 
-test('keeps each request within the context, and reads each image and paragraph exactly once', async () => {
+test('reads each image and paragraph exactly once within the context', async () => {
   await fc.assert(
     fc.asyncProperty(paragraphs, fc.constantFrom(2048, 4096, 8192), async (blocks, contextLength) => {
       const words = blocks.map((block, at) => (block.startsWith('!') ? block : `${block} §${at}§`));

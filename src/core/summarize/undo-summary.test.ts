@@ -60,7 +60,7 @@ async function writeBoth({ ports }: ReturnType<typeof vault>) {
 
 const NOTHING = { undone: 0, kept: 0, captions: 0, summaries: 0, removed: false, error: null };
 
-test('undoes a summary and its properties byte for byte, and counts them as one summary', async () => {
+test('undoes a summary with its properties byte for byte', async () => {
   const opened = vault({ 'a.md': NOTE });
   await writeBoth(opened);
   assert.match(
