@@ -1,12 +1,12 @@
 import { type ErrorCode, NotesightError } from './errors.ts';
 
-/** Which errors are alike, decided once for all features and hosts. Each predicate says what a caller may do about them. */
+/** Groups error codes, once for all features and hosts. Each predicate states what a caller may do about an error. */
 const kind = (...codes: ErrorCode[]): ((error: NotesightError) => boolean) => {
   const set: ReadonlySet<ErrorCode> = new Set(codes);
   return ({ code }) => set.has(code);
 };
 
-/** The server or its model is at fault: any other image would fail the same way. */
+/** The server or its model is at fault: any other image would fail in the same way. */
 export const isServerAtFault = kind(
   'server_down',
   'gateway_down',
@@ -44,7 +44,7 @@ export const isServerAbsent = kind(
   'model_missing',
 );
 
-/** The server gave no answer that explains the failure, so the cause is described by the server's state. */
+/** The server gave no explanation, so the cause is derived from the server's state. */
 export const isServerSilent = kind(
   'server_down',
   'server_timeout',
@@ -74,7 +74,7 @@ export const mayWorkElsewhere = kind(
   'no_vision_model',
 );
 
-/** The image may be what the server failed on: it is tried elsewhere, and the server still gets the other images. */
+/** The image may have caused the failure: it is tried on another server, and this server still gets other images. */
 export const mayBeTheImage = kind(
   'server_crashed',
   'server_busy',
@@ -93,18 +93,18 @@ export const isOfRequest = (error: NotesightError): boolean =>
   error.code === 'image_unreadable' ||
   error.code === 'image_too_large';
 
-/** Nothing can be stored any more: every further result would be lost. */
+/** Nothing can be stored any more, so every further result would be lost. */
 export const isStorageFull = kind('disk_full', 'memory_unwritable');
 
 /** The note or the image was renamed or removed in the meantime. */
 export const isChangedMeanwhile = kind('embed_gone', 'note_missing', 'image_missing');
 
-/** There is a server, but its models, or the model that was named, don't support images. */
+/** There is a server, but its models, or the named model, don't support images. */
 export const lacksImageSupport = (error: unknown): error is NotesightError =>
   error instanceof NotesightError && NO_IMAGE_SUPPORT(error);
 const NO_IMAGE_SUPPORT = kind('no_vision_model', 'model_cannot_see');
 
-/** No server can describe images, so the embedded engine may; a server that is there and refuses is an error instead. */
+/** No server can describe images, so the embedded engine may be used. A server that refuses is an error instead. */
 export const isNoVisionServer = (error: unknown): error is NotesightError =>
   error instanceof NotesightError && NO_VISION_SERVER(error);
 const NO_VISION_SERVER = kind(

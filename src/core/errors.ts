@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong, as a closed union: adapters translate at the edge, by status and type, and
- * `explain.ts` is the one place that turns a code into words.
+ * All errors as a closed union: adapters translate other errors by status and type, and `explain.ts` is the only
+ * place that turns a code into text.
  */
 export type ErrorCode =
   | 'cancelled'
@@ -30,7 +30,7 @@ export type ErrorCode =
   | 'question_too_long'
   | 'no_vision_model'
   | 'pull_failed'
-  // the pack of experts
+  // the recognizer pack
   | 'pack_missing'
   | 'pack_unusable'
   | 'pack_failed'
@@ -53,18 +53,18 @@ export type ErrorCode =
   | 'note_unwritable'
   | 'embed_gone'
   | 'section_edited'
-  // what is remembered
+  // the caption log
   | 'memory_unreadable'
   | 'memory_unwritable'
-  // the disk that notes, answers and the journal are written to
+  // the disk for notes, answers, and the journal
   | 'disk_full'
-  // use
+  // usage
   | 'bad_usage';
 
-/** Plain values that the words for an error may need: a model's name, a path, token counts. */
+/** Plain values for the text of an error: a model's name, a path, token counts. */
 export type ErrorData = Readonly<Record<string, string | number | undefined>>;
 
-/** The one error class. `message` is for logs; what a person reads comes from `explain`. */
+/** The only error class. `message` is for logs; users read the text from `explain`. */
 export class NotesightError extends Error {
   override readonly name = 'NotesightError';
   readonly code: ErrorCode;
@@ -77,7 +77,7 @@ export class NotesightError extends Error {
   }
 }
 
-/** True for our own `cancelled` and for the platform's AbortError: both mean that the user stopped it. */
+/** True for the code `cancelled` and for the platform's AbortError: both mean that the user stopped it. */
 export function isCancelled(error: unknown): boolean {
   if (error instanceof NotesightError) return error.code === 'cancelled';
   return error instanceof Error && error.name === 'AbortError';

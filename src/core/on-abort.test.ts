@@ -6,7 +6,7 @@ import { onAbort } from './on-abort.ts';
 import { sleep } from './sleep.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
-test('calls the functions that were not removed when the signal is aborted', () => {
+test('calls only functions that were not removed when the signal is aborted', () => {
   const stop = new AbortController();
   const called: string[] = [];
   onAbort(stop.signal, () => called.push('a'));
@@ -36,7 +36,7 @@ test('keeps a function that was added twice when it is removed once', () => {
   assert.equal(called, 1);
 });
 
-test('causes no warning of a leak when dozens of operations share a signal', async () => {
+test('causes no leak warning when dozens of operations share a signal', async () => {
   const warnings: string[] = [];
   const note = (warning: Error): void => {
     warnings.push(warning.message);
@@ -53,7 +53,7 @@ test('causes no warning of a leak when dozens of operations share a signal', asy
       stop.abort();
     });
     for (const { status } of await Promise.allSettled(underWay)) assert.equal(status, 'rejected');
-    // Warnings come in a turn of their own.
+    // Node emits warnings in a separate turn.
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(warnings, []);
   } finally {

@@ -2,8 +2,8 @@
 const listening = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls `stop` when a signal is aborted, or at once if it already is. All callers share one listener on the signal: dozens
- * of operations of a batch wait for the same signal, and Node reports more than ten listeners as a leak.
+ * Calls `stop` when a signal is aborted, or at once if it already is. All callers share one listener per signal:
+ * dozens of operations of a batch wait for the same signal, and Node reports more than ten listeners as a leak.
  * @returns a function that removes `stop`
  */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {

@@ -6,10 +6,10 @@ import { withTimeLimit } from './with-time-limit.ts';
 const tooLong = new NotesightError('image_unreadable', 'too long');
 const forever = () =>
   new Promise<never>(() => {
-    // Never ends.
+    // Never settles.
   });
 
-test('what ends in time gives its result or its error', async () => {
+test('returns the result or the error of work that ends in time', async () => {
   const { signal } = new AbortController();
   assert.equal(await withTimeLimit(signal, 60_000, tooLong, () => Promise.resolve(7)), 7);
   const broken = new Error('broken');
@@ -19,7 +19,7 @@ test('what ends in time gives its result or its error', async () => {
   );
 });
 
-test('what takes too long gives the error for that, and its signal is aborted with it', async () => {
+test('rejects and aborts the inner signal when the work takes too long', async () => {
   let inner: AbortSignal | undefined;
   const limited = withTimeLimit(new AbortController().signal, 1, tooLong, (signal) => {
     inner = signal;
@@ -29,7 +29,7 @@ test('what takes too long gives the error for that, and its signal is aborted wi
   assert.equal(inner?.reason, tooLong);
 });
 
-test('the user can stop it, and what is stopped already does not begin', async () => {
+test('stops when the user cancels, and does not start after that', async () => {
   const stop = new AbortController();
   const stopped = withTimeLimit(stop.signal, 60_000, tooLong, forever);
   stop.abort();

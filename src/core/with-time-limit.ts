@@ -2,11 +2,10 @@ import { NotesightError } from './errors.ts';
 import { onAbort } from './on-abort.ts';
 
 /**
- * Runs `work` until it ends, the user stops it or it takes too long. What can't be interrupted goes on unseen; what can
- * listens to the signal that `work` gets, and whose reason is the error.
- *
- * @param milliseconds how long it may take
- * @param tooLong the error for when it takes longer
+ * Runs `work` until it ends, the user stops it, or it takes too long. Work that can't be interrupted continues in the
+ * background; other work listens to the signal passed to `work`, whose reason is the error.
+ * @param milliseconds the time limit
+ * @param tooLong the error when the limit is exceeded
  * @throws NotesightError `cancelled`, `tooLong`
  */
 export async function withTimeLimit<T>(

@@ -9,7 +9,7 @@ interface Divided {
   readonly thought: string;
 }
 
-/** What an answer comes to that arrives in these pieces. */
+/** Filters an answer that arrives in these pieces. */
 function divide(pieces: readonly string[]): Divided {
   const filter = new AnswerFilter();
   let text = '';
@@ -28,9 +28,9 @@ function divide(pieces: readonly string[]): Divided {
 const inPieces = (raw: string, length: number): string[] =>
   raw.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
 
-/** Raw output, and what of it is the answer. */
+/** Raw output, and the answer in it. */
 const CASES: readonly (readonly [string, string])[] = [
-  // Reasoning in marks of its own.
+  // Reasoning between markers.
   ['<think>\nThe user asks. It is red.\n</think>\n\nThe kite is red [1].', 'The kite is red [1].'],
   ['<think>\n\n</think>\n\nThe kite is red.', 'The kite is red.'],
   ['<thinking>Hm.</thinking>The kite is red.', 'The kite is red.'],
@@ -51,7 +51,7 @@ const CASES: readonly (readonly [string, string])[] = [
     'The kite is red.',
   ],
   ['<think>First.</think>The kite <think>Is it?</think>is red.', 'The kite is red.'],
-  // Its beginning stood in the prompt.
+  // The opening marker was part of the prompt.
   [
     'Okay, the user asks about the kite. It is red.\n</think>\n\nThe kite is red [1].',
     'The kite is red [1].',
@@ -60,7 +60,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['The sign reads:\n```\nred\n</think>\n\nThe kite is red.', 'The kite is red.'],
   ['It may be `red.\n\nSo it is red.</think>The kite is red.', 'The kite is red.'],
   ['I see a kite. <answer>The kite is red.</answer>', 'The kite is red.'],
-  // It has no end: the answer never came.
+  // The reasoning never ends, so there is no answer.
   ['<think>Okay, so I need to look at', ''],
   ['The kite is red.</think>', ''],
   // Control tokens.
@@ -73,13 +73,13 @@ const CASES: readonly (readonly [string, string])[] = [
   ['The kite<0x0A>is<unused12> red.<turn|>', 'The kite\nis red.'],
   ['<|im_start|>assistant\nThe kite is red.', 'The kite is red.'],
   ['<image_soft_token> The kite is red.', 'The kite is red.'],
-  // What the model makes up of the next turn.
+  // The model continues with the next turn.
   ['The kite is red.<|im_end|>\n<|im_start|>user\nAnd the lake?', 'The kite is red.\n'],
   ['The kite is red.<end_of_turn>\n<start_of_turn>user\nAnd the lake?', 'The kite is red.\n'],
   ['The kite is red.</s>[INST] And the lake? [/INST] Blue.', 'The kite is red.</s>'],
 ];
 
-/** What is none of it, for it is about such marks. */
+/** Answers without reasoning or control tokens, since their markers are part of the text. */
 const KEPT = [
   'Use `<think>` and `</think>` around it.',
   'The code reads:\n\n```html\n<s>old</s> <b>new</b>\n```\n\nIt strikes the old price through.',
@@ -90,26 +90,26 @@ const KEPT = [
   '~~Old~~ and ~new~ [1].',
 ];
 
-test('an answer is told from reasoning and control tokens of every family, whatever pieces it comes in', () => {
+test('extracts the answer from reasoning and control tokens of every family, however it is split', () => {
   for (const [raw, text] of CASES) {
     for (let length = 1; length <= raw.length; length++)
       assert.equal(divide(inPieces(raw, length)).text, text, `${length}: ${raw}`);
   }
 });
 
-test('marks in code and other angle brackets stay', () => {
+test('keeps markers in code and other angle brackets', () => {
   for (const raw of KEPT) {
     for (let length = 1; length <= raw.length; length++)
       assert.equal(divide(inPieces(raw, length)).text, raw, `${length}: ${raw}`);
   }
 });
 
-test('reasoning is handed over, for an answer may be in it', () => {
+test('returns the reasoning, since it may contain the answer', () => {
   assert.equal(divide(inPieces('<think>It is red.</think>Red.', 5)).thought, 'It is red.');
   assert.equal(divide(inPieces('It is red.</think>Red.', 5)).thought, 'It is red.');
 });
 
-test('no text without marks is changed but for the space before it', () => {
+test('changes a text without markers only by trimming its start', () => {
   const word = fc.constantFrom(
     'a',
     '<',

@@ -1,27 +1,27 @@
 import { TOKEN_PATTERN, TURN_PATTERN } from './control-tokens.ts';
 
-/** What a piece of raw output comes to. */
+/** The result of filtering a piece of raw output. */
 export interface Filtered {
   /** A piece of the answer. */
   readonly text: string;
   /** A piece of the model's reasoning. */
   readonly thought: string;
-  /** Whether all that was taken for the answer before this piece turned out to be reasoning. */
+  /** Whether everything that counted as the answer before this piece turned out to be reasoning. */
   readonly restarts: boolean;
 }
 
 const NAMES = '(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning)';
 
-/** What reasoning begins with: most families, Kimi, Magistral, OpenThinker, Cohere, Gemma 4, gpt-oss, MedGemma. */
-const OPEN = [
+/** Opening markers of reasoning: most families, Kimi, Magistral, OpenThinker, Cohere, Gemma 4, gpt-oss, MedGemma. */
+const OPENING = [
   `<${NAMES}>`,
   '◁think▷|\\[THINK\\]|<\\|(?:begin_of_thought|START_THINKING|think)\\|>',
   '<\\|channel>\\s*thought|<unused94>\\s*thought',
   '<\\|channel\\|>\\s*(?:analysis|commentary)[^<\\n]{0,80}<\\|message\\|>',
 ].join('|');
 
-/** What it ends with. An answer in tags is told from the rest of the output as if that were reasoning. */
-const CLOSE = [
+/** Closing markers. The text before an answer in tags counts as reasoning, so its opening tag is one of them. */
+const CLOSING = [
   `</${NAMES}>`,
   '◁/think▷|\\[/THINK\\]|<\\|(?:end_of_thought|END_THINKING|/think)\\|>',
   '<channel\\|>|<unused95>',
@@ -33,15 +33,15 @@ const MARK = new RegExp(
   [
     '(?<ticks>`+|~{3,})',
     '(?<gap>\\n[ \\t]*\\n)',
-    `(?<open>${OPEN})`,
-    `(?<close>${CLOSE})`,
+    `(?<open>${OPENING})`,
+    `(?<close>${CLOSING})`,
     `(?<turn>${TURN_PATTERN})`,
     `(?<token>${TOKEN_PATTERN}|<0x[0-9A-F]{2}>)`,
   ].join('|'),
   'gi',
 );
 
-/** What may be the beginning of a mark whose rest is still to come. */
+/** A possible beginning of a marker whose rest is still to come. */
 const UNFINISHED = new RegExp(
   [
     '(?:<\\|channel\\|?>|<unused94>|<\\|im_start\\|>|<start_of_turn>|<\\|turn>|<\\|start(?:_header_id)?\\|>)[^<\\n]{0,80}(?:<[^<>\\n]{0,60})?$',
@@ -55,25 +55,26 @@ const UNFINISHED = new RegExp(
   'i',
 );
 
-/** Tokens that are also HTML: they are taken for tokens only where an answer begins or ends. */
+/** Tokens that are also HTML: they count as tokens only at the beginning or end of an answer. */
 const FIRST = /^\s*(?:<s>\s*)*/i;
 const LAST = /(?:<\/s>\s*)+$/i;
 
 /**
- * Divides what a model writes into its answer and its reasoning as it comes, and takes control tokens out of the answer. What
- * stands in code is left as it is, for the question may be about such marks. A lone end of reasoning, as of models whose prompt
- * has the beginning, makes reasoning of all that came before. What comes after the beginning of another turn is dropped.
+ * Splits a model's output into answer and reasoning as it streams in, and removes control tokens from the answer.
+ * Code is left unchanged, since the question may be about such markers. A closing marker without an opening one, as
+ * from models whose prompt contains the opening one, turns everything before it into reasoning. Everything after the
+ * beginning of another turn is dropped.
  */
 export class AnswerFilter {
-  /** What came, but may be the beginning of a mark. */
+  /** Text that may be the beginning of a marker. */
   #held = '';
-  /** The line at hand up to what is held. */
+  /** The current line up to `#held`. */
   #line = '';
   #inThought = false;
-  /** The ticks that began the code at hand; '' outside of code. */
+  /** The backticks that opened the current code; '' outside of code. */
   #code = '';
   #isFence = false;
-  /** Beginnings of reasoning that stood in code, and whose end does so too. */
+  /** Opening markers inside code; their closing markers are in the code, too. */
   #quoted = 0;
   #hasText = false;
   #isOver = false;
@@ -85,7 +86,7 @@ export class AnswerFilter {
     return this.#divide(raw.slice(0, end));
   }
 
-  /** What is left when nothing more comes. */
+  /** Returns the rest after the last piece. */
   end(): Filtered {
     const rest = this.#held;
     this.#held = '';
@@ -123,7 +124,7 @@ export class AnswerFilter {
         take(index);
         if (groups['open'] !== undefined) this.#inThought = true;
         else if (groups['turn'] !== undefined && (this.#hasText || text.trim() !== '')) this.#isOver = true;
-        // The byte that the token stands for.
+        // The byte that the token represents.
         else if (mark.toLowerCase() === '<0x0a>') text += '\n';
         done = index + mark.length;
       }
@@ -139,7 +140,9 @@ export class AnswerFilter {
     return from < 0 ? this.#line + raw.slice(0, index) : raw.slice(from + 1, index);
   }
 
-  /** In code, an end belongs to the beginning that stands there too; alone on its line, it ends what code was left open. */
+  /**
+   * In code, a closing marker belongs to an opening one in the same code. Alone on its line, it ends unclosed code.
+   */
   #endsThought(raw: string, index: number, mark: string): boolean {
     if (this.#code === '') return true;
     if (this.#quoted > 0) {
@@ -151,7 +154,7 @@ export class AnswerFilter {
     return this.#isFence && isAlone && mark.startsWith('</');
   }
 
-  /** Keeps track of where code begins and ends. */
+  /** Tracks where code begins and ends. */
   #follow({ ticks, gap, open }: Record<string, string | undefined>, line: string): void {
     if (open !== undefined) this.#quoted++;
     const atStart = /^ {0,3}$/.test(line);
@@ -161,7 +164,7 @@ export class AnswerFilter {
       this.#isFence = atStart && ticks.length >= 3;
       return;
     }
-    // A span of code ends with as many ticks as it began with, or with its paragraph.
+    // An inline code span ends with as many backticks as it began with, or with its paragraph.
     const isEnd = this.#isFence
       ? atStart && ticks?.startsWith(this.#code) === true
       : gap !== undefined || ticks === this.#code;

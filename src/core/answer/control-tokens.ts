@@ -1,7 +1,7 @@
 /**
- * Marks of turns, images and places that models are trained with. A server that doesn't know them as such, or a model that
- * writes them out letter by letter, leaves them in the answer. By family: ChatML, Llama 3, Phi, DeepSeek, Gemma 3 and 4,
- * Mistral and Pixtral, Idefics, InternVL, PaliGemma, GLM, T5; bytes as SentencePiece writes them.
+ * Markers of turns, images, and positions that models are trained with. They end up in the answer if a server doesn't
+ * know them or a model spells them out. By family: ChatML, Llama 3, Phi, DeepSeek, Gemma 3 and 4, Mistral and
+ * Pixtral, Idefics, InternVL, PaliGemma, GLM, T5; bytes as in SentencePiece.
  */
 const TOKENS = [
   '<[|｜][^<>|｜\\n]{1,60}[|｜]>',
@@ -15,21 +15,21 @@ const TOKENS = [
   '</?(?:final_)?answer>',
 ].join('|');
 
-/** A new turn: behind an answer, it begins what the model makes up of the next question. */
+/** A new turn: after an answer, the model makes up the next question. */
 const TURNS =
   '(?:<\\|im_start\\|>|<start_of_turn>|<\\|turn>|<\\|start\\|>|<\\|start_header_id\\|>)(?:system|user|assistant|model)?(?:<\\|end_header_id\\|>)?' +
   '|<[|｜](?:system|user|assistant)[|｜]>|\\[INST\\]';
 
-/** These are also HTML: they are taken for tokens only where an answer begins or ends. */
+/** These are also HTML: they count as tokens only at the beginning or end of an answer. */
 const AT_THE_ENDS = /^(?:\s*<(?:s|image|img)>)+|(?:<\/s>\s*)+$/g;
 
 const ANY_TOKEN = new RegExp(`${TURNS}|${TOKENS}`, 'gi');
 
-/** Sources of patterns, to be matched without regard to case. */
+/** Sources of patterns, to be used case-insensitively. */
 export const TOKEN_PATTERN = TOKENS;
 export const TURN_PATTERN = TURNS;
 
-/** A text without the control tokens of model families, of which none has to do with what it says. */
+/** Removes the control tokens of all model families. */
 export function withoutTokens(text: string): string {
   return text
     .replace(/<0x0A>/gi, '\n')

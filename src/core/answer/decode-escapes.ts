@@ -2,13 +2,16 @@ import { CHARACTER_REFERENCE, decodeToken } from '../markdown/character-referenc
 
 const UNICODE = /\\u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))/gi;
 const REFERENCES = new RegExp(CHARACTER_REFERENCE, 'g');
-/** A word with a path of Windows in it: a drive, a share, a folder, or a file with its extension behind a backslash. */
+/**
+ * A word that contains a Windows path: a drive, a share, a folder, or a file name with an extension after a
+ * backslash.
+ */
 const PATH = /(?<!\p{L})\p{L}:\\|^[^\p{L}\p{N}]*(?:\\|[.~%]\S*\\)|\\[^\\]*\.\p{L}\w{0,4}[^\p{L}\p{N}]*$/u;
-/** Commands of LaTeX that begin like an escape. */
+/** LaTeX commands that begin like an escape. */
 const LATEX =
   /^\\(?:nabla|neq?|neg|ni|not(?:in)?|nu|newline|tau|theta|times|to|text\w*|top|tan|tilde|rho|right\w*|r(?:angle|ceil|floor))(?![a-z])/;
 
-/** What a model wrote as an escape of JSON or a reference of HTML, though it stands in plain text. */
+/** Decodes JSON escapes and HTML references that a model wrote in plain text. */
 export function decodeEscapes(text: string): string {
   return decodeUnicode(text)
     .replaceAll('\\"', '"')
@@ -16,7 +19,7 @@ export function decodeEscapes(text: string): string {
     .replace(REFERENCES, decodeToken);
 }
 
-/** Only the escapes that never stand for themselves. */
+/** Decodes only the escapes that are never meant literally. */
 export function decodeUnicode(text: string): string {
   return text.replace(UNICODE, (escape, braced: string | undefined, plain: string | undefined) => {
     const code = Number.parseInt(braced ?? plain ?? '', 16);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jsonExtent } from './json-extent.ts';
 
-test('tells closed JSON from JSON that was cut', () => {
+test('distinguishes complete JSON from JSON that was cut off', () => {
   const cases: [string, ReturnType<typeof jsonExtent>][] = [
     ['{"alt": "A kite", "tags": ["a", "b"], "more": {}}', 'closed'],
     ['Sure! Here it is:\n{"alt": "A kite"}', 'closed'],

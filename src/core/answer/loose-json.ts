@@ -1,16 +1,18 @@
-/** A value of JSON as a model wrote it. */
+/** A JSON value as a model wrote it. */
 export type LooseValue = string | number | boolean | null | LooseValue[] | { [key: string]: LooseValue };
 
 export interface LooseJson {
-  /** Only what is whole. */
+  /** Contains only complete values. */
   readonly value: LooseValue;
-  /** Where it ends; exclusive, in UTF-16 units. */
+  /** The end of the value; exclusive, in UTF-16 units. */
   readonly to: number;
-  /** Where the text ends before the value does: the string that has begun, with its key, or ''. Null where it is whole. */
+  /**
+   * If the text ends before the value does: the unfinished string and its key, or ''. Null if the value is complete.
+   */
   readonly cut: { readonly key: string; readonly text: string } | null;
 }
 
-/** Deeper, nothing is nested that a model is asked for. */
+/** Requested answers are never nested more deeply. */
 const MAX_DEPTH = 8;
 
 const LITERALS = new Map<string, boolean | null>([
@@ -28,19 +30,19 @@ const ESCAPES = new Map([
   ['b', ''],
   ['f', ''],
 ]);
-/** What escapes itself, so that its backslash goes. */
+/** Characters that lose the backslash before them. */
 const ESCAPED = /["'\\/]/;
-/** What follows a string that is a value. A comma is followed by another value or key. */
+/** What follows a string that is a value. A comma must be followed by another value or key. */
 const AFTER_VALUE = /^\s*(?:[}\]]|$|,\s*(?:["'{[}\]]|[\w$]+\s*:|-?\d|(?:true|false|null|none)\b|$))/i;
 const AFTER_KEY = /^\s*(?::|$)/;
-/** UTF-16 units behind a quote that are looked at. */
+/** UTF-16 units to check after a quote. */
 const LOOK_AHEAD = 80;
 
 /**
- * Reads JSON as models write it that nothing holds to a grammar: also quoted by apostrophes, with literals of Python, commas too
- * many, line breaks and bare quotes in strings, and without its end.
- * @param from where the value begins: at a brace or bracket
- * @returns null where there is none
+ * Reads JSON as models write it without a grammar: with apostrophes as quotes, Python literals, extra commas, line
+ * breaks and bare quotes in strings, or cut off.
+ * @param from the start of the value, a brace or bracket
+ * @returns null if there is none
  */
 export function readLooseJson(text: string, from: number): LooseJson | null {
   const reader = new Reader(text, from);
@@ -53,7 +55,7 @@ export function readLooseJson(text: string, from: number): LooseJson | null {
   }
 }
 
-/** The object or list that a text ends with, whatever stands before it; null where it ends with none. */
+/** The object or list at the end of a text, whatever precedes it; null for none. */
 export function jsonAtEnd(text: string): string | null {
   const end = text.replace(/\s*(?:```)?\s*$/, '');
   if (!/[}\]]$/.test(end)) return null;
@@ -78,7 +80,10 @@ class Reader {
     return this.cut !== null;
   }
 
-  /** @returns undefined where it is cut @throws SyntaxError */
+  /**
+   * @returns undefined if the value is cut off
+   * @throws SyntaxError
+   */
   value(key: string, depth: number): LooseValue | undefined {
     const first = this.#next();
     if (depth > MAX_DEPTH) throw new SyntaxError('nested too deep');
@@ -131,19 +136,19 @@ class Reader {
     }
   }
 
-  /** A quote ends a string only where what follows can follow one; the others belong to what it says. */
+  /** A quote ends a string only if what follows is valid after a string; other quotes are part of the text. */
   #string(key: string, after: RegExp): string | undefined {
     const text = this.#text;
     const quote = text.charAt(this.at);
-    let said = '';
+    let result = '';
     for (this.at++; this.at < text.length; this.at++) {
       const unit = text.charAt(this.at);
       if (unit === quote && after.test(text.slice(this.at + 1, this.at + 1 + LOOK_AHEAD))) {
         this.at++;
-        return said;
+        return result;
       }
       if (unit !== '\\') {
-        said += unit;
+        result += unit;
         continue;
       }
       const letter = text.charAt(++this.at);
@@ -151,12 +156,12 @@ class Reader {
       if (letter === '' || (letter === 'u' && this.at + 1 + hex.length === text.length && hex.length < 4))
         break;
       if (hex.length === 4) {
-        said += String.fromCharCode(Number.parseInt(hex, 16));
+        result += String.fromCharCode(Number.parseInt(hex, 16));
         this.at += 4;
-      } else said += ESCAPES.get(letter) ?? (ESCAPED.test(letter) ? letter : `\\${letter}`);
+      } else result += ESCAPES.get(letter) ?? (ESCAPED.test(letter) ? letter : `\\${letter}`);
     }
     this.at = text.length;
-    this.cut = { key, text: said };
+    this.cut = { key, text: result };
     return undefined;
   }
 
@@ -171,7 +176,7 @@ class Reader {
     return found;
   }
 
-  /** Either the text ends here, or it is none that can be read. */
+  /** Accepts the end of the text; anything else is a syntax error. */
   #end(): void {
     if (this.at < this.#text.length) throw new SyntaxError('no JSON');
     this.cut ??= { key: '', text: '' };

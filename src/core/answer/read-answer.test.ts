@@ -20,7 +20,7 @@ type Answer = Partial<ChatDelta> | readonly Partial<ChatDelta>[] | NotesightErro
 
 const isList = (answer: Answer): answer is readonly Partial<ChatDelta>[] => Array.isArray(answer);
 
-/** A model that gives these answers, one a request. */
+/** A model that returns these answers, one per request. */
 function scripted(...answers: readonly Answer[]): {
   readonly chat: ChatModel;
   readonly requests: ChatRequest[];
@@ -40,7 +40,7 @@ function scripted(...answers: readonly Answer[]): {
   };
 }
 
-async function heardOf(
+async function readFrom(
   request: ChatRequest,
   ...answers: Answer[]
 ): Promise<Answered & { requests: ChatRequest[] }> {
@@ -48,14 +48,14 @@ async function heardOf(
   return { ...(await readAnswer(chat, request, never)), requests };
 }
 
-test('asks once more, at once and with more room, when reasoning took up the answer', async () => {
+test('retries with more room and without reasoning when reasoning used up the answer', async () => {
   const reasonings: Answer[] = [
     { thought: 'Okay, so the image shows', end: 'length' },
     { text: '<think>Okay, so the image shows', end: 'length' },
     { text: 'The kite is red.</think>' },
   ];
   for (const reasoning of reasonings) {
-    const { text, onlyReasoned, requests } = await heardOf(WITH_SCHEMA, reasoning, { text: 'A red kite.' });
+    const { text, onlyReasoned, requests } = await readFrom(WITH_SCHEMA, reasoning, { text: 'A red kite.' });
     assert.deepEqual([text, onlyReasoned, requests.length], ['A red kite.', false, 2]);
     const [, again] = requests;
     assert.equal(again?.schema, undefined);
@@ -64,65 +64,65 @@ test('asks once more, at once and with more room, when reasoning took up the ans
   }
 });
 
-test('says so when nothing but reasoning comes again', async () => {
+test('reports reasoning without an answer when the retry only reasons too', async () => {
   const reasoning = { thought: 'Okay, so', end: 'length' } as const;
-  const heard = await heardOf(REQUEST, reasoning, reasoning, { text: 'Too late.' });
+  const heard = await readFrom(REQUEST, reasoning, reasoning, { text: 'Too late.' });
   assert.deepEqual([heard.text, heard.onlyReasoned, heard.requests.length], ['', true, 2]);
   const { code, data } = unusable(heard);
   assert.deepEqual([code, data['reason']], ['answer_unusable', 'reasoning']);
 });
 
-test('takes JSON at the end of the reasoning for the answer when it was asked for', async () => {
+test('accepts JSON at the end of the reasoning when JSON was requested', async () => {
   for (const thought of [
     JSON_ANSWER,
     `A draft: {"alt": "A bird"}. No.\n\`\`\`json\n${JSON_ANSWER}\n\`\`\``,
   ]) {
-    const { text, requests } = await heardOf(WITH_SCHEMA, { thought });
+    const { text, requests } = await readFrom(WITH_SCHEMA, { thought });
     assert.deepEqual([text, requests.length], [JSON_ANSWER, 1]);
   }
-  const draft = await heardOf(WITH_SCHEMA, { thought: `${JSON_ANSWER} is only a draft.` }, { text: 'Red.' });
+  const draft = await readFrom(WITH_SCHEMA, { thought: `${JSON_ANSWER} is only a draft.` }, { text: 'Red.' });
   assert.equal(draft.text, 'Red.');
-  assert.equal((await heardOf(REQUEST, { thought: JSON_ANSWER }, { text: 'Red.' })).text, 'Red.');
+  assert.equal((await readFrom(REQUEST, { thought: JSON_ANSWER }, { text: 'Red.' })).text, 'Red.');
 });
 
-test('asks once where there is an answer, a call, or nothing at all', async () => {
+test('sends one request when there is an answer, a call, or nothing at all', async () => {
   const call = { name: 'look', arguments: '{}' };
   for (const answer of [{ text: 'Red.', thought: 'Hm.' }, { thought: 'Hm.', calls: [call] }, {}]) {
-    assert.equal((await heardOf(REQUEST, answer)).requests.length, 1);
+    assert.equal((await readFrom(REQUEST, answer)).requests.length, 1);
   }
 });
 
-test('keeps to the first answer when the server has no room for a longer one', async () => {
+test('keeps the first answer when the server has no room for a longer one', async () => {
   const overflow = new NotesightError('context_overflow', 'too long');
-  assert.equal((await heardOf(REQUEST, { thought: 'Hm.', end: 'length' }, overflow)).onlyReasoned, true);
+  assert.equal((await readFrom(REQUEST, { thought: 'Hm.', end: 'length' }, overflow)).onlyReasoned, true);
   const down = new NotesightError('server_down', 'gone');
-  await assert.rejects(heardOf(REQUEST, { thought: 'Hm.', end: 'length' }, down), { code: 'server_down' });
+  await assert.rejects(readFrom(REQUEST, { thought: 'Hm.', end: 'length' }, down), { code: 'server_down' });
 });
 
-test('tells that what was said was reasoning when its end comes', async () => {
+test('reports a restart when reasoning ends without an opening marker', async () => {
   const pieces = ['Let me look.', ' It is red.</th', 'ink>\n\nThe kite', ' is red.'].map((text) => ({
     text,
   }));
-  const said: AnswerUpdate[] = [];
-  for await (const each of streamAnswer(scripted(pieces).chat, REQUEST, never)) said.push(each);
+  const updates: AnswerUpdate[] = [];
+  for await (const each of streamAnswer(scripted(pieces).chat, REQUEST, never)) updates.push(each);
   assert.deepEqual(
-    said.map(({ restarts }) => restarts),
+    updates.map(({ restarts }) => restarts),
     [false, false, true, false, false],
   );
-  assert.equal(said.at(-1)?.heard?.text, 'The kite is red.');
+  assert.equal(updates.at(-1)?.heard?.text, 'The kite is red.');
 });
 
-test('begins again when all that was said turns out to be reasoning', async () => {
-  const said: AnswerUpdate[] = [];
+test('restarts when the whole answer turns out to be reasoning', async () => {
+  const updates: AnswerUpdate[] = [];
   const { chat } = scripted({ text: 'The kite is red.\n</think>' }, { text: 'Red.' });
-  for await (const each of streamAnswer(chat, REQUEST, never)) said.push(each);
-  const shown = said.reduce((text, each) => (each.restarts ? '' : text) + each.text, '');
+  for await (const each of streamAnswer(chat, REQUEST, never)) updates.push(each);
+  const shown = updates.reduce((text, each) => (each.restarts ? '' : text) + each.text, '');
   assert.equal(shown, 'Red.');
 });
 
-test('stops a model that repeats itself, in its answer and in its reasoning', async () => {
+test('stops a model that repeats itself in its answer or in its reasoning', async () => {
   const loop = 'la la la la lo '.repeat(40);
-  assert.equal((await heardOf(REQUEST, { text: loop })).end, 'looped');
-  const { text, requests } = await heardOf(REQUEST, { thought: loop }, { text: 'Red.' });
+  assert.equal((await readFrom(REQUEST, { text: loop })).end, 'looped');
+  const { text, requests } = await readFrom(REQUEST, { thought: loop }, { text: 'Red.' });
   assert.deepEqual([text, requests.length], ['Red.', 2]);
 });

@@ -4,37 +4,38 @@ import { AnswerFilter, type Filtered } from './answer-filter.ts';
 import { jsonAtEnd } from './loose-json.ts';
 import { RepetitionGuard } from './repetition-guard.ts';
 
-/** A piece of what a model says. */
+/** A piece of a streamed answer. */
 export interface AnswerUpdate {
-  /** Of the answer, without reasoning and control tokens. */
+  /** Part of the answer, without reasoning and control tokens. */
   readonly text: string;
-  /** Whether all that was said before this piece was no answer after all, but reasoning. */
+  /** Whether everything before this piece turned out to be reasoning. */
   readonly restarts: boolean;
   readonly calls: readonly ToolCall[];
-  /** What it comes to; null but for the last piece. */
+  /** The complete result; null except in the last piece. */
   readonly heard: Answered | null;
 }
 
-/** What a model has said. */
+/** A model's complete answer. */
 export interface Answered {
-  /** The whole answer; '' where there is none. */
+  /** The whole answer; '' if there is none. */
   readonly text: string;
-  /** As in `ChatDelta`; `looped` where the model repeats itself: then the text ends with the first repetition. */
+  /** As in `ChatDelta`, or `looped` if the model repeats itself: then the text ends with the first repetition. */
   readonly end: 'done' | 'length' | 'looped';
-  /** Whether all that came, twice, was reasoning. */
+  /** Whether both requests returned only reasoning. */
   readonly onlyReasoned: boolean;
 }
 
-/** How much longer an answer may be whose room reasoning took up, and how long at least, in tokens. */
+/** For a retry after reasoning used up the answer: the factor for the answer's length, and its minimum in tokens. */
 const MORE_ROOM = 4;
 const LEAST_ROOM = 4096;
-/** Qwen 3 takes the last word for a switch; to others it means nothing. */
-const AT_ONCE = 'Answer at once, without reasoning first. /no_think';
+/** The last word turns reasoning off in Qwen 3; other models ignore it. */
+const NO_REASONING = 'Answer at once, without reasoning first. /no_think';
 
 /**
- * The one way in for what models say: leaves out reasoning and control tokens, and stops a model that repeats itself. Where
- * nothing came but reasoning, an answer in JSON at its end is taken, for some servers put it there; else the model is asked once
- * more, without reasoning, and with more room. Leaving the loop early ends the request.
+ * Streams the answer of a model. All answers must be read through this function: it removes reasoning and control
+ * tokens, and stops a model that repeats itself. If there is only reasoning, JSON at its end counts as the answer,
+ * because some servers put it there. Otherwise, it sends one more request, without reasoning and with more room.
+ * Leaving the loop early ends the request.
  * @throws NotesightError every code of the chat model
  */
 export async function* streamAnswer(
@@ -44,12 +45,12 @@ export async function* streamAnswer(
 ): AsyncGenerator<AnswerUpdate, void> {
   let thought = '';
   let first: Answered | null = null;
-  for await (const { thoughts, ...said } of once(chat, request, signal)) {
+  for await (const { thoughts, ...update } of sendRequest(chat, request, signal)) {
     thought = thoughts;
-    if (said.heard?.onlyReasoned !== true) yield said;
+    if (update.heard?.onlyReasoned !== true) yield update;
     else {
-      first = said.heard;
-      if (said.restarts) yield { ...NOTHING, restarts: true };
+      first = update.heard;
+      if (update.restarts) yield { ...NOTHING, restarts: true };
     }
   }
   if (first === null) return;
@@ -59,7 +60,11 @@ export async function* streamAnswer(
     return;
   }
   try {
-    for await (const { text, restarts, calls, heard } of once(chat, withoutReasoning(request), signal)) {
+    for await (const { text, restarts, calls, heard } of sendRequest(
+      chat,
+      withoutReasoning(request),
+      signal,
+    )) {
       yield { text, restarts, calls, heard };
     }
   } catch (error) {
@@ -69,10 +74,13 @@ export async function* streamAnswer(
 }
 
 const NOTHING: AnswerUpdate = { text: '', restarts: false, calls: [], heard: null };
-/** There is no more room in the context, or the server doesn't take a request for so long an answer. */
+/** The context has no more room, or the server rejects a request for so long an answer. */
 const NO_ROOM: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['context_overflow', 'server_error']);
 
-/** The whole answer, for those who don't show it as it comes. @throws NotesightError every code of the chat model */
+/**
+ * Reads the whole answer.
+ * @throws NotesightError every code of the chat model
+ */
 export async function readAnswer(
   chat: ChatModel,
   request: ChatRequest,
@@ -82,7 +90,7 @@ export async function readAnswer(
   throw new Error('listen ends with what was heard');
 }
 
-/** Why there is no answer that can be used. */
+/** The error for an answer that can't be used. */
 export function unusable({ end, onlyReasoned }: Pick<Answered, 'end' | 'onlyReasoned'>): NotesightError {
   if (onlyReasoned) {
     const data = { reason: 'reasoning' };
@@ -93,20 +101,23 @@ export function unusable({ end, onlyReasoned }: Pick<Answered, 'end' | 'onlyReas
     : new NotesightError('answer_unusable', 'The model gave no answer that can be used.');
 }
 
-/** Without a schema: some versions of Ollama turn reasoning off only where there is none (ollama/ollama#14645). */
+/** Removes the schema: some versions of Ollama turn reasoning off only without one (ollama/ollama#14645). */
 function withoutReasoning({ messages, maxTokens, tools }: ChatRequest): ChatRequest {
   const last = messages.findLastIndex(({ role }) => role === 'user');
   return {
     messages: messages.map((message, index) =>
-      index === last ? { ...message, content: `${message.content}\n\n${AT_ONCE}` } : message,
+      index === last ? { ...message, content: `${message.content}\n\n${NO_REASONING}` } : message,
     ),
     maxTokens: Math.max(LEAST_ROOM, maxTokens * MORE_ROOM),
     ...(tools && { tools }),
   };
 }
 
-/** Asks once. @returns pieces with all the reasoning so far */
-async function* once(
+/**
+ * Sends one request.
+ * @returns pieces with all the reasoning so far
+ */
+async function* sendRequest(
   chat: ChatModel,
   request: ChatRequest,
   signal: AbortSignal,
@@ -115,20 +126,20 @@ async function* once(
   const thoughts = new RepetitionGuard();
   let answer = new RepetitionGuard();
   let end: Answered['end'] = 'done';
-  const came = { calls: false, reasoning: false };
+  const received = { calls: false, reasoning: false };
 
-  /** @returns whether it goes on */
+  /** @returns whether to continue */
   function take({ text, thought, restarts }: Filtered): boolean {
     if (restarts) {
       thoughts.add(answer.text);
       answer = new RepetitionGuard();
     }
-    came.reasoning ||= restarts || thought.trim() !== '';
+    received.reasoning ||= restarts || thought.trim() !== '';
     return thoughts.add(thought) && answer.add(text);
   }
 
   for await (const { text, thought = '', calls = [], end: ended } of chat.chat(request, signal)) {
-    came.calls ||= calls.length > 0;
+    received.calls ||= calls.length > 0;
     const piece = filter.add(text);
     const goesOn = take({ ...piece, thought: thought + piece.thought });
     if (piece.text !== '' || piece.restarts || calls.length > 0) {
@@ -142,7 +153,7 @@ async function* once(
   take(rest);
   if (end === 'looped') answer.end();
   const { text } = answer;
-  const onlyReasoned = text.trim() === '' && came.reasoning && !came.calls;
+  const onlyReasoned = text.trim() === '' && received.reasoning && !received.calls;
   const { text: last, restarts } = rest;
   yield { text: last, restarts, calls: [], heard: { text, end, onlyReasoned }, thoughts: thoughts.text };
 }

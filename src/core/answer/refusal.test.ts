@@ -3,8 +3,8 @@ import { test } from 'node:test';
 
 import { refusalIn } from './refusal.ts';
 
-/** As LLaVA, Llama 3.2 Vision, MiniCPM-V, Qwen-VL, Gemma, MiniGPT-4, Mistral and GPT-4o were reported to say it. */
-const BLIND = [
+/** As reported from LLaVA, Llama 3.2 Vision, MiniCPM-V, Qwen-VL, Gemma, MiniGPT-4, Mistral, and GPT-4o. */
+const NO_IMAGE = [
   "I'm sorry, but I can't see any image. Please upload it.",
   "I don't see an image attached.",
   "I'm happy to help, but I don't see an image. You mentioned [img-0] which suggests there is an image attached.",
@@ -104,7 +104,7 @@ const REFUSED = [
   '对不起，我不能描述这张图片。',
 ];
 
-/** What an image shows, or says. */
+/** Descriptions and texts of images. */
 const ANSWERS = [
   "Error dialog that says 'I can't open the file'",
   '"I can\'t see the image" in an error dialog of a viewer',
@@ -158,19 +158,19 @@ const ANSWERS = [
   '',
 ];
 
-test('tells a model that sees no image, in several languages', () => {
-  for (const text of BLIND) assert.equal(refusalIn(text), 'blind', text);
+test('detects that a model gets no image, in several languages', () => {
+  for (const text of NO_IMAGE) assert.equal(refusalIn(text), 'blind', text);
 });
 
-test('tells a model that refuses, in several languages', () => {
+test('detects that a model refuses, in several languages', () => {
   for (const text of REFUSED) assert.equal(refusalIn(text), 'refused', text);
 });
 
-test('takes what stands in an image, or is said in it, for an answer', () => {
+test('accepts a description of an image or a quotation from it as an answer', () => {
   for (const text of ANSWERS) assert.equal(refusalIn(text), null, text);
 });
 
-test('costs little with hostile text', () => {
+test('checks hostile text quickly', () => {
   for (const piece of [
     "i'm sorry, ",
     'as a ',

@@ -1,17 +1,17 @@
-/** Why a text is no answer: the model says that it sees no image, or that it won't answer. */
+/** Why a text is not an answer: the model says that it can't see an image, or that it won't answer. */
 export type Refusal = 'blind' | 'refused';
 
-/** How models speak of themselves in one language; sources of patterns for text in small letters. */
+/** How models talk about themselves in one language; sources of patterns for lower-case text. */
 interface Speech {
-  /** What they begin with: apologies, greetings, what they are. */
+  /** Openings: apologies, greetings, and what the model says it is. */
   readonly opening: string;
-  /** The beginning of a sentence in which they can't do something. Where the verb is last, its end. */
+  /** The beginning of a sentence about what the model can't do. If the verb comes last, its end. */
   readonly cannot: string;
-  /** Words for seeing, for images, and for what else they may refuse. */
+  /** Words for seeing, for images, and for other things that models refuse. */
   readonly see: string;
   readonly image: string;
   readonly help: string;
-  /** The beginning of a sentence that says that there is no image. */
+  /** The beginning of a sentence that says there is no image. */
   readonly none: string;
 }
 
@@ -149,7 +149,7 @@ const PATTERNS = SPEECH.map(({ opening, cannot, see, image, help, none }) => {
   const word = /\p{sc=Han}|\p{sc=Hangul}/u.test(opening) ? anywhere : start;
   return {
     opening: new RegExp(`^(?:${opening})(?!\\p{L}|')`, 'u'),
-    // Without spaces between words, no letter tells where one ends.
+    // Scripts without spaces between words have no word boundaries.
     glued: /\p{sc=Han}/u.test(opening) ? new RegExp(`^(?:${opening})`, 'u') : null,
     cannot: new RegExp(`^(?:${cannot})`, 'u'),
     none: new RegExp(`^(?:${none})`, 'u'),
@@ -159,15 +159,16 @@ const PATTERNS = SPEECH.map(({ opening, cannot, see, image, help, none }) => {
   };
 });
 
-/** Words in quotation marks are none of the model's own; an apostrophe inside of a word is no mark. */
+/** Words in quotation marks are not the model's own; an apostrophe inside a word is not a quotation mark. */
 const QUOTED =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<!\p{L})'(?:[^']|'(?=\p{L}))*'(?!\p{L})/gu;
-/** UTF-16 units: how a model begins tells whether it answers. */
+/** UTF-16 units: the beginning of a text shows whether it is an answer. */
 const MAX_READ = 500;
 
 /**
- * Whether a model speaks of itself instead of the image. Only what a text begins with counts, in the first person or as a remark
- * that there is no image: what others say in an image, or what it shows of a model, is an answer.
+ * Whether a model talks about itself instead of the image. Only the beginning of the text counts, in the first person
+ * or as a remark that there is no image: quotations from an image, or a description of a screenshot of a model, are
+ * answers.
  * @returns null for an answer
  */
 export function refusalIn(text: string): Refusal | null {
@@ -198,6 +199,6 @@ export function refusalIn(text: string): Refusal | null {
   return null;
 }
 
-/** What models call what they were asked for. */
+/** Names that models use for the requested text. */
 const REQUEST =
   /\b(?:that|this|so|request|person|people|individual|content|description|caption|alt text)\b|anfrage|demande|solicitud|eso|esto|solicitação|pedido|isso|richiesta|questo|запрос|эт[иои]|请求|帮助|リクエスト|内容|手伝い|요청/;

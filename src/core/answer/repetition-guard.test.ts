@@ -4,7 +4,10 @@ import { test } from 'node:test';
 
 import { RepetitionGuard } from './repetition-guard.ts';
 
-/** @returns what is kept of a text that comes in pieces of so many units, and whether it looped */
+/**
+ * Feeds a text in pieces of this size.
+ * @returns the remaining text, and whether it looped
+ */
 function watch(text: string, size: number): { kept: string; loops: boolean } {
   const guard = new RepetitionGuard();
   for (let from = 0; from < text.length; from += size) {
@@ -15,7 +18,7 @@ function watch(text: string, size: number): { kept: string; loops: boolean } {
 
 const before = 'A slide with three boxes and an arrow. ';
 
-test('a loop is cut after its first cycle, however the text comes in pieces', () => {
+test('cuts a loop after its first cycle, however the text is split', () => {
   for (const cycle of [
     'x',
     'la ',
@@ -34,11 +37,11 @@ test('a loop is cut after its first cycle, however the text comes in pieces', ()
   }
 });
 
-test('a text that does nothing else leaves nothing', () => {
+test('returns an empty text when the text is only a loop', () => {
   assert.deepEqual(watch('la '.repeat(500), 4), { kept: '', loops: true });
 });
 
-test('an ordinary text, a table and a dotted line are no loops', () => {
+test('ignores repetition in ordinary text, tables, and dotted lines', () => {
   const texts = [
     before.repeat(3),
     '| --- | --- | --- | --- | --- |\n| 1 | 2 | 3 | 4 | 5 |\n',
@@ -49,7 +52,7 @@ test('an ordinary text, a table and a dotted line are no loops', () => {
   for (const text of texts) assert.deepEqual(watch(text, 5), { kept: text, loops: false });
 });
 
-test('text without a cycle passes unchanged', () => {
+test('leaves a text without a cycle unchanged', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { maxLength: 40 }), (pieces) => {
       const text = pieces.map((piece, at) => `${at}:${piece.slice(0, 20)}`).join(' ');
@@ -58,7 +61,7 @@ test('text without a cycle passes unchanged', () => {
   );
 });
 
-test('a text that the server has cut loses the loop at its end', () => {
+test('removes a loop at the end of a text that the server cut off', () => {
   const cut = (text: string): string => {
     const guard = new RepetitionGuard();
     assert.equal(guard.add(text), true);

@@ -1,31 +1,30 @@
-/** The longest cycle that is looked for, in UTF-16 units. */
+/** The longest cycle to detect, in UTF-16 units. */
 const MAX_CYCLE = 240;
-/** A text loops where at least so many units repeat what stands one cycle before … */
+/** A text loops if at least this many units repeat those one cycle earlier … */
 const MIN_REPEATED = 160;
-/** … and at least so many cycles of them: a table's rules and a form's dotted lines repeat too, but less. */
+/** … and if these are at least this many cycles: borders of tables and dotted lines of forms are shorter. */
 const MIN_CYCLES = 6;
 
-/** Where a server says itself that the text loops, so few units are enough to find where. */
+/** If the server reports a loop, this few units are enough to locate it. */
 const MIN_REPEATED_AT_END = 20;
 
-/**
- * Watches a text that comes in pieces and tells when it goes round in circles, as small models do. The cost is
- * linear in the text.
- */
+/** Detects a loop in a text that arrives in pieces, which is common with small models. Runs in linear time. */
 export class RepetitionGuard {
   #text = '';
   #length = 0;
-  /** The last units, in a ring. */
+  /** The last units, in a ring buffer. */
   readonly #last = new Uint16Array(MAX_CYCLE);
-  /** For each length of cycle: how many units in a row are the same as the one that far back. */
+  /** For each cycle length: how many consecutive units equal the one that far back. */
   readonly #repeated = new Uint32Array(MAX_CYCLE + 1);
 
-  /** The text so far; where it loops, up to the end of the first cycle, and nothing where it does nothing else. */
+  /**
+   * The text so far. If it loops, only up to the end of the first cycle, or '' if the text is nothing but the loop.
+   */
   get text(): string {
     return this.#text;
   }
 
-  /** @returns false once the text loops: what comes after is of no use */
+  /** @returns false once the text loops; the rest is useless */
   add(piece: string): boolean {
     this.#text += piece;
     for (let at = 0; at < piece.length; at++) {
@@ -35,7 +34,7 @@ export class RepetitionGuard {
     return true;
   }
 
-  /** Takes off the loop at the end of a text that somebody else has cut. */
+  /** Removes the loop at the end of a text that the server cut off. */
   end(): void {
     this.#cut(MIN_REPEATED_AT_END);
   }

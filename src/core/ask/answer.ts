@@ -8,33 +8,36 @@ import type { Plan } from './plan-request.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
 import type { ToolCaller } from './tools/tool-caller.ts';
 
-/** The longest result that goes to the model, and what it said before a call, in tokens. */
+/** The longest result to send to the model, and the longest text before a call, in tokens. */
 const MAX_RESULT = 600;
 const MAX_BEFORE_CALL = 60;
-/** A result that is shorter says nothing; with less room than for a whole round, nothing more is offered. In tokens. */
+/**
+ * A shorter result is not useful. If there is less room than for a round with such a result, no tools are offered. In
+ * tokens.
+ */
 const MIN_RESULT = 40;
 const MIN_ROUND = 200;
-/** UTF-16 units of a result that are looked at. */
+/** UTF-16 units of a result that are read. */
 const MAX_READ = 20_000;
 
-/** A call as it happens. */
+/** A call in progress, as shown to the user. */
 export interface ShownCall {
   readonly name: string;
   readonly target: CallTarget;
   readonly state: 'running' | 'done' | 'failed';
-  /** What came of it, as the model gets it; '' before. */
+  /** The result as the model gets it; '' until the call is done. */
   readonly result: string;
 }
 
 export type AnswerEvent =
   /** A piece of the answer. */
   | { readonly type: 'text'; readonly text: string }
-  /** What was said so far was no answer, but the model's reasoning. */
+  /** The text so far was not an answer, but the model's reasoning. */
   | { readonly type: 'restart' }
-  /** What the model calls, by its place among all calls of the question. What it said before was no answer yet. */
+  /** A tool call, with its index among all calls for the question. The text before it was not an answer yet. */
   | { readonly type: 'call'; readonly index: number; readonly call: ShownCall };
 
-/** An answer as it grows. */
+/** An answer in progress. */
 export class Answer {
   text = '';
   end: AnswerEnd = 'done';
@@ -42,11 +45,11 @@ export class Answer {
 }
 
 /**
- * Streams the answer to a planned request into `answer`. As long as the model calls tools instead, they are carried out,
- * and it is asked again with what came of them; where nothing more may be called, or there is no room for it, it is asked
- * without tools.
- * @param messagesWith the request with what was called so far
- * @throws NotesightError every code of a server or model, `answer_unusable` where it only reasons, `cancelled`
+ * Streams the answer to a planned request into `answer`. If the model calls tools instead, runs them and sends
+ * another request with the results. Once no more calls are allowed, or there is no room for them, the request offers
+ * no tools.
+ * @param messagesWith returns the messages with the calls so far
+ * @throws NotesightError every code of a server or model, `answer_unusable` if the model only reasons, `cancelled`
  */
 export async function* answerInto(
   answer: Answer,
@@ -84,7 +87,7 @@ async function* stream(
   called: ToolCall[],
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  // What was said before a call is no part of the answer.
+  // Text before a call is not part of the answer.
   answer.text = '';
   for await (const { text, restarts, calls, heard } of streamAnswer(chat, request, signal)) {
     called.push(...calls);
@@ -101,16 +104,16 @@ async function* stream(
   }
 }
 
-/** @returns the calls that there was room for; none where there was none for the first */
+/** @returns the calls that there was room for; empty if there was no room for the first */
 async function* carryOut(
   calls: readonly ToolCall[],
-  said: string,
+  textBefore: string,
   index: number,
   room: number,
   caller: ToolCaller,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, CallRound> {
-  const text = cutToTokens(said.trim(), MAX_BEFORE_CALL);
+  const text = cutToTokens(textBefore.trim(), MAX_BEFORE_CALL);
   const done: DoneCall[] = [];
   let free = room - roundTokens({ text, calls: [] });
   for (const call of calls) {

@@ -8,24 +8,24 @@ import type { Toolbox } from './tools/toolbox.ts';
 export interface AskImage {
   /** Relative to the vault. */
   readonly file: string;
-  /** Its words in the note; '' for none. */
+  /** Its alt text in the note; '' for none. */
   readonly alt: string;
-  /** The words around it in the note, to find the image by. */
+  /** The text around it in the note, used to find the image. */
   readonly around: string;
-  /** Whether it goes in as a picture whatever the question. */
+  /** Whether to send it as a picture whatever the question. */
   readonly pinned: boolean;
 }
 
 export interface AskRequest {
   readonly question: string;
-  /** All files that have a number or get one now, in their order; also those that are not asked about. */
+  /** All files that have a number or get one now, in order, including those outside of the question. */
   readonly files: readonly string[];
   readonly images: readonly AskImage[];
-  /** A part of one of the images to look at closely, in pixels of the upright image. */
+  /** A region of one of the images that the question is about, in pixels of the upright image. */
   readonly region: { readonly file: string; readonly part: PixelRegion } | null;
 }
 
-/** @returns the ids of the documents that have to do with a question, the best first; the others are left out */
+/** @returns the IDs of the documents that are relevant to a question, most relevant first; the others are left out */
 export type Rank = (
   question: string,
   documents: readonly { readonly id: string; readonly text: string }[],
@@ -36,10 +36,13 @@ export interface AskPorts {
   readonly codec: ImageCodec;
   readonly model: ConversationModel;
   readonly rank: Rank;
-  /** What an image shows, from the log or from a model. @throws NotesightError every code of images and models */
+  /**
+   * Describes an image, from the log or with a model.
+   * @throws NotesightError every code of images and models
+   */
   readonly describe: (file: string, signal: AbortSignal) => Promise<Description>;
-  /** What a model that can call tools is offered; null for nothing. */
+  /** The tools for a model that supports them; null for none. */
   readonly toolbox: Toolbox | null;
-  /** CALL_LIMITS where left out. */
+  /** Default: CALL_LIMITS. */
   readonly callLimits?: CallLimits;
 }

@@ -10,20 +10,20 @@ import { type AskImage, type AskPorts, type AskRequest } from './ask-request.ts'
 import { ask, type AskEvent } from './ask.ts';
 import { before, type Conversation, NEW_CONVERSATION } from './conversation.ts';
 
-/** What the server knows an image by. */
+/** The signature by which the fake server recognizes an image. */
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const never = new AbortController().signal;
 
-interface Setting {
+interface Setup {
   readonly fake: FakeOllama;
   readonly ports: AskPorts;
-  /** Files whose reading fails, and files with other bytes than their name. */
+  /** Files that can't be read, and files whose bytes are not their name. */
   readonly broken: Set<string>;
   readonly bytes: Map<string, string>;
 }
 
-/** A vault whose images are described by their names, and a model that says what it was given. */
-async function setting(t: TestContext, model: FakeModel = gemma3): Promise<Setting> {
+/** A vault whose images are described by their names, and a model on a fake server that records its requests. */
+async function setUp(t: TestContext, model: FakeModel = gemma3): Promise<Setup> {
   const fake = await startFakeOllama({ models: [{ answer: () => 'It is [1].', ...model }] });
   t.after(() => fake.close());
   const server = { host: fake.url, fetch };
@@ -104,12 +104,12 @@ function plannedOf(all: readonly AskEvent[]): Extract<AskEvent, { type: 'planned
   return plan;
 }
 
-/** The words of the images that a request carried. */
+/** The names of the images in a request. */
 const sentImages = (fake: FakeOllama, index = -1): string[] =>
   fake.chats.at(index)?.images.map((bytes) => bytes.subarray(PNG.length).toString()) ?? [];
 
-test('the images that the question is about go in as pictures, the others in words', async (t) => {
-  const { fake, ports } = await setting(t);
+test('sends the images that the question is about as pictures and the others as text', async (t) => {
+  const { fake, ports } = await setUp(t);
   const all = await events(ask(about('Is the tower behind the bridge?'), NEW_CONVERSATION, ports, never));
   assert.deepEqual(sentImages(fake), ['tower.png', 'bridge.png']);
   const content = fake.chats[0]?.messages.at(-1)?.content ?? '';
@@ -131,16 +131,16 @@ test('the images that the question is about go in as pictures, the others in wor
   assert.deepEqual([end, conversation.files, conversation.turns[0]?.answer], ['done', SEVEN, 'It is [1].']);
 });
 
-test('a question about nothing in particular gets the first images, once', async (t) => {
-  const { fake, ports } = await setting(t);
+test('sends the first images once when the question is about none in particular', async (t) => {
+  const { fake, ports } = await setUp(t);
   const first = ended(await events(ask(about('Hm?'), NEW_CONVERSATION, ports, never)));
   assert.deepEqual(sentImages(fake), SEVEN.slice(0, 4));
   await events(ask(about('And?'), first.conversation, ports, never));
   assert.equal(fake.chats[1]?.messages.at(-1)?.images.length, 0);
 });
 
-test('the second request begins, byte for byte, with the first and its answer', async (t) => {
-  const { fake, ports } = await setting(t);
+test('starts the second request, byte for byte, with the first one and its answer', async (t) => {
+  const { fake, ports } = await setUp(t);
   const first = ended(await events(ask(about('What does the chart show?'), NEW_CONVERSATION, ports, never)));
   await events(ask(about('And the lake?'), first.conversation, ports, never));
   const [one, two] = fake.seen
@@ -156,24 +156,24 @@ interface Body {
   readonly messages: readonly object[];
 }
 
-test('an image added later gets the next number and its line', async (t) => {
-  const { fake, ports } = await setting(t);
+test('gives an image that is added later the next number and a line of its own', async (t) => {
+  const { fake, ports } = await setUp(t);
   const first = ended(await events(ask(about('Hm?', ['lake.png']), NEW_CONVERSATION, ports, never)));
   const all = await events(ask(about('And?', ['new.png', 'lake.png']), first.conversation, ports, never));
   assert.match(fake.chats[1]?.messages.at(-1)?.content ?? '', /^<images>\n\[2\] Shows new\n<\/images>\n/);
   assert.deepEqual(ended(all).conversation.files, ['lake.png', 'new.png']);
 });
 
-test('images that are not asked about keep their numbers', async (t) => {
-  const { fake, ports } = await setting(t);
+test('keeps the numbers of images that are not part of the question', async (t) => {
+  const { fake, ports } = await setUp(t);
   const request = { ...about('What?'), images: [image('cat.png')] };
   const { conversation } = ended(await events(ask(request, NEW_CONVERSATION, ports, never)));
   assert.match(fake.chats[0]?.messages.at(-1)?.content ?? '', /^<images>\n\[3\] Shows cat\n<\/images>\n/);
   assert.deepEqual(conversation.files, SEVEN);
 });
 
-test('pinned images go in whatever the question', async (t) => {
-  const { fake, ports } = await setting(t);
+test('sends pinned images whatever the question', async (t) => {
+  const { fake, ports } = await setUp(t);
   const request = about('Is the tower high?', ['tower.png', 'cat.png'], {
     images: [image('tower.png'), image('cat.png', true)],
   });
@@ -181,28 +181,28 @@ test('pinned images go in whatever the question', async (t) => {
   assert.deepEqual(sentImages(fake), ['cat.png', 'tower.png']);
 });
 
-test('a region goes in beside the whole, and alone where the model looks at one image only', async (t) => {
+test('sends a region with the whole image, or alone when the model takes one image only', async (t) => {
   const part = { x: 10, y: 5, width: 20, height: 30 };
   const request = about('How many?', ['map.png'], { region: { file: 'map.png', part } });
-  const one = await setting(t);
+  const one = await setUp(t);
   await events(ask(request, NEW_CONVERSATION, one.ports, never));
   assert.deepEqual(sentImages(one.fake), ['map.png', `map.png${JSON.stringify(part)}`]);
   assert.match(one.fake.chats[0]?.messages.at(-1)?.content ?? '', /in this order: \[1\], a part of \[1\]\./);
-  const two = await setting(t, llava);
+  const two = await setUp(t, llava);
   await events(ask(request, NEW_CONVERSATION, two.ports, never));
   assert.deepEqual(sentImages(two.fake), [`map.png${JSON.stringify(part)}`]);
 });
 
-test('a model that cannot see answers from words', async (t) => {
-  const { fake, ports } = await setting(t, { name: 'llama3:8b', capabilities: ['completion'] });
+test('sends only text to a text-only model', async (t) => {
+  const { fake, ports } = await setUp(t, { name: 'llama3:8b', capabilities: ['completion'] });
   const all = await events(ask(about('Is the tower high?'), NEW_CONVERSATION, ports, never));
   assert.deepEqual(sentImages(fake), []);
   assert.match(fake.chats[0]?.text ?? '', /\[4\] Shows tower/);
   assert.equal(plannedOf(all).inWords.length, 7);
 });
 
-test('an image that cannot be read is told by what the note says of it, with the reason', async (t) => {
-  const { fake, ports, broken } = await setting(t);
+test('describes an unreadable image by its note, and reports the reason', async (t) => {
+  const { fake, ports, broken } = await setUp(t);
   broken.add('tower.png').add('cat.png');
   const images = [{ ...image('tower.png'), alt: 'My tower' }, image('cat.png'), image('lake.png')];
   const all = await events(
@@ -224,16 +224,16 @@ test('an image that cannot be read is told by what the note says of it, with the
   );
 });
 
-test('a picture that was changed since is left out of what is sent again', async (t) => {
-  const { fake, ports, bytes } = await setting(t);
+test('omits a picture from later requests when its file has changed', async (t) => {
+  const { fake, ports, bytes } = await setUp(t);
   const first = ended(await events(ask(about('The lake?'), NEW_CONVERSATION, ports, never)));
   bytes.set('lake.png', 'other');
   await events(ask(about('Why?'), first.conversation, ports, never));
   assert.deepEqual(sentImages(fake), []);
 });
 
-test('stopped after some words, these are kept; before, nothing is', async (t) => {
-  const { fake, ports } = await setting(t, { ...gemma3, answer: () => 'One two three four five.' });
+test('keeps the beginning of an answer when stopped, or nothing when stopped before it', async (t) => {
+  const { fake, ports } = await setUp(t, { ...gemma3, answer: () => 'One two three four five.' });
   fake.next({ kind: 'stall', after: 2 });
   const stop = new AbortController();
   const all: AskEvent[] = [];
@@ -254,16 +254,16 @@ test('stopped after some words, these are kept; before, nothing is', async (t) =
   await assert.rejects(asking, { code: 'cancelled' });
 });
 
-test('an answer that goes round in circles is cut off', async (t) => {
-  const { fake, ports } = await setting(t);
+test('ends an answer that loops', async (t) => {
+  const { fake, ports } = await setUp(t);
   fake.next({ kind: 'loop', before: 'It is ', words: 'round and ' });
   const { end, conversation } = ended(await events(ask(about('Hm?'), NEW_CONVERSATION, ports, never)));
   assert.equal(end, 'looped');
   assert.ok((conversation.turns[0]?.answer.length ?? Infinity) < 300);
 });
 
-test('where the images cost more than was thought, less is sent', async (t) => {
-  const { fake, ports } = await setting(t, { ...qwen25vl, imageTokens: () => 3000 });
+test('sends fewer images when they cost more than estimated', async (t) => {
+  const { fake, ports } = await setUp(t, { ...qwen25vl, imageTokens: () => 3000 });
   const all = await events(ask(about('lake chart cat tower'), NEW_CONVERSATION, ports, never));
   assert.equal(ended(all).end, 'done');
   assert.deepEqual(
@@ -273,8 +273,8 @@ test('where the images cost more than was thought, less is sent', async (t) => {
   assert.deepEqual(plannedOf(all.toReversed()).pictures.length, 2);
 });
 
-test('a conversation goes back to before a question, to ask it again', async (t) => {
-  const { fake, ports } = await setting(t);
+test('repeats a request when a conversation goes back to before its question', async (t) => {
+  const { fake, ports } = await setUp(t);
   let conversation: Conversation = NEW_CONVERSATION;
   for (const question of ['The lake?', 'The cat?', 'The map?']) {
     ({ conversation } = ended(await events(ask(about(question), conversation, ports, never))));
@@ -284,8 +284,8 @@ test('a conversation goes back to before a question, to ask it again', async (t)
   assert.deepEqual(before(conversation, 0), { ...NEW_CONVERSATION, files: conversation.files });
 });
 
-test('where what was called is too much for the server, less is sent, and nothing is called twice', async (t) => {
-  const { ports } = await setting(t);
+test('sends less when tool results exceed the context, without running a call twice', async (t) => {
+  const { ports } = await setUp(t);
   const requests: ChatRequest[] = [];
   let looks = 0;
   const chat: ChatModel = {
@@ -339,8 +339,8 @@ test('where what was called is too much for the server, less is sent, and nothin
   );
 });
 
-test('a model that only calls, whatever it is told, gave no answer', async (t) => {
-  const { ports } = await setting(t);
+test('ends without an answer when the model only calls tools', async (t) => {
+  const { ports } = await setUp(t);
   const chat: ChatModel = {
     async *chat(): AsyncGenerator<ChatDelta> {
       const calls = [{ name: 'look', arguments: '{"image":1,"question":"Why?"}' }];
@@ -363,8 +363,8 @@ test('a model that only calls, whatever it is told, gave no answer', async (t) =
   );
 });
 
-test('of a long text that can be read by a call only the beginning is told', async (t) => {
-  const { fake, ports } = await setting(t, { ...gemma3, capabilities: ['completion', 'vision', 'tools'] });
+test('sends only the beginning of a long text when a tool can read the rest', async (t) => {
+  const { fake, ports } = await setUp(t, { ...gemma3, capabilities: ['completion', 'vision', 'tools'] });
   const text = 'word '.repeat(100).trim();
   const describe = (file: string) => Promise.resolve({ ...described(file), text });
   const recognizers = { readText: () => Promise.resolve(text), findObjects: () => Promise.resolve([]) };

@@ -12,37 +12,37 @@ import { type AskTool, createAskTools } from './tools/ask-tools.ts';
 import { CALL_LIMITS, createToolCaller } from './tools/tool-caller.ts';
 
 export type AskEvent =
-  /** So many of the images are known in words. */
+  /** The number of images that have been described so far. */
   | { readonly type: 'described'; readonly done: number; readonly total: number }
-  /** What goes in how: numbers of images, as in the conversation's `files`. */
+  /** How each image is sent. Images are identified by their numbers in the conversation's `files`. */
   | {
       readonly type: 'planned';
       readonly conversation: Conversation;
       readonly pictures: readonly Pick<Picture, 'image' | 'region'>[];
       readonly inWords: readonly number[];
-      /** Those for which there was no room at all. */
+      /** Images that had no room at all. */
       readonly left: readonly number[];
-      /** Those that could be neither described nor read, with the reason. */
+      /** Images that could be neither described nor read, with the reason. */
       readonly unknown: ReadonlyMap<number, NotesightError>;
-      /** How many of the oldest turns are only told in short. */
+      /** The number of oldest turns that are only sent in short form. */
       readonly shortened: number;
-      /** Estimated, with room for the answer; of the model's whole context. */
+      /** Estimated, including the longest answer; to compare with the whole context of the model. */
       readonly tokens: number;
     }
   | AnswerEvent
   | { readonly type: 'end'; readonly end: AnswerEnd; readonly conversation: Conversation };
 
-/** With less context, in tokens, a few pictures and what tools find have no room beside each other. */
+/** Tokens: a smaller context has no room for both a few pictures and tool results. */
 const MIN_CONTEXT_FOR_TOOLS = 6144;
-/** What is told of the text in an image that the model can have read, in UTF-16 units. */
+/** UTF-16 units to send of the text in an image if a tool can read the rest. */
 const BEGINNING_OF_TEXT = 160;
 
 /**
- * Answers a question about images: describes those not seen yet, picks the few that matter to go in as pictures,
- * tells the others in words, carries out the tools that the model calls, and streams the answer. When the signal is
- * aborted after some of the answer came, that is kept; before, nothing is.
- * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for the region also
- * those of an image
+ * Answers a question about images: describes those without a description, sends the few that matter as pictures and
+ * the others as text, runs the tools that the model calls, and streams the answer. If the signal is aborted after the
+ * beginning of the answer, that part is kept.
+ * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for the region also those
+ * of an image
  */
 export async function* ask(
   request: AskRequest,
@@ -56,31 +56,34 @@ export async function* ask(
   const files = new Map(request.images.map(({ file }) => [numberOf(file), file]));
   const tools = toolsOf(ports, files);
   const canRead = tools.some(({ offer }) => offer.name === 'read_text');
-  /** By file: all that is known, to find the images by, and what is told of it. */
-  const words = new Map<string, string>();
-  const told = new Map<string, string>();
+  /** By file: everything known about an image, used to find it, and the part of it that is sent. */
+  const searchText = new Map<string, string>();
+  const sentText = new Map<string, string>();
   const unknown = new Map<number, NotesightError>();
   for (const [index, image] of request.images.entries()) {
     signal.throwIfAborted();
     try {
       const description = await ports.describe(image.file, signal);
-      words.set(image.file, wordsOf(image, description));
-      told.set(
+      searchText.set(image.file, wordsOf(image, description));
+      sentText.set(
         image.file,
         canRead ? wordsOf(image, withoutLongText(description)) : wordsOf(image, description),
       );
     } catch (error) {
       if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
       unknown.set(numberOf(image.file), error);
-      words.set(image.file, wordsOf(image, null));
-      told.set(image.file, wordsOf(image, null));
+      searchText.set(image.file, wordsOf(image, null));
+      sentText.set(image.file, wordsOf(image, null));
     }
     yield { type: 'described', done: index + 1, total: request.images.length };
   }
 
-  const lines = request.images.map(({ file }) => ({ image: numberOf(file), words: told.get(file) ?? '' }));
+  const lines = request.images.map(({ file }) => ({
+    image: numberOf(file),
+    words: sentText.get(file) ?? '',
+  }));
   const loader = createPictureLoader(ports);
-  const chosen = await choosePictures(request, words, conversation, ports, loader, signal);
+  const chosen = await choosePictures(request, searchText, conversation, ports, loader, signal);
   const input = { conversation, question: request.question, lines, ...chosen };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
@@ -112,7 +115,8 @@ export async function* ask(
         yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
         return;
       }
-      // Counted too low: again with as much less as the server says, or with a good part less.
+      // The estimate was too low: try again with the context reduced by the ratio that the server reports, or by a
+      // fixed factor.
       const overflow = error instanceof NotesightError && error.code === 'context_overflow';
       if (!overflow || attempt === MAX_ATTEMPTS) throw error;
       const { nPromptTokens, nCtx } = error.data;
@@ -122,7 +126,7 @@ export async function* ask(
   }
 }
 
-/** How often a request is made smaller that the server finds too long. */
+/** How often to try a request if the server rejects it as too long. */
 const MAX_ATTEMPTS = 3;
 
 function toolsOf({ model, toolbox, images, codec }: AskPorts, files: ReadonlyMap<number, string>): AskTool[] {
@@ -141,12 +145,12 @@ function planned(
 ): AskEvent {
   const sent = [...conversation.turns.slice(preface.start), turn];
   const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
-  const told = [...preface.told, ...sent.flatMap((each) => each.told)];
+  const described = [...preface.told, ...sent.flatMap((each) => each.told)];
   return {
     type: 'planned',
     conversation,
     pictures: sent.flatMap(({ pictures }) => pictures),
-    inWords: [...new Set(told)].filter((image) => !shown.has(image)),
+    inWords: [...new Set(described)].filter((image) => !shown.has(image)),
     left,
     unknown,
     shortened: preface.start,
@@ -154,13 +158,13 @@ function planned(
   };
 }
 
-/** What is known of an image, on one line. */
+/** What is known about an image, on one line. */
 function wordsOf({ file, alt }: AskImage, description: Description | null): string {
   if (description === null) return fenced(alt === '' ? imageName(file) : alt);
   const { alt: said, description: more, text } = description;
   const parts = [said === '' ? alt : said, more, text === '' ? '' : `Text in it: ${text}`];
-  const words = fenced(parts.filter((part) => part !== '').join(' '));
-  return words === '' ? fenced(imageName(file)) : words;
+  const line = fenced(parts.filter((part) => part !== '').join(' '));
+  return line === '' ? fenced(imageName(file)) : line;
 }
 
 function withoutLongText(description: Description): Description {

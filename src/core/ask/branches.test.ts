@@ -15,32 +15,32 @@ const talk = (...questions: string[]): Conversation => ({
   preface: { start: 0, content: 'images', told: [] },
 });
 
-const said = ({ turns }: Conversation): string => turns.map(({ answer }) => answer).join(' ');
+const answers = ({ turns }: Conversation): string => turns.map(({ answer }) => answer).join(' ');
 
-test('goes through every version of every turn, each with what followed it', () => {
+test('switches to every version of every turn, each with the turns that followed it', () => {
   let conversation = talk('A?', 'B?', 'C?');
   conversation = withTurn(conversation, 1, turn('B?', 'B2'));
   conversation = withTurn(conversation, 2, turn('D?', 'D'));
   conversation = withTurn(conversation, 2, turn('D?', 'D2'));
   conversation = withTurn(conversation, 1, turn('B?', 'B3'));
-  assert.equal(said(conversation), 'A! B3');
+  assert.equal(answers(conversation), 'A! B3');
   assert.deepEqual(versionsOf(conversation, 1), { current: 2, count: 3 });
 
   conversation = withVersion(conversation, 1, 1);
-  assert.equal(said(conversation), 'A! B2 D2');
+  assert.equal(answers(conversation), 'A! B2 D2');
   assert.deepEqual(versionsOf(conversation, 2), { current: 1, count: 2 });
   conversation = withVersion(conversation, 2, 0);
-  assert.equal(said(conversation), 'A! B2 D');
+  assert.equal(answers(conversation), 'A! B2 D');
 
   conversation = withVersion(conversation, 1, 0);
-  assert.equal(said(conversation), 'A! B! C!');
+  assert.equal(answers(conversation), 'A! B! C!');
   assert.deepEqual(versionsOf(conversation, 2), { current: 0, count: 1 });
   conversation = withVersion(conversation, 1, 1);
-  assert.equal(said(conversation), 'A! B2 D', 'a branch is as it was left');
+  assert.equal(answers(conversation), 'A! B2 D', 'a branch is as it was left');
   assert.deepEqual(versionsOf(conversation, 1), { current: 1, count: 3 });
 });
 
-test('keeps with each version what the model was sent before it', () => {
+test('keeps the prompt before each version', () => {
   const first: Conversation = {
     ...talk('A?', 'B?', 'C?'),
     preface: { start: 2, content: 'in short', told: [] },
@@ -50,21 +50,21 @@ test('keeps with each version what the model was sent before it', () => {
   assert.equal(withVersion(withVersion(again, 0, 0), 0, 1).preface?.content, 'new');
 });
 
-test('changes nothing for a version that is not there', () => {
+test('changes nothing for a version that does not exist', () => {
   const conversation = withTurn(talk('A?'), 0, turn('A?', 'A2'));
   assert.equal(withVersion(conversation, 0, 1), conversation, 'it is shown already');
   assert.equal(withVersion(conversation, 0, 7), conversation);
   assert.equal(withVersion(conversation, 3, 0), conversation);
 });
 
-test('adds a question that waits once, and takes its place with the answer', () => {
+test('adds a pending question once, and replaces it with the answer', () => {
   const waiting = withQuestion(talk('A?', 'B?'), 0, 'Edited?');
-  assert.equal(said(waiting), 'A! B!');
+  assert.equal(answers(waiting), 'A! B!');
   assert.equal(withQuestion(waiting, 0, 'Edited?'), waiting);
   const two = withQuestion(waiting, 0, 'Else?');
   assert.deepEqual(versionsOf(two, 0), { current: 0, count: 3 });
   const answered = withTurn(two, 0, turn('Edited?', 'E'));
-  assert.equal(said(answered), 'E');
+  assert.equal(answers(answered), 'E');
   assert.deepEqual(
     versionsOf(answered, 0),
     { current: 2, count: 3 },
@@ -76,7 +76,7 @@ test('adds a question that waits once, and takes its place with the answer', () 
   );
 });
 
-test('keeps a question without an answer that is edited', () => {
+test('keeps an unanswered question that is edited', () => {
   const failed = withQuestion(NEW_CONVERSATION, 0, 'A?');
   const edited = withTurn(failed, 0, turn('B?'));
   assert.equal(withVersion(edited, 0, 0).turns[0]?.question, 'A?');

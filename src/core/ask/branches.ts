@@ -1,6 +1,6 @@
 import { before, type Branch, type Conversation, isAnswered, type Turn, unanswered } from './conversation.ts';
 
-/** Which version of a turn is shown, from 0, and how many there are. */
+/** Which version of a turn is shown, from 0, and the number of versions. */
 export interface Versions {
   readonly current: number;
   readonly count: number;
@@ -13,11 +13,11 @@ export function versionsOf({ branches }: Conversation, turn: number): Versions {
   return { current, count: others.size + 1 };
 }
 
-/** Shows another version of a turn, with everything that followed it. */
+/** Switches to another version of a turn, with all turns that followed it. */
 export function withVersion(conversation: Conversation, turn: number, version: number): Conversation {
   const chosen = conversation.branches.find((branch) => branch.at === turn && branch.version === version);
   if (chosen === undefined) return conversation;
-  const { branches, ...rest } = setAside(conversation, turn);
+  const { branches, ...rest } = moveToBranch(conversation, turn);
   return {
     ...rest,
     turns: [...rest.turns, ...chosen.turns],
@@ -27,14 +27,15 @@ export function withVersion(conversation: Conversation, turn: number, version: n
 }
 
 /**
- * The conversation with a question that waits for its answer. A question that is already there isn't added again; a new
- * version of a turn is kept in a branch, and the turn stays as it is.
+ * Adds a question that waits for its answer. A question that was added before isn't added again; for an existing
+ * turn, the question becomes a branch and the turn stays as it is.
  */
 export function withQuestion(conversation: Conversation, at: number, question: string): Conversation {
   const { turns, branches } = conversation;
   const turn = turns[at];
   if (turn === undefined) return { ...conversation, turns: [...turns, unanswered(question)] };
-  if (turn.question === question || waiting(conversation, at, question) !== undefined) return conversation;
+  if (turn.question === question || findPending(conversation, at, question) !== undefined)
+    return conversation;
   const branch: Branch = {
     at,
     version: versionsOf(conversation, at).count,
@@ -46,23 +47,23 @@ export function withQuestion(conversation: Conversation, at: number, question: s
 }
 
 /**
- * The conversation after a turn came. The turns that it replaces become a branch, unless they are no more than the same
- * question without an answer.
+ * Adds a finished turn. The turns that it replaces become a branch, unless they are only the same question without an
+ * answer.
  */
 export function withTurn(conversation: Conversation, at: number, turn: Turn): Conversation {
   const { question } = turn;
   const current = conversation.turns[at];
   const isRetry =
     current !== undefined && at === conversation.turns.length - 1 && isJustQuestion(current, question);
-  const asked = waiting(conversation, at, question);
+  const asked = findPending(conversation, at, question);
   const from = isRetry
     ? before(conversation, at)
-    : setAside(asked === undefined ? conversation : without(conversation, asked), at);
+    : moveToBranch(asked === undefined ? conversation : without(conversation, asked), at);
   return { ...from, turns: [...from.turns, turn] };
 }
 
-/** Keeps the turns from one on as a branch. */
-function setAside(conversation: Conversation, at: number): Conversation {
+/** Moves the turns from an index on into a branch. */
+function moveToBranch(conversation: Conversation, at: number): Conversation {
   const { turns, preface, branches } = conversation;
   if (at >= turns.length) return conversation;
   const branch: Branch = {
@@ -75,8 +76,8 @@ function setAside(conversation: Conversation, at: number): Conversation {
   return { ...before(conversation, at), branches: [...branches.filter((each) => each.at <= at), branch] };
 }
 
-/** The branch that holds a new version of a question, and nothing else. */
-function waiting({ branches }: Conversation, at: number, question: string): Branch | undefined {
+/** The branch that contains only a new version of a question, without an answer. */
+function findPending({ branches }: Conversation, at: number, question: string): Branch | undefined {
   return branches.find(
     ({ at: place, turns: [first, ...others] }) =>
       place === at && first !== undefined && others.length === 0 && isJustQuestion(first, question),

@@ -4,12 +4,12 @@ import { toolResult } from './ask-prompt.ts';
 import type { CallRound, DoneCall } from './conversation.ts';
 import { AROUND_MESSAGE } from './message-tokens.ts';
 
-/** Tokens that a chat template puts around the description of a tool. */
+/** Tokens that a chat template adds to the description of a tool. */
 const AROUND_TOOL = 16;
 
 /**
- * What was called, and what came of it, as messages.
- * @param before how many calls stand in the request before these: their ids go on from there
+ * A round of tool calls and their results as messages.
+ * @param before the number of earlier calls in the request, from which IDs continue
  */
 export function callMessages({ text, calls, isLast }: CallRound, before: number): ChatMessage[] {
   const sent = calls.map(({ name, arguments: args }, index): SentCall => ({
@@ -27,7 +27,7 @@ export function callMessages({ text, calls, isLast }: CallRound, before: number)
   ];
 }
 
-/** What these messages cost at most, in tokens. */
+/** The maximum cost of these messages, in tokens. */
 export function roundTokens({ text, calls }: Omit<CallRound, 'isLast'>): number {
   return (
     AROUND_MESSAGE +
@@ -37,12 +37,12 @@ export function roundTokens({ text, calls }: Omit<CallRound, 'isLast'>): number 
   );
 }
 
-/** A call and its result. */
+/** The maximum cost of a call and its result, in tokens. */
 export function callTokens({ name, arguments: args, result }: Omit<DoneCall, 'failed' | 'target'>): number {
   return estimateTokens(name + args) + estimateTokens(toolResult(result, false)) + 2 * AROUND_MESSAGE;
 }
 
-/** What it costs to offer tools, in tokens. */
+/** The cost of offering the tools, in tokens. */
 export function toolTokens(tools: readonly Tool[]): number {
   return tools.reduce((total, tool) => total + estimateTokens(JSON.stringify(tool)) + AROUND_TOOL, 0);
 }

@@ -10,7 +10,7 @@ import { type Conversation, NEW_CONVERSATION } from './conversation.ts';
 
 const request = (question: string): AskRequest => ({ question, files: [], images: [], region: null });
 
-/** A model whose answers a test hands out piece by piece. */
+/** A model whose answers a test supplies piece by piece. */
 function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPorts {
   return {
     model: {
@@ -37,12 +37,12 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
   };
 }
 
-const saying = (...words: string[]): AskPorts =>
+const answeringWith = (...words: string[]): AskPorts =>
   scripted(async function* () {
     for (const word of words) yield await Promise.resolve(word);
   });
 
-/** Says a word, then nothing until it is stopped. */
+/** Answers with one word, then hangs until it is stopped. */
 const stuck = (): AskPorts =>
   scripted(async function* (signal) {
     yield 'One';
@@ -50,11 +50,11 @@ const stuck = (): AskPorts =>
     throw new NotesightError('cancelled', 'stopped');
   });
 
-test('an answer grows in the snapshot, and becomes a turn at its end', async () => {
+test('adds the answer to the snapshot as it grows, then to the turns', async () => {
   const seen: ChatSnapshot[] = [];
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('One', ' two')),
+    () => Promise.resolve(answeringWith('One', ' two')),
     (snapshot) => {
       seen.push(snapshot);
     },
@@ -71,11 +71,11 @@ test('an answer grows in the snapshot, and becomes a turn at its end', async () 
   );
 });
 
-test('an answer begins again when what came turns out to be reasoning', async () => {
+test('restarts the answer when the text so far turns out to be reasoning', async () => {
   const seen: (string | undefined)[] = [];
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('Let me look.', '\n</think>\n\n', 'It is red.')),
+    () => Promise.resolve(answeringWith('Let me look.', '\n</think>\n\n', 'It is red.')),
     ({ pending }) => {
       seen.push(pending?.answer);
     },
@@ -85,10 +85,10 @@ test('an answer begins again when what came turns out to be reasoning', async ()
   assert.equal(session.snapshot.conversation.turns[0]?.answer, 'It is red.');
 });
 
-test('a model that only reasons is an error', async () => {
+test('reports an error when the model only reasons', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('<think>Let me look.')),
+    () => Promise.resolve(answeringWith('<think>Let me look.')),
     () => undefined,
   );
   await session.ask(request('What?'));
@@ -96,7 +96,7 @@ test('a model that only reasons is an error', async () => {
   assert.deepEqual([error?.code, error?.data['reason']], ['answer_unusable', 'reasoning']);
 });
 
-test('one question at a time; stopped, what came stays', async () => {
+test('ignores a second question during an answer, and keeps the text when stopped', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
     () => Promise.resolve(stuck()),
@@ -118,14 +118,14 @@ test('one question at a time; stopped, what came stays', async () => {
 
 const questions = ({ turns }: Conversation): string[] => turns.map(({ question }) => question);
 
-/** A session whose model says "Yes" until it is changed. */
+/** A session whose model answers "Yes" until the test replaces it. */
 function changeable(): {
   session: ReturnType<typeof createChatSession>;
   answering: { open: (signal: AbortSignal) => Promise<AskPorts> };
   seen: ChatSnapshot[];
 } {
   const answering: ReturnType<typeof changeable>['answering'] = {
-    open: () => Promise.resolve(saying('Yes')),
+    open: () => Promise.resolve(answeringWith('Yes')),
   };
   const seen: ChatSnapshot[] = [];
   const session = createChatSession(
@@ -140,13 +140,13 @@ function changeable(): {
 
 const down = () => Promise.reject(new NotesightError('server_down', 'away'));
 
-/** Waits for images or a model, until it is stopped. */
+/** Waits for images or a model until it is stopped. */
 const hanging = async (signal: AbortSignal): Promise<AskPorts> => {
   await once(signal, 'abort');
   throw new NotesightError('cancelled', 'stopped');
 };
 
-/** Says nothing, until it is stopped. */
+/** Returns nothing until it is stopped. */
 const silent = (): Promise<AskPorts> =>
   Promise.resolve(
     scripted(async function* (signal) {
@@ -183,11 +183,11 @@ test('keeps a question as a stopped turn when it is stopped before the answer', 
   }
 });
 
-test('puts the answer in the place of the question when it is retried', async () => {
+test('replaces the question with the answer when it is retried', async () => {
   const { session, answering } = changeable();
   answering.open = down;
   await session.ask(request('What?'));
-  answering.open = () => Promise.resolve(saying('Yes'));
+  answering.open = () => Promise.resolve(answeringWith('Yes'));
   await session.ask(request('What?'), 0);
   assert.deepEqual(
     session.snapshot.conversation.turns.map(({ answer }) => answer),
@@ -197,7 +197,7 @@ test('puts the answer in the place of the question when it is retried', async ()
   assert.equal(versionsOf(session.snapshot.conversation, 0).count, 1, 'no version is without an answer');
 });
 
-test('takes the same question, asked once more after it failed, for a retry', async () => {
+test('retries a failed question when the same question is asked again', async () => {
   const { session, answering } = changeable();
   answering.open = down;
   await session.ask(request('What?'));
@@ -207,14 +207,14 @@ test('takes the same question, asked once more after it failed, for a retry', as
   assert.deepEqual(questions(session.snapshot.conversation), ['What?', 'Why?'], 'another one is added');
 });
 
-test('sends no question without an answer to the model', async () => {
+test('omits questions without an answer from requests', async () => {
   const { session, answering } = changeable();
   await session.ask(request('A?'));
   answering.open = down;
   await session.ask(request('B?'));
   let sent: readonly string[] = [];
   answering.open = () => {
-    const ports = saying('Yes');
+    const ports = answeringWith('Yes');
     const { chat } = ports.model;
     return Promise.resolve({
       ...ports,
@@ -237,7 +237,7 @@ test('sends no question without an answer to the model', async () => {
   assert.equal(sent.length, 6);
 });
 
-test('leaves the turns as they are until the first word of another answer', async () => {
+test('keeps the turns until the first word of another answer', async () => {
   const { session, answering, seen } = changeable();
   for (const question of ['A?', 'B?', 'C?']) await session.ask(request(question));
   const before = session.snapshot.conversation;
@@ -267,7 +267,7 @@ test('leaves the turns as they are until the first word of another answer', asyn
   assert.deepEqual(questions(session.snapshot.conversation), ['Other?']);
 });
 
-test('has everything in what is kept, whenever it is cut off', async () => {
+test('includes everything in the stored conversation at any time', async () => {
   const { session, answering } = changeable();
   for (const question of ['A?', 'B?']) await session.ask(request(question));
   const all = (conversation: Conversation) => JSON.stringify(conversation);
@@ -288,7 +288,7 @@ test('has everything in what is kept, whenever it is cut off', async () => {
   assert.deepEqual(versionsOf(session.snapshot.conversation, 0), { current: 1, count: 2 });
 });
 
-test('keeps the beginning of an answer whose server dies, and what it replaced', async () => {
+test('keeps the beginning of an answer and the turns it replaced when the server fails', async () => {
   const { session, answering } = changeable();
   for (const question of ['A?', 'B?']) await session.ask(request(question));
   answering.open = () =>
@@ -310,10 +310,10 @@ test('keeps the beginning of an answer whose server dies, and what it replaced',
   assert.equal(session.snapshot.failed, null);
 });
 
-test('a question is asked again or otherwise in place of itself and of what followed', async () => {
+test('replaces a question and the turns that follow when it is asked again or edited', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
-    () => Promise.resolve(saying('Yes')),
+    () => Promise.resolve(answeringWith('Yes')),
     () => undefined,
   );
   for (const question of ['A?', 'B?', 'C?']) await session.ask(request(question));
@@ -327,10 +327,10 @@ test('a question is asked again or otherwise in place of itself and of what foll
   assert.deepEqual(questions(session.snapshot.conversation), ['A?', 'B?', 'C?']);
 });
 
-test('goes along with an image that is renamed during an answer', async () => {
+test('renames an image during an answer', async () => {
   const session = createChatSession(
     { ...NEW_CONVERSATION, files: ['a.png'] },
-    () => Promise.resolve(saying('Yes', ' it is')),
+    () => Promise.resolve(answeringWith('Yes', ' it is')),
     ({ pending }) => {
       if (pending?.answer === 'Yes' && session.snapshot.conversation.files[0] === 'a.png')
         session.rename('a.png', 'b.png');
@@ -340,10 +340,10 @@ test('goes along with an image that is renamed during an answer', async () => {
   assert.deepEqual(session.snapshot.conversation.files, ['b.png', 'c.png']);
 });
 
-test('it goes along with images that are renamed', async () => {
+test('renames images and folders', async () => {
   const session = createChatSession(
     { ...NEW_CONVERSATION, files: ['img/a.png', 'b.png'] },
-    () => Promise.resolve(saying('Yes')),
+    () => Promise.resolve(answeringWith('Yes')),
     () => undefined,
   );
   session.rename('img', 'pictures');
@@ -352,7 +352,7 @@ test('it goes along with images that are renamed', async () => {
   assert.deepEqual(session.snapshot.conversation.files, ['pictures/a.png', 'c.png']);
 });
 
-test('shows nothing of an answer under way after another conversation is opened', async () => {
+test('discards the answer in progress when another conversation is opened', async () => {
   const session = createChatSession(
     NEW_CONVERSATION,
     () => Promise.resolve(stuck()),

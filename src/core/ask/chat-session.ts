@@ -5,62 +5,63 @@ import { ask, type AskEvent } from './ask.ts';
 import { withQuestion, withTurn, withVersion } from './branches.ts';
 import { before, type Conversation, isAnswered, unanswered, withRenamed } from './conversation.ts';
 
-/** A question whose answer is under way. */
+/** A question whose answer is in progress. */
 export interface PendingTurn {
   /** The index of the turn that it replaces, or the number of turns. */
   readonly at: number;
   readonly question: string;
-  /** What came of the answer so far. */
+  /** The answer so far. */
   readonly answer: string;
-  /** Whether some of the answer came. Until then, the turns that it replaces stay. */
+  /** Whether the answer has begun. Until then, the turns that it replaces are kept. */
   readonly hasBegun: boolean;
-  /** What the model called so far. */
+  /** The tool calls so far. */
   readonly calls: readonly ShownCall[];
-  /** How many images are known in words, of how many; null once they all are. */
+  /** How many of the images have been described; null once all are. */
   readonly described: { readonly done: number; readonly total: number } | null;
-  /** What goes in how; null before that is known. */
+  /** How each image is sent; null until that is known. */
   readonly planned: Extract<AskEvent, { type: 'planned' }> | null;
 }
 
-/** The last question, if it got no whole answer. */
+/** The last question, if its answer is missing or incomplete. */
 export interface FailedTurn {
-  /** The index of the turn that holds it, or that it was to replace. */
+  /** The index of the turn that contains it, or that it was meant to replace. */
   readonly at: number;
   readonly question: string;
   /** null if the user stopped it. */
   readonly error: NotesightError | null;
 }
 
-/** What a conversation is shown as. */
+/** The state of a conversation for display. */
 export interface ChatSnapshot {
   readonly conversation: Conversation;
   readonly pending: PendingTurn | null;
   readonly failed: FailedTurn | null;
 }
 
-/** A conversation that somebody holds: one question at a time. */
+/** A conversation in use: it answers one question at a time. */
 export interface ChatSession {
   readonly snapshot: ChatSnapshot;
-  /** The conversation as it would be if it ended here: a question under way is in it, and so are the turns it replaces. */
+  /** The conversation to store. It includes a question in progress and the turns that it replaces. */
   readonly kept: Conversation;
   /**
-   * Asks, in place of a turn and those after it if `instead` names one: these become a branch with the first word of the
-   * answer. Whatever fails becomes part of the snapshot, and the question part of the conversation.
-   * @returns whether it was asked: not while an answer is under way
+   * Asks a question. If `instead` is the index of a turn, the question replaces that turn and those after it, which
+   * become a branch with the first word of the answer. An error becomes part of the snapshot, and the question part
+   * of the conversation.
+   * @returns whether the question was asked: not while an answer is in progress
    */
   ask(request: AskRequest, instead?: number): Promise<boolean>;
-  /** Stops the answer under way; what came of it stays. */
+  /** Stops the answer in progress; the text so far is kept. */
   stop(): void;
-  /** Shows another version of a turn; not while an answer is under way. */
+  /** Switches to another version of a turn; does nothing while an answer is in progress. */
   switchTo(turn: number, version: number): void;
-  /** Goes on with another conversation, or a new one. */
+  /** Replaces the conversation with another or a new one. */
   open(conversation: Conversation): void;
-  /** Goes along with an image, or a folder of images, that was renamed or moved. */
+  /** Updates the conversation after an image or a folder was renamed or moved. */
   rename(from: string, to: string): void;
 }
 
 /**
- * @param open what is needed to answer: a model above all, which may not be there
+ * @param open opens what is needed to answer; rejects if there is no suitable model, for example
  * @param onChange called after each change of the snapshot
  */
 export function createChatSession(
@@ -70,7 +71,7 @@ export function createChatSession(
 ): ChatSession {
   let snapshot: ChatSnapshot = { conversation, pending: null, failed: null };
   let controller: AbortController | null = null;
-  /** Since the question under way was asked. */
+  /** The renames since the question in progress was asked. */
   let renames: (readonly [from: string, to: string])[] = [];
 
   function show(changes: Partial<ChatSnapshot>): void {
@@ -83,7 +84,7 @@ export function createChatSession(
       case 'described':
         return { ...pending, described: event };
       case 'planned':
-        // Also where it begins anew, with less.
+        // The same event is sent when a request is retried with less content.
         return { ...pending, planned: event, described: null, answer: '', calls: [] };
       case 'text':
         return { ...pending, answer: pending.answer + event.text, hasBegun: true };
@@ -119,8 +120,8 @@ export function createChatSession(
     },
     async ask(request, instead) {
       if (controller !== null) return false;
-      const mine = new AbortController();
-      controller = mine;
+      const ownController = new AbortController();
+      controller = ownController;
       renames = [];
       const { question } = request;
       const at = instead ?? placeFor(snapshot.conversation, question);
@@ -133,12 +134,12 @@ export function createChatSession(
         described: null,
         planned: null,
       };
-      const from = sentOf(before(snapshot.conversation, at));
+      const from = answeredPart(before(snapshot.conversation, at));
       show({ pending, failed: null });
       try {
-        const ports = await open(mine.signal);
-        for await (const event of ask(request, from, ports, mine.signal)) {
-          if (controller !== mine) return true;
+        const ports = await open(ownController.signal);
+        for await (const event of ask(request, from, ports, ownController.signal)) {
+          if (controller !== ownController) return true;
           if (event.type === 'end') {
             controller = null;
             show({ conversation: withAnswer(pending, event.conversation), pending: null });
@@ -148,7 +149,7 @@ export function createChatSession(
           }
         }
       } catch (error) {
-        if (controller !== mine) return true;
+        if (controller !== ownController) return true;
         controller = null;
         const known = error instanceof NotesightError && !isCancelled(error) ? error : null;
         show({ conversation: kept(), pending: null, failed: { at, question, error: known } });
@@ -175,14 +176,14 @@ export function createChatSession(
   };
 }
 
-/** A question that is asked again because it got no answer takes its own place. */
+/** A question that is asked again because its answer is missing replaces itself. */
 function placeFor({ turns }: Conversation, question: string): number {
   const last = turns.at(-1);
   const isSame = last?.question === question && last.answer === '' && !isAnswered(last);
   return isSame ? turns.length - 1 : turns.length;
 }
 
-/** What of a conversation is sent to a model. */
-function sentOf(conversation: Conversation): Conversation {
+/** The part of a conversation that is sent to a model. */
+function answeredPart(conversation: Conversation): Conversation {
   return { ...conversation, turns: conversation.turns.filter(isAnswered), branches: [] };
 }

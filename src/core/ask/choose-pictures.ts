@@ -7,19 +7,20 @@ import type { PictureLoader } from './picture-loader.ts';
 export interface ChosenPictures {
   /** The most important first. */
   readonly pictures: readonly Picture[];
-  /** How many of them, from the first, the user wants whatever the question. */
+  /** How many of them, from the first, the user chose whatever the question. */
   readonly wanted: number;
 }
 
 /**
- * The part that is asked about, the pinned ones, and those that the question is about. Where it is about none in
- * particular and nothing was shown yet, the first ones of the note. None where the model can't see.
- * @param words what is known of each file
- * @throws NotesightError for the part that is asked about, every code of an image
+ * Chooses the images to send as pictures: the region, pinned images, and those that the question is about. If it is
+ * about none in particular and no image was sent yet, chooses the first images of the note. Chooses none for a
+ * text-only model.
+ * @param knownText what is known about each file
+ * @throws NotesightError for the region, every code of an image
  */
 export async function choosePictures(
   { question, images, region }: AskRequest,
-  words: ReadonlyMap<string, string>,
+  knownText: ReadonlyMap<string, string>,
   conversation: Conversation,
   { model, rank }: Pick<AskPorts, 'model' | 'rank'>,
   loader: PictureLoader,
@@ -29,7 +30,7 @@ export async function choosePictures(
   const pinned = images.filter((image) => image.pinned).map(({ file }) => file);
   const documents = images.map(({ file, around }) => ({
     id: file,
-    text: `${words.get(file) ?? ''}\n${around}`,
+    text: `${knownText.get(file) ?? ''}\n${around}`,
   }));
   const ranked = rank(question, documents);
   const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
@@ -43,7 +44,7 @@ export async function choosePictures(
   };
   const asked = new Set(pinned);
   if (region !== null) {
-    // Beside the whole, so that the model knows what it is a part of: where it can look at two at once.
+    // If the model takes two images at once, the whole image gives the region its context.
     if (model.imagesAtOnce > 1) await add(region.file, null);
     await add(region.file, region.part);
     asked.delete(region.file);
@@ -61,7 +62,7 @@ export async function choosePictures(
       await add(file, null);
     } catch (error) {
       if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
-      // It is told in words, and why it could not be described was told already.
+      // The image is sent as text, and its error was reported when it was described.
     }
   }
 }

@@ -47,7 +47,7 @@ const talk = (...turns: Turn[]): Conversation => ({
   preface: { start: 0, content: '', told: [1] },
 });
 
-test('a conversation is there after a restart', async () => {
+test('restores a conversation after a restart', async () => {
   const file = memoryFile();
   await (await openConversations(file)).put('note.md', talk(turn('Why?')));
   const store = await openConversations(file);
@@ -55,7 +55,7 @@ test('a conversation is there after a restart', async () => {
   assert.equal(store.get('other.md'), null);
 });
 
-test('one without turns is forgotten, and all are cleared', async () => {
+test('deletes a conversation without turns, and clears all conversations', async () => {
   const file = memoryFile();
   const store = await openConversations(file);
   await store.put('a.md', talk(turn('A?')));
@@ -66,7 +66,7 @@ test('one without turns is forgotten, and all are cleared', async () => {
   assert.equal((await openConversations(file)).get('b.md'), null);
 });
 
-test('conversations go along with notes, images and folders that are renamed', async () => {
+test('updates conversations when notes, images, or folders are renamed', async () => {
   const file = memoryFile();
   const store = await openConversations(file);
   await store.put('notes/a.md', talk(turn('A?')));
@@ -82,7 +82,7 @@ test('conversations go along with notes, images and folders that are renamed', a
   );
 });
 
-test('the oldest go where there is too much: earlier conversations first, and of a long one its oldest turns', async () => {
+test('removes earlier conversations, then the oldest turns, when the store is full', async () => {
   const file = memoryFile();
   const store = await openConversations(file);
   await store.put('first.md', talk(turn('Mine?')));
@@ -114,7 +114,7 @@ test('the oldest go where there is too much: earlier conversations first, and of
   assert.deepEqual(withVersion(long, 1, 0).turns.at(-1)?.question, 'Three?');
 });
 
-test('a new conversation puts the one before into the history of its note, to go on with or to forget', async () => {
+test('moves a conversation to the history of its note when a new one begins', async () => {
   const file = memoryFile();
   let time = 1000;
   const store = await openConversations(file, () => time++);
@@ -145,7 +145,7 @@ test('a new conversation puts the one before into the history of its note, to go
   assert.equal((await openConversations(file)).history('b.md').length, 1);
 });
 
-test('a note that takes the path of another keeps the conversation about that one in its history', async () => {
+test('adds a conversation to the history when another note takes its path', async () => {
   const store = await openConversations(memoryFile());
   await store.put('a.md', talk(turn('A?')));
   await store.put('b.md', talk(turn('B?')));
@@ -157,7 +157,7 @@ test('a note that takes the path of another keeps the conversation about that on
   );
 });
 
-test('versions of a turn, and questions without an answer, are there after a restart', async () => {
+test('restores versions of a turn and questions without an answer after a restart', async () => {
   const file = memoryFile();
   const asked = withQuestion(withTurn(talk(turn('A?'), turn('B?')), 0, turn('Other?')), 1, 'Waits?');
   await (await openConversations(file)).put('note.md', withQuestion(asked, 0, 'Edited?'));
@@ -175,13 +175,13 @@ test('versions of a turn, and questions without an answer, are there after a res
   assert.deepEqual((await openConversations(file)).get('alone.md'), alone);
 });
 
-test('a branch that cannot be read leaves the conversation as it is', async () => {
+test('keeps a conversation when one of its branches is unreadable', async () => {
   const odd = { ...talk(turn('Why?')), branches: [{ at: 0, turns: 'none' }] };
   const file = memoryFile(JSON.stringify({ notes: [['note.md', odd]] }));
   assert.equal((await openConversations(file)).get('note.md')?.turns.length, 1);
 });
 
-test('what cannot be read is passed over', async () => {
+test('skips unreadable entries', async () => {
   const good = JSON.stringify(['good.md', talk(turn('Why?'))]);
   const odd = [
     ['gone.md', { ...talk(turn('Why?')), files: [] }],
@@ -199,7 +199,7 @@ test('what cannot be read is passed over', async () => {
   }
 });
 
-test('conversations that were kept before there were tools are read, and called nothing', async () => {
+test('reads conversations from versions without tools as having no calls', async () => {
   const { rounds, ...old } = turn('Why?');
   const file = memoryFile(JSON.stringify({ notes: [['note.md', { ...talk(turn('Why?')), turns: [old] }]] }));
   const [read] = (await openConversations(file)).get('note.md')?.turns ?? [];
@@ -207,7 +207,7 @@ test('conversations that were kept before there were tools are read, and called 
   assert.equal(rounds.length, 1);
 });
 
-test('a call that names an image which is not there is no conversation', async () => {
+test('rejects a conversation when a call refers to an image that does not exist', async () => {
   const broken = { ...talk(turn('Why?')), files: [] };
   const file = memoryFile(JSON.stringify({ notes: [['note.md', broken]] }));
   assert.equal((await openConversations(file)).get('note.md'), null);

@@ -1,55 +1,56 @@
 import { type Branch, type Conversation, isAnswered, renamed, withRenamed } from './conversation.ts';
 import { parseConversation } from './parse-conversation.ts';
 
-/** The file that the conversations are kept in. A write that is cut short must leave the text as it was before. */
+/** The file that stores the conversations. An interrupted write must leave the previous text. */
 export interface TextFile {
-  /** @returns '' where there is none */
+  /** @returns '' if the file does not exist */
   read(): Promise<string>;
   write(text: string): Promise<void>;
 }
 
-/** A conversation that was put aside for a new one. */
+/** A conversation in the history of its note. */
 export interface PastConversation {
-  /** The same until the store is opened again. */
+  /** Unchanged until the store is opened again. */
   readonly id: number;
   readonly note: string;
-  /** When it last changed, in milliseconds since 1970; 0 if that is unknown. */
+  /** When it last changed, in milliseconds since 1970; 0 if unknown. */
   readonly changed: number;
   readonly conversation: Conversation;
 }
 
-/** The conversations about each note, kept over a restart. A change is in the file when its promise resolves. */
+/** The conversations about each note, stored across restarts. A change has been written when its promise resolves. */
 export interface ConversationStore {
   /** @returns the current conversation about a note, or null */
   get(note: string): Conversation | null;
-  /** Keeps the current conversation about a note; one without turns is forgotten. */
+  /** Stores the current conversation about a note. A conversation without turns is deleted. */
   put(note: string, conversation: Conversation): Promise<void>;
-  /** The earlier conversations about a note, the newest first. */
+  /** The earlier conversations about a note, newest first. */
   history(note: string): readonly PastConversation[];
-  /** Makes the current conversation about a note an earlier one. */
+  /** Moves the current conversation about a note to the history. */
   begin(note: string): Promise<void>;
-  /** Makes an earlier conversation the current one about its note, and the current one an earlier one. */
+  /** Makes an earlier conversation the current one about its note, and moves the current one to the history. */
   resume(id: number): Promise<void>;
-  /** Forgets an earlier conversation. */
+  /** Deletes an earlier conversation. */
   remove(id: number): Promise<void>;
-  /** Takes back that it was forgotten. */
+  /** Restores a conversation that was deleted. */
   restore(past: PastConversation): Promise<void>;
-  /** Goes along with a note or an image that was renamed or moved. */
+  /** Updates the conversations after a note or an image was renamed or moved. */
   rename(from: string, to: string): Promise<void>;
-  /** Forgets all. */
+  /** Deletes all conversations. */
   clear(): Promise<void>;
 }
 
 /**
- * What is kept in all, and of one conversation, in UTF-16 units: years of questions. Beyond that, the oldest earlier
- * conversations go first, then the oldest current ones; of one conversation the oldest turns.
+ * The limit for all conversations and for one, in UTF-16 units: room for years of questions. Beyond the first, the
+ * oldest earlier conversations are removed, then the oldest current ones; beyond the second, the oldest turns of the
+ * conversation.
  */
 const MAX_SIZE = 10_000_000;
 const MAX_CONVERSATION = 2_000_000;
 /** UTF-16 units of a title. */
 const MAX_TITLE = 200;
 
-/** What a conversation is called in a list: its first question. */
+/** The title of a conversation in a list: its first question. */
 export function titleOf({ turns }: Conversation): string {
   return (turns[0]?.question ?? '').replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE);
 }
@@ -59,19 +60,19 @@ interface Entry extends PastConversation {
 }
 
 /**
- * Opens the conversations that a file holds. What can't be read of it is passed over, and gone with the next write.
- * @param now the time, in milliseconds since 1970
+ * Reads the conversations in a file. Unreadable entries are skipped, and removed with the next write.
+ * @param now returns the time, in milliseconds since 1970
  */
 export async function openConversations(file: TextFile, now = Date.now): Promise<ConversationStore> {
   let lastId = 0;
-  /** The one that changed last at the end. */
+  /** Sorted by time of change, latest last. */
   let entries: readonly Entry[] = parse(await file.read()).map((entry) => ({ ...entry, id: ++lastId }));
   let writing: Promise<void> = Promise.resolve();
 
   function save(next: readonly Entry[]): Promise<void> {
     entries = bounded(next);
     const text = serialized(entries);
-    // One after the other, so that an older state never comes to stand last.
+    // Writes are sequential, so that an older state never overwrites a newer one.
     const write = writing.then(() => file.write(text));
     writing = write.catch(() => undefined);
     return write;
@@ -122,7 +123,7 @@ export async function openConversations(file: TextFile, now = Date.now): Promise
   };
 }
 
-/** Of two current conversations about one note, which came to have the same path, the older becomes an earlier one. */
+/** If two current conversations have come to belong to the same path, the older one becomes an earlier one. */
 function oneCurrentEach(entries: readonly Entry[]): Entry[] {
   return entries.map((entry, index) => {
     const isReplaced = entries
@@ -132,7 +133,9 @@ function oneCurrentEach(entries: readonly Entry[]): Entry[] {
   });
 }
 
-/** The file's form: earlier versions read the current conversations from it, and kept nothing but these. */
+/**
+ * The format of the file. The current conversations stay where earlier versions read them; those stored nothing else.
+ */
 function serialized(entries: readonly Entry[]): string {
   const part = (current: boolean) =>
     entries
@@ -146,7 +149,7 @@ function serialized(entries: readonly Entry[]): string {
 
 const known = new WeakMap<Conversation, string>();
 
-/** A conversation is a value: each is written as JSON once, however often the others change. */
+/** Conversations are immutable, so each is serialized only once. */
 function jsonOf(conversation: Conversation): string {
   const json = known.get(conversation) ?? JSON.stringify(conversation);
   known.set(conversation, json);
@@ -188,7 +191,7 @@ function bounded(entries: readonly Entry[]): readonly Entry[] {
   return entries.filter((entry) => !gone.has(entry));
 }
 
-/** Without the oldest turns of one that grew too long, and their other versions. */
+/** Removes the oldest turns of a conversation that is too long, with their other versions. */
 function shortened(conversation: Conversation): Conversation {
   const { turns, preface, branches } = conversation;
   let size = jsonOf(conversation).length;
@@ -199,7 +202,7 @@ function shortened(conversation: Conversation): Conversation {
     first++;
   }
   if (first === 0) return conversation;
-  // What was sent of them before is not there any more to be sent again.
+  // The start of a preface counts answered turns, so the removed ones are subtracted.
   const sent = turns.slice(0, first).filter(isAnswered).length;
   const later = ({ start }: { readonly start: number }) => Math.max(0, start - sent);
   const moved = (branch: Branch): Branch => ({

@@ -4,35 +4,35 @@ import type { PixelRegion } from '../ports.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
 import type { CallResult } from './tools/tool-caller.ts';
 
-/** What was shown to the model as a picture. */
+/** An image as it was sent to the model. */
 export interface Picture {
-  /** The number that the image has in this conversation. */
+  /** The number of the image in this conversation. */
   readonly image: number;
-  /** The part of it that was shown, in pixels of the upright image; null for the whole. */
+  /** The region that was sent, in pixels of the upright image; null for the whole image. */
   readonly region: PixelRegion | null;
-  /** SHA-256 of the image file's bytes as they were. */
+  /** SHA-256 of the image file's bytes at that time. */
   readonly fingerprint: string;
-  /** What it costs, in tokens. */
+  /** Its cost, in tokens. */
   readonly tokens: number;
 }
 
 /**
- * How an answer ended: whole, at the limit of its length, by the user, cut off where the model repeated itself, or
- * without a word, where it only called tools.
+ * How an answer ended: complete, at its length limit, stopped by the user, cut off because the model repeated itself,
+ * or without any text because the model only called tools.
  */
 export type AnswerEnd = 'done' | 'length' | 'stopped' | 'looped' | 'unanswered';
 
-/** A call of a tool, and what came of it, as the model got it. */
+/** A tool call and its result, as sent to the model. */
 export interface DoneCall extends ToolCall, CallResult {
   readonly target: CallTarget;
 }
 
-/** What a model called before it answered, at once. */
+/** The calls that a model made at once before its answer. */
 export interface CallRound {
-  /** What it said with it, in short; mostly nothing. */
+  /** The text that came with the calls, shortened; usually empty. */
   readonly text: string;
   readonly calls: readonly DoneCall[];
-  /** Whether it was told to answer after them. */
+  /** Whether the model was asked to answer after these calls. */
   readonly isLast: boolean;
 }
 
@@ -41,27 +41,27 @@ export interface Turn {
   readonly question: string;
   readonly answer: string;
   readonly end: AnswerEnd;
-  /** The words that the model got, byte for byte: what a server has computed for them is used again. */
+  /** The text that the model got, byte for byte, so that a server can reuse its prompt cache. */
   readonly content: string;
-  /** Which pictures stood before the words. */
+  /** The pictures that were sent before the text. */
   readonly pictures: readonly Picture[];
-  /** The numbers of the images that the words tell of. */
+  /** The numbers of the images that the text describes. */
   readonly told: readonly number[];
-  /** What was called before the answer. */
+  /** The tool calls before the answer. */
   readonly rounds: readonly CallRound[];
 }
 
-/** What stands before the first of the turns that are sent: the images in words, and in short what was said before. */
+/** What precedes the first of the turns that are sent: the images as text, and earlier turns in short form. */
 export interface Preface {
-  /** The index of the first turn that is sent whole, counted among those with an answer. */
+  /** The index of the first turn that is sent in full, among the answered turns. */
   readonly start: number;
   readonly content: string;
   readonly told: readonly number[];
 }
 
 /**
- * A conversation about the images of a note. An image keeps its number to the end: its place in `files`, from 1.
- * It is a plain value: a host keeps it as JSON.
+ * A conversation about the images of a note. An image keeps its number throughout: its position in `files`, from 1.
+ * It is a plain value that hosts store as JSON.
  */
 export interface Conversation {
   /** Paths relative to the vault. */
@@ -69,15 +69,18 @@ export interface Conversation {
   readonly turns: readonly Turn[];
   /** null before the first answer. */
   readonly preface: Preface | null;
-  /** What followed some of the turns before they were regenerated or edited. */
+  /** Other versions of turns that were regenerated or edited, with the turns that followed. */
   readonly branches: readonly Branch[];
 }
 
-/** Another version of a turn, with everything that followed it. */
+/** Another version of a turn, with all turns that followed it. */
 export interface Branch {
   /** The index of the turn. */
   readonly at: number;
-  /** Its place among the versions of that turn, from 0. The version in `Conversation.turns` has the remaining place. */
+  /**
+   * Its position among the versions of that turn, from 0. The version in `Conversation.turns` has the remaining
+   * position.
+   */
   readonly version: number;
   readonly turns: readonly Turn[];
   readonly preface: Preface | null;
@@ -87,22 +90,25 @@ export interface Branch {
 
 export const NEW_CONVERSATION: Conversation = { files: [], turns: [], preface: null, branches: [] };
 
-/** A question that got no answer, or only the beginning of one. It is shown and kept, but never sent to a model. */
+/**
+ * A question without an answer, or with only the beginning of one. It is displayed and stored, but never sent to a
+ * model.
+ */
 export function unanswered(question: string, answer = ''): Turn {
   return { question, answer, end: 'stopped', content: '', pictures: [], told: [], rounds: [] };
 }
 
-/** Whether a turn is part of what a model is sent. */
+/** Whether a turn is part of what is sent to a model. */
 export const isAnswered = ({ content }: Turn): boolean => content !== '';
 
-/** Gives the files numbers that have none yet, in their order. */
+/** Assigns numbers to the files that have none yet, in order. */
 export function withFiles(conversation: Conversation, files: readonly string[]): Conversation {
   const known = new Set(conversation.files);
   const added = [...new Set(files)].filter((file) => !known.has(file));
   return added.length === 0 ? conversation : { ...conversation, files: [...conversation.files, ...added] };
 }
 
-/** The conversation as it was before one of its turns, to ask again or otherwise. */
+/** The conversation before one of its turns, to ask that question again or another one. */
 export function before(conversation: Conversation, turn: number): Conversation {
   const { preface } = conversation;
   const turns = conversation.turns.slice(0, turn);
@@ -114,14 +120,16 @@ export function before(conversation: Conversation, turn: number): Conversation {
   };
 }
 
-/** The conversation after an image, or a folder above it, was renamed or moved; the same object if it has none of them. */
+/**
+ * The conversation after an image, or a folder above it, was renamed or moved; the same object if nothing changed.
+ */
 export function withRenamed(conversation: Conversation, from: string, to: string): Conversation {
   const files = conversation.files.map((file) => renamed(file, from, to));
   const isSame = files.every((file, index) => file === conversation.files[index]);
   return isSame ? conversation : { ...conversation, files };
 }
 
-/** A path, or what stands for an image in a note, after a file or a folder above it was renamed or moved. */
+/** A path, or the reference to an inline image in a note, after a file or a folder above it was renamed or moved. */
 export function renamed(path: string, from: string, to: string): string {
   if (path === from) return to;
   const isInside = path.startsWith(`${from}/`) || noteOfInline(path) === from;

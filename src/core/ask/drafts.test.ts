@@ -23,7 +23,7 @@ const full = draft('Why?', {
   region: { file: 'img/a.png', part: { x: 0, y: 1.5, width: 20, height: 30 } },
 });
 
-test('each note has its draft after a restart, as it was at the last keystroke', () => {
+test('restores the draft of each note as it was at the last keystroke', () => {
   const slot = memorySlot();
   const drafts = openDrafts(slot);
   drafts.put('a.md', draft('W'));
@@ -35,7 +35,7 @@ test('each note has its draft after a restart, as it was at the last keystroke',
   assert.deepEqual(again.get('c.md'), NO_DRAFT);
 });
 
-test('keeps nothing for a note whose draft is empty', () => {
+test('stores nothing for a note with an empty draft', () => {
   const slot = memorySlot();
   const drafts = openDrafts(slot);
   drafts.put('a.md', full);
@@ -43,7 +43,7 @@ test('keeps nothing for a note whose draft is empty', () => {
   assert.equal(slot.text, '');
 });
 
-test('goes along with notes and images that are renamed', () => {
+test('updates drafts when notes and images are renamed', () => {
   const slot = memorySlot();
   const drafts = openDrafts(slot);
   drafts.put('notes/a.md', full);
@@ -56,7 +56,7 @@ test('goes along with notes and images that are renamed', () => {
   );
 });
 
-test('forgets the edits and keeps the questions when all conversations are cleared', () => {
+test('deletes edits and keeps new questions when all conversations are cleared', () => {
   const slot = memorySlot();
   const drafts = openDrafts(slot);
   drafts.put('a.md', full);
@@ -64,7 +64,7 @@ test('forgets the edits and keeps the questions when all conversations are clear
   assert.deepEqual(openDrafts(slot).get('a.md'), { ...full, edits: [] });
 });
 
-test('gives up the oldest drafts only when there is too much', () => {
+test('removes the oldest drafts when there are too many', () => {
   const slot = memorySlot();
   const drafts = openDrafts(slot);
   for (let note = 0; note < 12; note++) drafts.put(`${note}.md`, draft('x'.repeat(99_000)));
@@ -75,7 +75,7 @@ test('gives up the oldest drafts only when there is too much', () => {
   assert.equal(openDrafts(slot).get('0.md').text.length, 90_000);
 });
 
-test('passes over what cannot be read, and reads the text of a draft whose rest is odd', () => {
+test('skips unreadable drafts, and keeps the text of a draft whose other fields are invalid', () => {
   for (const text of ['', '{', 'null', '{}', '[1,null,["a.md"],["a.md",1]]'])
     assert.deepEqual(openDrafts(memorySlot(text)).get('a.md'), NO_DRAFT, text);
   const odd = JSON.stringify([['a.md', { text: 'Why?', edits: 7, left: [1], region: {} }]]);

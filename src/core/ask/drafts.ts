@@ -15,34 +15,34 @@ const schema = z.object({
   region: z.catch(z.nullable(z.object({ file: z.string(), part })), null),
 });
 
-/** What a person prepared for the next question about a note, and hasn't asked yet. */
+/** The next question about a note that the user has prepared but not asked yet. */
 export type Draft = z.infer<typeof schema>;
 
 export const NO_DRAFT: Draft = { text: '', edits: [], left: [], pinned: [], added: [], region: null };
 
-/** The draft of each note, kept over a restart. */
+/** The draft of each note, stored across restarts. */
 export interface Drafts {
   get(note: string): Draft;
   put(note: string, draft: Draft): void;
-  /** Goes along with a note or an image that was renamed or moved. */
+  /** Updates the drafts after a note or an image was renamed or moved. */
   rename(from: string, to: string): void;
-  /** Forgets the edits of questions that are in no conversation any more. */
+  /** Deletes edits of questions whose conversations were deleted. */
   clearEdits(): void;
 }
 
-/** Where the drafts are kept. It is written at every keystroke. */
+/** Where the drafts are stored. It is written at every keystroke. */
 export interface TextSlot {
-  /** @returns '' where nothing is kept */
+  /** @returns '' if nothing is stored */
   read(): string;
   write(text: string): void;
 }
 
-/** UTF-16 units: the oldest drafts go first. */
+/** UTF-16 units: beyond that, the oldest drafts are removed. */
 const MAX_SIZE = 1_000_000;
 
-/** Opens the drafts that a slot holds. What can't be read of it is passed over. */
+/** Reads the drafts in a slot and skips unreadable ones. */
 export function openDrafts(slot: TextSlot): Drafts {
-  /** By note, as JSON, the one that changed last at the end. */
+  /** By note, as JSON, the latest change last. */
   let drafts = new Map(parse(slot.read()));
 
   function save(): void {

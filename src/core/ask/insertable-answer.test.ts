@@ -8,7 +8,7 @@ const turn = {
 };
 const linkOf = (image: number) => (image === 1 ? '[[a.png|image 1]]' : `image ${image}`);
 
-test('an answer becomes a paragraph, a quote or a callout, with links to its images and nothing that loads', () => {
+test('formats an answer as a paragraph, quote, or callout without active content', () => {
   const plain = ['A **slide** [[a.png|image 1]], image 2.', '', 'x \\[9&#93;'];
   assert.deepEqual(insertableAnswer(turn, 'plain', 2, linkOf), plain);
   const quote = plain.map((line) => `> ${line}`.trimEnd());

@@ -3,14 +3,14 @@ import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { findReferences } from '../text/image-references.ts';
 import { oneLine } from '../text/one-line.ts';
 
-/** As what an answer is put into a note. */
+/** The form in which an answer is inserted into a note. */
 export type AnswerForm = 'plain' | 'quote' | 'callout';
 
 /**
- * An answer as lines of a note. A model wrote it, maybe by what an image told it to: nothing in it loads, runs or
- * links to other notes there.
- * @param linkOf a link to an image by its number, in the syntax of the note, or words where there can be none
- * @param images how many there are
+ * Formats an answer as lines of a note. Text in an image may have influenced the model, so the answer must not load,
+ * run, or link to anything else.
+ * @param linkOf returns a link to an image by its number, in the syntax of the note, or text if no link is possible
+ * @param images the number of images
  */
 export function insertableAnswer(
   { question, answer }: { readonly question: string; readonly answer: string },

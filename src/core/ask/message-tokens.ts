@@ -1,7 +1,7 @@
 import { estimateTokens } from '../text/tokens.ts';
 
-/** Tokens that a chat template puts around a message. */
+/** Tokens that a chat template adds to a message. */
 export const AROUND_MESSAGE = 12;
 
-/** What a message without pictures costs at most, in tokens. */
+/** The maximum cost of a message without pictures, in tokens. */
 export const messageTokens = (content: string): number => estimateTokens(content) + AROUND_MESSAGE;

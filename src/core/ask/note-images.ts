@@ -9,24 +9,24 @@ import type { DetectLanguage } from '../ports.ts';
 
 /** An image of a note that can be asked about. */
 export interface NoteImage {
-  /** Relative to the vault, or an address on the web. */
+  /** Relative to the vault, or a URL. */
   readonly file: string;
-  /** The first place in the note where it stands. */
+  /** Its first embed in the note. */
   readonly embed: ImageEmbed;
-  /** For the model that describes it. */
+  /** Context for the model that describes it. */
   readonly context: ImageContext;
 }
 
 export interface NoteImagesOptions {
-  /** A code, or `auto` for the note's own. */
+  /** A code, or `auto` for the language of the note. */
   readonly language: string;
-  /** The code that holds where the note's own language is not sure. */
+  /** The code to use if the language of the note is uncertain. */
   readonly fallbackLanguage: string;
-  /** Whether images on the web are fetched. */
+  /** Whether to fetch remote images. */
   readonly remote: boolean;
 }
 
-/** The images of a note that can be read, each once, in the order in which they stand there. */
+/** The readable images of a note, without duplicates, in the order of their first embeds. */
 export function noteImages(
   note: string,
   markdown: string,
@@ -50,5 +50,5 @@ export function noteImages(
   return [...images.values()];
 }
 
-/** The words around an image. */
+/** The text around an image. */
 export const wordsAround = ({ before, after }: ImageContext): string => `${before}\n${after}`;

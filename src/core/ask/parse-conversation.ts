@@ -31,7 +31,7 @@ const turn = z.object({
   content: z.string(),
   pictures: z.array(picture),
   told: z.array(number),
-  // Before there were tools, nothing was called.
+  // Missing in conversations from versions without tools.
   rounds: z._default(z.array(z.object({ text: z.string(), calls: z.array(call), isLast: z.boolean() })), []),
 });
 
@@ -47,10 +47,10 @@ const branch: z.ZodMiniType<Branch> = z.object({
   branches: z.array(z.lazy(() => branch)),
 });
 
-// Earlier versions kept no branches.
+// Earlier versions stored no branches.
 const schema = z.object({ files: z.array(z.string()), ...path, branches: z.catch(z.array(branch), []) });
 
-/** @returns a conversation that a host kept, or null where that is none, also one by a version that kept other things */
+/** @returns a stored conversation, or null if the value isn't one, or is one from an incompatible version */
 export function parseConversation(stored: unknown): Conversation | null {
   const { success, data } = schema.safeParse(stored);
   if (!success) return null;
@@ -59,7 +59,7 @@ export function parseConversation(stored: unknown): Conversation | null {
   return isKnown && (data.preface?.start ?? 0) <= data.turns.filter(isAnswered).length ? data : null;
 }
 
-/** Whether no turn names an image that the conversation doesn't have. */
+/** Whether all turns refer only to images of the conversation. */
 function isWithin(turns: readonly Turn[], images: number): boolean {
   const named = turns.flatMap(({ pictures, told, rounds }) => [
     ...told,

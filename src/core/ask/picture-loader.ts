@@ -4,17 +4,20 @@ import type { ConversationModel } from '../model/conversation-model.ts';
 import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
 import type { Picture } from './conversation.ts';
 
-/** Makes pictures ready to be sent, and keeps their bytes. */
+/** Prepares pictures for requests, and keeps their bytes. */
 export interface PictureLoader {
   /**
    * @param image its number in the conversation
-   * @param region a part of it, in pixels of the upright image; null for the whole
+   * @param region in pixels of the upright image; null for the whole image
    * @throws NotesightError every code of an image
    */
   load(file: string, image: number, region: PixelRegion | null, signal: AbortSignal): Promise<Picture>;
-  /** A picture of an earlier turn, with the same bytes as then; where the file is gone or another, it has none. */
+  /**
+   * Loads a picture of an earlier turn with the same bytes as then. If the file is missing or has changed, the
+   * picture has no bytes.
+   */
   loadAgain(picture: Picture, file: string, signal: AbortSignal): Promise<void>;
-  /** @returns null where it has none */
+  /** @returns null if the picture was not loaded */
   readonly bytesOf: (picture: Picture) => Uint8Array | null;
 }
 

@@ -28,8 +28,11 @@ interface Talk {
   readonly tools?: readonly Tool[];
 }
 
-/** What was sent for each question of a conversation, one after the other. */
-function hold({ contextLength, words, asked, tools = [] }: Talk) {
+/**
+ * Plans the questions of a conversation one by one.
+ * @returns the plan and messages for each
+ */
+function planAll({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
   return asked.map(({ question, answer, pictures, wanted }) => {
@@ -45,7 +48,7 @@ function hold({ contextLength, words, asked, tools = [] }: Talk) {
   });
 }
 
-/** What a request costs at most: words, pictures by what they are said to cost, what stands around each message. */
+/** The maximum cost of a request: text, pictures at their stated cost, and the overhead of each message. */
 function cost(messages: readonly ChatMessage[], tokensOf: (image: Uint8Array) => number): number {
   return messages
     .map(({ content, images = [] }) => estimateTokens(content) + 12 + sum(images.map(tokensOf)))
@@ -85,10 +88,10 @@ const talk = fc
     }),
   );
 
-test('no request and its answer cost more than the context, and the plan knows what it costs', () => {
+test('keeps every request with its answer within the context, at the planned cost', () => {
   fc.assert(
     fc.property(talk, (given) => {
-      for (const { plan, messages } of hold(given)) {
+      for (const { plan, messages } of planAll(given)) {
         const tokens = cost(messages, () => pictureTokens);
         assert.ok(tokens + plan.maxTokens <= given.contextLength, `${tokens} + ${plan.maxTokens}`);
         assert.ok(plan.tokens >= tokens && plan.tokens <= tokens + 24, `${plan.tokens} for ${tokens}`);
@@ -97,10 +100,10 @@ test('no request and its answer cost more than the context, and the plan knows w
   );
 });
 
-test('the newest turns are sent whole, the older ones in short, and none is lost without a word', () => {
+test('sends the newest turns in full and the older ones in short form', () => {
   fc.assert(
     fc.property(talk, (given) => {
-      for (const { plan, messages, before } of hold(given)) {
+      for (const { plan, messages, before } of planAll(given)) {
         const kept = before.turns.slice(plan.preface.start);
         assert.deepEqual(
           messages.filter(({ role }) => role === 'assistant').map(({ content }) => content),
@@ -118,17 +121,17 @@ test('the newest turns are sent whole, the older ones in short, and none is lost
   );
 });
 
-test('every image is in as a picture or in words, or named as left out', () => {
+test('sends every image as a picture or as text, or reports it as left out', () => {
   fc.assert(
     fc.property(talk, (given) => {
-      for (const { plan, messages, before } of hold(given)) {
+      for (const { plan, messages, before } of planAll(given)) {
         const text = messages.map(({ content }) => content).join('\n');
-        const told = new Set([...text.matchAll(/^\[(\d+)\] /gm)].map(([, digits]) => Number(digits)));
+        const described = new Set([...text.matchAll(/^\[(\d+)\] /gm)].map(([, digits]) => Number(digits)));
         const sent = [...before.turns.slice(plan.preface.start), plan.turn];
         const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
         const missing = given.words
           .map((_, index) => index + 1)
-          .filter((image) => !told.has(image) && !shown.has(image));
+          .filter((image) => !described.has(image) && !shown.has(image));
         assert.deepEqual(missing, plan.left);
         if (given.contextLength >= 4096) assert.deepEqual(plan.left, []);
       }
@@ -136,11 +139,11 @@ test('every image is in as a picture or in words, or named as left out', () => {
   );
 });
 
-test('a request begins with all of the one before and its answer, unless older turns had to go', () => {
+test('starts each request with the previous one and its answer unless older turns were dropped', () => {
   let goneOn = 0;
   fc.assert(
     fc.property(talk, (given) => {
-      const requests = hold(given);
+      const requests = planAll(given);
       for (const [index, { plan, messages }] of requests.entries()) {
         const last = requests[index - 1];
         if (plan.preface !== last?.plan.preface) continue;
@@ -153,8 +156,8 @@ test('a request begins with all of the one before and its answer, unless older t
   assert.ok(goneOn > 100, 'the rule was at work');
 });
 
-test('a follow-up about the same image brings no picture and no word again', () => {
-  const [, second] = hold({
+test('sends no picture and no text again when a follow-up question is about the same image', () => {
+  const [, second] = planAll({
     contextLength: 8192,
     words: ['A lake', 'A chart of sales'],
     asked: [
@@ -165,22 +168,22 @@ test('a follow-up about the same image brings no picture and no word again', () 
   assert.deepEqual(second?.messages.at(-1), { role: 'user', content: 'Question: And in May?' });
 });
 
-test('a picture that is asked for goes before older turns, and one that is not does not', () => {
+test('drops older turns for a picture that the question needs, but not for others', () => {
   const long = 'word '.repeat(700);
   const asked = (wanted: number): Asked[] => [
     { question: 'One?', answer: long, pictures: [picture(1, 300)], wanted: 0 },
     { question: 'Two?', answer: '', pictures: [picture(1, 300), picture(2, 700)], wanted },
   ];
   const plan = (wanted: number): Plan | undefined =>
-    hold({ contextLength: 3072, words: ['A', 'B'], asked: asked(wanted) })[1]?.plan;
+    planAll({ contextLength: 3072, words: ['A', 'B'], asked: asked(wanted) })[1]?.plan;
   assert.deepEqual([plan(2)?.preface.start, plan(2)?.turn.pictures.map(({ image }) => image)], [1, [1, 2]]);
   assert.deepEqual([plan(0)?.preface.start, plan(0)?.turn.pictures], [0, []]);
 });
 
-test('a question that does not fit is an error that says so', () => {
+test('reports a question that is too long', () => {
   assert.throws(
     () =>
-      hold({
+      planAll({
         contextLength: 2048,
         words: ['A'],
         asked: [{ question: 'word '.repeat(2000), answer: '', pictures: [], wanted: 0 }],
@@ -189,8 +192,8 @@ test('a question that does not fit is an error that says so', () => {
   );
 });
 
-test('words of images and of earlier turns cannot end their fences', () => {
-  const sent = hold({
+test('keeps the text of images and earlier turns from closing its fence', () => {
+  const sent = planAll({
     contextLength: 2048,
     words: ['A'],
     asked: Array.from({ length: 8 }, () => ({

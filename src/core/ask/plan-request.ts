@@ -15,57 +15,60 @@ import { callMessages, roundTokens, toolTokens } from './call-messages.ts';
 import type { CallRound, Conversation, Picture, Preface, Turn } from './conversation.ts';
 import { messageTokens } from './message-tokens.ts';
 
-/** The shares of a context that the answer, all images in words, and what was said before in short may take. */
+/** The maximum shares of the context for the answer, for all images as text, and for earlier turns in short form. */
 const ANSWER_SHARE = 1 / 4;
 const WORDS_SHARE = 1 / 3;
 const EARLIER_SHARE = 1 / 12;
-/** What is kept free for calls of tools and their results. */
+/** The share reserved for tool calls and their results. */
 const CALLS_SHARE = 1 / 4;
-/** Once the turns don't fit any more, so much is cut off that the next ones do: each cut costs the server's cache. */
+/**
+ * When the turns no longer fit, they are cut to this share, so that the next ones fit: each cut invalidates the
+ * server's prompt cache.
+ */
 const KEPT_SHARE = 1 / 3;
 /** The longest answer, in tokens. */
 const MAX_ANSWER = 1024;
-/** A line about an image that is shorter says nothing, in tokens. */
+/** Tokens: a shorter line about an image is not useful. */
 const MIN_LINE = 8;
-/** What stands around the words of a line, or of all of them, in tokens. */
+/** The overhead of a line, or of all lines, in tokens. */
 const AROUND_LINE = 8;
 
 export interface PlanInput {
-  /** What was said so far; its files have the numbers that the images are meant by. */
+  /** The conversation so far. Image numbers refer to its files. */
   readonly conversation: Conversation;
   readonly question: string;
-  /** What is known of each image that the user chose, as words. */
+  /** What is known about each image that the user chose, as text. */
   readonly lines: readonly ImageLine[];
-  /** What would go in as pictures, the most important first; none for a model that can't see. */
+  /** The candidates to send as pictures, most important first; none for a text-only model. */
   readonly pictures: readonly Picture[];
-  /** How many of these, from the first, the user asks for: they go before older turns. */
+  /** How many of these, from the first, the user asked for: they take precedence over older turns. */
   readonly wanted: number;
-  /** The model's, in tokens. */
+  /** Of the model, in tokens. */
   readonly contextLength: number;
-  /** What the model may call; none for one that can't. */
+  /** The tools to offer; none for a model without tool support. */
   readonly tools: readonly Tool[];
 }
 
 export interface Plan {
   readonly preface: Preface;
-  /** The turn that begins, without its answer. */
+  /** The new turn, without its answer. */
   readonly turn: Pick<Turn, 'question' | 'content' | 'pictures' | 'told'>;
   /** The longest answer, in tokens. */
   readonly maxTokens: number;
-  /** What the request costs at most, in tokens, without the answer. */
+  /** The maximum cost of the request without the answer, in tokens. */
   readonly tokens: number;
   readonly tools: readonly Tool[];
-  /** What calls and their results may cost, in tokens; 0 without tools. */
+  /** The maximum cost of tool calls and their results, in tokens; 0 without tools. */
   readonly roomForCalls: number;
-  /** The numbers of images that the user chose and that fit in neither as a picture nor in words. */
+  /** The numbers of images that the user chose but that fit neither as a picture nor as text. */
   readonly left: readonly number[];
 }
 
 /**
- * Lays out a request such that it fits the context. What was sent before is sent again byte for byte, and the new
- * turn behind it, as long as that fits: the server then computes only the new turn. Once it doesn't, the oldest turns
- * go, all but a line each, and the images are told anew.
- * @throws NotesightError `question_too_long` where not even the question fits
+ * Plans a request that fits the context. As long as they fit, earlier messages are sent again byte for byte, followed
+ * by the new turn, so that the server only computes the new turn. Otherwise, the oldest turns are reduced to a line
+ * each, and the images are described again.
+ * @throws NotesightError `question_too_long` if not even the question fits
  */
 export function planRequest(input: PlanInput): Plan {
   const { contextLength, tools } = input;
@@ -77,18 +80,19 @@ export function planRequest(input: PlanInput): Plan {
 }
 
 function layOut(input: PlanInput, room: number): Layout {
-  const behind = goOn(input, room);
-  const seenBehind = behind === null ? -1 : seenOf(behind, input);
-  if (behind !== null && seenBehind === aimOf(input)) return behind;
-  // To see what is asked about is worth more than older turns; but where that doesn't help, they stay.
-  const anew = beginAnew(input, room);
-  return behind !== null && seenOf(anew, input) <= seenBehind ? behind : anew;
+  const continued = continueLayout(input, room);
+  const continuedCount = continued === null ? -1 : includedCount(continued, input);
+  if (continued !== null && continuedCount === neededCount(input)) return continued;
+  // The pictures that the question needs take precedence over older turns, but only if dropping turns makes room for
+  // them.
+  const restarted = restartLayout(input, room);
+  return continued !== null && includedCount(restarted, input) <= continuedCount ? continued : restarted;
 }
 
 /**
  * The messages of a planned request.
- * @param bytesOf null for a picture that isn't there any more
- * @param rounds what was called since, in answer to it
+ * @param bytesOf null for a picture that is no longer available
+ * @param rounds the tool calls made for this question so far
  */
 export function messagesOf(
   { preface, turn, tools }: Pick<Plan, 'preface' | 'turn' | 'tools'>,
@@ -118,28 +122,28 @@ export function messagesOf(
 
 const systemOf = (tools: readonly Tool[]): string => (tools.length === 0 ? ASK_SYSTEM : TOOLS_SYSTEM);
 
-/** A model that is offered no tools may not know what to make of calls: it gets the answers only. */
+/** Tool calls may confuse a model that is offered no tools, so it gets only the answers. */
 const roundsOf = ({ rounds }: SentTurn, tools: readonly Tool[]): readonly CallRound[] =>
   tools.length === 0 ? [] : rounds;
 
-/** What stands before all turns, in tokens. */
+/** The cost of what precedes all turns, in tokens. */
 const beforeTurns = ({ tools }: PlanInput): number => messageTokens(systemOf(tools)) + toolTokens(tools);
 
 type Layout = Omit<Plan, 'maxTokens' | 'tools' | 'roomForCalls'>;
 
-/** The turn that begins has no answer yet. */
+/** The new turn has no answer yet. */
 type SentTurn = Pick<Turn, 'content' | 'pictures' | 'rounds'> & { readonly answer?: string };
 
-/** Behind what was sent before; null where that isn't there, or too long. */
-function goOn(input: PlanInput, room: number): Layout | null {
+/** Appends the new turn to what was sent before; null if nothing was sent or it is too long. */
+function continueLayout(input: PlanInput, room: number): Layout | null {
   const { conversation, question } = input;
   const { preface, turns } = conversation;
   if (preface === null) return null;
   const sent = turns.slice(preface.start);
   const used = estimateTokens(preface.content) + sum(sent.map((each) => turnTokens(each, input.tools)));
-  const toldBefore = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
+  const described = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
   const { lines, left } = fitLines(
-    input.lines.filter(({ image }) => !toldBefore.has(image)),
+    input.lines.filter(({ image }) => !described.has(image)),
     room * WORDS_SHARE,
   );
   if (left.length > 0) return null;
@@ -152,14 +156,14 @@ function goOn(input: PlanInput, room: number): Layout | null {
   return { preface, turn, tokens: beforeTurns(input) + used + newTurnTokens(turn), left };
 }
 
-/** With the images told anew, the newest turns whole and the older ones in short. */
-function beginAnew(input: PlanInput, room: number): Layout {
+/** Describes the images again and sends the newest turns in full and the older ones in short form. */
+function restartLayout(input: PlanInput, room: number): Layout {
   const { conversation, question } = input;
   const { turns } = conversation;
   const asked = messageTokens(turnContent([], input.pictures, question));
   if (asked > room) throw tooLong(input, asked);
 
-  const { lines, left: untold } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
+  const { lines, left: leftLines } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
   const told = lines.map(({ image }) => image);
   const words = imageLines(lines);
   let free = room - asked - estimateTokens(words);
@@ -179,7 +183,7 @@ function beginAnew(input: PlanInput, room: number): Layout {
   );
   const preface: Preface = { start, content: earlier + words, told };
   const turn = newTurn([], pictures, question);
-  const seen = new Set([...shown, ...pictures].map(({ image }) => image));
+  const included = new Set([...shown, ...pictures].map(({ image }) => image));
   return {
     preface,
     turn,
@@ -188,13 +192,13 @@ function beginAnew(input: PlanInput, room: number): Layout {
       estimateTokens(preface.content) +
       sum(kept.map((each) => turnTokens(each, input.tools))) +
       newTurnTokens(turn),
-    left: untold.filter((image) => !seen.has(image)),
+    left: leftLines.filter((image) => !included.has(image)),
   };
 }
 
 /**
- * As many lines as there is room for, each with an equal share of it where they are too long.
- * @returns also the numbers of the images for whose lines there is no room
+ * Fits as many lines as possible, cutting long ones to equal shares.
+ * @returns also the numbers of the images whose lines don't fit
  */
 function fitLines(lines: readonly ImageLine[], room: number): { lines: ImageLine[]; left: number[] } {
   const around = estimateTokens(imageLines([{ image: 1, words: '' }]));
@@ -208,7 +212,7 @@ function fitLines(lines: readonly ImageLine[], room: number): { lines: ImageLine
     taken.push({ line, cost });
   }
   let spare = free + taken.length * MIN_LINE;
-  // The short ones first: what they leave of their share goes to the long ones.
+  // The shortest first: the room that they leave goes to the longer ones.
   const words = new Map<number, string>();
   const byLength = taken
     .map(({ line }) => ({ line, tokens: estimateTokens(line.words) }))
@@ -233,7 +237,7 @@ function fitPictures(pictures: readonly Picture[], room: number): Picture[] {
   });
 }
 
-/** The newest turns that fit, in their order. A picture stays only of an image that is still told of. */
+/** The newest turns that fit, in order. A turn with a picture is kept only if its image is among the lines. */
 function newest({ conversation: { turns }, lines, tools }: PlanInput, room: number): Turn[] {
   const chosen = new Set(lines.map(({ image }) => image));
   const kept: Turn[] = [];
@@ -246,7 +250,7 @@ function newest({ conversation: { turns }, lines, tools }: PlanInput, room: numb
   return kept;
 }
 
-/** Turns in a line each, of the oldest only as many as there is room for. */
+/** Turns in one line each; drops the oldest if there is no room for all. */
 function shortened(turns: readonly Turn[], room: number): string {
   const least = 2 * (MIN_LINE + AROUND_LINE);
   const told = turns.slice(Math.max(0, turns.length - Math.floor((room - AROUND_LINE) / least)));
@@ -264,15 +268,16 @@ function newTurn(lines: readonly ImageLine[], pictures: readonly Picture[], ques
   };
 }
 
-/** The first pictures, which the request should have; the others are only better than none. */
-const aimed = ({ pictures, wanted }: PlanInput): readonly Picture[] => pictures.slice(0, Math.max(wanted, 1));
+/** The first pictures, which the request needs; the others are optional. */
+const neededPictures = ({ pictures, wanted }: PlanInput): readonly Picture[] =>
+  pictures.slice(0, Math.max(wanted, 1));
 
-const aimOf = (input: PlanInput): number => aimed(input).length;
+const neededCount = (input: PlanInput): number => neededPictures(input).length;
 
-/** How many of the pictures that a request should have it has, in this turn or one before. */
-function seenOf({ preface, turn }: Layout, input: PlanInput): number {
+/** How many of the needed pictures the request contains, in this turn or an earlier one. */
+function includedCount({ preface, turn }: Layout, input: PlanInput): number {
   const sent = input.conversation.turns.slice(preface.start).flatMap(({ pictures }) => pictures);
-  return aimOf(input) - without(aimed(input), [...sent, ...turn.pictures]).length;
+  return neededCount(input) - without(neededPictures(input), [...sent, ...turn.pictures]).length;
 }
 
 function without(pictures: readonly Picture[], shown: readonly Picture[]): Picture[] {
@@ -286,7 +291,7 @@ function turnTokens(turn: Turn, tools: readonly Tool[]): number {
   return newTurnTokens(turn) + sum(roundsOf(turn, tools).map(roundTokens)) + messageTokens(turn.answer);
 }
 
-/** Of a turn without its answer. */
+/** The cost of a turn without its answer. */
 function newTurnTokens({ content, pictures }: Plan['turn']): number {
   return messageTokens(content) + sum(pictures.map(({ tokens }) => tokens));
 }

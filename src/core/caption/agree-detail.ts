@@ -14,25 +14,28 @@ import {
 /** Which images are analyzed in tiles. */
 export interface DetailOption {
   readonly choice: DetailChoice;
-  /** Asked before anything is described, where there are such images, whether they are worth their cost. */
+  /** Called before anything is described if there are such images; resolves to whether they are worth their cost. */
   readonly agree: (cost: DetailCost) => Promise<boolean>;
 }
 
-/** Tiles that were agreed to. */
+/** Tiles that the user agreed to. */
 export interface AgreedDetail {
   readonly fineDetail: FineDetail;
-  /** The files that tiles are still to be made of. */
+  /** The files to analyze in tiles. */
   readonly files: ReadonlySet<string>;
 }
 
-/** Before anything is described, images are measured: how many of how many were. */
+/** Images are measured before anything is described: how many of how many are done. */
 export interface MeasuredEvent {
   readonly type: 'measured';
   readonly done: number;
   readonly total: number;
 }
 
-/** Measures images, and asks whether those with fine detail are worth what they cost. @returns null where not */
+/**
+ * Measures the images and asks the user whether those with fine detail are worth their cost.
+ * @returns null if not
+ */
 export async function* agreeDetail(
   { choice, agree }: DetailOption,
   files: ReadonlySet<string>,
@@ -56,12 +59,12 @@ export async function* agreeDetail(
     yield { type: 'measured', done: ++done, total: files.size };
   }
   const cost = sumCosts([...costs.values()]);
-  // Where there is nothing to ask, what was described in parts before is still taken from the log.
+  // If no image costs anything more, no question is needed: earlier detailed analyses still come from the log.
   const agreed = cost.images === 0 || (await unlessStopped(agree(cost), signal));
   return agreed ? { fineDetail, files: found } : null;
 }
 
-/** The answer, or no where the work is stopped before it comes. */
+/** The answer, or false if the batch is stopped before it comes. */
 async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   let stopListening = (): void => undefined;
   const stopped = new Promise<boolean>((resolve) => {
@@ -76,7 +79,7 @@ async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Pro
   }
 }
 
-/** What it costs to look at an image in parts that nobody looked at so before; null for nothing. */
+/** The cost of analyzing an image in tiles; null if it needs none or the log has such an analysis already. */
 async function costOf(
   file: string,
   fineDetail: FineDetail,
@@ -88,13 +91,13 @@ async function costOf(
   try {
     bytes = await images.read(file, signal);
   } catch {
-    // Reported when its turn comes.
+    // The error is reported when the image is described.
     return null;
   }
   const print = await fingerprint(bytes);
   const last = log.last(print);
-  const wasSeenSo = last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
-  if (useLog && wasSeenSo) return null;
+  const wasAnalyzed = last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
+  if (useLog && wasAnalyzed) return null;
   try {
     const tiles = await fineDetail.tilesOf(print, bytes, signal);
     return tiles === null ? null : { print, cost: fineDetail.costOf(tiles) };

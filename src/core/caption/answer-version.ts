@@ -1,16 +1,16 @@
-/** How an answer came about, besides by the model and its prompts. */
+/** How an answer came about, apart from the model and its prompts. */
 export interface AnswerWay {
-  /** Whether the text that OCR read went along. */
+  /** Whether the prompt contained the text that OCR read. */
   readonly textHint: boolean;
-  /** Whether the image was also looked at in parts. */
+  /** Whether the image was also analyzed in tiles. */
   readonly parts: boolean;
-  /** The model that was asked for a second opinion; null for none. */
+  /** The model that cross-checked the answer; null for none. */
   readonly second: string | null;
 }
 
 /**
- * The version under which an answer is kept, so that what was described in another way is told from it. The plain way
- * is the model's own version.
+ * The version under which an answer is stored, so that answers made in another way are not mistaken for it. Without
+ * any extras, it is the version of the model.
  */
 export function answerVersion(version: number | string, way: AnswerWay): number | string {
   const marks = [
@@ -21,7 +21,7 @@ export function answerVersion(version: number | string, way: AnswerWay): number 
   return marks.length === 0 ? version : [version, ...marks].join('~');
 }
 
-/** Whether it is the version of an answer for which the image was also looked at in parts. */
+/** Whether this is the version of an answer for which the image was also analyzed in tiles. */
 export function isOfParts(version: number | string): boolean {
   return typeof version === 'string' && version.split('~').includes('parts');
 }

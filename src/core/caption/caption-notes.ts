@@ -28,27 +28,27 @@ import type { ReadNote, WrittenNote } from './write-captions.ts';
 import { planCaptions, unchanged, writeCaptions } from './write-captions.ts';
 
 export interface CaptionOptions {
-  /** Whether the notes are written; else it is only planned. */
+  /** Whether to write to the notes; otherwise the changes are only planned. */
   readonly write: boolean;
-  /** Which images get words; of those only the ones that can be read. */
+  /** Which images to describe. It is called only for images that can be read. */
   readonly wanted: (image: ListedImage, note: string) => boolean;
   readonly style: CaptionStyle;
   /** A code, or `auto` for the language of each note. */
   readonly language: string;
-  /** The code that holds where a note's own language is not sure. */
+  /** The code to use if the language of a note is uncertain. */
   readonly fallbackLanguage: string;
-  /** Whether images on the web are fetched. */
+  /** Whether to fetch remote images. */
   readonly remote: boolean;
-  /** How many images the model is shown at once. */
+  /** How many images to send to the model at once. */
   readonly concurrency: number;
-  /** Whether what is in the log is taken instead of asking the model. */
+  /** Whether to use answers from the log instead of running the model. */
   readonly useLog: boolean;
   /**
-   * Which images are also analyzed in tiles; null or left out for none. `offer` analyzes none either, but tells at the
-   * end which images would gain by it.
+   * Which images to analyze in tiles too; null or omitted for none. `offer` analyzes none either, but reports at the
+   * end which images would benefit.
    */
   readonly detail?: DetailOption | 'offer' | null;
-  /** The `suspect` of the run that this one resumes: it is asked about after another image was answered. */
+  /** The `suspect` of the run that this one resumes. It is sent again only after another image succeeded. */
   readonly suspect?: string | null;
 }
 
@@ -60,28 +60,28 @@ export interface CaptionPorts extends DescribePorts {
 }
 
 /**
- * What became of an image: `written` to the note or `planned`; `kept` the words it had, or was given by others meanwhile;
- * `skipped` for it is decorative, blank, remote or computed by a site's generator, or nothing in it is known to the embedded
- * engine; `failed`.
+ * What happened to an image: `written` to the note or `planned`; `kept` the alt text it had, or got from someone else
+ * meanwhile; `skipped` because it is decorative, blank, remote, or computed by a site generator, or because the
+ * embedded engine recognized nothing in it; `failed`.
  */
 export type ImageStatus = 'written' | 'planned' | 'kept' | 'skipped' | 'failed';
 
 export interface ImageResult {
   readonly note: string;
-  /** As it stood when the note was read; null where the note itself failed. */
+  /** As of when the note was read; null if the note itself failed. */
   readonly embed: ImageEmbed | null;
-  /** Relative to the vault, or an address on the web; null where there is nothing to read. */
+  /** Relative to the vault, or a URL; null if there is nothing to read. */
   readonly file: string | null;
   readonly status: ImageStatus;
   readonly alt: string;
   readonly engine: EngineName | null;
   readonly cached: boolean;
-  /** Whether the file ends too early, so that part of the image was missing. */
+  /** Whether the file is truncated, so that part of the image was missing. */
   readonly incomplete: boolean;
   readonly error: NotesightError | null;
 }
 
-/** First of all: how much there is to do. */
+/** The first event: how much there is to do. */
 interface FoundEvent {
   readonly type: 'found';
   readonly images: number;
@@ -100,31 +100,31 @@ export type CaptionEvent =
       readonly outcome: Outcome;
     }
   | { readonly type: 'image'; readonly result: ImageResult }
-  /** The language of a note is not sure: its images are described in the one that is usual. */
+  /** The language of a note is uncertain, so its images are described in the fallback language. */
   | { readonly type: 'language-assumed'; readonly note: string; readonly language: string }
   /** A note was written, or would be. */
   | { readonly type: 'note'; readonly note: string; readonly before: string; readonly after: string }
-  /** Last of all, where it was asked for: images have fine print that tiles would show to the model. */
+  /** The last event if `detail` is `offer`: some images have fine print that tiles would show to the model. */
   | { readonly type: 'detail-offer'; readonly offer: DetailOffer }
   | StoppedEvent;
 
 /**
- * The last event of a batch that stopped before its end, other than by its signal. The images that are left have no result;
- * running the batch again continues with them.
+ * The last event of a batch that stopped early for a reason other than its signal. The remaining images have no
+ * result; running the batch again continues with them.
  */
 export interface StoppedEvent extends BatchStop {
   readonly type: 'stopped';
-  /** How many of the wanted images are done, and how many are left. */
+  /** How many of the wanted images are done, and how many remain. */
   readonly done: number;
   readonly left: number;
 }
 
 /**
- * Captions the images of notes: finds them, loads, fits and describes each, and writes the words back.
- * It reports and doesn't throw: what fails is a result like the others, and the rest goes on. When the signal
- * is aborted, or all other images would fail in the same way (`StoppedEvent`), the note at hand is still written with the
- * words that came, and the rest is left. What is in another language than asked for is never written, but its `described`
- * event has it.
+ * Generates alt text for the images of notes: finds, loads, fits, and describes each image, then writes the result
+ * back. It reports errors instead of throwing: a failure is a result like any other, and the batch continues. If the
+ * signal is aborted, or all other images would fail in the same way (`StoppedEvent`), the current note is still
+ * written with the finished alt text, and the rest is skipped. Alt text in the wrong language is never written, but
+ * its `described` event contains it.
  * @param notes paths relative to the vault
  */
 export async function* captionNotes(
@@ -179,7 +179,7 @@ export async function* captionNotes(
     }
   }
 
-  // Room for the images under way, one made ready behind each, and the ends of their notes between them.
+  // Room for the images in progress, one prepared image behind each, and the ends of their notes between them.
   const window = concurrency * 2 + 2;
   for await (const item of mapAhead(itemsOf(notes, options, ports, agreed, running), window, work)) {
     switch (item.type) {
@@ -212,7 +212,7 @@ export async function* captionNotes(
   if (offer !== null) yield { type: 'detail-offer', offer };
 }
 
-/** What came of asking about an image. */
+/** The result of describing an image. */
 export type Outcome = FileDescription | NotesightError;
 
 interface NoteJob {
@@ -289,7 +289,10 @@ async function openNote(
   };
 }
 
-/** The embeds of a note, those of notes among them. Alt text that a model wrote without seeing the image, or seeing it small, gives way to a better one. */
+/**
+ * The embeds of a note, including embeds of other notes. Alt text counts as missing if a model wrote it without
+ * seeing the image, or after seeing it downscaled, and a better one can be generated.
+ */
 function listWithOrigin(
   note: string,
   markdown: string,
@@ -303,8 +306,8 @@ function listWithOrigin(
       lack !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
     if (answer === undefined || file === null) return listed;
     if (isBetterProvenance(model.provenance, answer.provenance)) return { ...listed, lack: 'recognised' };
-    const seenSmall = answer.provenance === 'vision' && !isOfParts(answer.version);
-    return seenSmall && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
+    const wasDownscaled = answer.provenance === 'vision' && !isOfParts(answer.version);
+    return wasDownscaled && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
   });
 }
 
@@ -349,7 +352,7 @@ async function filesForTiles(
   return files;
 }
 
-/** The images of the notes that can be read; what can't be is reported when its turn comes. */
+/** Lists the images of the notes that can be read. A note that can't be read is reported when its turn comes. */
 async function* listNotes(
   notes: readonly string[],
   ports: CaptionPorts,
@@ -365,8 +368,8 @@ async function* listNotes(
 }
 
 /**
- * Writes the words into the note, or plans it, and tells what became of each image.
- * @returns why the batch stops, where no note can be written; then its images are left
+ * Writes the alt text to the note, or plans it, and reports what happened to each image.
+ * @returns why the batch stops if no note can be written; the images of this note then have no result
  */
 async function* finishNote(
   job: NoteJob,
@@ -427,31 +430,31 @@ function resultOf(
   const at = { ...base, file };
   if (outcome === undefined) return { ...at, status: 'kept' };
   if (outcome instanceof NotesightError) {
-    // What the user stopped is neither done nor failed.
+    // A stop by the user is neither a success nor a failure.
     if (outcome.code === 'cancelled') return null;
-    // Neither is anybody's fault: a photo of nothing that a recognizer knows, an image that only makes space.
+    // Neither is a failure: a photo without anything that a recognizer detects, or an image used as a spacer.
     const nothing = outcome.code === 'nothing_recognised' || outcome.code === 'image_blank';
     const status = nothing ? 'skipped' : 'failed';
     return { ...at, engine, status, error: outcome };
   }
   const { description, cached } = outcome;
-  const seen = { ...at, engine, cached, incomplete: description.incomplete === true };
+  const facts = { ...at, engine, cached, incomplete: description.incomplete === true };
   if (description.wrongLanguage === true) {
     const data = { path: file, language: job.language.code };
     const error = new NotesightError('wrong_language', `${file}: not in ${job.language.code}`, { data });
-    return { ...seen, alt: description.alt, status: 'failed', error };
+    return { ...facts, alt: description.alt, status: 'failed', error };
   }
-  if (writeError !== null) return { ...seen, status: 'failed', error: writeError };
+  if (writeError !== null) return { ...facts, status: 'failed', error: writeError };
   const reworded = written.reworded.get(embed);
-  if (reworded !== undefined) return { ...seen, alt: reworded, status: 'kept' };
+  if (reworded !== undefined) return { ...facts, alt: reworded, status: 'kept' };
   if (written.gone.has(embed)) {
     const error = new NotesightError('embed_gone', `${shownTarget(embed.target)} is no longer in ${note}`, {
       data: { path: note },
     });
-    return { ...seen, alt: description.alt, status: 'failed', error };
+    return { ...facts, alt: description.alt, status: 'failed', error };
   }
-  if (description.decorative) return { ...seen, alt: '', status: 'skipped' };
-  return { ...seen, alt: description.alt, status: options.write ? 'written' : 'planned' };
+  if (description.decorative) return { ...facts, alt: '', status: 'skipped' };
+  return { ...facts, alt: description.alt, status: options.write ? 'written' : 'planned' };
 }
 
 const UNREAD = { missing: 'image_missing', outside: 'image_outside_vault', remote: 'image_remote' } as const;
@@ -475,12 +478,12 @@ function noteFailure(note: string, error: NotesightError): ImageResult {
   };
 }
 
-/** What decodes bytes doesn't know whose they are; an error of another file names that file itself. */
+/** Adds the file to an error: the code that decodes bytes doesn't know the file name. */
 function ofFile(error: NotesightError, file: string): NotesightError {
   return new NotesightError(error.code, error.message, { data: { path: file, ...error.data }, cause: error });
 }
 
-/** What isn't ours is a bug or the platform's own word for a stop. */
+/** Any other error is a bug or the platform's own error for a stop. */
 function asNotesightError(error: unknown): NotesightError {
   if (error instanceof NotesightError) return error;
   if (isCancelled(error)) return cancelled(error);

@@ -3,11 +3,11 @@ import { DESCRIBE_WHOLE } from '../model/image-description.ts';
 import type { ShownImage } from './show-image.ts';
 
 /**
- * Has another model describe an image too, and the first one, which looks at it again, make one description of both. What
- * the two contradict each other in is said at the end of the description, in words, and never in the alt text.
- * @param first what the first model said
- * @param byFirst the image as the first model is shown it
- * @throws NotesightError every code of a server or model, of both
+ * Describes an image with a second model, then has the first model merge both descriptions with the image at hand.
+ * Contradictions between the two are stated at the end of the description, never in the alt text.
+ * @param first the description by the first model
+ * @param byFirst the image as the first model gets it
+ * @throws NotesightError every code of a server or model, for both models
  */
 export async function crossCheck(
   first: Description,
@@ -16,7 +16,7 @@ export async function crossCheck(
 ): Promise<Description> {
   const other = await bySecond.ask(DESCRIBE_WHOLE, await bySecond.fit(null), null);
   const text = first.text || other.text;
-  // There is nothing to say of what only decorates.
+  // A decorative image needs no description.
   if (first.decorative && other.decorative) return { ...first, text };
   const task = { kind: 'compare', opinions: [first, other] } as const;
   const compared = await byFirst.ask(task, await byFirst.fit(null), null);

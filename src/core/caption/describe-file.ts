@@ -21,42 +21,42 @@ export interface DescribePorts {
   readonly codec: MeasuringCodec;
   readonly model: VisionModel;
   readonly log: CaptionLog;
-  /** Reads the text that goes along with images that have much; null or left out for none. */
+  /** Reads the text of images with a lot of text, as a hint for the model; null or omitted for none. */
   readonly reader?: Recognizer<ReadLine> | null;
-  /** Gives a second opinion on each image; null or left out for none. */
+  /** Cross-checks each description; null or omitted for none. */
   readonly second?: VisionModel | null;
-  /** Keeps other programs from describing the same image meanwhile; null or left out where nothing does. */
+  /** Keeps other programs from describing the same image meanwhile; null or omitted if there are none. */
   readonly claims?: Claims | null;
 }
 
 export interface DescribeOptions {
-  /** Whether what is in the log is taken instead of asking the model. */
+  /** Whether to use answers from the log instead of running the model. */
   readonly useLog: boolean;
-  /** Finds the images that are looked at in parts; null or left out where none is. */
+  /** Finds the images to analyze in tiles; null or omitted for none. */
   readonly fineDetail?: FineDetail | null;
-  /** Finds out what tiles would add to images that are described as a whole; null or left out for nothing. */
+  /** Measures what tiles would add to images that are described as a whole; null or omitted for nothing. */
   readonly survey?: DetailSurvey | null;
-  /** Whether no image is asked about after the server failed; false where the caller decides. True where left out. */
+  /** Whether to send no more images after the server failed; false if the caller decides. Default: true. */
   readonly failFast?: boolean;
-  /** Called as soon as the server has answered, whether or not the answer can be used. */
+  /** Called as soon as the server has answered, whether or not the answer is usable. */
   readonly onAnswer?: () => void;
 }
 
 export interface FileDescription {
   readonly description: Description;
-  /** Whether it came from the log and the model was not asked. */
+  /** Whether it came from the log and the model was not run. */
   readonly cached: boolean;
 }
 
-/** What was said of an image, and how. */
+/** A description of an image, and how it came about. */
 interface Answer {
   readonly description: Description;
   readonly way: AnswerWay;
-  /** Its record where it is in the log already. */
+  /** Its record if it is in the log already. */
   readonly record: CaptionRecord | null;
 }
 
-/** An image on its way. */
+/** An image in progress. */
 interface Job {
   readonly file: string;
   readonly print: string;
@@ -65,9 +65,9 @@ interface Job {
 }
 
 /**
- * Load → fit → describe, with the log before and after. Images that are one and the same are asked about once,
- * also while the first answer is still to come.
- * @param slot runs the model's part, and only that, so that the next image is made ready while the model thinks
+ * Load → fit → describe, with the log before and after. Identical images are described once, even while the first
+ * answer is pending.
+ * @param slot runs the model's part, and only that, so that the next image is prepared while the model runs
  */
 export function createDescriber(
   ports: DescribePorts,
@@ -75,7 +75,7 @@ export function createDescriber(
   slot: <T>(run: () => Promise<T>) => Promise<T>,
 ): (file: string, context: ImageContext, signal: AbortSignal) => Promise<FileDescription> {
   const { images, codec, model, log } = ports;
-  // An engine that only reads needs no help with that, and can't be asked about parts and opinions.
+  // The embedded engine needs no text hint and supports neither tiles nor a cross-check.
   const reader = model.tasks === null ? null : (ports.reader ?? null);
   const fineDetail = model.tasks === null ? null : (options.fineDetail ?? null);
   const survey = model.tasks === null ? null : (options.survey ?? null);
@@ -83,10 +83,10 @@ export function createDescriber(
   const secondName = second?.name ?? null;
   const underWay = new Map<string, Promise<FileDescription>>();
   const failFast = options.failFast ?? true;
-  /** Once the server or the model itself is at fault, the other images would only fail alike, slowly. */
+  /** Once the server or the model is at fault, every other image would fail in the same way, but slowly. */
   let fatal: NotesightError | null = null;
-  /** How many answers in a row said that there is no image. */
-  let blind = 0;
+  /** The number of consecutive answers that said there is no image. */
+  let withoutImage = 0;
 
   function noteFailure(error: unknown): void {
     if (failFast && error instanceof NotesightError && isServerAtFault(error)) fatal = error;
@@ -101,7 +101,7 @@ export function createDescriber(
     version: answerVersion(model.version, way),
   });
 
-  /** What the log has, with the text as a hint or, as for images with little text, without. */
+  /** The answer in the log, made with the text as a hint or, as for images with little text, without. */
   function known(job: Job, how: Omit<AnswerWay, 'textHint'>): Answer | null {
     if (!options.useLog) return null;
     for (const textHint of reader === null ? [false] : [true, false]) {
@@ -112,7 +112,9 @@ export function createDescriber(
     return null;
   }
 
-  /** But for what is in another language: asked again, the model may keep to the right one. */
+  /**
+   * Adds the answer to the log unless it is in the wrong language: on the next run, the model may use the right one.
+   */
   async function remember(job: Job, answer: Answer): Promise<Answer> {
     const { description, way, record } = answer;
     if (description.wrongLanguage === true) return answer;
@@ -122,7 +124,7 @@ export function createDescriber(
     return { description, way, record: log.get(key) ?? null };
   }
 
-  /** The answer that this image is wanted to have, from the log. */
+  /** The log's answer if it was made exactly as requested. */
   async function knownInFull(job: Job): Promise<FileDescription | null> {
     const done = known(job, { parts: fineDetail !== null, second: secondName });
     if (done === null) return null;
@@ -130,7 +132,7 @@ export function createDescriber(
     return { description: done.description, cached: true };
   }
 
-  /** Waits where another program describes the image, and takes its answer. */
+  /** Waits while another program describes the image, then uses its answer. */
   async function describeAlone(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
     const key = [job.print, model.engine, model.name, job.context.language].join(' ');
     const claim = options.useLog ? await ports.claims?.take(key, job.signal) : undefined;
@@ -145,10 +147,10 @@ export function createDescriber(
   async function describe(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
     const { print, signal } = job;
     const tiles = fineDetail === null ? null : await fineDetail.tilesOf(print, bytes, signal);
-    // Of what has no fine detail, this is all that there is to say.
+    // Without fine detail, the description of the whole image is complete.
     const enough = tiles === null ? known(job, { parts: false, second: secondName }) : null;
     const whole = enough ?? known(job, { parts: false, second: null });
-    const look = whole === null ? await madeReady(job, bytes) : () => Promise.resolve(whole);
+    const describeWhole = whole === null ? await prepare(job, bytes) : () => Promise.resolve(whole);
     if (enough === null) survey?.add(print, bytes, signal);
     const answer =
       enough ??
@@ -156,16 +158,16 @@ export function createDescriber(
         if (fatal !== null) throw fatal;
         signal.throwIfAborted();
         const start = Date.now();
-        const said = await lookFurther(job, await look(), tiles);
+        const checked = await addChecks(job, await describeWhole(), tiles);
         survey?.took(Date.now() - start);
-        return said;
+        return checked;
       }));
     await remember(job, answer);
     return { description: answer.description, cached: enough !== null };
   }
 
-  /** @returns what asks the model about the whole image */
-  async function madeReady(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<() => Promise<Answer>> {
+  /** @returns a function that sends the whole image to the model */
+  async function prepare(job: Job, bytes: Uint8Array<ArrayBuffer>): Promise<() => Promise<Answer>> {
     const { file, signal } = job;
     const context = { ...job.context, fileName: file.slice(file.lastIndexOf('/') + 1) };
     const [fitted, textHint] = await Promise.all([
@@ -175,40 +177,43 @@ export function createDescriber(
     const task: DescribeTask = textHint === '' ? DESCRIBE_WHOLE : { kind: 'whole', textHint };
     return async () => {
       try {
-        const said = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
+        const result = await showImage(file, context, model, ports, signal).ask(task, fitted, null);
         options.onAnswer?.();
-        blind = 0;
-        const text = said.text || textHint;
+        withoutImage = 0;
+        const text = result.text || textHint;
         const { incomplete } = fitted;
-        const description = { ...said, text, ...(incomplete && { incomplete }) };
+        const description = { ...result, text, ...(incomplete && { incomplete }) };
         return { description, way: { textHint: textHint !== '', parts: false, second: null }, record: null };
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
         if (isUnusableAnswer(error) || error.code === 'context_overflow') options.onAnswer?.();
-        blind = error.data['reason'] === 'blind' ? blind + 1 : 0;
-        if (blind === BLIND_IN_A_ROW) throw (fatal = cannotSee(model.name));
+        withoutImage = error.data['reason'] === 'blind' ? withoutImage + 1 : 0;
+        if (withoutImage === MAX_WITHOUT_IMAGE) throw (fatal = imagesNotReceived(model.name));
         noteFailure(error);
         throw error;
       }
     };
   }
 
-  /** What was said before stands where a further look fails, and is in the log by then. */
-  async function lookFurther(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
+  /**
+   * Runs the detailed analysis and the cross-check. If either fails, the previous answer is kept; it is in the log by
+   * then.
+   */
+  async function addChecks(job: Job, first: Answer, tiles: Tiles | null): Promise<Answer> {
     const { file, context, signal } = job;
     const shown = showImage(file, context, model, ports, signal);
     const { incomplete } = first.description;
-    const also = (said: Description) => ({ ...said, ...(incomplete && { incomplete }) });
+    const also = (result: Description) => ({ ...result, ...(incomplete && { incomplete }) });
     let answer = first;
     if (tiles !== null) {
       answer = await remember(job, answer);
       const { description, way } = answer;
-      const closer = await attempt(() => analyzeTiles(tiles, description, shown));
-      if (closer instanceof NotesightError) {
-        noteFailure(closer);
+      const detailed = await attempt(() => analyzeTiles(tiles, description, shown));
+      if (detailed instanceof NotesightError) {
+        noteFailure(detailed);
         return answer;
       }
-      answer = { description: also(closer), way: { ...way, parts: true }, record: null };
+      answer = { description: also(detailed), way: { ...way, parts: true }, record: null };
     }
     if (second !== null) {
       answer = await remember(job, answer);
@@ -234,29 +239,29 @@ export function createDescriber(
     if (first !== undefined) return { ...(await first), cached: true };
     const answer = describeAlone(job, bytes);
     underWay.set(same, answer);
-    // What failed may be tried again.
+    // A failed description may be tried again.
     answer.catch(() => underWay.delete(same));
     return answer;
   };
 }
 
 /**
- * After so many, no image reaches the model: one may be blank, or a model may err once, and each good answer between shows that
- * images do reach it.
+ * After this many consecutive answers, images evidently don't reach the model. One could be a blank image or a mistake
+ * of the model, and any good answer resets the count.
  */
-const BLIND_IN_A_ROW = 2;
+const MAX_WITHOUT_IMAGE = 2;
 
-function cannotSee(model: string): NotesightError {
+function imagesNotReceived(model: string): NotesightError {
   const data = { model, reason: 'blind' };
   return new NotesightError('model_cannot_see', 'The model did not receive or cannot see the images.', {
     data,
   });
 }
 
-/** @returns the error where it fails by one; what was stopped is thrown */
-async function attempt(look: () => Promise<Description>): Promise<Description | NotesightError> {
+/** @returns the error if it fails with one; a stop is thrown */
+async function attempt(work: () => Promise<Description>): Promise<Description | NotesightError> {
   try {
-    return await look();
+    return await work();
   } catch (error) {
     if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
     return error;

@@ -9,9 +9,9 @@ import type { EngineName, VisionModel } from '../model/vision-model.ts';
 import { openCaptionLog } from '../storage/caption-log.ts';
 import { createKnownDescriber } from './describe-known.ts';
 
-const words = { description: '', text: '', tags: [], decorative: false };
+const rest = { description: '', text: '', tags: [], decorative: false };
 
-test('whatever was said before will do, but for the words of who sees less', async () => {
+test('reuses any earlier description unless a less capable engine wrote it', async () => {
   const bytes = new Uint8Array(await largeLetters());
   const context = { language: 'en', noteTitle: '', before: '', after: '' };
   const by = (engine: EngineName, provenance: Provenance) => ({
@@ -34,18 +34,18 @@ test('whatever was said before will do, but for the words of who sees less', asy
     const log = await openCaptionLog(createMemoryLineFile());
     const { name, ...key } = before;
     await log.put(
-      { ...key, model: name, fingerprint: await fingerprint(bytes), language: 'ru', ...words, alt: 'old' },
+      { ...key, model: name, fingerprint: await fingerprint(bytes), language: 'ru', ...rest, alt: 'old' },
       'a.png',
     );
     const model: VisionModel = {
       ...now,
       inputSize: () => ({ width: 64, height: 64 }),
-      describe: () => Promise.resolve({ ...words, alt: 'new' }),
+      describe: () => Promise.resolve({ ...rest, alt: 'new' }),
       tasks: null,
     };
     const images = { read: () => Promise.resolve(bytes) };
     const describe = createKnownDescriber({ images, codec: createSharpCodec(), log, model });
-    const said = await describe('a.png', context, new AbortController().signal);
-    assert.equal(said.alt, alt, `${before.name}, then ${now.name}`);
+    const result = await describe('a.png', context, new AbortController().signal);
+    assert.equal(result.alt, alt, `${before.name}, then ${now.name}`);
   }
 });

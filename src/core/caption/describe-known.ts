@@ -4,8 +4,8 @@ import { isBetterProvenance } from '../model/provenance.ts';
 import { createDescriber, type DescribePorts } from './describe-file.ts';
 
 /**
- * What an image shows, for somebody who only needs to know: whatever was said of it before, in any language, will do.
- * Only what nobody has looked at is described anew, and what was said of it by who sees less.
+ * Creates a describer for callers that only need to know what an image shows: it reuses any earlier description, in
+ * any language. An image is described only if it has no description yet, or only one by a less capable engine.
  */
 export function createKnownDescriber(
   ports: DescribePorts,

@@ -8,13 +8,13 @@ const { signal } = new AbortController();
 const page = cutTiles({ width: 200, height: 100 }, () => ({ width: 100, height: 100 }), 4);
 const bytes = (tiles: number) => new Uint8Array([tiles]);
 
-/** An image has fine print where its first byte is not 0. */
+/** An image has fine print if its first byte is not 0. */
 const byFirstByte: FineDetail = {
   tilesOf: (_print, [first]) => Promise.resolve<Tiles | null>(first === 0 ? null : page),
   costOf: ({ tiles }) => ({ images: 1, requests: tiles.length + 1, tokens: 0 }),
 };
 
-test('offers tiles with what they take at the rate of the batch', async () => {
+test('offers tiles with the time they take at the rate of the batch', async () => {
   const survey = createDetailSurvey(byFirstByte);
   survey.add('a', bytes(1), signal);
   survey.add('b', bytes(0), signal);

@@ -2,23 +2,23 @@ import type { FineDetail } from './fine-detail.ts';
 
 /** What tiles would add to a batch that described each image as a whole. */
 export interface DetailOffer {
-  /** How many images have fine print or thin lines that the model did not get to see. */
+  /** The number of images with fine print or thin lines that are lost when the image is downscaled for the model. */
   readonly images: number;
-  /** The requests with tiles by the requests without. */
+  /** The number of requests with tiles, divided by the number without. */
   readonly factor: number;
-  /** How much longer it would take, at the rate of this batch. */
+  /** The additional time in milliseconds, at the rate of this batch. */
   readonly milliseconds: number;
 }
 
-/** Measures the images of a batch while the model is busy, and what describing one takes. */
+/** Measures the images of a batch while the model is busy, and how long each description takes. */
 export interface DetailSurvey {
-  /** Takes in an image that the model is asked about; it is measured on the side. */
+  /** Adds an image that is being described; it is measured in the background. */
   add(print: string, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): void;
-  /** Takes in how long an image took, in milliseconds. */
+  /** Adds the time that one image took, in milliseconds. */
   took(milliseconds: number): void;
   /**
-   * @param atOnce how many images the model was asked about at once
-   * @returns null where no image needs tiles
+   * @param atOnce how many images were sent to the model at once
+   * @returns null if no image needs tiles
    */
   offer(atOnce: number): Promise<DetailOffer | null>;
 }
@@ -31,7 +31,7 @@ export function createDetailSurvey(fineDetail: FineDetail): DetailSurvey {
     add(print, bytes, signal) {
       const measured = fineDetail.tilesOf(print, bytes, signal).then(
         (tiles) => (tiles === null ? 0 : fineDetail.costOf(tiles).requests),
-        // The batch was stopped: there is nothing to offer.
+        // The batch was stopped, so there is nothing to offer.
         () => 0,
       );
       requests.push(measured);
@@ -42,12 +42,12 @@ export function createDetailSurvey(fineDetail: FineDetail): DetailSurvey {
     },
     async offer(atOnce) {
       const each = await Promise.all(requests);
-      const more = each.reduce((sum, count) => sum + count, 0);
-      if (more === 0 || described === 0) return null;
+      const extra = each.reduce((sum, count) => sum + count, 0);
+      if (extra === 0 || described === 0) return null;
       return {
         images: each.filter((count) => count > 0).length,
-        factor: (described + more) / described,
-        milliseconds: ((total / described) * more) / atOnce,
+        factor: (described + extra) / described,
+        milliseconds: ((total / described) * extra) / atOnce,
       };
     },
   };

@@ -7,12 +7,12 @@ import { joinTileTexts } from './join-tile-texts.ts';
 import type { ShownImage } from './show-image.ts';
 
 /**
- * Has a model look at an image in parts, at full resolution, and describe it anew by what it saw in them. The merge is
- * shown the whole again: it has to see how the parts lie together, and a small model that is shown nothing makes things
- * up. A part that can't be described is left out; where the merge can't be, the words of the whole stay, with the text
- * that was read in the parts.
- * @param whole what was said of the whole
- * @throws NotesightError `answer_unusable` where no part could be described, `cancelled`, and every code of a server
+ * Has a model analyze the tiles of an image at full resolution and merge the results into a new description. The
+ * merge includes the whole image again: the model needs the layout of the tiles, and small models make things up
+ * without an image. A tile that can't be described is left out. If the merge fails, the description of the whole is
+ * kept, with the text that was read in the tiles.
+ * @param whole the description of the whole image
+ * @throws NotesightError `answer_unusable` if no tile could be described, `cancelled`, and every code of a server
  */
 export async function analyzeTiles(
   { rows, columns, tiles }: Tiles,
@@ -20,7 +20,7 @@ export async function analyzeTiles(
   { fit, ask }: ShownImage,
 ): Promise<Description> {
   const parts: PartDescription[] = [];
-  for (const [tile, image] of madeAhead(tiles, fit)) {
+  for (const [tile, image] of prepareAhead(tiles, fit)) {
     const place = { row: tile.row, column: tile.column, rows, columns };
     const description = await unlessUnusable(async () =>
       ask({ kind: 'part', place, whole }, await image, tile),
@@ -29,14 +29,16 @@ export async function analyzeTiles(
   }
   if (parts.length === 0) throw new NotesightError('answer_unusable', 'no part could be described');
 
-  const said = await unlessUnusable(async () => ask({ kind: 'merge', whole, parts }, await fit(null), null));
-  // The whole in the right language is better than all of it in another.
-  const merged = said?.wrongLanguage === true && whole.wrongLanguage !== true ? null : said;
+  const answer = await unlessUnusable(async () =>
+    ask({ kind: 'merge', whole, parts }, await fit(null), null),
+  );
+  // A description of the whole in the right language is better than a merged one in the wrong language.
+  const merged = answer?.wrongLanguage === true && whole.wrongLanguage !== true ? null : answer;
   const read = joinTileTexts(parts.map(({ place, description }) => ({ place, text: description.text })));
   return {
     alt: orElse(merged?.alt, whole.alt),
     description: orElse(merged?.description, whole.description),
-    // Where a part is missing, the whole may have read more.
+    // If a tile is missing, the whole image may have more text.
     text: parts.length === tiles.length && read !== '' ? read : longer(read, whole.text),
     tags: merged?.tags ?? whole.tags,
     decorative: false,
@@ -44,8 +46,8 @@ export async function analyzeTiles(
   };
 }
 
-/** Each part with its image; the next is made ready while the model looks at this one. */
-function* madeAhead(
+/** Yields each tile with its image, and prepares the next one while the model analyzes this one. */
+function* prepareAhead(
   tiles: readonly Tile[],
   fit: ShownImage['fit'],
 ): Generator<readonly [Tile, Promise<FittedImage>], void> {
@@ -54,7 +56,7 @@ function* madeAhead(
     const image: Promise<FittedImage> = ready ?? fit(tile);
     const next = tiles[index + 1];
     ready = next === undefined ? null : fit(next);
-    // Its turn may never come.
+    // If the loop ends early, nobody awaits this image.
     ready?.catch(() => undefined);
     yield [tile, image];
   }

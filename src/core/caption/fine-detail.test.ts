@@ -7,10 +7,10 @@ import type { MeasuringCodec } from '../ports.ts';
 import { createFineDetail, type DetailChoice } from './fine-detail.ts';
 
 const never = new AbortController().signal;
-const nobody = () => Promise.reject(new Error('not to be asked'));
+const unused = () => Promise.reject(new Error('not to be asked'));
 
-/** Which of the images are looked at in parts by a model with an input of so many pixels, and what was measured. */
-function setting(choice: DetailChoice, edge: number) {
+/** Finds the tiles of images for a model whose input edge has this many pixels, and records what was measured. */
+function setUp(choice: DetailChoice, edge: number) {
   const codec = createSharpCodec();
   const measured: number[] = [];
   const counting: MeasuringCodec = {
@@ -26,16 +26,16 @@ function setting(choice: DetailChoice, edge: number) {
     provenance: 'vision',
     version: 1,
     inputSize: ({ width, height }) => ({ width: Math.min(width, edge), height: Math.min(height, edge) }),
-    describe: nobody,
-    tasks: { imageTokens: () => 256, perform: nobody },
+    describe: unused,
+    tasks: { imageTokens: () => 256, perform: unused },
   };
   const detail = createFineDetail(choice, { codec: counting, model });
   assert.ok(detail);
   return { detail, measured };
 }
 
-test('an image is measured once, also while it is being measured', async () => {
-  const { detail, measured } = setting('auto', 896);
+test('measures an image once, even while the measurement is pending', async () => {
+  const { detail, measured } = setUp('auto', 896);
   const bytes = new Uint8Array(await thinLine());
   const [first, second] = await Promise.all([1, 2].map(() => detail.tilesOf('a', bytes, never)));
   assert.ok(first);
@@ -44,9 +44,9 @@ test('an image is measured once, also while it is being measured', async () => {
   assert.equal(measured.length, 1);
 });
 
-test('where all are wanted, those are looked at in parts that are sent smaller than they are', async () => {
+test('returns tiles for every image that is sent downscaled when the choice is "always"', async () => {
   const letters = new Uint8Array(await largeLetters());
-  assert.equal(await setting('auto', 896).detail.tilesOf('a', letters, never), null);
-  assert.ok(await setting('always', 896).detail.tilesOf('a', letters, never));
-  assert.equal(await setting('always', 10_000).detail.tilesOf('a', letters, never), null);
+  assert.equal(await setUp('auto', 896).detail.tilesOf('a', letters, never), null);
+  assert.ok(await setUp('always', 896).detail.tilesOf('a', letters, never));
+  assert.equal(await setUp('always', 10_000).detail.tilesOf('a', letters, never), null);
 });

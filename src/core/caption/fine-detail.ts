@@ -4,41 +4,41 @@ import { FINE_DETAIL, lostDetail, measuredSize } from '../image/lost-detail.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { MeasuringCodec } from '../ports.ts';
 
-/** Which images are analyzed in tiles: those that lose fine detail, or all that are sent smaller than they are. */
+/** Which images to analyze in tiles: those that lose fine detail, or all that are sent downscaled. */
 export type DetailChoice = 'auto' | 'always';
 
 /**
- * Tiles of one image. Each is a request, so a choice made by measuring stays cheap; as many as models that cut images
- * themselves take are for those who ask for them.
+ * The maximum number of tiles of one image. Each tile is a request, so the automatic choice stays cheap. The larger
+ * number, as many as models use that tile images themselves, requires that the user chose `always`.
  */
 const MAX_TILES: Readonly<Record<DetailChoice, number>> = { auto: 4, always: 9 };
 
-/** What looking at images in parts costs, besides describing them as usual. */
+/** The additional cost of analyzing images in tiles. */
 export interface DetailCost {
   readonly images: number;
   readonly requests: number;
-  /** Of the requests, with the images in them, and of the answers at their usual length. */
+  /** Of the requests, including their images, and of answers of the usual length. */
   readonly tokens: number;
 }
 
-/** Tokens of a request without its image, and of its answer at the usual length. */
-const WORDS = 1000;
-/** Tokens that are said of a part, and handed on to the merge. */
-const SAID = 200;
+/** Tokens of a request without its image, plus an answer of the usual length. */
+const REQUEST_TOKENS = 1000;
+/** Tokens of the description of one tile in the request for the merge. */
+const TILE_TOKENS = 200;
 
-/** Tells which images are to be looked at in parts; it measures each once. */
+/** Decides which images to analyze in tiles. Each image is measured once. */
 export interface FineDetail {
   /**
    * @param print the fingerprint of the image's bytes
-   * @returns the parts, or null where the whole is enough, or the image can't be read
+   * @returns the tiles, or null if the whole image is enough or can't be read
    * @throws NotesightError `cancelled`
    */
   tilesOf(print: string, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Tiles | null>;
-  /** What the parts of one image cost. */
+  /** The cost of the tiles of one image. */
   costOf(tiles: Tiles): DetailCost;
 }
 
-/** @returns null for an engine that can't be asked about parts */
+/** @returns null for an engine that doesn't support tiles */
 export function createFineDetail(
   choice: DetailChoice,
   { codec, model }: { readonly codec: MeasuringCodec; readonly model: VisionModel },
@@ -61,7 +61,7 @@ export function createFineDetail(
       if (known !== undefined) return known;
       const measuring = measure(bytes, signal).catch((error: unknown) => {
         measured.delete(print);
-        // What is wrong with the image is told when the model is to see it.
+        // An error in the image is reported when the image is described.
         if (isCancelled(error) || signal.aborted) throw error;
         return null;
       });
@@ -70,10 +70,14 @@ export function createFineDetail(
     },
     costOf({ tiles }) {
       const images = tiles.reduce((sum, tile) => sum + tasks.imageTokens(inputSize(tile)), 0);
-      // The merge is shown the whole once more, which is about as large as a part.
+      // The merge includes the whole image, which is about as large as a tile.
       const whole = Math.round(images / tiles.length);
       const requests = tiles.length + 1;
-      return { images: 1, requests, tokens: images + whole + requests * WORDS + tiles.length * SAID };
+      return {
+        images: 1,
+        requests,
+        tokens: images + whole + requests * REQUEST_TOKENS + tiles.length * TILE_TOKENS,
+      };
     },
   };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { joinTileTexts } from './join-tile-texts.ts';
 
-/** The texts of the parts of a grid, row by row. */
+/** The texts of the tiles of a grid, row by row. */
 const grid = (columns: number, texts: readonly string[]) =>
   texts.map((text, at) => ({
     place: {
@@ -15,33 +15,33 @@ const grid = (columns: number, texts: readonly string[]) =>
     text,
   }));
 
-test('lines in the overlap of two parts, one above the other, come once', () => {
+test('keeps one copy of the lines in the overlap of two tiles, one above the other', () => {
   assert.equal(
     joinTileTexts(grid(1, ['First\nSecond\nThird', 'Second\nthird \nFourth'])),
     'First\nSecond\nThird\nFourth',
   );
-  // Short ones, too, where they stand in the same order.
+  // Short lines count as the same, too, if they are in the same order.
   assert.equal(joinTileTexts(grid(1, ['1\n2\n0', '2\n0\n0'])), '1\n2\n0\n0');
 });
 
-test('a line that is cut between two parts side by side is put together', () => {
+test('joins a line that is split between two tiles side by side', () => {
   assert.equal(
     joinTileTexts(grid(2, ['Scaled dot-product atten\nLeft', 'product attention (1)\nRight'])),
     'Scaled dot-product attention (1)\nLeft\nRight',
   );
 });
 
-test('what both parts have whole comes once, and the longer reading of a line stays', () => {
+test('keeps the longer reading of a line that both tiles contain in full', () => {
   assert.equal(joinTileTexts(grid(2, ['Title\nA', 'Title\nB'])), 'Title\nA\nB');
   assert.equal(joinTileTexts(grid(2, ['Learning ra', 'Learning rate'])), 'Learning rate');
 });
 
-test('short lines, and lines of parts that do not touch, may well stand there twice', () => {
+test('keeps both copies of short lines and of lines from tiles that do not touch', () => {
   assert.equal(joinTileTexts(grid(2, ['0\n1', '0\n1'])), '0\n1\n0\n1');
   assert.equal(joinTileTexts(grid(3, ['Total', 'Sum', 'Total'])), 'Total\nSum\nTotal');
 });
 
-test('nothing that was read is lost, and empty parts leave nothing', () => {
+test('keeps all text and ignores empty tiles', () => {
   assert.equal(joinTileTexts(grid(2, ['', ' \n', '', ''])), '');
   const line = fc.stringMatching(/^[a-c ]{1,12}$/).map((text) => text.trim());
   fc.assert(

@@ -1,19 +1,22 @@
 import type { PartPlace } from '../model/image-description.ts';
 
-/** The text that was read in a part of an image. */
+/** The text that was read in one tile of an image. */
 export interface TileText {
   readonly place: PartPlace;
   readonly text: string;
 }
 
-/** Letters and digits: fewer may well stand in an image more than once. */
-const TELLING = 4;
-/** What the ends of two lines have in common, in UTF-16 units, where they are one line that was cut. */
-const SHARED = 4;
+/**
+ * Minimum letters and digits of a line that is taken for a duplicate: shorter lines may occur in an image more than
+ * once.
+ */
+const MIN_LETTERS = 4;
+/** UTF-16 units that the ends of two lines must share to count as one split line. */
+const MIN_SHARED = 4;
 
 /**
- * Joins what was read in overlapping parts, row by row. What stands in the overlap, and was read in both parts, comes
- * once; a line that was cut in two is put together where its pieces have a word or so in common.
+ * Joins the text of overlapping tiles, row by row. Lines in the overlap that both tiles contain appear once, and a
+ * line that was split is joined if its pieces share at least `MIN_SHARED` units.
  */
 export function joinTileTexts(parts: readonly TileText[]): string {
   const lines: Line[] = [];
@@ -26,9 +29,9 @@ export function joinTileTexts(parts: readonly TileText[]): string {
       read.filter((line) => line !== ''),
     );
     for (const line of fresh) {
-      const known = near.find((other) => isTelling(line) && holds(other.text, line));
+      const known = near.find((other) => isDistinct(line) && holds(other.text, line));
       const begun = known ?? near.find((other) => beside(other, place) && joined(other.text, line) !== null);
-      const longer = begun ?? near.find((other) => isTelling(other.text) && holds(line, other.text));
+      const longer = begun ?? near.find((other) => isDistinct(other.text) && holds(line, other.text));
       if (longer === undefined) {
         lines.push({ text: line, places: [place] });
         continue;
@@ -43,7 +46,7 @@ export function joinTileTexts(parts: readonly TileText[]): string {
 
 interface Line {
   text: string;
-  /** The parts it was read in. */
+  /** The tiles it was read in. */
   readonly places: PartPlace[];
 }
 
@@ -51,12 +54,12 @@ function touches(one: PartPlace, other: PartPlace): boolean {
   return Math.abs(one.row - other.row) <= 1 && Math.abs(one.column - other.column) <= 1 && one !== other;
 }
 
-/** Whether a line began in the part to the left of this one. */
+/** Whether a line began in the tile to the left of this one. */
 function beside({ places }: Line, { row, column }: PartPlace): boolean {
   return places.some((place) => place.row === row && place.column === column - 1);
 }
 
-/** Without the first lines, as many as the last ones of what stands above. */
+/** Without the first lines that repeat the last lines above. */
 function withoutOverlap(above: readonly string[], lines: readonly string[]): readonly string[] {
   for (let count = Math.min(above.length, lines.length); count > 0; count--) {
     const ends = above.slice(-count);
@@ -65,7 +68,7 @@ function withoutOverlap(above: readonly string[], lines: readonly string[]): rea
   return lines;
 }
 
-/** As it is compared: spaces and case are read now so, now so. */
+/** The form used for comparison: models are inconsistent about spaces and case. */
 function plain(line: string): string {
   return line.replace(/\s+/g, ' ').toLowerCase();
 }
@@ -74,13 +77,15 @@ function holds(line: string, piece: string): boolean {
   return plain(line).includes(plain(piece));
 }
 
-function isTelling(line: string): boolean {
-  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= TELLING;
+function isDistinct(line: string): boolean {
+  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= MIN_LETTERS;
 }
 
-/** Two pieces of a line, put together over what the end of one shares with the beginning of the other; null for none. */
+/**
+ * Two pieces of a line, joined where the end of one repeats the beginning of the other; null if they don't overlap.
+ */
 function joined(left: string, right: string): string | null {
-  for (let shared = Math.min(left.length, right.length) - 1; shared >= SHARED; shared--) {
+  for (let shared = Math.min(left.length, right.length) - 1; shared >= MIN_SHARED; shared--) {
     if (plain(left.slice(-shared)) === plain(right.slice(0, shared))) return left + right.slice(shared);
   }
   return null;

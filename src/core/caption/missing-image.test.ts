@@ -15,7 +15,7 @@ async function codeOf(target: string, note: string, kept: string): Promise<strin
   return `${code} ${String(data['path'])}`;
 }
 
-test('finds an image that is in iCloud, relative to the note or to the vault', async () => {
+test('finds an image in iCloud, relative to the note or to the vault', async () => {
   assert.equal(await codeOf('img/a%20b.png', 'n/a.md', 'n/img/a b.png'), 'image_in_icloud n/img/a b.png');
   assert.equal(await codeOf('./a.png', 'n/a.md', 'n/a.png'), 'image_in_icloud n/a.png');
   assert.equal(await codeOf('/img/a.png', 'n/a.md', 'img/a.png'), 'image_in_icloud img/a.png');

@@ -2,8 +2,8 @@ import { NotesightError } from '../errors.ts';
 import type { ImageStore } from '../ports.ts';
 
 /**
- * The error for an image that is not among the files of its vault: `image_in_icloud` if the store finds it there, in the
- * folder of the note or from the root of the vault, otherwise `image_missing`.
+ * The error for an image that is not among the files of its vault: `image_in_icloud` if the store finds it there, in
+ * the folder of the note or from the root of the vault, otherwise `image_missing`.
  * @param target as in `ImageEmbed.target`
  * @param note its path, relative to the vault
  */

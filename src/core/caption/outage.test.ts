@@ -9,7 +9,10 @@ const PAUSE = 20;
 const ANSWER = 'answer';
 type Try = typeof ANSWER | ErrorCode;
 
-/** Attempts images with these tries, all at once. A try that is not scripted waits until the batch stops. */
+/**
+ * Attempts all images at once, each with its scripted results. A try without a scripted result waits until the batch
+ * stops.
+ */
 async function run(images: Readonly<Record<string, readonly Try[]>>, suspect: string | null = null) {
   const stops: BatchStop[] = [];
   const halt = new AbortController();
@@ -31,7 +34,7 @@ async function run(images: Readonly<Record<string, readonly Try[]>>, suspect: st
         order.push(file);
         const next = left.shift();
         if (next === ANSWER || next === 'answer_unusable') {
-          // It takes longer than a failure.
+          // An answer takes longer than a failure.
           await nextTurn();
           outage.answered();
         }
@@ -48,39 +51,39 @@ async function run(images: Readonly<Record<string, readonly Try[]>>, suspect: st
   return { ends, order, stops: stops.map(({ error, suspect: file }) => [error.code, file]) };
 }
 
-test('an image that fails the server once is tried again', async () => {
+test('tries an image again when the server fails with it once', async () => {
   for (const code of ['server_crashed', 'server_down', 'server_timeout'] as const) {
     const { ends, stops } = await run({ a: [code, ANSWER], b: [ANSWER] });
     assert.deepEqual([ends, stops], [[ANSWER, ANSWER], []]);
   }
 });
 
-test('an image that fails the server twice fails alone when others are answered', async () => {
+test('fails only the image when the server fails with it twice but answers others', async () => {
   for (const code of ['server_crashed', 'server_down'] as const) {
     const { ends, stops } = await run({ a: [code, code], b: [code, ANSWER], c: [ANSWER] });
     assert.deepEqual([ends, stops], [[code, ANSWER, ANSWER], []]);
   }
 });
 
-test('a server that is gone stops the batch, and names what it was asked about then', async () => {
+test('stops the batch and names the suspect image when the server is gone', async () => {
   const { ends, stops, order } = await run({ a: ['server_down', 'server_down'], b: ['server_down'] });
   assert.deepEqual(stops, [['server_down', 'a']]);
   assert.deepEqual(ends, ['server_down', 'cancelled']);
   assert.deepEqual(order, ['a', 'b', 'a']);
 });
 
-test('two images that crash the model, with no answer in between, stop the batch', async () => {
+test('stops the batch when two images in a row crash the model', async () => {
   const crashes: Try[] = ['server_crashed', 'server_crashed'];
   const { stops } = await run({ a: crashes, b: crashes, c: crashes });
   assert.deepEqual(stops, [['server_crashed', 'a']]);
 });
 
-test('the only image that is left fails by itself when it crashes the model', async () => {
+test('fails only the image when it is the last one and crashes the model', async () => {
   const { ends, stops } = await run({ a: ['server_crashed', 'server_crashed'], b: ['image_unreadable'] });
   assert.deepEqual([ends, stops], [['server_crashed', 'image_unreadable'], []]);
 });
 
-test('an answer before the failure says nothing of the server after it, however late it is written down', async () => {
+test('stops the batch when the server fails after an answer that is stored late', async () => {
   const stops: BatchStop[] = [];
   const halt = new AbortController();
   const outage = createOutage(
@@ -107,19 +110,19 @@ test('an answer before the failure says nothing of the server after it, however 
   assert.equal(stops.length, 1);
 });
 
-test('an answer that is no use is an answer of the server', async () => {
+test('counts an unusable answer as an answer of the server', async () => {
   const { ends, stops } = await run({ a: ['server_crashed', 'server_crashed'], b: ['answer_unusable'] });
   assert.deepEqual([ends, stops], [['server_crashed', 'answer_unusable'], []]);
 });
 
-test('a suspect is tried once, after another image was answered', async () => {
+test('tries a suspect once, after another image was answered', async () => {
   const { ends, order, stops } = await run({ a: ['server_down'], b: [ANSWER] }, 'a');
   assert.deepEqual([ends, order, stops], [['server_down', ANSWER], ['b', 'a'], []]);
   const alone = await run({ a: [ANSWER] }, 'a');
   assert.deepEqual([alone.ends, alone.stops], [[ANSWER], []]);
 });
 
-test('a gateway with nothing behind it is a server that is gone', async () => {
+test('treats a gateway without a server behind it as a server that is gone', async () => {
   const stops: BatchStop[] = [];
   const halt = new AbortController();
   const outage = createOutage(null, (stop) => stops.push(stop), halt.signal, PAUSE);

@@ -2,28 +2,28 @@ import { isServerAway } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { BatchStop } from './batch-stop.ts';
 
-/** Milliseconds before an image is tried again, unless another one is answered sooner. */
+/** Milliseconds before an image is tried again, unless another image is answered sooner. */
 const PAUSE = 2_000;
 
-/** Tells a server that is gone from an image that makes it fail. */
+/** Distinguishes a server that is gone from an image that makes it fail. */
 export interface Outage {
   /**
-   * Describes an image, a second time where the server fails. If it fails again, it is the fault of
-   * - the image, if others were answered in the meantime, or if the server is up and there is no other image to ask about;
+   * Describes an image, and tries a second time if the server fails. If it fails again, the cause is
+   * - the image, if others were answered in the meantime, or if the server is up and no other image is in progress;
    * - the server otherwise: then `onStop` is called first.
-   * @throws what the last try threw
+   * @throws the error of the last try
    */
   attempt<T>(file: string, run: () => Promise<T>): Promise<T>;
   /**
-   * To be called at once when the server has answered. What follows, such as writing the answer down, takes its time, and
-   * the server may be gone by then.
+   * Must be called as soon as the server has answered. Later steps, such as storing the answer, take time, and the
+   * server may be gone by then.
    */
   readonly answered: () => void;
 }
 
 /**
- * @param suspect an image that may have brought the server down before: it is tried once, after another was answered
- * @param signal ends every wait; the tries after it are expected to fail
+ * @param suspect an image that may have crashed the server before: it is tried once, after another image was answered
+ * @param signal ends every wait; later tries are expected to fail
  */
 export function createOutage(
   suspect: string | null,
@@ -32,12 +32,12 @@ export function createOutage(
   pause = PAUSE,
 ): Outage {
   let answers = 0;
-  /** Images under way, and those of them that wait to see how the others do. */
+  /** Images in progress, and how many of them wait for the results of others. */
   let underWay = 0;
   let waiting = 0;
   /** Images that failed twice in a row, with no answer in between. */
   let broken = 0;
-  /** Since the last answer, what failed first, and when (milliseconds). */
+  /** The first failure since the last answer, and when it happened (milliseconds). */
   let failing: { readonly file: string; readonly since: number } | null = null;
   const checks = new Set<() => void>();
 
@@ -45,7 +45,7 @@ export function createOutage(
     for (const check of checks) check();
   }
 
-  /** @param milliseconds how long to wait at most; null for no limit */
+  /** @param milliseconds the maximum wait; null for no limit */
   function until(condition: () => boolean, milliseconds: number | null): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
@@ -65,7 +65,7 @@ export function createOutage(
     });
   }
 
-  async function untilOthersTell(since: number): Promise<void> {
+  async function untilOthersFinish(since: number): Promise<void> {
     waiting++;
     changed();
     await until(() => answers > since || underWay === waiting, null);
@@ -83,7 +83,7 @@ export function createOutage(
     changed();
   }
 
-  /** @returns the error of the server that the try failed with */
+  /** @returns the error if the try failed because of the server */
   async function tryOnce<T>(
     file: string,
     run: () => Promise<T>,
@@ -94,7 +94,7 @@ export function createOutage(
       if (!(error instanceof NotesightError)) throw error;
       if (isServerAway(error) || error.code === 'server_crashed') {
         failing ??= { file, since: Date.now() };
-        // A request may have waited for minutes: there is no need for another one.
+        // The request may have waited for minutes, so there is no need for another try.
         if (isServerAway(error) && Date.now() - failing.since > pause) stop(error);
         return { error };
       }
@@ -111,12 +111,12 @@ export function createOutage(
         if (first !== null && 'value' in first) return first.value;
         const since = answers;
         await until(() => answers > since, pause);
-        if (first === null) await untilOthersTell(since);
+        if (first === null) await untilOthersFinish(since);
         const second = await tryOnce(file, run);
         if ('value' in second) return second.value;
         const { error } = second;
         if (answers > since) throw error;
-        if (error.code === 'server_crashed' && ++broken === 1) await untilOthersTell(since);
+        if (error.code === 'server_crashed' && ++broken === 1) await untilOthersFinish(since);
         else stop(error);
         throw error;
       } finally {

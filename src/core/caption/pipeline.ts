@@ -1,4 +1,4 @@
-/** Limits how many run at once; the first to ask is the first to run. */
+/** Limits how many tasks run at once. Tasks start in the order they were added. */
 export function createSlots(count: number): <T>(run: () => Promise<T>) => Promise<T> {
   let free = count;
   const waiting: (() => void)[] = [];
@@ -16,8 +16,8 @@ export function createSlots(count: number): <T>(run: () => Promise<T>) => Promis
 }
 
 /**
- * Runs `work` on the items, at most `window` of them under way, and yields the results in the items' order.
- * Items are drawn only as places come free. `work` must not reject.
+ * Runs `work` on the items, at most `window` at a time, and yields the results in the order of the items. Items are
+ * taken from the iterator only when there is room. `work` must not reject.
  */
 export async function* mapAhead<T, R>(
   items: AsyncIterable<T> | Iterable<T>,

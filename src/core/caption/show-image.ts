@@ -4,13 +4,16 @@ import { DESCRIBE_WHOLE, type DescribeTask } from '../model/image-description.ts
 import type { VisionModel } from '../model/vision-model.ts';
 import type { FittedImage, ImageCodec, ImageStore, PixelRegion, PixelSize } from '../ports.ts';
 
-/** An image that a model is shown, as a whole and in parts. */
+/** An image to send to a model, as a whole and in tiles. */
 export interface ShownImage {
-  /** Makes a part of the image ready, or the whole where it is null. It is read anew: nobody holds it meanwhile. */
+  /**
+   * Prepares a region of the image, or the whole image if null. The file is read again each time, so that its bytes
+   * are not kept in memory.
+   */
   readonly fit: (region: PixelRegion | null) => Promise<FittedImage>;
   /**
-   * Asks the model; where the image is too large for its context, once more with a smaller one.
-   * @param image as `fit` made it of the region
+   * Runs the model. If the image is too large for its context, retries once with a smaller image.
+   * @param image the result of `fit` for the region
    */
   readonly ask: (task: DescribeTask, image: FittedImage, region: PixelRegion | null) => Promise<Description>;
 }
@@ -42,7 +45,7 @@ export function showImage(
   };
 }
 
-/** Half the width and half the height: a quarter of the tokens, where they grow with the pixels. */
+/** Halves the width and height, which quarters the tokens if they grow with the pixels. */
 function halved(inputSize: (source: PixelSize) => PixelSize): (source: PixelSize) => PixelSize {
   return (source) => {
     const { width, height } = inputSize(source);

@@ -4,14 +4,14 @@ import { readableLines } from '../recognition/readable-lines.ts';
 import { recognitionSize } from '../recognition/recognition-size.ts';
 
 /**
- * Letters and digits from which an image has much text. Measured: slides with lists, tables and chats 85 to 170, with a
- * diagram or a chart 29 to 76; screenshots 155 to 290; photos 0.
+ * The number of letters and digits from which an image counts as having a lot of text. Measured: slides with lists,
+ * tables, and chats 85 to 170, with a diagram or a chart 29 to 76; screenshots 155 to 290; photos 0.
  */
 const MUCH_TEXT = 80;
 
 /**
- * The text in an image, for a model that would misread small print; '' where there is little of it, which any model
- * reads by itself, or where it can't be read.
+ * The text in an image, as a hint for a model that would misread small print; '' if there is so little text that any
+ * model can read it, or if it can't be read.
  * @throws NotesightError `cancelled`
  */
 export async function readTextHint(
@@ -25,7 +25,7 @@ export async function readTextHint(
     const text = readableLines(await reader.look(image, signal)).join('\n');
     return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= MUCH_TEXT ? text : '';
   } catch (error) {
-    // It is only a help: what is wrong with the image itself is told when the model is to see it.
+    // The hint is optional: an error in the image itself is reported when the image is described.
     if (error instanceof NotesightError && !isCancelled(error) && !signal.aborted) return '';
     throw error;
   }

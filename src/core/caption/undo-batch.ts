@@ -4,16 +4,16 @@ import { undoProperties } from '../note/undo-properties.ts';
 import type { NoteStore } from '../ports.ts';
 import { type EditKind, type Journal, type JournalEdit, kindOf } from '../storage/journal.ts';
 
-/** What became of a note of the batch. */
+/** What happened to a note of the batch. */
 export interface UndoneNote {
   readonly note: string;
-  /** How many places were taken back, and how many no longer hold what was written. */
+  /** How many edits were undone, and how many were skipped because the text has changed. */
   readonly undone: number;
   readonly kept: number;
-  /** How many captions and summaries are among those that were taken back. */
+  /** How many of the undone edits are captions, and how many are summaries. */
   readonly captions: number;
   readonly summaries: number;
-  /** Whether the batch had created the note, and it is gone again. */
+  /** Whether the batch had created the note and undo removed it. */
   readonly removed: boolean;
   readonly error: NotesightError | null;
 }
@@ -23,9 +23,9 @@ type Counts = Omit<UndoneNote, 'note' | 'error'>;
 const NOTHING: Counts = { undone: 0, kept: 0, captions: 0, summaries: 0, removed: false };
 
 /**
- * Takes back what a batch wrote, note by note, wherever the text still stands. A note that it created is removed if it
- * is as it was created, and stays otherwise.
- * It reports and doesn't throw: a note that can't be written is told of, and can be undone later.
+ * Undoes what a batch wrote, note by note, as far as the text is unchanged. A note that the batch created is removed
+ * if it is unchanged, and kept otherwise. Errors are reported, not thrown: a note that can't be written can be undone
+ * later.
  */
 export async function* undoBatch(
   batch: string,
@@ -55,7 +55,7 @@ async function removeNote(note: string, { after }: JournalEdit, notes: NoteStore
     const removed = await notes.remove(note, after);
     return removed ? { ...NOTHING, undone: 1, summaries: 1, removed } : { ...NOTHING, kept: 1 };
   } catch (error) {
-    // Somebody has removed it already.
+    // The note has been removed already.
     if (error instanceof NotesightError && error.code === 'note_missing') return NOTHING;
     throw error;
   }
@@ -71,7 +71,7 @@ async function undoNote(
     counts = NOTHING;
     let text = current;
     for (const edits of written.toReversed()) {
-      // Properties stand above the rest and were written before it.
+      // Properties are above the rest and were written before it, so they are undone last.
       for (const kind of ['caption', 'link', 'summary', 'property'] as const) {
         const back = undoKind(text, edits, kind);
         text = back.text;

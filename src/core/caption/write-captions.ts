@@ -11,14 +11,14 @@ import { captionEdits } from '../note/write-caption.ts';
 import type { NoteStore } from '../ports.ts';
 import type { Journal } from '../storage/journal.ts';
 
-/** A note as it was when its embeds were found. */
+/** The text of a note when its embeds were found. */
 export interface ReadNote {
   readonly note: string;
   readonly markdown: string;
   readonly embeds: readonly ImageEmbed[];
 }
 
-/** Words for an embed of a note that was read. */
+/** Alt text for an embed of a note that was read. */
 export interface Caption {
   readonly embed: ImageEmbed;
   readonly description: Description;
@@ -28,13 +28,13 @@ export interface Caption {
 export interface WrittenNote {
   readonly before: string;
   readonly after: string;
-  /** Embeds that are no longer in the note, or that a person or another run gave alt text meanwhile. */
+  /** Embeds that were removed from the note, or that got alt text from a person or another run meanwhile. */
   readonly gone: ReadonlySet<ImageEmbed>;
-  /** The alt text of the latter. */
+  /** The current alt text of the embeds that got it meanwhile. */
   readonly reworded: ReadonlyMap<ImageEmbed, string>;
 }
 
-/** What writing the captions would make of the note's text. Where it changed since, its embeds are found again. */
+/** The note's text with the captions. If the text has changed since it was read, the embeds are located again. */
 export function planCaptions(
   read: ReadNote,
   current: string,
@@ -58,14 +58,15 @@ export function planCaptions(
   return { before: current, after: applyEdits(current, edits), gone, reworded, edits, embeds };
 }
 
-/** A note that nothing is written into. */
+/** The result for a note that gets no captions. */
 export function unchanged({ markdown }: ReadNote): WrittenNote {
   return { before: markdown, after: markdown, gone: new Set(), reworded: new Map() };
 }
 
 /**
- * Writes captions into a note. The journal has the edits before the note is written: a kill between the two leaves
- * an entry whose text doesn't stand, which undoing passes over, and never words that can't be taken back.
+ * Writes captions into a note. The journal gets the edits before the note is written: if the process is killed
+ * between the two, the journal has an entry without matching text, which undo skips, but the note never has text that
+ * can't be undone.
  * @throws NotesightError `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`, `disk_full`
  */
 export async function writeCaptions(

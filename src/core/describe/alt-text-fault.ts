@@ -2,20 +2,20 @@ import { refusalIn, type Refusal } from '../answer/refusal.ts';
 import { saysNothing } from '../note/needs-alt-text.ts';
 import { INSTRUCTIONS } from './describe-prompt.ts';
 
-/** What is wrong with an alt text: no answer, code, characters that were lost, a placeholder, or our own words. */
+/** Why an alt text is unusable: a refusal, code, garbled characters, a placeholder, or an echo of the prompt. */
 export type AltFault = Refusal | 'code' | 'garbled' | 'placeholder' | 'echo';
 
-/** Words before a kind of image that say no more than it does. */
+/** Words before a kind of image that add no information. */
 const ARTICLE =
   /^(?:(?:this|here|it) is |it's )?(?:an?|the|this|eine?|das|dies(?:es)?|une?|l[ae]|un[ao]?|el|uma?|il)\s+/i;
-/** Shorter, our own words are anybody's; in UTF-16 units. */
+/** UTF-16 units: a shorter match with the prompt may be a coincidence. */
 const MIN_ECHO = 20;
 
 /**
- * What keeps an alt text out of a note.
+ * Why an alt text must not be written to a note.
  * @param alt cleaned
- * @param file the image's path or name; '' where it is not known
- * @returns null where it is good
+ * @param file the image's path or name; '' if unknown
+ * @returns null if the alt text is good
  */
 export function altFault(alt: string, file: string): AltFault | null {
   const refusal = refusalIn(alt);

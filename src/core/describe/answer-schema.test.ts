@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import * as z from 'zod/mini';
 import { Answer, ANSWER_SCHEMA, Comparison, COMPARISON_SCHEMA } from './answer-schema.ts';
 
-test('the schema that a server gets is the one that answers are checked against', () => {
-  // As text, for models are held to the order of the fields too.
+test('generates the schema for servers from the one that validates answers', () => {
+  // Compared as text because models follow the order of the fields, too.
   assert.equal(JSON.stringify(ANSWER_SCHEMA), JSON.stringify(z.toJSONSchema(Answer)));
   assert.equal(JSON.stringify(COMPARISON_SCHEMA), JSON.stringify(z.toJSONSchema(Comparison)));
 });

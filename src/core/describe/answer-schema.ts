@@ -9,19 +9,19 @@ const FIELDS = {
 };
 
 /**
- * What a model is asked to answer. The alt text stands first and the text in the image last, since an answer that
- * is cut loses its end, and it is the text in an image where models lose their way.
+ * The answer that a model must return. The alt text comes first and the text in the image last: an answer that is cut
+ * off loses its end, and most models that go wrong do so in the text.
  */
 export const Answer = z.object(FIELDS);
 
-/** What it answers where it is to compare what two models said: also in what they contradict each other. */
+/** The answer to a comparison of two models' descriptions: also lists their contradictions. */
 export const Comparison = z.object({ ...FIELDS, disagreements: z.array(z.string()) });
 
 export type Answer = z.infer<typeof Answer>;
 
 const string = { type: 'string' };
 
-/** The same as a JSON schema, for the server to hold the model to. Zod's own converter is larger than the core. */
+/** The same as a JSON schema that the server enforces. Zod's own converter is larger than the core. */
 export const ANSWER_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
@@ -36,7 +36,7 @@ export const ANSWER_SCHEMA = {
   additionalProperties: false,
 };
 
-/** For a request to compare what two models said. */
+/** The same for a comparison of two models' descriptions. */
 export const COMPARISON_SCHEMA = {
   ...ANSWER_SCHEMA,
   properties: { ...ANSWER_SCHEMA.properties, disagreements: { type: 'array', items: string } },

@@ -7,8 +7,8 @@ import type { DetectLanguage } from '../ports.ts';
 import { describeImage } from './describe-image.ts';
 
 /**
- * What a model that is talked to does with images, whatever its server speaks.
- * @param addition what the user tells the model besides; '' for nothing
+ * Makes a vision model of a chat model, whatever API its server uses.
+ * @param addition the user's addition to the prompt; '' for nothing
  */
 export function visionOf(
   chat: ChatModel,

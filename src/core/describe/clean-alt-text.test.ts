@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { cleanAltText } from './clean-alt-text.ts';
 
-test('phrases that only say that there is an image are taken off', () => {
+test('removes phrases that only say that there is an image', () => {
   const cases: [string, string][] = [
     ['An image of a cat on a roof.', 'A cat on a roof.'],
     ['This is a picture showing two dogs.', 'Two dogs.'],
@@ -26,7 +26,7 @@ test('phrases that only say that there is an image are taken off', () => {
   for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
 });
 
-test('kinds of image that say something, and phrases that can not stand without their beginning, stay', () => {
+test('keeps informative kinds of image and phrases that can not stand without their beginning', () => {
   const kept = [
     'A screenshot of the settings page.',
     'Bar chart of sales by year.',
@@ -40,7 +40,7 @@ test('kinds of image that say something, and phrases that can not stand without 
   for (const text of kept) assert.equal(cleanAltText(text, 'en'), text);
 });
 
-test('labels, quotes around it, Markdown and line breaks are taken off', () => {
+test('removes labels, quotes around the text, Markdown, and line breaks', () => {
   const cases: [string, string][] = [
     ['Alt text: "A cat on a roof."', 'A cat on a roof.'],
     ['**Caption:** A cat', 'A cat'],
@@ -58,7 +58,7 @@ test('labels, quotes around it, Markdown and line breaks are taken off', () => {
   for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
 });
 
-test('of several sentences those are kept that fit in 125 units, and the first in any case', () => {
+test('keeps the sentences that fit in 125 units, and always the first one', () => {
   const first = 'A slide with the title of the lecture and its three parts.';
   const second = 'There is a logo too.';
   const long = 'Below stands a table with numbers that nobody would want to hear read aloud to them.';
@@ -68,7 +68,7 @@ test('of several sentences those are kept that fit in 125 units, and the first i
   assert.equal(cleanAltText('屋根の上の猫。'.repeat(30), 'ja').length <= 125, true);
 });
 
-test('a sentence over 250 units is cut at a word, with an ellipsis', () => {
+test('cuts a sentence over 250 units at a word, with an ellipsis', () => {
   const text = cleanAltText(`${'слово, '.repeat(60)}конец.`, 'ru');
   assert.ok(text.length <= 250);
   assert.match(text, /слово…$/u);
@@ -76,7 +76,7 @@ test('a sentence over 250 units is cut at a word, with an ellipsis', () => {
   assert.doesNotMatch(cleanAltText(`x${'🐈'.repeat(200)}`, 'en'), /[\ud800-\udbff](?![\udc00-\udfff])/);
 });
 
-test('what comes out is one line of at most 250 units and stays as it is when cleaned again', () => {
+test('returns one line of at most 250 units that cleaning again does not change', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (raw) => {
       const text = cleanAltText(raw, 'en');
@@ -87,14 +87,14 @@ test('what comes out is one line of at most 250 units and stays as it is when cl
   );
 });
 
-test('an endless answer costs no more than a long one', () => {
+test('takes no more time for an endless answer than for a long one', () => {
   for (const piece of ['[', 'a. ', '"', '![](', 'auf dem bild ist ', 'x']) {
     const text = cleanAltText(piece.repeat(1_000_000), 'en');
     assert.equal(text, cleanAltText(piece.repeat(10_000), 'en'));
   }
 });
 
-test('takes off what a model says before and behind the alt text, in several languages', () => {
+test('removes what a model says before and after the alt text, in several languages', () => {
   const cases: [string, string][] = [
     ['Sure! Here is the alt text for the image:\n\n"A red kite over a lake."', 'A red kite over a lake.'],
     ['Here is a sentence describing the image: A red kite.', 'A red kite.'],
@@ -123,7 +123,7 @@ test('takes off what a model says before and behind the alt text, in several lan
   for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
 });
 
-test('takes out control tokens and HTML', () => {
+test('removes control tokens and HTML', () => {
   const cases: [string, string][] = [
     ['A red circle<|im_end|>', 'A red circle'],
     ['A red circle</s>', 'A red circle'],
@@ -139,7 +139,7 @@ test('takes out control tokens and HTML', () => {
   for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
 });
 
-test('decodes escapes that were left in the text, but for paths and formulas', () => {
+test('decodes escapes in the text, except in paths and formulas', () => {
   const cases: [string, string][] = [
     ['Dash \\u2014 and\\nline', 'Dash — and line'],
     ['\\u041a\\u043e\\u0442', 'Кот'],
@@ -155,6 +155,6 @@ test('decodes escapes that were left in the text, but for paths and formulas', (
   for (const [raw, clean] of cases) assert.equal(cleanAltText(raw, 'en'), clean);
 });
 
-test('a language code that is none does no harm', () => {
+test('accepts an invalid language code', () => {
   assert.equal(cleanAltText('x '.repeat(200), 'not a code').length <= 250, true);
 });

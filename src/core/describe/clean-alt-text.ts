@@ -2,21 +2,21 @@ import { withoutTokens } from '../answer/control-tokens.ts';
 import { decodeEscapes } from '../answer/decode-escapes.ts';
 import { withoutPreamble } from '../answer/without-preamble.ts';
 
-/** An alt text of several sentences is cut to those that fit in so many UTF-16 units … */
+/** Alt text of several sentences is cut to those that fit in this many UTF-16 units … */
 const SOFT_LIMIT = 125;
-/** … and a sentence that is longer than this at a word. */
+/** … and a sentence longer than this is cut at a word. */
 const HARD_LIMIT = 250;
-/** What a model says beyond so many UTF-16 units is not read at all. */
+/** UTF-16 units of an answer that are read; the rest is ignored. */
 const MAX_READ = 2000;
 
-/** What a model writes before the alt text itself. */
+/** Labels that models write before the alt text itself. */
 const LABELS =
   /^(?:alt(?:ernative)?[ -]?(?:text|tag|description)|alt|(?:image )?(?:description|caption)|answer|альтернативный текст|описание изображения|подпись|alternativtext|bildbeschreibung|texte alternatif|texto alternativo|testo alternativo|替代文本|代替テキスト|대체 텍스트)\s*[:：]\s*/iu;
 
 const EN_KIND = '(?:image|picture|photo(?:graph)?|illustration)';
 /**
- * Phrases that say no more than that there is an image, which a screen reader says anyway. They are taken off
- * only where what is left can stand alone: after a Russian genitive or a German dative it could not.
+ * Phrases that only say that there is an image, which a screen reader says anyway. They are removed only if the rest
+ * can stand alone, which it could not after a Russian genitive or a German dative.
  */
 const PREFIXES: readonly RegExp[] = [
   new RegExp(
@@ -31,7 +31,7 @@ const PREFIXES: readonly RegExp[] = [
   /^(?:das|dieses) (?:bild|foto) zeigt /iu,
   /^(?:bild|foto|abbildung)\s*:\s*/iu,
 ];
-/** In German a part of the phrase stands at the end of the sentence. */
+/** In German, part of the phrase is at the end of the sentence. */
 const GERMAN_FRAMES: readonly RegExp[] = [
   /^(?:auf|in) (?:dem|diesem) (?:bild|foto) (?:ist|sind|sieht man) (.+?)(?: zu sehen| dargestellt| abgebildet)?(\.?)$/iu,
   /^(?:ein |das |dieses )?(?:bild|foto), (?:das|welches) (.+) zeigt(\.?)$/iu,
@@ -47,13 +47,14 @@ const QUOTES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A model's sentence as alt text: one line, without control tokens, Markdown, HTML, escapes, labels, preambles, quotes around it
- * or "an image of", cut at a sentence or a word. It is about 125 and never over 250 UTF-16 units.
- * @param language ISO 639-1 code of the language it is in
+ * Turns a model's answer into alt text: one line, without control tokens, Markdown, HTML, escapes, labels, preambles,
+ * quotes around it, or "an image of", cut at a sentence or a word. The result has about 125 and never more than 250
+ * UTF-16 units.
+ * @param language ISO 639-1 code of the answer's language
  */
 export function cleanAltText(raw: string, language: string): string {
-  const said = decodeEscapes(withoutTokens(raw.slice(0, MAX_READ)));
-  let text = withoutMarkdown(withoutHtml(withoutPreamble(said)))
+  const decoded = decodeEscapes(withoutTokens(raw.slice(0, MAX_READ)));
+  let text = withoutMarkdown(withoutHtml(withoutPreamble(decoded)))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   text = withoutQuotes(withoutQuotes(text).replace(LABELS, ''));
@@ -61,7 +62,9 @@ export function cleanAltText(raw: string, language: string): string {
   return shorten(text, language);
 }
 
-/** Tags that break a line, and those that mark words in pairs; another one may be what the image shows. */
+/**
+ * Removes tags that break a line and paired tags that format text; any other tag may be part of what the image shows.
+ */
 function withoutHtml(text: string): string {
   return text
     .replace(/<(?:br|hr)\s*\/?>/giu, ' ')
@@ -118,7 +121,7 @@ function shorten(text: string, language: string): string {
     if (cut.length + word.length > HARD_LIMIT - 1) break;
     cut += word;
   }
-  // A word without an end is cut between two characters.
+  // A text without spaces is cut between two characters.
   if (cut.trim() === '') cut = kept.slice(0, HARD_LIMIT - 1).replace(/[\ud800-\udbff]$/u, '');
   return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { cleanDescription, cleanImageText } from './clean-description.ts';
 
-test('leaves out a text that only says that there is none', () => {
+test('drops a text that only says that there is none', () => {
   const none = [
     'None',
     'none.',
@@ -27,7 +27,7 @@ test('leaves out a text that only says that there is none', () => {
   for (const text of none) assert.equal(cleanImageText(text), '', text);
 });
 
-test('keeps what stands in an image', () => {
+test('keeps the text of an image', () => {
   const texts = [
     'Image',
     'No text messages while driving',
@@ -40,7 +40,7 @@ test('keeps what stands in an image', () => {
   assert.equal(cleanImageText('EXIT\nPUSH<|im_end|>'), 'EXIT\nPUSH');
 });
 
-test('cleans a description, and leaves out one that is no answer', () => {
+test('cleans a description and drops a refusal', () => {
   assert.equal(cleanDescription('A kite \\u2014 red.<end_of_turn>'), 'A kite — red.');
   for (const raw of ['N/A', 'string', "I'm unable to view images.", 'An image.']) {
     assert.equal(cleanDescription(raw), '', raw);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { cleanTags } from './clean-tags.ts';
 
-test('tags are lower-case, without #, each once, at most eight, none of them a sentence', () => {
+test('returns at most eight distinct tags in lower case, without # and without sentences', () => {
   assert.deepEqual(cleanTags(['#Cat', 'cat', ' Ein  Haus ', '', '##', 'Ё', 'x'.repeat(41)]), [
     'cat',
     'ein haus',
@@ -12,7 +12,7 @@ test('tags are lower-case, without #, each once, at most eight, none of them a s
   assert.equal(cleanTags('abcdefghijkl'.split('')).length, 8);
 });
 
-test('leaves placeholders and control tokens out of tags', () => {
+test('removes placeholders and control tokens from tags', () => {
   assert.deepEqual(cleanTags(['string', 'None', 'N/A', 'kite<|im_end|>', 'screenshot']), [
     'kite',
     'screenshot',

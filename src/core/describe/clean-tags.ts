@@ -1,12 +1,12 @@
 import { withoutTokens } from '../answer/control-tokens.ts';
 
 const MAX_TAGS = 8;
-/** UTF-16 units; a longer one is a sentence and no tag. */
+/** UTF-16 units; anything longer is a sentence, not a tag. */
 const MAX_LENGTH = 40;
-/** What stands where a tag should be. */
+/** Placeholders that models write instead of a tag. */
 const PLACEHOLDER = /^(?:|string|none|null|n\/a|tags?|keywords?)$/;
 
-/** A model's tags: lower case, without `#`, placeholders and control tokens, each once, at most eight. */
+/** Cleans a model's tags: lower case, without `#`, placeholders, and control tokens, no duplicates, at most eight. */
 export function cleanTags(raw: readonly string[]): string[] {
   const tags = raw
     .map((tag) =>

@@ -14,26 +14,25 @@ import { markDisagreements } from './mark-disagreements.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { isWrongLanguage } from './wrong-language.ts';
 
-/** The longest answers, in tokens: a page of text in the image fits into the first. */
+/** The longest answers, in tokens: the first one has room for a page of text in the image. */
 export const MAX_ANSWER_TOKENS: Readonly<Record<AnswerForm, number>> = { json: 1500, plain: 150 };
 
 type Complaint = 'wrong_language' | null;
 
-/** What is asked about. */
+/** What to ask a model about an image. */
 export interface Question {
   readonly image: FittedImage;
   readonly context: ImageContext;
   readonly task: DescribeTask;
-  /** What the user tells the model besides; '' for nothing. */
+  /** The user's addition to the prompt; '' for nothing. */
   readonly addition: string;
 }
 
 /**
- * Asks a model about an image: once, as JSON. Where that gives nothing to use it is asked once more for a
- * plain sentence, and where the answer is in another language once more with the complaint.
- * @returns with `wrongLanguage` where that did not help
- * @throws NotesightError `model_looped` or `answer_unusable` where nothing came that can be used, and every code
- * of the chat model
+ * Asks a model about an image, with JSON as the answer. If the answer is unusable, asks once more for a plain
+ * sentence; if it is in the wrong language, asks once more and says so.
+ * @returns with `wrongLanguage` if that did not help
+ * @throws NotesightError `model_looped` or `answer_unusable` if nothing usable came, and every code of the chat model
  */
 export async function describeImage(
   chat: ChatModel,
@@ -49,7 +48,7 @@ export async function describeImage(
     const second = await ask(chat, question, 'wrong_language', signal);
     return isWrong(second) ? { ...second, wrongLanguage: true } : second;
   } catch (error) {
-    // In another language it is still a description.
+    // A description in the wrong language is better than none.
     if (error instanceof NotesightError && isUnusableAnswer(error)) {
       return { ...first, wrongLanguage: true };
     }
@@ -66,8 +65,8 @@ async function ask(
   const json = await answer(chat, 'json', question, complaint, signal);
   const first = read(json.text, 'json', question);
   if (first.fault === null) return first.description;
-  // A model that sees no image would make one up, and one that only reasons was asked again already. A sentence about the
-  // image says nothing of a part, and compares nothing.
+  // A model that gets no image would make one up, and one that only reasons was retried already. A plain sentence
+  // about the image is no use for a tile or a comparison.
   const isFinal = first.fault === 'blind' || json.onlyReasoned || question.task.kind !== 'whole';
   if (isFinal) throw failure(first.fault, json);
   const plain = await answer(chat, 'plain', question, complaint, signal);
@@ -77,16 +76,16 @@ async function ask(
   throw failure(second.fault, plain);
 }
 
-/** Code in a fence, and not text. */
+/** A fence that contains code, not text. */
 const CODE = /```(?!(?:text|markdown|md|plaintext)\b)[a-z]+\s*\n/i;
 
 interface Read {
   readonly description: Description;
-  /** What keeps it from being used; null where it is good. */
+  /** Why it can't be used; null if it is good. */
   readonly fault: AltFault | null;
 }
 
-/** What an answer says. Where JSON was asked for, a sentence is none; where a sentence was, JSON will do. */
+/** Reads an answer. If JSON was requested, a plain sentence is not accepted; if a sentence was requested, JSON is. */
 function read(text: string, form: AnswerForm, { context: { language, fileName = '' } }: Question): Read {
   const parsed = parseAnswer(text);
   const said = parsed?.alt ?? text;

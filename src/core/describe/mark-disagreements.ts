@@ -1,4 +1,4 @@
-/** More than a model has reason to name. */
+/** More are unlikely to be useful. */
 const MAX_DISAGREEMENTS = 5;
 const MAX_LENGTH = 300;
 
@@ -9,9 +9,9 @@ const MARKS = new Map([
 ]);
 
 /**
- * A description that says in words what two models disagree on.
- * @param disagreements a sentence each
- * @param language ISO 639-1 code of the language it is in; the mark is English where we don't speak it
+ * A description that states what two models disagree on.
+ * @param disagreements one sentence each
+ * @param language ISO 639-1 code of the description's language; the heading is English if it has no translation
  */
 export function markDisagreements(
   description: string,

@@ -12,14 +12,14 @@ const whole = {
   text: 'EXIT',
 };
 
-test('a whole answer is read, with a fence or words around it too', () => {
+test('reads a whole answer, with a fence or text around it too', () => {
   const json = JSON.stringify(whole, null, 2);
   for (const raw of [json, `\`\`\`json\n${json}\n\`\`\``, `Here it is:\n${json}\nI hope this helps.`]) {
     assert.deepEqual(parseAnswer(raw), whole);
   }
 });
 
-test('an answer that is cut keeps what is whole, and of the text what there is', () => {
+test('keeps the complete fields and the partial text of an answer that is cut', () => {
   const json = JSON.stringify(whole);
   const cut = (marker: string): unknown => parseAnswer(json.slice(0, json.indexOf(marker) + marker.length));
   const rest = { description: '', tags: [], decorative: false, text: '' };
@@ -30,13 +30,13 @@ test('an answer that is cut keeps what is whole, and of the text what there is',
   assert.deepEqual(cut('"EX'), { ...whole, text: 'EX' });
 });
 
-test('an escape that is cut does not spoil the text before it', () => {
+test('keeps the text before an escape that is cut', () => {
   for (const tail of ['\\', '\\u', '\\u04', '\\u041']) {
     assert.equal(parseAnswer(`{"alt":"a","text":"line${tail}`)?.text, 'line');
   }
 });
 
-test('missing and wrong fields fall back, and line breaks inside of strings are read', () => {
+test('falls back for missing or wrong fields, and reads line breaks inside strings', () => {
   assert.deepEqual(parseAnswer('{"alt": "A cat", "tags": "cat", "text": null}'), {
     alt: 'A cat',
     description: '',
@@ -48,7 +48,7 @@ test('missing and wrong fields fall back, and line breaks inside of strings are 
   assert.equal(parseAnswer('{"decorative": true}')?.decorative, true);
 });
 
-test('a key that only stands inside of a string is none', () => {
+test('ignores a key inside a string', () => {
   assert.equal(parseAnswer(JSON.stringify({ text: 'say "alt": "no"' })), null);
 });
 
@@ -60,7 +60,7 @@ const kite = {
   text: '',
 };
 
-test('reads an answer under other keys, wrapped, or in JSON that only looks like it', () => {
+test('reads an answer under other keys, wrapped, or in almost valid JSON', () => {
   const cases: string[] = [
     '{"alt_text": "A red kite over a lake", "long_description": "A kite.", "keywords": ["kite"]}',
     '{"altText": "A red kite over a lake", "description": "A kite.", "tags": ["kite"]}',
@@ -82,14 +82,14 @@ test('reads an answer under other keys, wrapped, or in JSON that only looks like
   for (const raw of cases) assert.deepEqual(parseAnswer(raw), kite, raw);
 });
 
-test('reads a lone sentence by the key that holds it', () => {
+test('reads a lone sentence from the key that contains it', () => {
   for (const key of ['response', 'answer', 'output', 'content', 'image_description']) {
     assert.equal(parseAnswer(JSON.stringify({ [key]: kite.alt }))?.alt, kite.alt, key);
   }
   assert.equal(parseAnswer(JSON.stringify({ width: 64, name: kite.alt })), null);
 });
 
-test('reads quotes and apostrophes that nobody escaped', () => {
+test('reads unescaped quotes and apostrophes', () => {
   assert.equal(
     parseAnswer('{"alt": "A sign says "Exit", and "Stop"", "tags": []}')?.alt,
     'A sign says "Exit", and "Stop"',
@@ -98,13 +98,13 @@ test('reads quotes and apostrophes that nobody escaped', () => {
   assert.equal(parseAnswer('{"alt": "The folder C:\\dir", "text": ""}')?.alt, 'The folder C:\\dir');
 });
 
-test('prose, an empty object and nothing are no answer', () => {
+test('returns null for prose, an empty object, and an empty answer', () => {
   for (const raw of ['A cat on a roof.', '{}', '', '{"alt": ""}', '{"alt": 7}', '[1]', '{{{{']) {
     assert.equal(parseAnswer(raw), null, raw);
   }
 });
 
-test('each beginning of an answer gives a part of it or nothing', () => {
+test('reads a prefix of an answer as part of the answer or as nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.nat(400), (alt, text, length) => {
       const json = JSON.stringify({ ...whole, alt, text }).slice(0, length);

@@ -1,10 +1,10 @@
 import { type LooseJson, type LooseValue, readLooseJson } from '../answer/loose-json.ts';
 import type { Answer } from './answer-schema.ts';
 
-/** An answer, with the disagreements where there are any. */
+/** An answer, with the disagreements if there are any. */
 export type ReadAnswer = Answer & { readonly disagreements?: readonly string[] };
 
-/** What models call what they are asked for, in small letters only. */
+/** Names that models use for the requested fields, in lower case. */
 const NAMES: Readonly<Record<keyof ReadAnswer, string>> = {
   alt: 'alt alttext altdescription alternativetext imagealt imagealttext caption shortdescription',
   description: 'description longdescription longdesc detaileddescription imagedescription details',
@@ -13,25 +13,25 @@ const NAMES: Readonly<Record<keyof ReadAnswer, string>> = {
   text: 'text textinimage imagetext visibletext extractedtext ocr ocrtext transcription',
   disagreements: 'disagreements',
 };
-/** What an answer is wrapped in, and what a lone sentence is called. */
+/** Names of an object around the answer, and of a field that holds a lone sentence. */
 const WRAPPERS = new Set('answer response result output content sentence message value'.split(' '));
 
 const FIELDS = new Map(
   Object.entries(NAMES).flatMap(([field, names]) => names.split(' ').map((name) => [name, field] as const)),
 );
 
-/** Of so many braces and brackets, one begins the answer. */
+/** Braces and brackets to try as the beginning of the answer. */
 const MAX_TRIES = 20;
 const MAX_DEPTH = 4;
 
 /**
- * Reads a model's answer: JSON with the keys that it was asked for, or with others that say the same, wrapped or not. What was
- * cut keeps the fields that are whole, and of the text in the image, which comes last, what there is of it.
- * @returns null where not even an alt text, or the word that the image is decorative, can be made out
+ * Reads a model's answer: JSON with the requested keys or with others of the same meaning, wrapped or not. An answer
+ * that was cut keeps its complete fields, and what there is of the text in the image, which comes last.
+ * @returns null if it has neither an alt text nor a mark that the image is decorative
  */
 export function parseAnswer(raw: string): ReadAnswer | null {
   let from = raw.search(/[{[]/);
-  // Models put fences around JSON, and words around the fences.
+  // Models put fences around JSON, and text around the fences.
   for (let tries = 0; from >= 0 && tries < MAX_TRIES; tries++) {
     const read = readLooseJson(raw, from);
     const answer = read && answerIn(read.value, read.cut, MAX_DEPTH);
@@ -83,7 +83,7 @@ function wrappedIn(
   depth: number,
 ): ReadAnswer | null {
   for (const [key, inner] of Object.entries(value)) {
-    // What stands in the image may be JSON, too.
+    // The text in the image may be JSON, too.
     if (FIELDS.get(lettersOf(key)) === 'text') continue;
     const answer = answerIn(inner, cut, depth - 1);
     if (answer !== null) return answer;
@@ -94,7 +94,7 @@ function wrappedIn(
   return alt === undefined ? null : { alt, description: '', tags: [], decorative: false, text: '' };
 }
 
-/** A text, or the one that an object holds; '' for none. */
+/** A text, or the text inside an object; '' for none. */
 function textOf(value: LooseValue | undefined): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';

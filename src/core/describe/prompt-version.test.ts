@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DESCRIBE_VERSION } from './describe-prompt.ts';
 import { promptVersion } from './prompt-version.ts';
 
-test('what the user adds makes another version, each its own', async () => {
+test('returns a different version for each addition of the user', async () => {
   assert.equal(await promptVersion(''), DESCRIBE_VERSION);
   const short = await promptVersion('Be short.');
   assert.match(String(short), new RegExp(`^${DESCRIBE_VERSION}\\+[0-9a-f]{64}$`));

@@ -2,8 +2,8 @@ import { fingerprint } from '../image/fingerprint.ts';
 import { DESCRIBE_VERSION } from './describe-prompt.ts';
 
 /**
- * Which prompts and rules make an answer: the number of our own, and behind it a fingerprint of what the user added,
- * so that an answer to other words is never taken for an answer to these.
+ * Identifies the prompts and rules that produce an answer: the number of the built-in prompt, followed by a
+ * fingerprint of the user's addition, so that an answer to another prompt is never reused.
  */
 export async function promptVersion(addition: string): Promise<number | string> {
   if (addition === '') return DESCRIBE_VERSION;

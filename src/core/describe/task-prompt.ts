@@ -1,12 +1,12 @@
 import type { DescribeTask, Description, PartPlace } from '../model/image-description.ts';
 
-/** UTF-16 units; the rest of what is handed on is cut, so that the request fits any context. */
+/** UTF-16 units of earlier text to include; the rest is cut so that the request fits any context. */
 const MAX_HINT = 2000;
-const MAX_SAID = 600;
+const MAX_DESCRIPTION = 600;
 const MAX_TEXT_OF_PART = 300;
 
 /**
- * The words of a task, behind the words of the note. What was read or said before is fenced, and can't end its fence.
+ * The prompt for a task, after the text of the note. Earlier text is fenced and can't close its fence.
  * @param language the name of the language to answer in
  */
 export function taskLines(task: DescribeTask, language: string): string[] {
@@ -16,16 +16,16 @@ export function taskLines(task: DescribeTask, language: string): string[] {
       return [...hintLines(task.textHint), `Describe the image. ${answerIn}`];
     case 'part':
       return [
-        ...fenced('whole', saidOf(task.whole)),
+        ...fenced('whole', descriptionOf(task.whole)),
         `This image is only a part, ${placeName(task.place)}, of a larger one that was described before, in small, between <whole> and </whole>. ${DATA}`,
         'Describe this part: the details that are too fine to be seen in small, such as thin lines and where they begin, cross and end, and small print. It may be cut at its edges. Read all text in it.',
         answerIn,
       ];
     case 'merge':
       return [
-        ...fenced('whole', saidOf(task.whole)),
+        ...fenced('whole', descriptionOf(task.whole)),
         ...task.parts.flatMap(({ place, description }) =>
-          fenced('part', `${placeName(place)}: ${saidOf(description)} ${textOf(description)}`),
+          fenced('part', `${placeName(place)}: ${descriptionOf(description)} ${textOf(description)}`),
         ),
         `The image is shown in small. Between <whole> and </whole> stands what was said of it before, and between <part> and </part> what was said of its parts, which overlap, seen in full size. ${DATA}`,
         'Describe the image as one whole by all of that. Where a part tells a detail otherwise than the whole, the part is right. What is cut in two parts, or stands in two of them, is one thing. Say nothing of parts. Leave text "".',
@@ -40,7 +40,7 @@ export function taskLines(task: DescribeTask, language: string): string[] {
     case 'compare':
       return [
         ...task.opinions.flatMap((opinion) =>
-          fenced('opinion', `${saidOf(opinion)} ${textOf(opinion)}`.trim()),
+          fenced('opinion', `${descriptionOf(opinion)} ${textOf(opinion)}`.trim()),
         ),
         `Two models described the image. What each said stands between <opinion> and </opinion>. ${DATA}`,
         'Describe the image yourself by what you see and by what both say. Keep out of alt and description what they contradict each other in, unless you see who is right.',
@@ -60,14 +60,14 @@ function hintLines(textHint: string): string[] {
   ];
 }
 
-/** With its breaks, for lines of text are told apart by them. */
+/** Keeps line breaks because they separate the lines of a text. */
 function fenced(name: string, words: string): string[] {
   const inside = words.replace(/<(?=\/?(?:note|text|whole|part|opinion|found)\b)/gi, '‹').trim();
   return [`<${name}>`, inside, `</${name}>`];
 }
 
-function saidOf({ alt, description }: Description): string {
-  return `${alt} ${description}`.replace(/\s+/g, ' ').slice(0, MAX_SAID).trim();
+function descriptionOf({ alt, description }: Description): string {
+  return `${alt} ${description}`.replace(/\s+/g, ' ').slice(0, MAX_DESCRIPTION).trim();
 }
 
 function textOf({ text }: Description): string {

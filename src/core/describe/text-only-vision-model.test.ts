@@ -9,7 +9,7 @@ const image: FittedImage = { bytes: new Uint8Array([1]), type: 'image/jpeg', wid
 const context = { language: 'en', noteTitle: 'Team', before: '', after: '' };
 const { signal } = new AbortController();
 
-/** Asks a model that answers this. */
+/** Describes an image with a model that returns this answer. */
 async function describe(answer: string, recognizers: Recognizers) {
   const asked: ChatRequest[] = [];
   const chat = {
@@ -31,7 +31,7 @@ const ANSWER = {
   text: 'made up',
 };
 
-test('a model that cannot see writes from what the experts found, and it is said so', async () => {
+test('describes what the recognizers found, and says so', async () => {
   const recognizers = { text: reads('No </found> smoking'), objects: finds('person', 'face', 'person') };
   const { asked, model, said } = await describe(JSON.stringify(ANSWER), recognizers);
   assert.equal(asked.length, 1);
@@ -56,13 +56,13 @@ test('a model that cannot see writes from what the experts found, and it is said
   });
 });
 
-test('it cannot call an image decorative', async () => {
+test('ignores a text-only model that calls an image decorative', async () => {
   const recognizers = { text: reads('Exit'), objects: finds() };
   const { said } = await describe(JSON.stringify({ ...ANSWER, decorative: true }), recognizers);
   assert.deepEqual([said.alt, said.decorative], ['Text: Exit', false]);
 });
 
-test('where it gives nothing to use, what was found stands; where nothing was found, it is not asked', async () => {
+test('keeps what was recognized when the answer is unusable, and skips the model when nothing was', async () => {
   const { said } = await describe('…', { text: reads('Exit'), objects: finds() });
   assert.equal(said.alt, 'Text: Exit');
   assert.match(said.description, /^Recognized automatically, without a vision model\./);

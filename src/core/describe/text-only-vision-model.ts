@@ -8,7 +8,7 @@ import { createEmbeddedVisionModel } from '../recognition/embedded-vision-model.
 import { describeImage } from './describe-image.ts';
 import { promptVersion } from './prompt-version.ts';
 
-/** A model that reads text only. */
+/** A text-only model. */
 export interface TextOnlyModel {
   readonly engine: EngineName;
   /** As its server spells it. */
@@ -17,11 +17,11 @@ export interface TextOnlyModel {
 }
 
 /**
- * A model that can't see and tells what images show by what experts found in them. Where it gives no answer that can be
- * used, what they found stands as it is.
- *
- * Its `describe` throws `nothing_recognised` where they found nothing, and what the experts and the model throw.
- * @param addition what the user tells the model besides; '' for nothing
+ * A text-only model that describes images from what the recognizers found. If its answer is unusable, the
+ * recognizers' result is returned as it is.
+ * Its `describe` throws `nothing_recognised` if the recognizers found nothing, and the errors of the recognizers and
+ * the model.
+ * @param addition the user's addition to the prompt; '' for nothing
  */
 export async function createTextOnlyVisionModel(
   { engine, name, chat }: TextOnlyModel,
@@ -29,25 +29,31 @@ export async function createTextOnlyVisionModel(
   addition: string,
   detectLanguage: DetectLanguage,
 ): Promise<VisionModel> {
-  const finder = createEmbeddedVisionModel(recognizers);
+  const embedded = createEmbeddedVisionModel(recognizers);
   return {
     engine,
     name,
     provenance: 'text-only',
     version: await promptVersion(addition),
-    inputSize: finder.inputSize,
+    inputSize: embedded.inputSize,
     async describe(image, context, signal) {
-      const finds = await finder.describe(image, context, signal);
+      const detections = await embedded.describe(image, context, signal);
       try {
-        const task = { kind: 'unseen', finds } as const;
-        const said = await describeImage(chat, { image, context, task, addition }, detectLanguage, signal);
-        const description = `${said.description} ${textOnlyNote(context.language)}`.trim();
-        // Who can't see can't tell what only decorates.
-        return { ...said, alt: said.alt || finds.alt, description, text: finds.text, decorative: false };
+        const task = { kind: 'unseen', finds: detections } as const;
+        const answer = await describeImage(chat, { image, context, task, addition }, detectLanguage, signal);
+        const description = `${answer.description} ${textOnlyNote(context.language)}`.trim();
+        // A text-only model can't decide whether an image is decorative.
+        return {
+          ...answer,
+          alt: answer.alt || detections.alt,
+          description,
+          text: detections.text,
+          decorative: false,
+        };
       } catch (error) {
         const isUseless = error instanceof NotesightError && isUnusableAnswer(error);
         if (!isUseless || isCancelled(error)) throw error;
-        return finds;
+        return detections;
       }
     },
     tasks: null,

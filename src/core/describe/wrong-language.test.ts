@@ -5,7 +5,7 @@ import { isWrongLanguage } from './wrong-language.ts';
 
 const undecided = (): null => null;
 
-test('a text in another script is in another language', () => {
+test('detects a text in another script', () => {
   const cases: [string, string, boolean][] = [
     ['A cat sits on the roof.', 'ru', true],
     ['Кошка сидит на крыше.', 'ru', false],
@@ -19,7 +19,7 @@ test('a text in another script is in another language', () => {
     ['Окно программы Visual Studio Code с расширением Markdown', 'ru', false],
     ['Кошка сидит на крыше.', 'sr-Latn', true],
     ['一隻貓坐在屋頂上，旁邊有一棵樹和一條狗。', 'zh-TW', false],
-    // Too little to tell.
+    // Too short to decide.
     ['OSI, 7', 'ru', false],
   ];
   for (const [text, language, wrong] of cases) {
@@ -27,7 +27,7 @@ test('a text in another script is in another language', () => {
   }
 });
 
-test('the detector is believed where models fall back to English or Chinese, not between relatives', () => {
+test('trusts the detector for English and Chinese, but not for closely related languages', () => {
   const text = 'A cat sits on the roof of a house.';
   assert.equal(
     isWrongLanguage(text, 'de', () => 'en'),

@@ -1,7 +1,7 @@
 import { baseLanguage } from '../language/language-code.ts';
 import type { DetectLanguage } from '../ports.ts';
 
-/** The scripts of the languages that are not written in Latin letters, by code. */
+/** The scripts of languages that are not written in Latin letters, by code. */
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
   ...perLanguage('ru uk be bg mk sr kk ky mn tg', /\p{sc=Cyrillic}/gu),
   ...perLanguage('zh', /\p{sc=Han}/gu),
@@ -18,18 +18,24 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
   ...perLanguage('ka', /\p{sc=Georgian}/gu),
   ...perLanguage('hy', /\p{sc=Armenian}/gu),
 };
-/** Of the languages without a row. */
+/** For languages that are not in `SCRIPTS`. */
 const LATIN = /\p{sc=Latin}/gu;
 const LETTERS = /\p{L}/gu;
 
-/** Fewer letters tell nothing: a name, a number with its unit. */
+/** Fewer letters are not enough to decide: a name, or a number with its unit. */
 const MIN_LETTERS = 12;
-/** The least share of letters in the language's own script: names and quotations stay in theirs. */
+/** The minimum share of letters in the language's own script: names and quotations stay in theirs. */
 const MIN_SHARE = 0.25;
-/** What models fall back to. Between closer relatives, such as Norwegian and Danish, a detector errs too often. */
+/**
+ * The languages that models fall back to. For closely related languages, such as Norwegian and Danish, a detector is
+ * wrong too often.
+ */
 const FALLBACKS: readonly string[] = ['en', 'zh'];
 
-/** Whether a text is, beyond doubt, not in the language that was asked for. @param language a code */
+/**
+ * Whether a text is certainly not in the requested language.
+ * @param language a code
+ */
 export function isWrongLanguage(text: string, language: string, detect: DetectLanguage): boolean {
   const letters = text.match(LETTERS)?.length ?? 0;
   if (letters < MIN_LETTERS) return false;
@@ -43,7 +49,7 @@ export function isWrongLanguage(text: string, language: string, detect: DetectLa
   );
 }
 
-/** `sr-Latn` says its script itself. */
+/** A tag such as `sr-Latn` contains the script. */
 const scriptOf = (language: string): RegExp =>
   language.includes('-Latn') ? LATIN : (SCRIPTS[baseLanguage(language)] ?? LATIN);
 

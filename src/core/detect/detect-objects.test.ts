@@ -25,10 +25,10 @@ const recognizers: Pick<ImageRecognizers, 'findObjects'> = {
       { label: 'cat', score: 0.5, box: { x: 2, y: 2, width: 300, height: 400 } },
     ]),
 };
-const NO_EXPERTS = { openRecognizers: () => Promise.resolve(null) };
-const BY_EXPERTS = [{ name: 'кошка', part: { x: 1, y: 2, width: 300, height: 400 } }];
+const NO_RECOGNIZERS = { openRecognizers: () => Promise.resolve(null) };
+const BY_RECOGNIZERS = [{ name: 'кошка', part: { x: 1, y: 2, width: 300, height: 400 } }];
 
-/** A model that gives these answers, one a request. */
+/** A model that returns these answers, one per request. */
 function model(answers: readonly string[], asked: ChatRequest[] = [], name = 'qwen3-vl:8b'): PointingModel {
   const format = pointing({ name, family: '', fields: {}, projector: {} }) ?? assert.fail();
   return {
@@ -61,7 +61,7 @@ const ports = (of: PointingModel | NotesightError, more: Partial<DetectPorts> = 
   ...more,
 });
 
-test('the model is asked by schema, in its own form, in the language, with the image in a size of which it is sure', async () => {
+test('prompts the model in its own format with a suitable image size', async () => {
   for (const [name, key, words] of [
     ['qwen3-vl:8b', 'bbox_2d', /\[x1, y1, x2, y2\].*from 0 to 1000\./s],
     ['qwen2.5vl:7b', 'bbox_2d', /pixels of the image, which is 1400 × 700\./],
@@ -78,46 +78,48 @@ test('the model is asked by schema, in its own form, in the language, with the i
   }
 });
 
-test('what the model tells is told, with its name', async () => {
+test('returns the boxes and the name of the model', async () => {
   const found = await detectObjects('a.png', 'ru', ports(model([GOOD])), signal);
   assert.deepEqual(found, { boxes: [CAT], model: 'qwen3-vl:8b', missed: null });
 });
 
-test('where the model tells nothing that can be used, the experts do, named in the language', async () => {
+test('falls back to the recognizers, with names in the language, when the answer is unusable', async () => {
   for (const [answer, code] of [
     ['I see a cat.', 'answer_unusable'],
     ['{"x": 1} '.repeat(400), 'model_looped'],
   ] as const) {
     const found = await detectObjects('a.png', 'ru', ports(model([answer])), signal);
-    assert.deepEqual(found.boxes, BY_EXPERTS);
+    assert.deepEqual(found.boxes, BY_RECOGNIZERS);
     assert.equal(found.model, null);
     assert.equal(found.missed?.code, code);
-    await assert.rejects(detectObjects('a.png', 'ru', ports(model([answer]), NO_EXPERTS), signal), { code });
+    await assert.rejects(detectObjects('a.png', 'ru', ports(model([answer]), NO_RECOGNIZERS), signal), {
+      code,
+    });
   }
 });
 
-test('a list that goes round in circles keeps what came before', async () => {
+test('keeps what came before a loop in the list', async () => {
   const one = GOOD.slice(1, -1);
   const found = await detectObjects('a.png', 'ru', ports(model([`[${`${one}, `.repeat(100)}]`])), signal);
   assert.deepEqual(found.boxes, [CAT]);
 });
 
-test('where the model finds nothing, the experts look too', async () => {
-  assert.deepEqual((await detectObjects('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_EXPERTS);
-  const alone = await detectObjects('a.png', 'ru', ports(model(['[]']), NO_EXPERTS), signal);
+test('uses the recognizers when no model supports boxes', async () => {
+  assert.deepEqual((await detectObjects('a.png', 'ru', ports(model(['[]'])), signal)).boxes, BY_RECOGNIZERS);
+  const alone = await detectObjects('a.png', 'ru', ports(model(['[]']), NO_RECOGNIZERS), signal);
   assert.deepEqual(alone, { boxes: [], model: 'qwen3-vl:8b', missed: null });
 });
 
-test('without a model that could tell the experts do, and why is told; without both it is an error', async () => {
+test('uses the recognizers and reports the reason when no model supports boxes, and fails without both', async () => {
   const down = new NotesightError('server_down', 'down');
   const found = await detectObjects('a.png', 'ru', ports(down), signal);
-  assert.deepEqual(found, { boxes: BY_EXPERTS, model: null, missed: down });
-  await assert.rejects(detectObjects('a.png', 'ru', ports(down, NO_EXPERTS), signal), {
+  assert.deepEqual(found, { boxes: BY_RECOGNIZERS, model: null, missed: down });
+  await assert.rejects(detectObjects('a.png', 'ru', ports(down, NO_RECOGNIZERS), signal), {
     code: 'server_down',
   });
 });
 
-test('stopping stops, and an image that cannot be read is not looked at', async () => {
+test('stops when the signal is aborted, and fails when the image is unreadable', async () => {
   const stop = new AbortController();
   stop.abort(new NotesightError('cancelled', 'stopped'));
   await assert.rejects(detectObjects('a.png', 'ru', ports(model([GOOD])), stop.signal), {
@@ -130,7 +132,7 @@ test('stopping stops, and an image that cannot be read is not looked at', async 
   });
 });
 
-test('a session looks at an image once, whatever its name; another language or model is another question', async () => {
+test('detects objects once per image content, language, and model in a session', async () => {
   const asked: ChatRequest[] = [];
   let choice = 'a';
   const same = { read: () => Promise.resolve(new Uint8Array([1])) };
@@ -144,7 +146,7 @@ test('a session looks at an image once, whatever its name; another language or m
   assert.equal(asked.length, 3);
 });
 
-test('what another try may change is tried again, what it would not is not', async () => {
+test('retries only failures that may pass', async () => {
   const opened: string[] = [];
   const codes = ['server_down', 'model_cannot_point', 'no_vision_model', 'answer_unusable'] as const;
   const failing = (code: (typeof codes)[number]) =>

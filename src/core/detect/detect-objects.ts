@@ -14,17 +14,17 @@ export interface DetectPorts {
   readonly codec: ImageCodec;
   /** @throws NotesightError every code of a server or model, `model_cannot_point` */
   readonly openModel: (signal: AbortSignal) => Promise<PointingModel>;
-  /** Who finds things where no model does; null where there are none. */
+  /** Opens the recognizers that find objects when no model does; null if they are not installed. */
   readonly openRecognizers: () => Promise<Pick<ImageRecognizers, 'findObjects'> | null>;
 }
 
-/** What is where in an image. */
+/** The objects in an image with their boxes. */
 export interface Detections {
-  /** What matters most, or is surest, first; at most 50. */
+  /** The most important or most certain first; at most 50. */
   readonly boxes: readonly NamedBox[];
-  /** The model that found them; null where the experts did. */
+  /** The model that found them; null if the recognizers did. */
   readonly model: string | null;
-  /** Why no model did; null where one did, or none was needed. */
+  /** Why no model was used; null if one was, or none was needed. */
   readonly missed: NotesightError | null;
 }
 
@@ -32,11 +32,11 @@ export interface Detections {
 const MAX_TOKENS = 2048;
 
 /**
- * What is where in an image: by the model, where there is one that learnt to tell and gives an answer that can be used,
- * else by the experts.
+ * Finds objects with boxes: with a model if one was trained for it and its answer is usable, otherwise with the
+ * recognizers.
  * @param file relative to the vault
  * @param language ISO 639-1 code of the language of the names
- * @throws NotesightError the codes of images; where there are no experts, also those of models; `cancelled`
+ * @throws NotesightError the codes of images; without recognizers, also those of models; `cancelled`
  */
 export async function detectObjects(
   file: string,
@@ -63,7 +63,7 @@ export async function detectObjects(
   return { boxes, model: null, missed };
 }
 
-/** @throws NotesightError `model_looped` or `answer_unusable` where nothing came that can be used */
+/** @throws NotesightError `model_looped` or `answer_unusable` if nothing usable came */
 async function askModel(
   model: PointingModel,
   bytes: Uint8Array<ArrayBuffer>,
@@ -82,11 +82,11 @@ async function askModel(
   const prompt =
     imageTokens(sent) + messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0);
   const maxTokens = Math.max(MAX_TOKENS / 8, Math.min(MAX_TOKENS, contextLength - prompt));
-  const heard = await readAnswer(chat, { messages, maxTokens, schema: detectSchema(pointing) }, signal);
-  const boxes = parseBoxes(heard.text, pointing, sent, upright);
+  const answer = await readAnswer(chat, { messages, maxTokens, schema: detectSchema(pointing) }, signal);
+  const boxes = parseBoxes(answer.text, pointing, sent, upright);
   if (boxes !== null) return boxes;
   const data = { model: name };
-  throw heard.end === 'looped'
+  throw answer.end === 'looped'
     ? new NotesightError('model_looped', 'The model repeats itself.', { data })
     : new NotesightError('answer_unusable', 'The model tells no places.', { data });
 }

@@ -2,12 +2,12 @@ import { isUnusableAnswer } from '../error-kinds.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import { detectObjects, type DetectPorts, type Detections } from './detect-objects.ts';
 
-/** As `locate`, but an image is looked at once a session. */
+/** Like `detectObjects`, but with a cache for the session. */
 export type Detector = (file: string, language: string, signal: AbortSignal) => Promise<Detections>;
 
 /**
- * Remembers what is where for as long as it lives.
- * @param choice names the choice of server and model, with another of which images are looked at anew
+ * Caches detections for as long as it exists.
+ * @param choice identifies the server and model; if it changes, images are analyzed again
  */
 export function createDetector(ports: DetectPorts, choice: () => string): Detector {
   const known = new Map<string, Detections>();

@@ -1,6 +1,6 @@
 import type { PixelRegion } from '../ports.ts';
 
-/** Something in an image, and where. */
+/** An object in an image with its box. */
 export interface NamedBox {
   /** A few words on one line. */
   readonly name: string;
@@ -8,24 +8,26 @@ export interface NamedBox {
   readonly part: PixelRegion;
 }
 
-/** More nobody looks through, and no image that small has places for. */
-const MOST = 50;
-/** Two boxes of one name are one thing where they share more than this of what they cover together. */
-const SAME = 0.85;
+/** A longer list is of no use. */
+const MAX_BOXES = 50;
+/** Two boxes with the same name are one object if they share more than this part of their combined area. */
+const MIN_OVERLAP = 0.85;
 
-/** The first boxes, each thing once. */
+/** The first boxes, without duplicates. */
 export function distinctBoxes(boxes: Iterable<NamedBox>): NamedBox[] {
   const kept: NamedBox[] = [];
   for (const box of boxes) {
-    if (kept.length === MOST) break;
+    if (kept.length === MAX_BOXES) break;
     const name = box.name.toLowerCase();
-    if (!kept.some((other) => other.name.toLowerCase() === name && overlap(other.part, box.part) > SAME))
+    if (
+      !kept.some((other) => other.name.toLowerCase() === name && overlap(other.part, box.part) > MIN_OVERLAP)
+    )
       kept.push(box);
   }
   return kept;
 }
 
-/** The share of what two boxes cover together that both cover. */
+/** The intersection of two boxes divided by their union. */
 function overlap(a: PixelRegion, b: PixelRegion): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);

@@ -21,13 +21,13 @@ const cat = (x: number, y: number, width: number, height: number) => [
   { name: 'cat', part: { x, y, width, height } },
 ];
 
-test('each family has its own coordinates', () => {
+test('reads the coordinates of each model family', () => {
   assert.deepEqual(parse(`[${box([140, 70, 700, 350])}]`, qwen25), cat(200, 100, 800, 400));
   assert.deepEqual(parse(`[${box([100, 100, 500, 500])}]`, qwen3), cat(200, 100, 800, 400));
   assert.deepEqual(parse(`[${box([100, 200, 500, 600], 'cat', 'box_2d')}]`, gemma4), cat(400, 100, 800, 400));
 });
 
-test('words, fences and an object around the list, and a list that was cut, do not matter', () => {
+test('reads a list inside text, fences, or an object, and a list that was cut', () => {
   const one = box([100, 100, 500, 500]);
   for (const raw of [
     `\`\`\`json\n[${one}]\n\`\`\``,
@@ -42,12 +42,12 @@ test('words, fences and an object around the list, and a list that was cut, do n
     assert.deepEqual(parse(raw), cat(200, 100, 800, 400), raw);
 });
 
-test('corners in the wrong order are put right, and what is a little outside is put back', () => {
+test('swaps corners in the wrong order and clamps boxes that are slightly outside', () => {
   assert.deepEqual(parse(`[${box([500, 500, 100, 100])}]`), cat(200, 100, 800, 400));
   assert.deepEqual(parse(`[${box([-10, -1, 1010, 1049.5])}]`), cat(0, 0, 2000, 1000));
 });
 
-test('boxes that make no sense are left out, the others stay', () => {
+test('drops invalid boxes and keeps the others', () => {
   const good = box([0, 0, 500, 500], 'good');
   const bad = [
     '{"bbox_2d": [NaN, 1, 2, 3], "label": "a"}',
@@ -75,7 +75,7 @@ test('boxes that make no sense are left out, the others stay', () => {
   assert.deepEqual(parse(raw), [{ name: 'good', part: { x: 0, y: 0, width: 1000, height: 500 } }]);
 });
 
-test('a thing that is told twice is there once, two of a kind are two', () => {
+test('merges duplicates and keeps two objects of the same kind', () => {
   const raw = `[${[
     box([100, 100, 500, 500]),
     box([102, 100, 500, 498], 'Cat'),
@@ -92,7 +92,7 @@ test('a thing that is told twice is there once, two of a kind are two', () => {
   );
 });
 
-test('names become one line, short and harmless', () => {
+test('reduces names to one short, harmless line', () => {
   const [first, second] =
     parse(
       `[${box([0, 0, 500, 500], ' a\n\u0007 cat\u202e and \u2066its "tail" ')},${box([0, 0, 400, 400], 'word '.repeat(500))}]`,
@@ -101,14 +101,14 @@ test('names become one line, short and harmless', () => {
   assert.ok((second?.name.length ?? 99) <= 60 && second?.name.endsWith('word…'), second?.name);
 });
 
-test('of ten thousand boxes fifty are taken, in no time', () => {
+test('reads fifty of ten thousand boxes quickly', () => {
   const many = Array.from({ length: 10_000 }, (_, at) =>
     box([at % 900, at % 700, (at % 900) + 50, (at % 700) + 50], `thing ${at}`),
   );
   assert.equal(parse(`[${many.join(',')}]`)?.length, 50);
 });
 
-test('no list is no answer, an empty one is', () => {
+test('returns null without a list, and no boxes for an empty list', () => {
   assert.deepEqual(parse('[]'), []);
   assert.deepEqual(parse('```json\n[ ]\n```'), []);
   for (const raw of [
@@ -126,7 +126,7 @@ test('no list is no answer, an empty one is', () => {
   assert.equal(parse('{"a'.repeat(30_000)), null);
 });
 
-test('whatever comes, the boxes lie within the image', () => {
+test('keeps boxes within the image for any answer', () => {
   const number = fc.oneof(fc.integer({ min: -100, max: 1100 }), fc.double(), fc.constantFrom(null, '1'));
   const answer = fc.array(fc.record({ bbox_2d: fc.array(number, { maxLength: 5 }), label: fc.string() }));
   fc.assert(
@@ -142,7 +142,7 @@ test('whatever comes, the boxes lie within the image', () => {
   );
 });
 
-test('a box comes back where it was, to a pixel and the step of the coordinates', () => {
+test('returns a box where it was, up to a pixel and the step of the coordinates', () => {
   const side = fc.integer({ min: 8, max: 9000 });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(

@@ -7,13 +7,13 @@ import { oneLine } from '../text/one-line.ts';
 import { shorten } from '../text/shorten.ts';
 import { distinctBoxes, type NamedBox } from './named-box.ts';
 
-/** UTF-16 units of a name, and of an answer: what is beyond is not read. */
+/** UTF-16 units to read of a name and of an answer. */
 const MAX_NAME = 60;
 const MAX_READ = 100_000;
-/** A coordinate may be beyond the image by this share of its side and is put back; one farther out means something else. */
-const BEYOND = 0.05;
+/** A coordinate outside the image by up to this share of its side is clamped; a larger one is an error. */
+const TOLERANCE = 0.05;
 
-/** An object of JSON without another in it, whatever stands around it: words, fences, an object without an end. */
+/** A JSON object without nested objects, whatever surrounds it: text, fences, or an object without an end. */
 const FLAT_OBJECT = /\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}/gs;
 
 const corners = z.array(z.number()).check(z.length(4));
@@ -24,11 +24,11 @@ const Found = z.object({
 });
 
 /**
- * Reads where a model says that things are. What makes no sense is left out, and of an answer that was cut all is taken
- * that is whole.
- * @param sent the size in which the image was sent
+ * Reads the boxes in a model's answer. Invalid boxes are dropped, and an answer that was cut off keeps its complete
+ * boxes.
+ * @param sent the size of the image as it was sent
  * @param source the upright size of the image
- * @returns boxes in pixels of the upright image, in the model's order; null where the answer is none at all
+ * @returns boxes in pixels of the upright image, in the model's order; null if the text is not an answer
  */
 export function parseBoxes(
   raw: string,
@@ -39,13 +39,13 @@ export function parseBoxes(
   const answer = raw.slice(0, MAX_READ);
   const objects = answer.match(FLAT_OBJECT) ?? [];
   const found = distinctBoxes(objects.flatMap((object) => boxOf(object, pointing, sent, source)));
-  // Nothing found is an answer, too.
+  // An empty list is an answer, too.
   return found.length > 0 || /^[^{]*\[\s*\]/.test(answer) ? found : null;
 }
 
 function boxOf(object: string, pointing: Pointing, sent: PixelSize, source: PixelSize): NamedBox[] {
   const { success, data } = Found.safeParse(tryParse(object));
-  // A model that nobody held to the schema may take the other word for it.
+  // Without an enforced schema, a model may use the other key.
   const box = success ? (data.bbox_2d ?? data.box_2d) : undefined;
   if (!success || box === undefined) return [];
   const name = shorten(oneLine(data.label), MAX_NAME);
@@ -54,7 +54,7 @@ function boxOf(object: string, pointing: Pointing, sent: PixelSize, source: Pixe
   return name === '' || part === null ? [] : [{ name, part: scaleRegion(part, range, source) }];
 }
 
-/** The part of the range that is between two corners; null where there is none. */
+/** The region between two corners; null if they span none. */
 function within(box: readonly number[], yFirst: boolean, { width, height }: PixelSize): PixelRegion | null {
   const [a = 0, b = 0, c = 0, d = 0] = box;
   const xs = span(yFirst ? [b, d] : [a, c], width);
@@ -65,7 +65,7 @@ function within(box: readonly number[], yFirst: boolean, { width, height }: Pixe
 
 function span([a, b]: readonly [number, number], range: number): [number, number] | null {
   const [from, to] = [Math.min(a, b), Math.max(a, b)];
-  if (from < -BEYOND * range || to > (1 + BEYOND) * range) return null;
+  if (from < -TOLERANCE * range || to > (1 + TOLERANCE) * range) return null;
   const inside: [number, number] = [Math.max(0, from), Math.min(range, to)];
   return inside[1] > inside[0] ? inside : null;
 }

@@ -9,18 +9,19 @@ import { openVision } from './open-vision.ts';
 export interface Answering {
   /** Answers. */
   readonly model: ConversationModel;
-  /** Describes images that have no description yet; null where no model of the server supports images. */
+  /** Describes images that have no description yet; null if no model of the server supports images. */
   readonly vision: VisionModel | null;
-  /** Analyzes a region that the answering model asks for; null where no model can. */
+  /** Analyzes a region that the answering model asks for; null if no model can. */
   readonly closeUp: ConversationModel | null;
   readonly host: string;
-  /** Whether the server hands the question on to another machine. */
+  /** Whether the server sends the question to another machine. */
   readonly cloud: boolean;
 }
 
 /**
- * Opens the model that answers: the one named, or the best for questions. If it supports images it also describes them, so
- * that the server need not swap models; otherwise the best vision model of that server does. A cloud model is only used by name.
+ * Opens the model that answers: the one named, or the best for questions. If it supports images, it also describes
+ * them, so that the server need not swap models; otherwise the best vision model of that server does. A cloud model
+ * is only used by name.
  * @param named '' for the best
  * @throws NotesightError `model_missing`, `no_vision_model` and every code of a server
  */

@@ -5,8 +5,8 @@ import { subjectAt } from '../servers/http/subject-at.ts';
 import type { ModelSource } from '../servers/server-models.ts';
 
 /**
- * The model of a server that is talked to: the one named, or the best for questions.
- * @param models what the server has
+ * Chooses the model of a server for conversations: the one named, or the best for questions.
+ * @param models the models on the server
  * @param named '' for the best
  * @throws NotesightError `model_missing`, `no_vision_model`
  */

@@ -11,8 +11,8 @@ export interface OpenedEmbedding {
 }
 
 /**
- * The model that finds by meaning, of the first server that has one; null where none of those that answer has.
- * @throws NotesightError every code of a server, where none answers
+ * Opens the embedding model of the first server that has one; null if no reachable server does.
+ * @throws NotesightError every code of a server, if none answers
  */
 export async function openEmbedding(
   sources: ModelSources,

@@ -56,7 +56,7 @@ function source(models: readonly ServerModel[]): ModelSource {
   } as unknown as ModelSource;
 }
 
-/** @param server what it has, or the error that it fails with */
+/** @param server its models, or the error that it fails with */
 function sources(server: readonly ServerModel[] | ErrorCode): ModelSources {
   const all: ModelSources = {
     hosts: [HOST],
@@ -99,7 +99,7 @@ async function opened(
   }
 }
 
-test('a vision model describes images; another engine stands in only where it may', async () => {
+test('opens a vision model, and another engine only when allowed', async () => {
   for (const [choice, server, expected, recognizers] of [
     [{}, [LLAVA, TEXT], 'server llava:7b server'],
     [{ model: 'llava:7b' }, [LLAVA, TEXT], 'server llava:7b server'],
@@ -127,7 +127,7 @@ test('a vision model describes images; another engine stands in only where it ma
   }
 });
 
-test('a cloud model describes images only by its name, and the engine says that it is one', async () => {
+test('uses a cloud model only by name, and reports it as one', async () => {
   assert.equal(await opened({}, [CLOUD, TEXT]), 'text-only llama3.2:3b no_vision_model');
   const named: EngineChoice = {
     ...{ engine: 'auto', model: CLOUD.name, isServerNamed: false, mayUseTextOnly: true },
@@ -143,7 +143,7 @@ test('a cloud model describes images only by its name, and the engine says that 
   assert.equal(engine.kind === 'server' && engine.cloud, true);
 });
 
-test('a question is answered by the named model, and images are described by one that supports them', async () => {
+test('answers with the named model and describes images with one that supports them', async () => {
   const facts = async (models: readonly ServerModel[], named: string) => {
     const { model, vision, closeUp, cloud } = await openAnswering(source(models), named, never);
     return [model.name, vision?.name ?? null, closeUp?.name ?? null, cloud];

@@ -12,37 +12,37 @@ export interface EngineChoice {
   readonly engine: 'auto' | 'server' | 'embedded';
   /** The model's name; '' for the best one. */
   readonly model: string;
-  /** Whether the user named a server or a second model for this run: then the embedded engine never stands in. */
+  /** Whether the user named a server or a second model for this run: then the embedded engine is never a fallback. */
   readonly isServerNamed: boolean;
-  /** Whether a text-only model may stand in for a vision model. */
+  /** Whether a text-only model may replace a vision model. */
   readonly mayUseTextOnly: boolean;
   /** What the user adds to prompts; '' for nothing. */
   readonly promptAddition: string;
-  /** How many images each server gets at once, unless its address says otherwise. */
+  /** How many images to send to each server at once, unless its address specifies a number. */
   readonly concurrency: number;
 }
 
 export interface EnginePorts {
   readonly servers: () => ModelSources | Promise<ModelSources>;
-  /** Text recognition and object detection; null where they are not installed. */
+  /** Text recognition and object detection; null if they are not installed. */
   readonly openRecognizers: () => Promise<Recognizers | null>;
   readonly detectLanguage: DetectLanguage;
-  /** Called once for each server that drops out while others go on. */
+  /** Called once for each server that fails while others continue. */
   readonly onLost: (host: string, error: NotesightError) => void;
 }
 
-/** Which engine describes images, and why. Hosts phrase these facts and decide nothing. */
+/** Which engine describes images, and why. Hosts only put this into words. */
 export type Engine =
   | ({ readonly kind: 'server' } & OpenedPool)
-  /** A text-only model that describes images by what was recognized in them, because no model supports images. */
+  /** A text-only model that describes images from what was recognized in them, because no model supports images. */
   | ({ readonly kind: 'text-only'; readonly because: NotesightError } & OpenedTextOnly)
-  /** Text recognition and object detection alone; `because` is null where the user chose them. */
+  /** Text recognition and object detection alone; `because` is null if the user chose them. */
   | { readonly kind: 'embedded'; readonly because: NotesightError | null; readonly model: VisionModel };
 
 /**
- * Opens the engine that describes images: a vision model on a server; where no model supports images, a text-only one; where
- * there is no server and the user named none, the embedded engine.
- * @throws NotesightError `pack_missing` where the embedded engine is chosen and not installed, every code of a server
+ * Opens the engine that describes images: a vision model on a server; if no model supports images, a text-only one;
+ * if there is no server and the user named none, the embedded engine.
+ * @throws NotesightError `pack_missing` if the embedded engine is chosen but not installed, every code of a server
  */
 export async function openEngine(
   choice: EngineChoice,
@@ -80,7 +80,7 @@ async function openEmbedded(
   return recognizers && { kind: 'embedded', because, model: createEmbeddedVisionModel(recognizers) };
 }
 
-/** Where a text-only model can't be opened either, the missing image support is the error that helps the user. */
+/** If no text-only model can be opened either, the missing image support is the more helpful error. */
 async function openTextOnly(
   servers: ModelSources,
   { model, promptAddition }: EngineChoice,

@@ -7,9 +7,9 @@ import { subjectAt } from '../servers/http/subject-at.ts';
 import type { ModelSource } from '../servers/server-models.ts';
 
 /**
- * The model that tells where things are: the one of this name where it learnt to, else the best of the server that did.
- * A cloud model is only taken by its name.
- * @param name '' for none in particular
+ * Opens the model for object detection with boxes: the one named if it was trained for that, otherwise the best such
+ * model of the server. A cloud model is used only by name.
+ * @param name '' for the best
  * @throws NotesightError `model_cannot_point`, `model_missing`, `no_vision_model` and every code of a server
  */
 export async function openPointingModel(
@@ -23,7 +23,7 @@ export async function openPointingModel(
   const named = findModel(models, name);
   if (name !== '' && named === undefined)
     throw new NotesightError('model_missing', `no model ${name}`, about(name));
-  // What is listed tells less than what is asked about one model: the one that is named gets its chance.
+  // The list of models has less detail than a request about one model, so the named one is tried first.
   const first = named?.supportsImages === true ? await open(source, named, signal) : null;
   if (first !== null) return first;
   const best = chooseModel(models.filter((model) => model !== named && mayPoint(model)))?.model;

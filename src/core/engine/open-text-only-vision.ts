@@ -4,19 +4,19 @@ import type { DetectLanguage, Recognizers } from '../ports.ts';
 import type { ModelSources } from '../servers/server-pool.ts';
 import { chooseServerChatModel } from './open-conversation.ts';
 
-/** What a user sets of it. */
+/** The user's options. */
 export interface TextOnlyOptions {
-  /** '' for the best for questions. */
+  /** '' for the best model for questions. */
   readonly model: string;
-  /** What the model is told besides; '' for nothing. */
+  /** The user's addition to the prompt; '' for nothing. */
   readonly promptAddition: string;
 }
 
-/** A model that can't see, and where it is. */
+/** A text-only model and its server. */
 export interface OpenedTextOnly {
   readonly model: VisionModel;
   readonly host: string;
-  /** Whether the server hands what it is told on to another machine. */
+  /** Whether the server sends prompts to another machine. */
   readonly cloud: boolean;
 }
 
@@ -26,8 +26,8 @@ export interface TextOnlyPorts {
 }
 
 /**
- * The model of the user's choice, or the best for questions, of the first server that has it, to tell what images show by
- * what experts find.
+ * Opens a text-only model that describes images from what the recognizers found: the one that the user chose, or the
+ * best for questions, on the first server that has it.
  * @throws NotesightError `model_missing`, `no_vision_model` and every code of a server
  */
 export async function openTextOnlyVision(

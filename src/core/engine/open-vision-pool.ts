@@ -6,30 +6,30 @@ import type { ModelSources } from '../servers/server-pool.ts';
 import { type OpenedVision, openVision } from './open-vision.ts';
 import { createVisionPool, type PoolMember } from './vision-pool.ts';
 
-/** A server that does not look, and why. */
+/** A server that is not used, and why. */
 export interface LeftServer {
   readonly host: string;
   readonly error: NotesightError;
 }
 
 export interface OpenedPool extends OpenedVision {
-  /** The servers that look, in the order of preference. */
+  /** The servers in use, in order of preference. */
   readonly hosts: readonly string[];
   readonly left: readonly LeftServer[];
 }
 
 export interface PoolOptions {
-  /** The model's name; '' for the best that the first server has. */
+  /** The model's name; '' for the best of the first server. */
   readonly named: string;
-  /** How many images a server is shown at once, where nothing else is said of it. */
+  /** How many images to send to a server at once, unless its address specifies a number. */
   readonly atOnce: number;
-  /** Told once of each server that drops out while others go on. */
+  /** Called once for each server that fails while others continue. */
   readonly onLost: (host: string, error: NotesightError) => void;
 }
 
 /**
- * A model of the first server that answers and has it, and the same model on all others that do.
- * @throws NotesightError where no server will do, the error of the one that comes nearest to it
+ * Opens a model on the first reachable server that has it, and the same model on all others.
+ * @throws NotesightError if no server is suitable, the error of the one that comes closest
  */
 export async function openVisionPool(
   sources: ModelSources,
@@ -63,7 +63,7 @@ function memberOf({ server }: ModelSource, model: VisionModel, atOnce: number): 
   return { host: server.host, model, atOnce: server.atOnce ?? atOnce };
 }
 
-/** What is remembered of an answer doesn't tell servers apart: the model must be the same in all that it does tell. */
+/** Answers in the log are not kept apart by server, so the model must be identical on all of them. */
 async function sameModel(
   source: ModelSource,
   { model, cloud }: OpenedVision,

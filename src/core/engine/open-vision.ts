@@ -4,18 +4,18 @@ import type { VisionModel } from '../model/vision-model.ts';
 import { subjectAt } from '../servers/http/subject-at.ts';
 import type { ModelSource } from '../servers/server-models.ts';
 
-/** A model that looks, and why this one. */
+/** A vision model, and why it was chosen. */
 export interface OpenedVision {
   readonly model: VisionModel;
   readonly source: ModelSource;
-  /** To stand behind "because". */
+  /** A phrase that follows "because". */
   readonly why: string;
-  /** Whether the server hands images on to another machine. */
+  /** Whether the server sends images to another machine. */
   readonly cloud: boolean;
 }
 
 /**
- * A model of a server: the one named, or the best for captions.
+ * Opens a model of a server: the one named, or the best for captions.
  * @param named '' for the best
  * @throws NotesightError every code of a server, `no_vision_model`, `model_missing`, `model_cannot_see`
  */
@@ -35,7 +35,7 @@ async function pick({ api, server, list }: ModelSource, named: string, signal: A
   if (named === '') {
     const chosen = chooseModel(models);
     if (chosen !== null) return { name: chosen.model.name, why: explainChoice(chosen), cloud: false };
-    // What is not told, and can't be told from the name of the only model there, is asked.
+    // If neither the list nor the name of the only model shows whether it supports images, the server is asked.
     const [only, ...others] = models;
     if (only?.guessed === true && only.canChat && others.length === 0)
       return { name: only.name, why: 'the only model', cloud: false };

@@ -17,11 +17,14 @@ const image = (width: number): FittedImage => ({
 });
 
 interface Member extends PoolMember {
-  /** The widths of the images that it was sent. */
+  /** The widths of the images that it received. */
   readonly seen: number[];
 }
 
-/** A model on a server that says where and what it was shown. @param answer what it waits for, or throws */
+/**
+ * A model on a server that answers with its host and the image's width.
+ * @param answer awaited before each answer; may throw
+ */
 function on(host: string, answer: (width: number) => unknown = () => undefined, atOnce = 1): Member {
   const seen: number[] = [];
   const describe = async ({ width }: FittedImage): Promise<Description> => {
@@ -62,7 +65,7 @@ const codeOf = (promise: Promise<unknown>) =>
       error instanceof NotesightError ? `${error.code} ${error.data['host'] ?? ''}` : error,
   );
 
-test('what waits its turn goes to the first server in the order that has a place', async () => {
+test('sends a waiting image to the first server in the order that has a free slot', async () => {
   const { hold, release } = held();
   const [a, b] = [on('a', () => hold, 2), on('b', () => hold)];
   const { model, describe } = pool([a, b]);
@@ -73,12 +76,12 @@ test('what waits its turn goes to the first server in the order that has a place
   assert.deepEqual([a.seen, b.seen], [[1, 2, 4], [3]]);
 });
 
-test('it is known as the same model, whoever answers', () => {
+test('identifies as the same model whichever server answers', () => {
   const { model } = pool([on('a'), on('b')]);
   assert.deepEqual([model.engine, model.name, model.version], ['ollama', 'llava', 1]);
 });
 
-test('an image of a server that goes down is sent to another, once, and the others never to the first', async () => {
+test('moves to another server when one goes down, and sends it no more images', async () => {
   const { hold, release } = held();
   const a = on('a', async (width) => {
     if (width === 1) return;
@@ -95,7 +98,7 @@ test('an image of a server that goes down is sent to another, once, and the othe
   assert.deepEqual([a.seen, b.seen, lost], [[1, 2], [2, 3], ['a server_down']]);
 });
 
-test('so do other tasks than to describe the whole', async () => {
+test('moves other tasks to another server too', async () => {
   const [a, b] = [on('a', () => fails('server_down')), on('b')];
   const { model, lost } = pool([a, b]);
   assert.equal(model.tasks?.imageTokens({ width: 3, height: 1 }), 3);
@@ -109,7 +112,7 @@ test('so do other tasks than to describe the whole', async () => {
   assert.deepEqual([a.seen, lost], [[1], ['a server_down']]);
 });
 
-test('a server that broke off with an image keeps its others', async () => {
+test('keeps a server that crashed on one image for the other images', async () => {
   const a = on('a', (width) => (width === 1 ? fails('server_crashed', 'a') : undefined));
   const b = on('b', (width) => (width === 1 ? fails('server_crashed', 'b') : undefined));
   const { describe, lost } = pool([a, b]);
@@ -118,7 +121,7 @@ test('a server that broke off with an image keeps its others', async () => {
   assert.deepEqual([a.seen, b.seen, lost], [[1, 2], [1], []]);
 });
 
-test('where all are gone the error is that of the first, at once for all that wait', async () => {
+test("fails all waiting images with the first server's error when all servers are gone", async () => {
   const { hold, release } = held();
   const a = on('a', () => hold.then(() => fails('unauthorized', 'a')));
   const b = on('b', () => hold.then(() => fails('server_down', 'b')));
@@ -130,7 +133,7 @@ test('where all are gone the error is that of the first, at once for all that wa
   assert.deepEqual([a.seen, b.seen, lost], [[1], [2], ['a unauthorized']]);
 });
 
-test('the last server is asked on where it was only slow', async () => {
+test('keeps using the last server when it was only slow', async () => {
   const a = on('a', () => fails('server_down'));
   const b = on('b', (width) => (width === 1 ? fails('server_timeout', 'b') : undefined));
   const { describe } = pool([a, b]);
@@ -138,7 +141,7 @@ test('the last server is asked on where it was only slow', async () => {
   assert.equal(altOf(await describe(2)), 'b 2');
 });
 
-test('asks another server after a failure at a proxy or a limit', async () => {
+test('uses another server after a failure at a proxy or a limit', async () => {
   for (const [code, isLost] of [
     ['gateway_down', true],
     ['limit_reached', true],
@@ -152,7 +155,7 @@ test('asks another server after a failure at a proxy or a limit', async () => {
   }
 });
 
-test('what is the fault of the image, or of the user, goes nowhere else', async () => {
+test('does not use another server when the image or the user caused the failure', async () => {
   for (const code of ['context_overflow', 'image_unreadable', 'model_looped', 'cancelled'] as const) {
     const [a, b] = [on('a', () => fails(code)), on('b')];
     const { describe, lost } = pool([a, b]);
@@ -161,7 +164,7 @@ test('what is the fault of the image, or of the user, goes nowhere else', async 
   }
 });
 
-test('what waits for a place can be stopped', async () => {
+test('stops an image that waits for a free slot', async () => {
   const { hold, release } = held();
   const a = on('a', () => hold);
   const { describe } = pool([a]);

@@ -8,7 +8,7 @@ const objects = (...labels: string[]): DetectedObject[] =>
   labels.map((label) => ({ label, score: 0.7, box }));
 const alt = (...found: Parameters<typeof describeDetections>) => describeDetections(...found)?.alt;
 
-test('the alt text says what it is made of, in the language of the note', () => {
+test('starts the alt text with the kind of image, in the language of the note', () => {
   const lines = ['План лекции', '1. Модели'];
   assert.equal(alt('slide', lines, [], 'ru'), 'Слайд: План лекции; 1. Модели');
   assert.equal(alt('slide', lines, [], 'de'), 'Folie: План лекции; 1. Модели');
@@ -20,12 +20,12 @@ test('the alt text says what it is made of, in the language of the note', () => 
   assert.equal(alt('photo', ['Café'], objects('cup'), 'de'), 'Foto: eine Tasse; Text: Café');
 });
 
-test('a face belongs to a person', () => {
+test('counts a face as part of a person', () => {
   assert.equal(alt('photo', [], objects('face'), 'en'), 'Photo: a person');
   assert.equal(alt('photo', [], objects('dog', 'person', 'face', 'face'), 'en'), 'Photo: 2 people, a dog');
 });
 
-test('on a slide its text comes first, and what was found stands in the description', () => {
+test('uses the text of a slide as alt text and adds the objects to the description', () => {
   const found = describeDetections('slide', ['Team', 'Who we are'], objects('person'), 'en') ?? assert.fail();
   assert.equal(found.alt, 'Slide: Team; Who we are');
   assert.match(
@@ -35,7 +35,7 @@ test('on a slide its text comes first, and what was found stands in the descript
   assert.deepEqual(found.tags, ['person']);
 });
 
-test('a long text is shortened at a word in the alt text but not in the text', () => {
+test('shortens a long text at a word in the alt text only', () => {
   const line = 'word '.repeat(200).trimEnd();
   const found = describeDetections('text', [line], [], 'en') ?? assert.fail();
   assert.match(found.alt, /^Text: (?:word )+word…$/);
@@ -44,6 +44,6 @@ test('a long text is shortened at a word in the alt text but not in the text', (
   assert.equal(found.text, line);
 });
 
-test('nothing found is no description', () => {
+test('returns null when nothing was found', () => {
   assert.equal(describeDetections('photo', [], [], 'en'), null);
 });

@@ -5,23 +5,23 @@ import { flowLines } from './flow-lines.ts';
 import type { ImageCategory } from './image-category.ts';
 import { countedObject, objectName } from './object-names.ts';
 
-/** In UTF-16 units: about as much as a screen reader reads in one breath. */
+/** UTF-16 units: about as much as a screen reader reads in one breath. */
 const ALT_LENGTH = 125;
 const DESCRIPTION_LENGTH = 600;
 
-interface Words {
+interface Phrases {
   readonly sorts: Readonly<Record<ImageCategory, string>>;
-  /** Before the text of an image that shows things, too. */
+  /** Introduces the text of an image that also shows objects. */
   readonly text: string;
-  /** That no model described it. */
+  /** States that no model described the image. */
   readonly origin: string;
-  /** That a model described what it did not see. */
+  /** States that a text-only model described the image. */
   readonly unseen: string;
   readonly objects: string;
   readonly ocr: string;
 }
 
-const ENGLISH: Words = {
+const ENGLISH: Phrases = {
   sorts: { slide: 'Slide', chart: 'Chart with the text', text: 'Text', photo: 'Photo' },
   text: 'text',
   origin: 'Recognized automatically, without a vision model.',
@@ -30,8 +30,8 @@ const ENGLISH: Words = {
   ocr: 'Text in the image (OCR)',
 };
 
-/** What is said around the finds, in the language of the note; English where we don't speak it. */
-const WORDS: ReadonlyMap<string, Words> = new Map([
+/** The phrases around the detections, in the language of the note; English for other languages. */
+const PHRASES: ReadonlyMap<string, Phrases> = new Map([
   ['en', ENGLISH],
   [
     'ru',
@@ -63,11 +63,10 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
 ]);
 
 /**
- * What experts found, in words that say what they are: no description by somebody who understands the image.
- *
+ * A description made of recognized text and detected objects. It states how it came about.
  * @param text line by line
  * @param language ISO 639-1 code
- * @returns null where nothing was found
+ * @returns null if nothing was found
  */
 export function describeDetections(
   sort: ImageCategory,
@@ -76,19 +75,19 @@ export function describeDetections(
   language: string,
 ): Description | null {
   if (text.length === 0 && objects.length === 0) return null;
-  const words = WORDS.get(language) ?? ENGLISH;
+  const phrases = PHRASES.get(language) ?? ENGLISH;
   const flow = flowLines(text);
-  const counts = countThings(objects);
+  const counts = countObjects(objects);
   const found = [...counts].map(([label, count]) => countedObject(label, count, language)).join(', ');
   const isPhoto = sort === 'photo';
-  const shown = isPhoto && flow !== '' ? `${found}; ${words.text}: ${flow}` : isPhoto ? found : flow;
+  const shown = isPhoto && flow !== '' ? `${found}; ${phrases.text}: ${flow}` : isPhoto ? found : flow;
   const description = [
-    words.origin,
-    ...(found === '' ? [] : [`${words.objects}: ${found}.`]),
-    ...(flow === '' ? [] : [`${words.ocr}: ${flow}`]),
+    phrases.origin,
+    ...(found === '' ? [] : [`${phrases.objects}: ${found}.`]),
+    ...(flow === '' ? [] : [`${phrases.ocr}: ${flow}`]),
   ];
   return {
-    alt: shorten(`${words.sorts[sort]}: ${shown}`, ALT_LENGTH),
+    alt: shorten(`${phrases.sorts[sort]}: ${shown}`, ALT_LENGTH),
     description: shorten(description.join(' '), DESCRIPTION_LENGTH),
     text: text.join('\n'),
     tags: [...counts.keys()].map((label) => objectName(label, language)),
@@ -96,13 +95,19 @@ export function describeDetections(
   };
 }
 
-/** That a model described what experts found, and did not see it. @param language ISO 639-1 code */
+/**
+ * States that a text-only model described what the recognizers found.
+ * @param language ISO 639-1 code
+ */
 export function textOnlyNote(language: string): string {
-  return (WORDS.get(language) ?? ENGLISH).unseen;
+  return (PHRASES.get(language) ?? ENGLISH).unseen;
 }
 
-/** How many of each, the most telling first. A face belongs to a person, whom an image may show no more of. */
-function countThings(objects: readonly DetectedObject[]): Map<string, number> {
+/**
+ * The number of objects of each kind, people first. A face counts as a person, but not in addition to the detected
+ * people.
+ */
+function countObjects(objects: readonly DetectedObject[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { label } of objects) counts.set(label, (counts.get(label) ?? 0) + 1);
   const faces = counts.get('face') ?? 0;

@@ -12,7 +12,7 @@ const context = { language: 'en', noteTitle: '', before: '', after: '' };
 const describe = (recognizers: Recognizers) =>
   createEmbeddedVisionModel(recognizers).describe(image, context, signal);
 
-test('what the experts found is merged into one description', async () => {
+test('merges the results of the recognizers into one description', async () => {
   assert.deepEqual(
     await describe({ text: reads('No smoking'), objects: finds('person', 'face', 'person') }),
     {
@@ -26,23 +26,23 @@ test('what the experts found is merged into one description', async () => {
   );
 });
 
-test('things are looked for in photos only', async () => {
+test('detects objects in photos only', async () => {
   const model = createEmbeddedVisionModel({ text: reads('Owl'), objects: finds('person') });
   assert.equal((await model.describe({ ...image, type: 'image/png' }, context, signal)).alt, 'Text: Owl');
 });
 
-test('an image in which nothing is found is an error', async () => {
+test('fails when nothing is found in an image', async () => {
   await assert.rejects(describe({ text: reads(), objects: finds() }), { code: 'nothing_recognised' });
 });
 
-test('an expert that fails is told', async () => {
+test('reports the error of a recognizer that fails', async () => {
   const broken: Recognizer<DetectedObject> = {
     look: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
   };
   await assert.rejects(describe({ text: reads('Plan'), objects: broken }), { code: 'model_unloadable' });
 });
 
-test('an image is asked for at its own size, and no longer than 2400 pixels', () => {
+test('requests the image at its own size, up to 2400 pixels', () => {
   const { inputSize } = createEmbeddedVisionModel({ text: reads(), objects: finds() });
   assert.deepEqual(inputSize({ width: 1600, height: 900 }), { width: 1600, height: 900 });
   assert.deepEqual(inputSize({ width: 3000, height: 4000 }), { width: 1800, height: 2400 });

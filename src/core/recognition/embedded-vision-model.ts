@@ -7,10 +7,9 @@ import { readableLines } from './readable-lines.ts';
 import { recognitionSize } from './recognition-size.ts';
 
 /**
- * The engine that works without a server: experts read the text in an image and find objects and faces in a photo, and it says that
- * it is no more than that.
- *
- * Its `describe` throws `nothing_recognised` where there is neither, and what the experts throw.
+ * The engine that works without a server: it reads the text in an image, detects objects and faces in a photo, and
+ * states in the description that this is all.
+ * Its `describe` throws `nothing_recognised` if it finds neither, and the errors of the recognizers.
  */
 export function createEmbeddedVisionModel({ text, objects }: Recognizers): VisionModel {
   return {
@@ -23,7 +22,7 @@ export function createEmbeddedVisionModel({ text, objects }: Recognizers): Visio
     async describe(image, { language }, signal) {
       const [lines, found] = await Promise.all([
         text.look(image, signal),
-        // Drawn owls have been taken for people.
+        // In drawings, owls have been detected as people.
         image.type === 'image/jpeg' ? objects.look(image, signal) : [],
       ]);
       const readable = readableLines(lines);

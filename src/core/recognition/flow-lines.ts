@@ -1,6 +1,6 @@
 /**
- * Makes one line of many, to be read aloud: a word broken over two lines is one again, a sentence that goes on goes on,
- * and what stands by itself (a heading, a bullet, a label) is set off by a semicolon.
+ * Joins lines into one line to be read aloud: joins words that are split across two lines, continues sentences, and
+ * separates independent lines (a heading, a bullet, a label) by semicolons.
  */
 export function flowLines(lines: readonly string[]): string {
   let flow = '';

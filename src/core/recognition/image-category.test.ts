@@ -22,7 +22,7 @@ function sort(
   return imageCategory(image, lines, text, hasThings);
 }
 
-test('a slide has the shape of a screen and a heading', () => {
+test('recognizes a slide by its shape and heading', () => {
   const text = ['Learning rate', 'Start small'];
   assert.equal(sort(text, { heights: [60, 36] }), 'slide');
   assert.equal(sort(text, { heights: [60, 36], width: 1200 }), 'slide');
@@ -32,7 +32,7 @@ test('a slide has the shape of a screen and a heading', () => {
   assert.equal(sort(text, { heights: [60, 36], hasThings: true }), 'slide');
 });
 
-test('a chart is labels and numbers', () => {
+test('recognizes a chart by labels and numbers', () => {
   const axis = ['Loss', '2.0', '1.5', '1.0', '0 2 4', 'Epoch'];
   assert.equal(sort(axis), 'chart');
   assert.equal(sort(['Downloads', '$10', '20%', '-5', '1,000', '3k', '12:35']), 'chart');
@@ -40,7 +40,7 @@ test('a chart is labels and numbers', () => {
   assert.equal(sort(['in 2019 and 2020 there were 15 of 18 and 20 of 21']), 'text');
 });
 
-test('what shows things is a photo, with text or without', () => {
+test('treats an image with objects as a photo, with or without text', () => {
   assert.equal(sort([], { hasThings: true }), 'photo');
   assert.equal(sort(['Stop'], { hasThings: true }), 'photo');
   assert.equal(sort(['Stop']), 'text');

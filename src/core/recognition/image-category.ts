@@ -1,36 +1,36 @@
 import type { FittedImage, ReadLine } from '../ports.ts';
 
-/** What an image is by its shape and its text, as far as that can be told without understanding it. */
+/** The kind of an image, as far as its shape and text show. */
 export type ImageCategory = 'slide' | 'chart' | 'text' | 'photo';
 
-/** What slides are made for: screens of 16:9 and 16:10, projectors of 4:3. */
+/** The shapes that slides are made for: screens of 16:9 and 16:10, projectors of 4:3. */
 const SLIDE_SHAPES = [16 / 9, 16 / 10, 4 / 3];
 const SHAPE_TOLERANCE = 0.02;
 /**
- * The height of the highest line, as a part of the image's, from which it is a heading. Measured on 33 slides, 0.051
- * (one with a chart) to 0.19; screenshots of programs are up to 0.037.
+ * The minimum height of a heading, as a share of the image's height. Measured: the tallest lines of 33 slides 0.051
+ * (one with a chart) to 0.19; screenshots of programs up to 0.037.
  */
 const HEADING = 0.045;
 
-/** An axis has numbers; measured, 0.40 to 0.44 of a chart's words, in tables and timetables no more than 0.3. */
+/** An axis has numbers. Measured: 0.40 to 0.44 of a chart's words, at most 0.3 in tables and timetables. */
 const NUMBER_SHARE = 0.35;
 const FEWEST_NUMBERS = 5;
-/** The most words that the middle line of a chart has: labels stand alone. */
+/** The maximum median number of words per line of a chart, since labels are short. */
 const LABEL_WORDS = 3;
 
 /**
- * @param text what of the lines can be read; none where there is no text
- * @param hasThings whether something was found in it
+ * @param text the readable lines; empty if there is no text
+ * @param hasObjects whether any objects were found
  */
 export function imageCategory(
   image: FittedImage,
   lines: readonly ReadLine[],
   text: readonly string[],
-  hasThings: boolean,
+  hasObjects: boolean,
 ): ImageCategory {
   if (isSlide(image, lines, text)) return 'slide';
   if (isChart(text)) return 'chart';
-  return text.length > 0 && !hasThings ? 'text' : 'photo';
+  return text.length > 0 && !hasObjects ? 'text' : 'photo';
 }
 
 function isSlide(

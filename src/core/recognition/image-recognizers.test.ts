@@ -7,7 +7,7 @@ import { createImageRecognizers } from './image-recognizers.ts';
 const { signal } = new AbortController();
 const SOURCE = { width: 8000, height: 6000 };
 
-test('what is found is told in pixels of the image, the surest first; text may be that of a part', async () => {
+test('returns objects in pixels of the image, most certain first, and the text of a region', async () => {
   const parts: (PixelRegion | null | undefined)[] = [];
   let sent = { width: 0, height: 0 };
   const recognizers = createImageRecognizers({

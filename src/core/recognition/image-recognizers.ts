@@ -10,11 +10,11 @@ import type {
 import { readableLines } from './readable-lines.ts';
 import { recognitionSize } from './recognition-size.ts';
 
-/** What experts find in the images of a vault. Rejects with every code of images and experts. */
+/** Runs the recognizers on images of a vault. Rejects with every code of images and recognizers. */
 export interface ImageRecognizers {
-  /** @returns the text in an image or in a part of it, line by line; '' where there is none */
+  /** @returns the text in an image or in a region of it, line by line; '' for none */
   readText(file: string, region: PixelRegion | null, signal: AbortSignal): Promise<string>;
-  /** @returns objects and faces, the surest first, with boxes in pixels of the upright image */
+  /** @returns objects and faces, most certain first, with boxes in pixels of the upright image */
   findObjects(file: string, signal: AbortSignal): Promise<readonly DetectedObject[]>;
 }
 
@@ -38,7 +38,7 @@ export function createImageRecognizers(ports: {
       const image = await codec.fit(await images.read(file, signal), size, signal);
       const found = await recognizers.objects.look(image, signal);
       return found
-        .map((thing) => ({ ...thing, box: scaleRegion(thing.box, image, upright) }))
+        .map((object) => ({ ...object, box: scaleRegion(object.box, image, upright) }))
         .sort((a, b) => b.score - a.score);
     },
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countedObject, OBJECT_LABELS, objectName } from './object-names.ts';
 
-test('there are names for the 80 objects of COCO and for faces, each in its own letters', () => {
+test('has names in all languages for the 80 objects of COCO and for faces', () => {
   assert.equal(OBJECT_LABELS.length, 81);
   for (const label of OBJECT_LABELS) {
     for (const count of [1, 2, 5]) {
@@ -13,7 +13,7 @@ test('there are names for the 80 objects of COCO and for faces, each in its own 
   }
 });
 
-test('things are counted by the rules of their language', () => {
+test('counts objects by the rules of the language', () => {
   const counted = (language: string, label: string) =>
     [1, 2, 5, 21].map((count) => countedObject(label, count, language));
   assert.deepEqual(counted('en', 'person'), ['a person', '2 people', '5 people', '21 people']);
@@ -24,7 +24,7 @@ test('things are counted by the rules of their language', () => {
   assert.deepEqual(counted('fr', 'face'), ['a face', '2 faces', '5 faces', '21 faces']);
 });
 
-test('a name has no article', () => {
+test('names an object without an article', () => {
   assert.equal(objectName('apple', 'en'), 'apple');
   assert.equal(objectName('dining table', 'ru'), 'стол');
   assert.equal(objectName('bottle', 'de'), 'Flasche');
@@ -33,7 +33,7 @@ test('a name has no article', () => {
   }
 });
 
-test('what there are no words for stands for itself', () => {
+test('returns an unknown label unchanged', () => {
   for (const label of ['okapi', 'constructor', '__proto__', '']) {
     assert.equal(objectName(label, 'ru'), label);
     assert.equal(countedObject(label, 1, 'de'), label);

@@ -1,8 +1,8 @@
 import { pluralRu } from '../text/plural.ts';
 
 /**
- * For every object of COCO, by its name there, and for `face`: in English and German one with its article, and several;
- * in Russian the forms behind 1, 2 and 5.
+ * For every object of COCO, by its name there, and for `face`: in English and German the singular with its article
+ * and the plural; in Russian the forms after 1, 2, and 5.
  */
 const FORMS: Readonly<Record<string, readonly [en: string, ru: string, de: string]>> = {
   person: ['a person|people', 'человек|человека|человек', 'eine Person|Personen'],
@@ -144,13 +144,13 @@ const FORMS: Readonly<Record<string, readonly [en: string, ru: string, de: strin
   face: ['a face|faces', 'лицо|лица|лиц', 'ein Gesicht|Gesichter'],
 };
 
-/** Every label that there are words for. */
+/** Every label that has a translation. */
 export const OBJECT_LABELS: readonly string[] = Object.keys(FORMS);
 
 /**
- * One thing without an article, as it stands beside a box: `bottle`, `бутылка`, `Flasche`.
- * @param label of COCO, or `face`; another one stands for itself
- * @param language ISO 639-1 code; English where we have no words in it
+ * An object's name without an article, as the label of a box: `bottle`, `бутылка`, `Flasche`.
+ * @param label from COCO, or `face`; any other label is returned unchanged
+ * @param language ISO 639-1 code; English for other languages
  */
 export function objectName(label: string, language: string): string {
   const [one] = formsOf(label, language);
@@ -158,10 +158,11 @@ export function objectName(label: string, language: string): string {
 }
 
 /**
- * Things of one kind in a list: `a bottle`, `2 people`, `бутылка`, `2 человека`, `eine Flasche`, `2 Personen`.
- * @param label of COCO, or `face`; another one stands for itself: `2 × label`
+ * The name of objects of one kind in a list: `a bottle`, `2 people`, `бутылка`, `2 человека`, `eine Flasche`,
+ * `2 Personen`.
+ * @param label from COCO, or `face`; for any other label: `2 × label`
  * @param count at least 1
- * @param language ISO 639-1 code; English where we have no words in it
+ * @param language ISO 639-1 code; English for other languages
  */
 export function countedObject(label: string, count: number, language: string): string {
   const [one, few, many] = formsOf(label, language);
@@ -171,7 +172,7 @@ export function countedObject(label: string, count: number, language: string): s
 }
 
 function formsOf(label: string, language: string): readonly string[] {
-  // `constructor` is no thing.
+  // Guards against labels such as `constructor`.
   const forms = Object.hasOwn(FORMS, label) ? FORMS[label] : undefined;
   const [en = '', ru = '', de = ''] = forms ?? [];
   if (forms === undefined) return [];

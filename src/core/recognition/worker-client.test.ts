@@ -12,8 +12,8 @@ const image = (width: number): FittedImage => ({
   height: 1,
 });
 
-/** Threads that are numbers, and what became of them. */
-function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWork<number, number>> = {}) {
+/** A recognizer whose threads are numbers, and a log of their starts and stops. */
+function setUp(look: ImageWork<number, number>['look'], more: Partial<ImageWork<number, number>> = {}) {
   const log: string[] = [];
   let threads = 0;
   const recognizer = createImageWorker<number, number>({
@@ -33,9 +33,9 @@ function setting(look: ImageWork<number, number>['look'], more: Partial<ImageWor
   return { recognizer, log };
 }
 
-test('the thread starts with the first image and looks at one at a time', async () => {
+test('starts the thread with the first image and processes one image at a time', async () => {
   let busy = 0;
-  const { recognizer, log } = setting(async (thread, { width }) => {
+  const { recognizer, log } = setUp(async (thread, { width }) => {
     assert.equal(++busy, 1);
     await new Promise(setImmediate);
     busy--;
@@ -51,8 +51,8 @@ test('the thread starts with the first image and looks at one at a time', async 
   assert.deepEqual(log, ['start 1', 'stop 1']);
 });
 
-test('an expert that hangs is ended after its time, and the next image gets a new thread', async () => {
-  const { recognizer, log } = setting(
+test('ends a thread that hangs, and starts a new one for the next image', async () => {
+  const { recognizer, log } = setUp(
     (thread) => (thread === 1 ? new Promise<never>(() => undefined) : Promise.resolve([thread])),
     { timeLimit: 5 },
   );
@@ -65,12 +65,12 @@ test('an expert that hangs is ended after its time, and the next image gets a ne
   assert.deepEqual(log, ['start 1', 'start 2', 'stop 1', 'stop 2']);
 });
 
-test('a thread that nobody asks for a while is ended, and the next image gets a new one', async () => {
+test('ends an idle thread, and starts a new one for the next image', async () => {
   let wasEnded: (value: undefined) => void = () => undefined;
   const ended = new Promise((resolve) => {
     wasEnded = resolve;
   });
-  const { recognizer, log } = setting((thread) => Promise.resolve([thread]), {
+  const { recognizer, log } = setUp((thread) => Promise.resolve([thread]), {
     idle: 5,
     stop() {
       wasEnded(undefined);
@@ -84,8 +84,8 @@ test('a thread that nobody asks for a while is ended, and the next image gets a 
   assert.deepEqual(log, ['start 1', 'start 2']);
 });
 
-test('what is stopped is cancelled at once, and its thread is ended', async () => {
-  const { recognizer, log } = setting(() => new Promise<never>(() => undefined));
+test('cancels at once when stopped, and ends the thread', async () => {
+  const { recognizer, log } = setUp(() => new Promise<never>(() => undefined));
   const stop = new AbortController();
   const looking = recognizer.look(image(1), stop.signal);
   setImmediate(() => {
@@ -96,15 +96,15 @@ test('what is stopped is cancelled at once, and its thread is ended', async () =
   assert.deepEqual(log, ['start 1', 'stop 1']);
 });
 
-test('a failure at an image is told, with its own code where it has one', async () => {
+test('reports a failure with its own code when it has one', async () => {
   const failures = [new Error('odd'), new NotesightError('model_unloadable', 'gone')];
-  const { recognizer } = setting(() => Promise.reject(failures.shift() ?? new Error('none left')));
+  const { recognizer } = setUp(() => Promise.reject(failures.shift() ?? new Error('none left')));
   await assert.rejects(recognizer.look(image(1), never), { code: 'image_unreadable' });
   await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });
 });
 
-test('where the thread does not start, that is told each time', async () => {
-  const { recognizer } = setting(() => Promise.resolve([]), {
+test('reports a thread that fails to start each time', async () => {
+  const { recognizer } = setUp(() => Promise.resolve([]), {
     start: () => Promise.reject(new NotesightError('model_unloadable', 'no weights')),
   });
   await assert.rejects(recognizer.look(image(1), never), { code: 'model_unloadable' });

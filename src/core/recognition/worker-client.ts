@@ -2,18 +2,18 @@ import { NotesightError } from '../errors.ts';
 import type { Recognizer, FittedImage } from '../ports.ts';
 import { withTimeLimit } from '../with-time-limit.ts';
 
-/** An expert that holds a thread until it is closed. */
+/** A recognizer that keeps a thread until it is closed. */
 export interface WorkerRecognizer<Found> extends Recognizer<Found> {
   close(): Promise<void>;
 }
 
-/** How an expert works in a thread of its own. */
+/** How a recognizer works in its own thread. */
 export interface ImageWork<Thread, Found> {
-  /** What the expert does, for the words of an error: "reading the text". */
+  /** The activity for error messages: "reading the text". */
   readonly doing: string;
-  /** For one image, the start of the thread among it; in milliseconds. */
+  /** For one image, including the start of the thread; in milliseconds. */
   readonly timeLimit: number;
-  /** How long a thread waits for the next image before it is ended, in milliseconds; for ever where it isn't given. */
+  /** How long a thread waits for the next image before it is ended, in milliseconds; omitted for no limit. */
   readonly idle?: number;
   readonly start: () => Promise<Thread>;
   readonly look: (thread: Thread, image: FittedImage, signal: AbortSignal) => Promise<readonly Found[]>;
@@ -21,8 +21,8 @@ export interface ImageWork<Thread, Found> {
 }
 
 /**
- * An expert whose thread starts with the first image, looks at one image at a time, and is replaced after an image that
- * was stopped, took too long or broke it: what goes on in there can't be interrupted but by ending it.
+ * A recognizer whose thread starts with the first image and processes one image at a time. The thread is replaced
+ * after an image that was stopped, took too long, or crashed it: its work can only be interrupted by ending it.
  */
 export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>): WorkerRecognizer<Found> {
   let thread: Promise<Thread> | undefined;
@@ -34,7 +34,7 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
     const closing = thread;
     thread = undefined;
     const started = await closing?.catch(() => undefined);
-    // In a turn of its own: tesseract.js fails where nobody can catch it when a worker ends while it is sent an image.
+    // Waits one turn: tesseract.js throws an uncatchable error if a worker ends while an image is being sent to it.
     await new Promise((resolve) => setTimeout(resolve));
     if (started !== undefined) await work.stop(started);
   };
@@ -60,9 +60,9 @@ export function createImageWorker<Thread, Found>(work: ImageWork<Thread, Found>)
 
   return {
     look(image, signal) {
-      const looking = turn.then(() => look(image, signal));
-      turn = looking.catch(() => undefined);
-      return looking;
+      const running = turn.then(() => look(image, signal));
+      turn = running.catch(() => undefined);
+      return running;
     },
     close,
   };

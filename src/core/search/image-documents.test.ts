@@ -7,11 +7,11 @@ import { uncaptioned } from './uncaptioned.ts';
 
 const index = createVaultIndex(['a.png', 'img/b.png']);
 
-test('each place of an image is a document, with its own words first and what was told of it', () => {
+test('makes a document of each embed, with its own alt text before the generated one', () => {
   const markdown = '# Trip\n\nBefore ![[a.png|Mine]] after.\n\n![image](img/b.png) ![](missing.png)\n';
-  const told = { alt: 'Told', description: 'More.', text: 'Sign', tags: ['t'] };
+  const description = { alt: 'Told', description: 'More.', text: 'Sign', tags: ['t'] };
   const documents = imageDocuments('n.md', markdown, index, (file) =>
-    file === 'missing.png' ? undefined : told,
+    file === 'missing.png' ? undefined : description,
   );
   assert.deepEqual(
     documents.map(({ file, alt, from, isDescribed }) => [file, alt, from, isDescribed]),
@@ -27,7 +27,7 @@ test('each place of an image is a document, with its own words first and what wa
   ]);
 });
 
-test('what is not captioned is told by folder and note', () => {
+test('groups images without alt text by folder and note', () => {
   const notes = [
     ['z.md', '![[a.png]] ![[a.png|has words]] ![](https://web.test/x.png)'],
     ['sub/deep/n.md', '![[a.png]] ![[b.png]]'],
@@ -35,10 +35,10 @@ test('what is not captioned is told by folder and note', () => {
     ['sub/m.md', '![](missing.png)'],
   ] as const;
   const listed = notes.map(([note, markdown]) => ({ note, listed: listImages(note, markdown, index) }));
-  const lacks = ({ lack }: { readonly lack: string | null }) => lack !== null;
-  assert.deepEqual(uncaptioned(listed, lacks, false), [
+  const needsAltText = ({ lack }: { readonly lack: string | null }) => lack !== null;
+  assert.deepEqual(uncaptioned(listed, needsAltText, false), [
     { folder: '', notes: [{ note: 'z.md', images: 1 }] },
     { folder: 'sub/deep', notes: [{ note: 'sub/deep/n.md', images: 2 }] },
   ]);
-  assert.equal(uncaptioned(listed, lacks, true)[0]?.notes[0]?.images, 2);
+  assert.equal(uncaptioned(listed, needsAltText, true)[0]?.notes[0]?.images, 2);
 });

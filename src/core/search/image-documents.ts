@@ -3,7 +3,7 @@ import { listImages } from '../note/list-images.ts';
 import { readContext } from '../note/note-context.ts';
 import type { VaultIndex } from '../note/resolve-image.ts';
 
-/** What was told about an image. */
+/** The description of an image in the log. */
 export interface KnownImage {
   readonly alt: string;
   readonly description: string;
@@ -11,30 +11,33 @@ export interface KnownImage {
   readonly tags: readonly string[];
 }
 
-/** An image where it stands in a note, with all the words that it can be found by. */
+/** One embed of an image in a note, with all the text that it can be found by. */
 export interface ImageDocument {
   /** Relative to the vault. */
   readonly note: string;
   /** UTF-16 offsets of the embed in the note; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
-  /** Relative to the vault, or an address on the web. */
+  /** Relative to the vault, or a URL. */
   readonly file: string;
-  /** Its words in the note; where they say nothing, the alt text that was told. */
+  /** Its alt text in the note; if that is missing or a placeholder, the generated one. */
   readonly alt: string;
   readonly description: string;
   /** The text in the image. */
   readonly text: string;
   readonly tags: readonly string[];
-  /** Whether a model has told what it shows. */
+  /** Whether the image has a description. */
   readonly isDescribed: boolean;
   readonly noteTitle: string;
-  /** The words of the note around it. */
+  /** The text of the note around it. */
   readonly before: string;
   readonly after: string;
 }
 
-/** The images of a note, each place where one stands. @param known what was told about the image at a path */
+/**
+ * The embeds of a note.
+ * @param known returns the description of the image at a path
+ */
 export function imageDocuments(
   note: string,
   markdown: string,
@@ -51,18 +54,18 @@ export function imageDocuments(
   return listed.flatMap(({ embed, image, lack }) => {
     const file = imageSource(image, true);
     if (file === null) return [];
-    const told = known(file);
+    const logged = known(file);
     const { noteTitle, before, after } = context.around(embed);
     const document: ImageDocument = {
       note,
       from: embed.from,
       to: embed.to,
       file,
-      alt: lack === null ? embed.alt : (told?.alt ?? embed.alt),
-      description: told?.description ?? '',
-      text: told?.text ?? '',
-      tags: told?.tags ?? [],
-      isDescribed: told !== undefined,
+      alt: lack === null ? embed.alt : (logged?.alt ?? embed.alt),
+      description: logged?.description ?? '',
+      text: logged?.text ?? '',
+      tags: logged?.tags ?? [],
+      isDescribed: logged !== undefined,
       noteTitle,
       before,
       after,

@@ -13,7 +13,7 @@ function indexOf(...images: ImageDocument[]): ImageIndex {
 
 const found = (index: ImageIndex, query: string): string[] => index.find(query, 10).map(({ file }) => file);
 
-test('images are found by what they show, say, are called and stand beside', () => {
+test('finds images by description, text, file name, and surrounding text', () => {
   const index = indexOf(
     imageDocument('a.png', { alt: 'A lighthouse at dusk' }),
     imageDocument('b.png', { description: 'Two ships pass a reef.' }),
@@ -37,7 +37,7 @@ test('images are found by what they show, say, are called and stand beside', () 
   }
 });
 
-test('the beginning of a word is enough, a slip of the finger does no harm, case and accents count for nothing', () => {
+test('matches prefixes and typos whatever the case and accents', () => {
   const index = indexOf(
     imageDocument('a.png', { alt: 'Überblick über die Wärmepumpe' }),
     imageDocument('b.png', { alt: 'Ёлка и снеговик' }),
@@ -58,7 +58,7 @@ test('the beginning of a word is enough, a slip of the finger does no harm, case
   }
 });
 
-test('what the image says itself comes before what stands around it, and all words before some', () => {
+test("ranks an image's own text above the text around it", () => {
   const index = indexOf(
     imageDocument('around.png', { after: 'a bridge' }),
     imageDocument('shows.png', { alt: 'A bridge' }),
@@ -69,7 +69,7 @@ test('what the image says itself comes before what stands around it, and all wor
   assert.deepEqual(found(index, 'winter nonsense'), ['both.png']);
 });
 
-test('nothing to look for and odd queries find nothing, and break nothing', () => {
+test('returns nothing for an empty or odd query', () => {
   const index = indexOf(imageDocument('a.png', { alt: 'A lighthouse' }));
   for (const query of [
     '',
@@ -87,7 +87,7 @@ test('nothing to look for and odd queries find nothing, and break nothing', () =
   }
 });
 
-test('after any changes it finds what an index made anew finds', () => {
+test('finds the same after any changes as a new index', () => {
   const document = fc.record({
     file: fc.constantFrom('a.png', 'b.png', 'c.png'),
     alt: fc.constantFrom('A lake', 'A lake in winter', 'The city', ''),
@@ -105,22 +105,22 @@ test('after any changes it finds what an index made anew finds', () => {
         changed.setNote(note, documents);
         last.set(note, documents);
       }
-      const anew = createImageIndex();
-      for (const [note, documents] of last) anew.setNote(note, documents);
-      assert.equal(changed.size, anew.size);
+      const fresh = createImageIndex();
+      for (const [note, documents] of last) fresh.setNote(note, documents);
+      assert.equal(changed.size, fresh.size);
       for (const query of ['lake', 'winter', 'city', 'a']) {
         const places = (index: ImageIndex) =>
           index
             .find(query, 100)
             .map(({ note, file, alt }) => `${note} ${file} ${alt}`)
             .sort();
-        assert.deepEqual(places(changed), places(anew));
+        assert.deepEqual(places(changed), places(fresh));
       }
     }),
   );
 });
 
-test('finds words inside sentences of scripts without spaces', () => {
+test('finds words inside sentences in scripts without spaces', () => {
   const index = indexOf(
     imageDocument('zh.png', { alt: '海边的红色风筝和一只狗' }),
     imageDocument('ja.png', { alt: '赤い凧が湖の上を飛んでいる' }),
@@ -143,7 +143,7 @@ test('finds words inside sentences of scripts without spaces', () => {
   assert.deepEqual(found(index, '猫'), []);
 });
 
-test('folds letters that are written in two ways', () => {
+test('treats variant spellings of a letter as the same', () => {
   const index = indexOf(
     imageDocument('a.png', { alt: 'Fußgängerübergang' }),
     imageDocument('b.png', { alt: 'Smørrebrød og æbler' }),

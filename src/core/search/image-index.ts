@@ -3,34 +3,34 @@ import { imageName, noteOfInline } from '../note/inline-source.ts';
 import type { ImageDocument } from './image-documents.ts';
 import { foldWord, isUnspaced, queryWords, words } from './search-terms.ts';
 
-/** An image that was found. */
+/** A search result. */
 export interface FoundImage extends ImageDocument {
-  /** Comparable within one answer only. */
+  /** Comparable only within one list of results. */
   readonly score: number;
-  /** The words of the image that fit, folded. */
+  /** The matching words of the image, folded. */
   readonly terms: readonly string[];
 }
 
-/** Finds the images of a vault by words. */
+/** Full-text search over the images of a vault. */
 export interface ImageIndex {
-  /** Images it knows, each place where one stands. */
+  /** The number of indexed embeds. */
   readonly size: number;
   images(): Iterable<ImageDocument>;
-  /** Takes the images of a note in place of those that it knows of it. */
+  /** Replaces the images of a note. */
   setNote(note: string, images: readonly ImageDocument[]): void;
-  /** @returns the best first; all words have to fit, or as many as can where no image has them all */
+  /** @returns the best results first; all words must match, or as many as possible if no image matches all */
   find(query: string, limit: number): FoundImage[];
 }
 
-/** What the image itself says counts more than what stands around it. */
+/** The image's own text counts more than the text around it. */
 const BOOST = { alt: 4, name: 3, content: 2, near: 0.5 };
 
-/** Shorter words fit too much by their beginning alone, but for scripts that write a word in one or two characters. */
+/** Prefixes of shorter words match too much, except in scripts that write a word in one or two characters. */
 const MIN_PREFIX = 3;
-/** The nearest words to each side of an image, in UTF-16 units: those of other images stand further off. */
+/** UTF-16 units of text on each side of an image: text further away may belong to other images. */
 const NEAR = 120;
 const MIN_FUZZY = 5;
-/** Of a long query, the rest says nothing new; in UTF-16 units. */
+/** UTF-16 units: the rest of a long query adds nothing. */
 const MAX_QUERY = 200;
 
 interface Entry extends Readonly<Record<keyof typeof BOOST, string>> {
@@ -95,7 +95,7 @@ function entry(id: number, image: ImageDocument): Entry {
   return {
     id,
     alt,
-    // What stands for an image in the note itself is no name.
+    // The reference to an inline image is not a name.
     name: noteOfInline(file) === null ? imageName(file).replace(/\.[^.]+$/, '') : '',
     content: `${description}\n${text}\n${tags.join(' ')}`,
     near: `${noteTitle}\n${before.slice(-NEAR)}\n${after.slice(0, NEAR)}`,

@@ -23,7 +23,7 @@ const IMAGES = [
   image('e.png', '', { noteTitle: 'Cats' }),
 ];
 
-/** What each word is about: the sea, animals, food. */
+/** The topics that words may be about: the sea, animals, food. */
 const ABOUT = [/lighthouse|sea|beacon/i, /cat|dog|pet/i, /bread|meal/i];
 
 interface Reader extends EmbeddingModel {
@@ -58,20 +58,20 @@ async function files(meaning: Meaning, query: string, images: readonly ImageDocu
   return (await meaning.rank(query, images)).map(({ file }) => file);
 }
 
-test('images are found by what they mean, the nearest first, and what is far is not', async () => {
+test('finds images by meaning, nearest first, and omits distant ones', async () => {
   const meaning = await learned(reader(), IMAGES);
   assert.deepEqual(await files(meaning, 'a pet', IMAGES), ['b.png', 'd.png']);
   assert.deepEqual(await files(meaning, 'beacon', IMAGES), ['a.png']);
 });
 
-test('a query that no model has read finds nothing, and neither do images that nobody described', async () => {
+test('finds nothing for a query without an embedding or for images without a description', async () => {
   const meaning = await learned(reader(), IMAGES);
   assert.deepEqual(await meaning.rank('beacon', IMAGES), []);
   assert.deepEqual(await files(meaning, 'beacon', IMAGES.slice(4)), []);
   assert.deepEqual(await files(meaning, 'beacon', []), []);
 });
 
-test('the only image and images that are all alike are found', async () => {
+test('finds a single image and images that are all alike', async () => {
   const [lighthouse] = IMAGES;
   assert.ok(lighthouse);
   const meaning = await learned(reader(), IMAGES);
@@ -81,7 +81,7 @@ test('the only image and images that are all alike are found', async () => {
   assert.deepEqual(await files(meaning, 'beacon', same), ['x', 'y']);
 });
 
-test('no text is read twice: not of copies, not in the next session, only by another model', async () => {
+test('embeds a text once per model across copies and sessions', async () => {
   const file = createMemoryLineFile();
   const first = reader();
   await learned(first, [...IMAGES, image('copy.png', 'A cat asleep')], file);
@@ -97,7 +97,7 @@ test('no text is read twice: not of copies, not in the next session, only by ano
   assert.equal(other.read.flat().length, 4);
 });
 
-test('many are read a few at a time; what was read before a stop stays', async () => {
+test('embeds texts in small batches and keeps finished ones when stopped', async () => {
   const many = Array.from({ length: 100 }, (_, at) => image(`${at}`, `Picture ${at}`));
   const file = createMemoryLineFile();
   const model = reader();
@@ -123,7 +123,7 @@ test('many are read a few at a time; what was read before a stop stays', async (
   assert.equal(rest.read.flat().length, 36);
 });
 
-test('what fits by words and by meaning comes first, and each image once', async () => {
+test('ranks images first that match by both words and meaning, without duplicates', async () => {
   const index = createImageIndex();
   index.setNote('note.md', IMAGES);
   const meaning = createMeaning(reader(), await openVectorStore(createMemoryLineFile(), 'reader'));
@@ -131,7 +131,7 @@ test('what fits by words and by meaning comes first, and each image once', async
     (await searchImages(index, meaning, query, limit)).map(({ file }) => file);
   await meaning.learn(index.images(), () => undefined, never);
   assert.deepEqual(await found('dogs'), ['d.png'], 'by words alone, as long as nobody read the query');
-  // A note that was read again has new images with old words.
+  // A note that was indexed again has new images with the same text.
   index.setNote(
     'note.md',
     IMAGES.map((each) => ({ ...each })),

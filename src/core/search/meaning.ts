@@ -2,10 +2,10 @@ import type { EmbeddingModel } from '../model/embedding-model.ts';
 import { quantize, type Vector, type VectorStore } from '../storage/vector-store.ts';
 import type { ImageDocument } from './image-documents.ts';
 
-/** Finds images by what their words mean, whatever words a query has. */
+/** Semantic search: finds images by the meaning of their text, with any words in the query. */
 export interface Meaning {
   /**
-   * Has the model read the words of the images that it hasn't read yet, a few at a time; what it has read stays known.
+   * Embeds the text of the images that have no embedding yet, in small batches; finished batches are stored.
    * @throws NotesightError every code of a server or model, `memory_unwritable`, `cancelled`
    */
   learn(
@@ -13,38 +13,43 @@ export interface Meaning {
     onStep: (done: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Has the model read a query, before `rank` is asked for it. @throws NotesightError every code of a server or model */
+  /**
+   * Embeds a query. Must be called before `rank`.
+   * @throws NotesightError every code of a server or model
+   */
   understand(query: string, signal: AbortSignal): Promise<void>;
-  /** @returns the images that are nearer to the query than most, the nearest first; none for a query that nobody read */
+  /**
+   * @returns the images that are nearer to the query than most, nearest first; none for a query without an embedding
+   */
   rank(query: string, images: Iterable<ImageDocument>): Promise<ImageDocument[]>;
 }
 
-/** Texts a request: progress moves on, and a slow machine keeps within its time. */
+/** Texts per request: small enough for steady progress and for the time limit on a slow machine. */
 const BATCH = 32;
-/** Images between two turns of the interface. */
+/** Images to process before yielding to the interface. */
 const SLICE = 1000;
-/** UTF-16 units: what every model reads; more would be cut by the server. */
+/** UTF-16 units: every model accepts this much; servers would cut more. */
 const MAX_TEXT = 1500;
-/** Further down, what is near by chance outnumbers what is meant. */
+/** Beyond this rank, most results are near only by chance. */
 const MAX_RANKED = 20;
-/** Queries of this session that need not be read again. */
+/** Embedded queries to keep for this session. */
 const MAX_QUERIES = 50;
 
-/** A vector with its length, which is asked for with every query. */
+/** A vector with its length, which every query needs. */
 interface Direction {
   readonly vector: Vector;
   readonly length: number;
 }
 
 export function createMeaning(model: EmbeddingModel, store: VectorStore): Meaning {
-  /** Images are replaced, never changed: looked up once each. */
+  /** A cache: images are replaced, never changed. */
   const directions = new WeakMap<ImageDocument, Direction>();
   const queries = new Map<string, Direction>();
 
   function directionOf(image: ImageDocument): Direction | undefined {
     const known = directions.get(image);
     if (known !== undefined) return known;
-    const vector = store.get(ownWords(image));
+    const vector = store.get(ownText(image));
     if (vector === undefined) return undefined;
     const direction = { vector, length: lengthOf(vector) };
     directions.set(image, direction);
@@ -55,7 +60,7 @@ export function createMeaning(model: EmbeddingModel, store: VectorStore): Meanin
     async learn(images, onStep, signal) {
       const unread = new Set<string>();
       for await (const slice of slices(images)) {
-        for (const image of slice) if (directionOf(image) === undefined) unread.add(ownWords(image));
+        for (const image of slice) if (directionOf(image) === undefined) unread.add(ownText(image));
       }
       unread.delete('');
       const texts = [...unread];
@@ -93,7 +98,7 @@ export function createMeaning(model: EmbeddingModel, store: VectorStore): Meanin
   };
 }
 
-/** The interface has its turn in between, also where there are very many. */
+/** Yields to the interface between slices, so that it stays responsive with many images. */
 async function* slices(images: Iterable<ImageDocument>): AsyncGenerator<ImageDocument[]> {
   const all = [...images];
   for (let from = 0; from < all.length; from += SLICE) {
@@ -102,8 +107,8 @@ async function* slices(images: Iterable<ImageDocument>): AsyncGenerator<ImageDoc
   }
 }
 
-/** What the image itself shows and says; '' where nobody has told yet. */
-function ownWords({ alt, description, text, tags }: ImageDocument): string {
+/** The image's own text; '' if it has no description yet. */
+function ownText({ alt, description, text, tags }: ImageDocument): string {
   return [alt, description, text, tags.join(', ')]
     .filter((part) => part.trim() !== '')
     .join('\n')
@@ -111,14 +116,14 @@ function ownWords({ alt, description, text, tags }: ImageDocument): string {
 }
 
 /**
- * Those at least a standard deviation above the mean. What similarity means "alike" differs from model to model;
- * that most images have nothing to do with a query does not.
+ * Those at least one standard deviation above the mean. The similarity of related texts varies between models, but in
+ * all of them, most images are unrelated to a query.
  */
 function outstanding<T extends { readonly similarity: number }>(near: readonly T[]): T[] {
   const mean = near.reduce((sum, { similarity }) => sum + similarity, 0) / near.length;
   const variance = near.reduce((sum, { similarity }) => sum + (similarity - mean) ** 2, 0) / near.length;
   const least = mean + Math.sqrt(variance);
-  // Rounding must not lose the only one.
+  // The tolerance keeps a single image, whose similarity equals the mean, in spite of rounding errors.
   return near.filter(({ similarity }) => similarity >= least - 1e-9);
 }
 

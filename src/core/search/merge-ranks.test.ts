@@ -8,14 +8,14 @@ const merged = (...lists: string[]) =>
     .map(({ name }) => name)
     .join('');
 
-test('places count, not scores, and two good places more than one that is best', () => {
+test('ranks by position, not score, so that two good positions beat one best position', () => {
   assert.equal(merged('abc', 'dbe'), 'badce');
   assert.equal(merged('abc', ''), 'abc');
   assert.equal(merged('', 'abc'), 'abc');
   assert.equal(merged(), '');
 });
 
-test('each comes once, as the earlier list has it, with a score that tells its place', () => {
+test('keeps each item once, from the earlier list, with a score based on its position', () => {
   const both = mergeRanks([list('ab'), list('bc')], ({ name }) => name);
   assert.deepEqual(
     both.map(({ name, of }) => [name, of]),

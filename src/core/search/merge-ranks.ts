@@ -1,11 +1,11 @@
-/** The usual constant: it keeps the first place of one list from outweighing good places in two. */
+/** The usual constant: it keeps the first position in one list from outweighing good positions in two. */
 const K = 60;
 
 /**
- * Merges lists of the same things, each with the best first, by their places only (reciprocal rank fusion).
+ * Merges ranked lists of the same items by position only (reciprocal rank fusion).
  * @see https://plg.uwaterloo.ca/~gvcormac/cormacksigir09-rrf.pdf
- * @param key what two items have in common that are the same thing; the one of the earlier list is kept
- * @returns each once, the best first, with a score that is comparable with that of any other merged list
+ * @param key identifies an item; of duplicates, the one from the earlier list is kept
+ * @returns each item once, best first, with a score that is comparable across merged lists
  */
 export function mergeRanks<T extends { readonly score: number }>(
   lists: readonly (readonly T[])[],

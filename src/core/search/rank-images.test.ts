@@ -10,7 +10,7 @@ const SLIDES = [
   { id: 'loss', text: 'A loss curve over epochs for three learning rates' },
 ];
 
-test('a question in any of the languages finds its image, whatever the endings of its words', () => {
+test('finds the image that a question is about in any supported language, whatever the word endings', () => {
   for (const [question, id] of [
     ['Какими токенами кодируется картинка?', 'tokens'],
     ['Что за адаптеры стоят между моделями?', 'adapter'],
@@ -22,7 +22,7 @@ test('a question in any of the languages finds its image, whatever the endings o
   }
 });
 
-test('what has nothing to do with the question is left out', () => {
+test('omits images that are unrelated to the question', () => {
   assert.deepEqual(rankImages('A lighthouse?', SLIDES), []);
   assert.deepEqual(rankImages('', SLIDES), []);
   assert.deepEqual(rankImages('?! (((', SLIDES), []);

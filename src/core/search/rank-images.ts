@@ -1,13 +1,13 @@
 import MiniSearch from 'minisearch';
 import { foldWord, isUnspaced, queryWords, words } from './search-terms.ts';
 
-/** Shorter ones say little: articles, prepositions, question words. */
+/** Shorter words say little: articles, prepositions, question words. */
 const MIN_WORD = 3;
 
 /**
- * Ranks the few images of a note for a question in natural language. Words count in every inflected form, rare ones
- * more than those that many images have.
- * @returns the ids of those that have to do with it, the best first
+ * Ranks the few images of a note for a question in natural language. Words match in every inflected form, and rare
+ * words count more than words of many images.
+ * @returns the IDs of the relevant images, best first
  */
 export function rankImages(
   question: string,
@@ -35,7 +35,7 @@ export function rankImages(
 /** UTF-16 units. */
 const MAX_QUESTION = 2000;
 
-/** Without what endings change, near enough for every language that has some. */
+/** Removes endings, which is close enough for all languages with inflection. */
 function stem(word: string): string {
   return /\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 2));
 }

@@ -3,7 +3,7 @@ import type { Meaning } from './meaning.ts';
 import { mergeRanks } from './merge-ranks.ts';
 
 /**
- * Finds images by words and, where a model has read the query, by meaning too.
+ * Finds images by words and, if the query has an embedding, also by meaning.
  * @returns the best first, at most `limit`
  */
 export async function searchImages(

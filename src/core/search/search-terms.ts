@@ -1,23 +1,23 @@
-/** Letters and digits of every script, with the accents that stand behind them. */
+/** Letters and digits of every script, with the combining accents that follow them. */
 export const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
-/** Runs of a script that puts no spaces between words. */
+/** Runs of a script that doesn't separate words by spaces. */
 const UNSPACED =
   /(?:[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}\p{sc=Tibt}]\p{M}*)+/gu;
 const CHARACTER = /\P{M}\p{M}*/gu;
 
-/** Whether a word stands in a script in which one or two characters may be a whole word. */
+/** Whether a word is in a script in which one or two characters may be a whole word. */
 export const isUnspaced = (term: string): boolean => new RegExp(`^${UNSPACED.source}$`, 'u').test(term);
 
 /**
- * The terms of a text that is searched: its words, and of scripts without spaces each pair of neighboring characters. The
- * last character of a run stands alone as well, so that each is the beginning of some term.
+ * The terms of a searchable text: its words and, in scripts without spaces, each pair of adjacent characters. The
+ * last character of a run is also a term, so that each character begins some term.
  */
 export function words(text: string): string[] {
   return splitWords(text, (run) => run.map((character, at) => character + (run[at + 1] ?? '')));
 }
 
-/** The terms of a query, each of which is a term of a text that it fits, or the beginning of one. */
+/** The terms of a query. Each is a term, or the beginning of a term, of the texts that it matches. */
 export function queryWords(query: string): string[] {
   return splitWords(query, (run) =>
     run.length === 1 ? [...run] : run.slice(0, -1).map((character, at) => character + (run[at + 1] ?? '')),
@@ -32,7 +32,7 @@ function splitWords(text: string, pairs: (run: readonly string[]) => string[]): 
   });
 }
 
-/** Letters that are written in two ways, and that Unicode does not take apart. */
+/** Variant letters that Unicode doesn't decompose. */
 const SAME: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -54,7 +54,7 @@ const SAME: Readonly<Record<string, string>> = {
 };
 const SAME_LETTERS = new RegExp(`[${Object.keys(SAME).join('')}]`, 'gu');
 
-/** A word as it is compared: case, accents, ё, ß and the forms of Unicode fold together. */
+/** The form of a word for comparison: folds case, accents, ё, ß, and Unicode variants. */
 export function foldWord(word: string): string {
   return word
     .normalize('NFKD')

@@ -1,13 +1,13 @@
 import { imageSource } from '../note/image-source.ts';
 import type { ListedImage } from '../note/list-images.ts';
 
-/** A note with the number of its images that have no words. */
+/** A note with the number of its images that need alt text. */
 export interface UncaptionedNote {
   readonly note: string;
   readonly images: number;
 }
 
-/** A folder with such notes, in their order. */
+/** A folder with such notes, in order. */
 export interface UncaptionedFolder {
   /** Relative to the vault; '' for its root. */
   readonly folder: string;
@@ -15,9 +15,9 @@ export interface UncaptionedFolder {
 }
 
 /**
- * What is not captioned yet, by folder and note.
- * @param wanted which images lack words
- * @param remote whether images on the web are fetched
+ * The images that need alt text, by folder and note.
+ * @param wanted whether an image needs alt text
+ * @param remote whether to fetch remote images
  */
 export function uncaptioned(
   notes: Iterable<{ readonly note: string; readonly listed: readonly ListedImage[] }>,

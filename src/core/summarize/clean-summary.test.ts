@@ -5,7 +5,7 @@ import { cleanSummary } from './clean-summary.ts';
 
 const SUMMARY = '### The lake\n\n- The **kite** is red [1]\n- It was windy';
 
-test('takes a summary out of what a model puts around it', () => {
+test('removes what a model puts around a summary', () => {
   const cases = [
     SUMMARY,
     `Sure! Here is the summary of the note:\n\n${SUMMARY}`,
@@ -16,13 +16,13 @@ test('takes a summary out of what a model puts around it', () => {
   for (const raw of cases) assert.equal(cleanSummary(raw), SUMMARY, raw);
 });
 
-test('a summary that begins with a list or a quotation stays whole', () => {
+test('keeps a summary that begins with a list or a quotation', () => {
   for (const text of ['- One: two\n- Three', '> "Here" is: a quotation', '[1] shows the text: a kite']) {
     assert.equal(cleanSummary(text), text);
   }
 });
 
-test('a refusal is no summary', () => {
+test('rejects a refusal', () => {
   for (const text of [
     "I'm sorry, but I can't assist with that request.",
     'Извините, я не могу помочь с этим.',

@@ -3,19 +3,19 @@ import { refusalIn } from '../answer/refusal.ts';
 import { withoutSummaryPreamble } from '../answer/without-preamble.ts';
 import { NotesightError } from '../errors.ts';
 
-/** A fence around the whole answer, as if Markdown were code. */
+/** A fence around the whole answer, as if the Markdown were code. */
 const FENCED = /^\s*```(?:markdown|md|json|text)?\s*\n([^]*?)\n?```\s*$/i;
-/** Longer, a text that begins with an apology goes on to say something; in UTF-16 units. */
+/** UTF-16 units: a longer text that begins with an apology goes on with an answer. */
 const LONGEST_REFUSAL = 500;
 
 /**
- * A summary without what a model puts around it: a preamble, a fence, JSON.
- * @returns '' for JSON that holds none
- * @throws NotesightError `answer_unusable` where the model refuses
+ * Removes what a model puts around a summary: a preamble, a fence, JSON.
+ * @returns '' for JSON without a summary
+ * @throws NotesightError `answer_unusable` if the model refuses
  */
 export function cleanSummary(answer: string): string {
-  const said = withoutSummaryPreamble(answer.trim());
-  const text = FENCED.exec(said)?.[1] ?? said;
+  const body = withoutSummaryPreamble(answer.trim());
+  const text = FENCED.exec(body)?.[1] ?? body;
   if (text.length <= LONGEST_REFUSAL && refusalIn(text) !== null) {
     throw new NotesightError('answer_unusable', 'The model refused to summarize.', {
       data: { reason: 'refused' },
@@ -24,7 +24,7 @@ export function cleanSummary(answer: string): string {
   return /^\s*[{[]\s*["'{[]/.test(text) ? textInJson(text) : text;
 }
 
-/** The longest text that an object holds. */
+/** The longest text in an object. */
 function textInJson(text: string): string {
   const read = readLooseJson(text.trim(), 0);
   const texts: string[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mergeTags } from './merge-tags.ts';
 
-test('new tags stand behind those of a person, each once whatever its case, in the form of a tag', () => {
+test('adds new tags after existing ones, in valid form and without duplicates in any case', () => {
   assert.deepEqual(
     mergeTags(
       ['Learning', '#ml'],

@@ -1,6 +1,6 @@
 /**
- * The tags of a note with new ones behind them, each once whatever its case; those that a person wrote stay as they
- * are. New ones become what an editor takes for a tag: without spaces and signs, and not of digits only.
+ * Adds new tags after the existing ones, without duplicates in any case. Existing tags stay unchanged. New ones are
+ * made valid for editors: no spaces or punctuation, and not only digits.
  */
 export function mergeTags(existing: readonly string[], added: readonly string[]): string[] {
   const merged = [...existing];
@@ -18,8 +18,8 @@ function folded(tag: string): string {
 }
 
 /** https://help.obsidian.md/tags: letters, digits, `_`, `-` and `/`. */
-function asTag(words: string): string {
-  return words
+function asTag(text: string): string {
+  return text
     .trim()
     .replace(/\s+/g, '-')
     .replace(/[^\p{L}\p{M}\p{N}_/-]/gu, '')

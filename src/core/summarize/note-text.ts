@@ -6,24 +6,24 @@ import type { ImageEmbed } from '../note/image-embed.ts';
 import { cutToTokens } from '../text/cut-to-tokens.ts';
 import { oneLine } from '../text/one-line.ts';
 
-/** An image with what it shows, or null where nobody knows more than its alt text. */
+/** An image with its description, or null if nothing is known but its alt text. */
 export interface ShownImage {
   readonly embed: ImageEmbed;
   readonly description: Description | null;
 }
 
-/** A note as a model reads it. */
+/** The text of a note for a model. */
 export interface NoteText {
   readonly text: string;
-  /** Where the words for the images stand in it, in their order. */
+  /** The positions of the images in it, in order. */
   readonly images: readonly Span[];
 }
 
 /**
- * The Markdown of a note without its frontmatter, with words in place of each embed: `[image 1: …]`. The numbers
- * count the embeds from 1. What a `data:` URI holds is left out.
+ * The Markdown of a note without its frontmatter, with text instead of each embed: `[image 1: …]`. Numbers count the
+ * embeds from 1. The content of `data:` URIs is left out.
  * @param images all embeds of the note, in order
- * @param maxTokens of the words for one image
+ * @param maxTokens for the text of one image
  */
 export function noteText(note: string, images: readonly ShownImage[], maxTokens: number): NoteText {
   let text = '';
@@ -32,14 +32,14 @@ export function noteText(note: string, images: readonly ShownImage[], maxTokens:
   for (const [index, image] of images.entries()) {
     text += withShortDataUrls(note.slice(done, image.embed.from));
     const from = text.length;
-    text += cutToTokens(`[image ${index + 1}: ${wordsFor(image)}`, maxTokens - 1) + ']';
+    text += cutToTokens(`[image ${index + 1}: ${imageText(image)}`, maxTokens - 1) + ']';
     spans.push({ from, to: text.length });
     done = image.embed.to;
   }
   return { text: text + withShortDataUrls(note.slice(done)), images: spans };
 }
 
-function wordsFor({ embed, description }: ShownImage): string {
+function imageText({ embed, description }: ShownImage): string {
   if (description === null) return inBrackets(embed.alt === '' ? 'unknown' : embed.alt);
   if (description.decorative) return 'decoration';
   const { alt, description: details, text } = description;

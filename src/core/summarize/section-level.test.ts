@@ -5,7 +5,7 @@ import { sectionEdit } from '../note/managed-section.ts';
 import { mergeTags } from './merge-tags.ts';
 import { sectionLevel } from './section-level.ts';
 
-test('the heading is of the second level, at the cursor below the one above, and stays what it is', () => {
+test('uses level 2, the level below the heading above, or that of an existing section', () => {
   const note = '# A\n\n## B\n\n### C\n\ntext\n';
   assert.equal(sectionLevel(note, 'top'), 2);
   assert.equal(sectionLevel(note, 'bottom'), 2);
@@ -15,7 +15,7 @@ test('the heading is of the second level, at the cursor below the one above, and
   assert.equal(sectionLevel(written, 'top'), 4);
 });
 
-test('tags are merged without regard to case and to `#`, and new ones are what an editor takes', () => {
+test('merges tags without regard to case and `#`', () => {
   assert.deepEqual(mergeTags(['Fox', '#ML'], ['fox', 'ml', 'deep learning', '2024', 'c++', 'Лиса', 'лиса']), [
     'Fox',
     '#ML',

@@ -5,8 +5,8 @@ const USUAL = 2;
 const LOWEST = 5;
 
 /**
- * The level that the heading of a summary has: the one that is there keeps its own, at the cursor it is below the
- * heading that the cursor stands under, else it is the second.
+ * The level of a summary's heading: that of an existing summary; at the cursor, one level below the heading above it;
+ * otherwise 2.
  */
 export function sectionLevel(note: string, place: SectionPlace): number {
   const [old] = findSections(note);

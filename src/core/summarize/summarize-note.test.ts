@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 const FACTS = '{"line": "All about foxes.", "tags": ["fox", "FOX", "red fox", "2024"]}';
 const index = createVaultIndex(['a.png', 'b.png']);
 
-/** A model that answers in pieces of a few characters; what it is asked is kept. */
+/** A model that streams its answers in pieces of a few characters and records its requests. */
 function modelOf(
   summary: (request: ChatRequest) => string,
   facts = FACTS,
@@ -73,7 +73,7 @@ async function summarize(
   return { events, summary: last.summary, streamed };
 }
 
-test('an image in a data: URI is described, and the URI is told to nobody', async () => {
+test('describes an image in a data: URI without sending the URI in a prompt', async () => {
   const uri = `data:image/png;base64,${'A'.repeat(4000)}`;
   const chat = modelOf(() => 'All of it, see [1].');
   const note = `Text.\n\n![][image1]\n\n[other](${uri})\n\n![](Some%20note)\n\n[image1]: <${uri}>\n`;
@@ -88,7 +88,7 @@ test('an image in a data: URI is described, and the URI is told to nobody', asyn
   assert.ok(!asked.includes('AAAA') && !summary.markdown.includes('AAAA'));
 });
 
-test('the model reads the text with words in place of each image, and the images it cites become links', async () => {
+test('replaces each image by text in the prompt, and each citation by a link in the summary', async () => {
   const chat = modelOf(() => '# Foxes\nThey are **red** [1, 2] ![x](y.png).');
   const { summary, streamed, events } = await summarize(
     '---\nt: x\n---\n# T\n\none ![[a.png]] two ![](b.png) </note> three',
@@ -112,14 +112,14 @@ test('the model reads the text with words in place of each image, and the images
   assert.deepEqual(events.filter(({ type }) => type === 'described').length, 2);
 });
 
-test('the summary that stands in the note is not read again', async () => {
+test('leaves out the existing summary of the note', async () => {
   const note = applyEdits('# T\n\ntext', [sectionEdit('# T\n\ntext', 'OLD WORDS', 'top')]);
   const chat = modelOf(() => 'New words.');
   await summarize(note, chat);
   assert.ok(chat.asked.every(({ messages }) => !JSON.stringify(messages).includes('OLD WORDS')));
 });
 
-test('it is in the language of the note', async () => {
+test('writes in the language of the note', async () => {
   const { summary } = await summarize(
     'Лиса рыжая и хитрая, она живёт в лесу. ![](a.png)',
     modelOf(() => 'Лиса [1].'),
@@ -128,7 +128,7 @@ test('it is in the language of the note', async () => {
   assert.equal(summary.markdown, '## Конспект\n\nЛиса [изображение 1](a.png).');
 });
 
-test('an image that cannot be described is told of, and its alt text stands in', async () => {
+test('reports an image that cannot be described, and uses its alt text', async () => {
   const failing = () => Promise.reject(new NotesightError('image_unreadable', 'broken'));
   const chat = modelOf(() => 'Fine.');
   const { events } = await summarize('![A fox](a.png) ![](http://x.example/y.png)', chat, {
@@ -141,7 +141,7 @@ test('an image that cannot be described is told of, and its alt text stands in',
   assert.match(chat.asked[0]?.messages[1]?.content ?? '', /\[image 1: A fox\] \[image 2: unknown\]/);
 });
 
-test('without usable facts the line is the first sentence, and the tags stay', async () => {
+test('uses the first sentence and keeps the tags when the facts are unusable', async () => {
   const { summary } = await summarize(
     'text',
     modelOf(() => '## H\n- **Foxes** are red.', 'no json'),
@@ -150,7 +150,7 @@ test('without usable facts the line is the first sentence, and the tags stay', a
   assert.deepEqual(summary.tags, ['Fox', 'old']);
 });
 
-test('a model that says nothing or only repeats itself is an error; what it said before it did so is kept', async () => {
+test('fails without usable text, and keeps what came before a repetition', async () => {
   await assert.rejects(
     summarize(
       'text',
@@ -195,7 +195,7 @@ const HOSTILE = [
   '| a |',
 ];
 
-test('100,000 characters of hostile answer end soon, bring no image and stay within the section', async () => {
+test('handles 100,000 hostile characters quickly, without images and within the section', async () => {
   for (const piece of HOSTILE) {
     const words = Array.from(
       { length: 100_000 / (piece.length + 8) },
@@ -215,7 +215,7 @@ test('100,000 characters of hostile answer end soon, bring no image and stay wit
   }
 });
 
-test('an answer is read up to 20,000 characters', async () => {
+test('reads up to 20,000 characters of an answer', async () => {
   const words = Array.from({ length: 12_000 }, (_, at) => `word${at * 7919}`).join(' ');
   const { summary } = await summarize(
     'text',
@@ -227,7 +227,7 @@ test('an answer is read up to 20,000 characters', async () => {
   );
 });
 
-test('a text of many times the context is read in requests that fill it and are not over it', async () => {
+test('splits a long text into requests that fit the context', async () => {
   for (const word of ['word ', 'слово ', '学']) {
     const chat = modelOf(() => 'Words.');
     await summarize(word.repeat(20_000 / word.length), chat, { contextLength: 2048 });
@@ -252,11 +252,11 @@ const paragraphs = fc.array(
   { maxLength: 30 },
 );
 
-test('no request is over the context, and each image and paragraph is read in exactly one part', async () => {
+test('reads each image and paragraph exactly once within the context', async () => {
   await fc.assert(
     fc.asyncProperty(paragraphs, fc.constantFrom(2048, 4096, 8192), async (blocks, contextLength) => {
       const words = blocks.map((block, at) => (block.startsWith('!') ? block : `${block} §${at}§`));
-      // The title stands in every request.
+      // No marker in the title, which is part of every request.
       const markdown = ['# T', ...words].join('\n\n');
       let said = 0;
       const chat = modelOf(({ maxTokens }) =>

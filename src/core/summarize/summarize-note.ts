@@ -24,7 +24,7 @@ import { summaryWords } from './summary-words.ts';
 
 export interface SummarizePorts {
   readonly model: Summarizer;
-  /** What an image file of the vault shows, from what is remembered or from a model that looks. */
+  /** Describes an image file of the vault, from the log or with a model. */
   readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
   readonly index: VaultIndex;
   readonly detectLanguage: DetectLanguage;
@@ -33,22 +33,22 @@ export interface SummarizePorts {
 export interface SummarizeOptions {
   /** A code, or `auto` for the language of the note. */
   readonly language: string;
-  /** The code that holds where the note's own language is not sure. */
+  /** The code to use if the language of the note is uncertain. */
   readonly fallbackLanguage: string;
-  /** Of the summary's own heading, from 1 to 5: those within are lower. */
+  /** The level of the summary's heading, from 1 to 5; headings inside the summary are lower. */
   readonly level: number;
-  /** The note that the summary is to stand in, relative to the vault: links to images lead from there. */
+  /** The note that will contain the summary, relative to the vault: links to images are relative to it. */
   readonly target: string;
-  /** The tags that the note has. */
+  /** The existing tags of the note. */
   readonly tags: readonly string[];
 }
 
 export interface Summary {
-  /** With its heading, to be written as it is. */
+  /** Including the heading, ready to be written. */
   readonly markdown: string;
-  /** The note's tags and, behind them, new ones. */
+  /** The note's tags, followed by new ones. */
   readonly tags: readonly string[];
-  /** What the note is about, in one line. */
+  /** One line about the note. */
   readonly line: string;
   readonly language: string;
   /** The note's title. */
@@ -56,7 +56,7 @@ export interface Summary {
 }
 
 export type SummaryEvent =
-  /** What an image shows is known, or why not: then the summary goes on with its alt text. */
+  /** An image has been described, or has failed: then the summary uses its alt text. */
   | {
       readonly type: 'described';
       readonly file: string;
@@ -64,20 +64,20 @@ export type SummaryEvent =
       readonly images: number;
       readonly error: NotesightError | null;
     }
-  /** A part of a long note is about to be read, or a piece of the answer has come, as the model gives it. */
+  /** A part of a long note is about to be processed, or a raw piece of the answer has arrived. */
   | TextEvent
-  /** The last of all. */
+  /** The last event. */
   | { readonly type: 'summary'; readonly summary: Summary };
 
-/** The most that is told to the model of one image, in tokens. */
+/** The longest text about one image in a prompt, in tokens. */
 const MAX_IMAGE_TOKENS = 400;
 
 /**
- * Summarises a note with its images: describes the images → reads text and images in their order → writes. Nothing
- * is written to a note.
+ * Summarizes a note with its images: describes the images → sends text and images in order → streams the summary.
+ * Nothing is written to a note.
  * @param note its path relative to the vault, and its text
  * @throws NotesightError `answer_unusable`, `model_looped`, `context_overflow`, `cancelled` and every code of the
- * model; that an image can't be described is an event
+ * model; an image that can't be described is an event instead
  */
 export async function* summarizeNote(
   note: { readonly path: string; readonly markdown: string },
@@ -99,7 +99,7 @@ export async function* summarizeNote(
   const frame = { title, language };
   const imageTokens = Math.min(MAX_IMAGE_TOKENS, Math.floor(textBudget(ports.model, frame) / 2));
 
-  // What stands in the note itself needs no more leave to be read than a file of the vault.
+  // An inline image is part of the note, so it needs no permission for remote images.
   const sources = listed.map(({ image }) => imageSource(image, false));
   const files = sources.filter((source) => source !== null).length;
   const shown: ShownImage[] = [];
@@ -111,17 +111,17 @@ export async function* summarizeNote(
       continue;
     }
     const place = { language, ...context.around(embed) };
-    const outcome = await describeOrTell(ports, file, place, signal);
+    const outcome = await describeOrReport(ports, file, place, signal);
     done++;
     const error = outcome instanceof NotesightError ? outcome : null;
     shown.push({ embed, description: outcome instanceof NotesightError ? null : outcome });
     yield { type: 'described', file, done, images: files, error };
   }
 
-  const words = summaryWords(language);
-  const heading = `${'#'.repeat(options.level)} ${words.heading}`;
+  const phrases = summaryWords(language);
+  const heading = `${'#'.repeat(options.level)} ${phrases.heading}`;
   const links = embeds.map((embed, index) =>
-    linkTo(embed, listed[index]?.image, `${words.image} ${index + 1}`, note.path, options.target),
+    linkTo(embed, listed[index]?.image, `${phrases.image} ${index + 1}`, note.path, options.target),
   );
   const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
   let step = await events.next();
@@ -132,19 +132,19 @@ export async function* summarizeNote(
       findReferences(text, embeds.length).map(({ from, to, images }) => ({
         from,
         to,
-        markdown: images.map((image) => links[image - 1] ?? `${words.image} ${image}`).join(', '),
+        markdown: images.map((image) => links[image - 1] ?? `${phrases.image} ${image}`).join(', '),
       })),
   });
   if (!/\p{L}/u.test(body)) throw new NotesightError('answer_unusable', 'The model gave no summary.');
 
   const facts = readFacts(await askFacts(ports.model, step.value, frame, signal).catch(unlessCancelled));
-  const said = cleanAltText(facts.line, language);
-  const line = altFault(said, '') === null ? said : firstLine(body, language);
+  const cleaned = cleanAltText(facts.line, language);
+  const line = altFault(cleaned, '') === null ? cleaned : firstLine(body, language);
   const tags = mergeTags(options.tags, cleanTags(facts.tags));
   yield { type: 'summary', summary: { markdown: `${heading}\n\n${body}`, tags, line, language, title } };
 }
 
-async function describeOrTell(
+async function describeOrReport(
   { describe }: SummarizePorts,
   file: string,
   context: ImageContext,
@@ -159,19 +159,19 @@ async function describeOrTell(
   }
 }
 
-/** The same embed as a link, from the note that the summary is to stand in. */
+/** A link to the image of an embed, from the note that will contain the summary. */
 function linkTo(
   embed: ImageEmbed,
   image: ResolvedImage | undefined,
-  words: string,
+  label: string,
   source: string,
   target: string,
 ): string | null {
-  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, words);
+  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, label);
   const { syntax } = embed;
   return imageLink(
     { syntax, target: syntax === 'wiki' ? image.path : relativeUrl(target, image.path) },
-    words,
+    label,
   );
 }
 
@@ -181,7 +181,7 @@ function folderOf(path: string): string {
 
 const Facts = z.object({ line: z.string(), tags: z.array(z.string()) });
 
-/** A summary without tags is still a summary. */
+/** Accepts anything: a summary without tags is still a summary. */
 function readFacts(raw: string): z.infer<typeof Facts> {
   const json = readLooseJson(raw, raw.indexOf('{'));
   const { success, data } = Facts.safeParse(json?.value);
@@ -193,9 +193,9 @@ function unlessCancelled(error: unknown): string {
   return '';
 }
 
-/** The first sentence of a summary as plain words. */
+/** The first sentence of a summary as plain text. */
 function firstLine(body: string, language: string): string {
   const line = body.split('\n').find((text) => /\p{L}/u.test(text) && !text.startsWith('#')) ?? body;
-  const words = line.replace(/\[\[[^|\]]*\|([^\]]*)\]\]/g, '$1').replace(/\\([^\p{L}\p{N}])/gu, '$1');
-  return cleanAltText(words, language);
+  const plain = line.replace(/\[\[[^|\]]*\|([^\]]*)\]\]/g, '$1').replace(/\\([^\p{L}\p{N}])/gu, '$1');
+  return cleanAltText(plain, language);
 }

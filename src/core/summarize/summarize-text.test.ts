@@ -5,7 +5,7 @@ import type { ChatRequest } from '../model/chat-model.ts';
 import { estimateTokens } from '../text/tokens.ts';
 import { type Summarizer, summarizeText, type TextEvent } from './summarize-text.ts';
 
-/** A model that answers as long as it may. */
+/** A model whose answers are as long as allowed. */
 function wordy(contextLength: number): { readonly model: Summarizer; readonly requests: ChatRequest[] } {
   const requests: ChatRequest[] = [];
   return {
@@ -35,7 +35,7 @@ async function run(model: Summarizer, text: string): Promise<{ events: TextEvent
   }
 }
 
-test('no request and its answer cost more than the context, however long the note', async () => {
+test('keeps every request with its answer within the context, however long the note', async () => {
   const paragraph = fc.oneof(
     fc.lorem({ maxCount: 120 }),
     fc.constant('Слово '.repeat(300)),
@@ -59,7 +59,7 @@ test('no request and its answer cost more than the context, however long the not
   );
 });
 
-test('what fits is summarised at once, what does not in parts that are counted', async () => {
+test('summarizes a short text at once, and a long one in numbered parts', async () => {
   const short = wordy(8192);
   assert.deepEqual(
     (await run(short.model, 'A note.')).events.map(({ type }) => type),

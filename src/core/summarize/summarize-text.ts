@@ -15,26 +15,26 @@ import {
   type SummaryTask,
 } from './summary-prompt.ts';
 
-/** A model that writes summaries; whether it sees doesn't matter. */
+/** A model that writes summaries; it need not support images. */
 export type Summarizer = Pick<ConversationModel, 'chat' | 'contextLength'>;
 
 export type TextEvent =
-  /** A part of a note that is too long for the model is about to be read; they count from 1. */
+  /** A part of a note that is too long for one request is about to be processed; parts count from 1. */
   | { readonly type: 'part'; readonly part: number; readonly parts: number }
-  /** A piece of the answer, as the model gives it. */
+  /** A raw piece of the answer. */
   | { readonly type: 'text'; readonly text: string }
-  /** What was said of the answer so far was the model's reasoning. */
+  /** The text so far was the model's reasoning. */
   | { readonly type: 'restart' };
 
-/** The longest answer in tokens; a model with a short context gets a quarter of it. */
+/** The longest answer, in tokens; with a short context, a quarter of it. */
 const MAX_ANSWER = 1500;
 const MAX_FACTS = 250;
-/** What a server adds to the messages: marks of turns. */
+/** Tokens that a server adds to the messages as turn markers. */
 const MARKS = 32;
-/** UTF-16 units; what a model says beyond it is no summary, and is not read. */
+/** UTF-16 units of an answer that are read; a longer text is not a summary. */
 const MAX_READ = 20_000;
 
-/** @returns how many tokens of text go into one request */
+/** @returns the number of tokens of text that fit in one request */
 export function textBudget({ contextLength }: Summarizer, frame: SummaryFrame): number {
   const tasks: readonly SummaryTask[] = ['whole', 'part', 'merge'];
   const prompts = [...tasks.map((task) => summaryPrompt(task, '', frame)), factsPrompt('', frame)];
@@ -49,10 +49,10 @@ export function textBudget({ contextLength }: Summarizer, frame: SummaryFrame): 
 }
 
 /**
- * Summarises a text: at once where it fits the model's context, else in parts and then their summaries together.
- * @returns the whole answer of the model, without what it says before the summary
- * @throws NotesightError `context_overflow` where not even a paragraph fits, `model_looped` or `answer_unusable`
- * where nothing came that can be used, and every code of the chat model
+ * Summarizes a text: at once if it fits the model's context, otherwise in parts whose summaries are then merged.
+ * @returns the whole answer of the model, without a preamble
+ * @throws NotesightError `context_overflow` if not even a paragraph fits, `model_looped` or `answer_unusable` if
+ * nothing usable came, and every code of the chat model
  */
 export async function* summarizeText(
   model: Summarizer,
@@ -62,7 +62,7 @@ export async function* summarizeText(
 ): AsyncGenerator<TextEvent, string> {
   const budget = textBudget(model, frame);
   const fits = (text: string) => estimateTokens(text) <= budget;
-  // The summaries of the parts are at most a quarter of them, so that they come to fit however long the note is.
+  // Each summary is at most a quarter of its part, so that the merges end however long the note is.
   const partTokens = Math.floor(budget / 8);
 
   let task: SummaryTask = 'whole';
@@ -88,7 +88,10 @@ export async function* summarizeText(
   return summary;
 }
 
-/** @returns what the model says of a note's summary, as JSON if it kept to it; at most MAX_FACTS tokens */
+/**
+ * @returns the model's facts about a note's summary, as JSON if the model followed the schema; at most MAX_FACTS
+ * tokens
+ */
 export async function askFacts(
   model: Summarizer,
   summary: string,

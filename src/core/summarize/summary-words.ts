@@ -1,12 +1,12 @@
-/** The words of a summary that no model writes. */
+/** The fixed texts of a summary. */
 export interface SummaryWords {
   readonly heading: string;
-  /** For a link to an image, before its number. */
+  /** Precedes the number of an image in a link. */
   readonly image: string;
 }
 
 const ENGLISH: SummaryWords = { heading: 'Summary', image: 'image' };
-const WORDS: Readonly<Record<string, SummaryWords>> = {
+const BY_LANGUAGE: Readonly<Record<string, SummaryWords>> = {
   de: { heading: 'Zusammenfassung', image: 'Bild' },
   es: { heading: 'Resumen', image: 'imagen' },
   fr: { heading: 'Résumé', image: 'image' },
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<string, SummaryWords>> = {
   uk: { heading: 'Конспект', image: 'зображення' },
 };
 
-/** @param language ISO 639-1 code; English for those that there are no words in */
+/** @param language ISO 639-1 code; English for other languages */
 export function summaryWords(language: string): SummaryWords {
-  return WORDS[language] ?? ENGLISH;
+  return BY_LANGUAGE[language] ?? ENGLISH;
 }

@@ -12,7 +12,7 @@ const NOTE = '---\ntitle: Mine\n---\n# Note\n\nText.\n';
 const SUMMARY = '## Summary\n\nAbout squares.';
 const never = new AbortController().signal;
 
-/** Notes in memory, and a journal of what is written to them. */
+/** Notes in memory with a journal. */
 function vault(texts: Record<string, string>, lines: string[] = []) {
   const read = (path: string) => {
     const text = texts[path];
@@ -60,7 +60,7 @@ async function writeBoth({ ports }: ReturnType<typeof vault>) {
 
 const NOTHING = { undone: 0, kept: 0, captions: 0, summaries: 0, removed: false, error: null };
 
-test('undo of a summary takes back its properties too, byte for byte, as one summary', async () => {
+test('undoes a summary with its properties byte for byte', async () => {
   const opened = vault({ 'a.md': NOTE });
   await writeBoth(opened);
   assert.match(
@@ -73,7 +73,7 @@ test('undo of a summary takes back its properties too, byte for byte, as one sum
   assert.equal(opened.texts['a.md'], NOTE);
 });
 
-test('a property that a person changed stays, and the rest of the summary goes', async () => {
+test('keeps a property that a person changed, and undoes the rest of the summary', async () => {
   const opened = vault({ 'a.md': NOTE });
   await writeBoth(opened);
   opened.texts['a.md'] = (opened.texts['a.md'] ?? '').replace('summary: About squares.', 'summary: Mine');
@@ -81,7 +81,7 @@ test('a property that a person changed stays, and the rest of the summary goes',
   assert.equal(opened.texts['a.md'], NOTE.replace('Mine\n', 'Mine\nsummary: Mine\n'));
 });
 
-test('a summary that was replaced comes back with its line', async () => {
+test('restores a summary that was replaced, and its line', async () => {
   const opened = vault({ 'a.md': NOTE });
   await writeBoth(opened);
   const first = opened.texts['a.md'];
@@ -95,7 +95,7 @@ test('a summary that was replaced comes back with its line', async () => {
   assert.equal(opened.texts['a.md'], NOTE);
 });
 
-test('a summary at an offset stands there although properties move the text', async () => {
+test('inserts a summary at its offset when properties move the text', async () => {
   const opened = vault({ 'a.md': NOTE });
   const properties = { tags: ['squares'], line: 'About squares.', parseYaml };
   const how = { place: NOTE.indexOf('Text'), replace: true, properties };
@@ -103,7 +103,7 @@ test('a summary at an offset stands there although properties move the text', as
   assert.match(opened.texts['a.md'] ?? '', /Text\.\n\n<!-- notesight:summary/);
 });
 
-test('a note that was created for the summary is removed with the link to it', async () => {
+test('removes a note that was created for a summary, and the link to it', async () => {
   const opened = vault({ 'a.md': NOTE });
   const { journal } = opened.ports;
   const batch = await journal.begin();
@@ -119,7 +119,7 @@ test('a note that was created for the summary is removed with the link to it', a
   assert.deepEqual(opened.texts, { 'a.md': NOTE });
 });
 
-test('a created note that a person changed stays', async () => {
+test('keeps a created note that a person changed', async () => {
   const opened = vault({ 's.md': `${SUMMARY} Mine.` });
   const { journal } = opened.ports;
   const batch = await journal.begin();
@@ -128,7 +128,7 @@ test('a created note that a person changed stays', async () => {
   assert.equal(opened.texts['s.md'], `${SUMMARY} Mine.`);
 });
 
-test('a created note that is gone already is settled', async () => {
+test('completes the undo when a created note was deleted already', async () => {
   const opened = vault({});
   const { journal } = opened.ports;
   await journal.record(await journal.begin(), 's.md', [
@@ -138,7 +138,7 @@ test('a created note that is gone already is settled', async () => {
   assert.equal(await journal.lastBatch(), undefined);
 });
 
-test('a summary in a journal of an earlier version counts as a summary, a caption as a caption', async () => {
+test('distinguishes summaries from captions in a journal of an earlier version', async () => {
   const section = `<!-- notesight:summary 1 -->\n\n${SUMMARY}\n\n<!-- /notesight:summary -->\n\n`;
   const line = (edits: object[]) =>
     JSON.stringify({ v: 1, batch: 'b', at: '2026-01-01T00:00:00Z', note: 'a.md', edits });

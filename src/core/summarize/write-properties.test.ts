@@ -83,12 +83,12 @@ for (const [name, before, after] of CASES) {
   });
 }
 
-test('adds nothing that the note has already', () => {
+test('adds nothing that the note already has', () => {
   const note = '---\ntags:\n  - Test\n  - "#squares"\nsummary: "About squares."\n---\n';
   assert.deepEqual(write(note), { text: note, records: [] });
 });
 
-test('quotes what YAML would read as something else', () => {
+test('quotes values that YAML would read differently', () => {
   const line = 'Rates: "fast" #1, [x]';
   const { text } = write('', { tags: ['2024-01-01', 'true', '1e3', 'ok'], line });
   assert.deepEqual(parseYaml(text.slice(4, -4)), {
@@ -104,12 +104,12 @@ for (const note of [
   '---\ntext\n---\n',
   '+++\ntags = ["a"]\n+++\n',
 ]) {
-  test(`leaves properties of an unusual form alone: ${JSON.stringify(note)}`, () => {
+  test(`leaves unusual properties unchanged: ${JSON.stringify(note)}`, () => {
     assert.equal(writeProperties(note, SUMMARY, parseYaml), null);
   });
 }
 
-test('whatever the properties are, they read as before with the new ones, and undo restores every byte', () => {
+test('keeps all properties readable, and restores every byte when undone', () => {
   const word = fc.constantFrom('a', 'tags', 'b c', '"q: x"', 'x, y', '[1, z]', '2024', '', '~');
   const property = fc.oneof(
     fc

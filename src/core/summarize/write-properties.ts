@@ -5,25 +5,28 @@ import { mergeTags } from './merge-tags.ts';
 
 /** What a summary adds to the properties of its note. */
 export interface SummaryProperties {
-  /** New tags; those that the note has already are passed over. */
+  /** New tags; existing ones are skipped. */
   readonly tags: readonly string[];
-  /** The one line about the note, for the property `summary`. */
+  /** One line about the note, for the property `summary`. */
   readonly line: string;
 }
 
-/** Reads YAML. @throws where it is invalid */
+/**
+ * Reads YAML.
+ * @throws if it is invalid
+ */
 export type ParseYaml = (yaml: string) => unknown;
 
 export interface WrittenProperties {
   readonly text: string;
-  /** For `undoProperties`, in the order they were written. */
+  /** For `undoProperties`, in the order of the edits. */
   readonly records: readonly UndoRecord[];
 }
 
 /**
- * Adds tags and the line of a summary to a note's properties, line by line: all other lines keep their bytes. The
- * result is read back, so that YAML of an unusual form is never damaged.
- * @returns null if the note has properties that this can't be done to: invalid YAML, or a form that is not of lines
+ * Adds the tags and the line of a summary to a note's properties, line by line: all other lines keep their bytes. The
+ * result is read back, so that unusual YAML is never damaged.
+ * @returns null if the note's properties can't be edited this way: invalid YAML, or a form that isn't line by line
  */
 export function writeProperties(
   note: string,
@@ -39,7 +42,8 @@ export function writeProperties(
   if (line !== '') wanted['summary'] = line;
   if (same(wanted, old)) return { text: note, records: [] };
 
-  // The first that reads back right: items added to the list as it is written, else the list written whole.
+  // Uses the first method whose result reads back correctly: adds items to the list as it is written, or rewrites the
+  // list.
   for (const addTags of [addItems, extendFlow, rewriteList]) {
     const steps = new Steps(note);
     if (yamlSpan(note) === null) steps.insertFences();
@@ -50,7 +54,7 @@ export function writeProperties(
   return null;
 }
 
-/** Edits of whole lines, one after the other, each with its record. */
+/** Consecutive edits of whole lines, each with its undo record. */
 class Steps implements WrittenProperties {
   readonly records: UndoRecord[] = [];
   readonly lineBreak: string;
@@ -66,7 +70,7 @@ class Steps implements WrittenProperties {
     this.#replace(this.text.startsWith('\uFEFF') ? 1 : 0, '', fence + fence);
   }
 
-  /** Replaces a property, or adds it behind the others. */
+  /** Replaces a property, or adds it after the others. */
   setLines(key: string, lines: readonly string[]): void {
     const { from, to } = propertySpan(this.text, key) ?? this.#end();
     this.#replace(from, this.text.slice(from, to), this.#joined(lines));
@@ -95,7 +99,7 @@ class Steps implements WrittenProperties {
 
 type AddTags = (steps: Steps, added: readonly string[], known: readonly unknown[]) => void;
 
-/** A list of lines, or none yet. */
+/** For a list with one item per line, or no list yet. */
 const addItems: AddTags = (steps, added) => {
   if (propertySpan(steps.text, LIST_PROPERTY) === null) steps.setLines(LIST_PROPERTY, [`${LIST_PROPERTY}:`]);
   const { from, to } = propertySpan(steps.text, LIST_PROPERTY) ?? { from: 0, to: 0 };
@@ -104,7 +108,7 @@ const addItems: AddTags = (steps, added) => {
   for (const tag of added) at = steps.insertLine(at, `${indent}- ${scalar(tag)}`);
 };
 
-/** A list in brackets on one line. */
+/** For a list in brackets on one line. */
 const extendFlow: AddTags = (steps, added) => {
   const { from, to } = propertySpan(steps.text, LIST_PROPERTY) ?? { from: 0, to: 0 };
   const [, head = '', tail = ''] = /^[\r\n]*(.*\[.*?)[ \t]*(\].*)$/.exec(steps.text.slice(from, to)) ?? [];
@@ -117,14 +121,14 @@ const rewriteList: AddTags = (steps, added, known) => {
   steps.setLines(LIST_PROPERTY, [`${LIST_PROPERTY}:`, ...items]);
 };
 
-/** The shortest form of a text that YAML reads as this text; JSON's strings are YAML's. */
+/** The shortest YAML for this text. JSON strings are valid YAML. */
 function scalar(text: string): string {
   const isPlain = /^\p{L}[\p{L}\p{M}\p{N} _/().,;!?'’«»“”–—-]*[\p{L}\p{M}\p{N}).!?»”]$/u.test(text);
   const isWord = /^(?:true|false|null|yes|no|on|off)$/i.test(text);
   return isPlain && !isWord ? text : JSON.stringify(text);
 }
 
-/** @returns the properties, none if there is no frontmatter, or null if it holds something else, such as TOML */
+/** @returns the properties, empty without frontmatter; null if the frontmatter is something else, such as TOML */
 function readYaml(note: string, parseYaml: ParseYaml): Record<string, unknown> | null {
   const span = yamlSpan(note);
   if (span === null) return /^\uFEFF?\+\+\+[ \t]*[\r\n]/.test(note) ? null : {};
@@ -136,7 +140,7 @@ function readYaml(note: string, parseYaml: ParseYaml): Record<string, unknown> |
   }
 }
 
-/** The tags of a note: a list, or a text with commas or spaces between them. */
+/** The tags of a note as a list: the value may be a list, or a text with commas or spaces. */
 function asList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return typeof value === 'string' ? value.split(/[,\s]+/).filter((tag) => tag !== '') : [];

@@ -9,17 +9,18 @@ import { type ParseYaml, type SummaryProperties, writeProperties } from './write
 
 export interface WriteOptions {
   readonly place: SectionPlace;
-  /** Whether a summary goes that a person changed. */
+  /** Whether to replace a summary that a person changed. */
   readonly replace: boolean;
-  /** Whether this is only the link to a summary that another note holds. */
+  /** Whether this is only a link to a summary in another note. */
   readonly isLink?: boolean;
-  /** What is added to the properties in the same step; nothing where `writeProperties` can't. */
+  /** Properties to add in the same step; nothing is added if `writeProperties` can't. */
   readonly properties?: (SummaryProperties & { readonly parseYaml: ParseYaml }) | null;
 }
 
 /**
- * To be asked before the model is, too: its work would be for nothing.
- * @throws NotesightError `section_edited` where a person changed the summary that is there
+ * Throws if the existing summary must not be replaced. Also call it before running the model, so that no work is
+ * wasted.
+ * @throws NotesightError `section_edited` if a person changed the existing summary
  */
 export function refuseEdited(path: string, markdown: string, replace: boolean): void {
   if (replace || findSections(markdown)[0]?.isEdited !== true) return;
@@ -34,9 +35,9 @@ export function summaryEdit(path: string, text: string, summary: string, place: 
 }
 
 /**
- * Writes a summary into a note as its managed section, in one step; the journal has it before.
+ * Writes a summary into a note as its managed section, in one step. The edit is added to the journal first.
  * @param batch of the journal, so that it can be undone
- * @returns whether the note was written: not where the same stands there already
+ * @returns whether the note was written; false if it already contains the same summary
  * @throws NotesightError `section_edited`, `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`
  */
 export async function writeSummary(
@@ -50,7 +51,7 @@ export async function writeSummary(
     refuseEdited(path, current, replace);
     const written = properties && writeProperties(current, properties, properties.parseYaml);
     const { text, records } = written ?? { text: current, records: [] };
-    // A place that is an offset moves with the lines above it.
+    // An offset moves with the lines above it.
     const shift = text.length - current.length;
     const at = typeof place === 'number' ? place + shift : place;
     const edit = summaryEdit(path, text, markdown, at);

@@ -12,8 +12,8 @@ const never = new AbortController().signal;
 const SIZE = { width: 200, height: 100 };
 const LIMITS: CallLimits = { calls: 8, callTime: 60_000, totalTime: 60_000 };
 
-/** Says what each tool was asked for, and of which files bytes were read. */
-function setting(changes: Partial<Toolbox> = {}) {
+/** Creates tools that record how they are called and which files are read. */
+function setUp(changes: Partial<Toolbox> = {}) {
   const asked: unknown[] = [];
   const read: string[] = [];
   const toolbox: Toolbox = {
@@ -51,14 +51,14 @@ function setting(changes: Partial<Toolbox> = {}) {
   return { tools: createAskTools(toolbox, images), asked, read };
 }
 
-/** What a call comes to. */
+/** The result of a call. */
 function call(tools: readonly AskTool[], name: string, args: unknown, limits = LIMITS) {
   const text = typeof args === 'string' ? args : JSON.stringify(args);
   return createToolCaller(tools, limits).check({ name, arguments: text }).run(never);
 }
 
-test('a tool is offered where its engine is there, in an order that never changes', () => {
-  const names = (changes: Partial<Toolbox>) => setting(changes).tools.map(({ offer }) => offer.name);
+test('offers the tools that the host supports, in a constant order', () => {
+  const names = (changes: Partial<Toolbox>) => setUp(changes).tools.map(({ offer }) => offer.name);
   const all = ['read_text', 'find_objects', 'look', 'search_notes', 'web_search'];
   assert.deepEqual(names({}), all);
   assert.deepEqual(names({ recognizers: null }), all.slice(2));
@@ -66,7 +66,7 @@ test('a tool is offered where its engine is there, in an order that never change
   assert.deepEqual(names({ recognizers: null, look: null, searchNotes: null, searchWeb: null }), []);
 });
 
-test('what models write for a number and a part is understood', async () => {
+test('accepts the ways in which models write numbers and regions', async () => {
   const left: PixelRegion = { x: 0, y: 0, width: 100, height: 100 };
   const cases: [unknown, PixelRegion | null][] = [
     [{ image: 3 }, null],
@@ -86,14 +86,14 @@ test('what models write for a number and a part is understood', async () => {
     [{ image: 3, more: 'words' }, null],
   ];
   for (const [args, region] of cases) {
-    const { tools, asked } = setting();
+    const { tools, asked } = setUp();
     const { failed, result } = await call(tools, 'read_text', args);
     assert.equal(failed, false, `${JSON.stringify(args)}: ${result}`);
     assert.deepEqual(asked, [['read', 'c.png', region]], JSON.stringify(args));
   }
 });
 
-test('wrong arguments are answered by what is wrong, in few words, and no file is touched', async () => {
+test('explains wrong arguments briefly without reading a file', async () => {
   const cases: [string, unknown, RegExp][] = [
     ['read_text', { image: 2 }, /There is no image 2 here\. There are: 1, 3\./],
     ['read_text', { image: 0 }, /at image: the number of an image/],
@@ -120,17 +120,17 @@ test('wrong arguments are answered by what is wrong, in few words, and no file i
     ['x'.repeat(10_000), {}, /no tool of that name/],
   ];
   for (const [name, args, words] of cases) {
-    const { tools, asked, read } = setting();
+    const { tools, asked, read } = setUp();
     const { failed, result } = await call(tools, name, args);
-    const told = `${name.slice(0, 20)} ${JSON.stringify(args).slice(0, 60)}`;
-    assert.match(result, words, told);
-    assert.equal(failed, true, told);
-    assert.ok(result.length < 200, told);
-    assert.deepEqual([asked, read], [[], []], told);
+    const label = `${name.slice(0, 20)} ${JSON.stringify(args).slice(0, 60)}`;
+    assert.match(result, words, label);
+    assert.equal(failed, true, label);
+    assert.ok(result.length < 200, label);
+    assert.deepEqual([asked, read], [[], []], label);
   }
 });
 
-test('nothing that a model can write throws, or names another file than those of the conversation', async () => {
+test('never throws and reads only files of the conversation, whatever the arguments', async () => {
   const name = fc.constantFrom('read_text', 'find_objects', 'look', 'search_notes', 'web_search');
   const value = fc.oneof(fc.jsonValue(), fc.double(), fc.integer({ min: -200, max: 300 }), fc.constant('1'));
   const args = fc.oneof(
@@ -142,7 +142,7 @@ test('nothing that a model can write throws, or names another file than those of
   );
   await fc.assert(
     fc.asyncProperty(name, args, async (tool, text) => {
-      const { tools, asked, read } = setting();
+      const { tools, asked, read } = setUp();
       await call(tools, tool, text);
       for (const file of [...read, ...asked.map((each) => (each as string[])[1] ?? '')])
         assert.ok(['a.png', 'c.png'].includes(file), file);
@@ -156,16 +156,16 @@ test('nothing that a model can write throws, or names another file than those of
   );
 });
 
-test('things are told with their places in percent, which a part can be named by again', async () => {
-  const { tools } = setting();
+test('returns detections with coordinates in percent that a region accepts', async () => {
+  const { tools } = setUp();
   const { result } = await call(tools, 'find_objects', { image: 1 });
   assert.equal(result, 'cat (91 % sure): left 10, top 10, right 60, bottom 100');
   const box = { x: 20, y: 10, width: 100, height: 90 };
   assert.deepEqual(partInPixels(partOfPixels(box, SIZE), SIZE), box);
 });
 
-test('images of the conversation are told by their numbers, others by their files', async () => {
-  const { tools } = setting({
+test('names images of the conversation by number and others by file', async () => {
+  const { tools } = setUp({
     searchNotes: () =>
       Promise.resolve([
         { note: 'n.md', file: 'c.png', words: 'A lake' },
@@ -177,8 +177,8 @@ test('images of the conversation are told by their numbers, others by their file
   assert.ok(result.length < 500);
 });
 
-test('the same call is answered from the first time, and counts', async () => {
-  const { tools, asked } = setting();
+test('reuses the result of an identical call, which still counts', async () => {
+  const { tools, asked } = setUp();
   const caller = createToolCaller(tools, { ...LIMITS, calls: 3 });
   const results = [];
   for (const args of ['{"image":1}', '{ "image": "1" }', '{"image":1,"left":0}'])
@@ -188,8 +188,8 @@ test('the same call is answered from the first time, and counts', async () => {
   assert.equal(caller.isSpent, true);
 });
 
-test('a call is sent back as it was understood, without what makes no sense', () => {
-  const caller = createToolCaller(setting().tools, LIMITS);
+test('returns the call as it was understood, without unknown arguments', () => {
+  const caller = createToolCaller(setUp().tools, LIMITS);
   const written = '{"image":"[1]","left":"0","right":0.5,"question":" How many? ","command":"rm"}';
   const { arguments: args } = caller.check({ name: ' look', arguments: written });
   assert.deepEqual(JSON.parse(args), {
@@ -199,14 +199,14 @@ test('a call is sent back as it was understood, without what makes no sense', ()
   });
 });
 
-test('what fails is told, and what hangs is given up', async () => {
+test('reports a failing call, and ends one that hangs', async () => {
   const missing = new NotesightError('image_missing', 'gone', { data: { path: 'a.png' } });
-  const failing = setting({ look: () => Promise.reject(missing) });
+  const failing = setUp({ look: () => Promise.reject(missing) });
   const { result, failed } = await call(failing.tools, 'look', { image: 1, question: 'What?' });
   assert.equal(failed, true);
   assert.match(result, /^It failed: .*a\.png/);
 
-  const hanging = setting({ look: () => new Promise(() => undefined) });
+  const hanging = setUp({ look: () => new Promise(() => undefined) });
   const hangs = (callTime: number, totalTime: number) => {
     const caller = createToolCaller(hanging.tools, { calls: 8, callTime, totalTime });
     return {
@@ -224,9 +224,9 @@ test('what fails is told, and what hangs is given up', async () => {
   assert.match((await late.run(never)).result, /no time left/);
 });
 
-test('a call that somebody stops ends at once', async () => {
+test('ends a call at once when it is stopped', async () => {
   const stop = new AbortController();
-  const { tools } = setting({ look: () => new Promise(() => undefined) });
+  const { tools } = setUp({ look: () => new Promise(() => undefined) });
   const running = createToolCaller(tools, LIMITS)
     .check({ name: 'look', arguments: '{"image":1,"question":"?"}' })
     .run(stop.signal);

@@ -6,41 +6,44 @@ import type { FoundNoteImage, Toolbox, WebPage } from './toolbox.ts';
 
 export type ToolName = keyof typeof TOOL_SCHEMAS;
 
-/** What a call is about, as far as its arguments say. */
+/** The subject of a call, as far as its arguments specify it. */
 export interface CallTarget {
   /** The number of an image, or null. */
   readonly image: number | null;
-  /** The part of that image; null for the whole. */
+  /** The region of that image; null for the whole image. */
   readonly part: ImagePart | null;
-  /** What is looked for or asked; '' for nothing. */
+  /** The search query or the question; '' for none. */
   readonly words: string;
 }
 
-/** A call whose arguments are right. */
+/** A call with valid arguments. */
 export interface PreparedCall {
   readonly target: CallTarget;
-  /** What it comes to, in words for the model. @throws NotesightError */
+  /**
+   * Resolves to the result, as text for the model.
+   * @throws NotesightError
+   */
   readonly run: (signal: AbortSignal) => Promise<string>;
 }
 
 export interface AskTool {
   readonly offer: Tool & { readonly name: ToolName };
-  /** @returns in words for the model what is wrong, where something is */
+  /** @returns the call, or what is wrong with the arguments, as text for the model */
   prepare(args: unknown): PreparedCall | string;
 }
 
-/** The images that may be looked at, and how. */
+/** The images that tools may read, and how. */
 export interface ToolImages {
   readonly images: ImageStore;
   readonly codec: ImageCodec;
-  /** The numbers that the user asks about, with their files. */
+  /** The numbers of the images in the question, with their files. */
   readonly files: ReadonlyMap<number, string>;
 }
 
-/** How many images of notes, pages of the web and things in an image are told at most. */
+/** The maximum number of results of a search, and of detections in an image. */
 const MAX_FOUND = 8;
-const MAX_THINGS = 30;
-/** Numbers of images that are told to a model which named another. */
+const MAX_OBJECTS = 30;
+/** The maximum number of valid image numbers to list for a model that used an invalid one. */
 const MAX_NAMED = 40;
 
 const IMAGE = { type: 'integer', description: 'Number of the image: 2 for [2].' };
@@ -52,7 +55,7 @@ const PART = {
 };
 const QUERY = { type: 'string', description: 'A few words.' };
 
-/** The tools that a host has the means for, in an order that never changes: servers keep what they computed for it. */
+/** The tools that a host supports, in a constant order, so that servers can reuse their prompt cache. */
 export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolImages): AskTool[] {
   const { recognizers, look, searchNotes, searchWeb } = toolbox;
 
@@ -70,7 +73,7 @@ export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolI
   const inPixels = async (part: ImagePart | null, file: string, signal: AbortSignal) =>
     part === null ? null : partInPixels(part, await sizeOf(file, signal));
 
-  /** Only images of the conversation have a number, and no other file can be named. */
+  /** Creates a tool for one image. Only images of the conversation have a number, so no other file can be read. */
   function onImage(
     { image, ...edges }: Edges & { readonly image: number },
     words: string,
@@ -178,7 +181,7 @@ function tool<Name extends ToolName>(
 }
 
 function objectsInWords(objects: readonly DetectedObject[], size: PixelSize): string {
-  const lines = objects.slice(0, MAX_THINGS).map(({ label, score, box }) => {
+  const lines = objects.slice(0, MAX_OBJECTS).map(({ label, score, box }) => {
     const { left, top, right, bottom } = partOfPixels(box, size);
     return `${label} (${Math.round(score * 100)} % sure): left ${left}, top ${top}, right ${right}, bottom ${bottom}`;
   });

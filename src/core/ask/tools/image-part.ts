@@ -1,8 +1,8 @@
 import type { PixelRegion, PixelSize } from '../../ports.ts';
 
 /**
- * A part of an image by its edges, in percent of the image: models that see take what they are shown for any size, models
- * that don't know none, and an edge is got right more often than a width.
+ * A region of an image by its edges, in percent of the image. Models don't know the size of an image reliably, and
+ * text-only models don't know it at all. Models also get an edge right more often than a width.
  */
 export interface ImagePart {
   readonly left: number;
@@ -11,7 +11,7 @@ export interface ImagePart {
   readonly bottom: number;
 }
 
-/** The part in pixels of the upright image: whole pixels, at least one. */
+/** The region in pixels of the upright image: whole pixels, at least one. */
 export function partInPixels({ left, top, right, bottom }: ImagePart, size: PixelSize): PixelRegion {
   const x = Math.min(size.width - 1, Math.floor((left / 100) * size.width));
   const y = Math.min(size.height - 1, Math.floor((top / 100) * size.height));
@@ -23,7 +23,7 @@ export function partInPixels({ left, top, right, bottom }: ImagePart, size: Pixe
   };
 }
 
-/** A rectangle in pixels as a part of its image, in whole percent. */
+/** A rectangle in pixels as a region of its image, in whole percent. */
 export function partOfPixels({ x, y, width, height }: PixelRegion, size: PixelSize): ImagePart {
   const percent = (pixels: number, of: number) => Math.max(0, Math.min(100, Math.round((pixels / of) * 100)));
   return {

@@ -5,45 +5,51 @@ import { MAX_ARGUMENTS } from '../../model/tool-arguments.ts';
 import { withTimeLimit } from '../../with-time-limit.ts';
 import type { AskTool, CallTarget, PreparedCall } from './ask-tools.ts';
 
-/** How much may be called for one question. */
+/** Limits for the calls for one question. */
 export interface CallLimits {
-  /** Calls, those that fail too: a model that needs more is lost, and each costs a reading of its result. */
+  /**
+   * The maximum number of calls, including failed ones. A model that needs more is unlikely to succeed, and each call
+   * costs a request.
+   */
   readonly calls: number;
-  /** Milliseconds for one: to look takes a slow machine minutes. */
+  /** Milliseconds for one call: analyzing an image takes minutes on a slow machine. */
   readonly callTime: number;
-  /** Milliseconds for all together: who asks waits for an answer. */
+  /** Milliseconds for all calls together, since the user is waiting for an answer. */
   readonly totalTime: number;
 }
 
 export const CALL_LIMITS: CallLimits = { calls: 8, callTime: 3 * 60_000, totalTime: 5 * 60_000 };
 
-/** What came of a call. */
+/** The result of a call. */
 export interface CallResult {
-  /** In words for the model. */
+  /** As text for the model. */
   readonly result: string;
   readonly failed: boolean;
 }
 
-/** A call that was checked and can be carried out. */
+/** A call that was checked and can be run. */
 export interface CheckedCall extends ToolCall {
   readonly target: CallTarget;
-  /** It never fails but where somebody stops it. @throws NotesightError `cancelled` */
+  /**
+   * Rejects only if it is stopped.
+   * @throws NotesightError `cancelled`
+   */
   readonly run: (signal: AbortSignal) => Promise<CallResult>;
 }
 
-/** Carries out the calls for one question. */
+/** Runs the calls for one question. */
 export interface ToolCaller {
-  /** Whether there may be no more calls. */
+  /** Whether no more calls are allowed. */
   readonly isSpent: boolean;
   check(call: ToolCall): CheckedCall;
 }
 
-/** UTF-16 units of what a model wrote that is kept where it makes no sense. */
-const MAX_NONSENSE = 80;
+/** UTF-16 units to keep of arguments that are invalid. */
+const MAX_INVALID = 80;
 const NO_TARGET: CallTarget = { image: null, part: null, words: '' };
 
 export function createToolCaller(tools: readonly AskTool[], limits: CallLimits): ToolCaller {
-  /** What the same call came to before. */
+  /** The results of earlier calls, by call. */
   const known = new Map<string, CallResult>();
   let calls = 0;
   let time = 0;
@@ -104,7 +110,7 @@ export function createToolCaller(tools: readonly AskTool[], limits: CallLimits):
   };
 }
 
-/** As they were understood: what else a model wrote is not worth sending back to it. */
+/** The arguments as they were understood, without anything else that the model wrote. */
 function argumentsOf({ image, part, words }: CallTarget): string {
   return JSON.stringify({
     ...(image !== null && { image }),
@@ -113,9 +119,9 @@ function argumentsOf({ image, part, words }: CallTarget): string {
   });
 }
 
-const cut = (text: string): string => text.slice(0, MAX_NONSENSE).replace(/[\ud800-\udbff]$/, '');
+const cut = (text: string): string => text.slice(0, MAX_INVALID).replace(/[\ud800-\udbff]$/, '');
 
-/** A few servers hand arguments on as JSON in JSON, and none at all as ''. */
+/** Some servers send arguments as JSON within JSON, and missing arguments as ''. */
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text === '' ? '{}' : text);

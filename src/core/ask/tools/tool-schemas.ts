@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ImagePart } from './image-part.ts';
 
-/** UTF-16 units. A query that leaves the machine carries little of what the model has read. */
+/** UTF-16 units. The limit keeps a query that leaves the machine from containing much of what the model has read. */
 export const MAX_QUERY = 200;
 const MAX_QUESTION = 500;
 
@@ -27,7 +27,7 @@ const query = words(MAX_QUERY).check(z.minLength(1, 'some words'));
 
 const part = { left: edge, top: edge, right: edge, bottom: edge };
 
-/** The arguments of each tool, as a model may write them. */
+/** The arguments of each tool, as models write them. */
 export const TOOL_SCHEMAS = {
   read_text: z.object({ image, ...part }),
   find_objects: z.object({ image }),
@@ -36,12 +36,12 @@ export const TOOL_SCHEMAS = {
   web_search: z.object({ query }),
 };
 
-/** The edges that a model gave. */
+/** The edges in a model's arguments. */
 export type Edges = { readonly [Edge in keyof ImagePart]?: number | null | undefined };
 
 /**
- * The part that is meant. What is left out is the image's own edge; where all are within 1, they are fractions.
- * @returns null for the whole image, or in words what is wrong
+ * The region for these edges. A missing edge is that of the image; if all are within 1, they are fractions.
+ * @returns null for the whole image, or a text that says what is wrong
  */
 export function partOf({ left, top, right, bottom }: Edges): ImagePart | null | string {
   const given = [left, top, right, bottom].filter((value) => value !== undefined && value !== null);

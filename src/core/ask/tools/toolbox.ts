@@ -2,8 +2,8 @@ import type { PixelRegion } from '../../ports.ts';
 import type { ImageRecognizers } from '../../recognition/image-recognizers.ts';
 
 /**
- * Has a model look at an image, or at a part of it at full resolution.
- * @param question what it should tell; '' for what it shows
+ * Analyzes an image, or a region of it at full resolution, with a vision model.
+ * @param question '' to describe the image
  * @throws NotesightError every code of images, of a server or model
  */
 export type Look = (
@@ -13,7 +13,7 @@ export type Look = (
   signal: AbortSignal,
 ) => Promise<string>;
 
-/** An image of some note, with what is known of it. */
+/** An image in some note, with what is known about it. */
 export interface FoundNoteImage {
   readonly note: string;
   /** Relative to the vault. */
@@ -21,21 +21,27 @@ export interface FoundNoteImage {
   readonly words: string;
 }
 
-/** A page of the web. */
+/** A web page. */
 export interface WebPage {
   readonly title: string;
   readonly url: string;
-  /** What of it has to do with the query. */
+  /** The part of it that is relevant to the query. */
   readonly content: string;
 }
 
-/** What a model that calls tools is given besides images and words; null for what this host doesn't have. */
+/** The tools of a host for models that support them; null for those that the host lacks. */
 export interface Toolbox {
   readonly recognizers: ImageRecognizers | null;
   readonly look: Look | null;
-  /** Finds images of the vault's notes. @throws NotesightError */
+  /**
+   * Searches the images in the notes of the vault.
+   * @throws NotesightError
+   */
   readonly searchNotes:
     ((query: string, limit: number, signal: AbortSignal) => Promise<readonly FoundNoteImage[]>) | null;
-  /** The query leaves the machine: only where the user turned it on. @throws NotesightError every code of a server */
+  /**
+   * Searches the web. The query leaves the machine, so this is available only if the user turned it on.
+   * @throws NotesightError every code of a server
+   */
   readonly searchWeb: ((query: string, signal: AbortSignal) => Promise<readonly WebPage[]>) | null;
 }

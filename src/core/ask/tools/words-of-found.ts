@@ -1,7 +1,7 @@
 import type { Description } from '../../model/image-description.ts';
 import type { FoundNoteImage } from './toolbox.ts';
 
-/** An image that was found, as a model gets it. */
+/** A search result as text for a model. */
 export function wordsOfFound({
   note,
   file,
