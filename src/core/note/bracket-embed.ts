@@ -8,8 +8,8 @@ import type { ImageEmbed } from './image-embed.ts';
 import { splitLabel } from './layout-words.ts';
 
 /**
- * The embed that `![…](…)` or `![…][…]` is.
- * @param inside the constructs between its brackets
+ * Returns the embed for `![…](…)` or `![…][…]`.
+ * @param inside the constructs between the brackets of the image
  */
 export function bracketEmbed(
   block: NoteBlock,
