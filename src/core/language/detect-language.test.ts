@@ -13,7 +13,7 @@ const NOT_ENGLISH: Readonly<Record<string, string>> = {
   'Лекция. Мультимодальные модели.md': 'ru',
 };
 
-test('the language of every sample note is told', () => {
+test('detects the language of every sample note', () => {
   const notes = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.md'),
   );
@@ -28,14 +28,14 @@ test('the language of every sample note is told', () => {
   assert.deepEqual(told, expected);
 });
 
-test('a word or two tell no language that is written in Latin letters', () => {
+test('returns null for one or two words in Latin letters', () => {
   assert.equal(detectLanguage('Colours'), null);
   assert.equal(detectLanguage('IMG 2044 — 2026'), null);
   assert.equal(detectLanguage('Journey\nJourney A lighthouse'), null);
   assert.equal(detectLanguage(''), null);
 });
 
-test('a single Russian word is Russian, also among Latin terms', () => {
+test('detects a single Russian word, even among Latin terms', () => {
   assert.equal(detectLanguage('Слайды'), 'ru');
   assert.equal(detectLanguage('Лекция про Transformer и OmniFusion'), 'ru');
 });
@@ -95,11 +95,11 @@ test('detects Japanese without kana and traditional Chinese by the forms of thei
   assert.equal(detectLanguage('今天我们讨论了数据库的备份计划。'), 'zh');
 });
 
-test('is not misled by terms in Latin letters', () => {
+test('ignores terms in Latin letters', () => {
   assert.equal(detectLanguage('我们用 Transformer 和 OmniFusion 训练模型'), 'zh');
   assert.equal(detectLanguage('Η διάλεξη για Transformer και OmniFusion'), 'el');
 });
 
-test('letters and words that several languages share decide nothing alone', () => {
+test('ignores letters and words shared by several languages', () => {
   assert.equal(detectLanguage('Tensor Encoder Decoder Adapter Transformer'), null);
 });

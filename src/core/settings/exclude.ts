@@ -1,7 +1,8 @@
 /**
- * Which paths the user wants left alone.
- * @param patterns as in a .gitignore: `Private/`, `*.excalidraw.md`, `!Private/open.md`; a later one overrules
- * @returns whether a path, relative to the vault, is to be left out
+ * Returns a function that checks whether a path, relative to the vault, is excluded.
+ * @param patterns as in a .gitignore: `Private/`, `*.excalidraw.md`, `!Private/open.md`; later patterns take
+ * precedence
+ * @returns whether a path, relative to the vault, is excluded
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
 export function createExclude(patterns: readonly string[]): (path: string) => boolean {
@@ -14,25 +15,25 @@ export function createExclude(patterns: readonly string[]): (path: string) => bo
 
   return (path) => {
     const parts = path.split('/');
-    // What lies in a folder that is left out can't be let in again.
+    // Files in an excluded folder can't be included again.
     return parts.some((_, index) => isMeant(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
   };
 }
 
 interface Rule {
-  /** Of a path without a slash at its end. */
+  /** Matches a path without a trailing slash. */
   readonly meant: RegExp;
   readonly foldersOnly: boolean;
-  /** Whether it lets in what an earlier rule left out. */
+  /** Whether the rule includes paths that an earlier rule excluded. */
   readonly lets: boolean;
 }
 
 const NOTHING = /(?!)/;
 
-/** What a part of a pattern stands for; all else stands for itself. */
+/** The special parts of a pattern; everything else is literal. */
 const TOKEN = /^(?:\*\*\/)+|\/(?:\*\*\/)+|\/\*\*$|\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?[^]/gu;
 
-/** The package `ignore` does the same and more, and is 8 kB. */
+/** Replaces the package `ignore`, which does more and would add 8 kB. */
 function readRule(line: string): Rule {
   const pattern = line.replace(/(?<!\\)\s+$/, '');
   const lets = pattern.startsWith('!');
@@ -59,7 +60,7 @@ function tokenSource(token: string): string {
   return literal(token.replace(/^\\(?=.)/su, ''));
 }
 
-/** A class such as `a-z` or `!0-9`; one that makes no sense stands for no character. */
+/** Converts a class such as `a-z` or `!0-9`; an invalid class matches no character. */
 function classSource(inside: string): string {
   const negated = /^[!^]/.test(inside);
   const members = inside

@@ -31,7 +31,7 @@ async function serve(t: TestContext, status: number, answer: string) {
   return { host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
-test('it is asked as Ollama documents it, with the key, and only what was looked for is sent', async (t) => {
+test('sends only the query and the key, as documented by Ollama', async (t) => {
   const { host, seen } = await serve(t, 200, JSON.stringify({ results: [{ ...PAGE, more: 1 }] }));
   assert.deepEqual(await createOllamaWebSearch(fetch, 'my-key', host)('heat pump', never), [PAGE]);
   const [{ request, body } = assert.fail()] = seen;
@@ -41,7 +41,7 @@ test('it is asked as Ollama documents it, with the key, and only what was looked
   assert.equal(WEB_SEARCH_HOST, 'https://ollama.com');
 });
 
-test('what goes wrong is told by its code', async (t) => {
+test('reports failures by their code', async (t) => {
   const cases: [number, string, string][] = [
     [401, '{"error":"unauthorized"}', 'unauthorized'],
     [429, '{"error":"too many requests"}', 'limit_reached'],
@@ -59,7 +59,7 @@ test('what goes wrong is told by its code', async (t) => {
   }
 });
 
-test('it can be stopped', async (t) => {
+test('stops when the signal is aborted', async (t) => {
   const { host } = await serve(t, 200, '{}');
   await assert.rejects(createOllamaWebSearch(fetch, 'k', host)('x', AbortSignal.abort()), {
     code: 'cancelled',
