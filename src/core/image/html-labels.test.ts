@@ -77,7 +77,7 @@ test('removes a label without text', () => {
   assert.equal(htmlLabelsAsText('<text>Yes</text>'), '<text>Yes</text>');
 });
 
-test('escapes attribute values', () => {
+test('drops or escapes text that could end an attribute', () => {
   const svg = label('width="90" height="24"', `style='color:red"/><script>' class='a"b'>Yes`);
   assert.doesNotMatch(svg, /script|a"b/);
   assert.match(svg, />Yes</);

@@ -17,7 +17,7 @@ test('detects the language of every sample note', () => {
   const notes = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.md'),
   );
-  const told = notes.map((note) => {
+  const detected = notes.map((note) => {
     const markdown = readFileSync(`${samples}${note}`, 'utf8');
     return [note, detectLanguage(readContext(markdown, note, findImages(markdown)).text)];
   });
@@ -25,7 +25,7 @@ test('detects the language of every sample note', () => {
     note,
     NOT_ENGLISH[note.replaceAll('\\', '/').normalize('NFC')] ?? 'en',
   ]);
-  assert.deepEqual(told, expected);
+  assert.deepEqual(detected, expected);
 });
 
 test('returns null for one or two words in Latin letters', () => {

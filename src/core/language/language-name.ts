@@ -1,8 +1,8 @@
 const names = new Map<string, string>();
 
 /**
- * Returns the name of a language in English and in the language itself, which works best in prompts: `Russian
- * (русский)`.
+ * Returns the name of a language in English and in the language itself, which works best in prompts:
+ * `Russian (русский)`.
  * @param code ISO 639-1
  */
 export function languageName(code: string): string {

@@ -72,7 +72,7 @@ const openAi =
     };
   };
 
-async function said(chat: ChatModel, request: ChatRequest): Promise<{ text: string; calls: ToolCall[] }> {
+async function answerOf(chat: ChatModel, request: ChatRequest): Promise<{ text: string; calls: ToolCall[] }> {
   let text = '';
   const calls: ToolCall[] = [];
   for await (const delta of chat.chat(request, never)) {
@@ -96,13 +96,13 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
       chats,
       sent: bodies,
     } = await serve(t, ({ messages }) => (messages.at(-1)?.role === 'tool' ? 'It is a cat.' : two));
-    const first = await said(chat, question);
+    const first = await answerOf(chat, question);
     assert.equal(first.text, 'Let me see.');
     assert.deepEqual(
       first.calls.map((call) => ({ name: call.name, arguments: JSON.parse(call.arguments) as unknown })),
       two.calls,
     );
-    assert.deepEqual(await said(chat, after(sent)), { text: 'It is a cat.', calls: [] });
+    assert.deepEqual(await answerOf(chat, after(sent)), { text: 'It is a cat.', calls: [] });
     assert.deepEqual(chats()[1]?.tools, ['look']);
     assert.deepEqual(chats()[1]?.messages[1]?.calls, [{ name: 'look', arguments: { image: 1 } }]);
     const [, assistant, tool] = bodies(1);
@@ -114,10 +114,10 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
     const { chat, chats } = await serve(t, ({ messages }) =>
       messages.at(-1)?.role === 'tool' ? 'Sorry.' : calling('look', { image: 'x'.repeat(5_000_000) }),
     );
-    const { calls } = await said(chat, question);
+    const { calls } = await answerOf(chat, question);
     assert.equal(calls[0]?.arguments.length, MAX_ARGUMENTS + 1);
     for (const broken of ['{"image":', '[1]', '3', '']) {
-      assert.equal((await said(chat, after({ ...sent, arguments: broken }))).text, 'Sorry.', broken);
+      assert.equal((await answerOf(chat, after({ ...sent, arguments: broken }))).text, 'Sorry.', broken);
       assert.deepEqual(chats().at(-1)?.messages[1]?.calls, [{ name: 'look', arguments: {} }], broken);
     }
   });
@@ -125,7 +125,7 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
   test(`${name}: sends an unchanged request when there are no tools`, async (t) => {
     const { chat, chats } = await serve(t, () => 'Yes.');
     const { tools, ...plain } = question;
-    assert.equal((await said(chat, plain)).text, 'Yes.');
+    assert.equal((await answerOf(chat, plain)).text, 'Yes.');
     assert.equal(tools?.length, 1);
     assert.equal('tools' in (chats()[0]?.body ?? {}), false);
   });
@@ -133,10 +133,10 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
 
 test('includes the id or name that the server expects in a tool result', async (t) => {
   const one = await ollama(t, () => 'Yes.');
-  await said(one.chat, after(sent));
+  await answerOf(one.chat, after(sent));
   assert.equal(one.sent(0)[2]?.['tool_name'], 'look');
   const two = await openAi()(t, () => 'Yes.');
-  await said(two.chat, after(sent));
+  await answerOf(two.chat, after(sent));
   assert.equal(two.sent(0)[2]?.['tool_call_id'], 'call00001');
 });
 
@@ -152,7 +152,7 @@ test('retries without tools when the server rejects them, and stops offering the
   for (const refusesTools of [400, 500] as const) {
     const server = await openAi({ refusesTools })(t, ({ tools }) => `Offered ${tools.length}.`);
     for (let round = 0; round < 2; round++)
-      assert.deepEqual(await said(server.chat, question), { text: 'Offered 0.', calls: [] });
+      assert.deepEqual(await answerOf(server.chat, question), { text: 'Offered 0.', calls: [] });
     assert.equal(server.requests(), 3, 'two, then one');
   }
 });

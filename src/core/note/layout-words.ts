@@ -56,8 +56,8 @@ export interface Label {
 }
 
 /**
- * Splits a raw label into alt text and layout: `words|left|300` as in Obsidian and its themes, or `bg
- * right:40% words` as in Marp.
+ * Splits a raw label into alt text and layout: `words|left|300` as in Obsidian and its themes, or
+ * `bg right:40% words` as in Marp.
  * @param isBehindPipe whether a `|` precedes the label, as in a wiki embed
  * @param inTable whether the separator is `\|`, as in a table; elsewhere `\|` is text
  */

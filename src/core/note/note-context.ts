@@ -36,7 +36,7 @@ interface Cut extends Span {
  * Matches visible text that is not prose: embeds other than images, footnote marks, the target of wiki links,
  * and autolinks.
  */
-const WORDLESS = new RegExp(
+const NON_PROSE = new RegExp(
   [
     /!\[\[[^[\]\n]*\]\]/,
     /\[\^[^[\]\s]+\]:?/,
@@ -65,7 +65,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
   const cuts = [
     ...embeds.map(({ from, to }) => ({ from, to, inWord: false })),
     ...blocks.flatMap((read) =>
-      wordlessParts(read).map((cut) => ({ ...cut, ...shift(cut, read.block.from) })),
+      nonProseParts(read).map((cut) => ({ ...cut, ...shift(cut, read.block.from) })),
     ),
   ];
   const offsets = [...embeds, ...headings].flatMap(({ from, to }) => [from, to]);
@@ -104,7 +104,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
 }
 
 /** Returns the parts of a block that are not prose, as offsets in its text. */
-function wordlessParts({ block: { kind, text }, visible, constructs }: ReadBlock): Cut[] {
+function nonProseParts({ block: { kind, text }, visible, constructs }: ReadBlock): Cut[] {
   const cut = (from: number, to: number, inWord = false): Cut => ({ from, to, inWord });
   const cuts = [cut(0, visible.from), cut(visible.to, text.length)];
   for (const construct of constructs) {
@@ -116,7 +116,7 @@ function wordlessParts({ block: { kind, text }, visible, constructs }: ReadBlock
   for (const { from, to, marks } of findEmphasis(text, visible, constructs)) {
     cuts.push(cut(from, from + marks, true), cut(to - marks, to, true));
   }
-  for (const match of text.matchAll(WORDLESS)) cuts.push(cut(match.index, match.index + match[0].length));
+  for (const match of text.matchAll(NON_PROSE)) cuts.push(cut(match.index, match.index + match[0].length));
   const task = TASK_MARK.exec(text);
   if (task) cuts.push(cut(0, task[0].length));
   const hashes = kind === 'heading' ? CLOSING_HASHES.exec(text) : null;

@@ -49,8 +49,8 @@ export interface SiteTarget {
 
 /**
  * Reads a target as site generators do. An expression in braces is replaced with the string in it
- * (`{require("./a.png").default}`, `{{ "/a.png" | relative_url }}`), or with '' if it has none (`{{
- * site.baseurl }}/a.png`, `{static}/a.png`).
+ * (`{require("./a.png").default}`, `{{ "/a.png" | relative_url }}`), or with '' if it has none
+ * (`{{ site.baseurl }}/a.png`, `{static}/a.png`).
  */
 export function siteTarget(target: string, syntax: EmbedSyntax): SiteTarget {
   if (syntax === 'wiki') return { path: target, fromSite: false, isComputed: false };

@@ -21,8 +21,8 @@ export function wikiEmbed(block: NoteBlock, wiki: WikiConstruct): ImageEmbed {
   const rest = content.indexOf('|', target.to) + 1;
   const { words, size, sizeSpan } = splitLabel(content.slice(rest), true, inTable);
   // `![[a.png]]`, `![[a.png|300]]` and `![[a.png|left]]` have no position for alt text.
-  const hasWords = rest > 0 && words.to !== sizeSpan?.from;
-  const alt = hasWords ? trimmed(content, shift(words, rest)) : null;
+  const hasAlt = rest > 0 && words.to !== sizeSpan?.from;
+  const alt = hasAlt ? trimmed(content, shift(words, rest)) : null;
   return {
     from: offset + wiki.from,
     to: offset + wiki.to,

@@ -32,8 +32,8 @@ export function writeAltText(
 }
 
 /**
- * Returns the alt text that an embed can hold, as one line. A wiki embed has no escapes, so `[ ]` become `(
- * )`, `|` and `\` become `/`, a backtick becomes `'`, `%%` becomes `%`, `$$` becomes `＄＄`, and a text that
+ * Returns the alt text that an embed can hold, as one line. A wiki embed has no escapes, so `[ ]` become
+ * `( )`, `|` and `\` become `/`, a backtick becomes `'`, `%%` becomes `%`, `$$` becomes `＄＄`, and a text that
  * looks like layout gets a period. Characters that would close a construct opened earlier in the paragraph
  * become full-width: `$` after a `$`, `>` after a `<`, quotes and parentheses after `](`.
  */

@@ -265,8 +265,8 @@ function isOneOf(captions: readonly (ImageWords | null)[], source: string): (wor
   const alts = findImages(source).map((embed, index) =>
     carriedAltText(source, embed, captions[index]?.alt ?? ''),
   );
-  const said = new Set(alts.filter((alt) => alt !== ''));
-  return (words) => said.has(words) || said.has(/^\[!image\]- ([^\r\n]*)/.exec(words)?.[1] ?? '');
+  const altTexts = new Set(alts.filter((alt) => alt !== ''));
+  return (words) => altTexts.has(words) || altTexts.has(/^\[!image\]- ([^\r\n]*)/.exec(words)?.[1] ?? '');
 }
 
 test('changes only captions when it writes a note', () => {

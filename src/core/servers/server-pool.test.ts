@@ -34,30 +34,35 @@ function sourcesOf(
 
 const open = (sources: ModelSources, named = '') =>
   openVisionPool(sources, { named, atOnce: 2, onLost: () => undefined }, never);
-const told = ({ hosts, left }: Awaited<ReturnType<typeof open>>) => [
+const summary = ({ hosts, left }: Awaited<ReturnType<typeof open>>) => [
   hosts,
   left.map(({ host, error }) => `${host} ${error.code}`),
 ];
 
 test('uses the first server that has the model, and reports those skipped', async (t) => {
-  const [blind, fake] = [await serve(t, textOnly), await serve(t, llava)];
-  const sources = sourcesOf([NOWHERE, blind.url, fake.url]);
+  const [textServer, fake] = [await serve(t, textOnly), await serve(t, llava)];
+  const sources = sourcesOf([NOWHERE, textServer.url, fake.url]);
   const opened = await open(sources);
   assert.equal(opened.model.name, 'llava:7b');
-  assert.deepEqual(told(opened), [[fake.url], [`${NOWHERE} server_down`, `${blind.url} no_vision_model`]]);
+  assert.deepEqual(summary(opened), [
+    [fake.url],
+    [`${NOWHERE} server_down`, `${textServer.url} no_vision_model`],
+  ]);
   const taken = await sources.first(({ server, list }) => list(never).then(() => server.host), never);
-  assert.equal(taken, blind.url);
+  assert.equal(taken, textServer.url);
 });
 
 test('reports the error of the closest match when no server works', async (t) => {
-  const blind = await serve(t, textOnly);
+  const textServer = await serve(t, textOnly);
   const locked = await startFakeOpenAi({ key: 'secret', models: [{ name: llava.name }] });
   t.after(() => locked.close());
-  await assert.rejects(open(sourcesOf([blind.url, NOWHERE])), { code: 'no_vision_model' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url])), { code: 'no_vision_model' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url, locked.url])), { code: 'unauthorized' });
-  await assert.rejects(open(sourcesOf([blind.url, NOWHERE]), 'nope'), { code: 'model_missing' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url]), textOnly.name), { code: 'model_cannot_see' });
+  await assert.rejects(open(sourcesOf([textServer.url, NOWHERE])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, textServer.url])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, textServer.url, locked.url])), { code: 'unauthorized' });
+  await assert.rejects(open(sourcesOf([textServer.url, NOWHERE]), 'nope'), { code: 'model_missing' });
+  await assert.rejects(open(sourcesOf([NOWHERE, textServer.url]), textOnly.name), {
+    code: 'model_cannot_see',
+  });
 });
 
 test('does not try other servers when the server is not at fault', async (t) => {
@@ -79,7 +84,7 @@ test('shares a batch only between servers with the same model and API', async (t
   const openAi = await startFakeOpenAi({ models: [{ name: llava.name }] });
   t.after(() => openAi.close());
   const opened = await open(sourcesOf([first.url, other.url, openAi.url, same.url]));
-  assert.deepEqual(told(opened), [
+  assert.deepEqual(summary(opened), [
     [first.url, same.url],
     [`${other.url} model_missing`, `${openAi.url} model_missing`],
   ]);

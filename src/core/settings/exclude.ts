@@ -8,24 +8,26 @@
 export function createExclude(patterns: readonly string[]): (path: string) => boolean {
   const rules = patterns.map(readRule);
 
-  function isMeant(path: string, isFolder: boolean): boolean {
-    const last = rules.findLast((rule) => rule.meant.test(path) && (isFolder || !rule.foldersOnly));
-    return last !== undefined && !last.lets;
+  function isExcluded(path: string, isFolder: boolean): boolean {
+    const last = rules.findLast((rule) => rule.matcher.test(path) && (isFolder || !rule.foldersOnly));
+    return last !== undefined && !last.isNegated;
   }
 
   return (path) => {
     const parts = path.split('/');
     // Files in an excluded folder can't be included again.
-    return parts.some((_, index) => isMeant(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
+    return parts.some((_, index) =>
+      isExcluded(parts.slice(0, index + 1).join('/'), index < parts.length - 1),
+    );
   };
 }
 
 interface Rule {
   /** Matches a path without a trailing slash. */
-  readonly meant: RegExp;
+  readonly matcher: RegExp;
   readonly foldersOnly: boolean;
   /** Whether the rule includes paths that an earlier rule excluded. */
-  readonly lets: boolean;
+  readonly isNegated: boolean;
 }
 
 const NOTHING = /(?!)/;
@@ -36,17 +38,17 @@ const TOKEN = /^(?:\*\*\/)+|\/(?:\*\*\/)+|\/\*\*$|\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\
 /** Replaces the package `ignore`, which does more and would add 8 kB. */
 function readRule(line: string): Rule {
   const pattern = line.replace(/(?<!\\)\s+$/, '');
-  const lets = pattern.startsWith('!');
-  const body = lets ? pattern.slice(1) : pattern;
+  const isNegated = pattern.startsWith('!');
+  const body = isNegated ? pattern.slice(1) : pattern;
   const foldersOnly = body.endsWith('/');
   const path = foldersOnly ? body.slice(0, -1) : body;
   const isComment = pattern.startsWith('#');
   const depth = path.includes('/') ? '' : '(?:.*/)?';
   const source = path.replace(/^\//, '').replace(TOKEN, (token) => tokenSource(token));
   return {
-    meant: path === '' || isComment ? NOTHING : new RegExp(`^${depth}${source}$`, 'iu'),
+    matcher: path === '' || isComment ? NOTHING : new RegExp(`^${depth}${source}$`, 'iu'),
     foldersOnly,
-    lets,
+    isNegated,
   };
 }
 

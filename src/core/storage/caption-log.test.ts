@@ -8,26 +8,26 @@ const key: CaptionKey = {
   ...{ fingerprint: 'f00d', engine: 'ollama', model: 'llava', language: 'en', version: 1 },
   provenance: 'vision',
 };
-const told = { alt: 'A cat', description: 'A cat\non a mat.', text: '', tags: ['cat'], decorative: false };
+const texts = { alt: 'A cat', description: 'A cat\non a mat.', text: '', tags: ['cat'], decorative: false };
 
 const answerLine = (fingerprint: string, alt: string) =>
-  JSON.stringify({ v: 1, ...key, ...told, fingerprint, alt, at: '2026-01-02T03:04:05.678Z' });
+  JSON.stringify({ v: 1, ...key, ...texts, fingerprint, alt, at: '2026-01-02T03:04:05.678Z' });
 
 test('returns an answer after the log is reopened', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const first = log.get(key);
   const again = (await openCaptionLog(file)).get(key);
   assert.deepEqual(again, first);
-  assert.deepEqual(again, { ...key, ...told, at: again?.at, files: ['a.png'] });
+  assert.deepEqual(again, { ...key, ...texts, at: again?.at, files: ['a.png'] });
   assert.ok(Math.abs(Date.parse(again.at) - Date.now()) < 60_000);
   assert.equal(file.lines.length, 1);
 });
 
 test('returns an answer only for its image, engine, model, language and version', async () => {
   const log = await openCaptionLog(createMemoryLineFile());
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const others: CaptionKey[] = [
     { ...key, fingerprint: 'beef' },
     { ...key, engine: 'embedded' },
@@ -47,7 +47,7 @@ test('returns an answer only for its image, engine, model, language and version'
 test('returns an answer to a prompt with user instructions', async () => {
   const file = createMemoryLineFile();
   const own: CaptionKey = { ...key, version: '1+c0ffee' };
-  await (await openCaptionLog(file)).put({ ...own, ...told }, 'a.png');
+  await (await openCaptionLog(file)).put({ ...own, ...texts }, 'a.png');
   const log = await openCaptionLog(file);
   assert.equal(log.get(own)?.alt, 'A cat');
   assert.equal(log.get(key), undefined);
@@ -56,8 +56,8 @@ test('returns an answer to a prompt with user instructions', async () => {
 test('returns the last answer about an image from any model', async () => {
   const log = await openCaptionLog(createMemoryLineFile());
   assert.equal(log.last(key.fingerprint), undefined);
-  await log.put({ ...key, ...told }, 'a.png');
-  await log.put({ ...key, language: 'ru', ...told, alt: 'Кот' }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
+  await log.put({ ...key, language: 'ru', ...texts, alt: 'Кот' }, 'a.png');
   assert.equal(log.last(key.fingerprint)?.alt, 'Кот');
 });
 
@@ -93,7 +93,7 @@ test('does not cache an answer that could not be written', async () => {
     ...file,
     append: () => Promise.reject(new NotesightError('memory_unwritable', 'disk full')),
   });
-  await assert.rejects(log.put({ ...key, ...told }, 'a.png'), { code: 'memory_unwritable' });
+  await assert.rejects(log.put({ ...key, ...texts }, 'a.png'), { code: 'memory_unwritable' });
   assert.equal(log.get(key), undefined);
 });
 
@@ -131,7 +131,7 @@ test('opens a stale log when it is read-only', async () => {
 test('returns the last answer about the image at each path', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const record = log.get(key);
   assert.ok(record);
   await log.saw(record, 'copy.png');
@@ -142,14 +142,14 @@ test('returns the last answer about the image at each path', async () => {
     ['a.png', 'copy.png', 'b.png'].map((path) => again.at(path)?.alt),
     ['A cat', 'A cat', undefined],
   );
-  await again.put({ ...key, ...told, fingerprint: 'beef', alt: 'A dog' }, 'a.png');
+  await again.put({ ...key, ...texts, fingerprint: 'beef', alt: 'A dog' }, 'a.png');
   assert.deepEqual([again.at('a.png')?.alt, again.at('copy.png')?.alt], ['A dog', 'A cat']);
 });
 
 test('ignores a new path of an image when the log is read-only', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const record = log.get(key);
   file.append = () => Promise.reject(new NotesightError('memory_unwritable', 'read-only'));
   assert.ok(record);
@@ -160,9 +160,9 @@ test('ignores a new path of an image when the log is read-only', async () => {
 test('returns the answer with an alt text only for its image', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told, engine: 'embedded' }, 'read.png');
-  await log.put({ ...key, ...told, fingerprint: 'beef', provenance: 'text-only' }, 'told.png');
-  await log.put({ ...key, ...told, fingerprint: 'cafe' }, 'seen.png');
+  await log.put({ ...key, ...texts, engine: 'embedded' }, 'read.png');
+  await log.put({ ...key, ...texts, fingerprint: 'beef', provenance: 'text-only' }, 'told.png');
+  await log.put({ ...key, ...texts, fingerprint: 'cafe' }, 'seen.png');
   for (const each of [log, await openCaptionLog(file)]) {
     assert.deepEqual(
       ['read.png', 'told.png', 'seen.png', 'other.png'].map(
@@ -175,7 +175,7 @@ test('returns the answer with an alt text only for its image', async () => {
 });
 
 test('reads the provenance of lines written before the field existed', async () => {
-  const old = { ...key, ...told, provenance: undefined, at: '2026-01-02T03:04:05.678Z' };
+  const old = { ...key, ...texts, provenance: undefined, at: '2026-01-02T03:04:05.678Z' };
   const line = (fingerprint: string, over: object) => JSON.stringify({ v: 1, ...old, fingerprint, ...over });
   const file = createMemoryLineFile();
   await file.append(line('a', {}));
@@ -211,7 +211,7 @@ test('keeps but does not return answers that are no longer valid', async () => {
     assert.equal(log.get(key), undefined, alt);
     assert.equal(log.last('f00d'), undefined, alt);
     assert.deepEqual(file.lines, lines);
-    await log.put({ ...key, ...told }, 'a.png');
+    await log.put({ ...key, ...texts }, 'a.png');
     assert.equal(log.get(key)?.alt, 'A cat', alt);
     assert.deepEqual(file.lines.slice(0, 1), lines);
   }

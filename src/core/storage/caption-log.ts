@@ -151,8 +151,8 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       const { fingerprint, engine, model, language, provenance, version } = place;
       const key = { fingerprint, engine, model, language, provenance, version };
       const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
-      const said = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
-      await append({ ...key, ...said, at: new Date().toISOString(), files });
+      const texts = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
+      await append({ ...key, ...texts, at: new Date().toISOString(), files });
     },
     async saw(record, path) {
       if (lastAt.get(path)?.fingerprint === record.fingerprint) return;
@@ -183,8 +183,8 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
   if (!success) return 'foreign';
-  const { incomplete, files = [], ...said } = data;
-  return { ...said, ...provenanceOf(data), files, ...(incomplete && { incomplete }) };
+  const { incomplete, files = [], ...rest } = data;
+  return { ...rest, ...provenanceOf(data), files, ...(incomplete && { incomplete }) };
 }
 
 /** Suffix of the version in answers of text-only models before answers had a provenance. */

@@ -37,12 +37,12 @@ const USUAL_SIZE = 12e9;
 
 /** Chooses the vision model if the user did not set one, or null if there is none. Never chooses a cloud model. */
 export function chooseModel(models: readonly ServerModel[]): ModelChoice | null {
-  const able = models.filter(({ supportsImages, cloud }) => supportsImages && !cloud).sort(compare);
-  const [best] = able;
+  const candidates = models.filter(({ supportsImages, cloud }) => supportsImages && !cloud).sort(compare);
+  const [best] = candidates;
   if (best === undefined) return null;
-  const loaded = able.find((model) => model.loaded);
-  if (loaded) return { model: loaded, reason: 'loaded', among: able.length };
-  return { model: best, reason: able.length === 1 ? 'only' : 'best', among: able.length };
+  const loaded = candidates.find((model) => model.loaded);
+  if (loaded) return { model: loaded, reason: 'loaded', among: candidates.length };
+  return { model: best, reason: candidates.length === 1 ? 'only' : 'best', among: candidates.length };
 }
 
 /** Finds the model that the user set. As in Ollama, a name without a tag means `latest`. */

@@ -9,14 +9,14 @@ const own: ServerHeaders = { token: 'geheim', headers: [{ name: 'X-Key', value: 
 
 /** Returns the request as it arrives. */
 async function sent(input: Parameters<Fetch>[0], init?: RequestInit, added = own) {
-  const seen: { headers: Record<string, string>; redirect: string }[] = [];
+  const received: { headers: Record<string, string>; redirect: string }[] = [];
   const fetch: Fetch = (url, options) => {
     const { headers, redirect } = new Request(url, options);
-    seen.push({ headers: Object.fromEntries(headers), redirect });
+    received.push({ headers: Object.fromEntries(headers), redirect });
     return Promise.resolve(new Response());
   };
   await withHeaders(fetch, host, added)(input, init);
-  return seen[0];
+  return received[0];
 }
 
 test('adds the token and headers to requests to the server', async () => {

@@ -317,11 +317,11 @@ test('closes the connection when aborted during a stream', async () => {
   await using(gemma3, [{ kind: 'stall', after: 2 }], async (fake, server) => {
     const stop = new AbortController();
     const deltas = createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }).chat(QUESTION, stop.signal);
-    const seen: string[] = [];
+    const received: string[] = [];
     const reading = (async () => {
       for await (const { text } of deltas) {
-        seen.push(text);
-        if (seen.length === 2) stop.abort();
+        received.push(text);
+        if (received.length === 2) stop.abort();
       }
     })();
     await assert.rejects(reading, { code: 'cancelled' });

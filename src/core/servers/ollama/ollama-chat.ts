@@ -47,10 +47,10 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
         const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
         for await (const part of parts) {
           const { message, done, done_reason: reason } = Part.parse(part);
-          const { data: said } = Message.safeParse(message);
-          const content = readContent(said?.content);
-          const thought = readContent(said?.thinking).text || content.thought;
-          const calls = callsOf(said?.tool_calls);
+          const { data: fields } = Message.safeParse(message);
+          const content = readContent(fields?.content);
+          const thought = readContent(fields?.thinking).text || content.thought;
+          const calls = callsOf(fields?.tool_calls);
           const delta: ChatDelta = {
             text: content.text,
             ...(thought !== '' && { thought }),

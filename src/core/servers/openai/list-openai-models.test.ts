@@ -202,13 +202,13 @@ test('detects image support by name', () => {
     'llama-3.2-11b-vision',
     'mistral-small-3.2',
   ];
-  const blind = ['qwen2.5-7b', 'gemma-3-1b-it', 'gemma-3n-e4b', 'mistral-7b', 'llama-3.1-8b', 'phi-4'];
+  const textOnly = ['qwen2.5-7b', 'gemma-3-1b-it', 'gemma-3n-e4b', 'mistral-7b', 'llama-3.1-8b', 'phi-4'];
   assert.deepEqual(
     see.filter((name) => !isVisionName(name.toLowerCase())),
     [],
   );
   assert.deepEqual(
-    blind.filter((name) => isVisionName(name)),
+    textOnly.filter((name) => isVisionName(name)),
     [],
   );
 });

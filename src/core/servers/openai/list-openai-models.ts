@@ -75,7 +75,7 @@ function serverModel(
   capabilities: readonly string[] | null,
   props: Props | null,
 ): OpenAiServerModel {
-  const sees =
+  const reported =
     props?.modalities?.vision ??
     model.architecture?.input_modalities?.includes('image') ??
     capabilities?.includes('multimodal');
@@ -87,8 +87,8 @@ function serverModel(
     sizeBytes: model.meta?.size ?? 0,
     family: '',
     parameters: '',
-    supportsImages: sees ?? (!embeds && isVisionName(name)),
-    guessed: sees === undefined,
+    supportsImages: reported ?? (!embeds && isVisionName(name)),
+    guessed: reported === undefined,
     canChat: !embeds,
     canEmbed: embeds,
     cloud: false,

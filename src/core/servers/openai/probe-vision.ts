@@ -39,6 +39,6 @@ function isAnswer(value: unknown): boolean {
 }
 
 function isTurnedDown({ code, data }: NotesightError): boolean {
-  const told = ['model_cannot_see', 'image_unreadable'].includes(code);
-  return told || (code === 'server_error' && TURNED_DOWN.includes(Number(data['status'])));
+  const isImageError = ['model_cannot_see', 'image_unreadable'].includes(code);
+  return isImageError || (code === 'server_error' && TURNED_DOWN.includes(Number(data['status'])));
 }
