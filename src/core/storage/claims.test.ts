@@ -79,7 +79,7 @@ test('ignores a claim with a time far in the future', async () => {
   assert.ok(file.lines.length > 2);
 });
 
-test('stops waiting when cancelled and leaves no claim', async () => {
+test('stops waiting when canceled and leaves no claim', async () => {
   const { one, two } = open();
   const first = await one.take(KEY, never);
   const stop = new AbortController();
