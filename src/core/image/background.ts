@@ -1,24 +1,27 @@
 import type { PixelSize } from '../ports.ts';
 
-/** CSS colors: white, the dark gray of dark themes, the gray in the middle. */
+/** CSS colors: white, the dark gray of dark themes, and a middle gray. */
 export type Background = '#ffffff' | '#101010' | '#808080';
 
 /** Their gray levels, from 0 to 255. */
 const LEVELS: Readonly<Record<Background, number>> = { '#ffffff': 255, '#101010': 16, '#808080': 128 };
-/** Gray levels between neighboring pixels from which ink can be seen; those of thin, light grid lines differ by 15 to 30. */
+/**
+ * Minimum difference in gray levels between neighboring pixels for visible ink. Thin, light grid lines differ
+ * by 15 to 30.
+ */
 const PLAIN = 24;
-/** The share of the best background's contrast with which white is kept. */
+/** Minimum share of the best background's contrast at which white is used. */
 const ENOUGH_ON_WHITE = 2 / 3;
-/** The same for the dark gray, on which black ink beside light ink is lost. */
+/** The same for the dark gray, on which black ink next to light ink disappears. */
 const ENOUGH_ON_DARK = 0.9;
-/** Enough pixels for a steady share, in a few milliseconds. */
+/** Enough pixels for a stable share, in a few milliseconds. */
 const SAMPLES = 500_000;
 
 /**
- * Chooses the background of an image that has transparent pixels: white, unless light ink would be lost on it. The
- * contrast between neighboring pixels is what counts, so that a white window with transparent corners stays on white.
- *
- * @param rgba four bytes a pixel, row by row, alpha not premultiplied
+ * Chooses the background of an image with transparent pixels: white, unless light ink would disappear on it.
+ * Compares the contrast between neighboring pixels, so that a white window with transparent corners stays on
+ * white.
+ * @param rgba four bytes per pixel, row by row, alpha not premultiplied
  * @returns null if every pixel is fully transparent
  */
 export function backgroundFor(rgba: Uint8Array | Uint8ClampedArray, size: PixelSize): Background | null {
@@ -42,7 +45,7 @@ function alphaRange(rgba: Uint8Array | Uint8ClampedArray): { least: number; most
   return { least, most };
 }
 
-/** The sum of the differences between neighboring pixels on each background. */
+/** Returns the sum of the differences between neighboring pixels on each background. */
 function contrastOn(
   rgba: Uint8Array | Uint8ClampedArray,
   { width, height }: PixelSize,

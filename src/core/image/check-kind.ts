@@ -5,8 +5,7 @@ import { MAX_IMAGE_BYTES } from './limits.ts';
 import { notAnImage } from './not-an-image.ts';
 
 /**
- * What can be told of a file before its header is read.
- *
+ * Checks a file before its header is read.
  * @throws NotesightError `image_too_large`, `image_in_git_lfs`, `image_is_web_page`, `image_unreadable`,
  * `image_unsupported`
  */

@@ -2,7 +2,7 @@ import { NotesightError } from '../errors.ts';
 import type { PixelSize } from '../ports.ts';
 import { MAX_IMAGE_PIXELS } from './limits.ts';
 
-/** To be called before anything is decoded. @throws NotesightError `image_too_large` */
+/** Call this before an image is decoded. @throws NotesightError `image_too_large` */
 export function checkPixels({ width, height }: PixelSize): void {
   if (width * height <= MAX_IMAGE_PIXELS) return;
   throw new NotesightError('image_too_large', `${width} × ${height} pixels are too many`, {

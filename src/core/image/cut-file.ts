@@ -3,18 +3,18 @@ import type { PixelRegion, PixelSize } from '../ports.ts';
 import type { ImageKind } from './image-kind.ts';
 import { mendJpeg } from './mend-jpeg.ts';
 
-/** How to tell the missing part of a decoded image: by what the decoder fills it with, or by its share, from 0 to 1. */
+/** How to find the missing part of a decoded image: by the decoder's fill, or by its share from 0 to 1. */
 export type Gap = 'gray' | 'clear' | number;
 
 export interface CutFile {
-  /** What decoders take. */
+  /** The bytes for the decoder. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly gap: Gap;
 }
 
 /**
- * A file that a decoder refused, made such that it shows what there is of it, if the file merely ends too early.
- * PNG and GIF stay as they are: decoders that can be told to be lenient show them.
+ * Repairs a truncated file that a decoder rejected, so that the existing part can be shown. PNG and GIF stay
+ * unchanged, because decoders have a lenient mode for them.
  */
 export function mendCutFile(bytes: Uint8Array<ArrayBuffer>, kind: ImageKind): CutFile | null {
   if (kind === 'webp') return mendWebp(bytes);
@@ -23,12 +23,12 @@ export function mendCutFile(bytes: Uint8Array<ArrayBuffer>, kind: ImageKind): Cu
   return mended === null ? null : { bytes: mended, gap: 'gray' };
 }
 
-/** The file says how long it is; with zeros up to there, decoders take it. */
+/** Fills the file with zeros up to the length in its header, which decoders accept. */
 function mendWebp(bytes: Uint8Array): CutFile | null {
   const declared = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(4, true) + 8;
   const share = 1 - bytes.length / declared;
   if (share <= 0) return null;
-  // Zeros decode to smears: nothing is allocated for a file of which next to nothing is there.
+  // Zeros decode to smears. Also avoids allocating memory for a file with almost no data.
   checkGap(share);
   const mended = new Uint8Array(declared);
   mended.set(bytes);
@@ -41,16 +41,16 @@ export function checkGap(share: number): void {
   throw new NotesightError('image_unreadable', 'most of the image is missing', { data: { fault: 'cut' } });
 }
 
-/** The share of an image that a part of it takes, from 0 to 1. */
+/** Returns the share of an image that a part covers, from 0 to 1. */
 export function shareOf(part: PixelSize, whole: PixelSize): number {
   return (part.width * part.height) / (whole.width * whole.height);
 }
 
 /**
- * The missing part of an image: whole rows at the end of the file, which are at any edge once the image is upright.
- *
- * @param rgba four bytes a pixel, row by row
- * @returns a part without width or height if no whole row is missing
+ * Finds the missing part of an image: whole rows at the end of the file, which may be at any edge of the
+ * upright image.
+ * @param rgba four bytes per pixel, row by row
+ * @returns a region without width or height if no whole row is missing
  */
 export function missingPart(rgba: ArrayLike<number>, { width, height }: PixelSize, gap: Gap): PixelRegion {
   if (typeof gap === 'number') {
@@ -78,7 +78,7 @@ export function missingPart(rgba: ArrayLike<number>, { width, height }: PixelSiz
   return parts.reduce((most, part) => (shareOf(part, most) > 1 ? part : most));
 }
 
-/** The gray of no data, 128, or what a color profile makes of it; the same all over. */
+/** Whether a pixel has the fill color: gray 128, possibly shifted by a color profile, and the same everywhere. */
 function isGray(rgba: ArrayLike<number>, at: number, first: number): boolean {
   const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
   const isMiddle = red >= 96 && red <= 160 && Math.abs(red - green) <= 3 && Math.abs(red - blue) <= 3;

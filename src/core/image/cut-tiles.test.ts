@@ -17,7 +17,7 @@ const gemma3 = ({ width, height }: PixelSize): PixelSize => {
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 };
 
-test('the tiles cover the whole image, in whole pixels, and are bounded in number', () => {
+test('covers the whole image with a limited number of tiles', () => {
   fc.assert(
     fc.property(cases, ({ rule, width, height }) => {
       const { rows, columns, tiles } = cutTiles(
@@ -45,7 +45,7 @@ test('the tiles cover the whole image, in whole pixels, and are bounded in numbe
   );
 });
 
-test('neighbours overlap by about a tenth, so that a word on the cut is whole in one of them', () => {
+test('overlaps neighboring tiles by about a tenth', () => {
   fc.assert(
     fc.property(cases, ({ rule, width, height }) => {
       const { tiles } = cutTiles({ width, height }, (source) => inputSize(rule, source), MAX_TILES);
@@ -61,7 +61,7 @@ test('neighbours overlap by about a tenth, so that a word on the cut is whole in
   );
 });
 
-test('a tile is never sent larger than the input, and shrunk only where the limit is too few', () => {
+test('never enlarges a tile, and shrinks it only when the limit requires it', () => {
   fc.assert(
     fc.property(cases, ({ rule, width, height }) => {
       const size = (source: PixelSize) => inputSize(rule, source);
@@ -69,7 +69,7 @@ test('a tile is never sent larger than the input, and shrunk only where the limi
       const whole = size({ width, height });
       for (const tile of tiles) {
         const sent = size(tile);
-        // However it is cut, more is seen of a tile than of the whole.
+        // Any tile has a higher resolution than the whole image.
         assert.ok(sent.width / tile.width >= (whole.width / width) * 0.9);
         if (rule.kind === 'fixed' && Math.min(width, height) >= 32)
           assert.ok(Math.max(sent.width, sent.height) <= Math.max(rule.side, 32), JSON.stringify(sent));
@@ -78,7 +78,7 @@ test('a tile is never sent larger than the input, and shrunk only where the limi
   );
 });
 
-test('as few tiles are cut as show the image at full resolution', () => {
+test('uses as few tiles as full resolution requires', () => {
   const grid = (width: number, height: number) => {
     const { columns, rows } = cutTiles({ width, height }, gemma3, MAX_TILES);
     return [columns, rows];
@@ -87,6 +87,6 @@ test('as few tiles are cut as show the image at full resolution', () => {
   assert.deepEqual(grid(1600, 900), [2, 1]);
   assert.deepEqual(grid(1680, 1050), [2, 2]);
   assert.deepEqual(grid(800, 5000), [1, 6]);
-  // Twelve would do; nine are shrunk a little.
+  // Twelve tiles would fit; nine are shrunk slightly.
   assert.deepEqual(grid(3200, 2400), [3, 3]);
 });

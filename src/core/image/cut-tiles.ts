@@ -1,30 +1,33 @@
 import type { PixelRegion, PixelSize } from '../ports.ts';
 
-/** A part of an image, with its place among the others, counted from 0. */
+/** A tile of an image with its position, counted from 0. */
 export interface Tile extends PixelRegion {
   readonly row: number;
   readonly column: number;
 }
 
-/** The parts of an image, row by row. */
+/** The tiles of an image, row by row. */
 export interface Tiles {
   readonly rows: number;
   readonly columns: number;
   readonly tiles: readonly Tile[];
 }
 
-/** How much of its side a tile has in common with the next: a word on the cut stands whole in one of them. */
+/**
+ * Share of its side that a tile shares with the next one, so that a word on the edge is complete in one of
+ * them.
+ */
 const OVERLAP = 0.1;
-/** A tile that is shrunk to no less than this share is as good as at full resolution, and spares a row of others. */
+/** Minimum scale at which a shrunk tile is as good as at full resolution, which saves a row of tiles. */
 const FULL = 0.9;
 const ROUNDING = 1.08;
 
 /**
- * Cuts an image into overlapping tiles that a model sees at full resolution: as few as do. Where the limit is too few for
- * that, those that are shrunk least.
+ * Cuts an image into overlapping tiles, as few as needed to send them at full resolution. If the limit is too
+ * low, chooses the tiles with the least shrinking.
  * @param source the upright size of the image, in pixels
- * @param inputSize from the size of an image to the one that the model makes the most of
- * @param most how many tiles at most: each is a request
+ * @param inputSize returns the best input size of the model for an image size
+ * @param most maximum number of tiles; each is a request
  */
 export function cutTiles(
   source: PixelSize,
@@ -50,9 +53,9 @@ export function cutTiles(
 interface Grid {
   readonly rows: number;
   readonly columns: number;
-  /** To what share of its size a tile is shrunk. */
+  /** Scale at which a tile is sent. */
   readonly scale: number;
-  /** The longer side of a tile by the shorter one: what is long and narrow tells little of what stands in it. */
+  /** The longer side of a tile divided by the shorter one. Narrow tiles show little context. */
   readonly narrowness: number;
 }
 
@@ -74,18 +77,18 @@ function isBetter(one: Grid, other: Grid): boolean {
   const [count, otherCount] = [one.rows * one.columns, other.rows * other.columns];
   if (full !== otherFull) return full;
   if (full && count !== otherCount) return count < otherCount;
-  // The sizes of a model are rounded: a little more is by chance.
+  // Input sizes are rounded, so small differences are not significant.
   const gain = one.scale / other.scale;
   if (!full && (gain > ROUNDING || gain < 1 / ROUNDING)) return gain > 1;
   return one.narrowness < other.narrowness;
 }
 
-/** The side of a tile, in pixels, where so many with their overlap make up a length. */
+/** Returns the side of each of `count` overlapping tiles that cover a length, in pixels. */
 function span(length: number, count: number): number {
   return Math.min(length, Math.ceil(length / (count - (count - 1) * OVERLAP)));
 }
 
-/** Where the tiles begin, and how long they are, in whole pixels. */
+/** Returns the start and length of each tile in whole pixels. */
 function cuts(length: number, count: number): [number, number][] {
   const side = span(length, count);
   return Array.from({ length: count }, (_, index) => {

@@ -31,20 +31,20 @@ const files: Readonly<Record<string, () => Promise<Uint8Array>>> = {
     }),
 };
 
-test('each format says how large it is, as it is stored', async () => {
+test('reads the stored size in every format', async () => {
   for (const [name, make] of Object.entries(files)) {
     const bytes = await make();
     const kind = imageKind(bytes);
     assert.ok(kind !== null, name);
     assert.deepEqual(declaredSize(bytes, kind), { width, height }, name);
-    // A view into something larger, as a file in a buffer is.
+    // A view into a larger buffer.
     const around = new Uint8Array(bytes.length + 7);
     around.set(bytes, 7);
     assert.deepEqual(declaredSize(around.subarray(7), kind), { width, height }, name);
   }
 });
 
-test('a file that is torn anywhere says its size or nothing', async () => {
+test('returns the size or null when a file is truncated anywhere', async () => {
   for (const [name, make] of Object.entries(files)) {
     const bytes = await make();
     const kind = imageKind(bytes);
@@ -57,7 +57,7 @@ test('a file that is torn anywhere says its size or nothing', async () => {
   }
 });
 
-test('a BMP is as high when its rows go from the top, and an old one has 16 bits', () => {
+test('reads a BMP with reversed rows and one with 16-bit sizes', () => {
   const bytes = new Uint8Array(26);
   const view = new DataView(bytes.buffer);
   view.setUint32(14, 40, true);
@@ -70,13 +70,13 @@ test('a BMP is as high when its rows go from the top, and an old one has 16 bits
   assert.deepEqual(declaredSize(bytes, 'bmp'), { width: 7, height: 8 });
 });
 
-test('the markers of a JPEG may be padded, and its pixels hold no header', () => {
+test('skips padding between JPEG markers and ignores pixel data', () => {
   const frame = [0xff, 0xff, 0xff, 0xc0, 0, 17, 8, 0, 9, 0, 4];
   assert.deepEqual(declaredSize(Uint8Array.from([0xff, 0xd8, ...frame]), 'jpeg'), { width: 4, height: 9 });
   assert.equal(declaredSize(Uint8Array.from([0xff, 0xd8, 0xff, 0xda, 0, 2, ...frame]), 'jpeg'), null);
 });
 
-test('a drawing, a TIFF and an icon are not asked', () => {
+test('returns null for a drawing, a TIFF and an icon', () => {
   for (const kind of ['svg', 'tiff', 'ico'] as const)
     assert.equal(declaredSize(new Uint8Array(64), kind), null);
 });

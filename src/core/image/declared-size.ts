@@ -2,16 +2,16 @@ import type { PixelSize } from '../ports.ts';
 import type { ImageKind } from './image-kind.ts';
 
 /**
- * Reads how large an image calls itself, so that one with too many pixels is refused before a decoder that takes no
- * limit gets to see it.
- *
- * @returns in pixels, as stored and not upright; null where the header doesn't tell or is torn
+ * Reads the size in the header of an image, so that one with too many pixels is rejected before a decoder
+ * without a limit reads it.
+ * @returns the size in pixels, as stored and not upright; null if the header is truncated or does not contain
+ * it
  */
 export function declaredSize(bytes: Uint8Array, kind: ImageKind): PixelSize | null {
   try {
     return readSize(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), kind);
   } catch (error) {
-    // The header ends too early; the decoder will say so.
+    // The header is truncated; the decoder will report that.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -43,7 +43,7 @@ function readSize(view: DataView, kind: ImageKind): PixelSize | null {
 function bmpSize(view: DataView): PixelSize {
   if (view.getUint32(14, true) === 12)
     return { width: view.getUint16(18, true), height: view.getUint16(20, true) };
-  // A negative height stands for rows from the top.
+  // A negative height means that the rows start at the top.
   return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
 }
 
@@ -65,12 +65,12 @@ function webpSize(view: DataView): PixelSize | null {
   }
 }
 
-/** Walks from marker to marker up to the frame's header. */
+/** Skips markers up to the frame header. */
 function jpegSize(view: DataView): PixelSize | null {
   for (let at = 2; ;) {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
-    // Any number of 0xff may stand before a marker, and some markers stand alone.
+    // A marker may be preceded by any number of 0xff bytes, and some markers have no data.
     if (marker === 0xff) at += 1;
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else if (marker === 0xda || marker === 0xd9) return null;
@@ -80,11 +80,11 @@ function jpegSize(view: DataView): PixelSize | null {
   }
 }
 
-/** How far the boxes of an AVIF or HEIC are looked through, in bytes: the pixels stand behind them. */
+/** Number of bytes to search for boxes in AVIF and HEIC files. Pixels follow after the boxes. */
 const HEIF_HEAD = 65_536;
 const ISPE = 0x69737065;
 
-/** The largest of what its `ispe` boxes say: tiles and thumbnails have their own. */
+/** Returns the largest size in the `ispe` boxes; tiles and thumbnails have their own boxes. */
 function heifSize(view: DataView): PixelSize | null {
   let largest: PixelSize | null = null;
   const end = Math.min(view.byteLength, HEIF_HEAD) - 16;

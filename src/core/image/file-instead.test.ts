@@ -4,7 +4,7 @@ import { checkKind } from './check-kind.ts';
 
 const POINTER = 'version https://git-lfs.github.com/spec/v1\noid sha256:2d6c72fe\nsize 46658\n';
 
-test('tells a Git LFS pointer and a web page from a broken image', () => {
+test('distinguishes a Git LFS pointer and a web page from a broken image', () => {
   const cases: [string, string][] = [
     [POINTER, 'image_in_git_lfs'],
     [POINTER.replaceAll('\n', '\r\n'), 'image_in_git_lfs'],
@@ -25,7 +25,7 @@ test('tells a Git LFS pointer and a web page from a broken image', () => {
   }
 });
 
-test('takes an SVG for an image, also with a page in its comments', () => {
+test('accepts an SVG, even with a web page in its comments', () => {
   const svg = '<!-- <html> --><svg xmlns="http://www.w3.org/2000/svg"/>';
   assert.equal(checkKind(new TextEncoder().encode(svg)), 'svg');
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingerprint } from './fingerprint.ts';
 
-test('the fingerprint is the SHA-256 of the bytes in lowercase hexadecimal digits', async () => {
+test('returns the SHA-256 of the bytes in lowercase hexadecimal', async () => {
   assert.equal(
     await fingerprint(new TextEncoder().encode('abc')),
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
@@ -13,7 +13,7 @@ test('the fingerprint is the SHA-256 of the bytes in lowercase hexadecimal digit
   );
 });
 
-test('only the bytes of a view count, not those of the buffer around it', async () => {
+test('hashes only the bytes of a view', async () => {
   const whole = new TextEncoder().encode('xabcx');
   assert.equal(await fingerprint(whole.subarray(1, 4)), await fingerprint(new TextEncoder().encode('abc')));
 });

@@ -1,6 +1,6 @@
 /**
- * What an image is known by: a renamed or copied file has the same fingerprint, an edited one another.
- *
+ * Returns the fingerprint that identifies an image: the same for a renamed or copied file, different for an
+ * edited one.
  * @returns the SHA-256 of the bytes, 64 lowercase hexadecimal digits
  */
 export async function fingerprint(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

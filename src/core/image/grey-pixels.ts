@@ -1,7 +1,8 @@
 /**
- * The grey of each pixel, 255 for white, weighted as the eye does it: https://www.itu.int/rec/R-REC-BT.601
- * @param pixels red, green and blue, and what else a pixel has, row by row
- * @param channels bytes a pixel
+ * Returns the gray level of each pixel, 255 for white, weighted by perceived brightness:
+ * https://www.itu.int/rec/R-REC-BT.601
+ * @param pixels red, green, blue and any other channels of each pixel, row by row
+ * @param channels bytes per pixel
  */
 export function greyPixels(pixels: ArrayLike<number>, channels: 3 | 4): Uint8Array<ArrayBuffer> {
   const grey = new Uint8Array(pixels.length / channels);

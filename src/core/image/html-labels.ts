@@ -3,31 +3,32 @@ const HTML = /<((?:[\w.-]+:)?foreignObject)\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1\s*>
 /** A tag; an attribute may contain brackets. */
 const TAG = /<(?:"[^"]*"|'[^']*'|[^>"'])*>/g;
 
-/** The size of letters if the drawing doesn't say one where we see it, as in browsers. */
+/** Font size if the drawing sets none in its attributes, as in browsers. */
 const USUAL_SIZE = 16;
 const LEAST_SIZE = 5;
-/** Of the size of the letters: the height of a line, and the width of a letter, wide enough for most fonts. */
+/** Height of a line and width of a letter relative to the font size; wide enough for most fonts. */
 const LINE = 1.2;
 const LETTER = 0.55;
 
 /**
- * Replaces the HTML in a drawing (`foreignObject`, as Mermaid and draw.io write their labels) by text elements, for
- * libraries that draw no HTML. The words and their place are kept, their typography is not.
- * @param svg the source of the drawing
+ * Replaces the HTML in a drawing (`foreignObject`, used for labels by Mermaid and draw.io) with text
+ * elements, for libraries that can't render HTML. Keeps the text and its position but not its typography.
+ * @param svg source of the drawing
  */
 export function htmlLabelsAsText(svg: string): string {
   return (
     svg
       .replace(HTML, (_, _name: string, attributes: string, html: string | undefined, at: number) =>
-        // A drawing that brings its own replacement knows better.
+        // The drawing's own replacement is better.
         html === undefined || isFirstChoice(svg, at) ? '' : textOf(attributes, html),
       )
-      // It now asks for nothing that isn't drawn: else "Text is not SVG - cannot display" would be drawn too.
+      // The drawing no longer requires this feature. Otherwise "Text is not SVG - cannot display" would also
+      // be rendered.
       .replace(/\srequiredFeatures\s*=\s*"[^"]*#Extensibility"/g, '')
   );
 }
 
-/** Whether an element is the first child of a `switch`, which has others for those who can't draw it. */
+/** Whether an element is the first child of a `switch`, which contains fallbacks for renderers without HTML. */
 function isFirstChoice(svg: string, at: number): boolean {
   return /^<(?:[\w.-]+:)?switch\b[^>]*>\s*$/.test(svg.slice(svg.lastIndexOf('<', at - 1), at));
 }
@@ -67,7 +68,7 @@ function attribute(tag: string, name: string): string | undefined {
   return double ?? single;
 }
 
-/** The values of an attribute of all tags, without those that could end an attribute. */
+/** Returns the values of an attribute in all tags, except values that could end an attribute. */
 function all(html: string, name: string): string[] {
   return (html.match(TAG) ?? []).flatMap((tag) => {
     const value = attribute(tag, name);
@@ -75,7 +76,7 @@ function all(html: string, name: string): string[] {
   });
 }
 
-/** The text of HTML, with the entities that it has, line by line. */
+/** Returns the text of HTML line by line, with its entities. */
 function linesOf(html: string): string[] {
   return html
     .replace(/<!--[\s\S]*?-->|<(style|script)\b[\s\S]*?<\/\1>/g, '')
@@ -87,7 +88,7 @@ function linesOf(html: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** Makes letters smaller until their lines fit into a box, in the drawing's units. */
+/** Reduces the font size until the lines fit into a box, in the units of the drawing. */
 function fit(
   lines: readonly string[],
   box: { readonly width: number; readonly height: number },
@@ -103,7 +104,7 @@ function fit(
   }
 }
 
-/** Breaks a line between words, and between the letters of scripts without spaces. */
+/** Breaks a line between words, and between letters in scripts without spaces. */
 function wrap(line: string, letters: number): string[] {
   const wrapped = [''];
   for (const word of line.match(/[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*/g) ?? []) {
@@ -114,7 +115,7 @@ function wrap(line: string, letters: number): string[] {
   return wrapped.map((each) => each.trim());
 }
 
-/** How wide a line is, in Latin letters: an entity is one, and a Chinese letter is two. */
+/** Returns the width of a line in Latin letters: an entity counts as one, a Chinese character as two. */
 function lettersOf(line: string): number {
   const plain = line.replace(/&#?\w+;/g, '_');
   return plain.length + (plain.match(/[\u2e80-\uffff]/g)?.length ?? 0) * 0.8;

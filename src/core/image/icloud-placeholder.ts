@@ -1,15 +1,18 @@
 /**
- * On iOS, and on macOS before version 14, iCloud Drive replaces a file that is not on the device by a hidden placeholder:
- * `.a.png.icloud` for `a.png`.
+ * On iOS, and on macOS before version 14, iCloud Drive replaces a file that is not on the device with a
+ * hidden placeholder: `.a.png.icloud` for `a.png`.
  */
 const PLACEHOLDER = /^\.(.+)\.icloud$/;
 
-/** @returns the name of the file that a placeholder is for, or null if the name is no placeholder's */
+/** @returns the name of the original file, or null if the name is not that of a placeholder */
 export function fileOfPlaceholder(name: string): string | null {
   return PLACEHOLDER.exec(name)?.[1] ?? null;
 }
 
-/** The path of the placeholder for a file. @param path with `/` as the separator */
+/**
+ * Returns the path of the placeholder for a file.
+ * @param path with `/` as the separator
+ */
 export function placeholderOf(path: string): string {
   const name = path.lastIndexOf('/') + 1;
   return `${path.slice(0, name)}.${path.slice(name)}.icloud`;

@@ -9,7 +9,7 @@ const utf16 = (text: string) => {
   return new Uint8Array(units.buffer);
 };
 
-test('an image is known by its first bytes', () => {
+test('recognizes an image by its first bytes', () => {
   assert.equal(imageKind(latin('\x89PNG\r\n\x1a\n')), 'png');
   assert.equal(imageKind(latin('\xff\xd8\xff\xe0')), 'jpeg');
   assert.equal(imageKind(latin('GIF89a')), 'gif');
@@ -22,7 +22,7 @@ test('an image is known by its first bytes', () => {
   assert.equal(imageKind(latin(`BM${'\0'.repeat(12)}\x28\0\0\0`)), 'bmp');
 });
 
-test('AVIF and HEIC are told apart by their brands, the compatible ones too', () => {
+test('distinguishes AVIF and HEIC by their brands, including compatible ones', () => {
   const ftyp = (...brands: string[]) =>
     latin(
       `\0\0\0${String.fromCharCode(12 + 4 * brands.length)}ftyp${brands[0] ?? ''}\0\0\0\0${brands.slice(1).join('')}`,
@@ -35,7 +35,7 @@ test('AVIF and HEIC are told apart by their brands, the compatible ones too', ()
   assert.equal(imageKind(latin('\0\0\0\x18ftyp')), null);
 });
 
-test('an SVG is found behind a BOM, a declaration, comments and a document type', () => {
+test('recognizes an SVG after a BOM, declaration, comments and document type', () => {
   for (const svg of [
     '<svg xmlns="http://www.w3.org/2000/svg"/>',
     '\n  <svg>',
@@ -50,7 +50,7 @@ test('an SVG is found behind a BOM, a declaration, comments and a document type'
   }
 });
 
-test('text, HTML, an unfinished prologue and nothing at all are no image', () => {
+test('rejects text, HTML, an incomplete prologue and an empty file', () => {
   for (const text of [
     '',
     'plain text',
@@ -65,7 +65,7 @@ test('text, HTML, an unfinished prologue and nothing at all are no image', () =>
     assert.equal(imageKind(new TextEncoder().encode(text)), null, text);
 });
 
-test('any bytes are taken, those of a part of a buffer too', () => {
+test('accepts any bytes, including a part of a buffer', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), fc.nat(8), (bytes, shift) => {
       const padded = new Uint8Array(bytes.length + shift);

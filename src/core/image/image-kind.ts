@@ -1,10 +1,10 @@
 export type ImageKind = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'heic' | 'tiff' | 'svg' | 'bmp' | 'ico';
 
 /**
- * Tells what an image is by its first bytes, never by its name: a text file may be called `a.png`.
- *
- * @param bytes the file's bytes; the first 64 KiB are looked at
- * @returns null for bytes that are no image we know
+ * Detects the format of an image from its first bytes and never from its name, because a text file may be
+ * named `a.png`.
+ * @param bytes bytes of the file; only the first 64 KiB are read
+ * @returns null for any other file
  * @see https://mimesniff.spec.whatwg.org/#image-type-pattern-matching-algorithm
  */
 export function imageKind(bytes: Uint8Array): ImageKind | null {
@@ -15,17 +15,17 @@ export function imageKind(bytes: Uint8Array): ImageKind | null {
   if (starts(0xff, 0xd8, 0xff)) return 'jpeg';
   if (ascii(0, 6) === 'GIF87a' || ascii(0, 6) === 'GIF89a') return 'gif';
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp';
-  // 42 is TIFF, 43 is BigTIFF; the order of the bytes says which end comes first.
+  // 42 is TIFF, 43 is BigTIFF, each in both byte orders.
   if (starts(0x49, 0x49, 0x2a, 0) || starts(0x4d, 0x4d, 0, 0x2a)) return 'tiff';
   if (starts(0x49, 0x49, 0x2b, 0) || starts(0x4d, 0x4d, 0, 0x2b)) return 'tiff';
   if (ascii(4, 8) === 'ftyp') return heifKind(bytes);
   if (isBmp(bytes)) return 'bmp';
-  // 1 is an icon, 2 a cursor.
+  // 1 is an icon, 2 is a cursor.
   if (starts(0, 0, 1, 0) || starts(0, 0, 2, 0)) return 'ico';
   return isSvg(bytes) ? 'svg' : null;
 }
 
-/** The brands stand in the `ftyp` box: the main one, a version, then the compatible ones. */
+/** The `ftyp` box contains the major brand, a version, then the compatible brands. */
 function heifKind(bytes: Uint8Array): 'avif' | 'heic' | null {
   const end = Math.min(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0), bytes.length, 256);
   const brands = new Set<string>();
@@ -35,7 +35,7 @@ function heifKind(bytes: Uint8Array): 'avif' | 'heic' | null {
   return heic.some((brand) => brands.has(brand)) ? 'heic' : null;
 }
 
-/** `BM` alone also begins a sentence, so the size of the header behind it must be one that exists. */
+/** `BM` can also start a text, so the header size after it must be a known one. */
 function isBmp(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x42 || bytes[1] !== 0x4d || bytes.length < 18) return false;
   return [12, 40, 52, 56, 64, 108, 124].includes(
@@ -43,7 +43,7 @@ function isBmp(bytes: Uint8Array): boolean {
   );
 }
 
-/** An SVG's root element may stand behind a BOM, a declaration, a document type and comments. */
+/** Whether a file is an SVG. Its root element may follow a BOM, a declaration, a document type and comments. */
 function isSvg(bytes: Uint8Array): boolean {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const encoding = wide ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
@@ -57,7 +57,10 @@ function isSvg(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Where the declaration, comment or document type ends that `text` begins with; null for an element or where none ends. */
+/**
+ * Returns the end of the declaration, comment or document type at the start of `text`; null for an element or
+ * if it is not closed.
+ */
 function prologueEnd(text: string): number | null {
   const close = text.startsWith('<!--') ? '-->' : text.startsWith('<?') ? '?>' : null;
   if (close !== null) {

@@ -4,7 +4,7 @@ import { lightTheme } from './light-theme.ts';
 
 const styled = (rules: string) => `<svg><style>${rules}</style></svg>`;
 
-test('rules for light themes always hold, and those for dark themes never', () => {
+test('applies rules for light themes and removes those for dark themes', () => {
   for (const [rules, light] of [
     ['a{b:c}@media(prefers-color-scheme:light){d{e:f}g{h:i}}j{k:l}', 'a{b:c}d{e:f}g{h:i}j{k:l}'],
     ['@media (prefers-color-scheme: dark) { d{e:f} g{h:i} } j{k:l}', ' j{k:l}'],
@@ -20,7 +20,7 @@ test('rules for light themes always hold, and those for dark themes never', () =
     assert.equal(lightTheme(styled(rules)), styled(light), rules);
 });
 
-test('queries about anything else stay', () => {
+test('keeps other media queries', () => {
   for (const rules of [
     '@media (min-width: 9px){a{b:c}}',
     '@media (prefers-color-scheme:light) and (min-width:9px){a{b:c}}',
@@ -30,7 +30,7 @@ test('queries about anything else stay', () => {
     assert.equal(lightTheme(styled(rules)), styled(rules));
 });
 
-test('a style element for dark themes is emptied, and the one for light themes always holds', () => {
+test('empties a style element for dark themes and applies one for light themes', () => {
   assert.equal(
     lightTheme(
       '<style media="(prefers-color-scheme: dark)">a{b:c}</style><style type="text/css" media="screen">d{e:f}</style>',
@@ -39,7 +39,7 @@ test('a style element for dark themes is emptied, and the one for light themes a
   );
 });
 
-test('of two colors the light one is taken, in rules and attributes, but not in texts', () => {
+test('uses the light color in rules and attributes but not in texts', () => {
   assert.equal(
     lightTheme(
       '<a fill="light-dark(rgb(0, 0, 0), var(--x, rgb(1, 2, 3)))" style="a:light-dark(#fff, #000);b:c">',

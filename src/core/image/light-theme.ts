@@ -1,12 +1,12 @@
-/** A `<style>` element with its attributes and its rules. */
+/** A `<style>` element with its attributes and rules. */
 const STYLE = /(<(?:[\w.-]+:)?style\b)([^>]*)(?<!\/)>([\s\S]*?)(<\/(?:[\w.-]+:)?style\s*>)/g;
 const MEDIA = /\smedia\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const TAG = /<[a-zA-Z][^>]*>/g;
 
 /**
- * A drawing as it looks in a light theme, whatever the theme around it: the rules that hold in light themes only always
- * hold, and those for dark themes are left out. Media queries about anything else stay.
- * @param svg its source
+ * Renders a drawing for a light theme, whatever the system theme: rules for light themes always apply, rules
+ * for dark themes are removed. Keeps other media queries.
+ * @param svg source of the drawing
  */
 export function lightTheme(svg: string): string {
   if (!/@media|light-dark\(|\smedia\s*=/.test(svg)) return svg;
@@ -20,7 +20,7 @@ export function lightTheme(svg: string): string {
     });
 }
 
-/** Comments and texts are passed over, also where they contain what looks like a rule. */
+/** Comments and strings are skipped because they may contain text that looks like a rule. */
 const RULE = /\/\*[\s\S]*?\*\/|"[^"]*"|'[^']*'|@media([^{;]*)\{/g;
 const BRACE = /\/\*[\s\S]*?\*\/|"[^"]*"|'[^']*'|[{}]/g;
 
@@ -45,7 +45,7 @@ function lightRules(css: string): string {
   return lightColors(light + css.slice(done));
 }
 
-/** The place of the brace that closes what opened before `from`; the end of the text if none does. */
+/** Returns the offset of the brace that closes the one before `from`, or the end of the text if there is none. */
 function closingBrace(css: string, from: number): number {
   let depth = 1;
   BRACE.lastIndex = from;
@@ -56,7 +56,7 @@ function closingBrace(css: string, from: number): number {
   return css.length;
 }
 
-/** Whether a list of media queries holds on a screen with a light theme; null if it asks about anything else. */
+/** Whether a list of media queries matches a screen with a light theme; null if it contains other conditions. */
 function isTrueInLight(queries: string): boolean | null {
   const results = queries.toLowerCase().split(',').map(queryInLight);
   if (results.includes(true)) return true;
@@ -86,7 +86,7 @@ const TERMS: ReadonlyMap<string, boolean> = new Map([
   ['(prefers-color-scheme:dark)', false],
 ]);
 
-/** `light-dark(a, b)` is `a`. A color may have commas within brackets of its own. */
+/** Replaces `light-dark(a, b)` with `a`. Colors may contain commas in nested parentheses. */
 function lightColors(css: string): string {
   const start = css.lastIndexOf('light-dark(');
   if (start < 0) return css;

@@ -11,13 +11,13 @@ function draw(colour: (x: number, y: number) => readonly [number, number, number
   return rgb;
 }
 
-/** A fixed sequence, for the test shall say the same every time. */
+/** A fixed sequence that makes the test deterministic. */
 function noise(): () => number {
   let state = 1;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-test('areas of one colour are line art, even where lines run everywhere', () => {
+test('detects areas of one color as line art, even with many lines', () => {
   assert.equal(
     isLineArt(
       draw((x, y) => (x % 9 === 0 || y % 7 === 0 ? [0, 0, 0] : [255, 255, 255])),
@@ -27,7 +27,7 @@ test('areas of one colour are line art, even where lines run everywhere', () => 
   );
 });
 
-test('a gradient from top to bottom or from side to side is line art', () => {
+test('detects a vertical or horizontal gradient as line art', () => {
   assert.equal(
     isLineArt(
       draw((_, y) => [y, y, 255]),
@@ -44,7 +44,7 @@ test('a gradient from top to bottom or from side to side is line art', () => {
   );
 });
 
-test('the noise of a sensor makes a photo, however smooth the scene is', () => {
+test('detects sensor noise as a photo, even in a smooth scene', () => {
   const random = noise();
   const grain = () => Math.round(random() * 4);
   assert.equal(
@@ -56,7 +56,7 @@ test('the noise of a sensor makes a photo, however smooth the scene is', () => {
   );
 });
 
-test('a photo that fills half of a white page is a photo', () => {
+test('detects a photo that fills half of a white page', () => {
   const random = noise();
   const grain = () => Math.round(random() * 40);
   assert.equal(
@@ -68,6 +68,6 @@ test('a photo that fills half of a white page is a photo', () => {
   );
 });
 
-test('a single pixel is line art', () => {
+test('detects a single pixel as line art', () => {
   assert.equal(isLineArt(new Uint8Array([1, 2, 3]), { width: 1, height: 1 }), true);
 });

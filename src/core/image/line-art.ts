@@ -1,20 +1,19 @@
 import type { PixelSize } from '../ports.ts';
 
-/** How many pixels are looked at: enough for a steady share, and under a millisecond. */
+/** Number of sampled pixels: enough for a stable share, in under a millisecond. */
 const SAMPLES = 20_000;
 
 /**
- * The share of flat pixels from which an image is line art. Measured on images between 400 and 4,000 pixels: slides
- * 89 to 100 %, dense 12-pixel text 84 %, gradients 75 to 99 %; photos 1 to 33 %, dithered to a GIF's palette 48 %,
- * a slide of which half is a photo 50 % (it is seven times larger as PNG than as JPEG).
+ * Minimum share of flat pixels in line art. Measured on images between 400 and 4,000 pixels: slides 89 to 100
+ * %, dense 12-pixel text 84 %, gradients 75 to 99 %; photos 1 to 33 %, dithered to a GIF palette 48 %, a
+ * slide that is half a photo 50 % (seven times larger as PNG than as JPEG).
  */
 const LINE_ART_SHARE = 0.6;
 
 /**
- * Tells line art and text, which JPEG would blur and PNG packs well, from photos, for which it is the other way
- * round. What is drawn has areas of exactly one colour; what comes from a sensor has noise everywhere.
- *
- * @param rgb three bytes a pixel, row by row, no padding
+ * Distinguishes line art and text, which JPEG would blur and PNG compresses well, from photos, for which the
+ * opposite is true. Drawings have areas of a single color; photos have noise everywhere.
+ * @param rgb three bytes per pixel, row by row, without padding
  * @param size of `rgb`, in pixels
  */
 export function isLineArt(rgb: Uint8Array, { width, height }: PixelSize): boolean {
@@ -28,10 +27,10 @@ export function isLineArt(rgb: Uint8Array, { width, height }: PixelSize): boolea
     for (let x = 0; x < width - 1; x += step) {
       const pixel = y * row + x * 3;
       sampled++;
-      // Either direction will do, so that a gradient across a slide's background counts as flat.
+      // One direction is enough, so that a gradient in the background of a slide counts as flat.
       if (same(pixel, pixel + 3) || same(pixel, pixel + row)) flat++;
     }
   }
-  // One row or one column of pixels has nothing to blur and costs nothing either way.
+  // A single row or column of pixels works equally well in both formats.
   return sampled === 0 || flat / sampled >= LINE_ART_SHARE;
 }

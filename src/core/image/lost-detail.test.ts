@@ -11,14 +11,14 @@ import { FINE_DETAIL, lostDetail, measuredSize } from './lost-detail.ts';
 const codec = createSharpCodec();
 const never = new AbortController().signal;
 
-/** What is lost of an image file that is sent with a long edge of so many pixels. */
+/** Returns the share of detail lost when an image is sent with the given longer side. */
 async function lost(file: Buffer, edge: number): Promise<number> {
   const grey = await codec.grey(new Uint8Array(file), measuredSize, never);
   const scale = Math.min(1, edge / Math.max(grey.source.width, grey.source.height));
   return lostDetail(grey, { width: grey.source.width * scale, height: grey.source.height * scale });
 }
 
-/** An image by the grey of each of its pixels. */
+/** Draws an image from the gray level of each pixel. */
 function draw(source: PixelSize, level: (x: number, y: number) => number): GreyImage {
   const { width, height } = source;
   const pixels = Uint8Array.from({ length: width * height }, (_, at) =>
@@ -27,7 +27,7 @@ function draw(source: PixelSize, level: (x: number, y: number) => number): GreyI
   return { pixels, width, height, source };
 }
 
-test('thin lines and small print are lost by an encoder of 896 pixels, large letters and photos are not', async () => {
+test('reports a loss for thin lines and small print but not for large letters and photos', async () => {
   const dense = await readFile(new URL('../../../test/fixtures/dense-screenshot.png', import.meta.url));
   const above = { dense, line: await thinLine(), crossing: await crossingLines(1600, 900) };
   for (const [name, file] of Object.entries(above)) {
@@ -40,7 +40,7 @@ test('thin lines and small print are lost by an encoder of 896 pixels, large let
   }
 });
 
-test('the smaller it is sent, the more is lost, and nothing where it is sent as it is', async () => {
+test('reports a larger loss for a smaller size, and none for the original size', async () => {
   const file = await crossingLines(1600, 900);
   const shares = await Promise.all([1600, 1200, 896, 448, 224].map((edge) => lost(file, edge)));
   assert.equal(shares[0], 0);
@@ -51,7 +51,7 @@ test('the smaller it is sent, the more is lost, and nothing where it is sent as 
   assert.ok((shares.at(-1) ?? 0) > 0.7);
 });
 
-test('a line of one pixel loses what its pixels are thinned by; the edge of an area loses next to nothing', () => {
+test('reports a loss for a one-pixel line but hardly any for an edge', () => {
   const size = { width: 512, height: 512 };
   const half = { width: 256, height: 256 };
   const line = lostDetail(
@@ -66,7 +66,7 @@ test('a line of one pixel loses what its pixels are thinned by; the edge of an a
   assert.ok(area < 0.05, String(area));
 });
 
-test('an even page and pure noise have nothing to lose', () => {
+test('reports no loss for a blank page or pure noise', () => {
   const size = { width: 300, height: 300 };
   const small = { width: 60, height: 60 };
   assert.equal(
@@ -81,7 +81,7 @@ test('an even page and pure noise have nothing to lose', () => {
   assert.equal(lostDetail(draw(size, noise), small), 0);
 });
 
-test('it is a share whatever the image and the size, down to a single pixel', () => {
+test('returns a share from 0 to 1 for any image and size', () => {
   const side = fc.integer({ min: 1, max: 70 });
   fc.assert(
     fc.property(side, side, side, side, fc.nat(), (width, height, toWidth, toHeight, seed) => {

@@ -1,40 +1,42 @@
 import type { GreyImage, PixelSize } from '../ports.ts';
 
 /**
- * The share of lost detail from which an image is to be looked at in parts. Measured for an input of 896 pixels: the
- * slides of a lecture 0.05 to 0.14, but 0.28 for the one with lines of one pixel; a dense screenshot 0.56; screenshots
- * of a window 0.10 to 0.20; photos 0 to 0.02, one of little but noise 0.14. The table is in
+ * Minimum share of lost detail for a detailed analysis with tiles. Measured for an input of 896 pixels:
+ * lecture slides 0.05 to 0.14, but 0.28 for one with one-pixel lines; a dense screenshot 0.56; screenshots of
+ * a window 0.10 to 0.20; photos 0 to 0.02, one with mostly noise 0.14. The table is in
  * docs/decisions/0017-fine-detail.md.
  */
 export const FINE_DETAIL = 0.2;
 
-/** Pixels of the long edge: a photo of more is not sharper for them. */
+/** Pixels of the longer side. Photos with more pixels are not sharper. */
 const MEASURED_EDGE = 2400;
 
-/** Pixels. A line of small print is about as high. */
+/** Pixels. About the height of a line of small print. */
 const BLOCK = 16;
-/** Blocks are measured in every second row and column of blocks: a quarter of the image tells what all of it does. */
+/** Only every second row and column of blocks is measured: a quarter of the image represents the whole. */
 const STEP = BLOCK * 2;
-/** Levels of grey, of 255, between neighbours: less is noise, or the soft edge of something out of focus. */
+/**
+ * Difference in gray levels, of 255, between neighboring pixels. Smaller differences are noise or blurred
+ * edges.
+ */
 const EDGE = 24;
 const EVEN = 6;
-/** What is drawn or written stands on even ground; in leaves, gravel and noise no two pixels are alike. */
+/** Drawings and text have an even background; in leaves, gravel and noise all pixels differ. */
 const EVEN_SHARE = 0.65;
 
-/** From the upright size of an image to the size in which its detail is measured, in pixels. */
+/** Returns the size in which the detail of an image is measured, in pixels, from its upright size. */
 export function measuredSize({ width, height }: PixelSize): PixelSize {
   const scale = Math.min(1, MEASURED_EDGE / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /**
- * The share, from 0 to 1, of an image's edges that a model doesn't get to see when the image is sent in another size:
- * the sum of the differences between neighbouring pixels, in the places where something is drawn or written, at full
- * resolution and after shrinking and enlarging again. A large letter's edge becomes softer and keeps its sum; of a line
- * of one pixel little is left.
- *
- * @param grey at the size in which the image is measured, which need not be that of its file
- * @param sent the size in which it would be sent, in pixels; 0 where that is not smaller
+ * Returns the share of an image's edges, from 0 to 1, that is lost when it is sent in another size. Compares
+ * the sums of the differences between neighboring pixels, in places with drawing or text, at full resolution
+ * and after shrinking and enlarging. The edge of a large letter becomes softer but keeps its sum; a one-pixel
+ * line loses most of it.
+ * @param grey the image in its measured size, which may differ from the size of the file
+ * @param sent the size to send, in pixels; the result is 0 if it is not smaller
  */
 export function lostDetail(grey: GreyImage, sent: PixelSize): number {
   if (sent.width >= grey.width && sent.height >= grey.height) return 0;
@@ -52,7 +54,7 @@ export function lostDetail(grey: GreyImage, sent: PixelSize): number {
   return all === 0 ? 0 : lost / all;
 }
 
-/** The differences between the neighbours of a block that are edges; 0 where nothing is drawn or written there. */
+/** Returns the sum of edges in a block; 0 if it contains no drawing or text. */
 function edgesIn({ pixels, width }: GreyImage, left: number, top: number): number {
   let sum = 0;
   let even = 0;
@@ -70,7 +72,7 @@ function edgesIn({ pixels, width }: GreyImage, left: number, top: number): numbe
   return even >= EVEN_SHARE * 2 * BLOCK * BLOCK ? sum : 0;
 }
 
-/** The same of the shrunk image, enlarged again: soft edges count whole. */
+/** Returns the same sum for the shrunk image after enlarging it; soft edges count fully. */
 function softEdgesIn(small: Shrunk, { width, height }: PixelSize, left: number, top: number): number {
   const side = BLOCK + 1;
   const block = new Float32Array(side * side);
@@ -100,7 +102,7 @@ interface Shrunk extends PixelSize {
   readonly at: (x: number, y: number) => number;
 }
 
-/** Each pixel becomes the mean of those that it stands for, as encoders' preprocessing does it. */
+/** Averages the pixels as the preprocessing of vision encoders does. */
 function shrink(grey: GreyImage, sent: PixelSize): Shrunk {
   const width = Math.max(1, Math.min(grey.width, Math.round(sent.width)));
   const height = Math.max(1, Math.min(grey.height, Math.round(sent.height)));
@@ -113,8 +115,8 @@ function shrink(grey: GreyImage, sent: PixelSize): Shrunk {
 
 /**
  * Averages `lines` lines of `length` values to `target` values each.
- * @param step from a value of a line to the next
- * @param stride from a line to the next
+ * @param step distance between values of a line
+ * @param stride distance between lines
  */
 function averageRows(
   from: ArrayLike<number>,

@@ -1,7 +1,8 @@
 /**
- * Ends a JPEG that lacks its end marker, so that decoders show what there is of it and fill the rest with gray.
- *
- * @returns null if it has an end marker, so that something else is wrong with it, or ends before its first pixel
+ * Adds the missing end marker to a truncated JPEG, so that decoders show the existing part and fill the rest
+ * with gray.
+ * @returns null if it has an end marker, so that the file has another problem, or if it ends before its first
+ * pixel
  * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B
  */
 export function mendJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
@@ -13,7 +14,7 @@ export function mendJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   return mended;
 }
 
-/** Where the last scan ends, as far as it is there. */
+/** Returns the end of the last scan in the existing data. */
 function endOfData(bytes: Uint8Array): number | null {
   let hasPixels = false;
   for (let at = 2; ;) {
@@ -23,13 +24,13 @@ function endOfData(bytes: Uint8Array): number | null {
     if (code === 0xd9) return null;
     const length = ((bytes[marker + 2] ?? 0) << 8) | (bytes[marker + 3] ?? 0);
     at = marker + 2 + length;
-    // A table or header that is cut would swallow the end marker.
+    // A truncated table or header would include the end marker.
     if (length < 2 || at >= bytes.length) return hasPixels ? marker : null;
     if (code === 0xda) hasPixels = true;
   }
 }
 
-/** In the data of a scan a 0xff stands before a zero or a restart marker; elsewhere it may be repeated. */
+/** In scan data, a 0xff before a zero or a restart marker is not a marker; elsewhere 0xff may be repeated. */
 function nextMarker(bytes: Uint8Array, from: number): number {
   for (
     let at = bytes.indexOf(0xff, from);
@@ -42,7 +43,7 @@ function nextMarker(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-/** Downloads that stopped leave zeros where the rest was to come. */
+/** Interrupted downloads leave zeros in place of the missing data. */
 function withoutZeros(bytes: Uint8Array): number {
   let end = bytes.length;
   while (bytes[end - 1] === 0) end--;

@@ -1,6 +1,6 @@
 /**
- * Changes the source of a drawing, whatever its encoding.
- * @returns in UTF-8; the same bytes if nothing is changed or the encoding is unknown
+ * Changes the source of a drawing in any encoding.
+ * @returns UTF-8; the same bytes if nothing changed or the encoding is unknown
  */
 export function rewriteSvg(
   bytes: Uint8Array<ArrayBuffer>,

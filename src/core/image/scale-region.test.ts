@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scaleRegion } from './scale-region.ts';
 
-test('a part keeps its place', () => {
+test('keeps the position of a region', () => {
   const part = { x: 10, y: 20, width: 30, height: 40 };
   assert.deepEqual(scaleRegion(part, { width: 100, height: 100 }, { width: 200, height: 50 }), {
     x: 20,
@@ -13,7 +13,7 @@ test('a part keeps its place', () => {
   });
 });
 
-test('what reaches beyond the image is cut off, and nothing is left without a pixel', () => {
+test('clips a region to the image and keeps at least one pixel', () => {
   const size = { width: 100, height: 100 };
   assert.deepEqual(scaleRegion({ x: -5.4, y: 90, width: 20, height: 33 }, size, size), {
     x: 0,
@@ -29,7 +29,7 @@ test('what reaches beyond the image is cut off, and nothing is left without a pi
   });
 });
 
-test('any part lies within the other size', () => {
+test('returns a region within the target size', () => {
   const edge = fc.integer({ min: 1, max: 20_000 });
   const size = fc.record({ width: edge, height: edge });
   const at = fc.double({ min: -50_000, max: 50_000, noNaN: true });

@@ -1,9 +1,9 @@
 import type { PixelRegion, PixelSize } from '../ports.ts';
 
 /**
- * The same part of an image in another size of it: whole pixels, within the image, at least one of them.
- * @param from the size that the region is in
- * @param to the size that it shall be in
+ * Scales a region to another size of the image: whole pixels, inside the image, at least one pixel.
+ * @param from the size that the region refers to
+ * @param to the size to scale to
  */
 export function scaleRegion(
   { x, y, width, height }: PixelRegion,

@@ -1,15 +1,15 @@
 import { NotesightError } from '../errors.ts';
 
-/** A link of a drawing, whatever namespace its attribute is in. */
+/** A link in a drawing, in any namespace. */
 const LINK = /([^\s=<>"'/]*href\s*=\s*)("[^"]*"|'[^']*')/g;
-/** What stands in the drawing itself: another part of it, or data. */
+/** A link to another part of the drawing, or data. */
 const OWN = /^["']\s*(?:#|data:)/;
 
 /**
- * A drawing without its links to files. For a drawing library that would load them: a drawing that somebody sends must not
- * bring files of this machine into what a model sees.
+ * Removes links to files from a drawing, for a rendering library that would load them. Otherwise a drawing
+ * from someone else could send local files to a model.
  * @param bytes an SVG in UTF-8
- * @throws NotesightError `image_unsupported` where it declares entities, which could be such links
+ * @throws NotesightError `image_unsupported` if it declares entities, which could be such links
  */
 export function svgWithoutFiles(bytes: Uint8Array): Uint8Array {
   const text = new TextDecoder().decode(bytes);

@@ -1,6 +1,6 @@
 import type { PixelSize } from '../ports.ts';
 
-/** Sizes are computed by ratios: an edge may come out broken, or as 0 for a very long image. */
+/** Rounds a computed size to whole pixels, at least 1 on each side. */
 export function wholePixels({ width, height }: PixelSize): PixelSize {
   return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }

@@ -13,11 +13,11 @@ const NOT_ENGLISH: Readonly<Record<string, string>> = {
   'Лекция. Мультимодальные модели.md': 'ru',
 };
 
-test('the language of every sample note is told', () => {
+test('detects the language of every sample note', () => {
   const notes = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.md'),
   );
-  const told = notes.map((note) => {
+  const detected = notes.map((note) => {
     const markdown = readFileSync(`${samples}${note}`, 'utf8');
     return [note, detectLanguage(readContext(markdown, note, findImages(markdown)).text)];
   });
@@ -25,17 +25,17 @@ test('the language of every sample note is told', () => {
     note,
     NOT_ENGLISH[note.replaceAll('\\', '/').normalize('NFC')] ?? 'en',
   ]);
-  assert.deepEqual(told, expected);
+  assert.deepEqual(detected, expected);
 });
 
-test('a word or two tell no language that is written in Latin letters', () => {
+test('returns null for one or two words in Latin letters', () => {
   assert.equal(detectLanguage('Colours'), null);
   assert.equal(detectLanguage('IMG 2044 — 2026'), null);
   assert.equal(detectLanguage('Journey\nJourney A lighthouse'), null);
   assert.equal(detectLanguage(''), null);
 });
 
-test('a single Russian word is Russian, also among Latin terms', () => {
+test('detects a single Russian word, even among Latin terms', () => {
   assert.equal(detectLanguage('Слайды'), 'ru');
   assert.equal(detectLanguage('Лекция про Transformer и OmniFusion'), 'ru');
 });
@@ -95,11 +95,11 @@ test('detects Japanese without kana and traditional Chinese by the forms of thei
   assert.equal(detectLanguage('今天我们讨论了数据库的备份计划。'), 'zh');
 });
 
-test('is not misled by terms in Latin letters', () => {
+test('ignores terms in Latin letters', () => {
   assert.equal(detectLanguage('我们用 Transformer 和 OmniFusion 训练模型'), 'zh');
   assert.equal(detectLanguage('Η διάλεξη για Transformer και OmniFusion'), 'el');
 });
 
-test('letters and words that several languages share decide nothing alone', () => {
+test('ignores letters and words shared by several languages', () => {
   assert.equal(detectLanguage('Tensor Encoder Decoder Adapter Transformer'), null);
 });

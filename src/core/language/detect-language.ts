@@ -9,21 +9,21 @@ import {
   type Script,
 } from './script-language.ts';
 
-/** Fewer letters say nothing: a title of one word is in any language of its script. */
+/** Minimum number of letters. A shorter title could be in any language of its script. */
 const LEAST_LETTERS = 30;
-/** One letter in so many may be foreign: names have them. */
+/** One in this many letters may be foreign, because of names. */
 const FOREIGN_SHARE = 50;
-/** One letter in so many has to be a mark of the language. */
+/** One in this many letters must be a mark of the language. */
 const MARK_SHARE = 40;
-/** How far the best language has to be ahead of the next, as a share of its score. Measured in decision 0030. */
+/** Minimum lead of the best language over the next, as a share of its score. Measured in decision 0030. */
 const LEAST_LEAD = 0.05;
-/** Later text says nothing new: the first UTF-16 units that are looked at. */
+/** Number of UTF-16 units to read. Later text does not improve the result. */
 const LOOKED_AT = 5000;
 
 /**
- * @returns the code of the language a text is written in, or null where that is not sure: ISO 639-1, but `zh-Hant` for
- * traditional Chinese and `ckb` for Central Kurdish. Most scripts tell it by themselves; the languages of Latin, Cyrillic,
- * Arabic and Devanagari letters are told apart by letters of their own, then by n-grams, then by common words.
+ * @returns the code of the language of a text, or null if uncertain: ISO 639-1, but `zh-Hant` for traditional
+ * Chinese and `ckb` for Central Kurdish. Most scripts identify the language. Languages in Latin, Cyrillic,
+ * Arabic and Devanagari letters are distinguished by unique letters, then by n-grams, then by common words.
  */
 export function detectLanguage(text: string): string | null {
   const start = text.slice(0, LOOKED_AT).normalize('NFC').toLowerCase();
@@ -34,7 +34,7 @@ export function detectLanguage(text: string): string | null {
   return markedLanguage(start, script) ?? likeliest(start, script);
 }
 
-/** The language that alone has some letters, where they are frequent in the text. */
+/** Returns the language with unique letters that are frequent in the text. */
 function markedLanguage(text: string, { name, letters }: Script): string | null {
   const found = MARKED[name]?.find(
     ({ marks, needed }) => count(text, marks) * MARK_SHARE >= letters && needed?.test(text) !== false,
@@ -44,7 +44,7 @@ function markedLanguage(text: string, { name, letters }: Script): string | null 
 
 function likeliest(text: string, { name, letters, languages }: Script): string | null {
   const possible = languages.filter((language) => isPossible(language, text, letters));
-  // Russian is by far the most written of them: a word or two may be taken for it.
+  // Russian is by far the most common language in this script, so one or two words are enough for it.
   if (letters < LEAST_LETTERS) return name === 'Cyrillic' && possible.includes('ru') ? 'ru' : null;
   const [first, second] = scoreLanguages(text).filter(({ language }) => possible.includes(language));
   if (first === undefined) return null;
@@ -60,10 +60,10 @@ function isPossible(language: string, text: string, letters: number): boolean {
   return NEEDED[language]?.test(text) !== false;
 }
 
-/** For two standards that the n-grams know as one language: the one that more people write. */
+/** The more common standard of each pair that the n-grams don't distinguish. */
 const COMMONER: Readonly<Record<string, string>> = { no: 'nb', ms: 'id' };
 
-/** @returns the one of a language's close relatives whose own words are the most, or null where none is */
+/** @returns the related language with the most unique words in the text, or null if there are none */
 function amongRelatives(text: string, language: string): string | null {
   const named = language === 'no' ? 'nb' : language;
   const family = RELATIVES.find((relatives) => named in relatives);

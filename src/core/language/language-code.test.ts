@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fallbackLanguage, languageCode } from './language-code.ts';
 
-test('takes language codes with scripts and regions in any spelling', () => {
+test('accepts language codes with scripts and regions in any spelling', () => {
   for (const [value, code] of [
     ['de', 'de'],
     ['pt-br', 'pt-BR'],

@@ -1,7 +1,7 @@
 /**
- * The language that a person names by a code: ISO 639 with or without a script and a region, such as `de`, `pt-BR`,
- * `sr-Latn`, `zh-TW`.
- * @returns the code in its usual spelling (BCP 47), or null where it names no language
+ * Normalizes a language code: ISO 639 with an optional script and region, such as `de`, `pt-BR`, `sr-Latn`,
+ * `zh-TW`.
+ * @returns the code in BCP 47 spelling, or null if it is not a known language
  */
 export function languageCode(value: string): string | null {
   try {
@@ -13,13 +13,13 @@ export function languageCode(value: string): string | null {
   }
 }
 
-/** The language of a code without its script and region: `zh` of `zh-Hant-TW`. */
+/** Returns a code without its script and region: `zh` for `zh-Hant-TW`. */
 export const baseLanguage = (code: string): string => code.replace(/-.*/, '');
 
 /**
- * The language to write in where nothing else says which.
- * @param usual the language that is usual in the vault, or null
- * @param locale of the interface, such as `de-AT`
+ * Returns the language to write in if nothing else determines it.
+ * @param usual the most common language in the vault, or null
+ * @param locale locale of the interface, such as `de-AT`
  */
 export function fallbackLanguage(usual: string | null, locale: string): string {
   if (usual !== null) return usual;

@@ -7,7 +7,7 @@ export const LANGUAGE_CODES: readonly string[] = (
   'sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'
 ).split(' ');
 
-/** Codes with a script or a region that change how people write. */
+/** Codes with a script or region that affects spelling. */
 export const LANGUAGE_VARIANTS: readonly string[] = [
   'en-GB',
   'pt-BR',

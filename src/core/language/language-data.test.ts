@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { languageData } from '../../../scripts/build-language-data.mjs';
 
-test('the n-grams are those that the script makes', async () => {
+test('matches the output of the build script', async () => {
   const file = new URL('language-data.ts', import.meta.url);
   assert.equal(readFileSync(file, 'utf8'), await languageData());
 });

@@ -1,4 +1,7 @@
-/** A language as a person calls it. @param code ISO 639-1 */
+/**
+ * Returns the name of a language in the given locale.
+ * @param code ISO 639-1
+ */
 export function nameOfLanguage(locale: string, code: string): string {
   try {
     return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;

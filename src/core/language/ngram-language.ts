@@ -1,14 +1,14 @@
 import { NGRAM_BYTES, NGRAM_LANGUAGES, NGRAMS, SCORE } from './language-data.ts';
 
-/** Longer texts say no more: the first characters that are scored, in UTF-16 units. */
+/** Number of UTF-16 units that are scored. Longer texts do not improve the result. */
 const SCORED = 2000;
-/** Bytes of a word that are scored. */
+/** Maximum number of bytes of a word that are scored. */
 const MAX_WORD = 70;
-/** An n-gram is four bytes of UTF-8, and the next one begins three bytes further. */
+/** An n-gram is four bytes of UTF-8; n-grams start every three bytes. */
 const LENGTH = 4;
 const STRIDE = 3;
 
-/** How well a text fits a language. */
+/** How well a text matches a language. */
 export interface LanguageScore {
   readonly language: string;
   readonly score: number;
@@ -17,9 +17,10 @@ export interface LanguageScore {
 let table: Map<string, string> | null = null;
 
 /**
- * Scores a text by the n-grams of its words, as the package eld does (https://github.com/nitotm/efficient-language-detector-js):
- * each n-gram votes once for the languages that have it, by how typical it is of each.
- * @returns the languages with a score, the best first
+ * Scores a text by the n-grams of its words like the package eld
+ * (https://github.com/nitotm/efficient-language-detector-js): each distinct n-gram adds to the languages that
+ * contain it, by how typical it is of each.
+ * @returns the languages with a score, best first
  */
 export function scoreLanguages(text: string): LanguageScore[] {
   table ??= new Map(

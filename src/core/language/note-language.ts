@@ -2,17 +2,17 @@ import type { DetectLanguage } from '../ports.ts';
 import { languageCode } from './language-code.ts';
 
 export interface NoteLanguage {
-  /** As `languageCode` spells it. */
+  /** In the spelling of `languageCode`. */
   readonly code: string;
-  /** Whether it could not be told from the text, and is only what the vault or the interface is written in. */
+  /** Whether the language could not be detected in the text and is that of the vault or the interface. */
   readonly assumed: boolean;
 }
 
 /**
- * The language to write about a note in.
- * @param setting a code, or `auto` for the note's own
- * @param text the words of the note
- * @param fallback the code that holds where the note's own language is not sure
+ * Returns the language for texts about a note.
+ * @param setting a code, or `auto` for the language of the note
+ * @param text the plain text of the note
+ * @param fallback the code to use if the language of the note is uncertain
  */
 export function noteLanguage(
   setting: string,

@@ -1,11 +1,11 @@
-/** The script that most of a text is written in. */
+/** The main script of a text. */
 export interface Script {
   readonly name: string;
-  /** The language that alone is written in it, or null. */
+  /** The only language in this script, or null. */
   readonly language: string | null;
-  /** Else those that are told apart by n-grams. */
+  /** Otherwise the languages that n-grams distinguish. */
   readonly languages: readonly string[];
-  /** How many letters of it the text has. */
+  /** Number of letters in this script. */
   readonly letters: number;
 }
 
@@ -14,7 +14,7 @@ interface ScriptRow {
   readonly pattern: RegExp;
   readonly language: string | null;
   readonly languages: readonly string[];
-  /** A character of Han stands for a syllable or a word, where others take several letters. */
+  /** A Han character represents a syllable or word, which takes several letters in other scripts. */
   readonly weight: number;
 }
 
@@ -59,10 +59,13 @@ const SCRIPTS: readonly ScriptRow[] = [
   row('Thaana', 'dv'),
 ];
 
-/** Names and terms in Latin letters stand in notes of every language: another script needs no more than this share. */
+/**
+ * Minimum share of a script other than Latin. Notes in every language contain names and terms in Latin
+ * letters.
+ */
 const LEAST_SHARE = 0.25;
 
-/** @returns null for a text without letters, or in a script that is not known */
+/** @returns null for a text without letters or in an unknown script */
 export function mainScript(text: string): Script | null {
   const counted = SCRIPTS.map(({ name, pattern, language, languages, weight }) => {
     const letters = text.match(pattern)?.length ?? 0;
@@ -75,15 +78,15 @@ export function mainScript(text: string): Script | null {
   return foreign ?? counted.find(({ name }) => name === 'Latin') ?? null;
 }
 
-/** A language that is told by letters, or by parts of words, that others of its script have not. */
+/** A language identified by letters or parts of words that other languages in its script don't have. */
 export interface Marked {
   readonly language: string;
   readonly marks: RegExp;
-  /** Some of them others have too: this is not among those. */
+  /** Must also match, if other languages share some of the marks. */
   readonly needed?: RegExp;
 }
 
-/** In the order in which they are looked for. */
+/** In order of detection. */
 export const MARKED: Readonly<Record<string, readonly Marked[]>> = {
   Cyrillic: [
     { language: 'be', marks: /ў/g },
@@ -109,7 +112,10 @@ export const MARKED: Readonly<Record<string, readonly Marked[]>> = {
   ],
 };
 
-/** Letters that languages which share a script don't have: a text with some of them is in another one. */
+/**
+ * Letters that a language does not have although others in its script do. A text with several of them is in
+ * another language.
+ */
 export const FOREIGN: Readonly<Record<string, RegExp>> = {
   ru: /[іїєґўјљњђћџ]/g,
   bg: /[ыэёіїєґўјљњђћџ]/g,
@@ -118,7 +124,7 @@ export const FOREIGN: Readonly<Record<string, RegExp>> = {
   sr: /[ъыьэёйюящіїєґў]/g,
 };
 
-/** Letters without which nobody writes a sentence of these languages. */
+/** Letters that occur in nearly every sentence of these languages. */
 export const NEEDED: Readonly<Record<string, RegExp>> = {
   az: /ə/,
   vi: /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/,
@@ -127,7 +133,7 @@ export const NEEDED: Readonly<Record<string, RegExp>> = {
 
 const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-/** Close relatives, and common words that only one of them has. The n-grams know some of them as one language. */
+/** Related languages with common words unique to each. The n-grams don't distinguish some of them. */
 export const RELATIVES: readonly Readonly<Record<string, ReadonlySet<string>>>[] = [
   {
     da: wordsOf('af hvad efter også blev bliver meget nogle noget dag dage mig dig uden tager ret være'),
@@ -156,8 +162,8 @@ export const RELATIVES: readonly Readonly<Record<string, ReadonlySet<string>>>[]
 ];
 
 /**
- * Characters in which the three standards of Han differ, each with a form of its own. Sources: the Chinese tables of simplification
- * of 1964 and the Japanese list of 1946, as the dictionaries of OpenCC have them (https://github.com/BYVoid/OpenCC).
+ * Characters with different forms in the three Han standards. Sources: the Chinese simplification tables of
+ * 1964 and the Japanese list of 1946, as in the dictionaries of OpenCC (https://github.com/BYVoid/OpenCC).
  */
 const SIMPLIFIED =
   /[们这说时对为个过发问还没样么进现长门间开见话语让认请谁谢读课该词译试识议记许设访证评诉调谈论观视觉览变边远运连选适达迁头买卖书师带帮战图团园圆报场块坏处备复够导寻专业东丝两严丧临举义乐习乡产亲从仅仪众优伟传伤侧倾偿储儿兰关兴养册军农决况净减几凤凭击划刘则刚创删别剑办务动势华协单厅历厉压县]/g;
@@ -166,7 +172,10 @@ const TRADITIONAL =
 const JAPANESE =
   /[両亀予仏仮伝倹児円処剣剤剰労効勅勧勲単厳営団囲図圏圧塁塩増壊壌壱売変奨嬢実寛専巣帯帰庁広廃弐弾従徳徴応恵悩悪懐戦戻払抜択拝拠拡挙挿捜掲揺摂撃斉斎暁暦栄桜検楽概様権欠歓歩歯歳歴毎気沢浜涙渇済渉渋渓満滝瀬焼犠猟獣畳発県砕稲穂穏穣粋粛経絵継続総縁縄縦繊聴脳臓艶荘蔵薫薬蛍覇覚観訳読譲豊賛転軽辺逓遅郷酔醸釈鉄鉱銭鋳錬関闘陥険隠雑霊頼顕駅駆騒験髄鶏黒黙齢込働畑峠]/g;
 
-/** Simplified or traditional Chinese, or Japanese: kana tell it, else the forms of the characters. */
+/**
+ * Distinguishes simplified Chinese, traditional Chinese and Japanese: by kana, otherwise by the forms of
+ * characters.
+ */
 export function hanLanguage(text: string): string {
   const kana = text.match(/[\p{sc=Hira}\p{sc=Kana}]/gu)?.length ?? 0;
   const han = text.match(/\p{sc=Han}/gu)?.length ?? 0;

@@ -73,7 +73,7 @@ const cases: readonly (readonly [place: string, note: string, below: string, cal
 ];
 
 for (const [place, note, below, called] of cases) {
-  test(`the name of a block stays last in it: ${place}`, () => {
+  test(`keeps the block id last: ${place}`, () => {
     for (const [style, written] of [
       ['alt', note.replace('![]', '![A]')],
       ['below', below],
@@ -92,7 +92,7 @@ for (const [place, note, below, called] of cases) {
   });
 }
 
-test('captions of one line all go in front of its id, whichever is written first', () => {
+test('writes all captions of a line before its block id in any order', () => {
   const note = '![](a) ![](b) ^x\n';
   const written = '![A](a) ![B](b)\n*A*\n*B* ^x\n';
   assert.equal(write(note, 'below', 'A', 'B'), written);
@@ -100,7 +100,7 @@ test('captions of one line all go in front of its id, whichever is written first
   assert.equal(write(write(note, 'below', null, 'B'), 'below', 'A'), written);
 });
 
-test('in another style, lines beside an id keep theirs', () => {
+test('keeps the style of lines next to a block id', () => {
   assert.equal(write('![A](a)\n*A* ^x\n', 'callout', 'B'), '![B](a)\n*B* ^x\n');
   assert.equal(write('![A](a) ^x\n> [!image]- A\n', 'below', 'B'), '![B](a) ^x\n> [!image]- B\n');
   assert.equal(
@@ -109,7 +109,7 @@ test('in another style, lines beside an id keep theirs', () => {
   );
 });
 
-test('an answer goes behind the id, as a block of its own', () => {
+test('inserts an answer after the block id as a separate block', () => {
   for (const note of ['![A](a) ^x\n\nb', '![A](a)\n*A* ^x\n\nb', '![A](a)\n^x\n\nb']) {
     const [embed] = findImages(note);
     const edit = embed ? insertBelow(note, embed, ['answer']) : null;

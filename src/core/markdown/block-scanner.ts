@@ -4,22 +4,22 @@ import { type LinkDefinitions, readDefinitions } from './link-definitions.ts';
 import type { Span } from './span.ts';
 import { delimiterColumns, tableCells } from './table-row.ts';
 
-/** A run of the note that holds text or HTML. */
+/** A block of text or HTML in a note. */
 export interface NoteBlock {
-  /** An `underlined` one is a heading too: a paragraph with a line of `=` or `-` under it. */
+  /** `underlined` is a setext heading: a paragraph with a line of `=` or `-` below it. */
   readonly kind: 'paragraph' | 'heading' | 'underlined' | 'cell' | 'html';
   /** UTF-16 offset of the text in the note. */
   readonly from: number;
-  /** As long as it is in the note: what belongs to the quotes and lists around it is spaces. */
+  /** The text, as long as in the note: marks of enclosing blockquotes and lists are replaced with spaces. */
   readonly text: string;
   /**
-   * What stands before the block on its first line: the space and the marks of quotes, list items and footnotes.
-   * The first line of a paragraph is the one of its definitions. Empty for a cell and for HTML.
+   * The whitespace and the blockquote, list and footnote marks before the block on its first line. The first
+   * line of a paragraph is that of its link definitions. Empty for a cell and for HTML.
    */
   readonly lead: Span;
-  /** 1 to 6 for a heading, else 0. */
+  /** 1 to 6 for a heading, otherwise 0. */
   readonly level: number;
-  /** Whether a list item holds it, at any depth. */
+  /** Whether the block is in a list item, at any depth. */
   readonly inList: boolean;
 }
 
@@ -28,10 +28,10 @@ export interface NoteBlocks {
   readonly definitions: LinkDefinitions;
 }
 
-/** A block that holds blocks. Lists are left out: only their items decide where text stands. */
+/** A container block. Lists are omitted because only their items affect the position of text. */
 type Container = { readonly inList: boolean } & (
   | { readonly kind: 'quote' }
-  /** `width` is the columns by which the lines of a list item or a footnote are indented. */
+  /** `width` is the indentation of lines in a list item or footnote, in columns. */
   | { readonly kind: 'indented'; readonly width: number }
 );
 
@@ -42,7 +42,7 @@ interface OpenParagraph {
   readonly text: MaskedText;
 }
 
-/** The open block that takes lines; `from` is where it began. */
+/** The open leaf block, and where it starts. */
 type OpenLeaf =
   | OpenParagraph
   | { readonly kind: 'html'; readonly from: number; readonly text: MaskedText; readonly end: RegExp | null }
@@ -50,19 +50,19 @@ type OpenLeaf =
   | { readonly kind: 'code' | 'table' };
 
 const TAB = 4;
-/** Indented as far as this, a line is code. */
+/** A line with this indentation is code. */
 const CODE_INDENT = 4;
 const FOOTNOTE = /\[\^(?:[^\s[\]\\]|\\[[\]\\]|\\(?![[\]\\])){1,999}\]:/y;
 const HEADING_MARKER = /#{1,6}(?=[ \t\r\n]|$)/y;
 const ORDERED_MARKER = /([0-9]{1,9})[.)]/y;
-/** What makes a block worth keeping: an image, or what may hide images in the blocks behind it. */
+/** Marks that make a block relevant: an image, or text that can hide images in later blocks. */
 const MARK = /!\[|<[iI][mM][gG]|%%|\$\$|\{\/\*|\*\/\}/g;
 
 /**
- * Splits a note into the blocks that hold text or HTML, by the block rules of CommonMark, with GFM's tables and
- * footnotes and with frontmatter. Code is left out. Every character is looked at a bounded number of times.
+ * Splits a note into blocks of text or HTML by the block rules of CommonMark, with GFM tables and footnotes
+ * and with frontmatter. Omits code. Runs in linear time.
  * @param note with `\n` or `\r\n` as line endings
- * @param wanted `marked`: only blocks that may hold an image or decide about one in another block
+ * @param wanted `marked`: only blocks that can contain an image or affect images in other blocks
  * @see https://spec.commonmark.org/0.31.2/#phase-1-block-structure
  */
 export function noteBlocks(note: string, wanted: 'marked' | 'all'): NoteBlocks {
@@ -78,27 +78,27 @@ class BlockScanner {
   #nextMark = -1;
 
   readonly #containers: Container[] = [];
-  /** Where in #containers the quotes are. */
+  /** Indexes of blockquotes in #containers. */
   readonly #quotes: number[] = [];
   #leaf: OpenLeaf | null = null;
-  /** The last line of the open paragraph, which may turn out to be a table's head. */
+  /** The last line of the open paragraph, which may become a table header. */
   #lastLine = { from: 0, to: 0, isIndented: false };
-  /** Whether the last line opened a list item and nothing else. */
+  /** Whether the last line only opened a list item. */
   #isItemEmpty = false;
 
-  // The line being read.
+  // State of the current line.
   #lineStart = 0;
   #lineEnd = 0;
-  /** How many of the open containers hold the line. */
+  /** Number of open containers that include the line. */
   #depth = 0;
-  /** The column up to which containers have taken the line. */
+  /** Column where the content of the innermost container starts. */
   #base = 0;
-  /** The offset and the column of the next character that is no space. */
+  /** Offset and column of the next character that is not whitespace. */
   #pos = 0;
   #column = 0;
-  /** The offset behind the last marker of a container on the line. */
+  /** Offset after the last container marker on the line. */
   #markersEnd = 0;
-  /** Of a character of thematic breaks: from where on the line holds nothing else. */
+  /** By thematic break character: the offset from which the line contains only that character and whitespace. */
   readonly #ruleStarts = new Map<string, number>();
 
   constructor(note: string, wantsAll: boolean) {
@@ -145,7 +145,7 @@ class BlockScanner {
     this.#column = next;
   }
 
-  /** Goes behind a container's marker, `length` characters that stand at #pos. */
+  /** Moves past a container marker of `length` characters at #pos. */
   #passMarker(length: number): void {
     this.#base = this.#column + length;
     this.#markersEnd = this.#pos + length;
@@ -165,7 +165,7 @@ class BlockScanner {
     else this.#addText();
   }
 
-  /** @returns how many of the open containers hold the line, whose markers it passes */
+  /** Moves past the markers of the containers that include the line. @returns the number of these containers */
   #matchContainers(): number {
     const wasItemEmpty = this.#isItemEmpty;
     this.#isItemEmpty = false;
@@ -178,7 +178,8 @@ class BlockScanner {
         if (!this.#passQuoteMarker()) break;
         quotes++;
       } else if (this.#isBlank) {
-        // Over blank lines everything goes on that needs no marker; to look at each would be quadratic.
+        // A blank line continues every container except blockquotes. Checking each one would take quadratic
+        // time.
         matched = this.#quotes[quotes] ?? this.#containers.length;
         return wasItemEmpty && matched === this.#containers.length ? matched - 1 : matched;
       } else if (this.#indent >= container.width) this.#base += container.width;
@@ -194,7 +195,7 @@ class BlockScanner {
     return true;
   }
 
-  /** @returns whether the open leaf takes the line */
+  /** @returns whether the line continues the open leaf */
   #continueLeaf(leaf: Exclude<OpenLeaf, { kind: 'paragraph' }>): boolean {
     switch (leaf.kind) {
       case 'fence':
@@ -217,9 +218,9 @@ class BlockScanner {
     return false;
   }
 
-  /** Opens the blocks that begin on the line. @returns whether they took the whole line */
+  /** Opens the blocks that start on the line. @returns whether they include the whole line */
   #openBlocks(isContinued: boolean): boolean {
-    /** Whether the line would go on in the open paragraph if no block began on it. */
+    /** Whether the line continues the open paragraph unless it starts a block. */
     let interrupts = isContinued && this.#leaf?.kind === 'paragraph';
     while (!this.#isBlank) {
       if (this.#indent >= CODE_INDENT) {
@@ -257,14 +258,14 @@ class BlockScanner {
     const before = this.#indent;
     this.#passMarker(marker);
     this.#isItemEmpty = this.#isBlank;
-    // A blank rest or code leaves the content one column behind the marker.
+    // If the rest is blank or code, the content starts one column after the marker.
     const space = this.#isBlank || this.#indent > CODE_INDENT ? 1 : this.#indent;
     this.#base += space;
     this.#push({ kind: 'indented', width: before + marker + space, inList: true });
     return true;
   }
 
-  /** @returns the length of the list marker at #pos; 0 where there is none */
+  /** @returns the length of the list marker at #pos; 0 if there is none */
   #listMarker(char: string, interrupts: boolean): number {
     let length = 0;
     if (char === '-' || char === '*' || char === '+') {
@@ -343,7 +344,7 @@ class BlockScanner {
     this.#depth++;
   }
 
-  /** Ends what stood before: the open leaf and the containers that don't hold the line. */
+  /** Closes the open leaf and the containers that don't include the line, then opens `leaf`. */
   #openLeaf(leaf: OpenLeaf | null): void {
     this.#closeLeaf(this.#lineStart);
     this.#containers.length = this.#depth;
@@ -351,12 +352,15 @@ class BlockScanner {
     this.#leaf = leaf;
   }
 
-  /** Ends a block of HTML with the line where the line has its end. */
+  /** Closes an HTML block if the line matches its end pattern. */
   #endHtml(end: RegExp | null): void {
     if (end?.test(this.#note.slice(this.#pos, this.#lineEnd)) === true) this.#closeLeaf(this.#lineEnd);
   }
 
-  /** Turns the last line of the open paragraph into a table's head where the line is a delimiter row for it. */
+  /**
+   * Turns the last line of the open paragraph into a table header if the current line is a matching delimiter
+   * row.
+   */
   #openTable(): boolean {
     const { from, to, isIndented } = this.#lastLine;
     if (isIndented || this.#leaf?.kind !== 'paragraph') return false;
@@ -370,7 +374,7 @@ class BlockScanner {
     return true;
   }
 
-  /** Adds a line of text: to the table, to the paragraph (also lazily), or as a new paragraph. */
+  /** Adds a line of text to the table, to the paragraph (including as a lazy line), or as a new paragraph. */
   #addText(): void {
     if (this.#leaf?.kind === 'table') {
       if (!this.#isWanted(this.#pos, this.#lineEnd)) return;
@@ -388,7 +392,7 @@ class BlockScanner {
     this.#lastLine = { from: this.#pos, to: this.#lineEnd, isIndented: this.#indent >= CODE_INDENT };
   }
 
-  /** Closes the block that takes lines; its text ends before `to`. An underline gives a paragraph its level. */
+  /** Closes the open leaf block before `to`. `level` is the heading level of an underlined paragraph. */
   #closeLeaf(to: number, level = 0): void {
     const leaf = this.#leaf;
     this.#leaf = null;
@@ -400,7 +404,7 @@ class BlockScanner {
     }
   }
 
-  /** Whether the open paragraph is more than link reference definitions, which are taken. */
+  /** Whether the open paragraph contains more than link reference definitions. Collects the definitions. */
   #hasText(): boolean {
     const leaf = this.#leaf;
     if (leaf?.kind !== 'paragraph') return false;
@@ -409,7 +413,7 @@ class BlockScanner {
     return false;
   }
 
-  /** @returns where in the note the paragraph's text begins behind its definitions */
+  /** @returns the offset in the note where the text after the definitions starts */
   #takeDefinitions(paragraph: OpenParagraph, to: number): number {
     if (this.#note[paragraph.from] !== '[') return paragraph.from;
     const text = paragraph.text.slice(paragraph.from, to);
@@ -429,7 +433,7 @@ class BlockScanner {
     this.#blocks.push({ kind, from, text, lead, level, inList: this.#isInList });
   }
 
-  /** Whether the blocks that are open now stand in a list item. */
+  /** Whether the open blocks are in a list item. */
   get #isInList(): boolean {
     return this.#containers.at(-1)?.inList ?? false;
   }
@@ -484,7 +488,7 @@ class BlockScanner {
   }
 }
 
-/** A stretch of the note in which what containers put before its lines is replaced by spaces. */
+/** A part of the note in which container markers are replaced with spaces. */
 class MaskedText {
   readonly #note: string;
   readonly #start: number;
@@ -496,7 +500,7 @@ class MaskedText {
     this.#start = this.#end = start;
   }
 
-  /** Adds the line that begins at `lineStart` and whose containers take it up to `markersEnd`. */
+  /** Adds the line at `lineStart`, whose container markers end at `markersEnd`. */
   addLine(lineStart: number, markersEnd: number): void {
     if (markersEnd === lineStart) return;
     this.#parts.push(this.#note.slice(this.#end, lineStart), ' '.repeat(markersEnd - lineStart));

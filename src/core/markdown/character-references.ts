@@ -1,6 +1,9 @@
 import { decodeHTMLStrict } from 'entities';
 
-/** Source of a pattern for a character reference. https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
+/**
+ * Source of a pattern for a character reference.
+ * https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+ */
 export const CHARACTER_REFERENCE = '&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,30});';
 
 /** Source of a pattern for a backslash escape. https://spec.commonmark.org/0.31.2/#backslash-escapes */
@@ -8,7 +11,7 @@ export const ESCAPE = '\\\\[!-/:-@[-`{-~]';
 
 const ENCODED = new RegExp(`${ESCAPE}|${CHARACTER_REFERENCE}`, 'g');
 
-/** What one backslash escape or character reference stands for; an unknown name stands for itself. */
+/** Decodes one backslash escape or character reference; returns unknown names unchanged. */
 export function decodeToken(token: string): string {
   if (token.startsWith('\\')) return token.slice(1);
   if (!token.startsWith('&#')) return decodeHTMLStrict(token);
@@ -19,12 +22,12 @@ export function decodeToken(token: string): string {
   return valid ? String.fromCodePoint(code) : '\uFFFD';
 }
 
-/** Lines of a paragraph are without the spaces before them. https://spec.commonmark.org/0.31.2/#paragraphs */
+/** Removes the indentation of paragraph lines. https://spec.commonmark.org/0.31.2/#paragraphs */
 export function withoutIndentation(raw: string): string {
   return raw.replace(/(\r\n?|\n)[ \t]+/g, '$1');
 }
 
-/** Decodes what Markdown encodes in a destination or a title: backslash escapes and character references. */
+/** Decodes the backslash escapes and character references of a destination or title. */
 export function decodeMarkdown(raw: string): string {
   return /[\\&]/.test(raw) ? raw.replace(ENCODED, decodeToken) : raw;
 }

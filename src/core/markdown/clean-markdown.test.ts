@@ -15,7 +15,7 @@ const clean = (markdown: string, topHeading = 1): string =>
       })),
   });
 
-test('what Markdown is for stays', () => {
+test('keeps ordinary Markdown', () => {
   for (const markdown of [
     '# Head\n\nWords **strong** *em* ~~old~~ `code`.',
     '- one\n- two\n  - three\n- [ ] open\n- [x] done',
@@ -30,16 +30,16 @@ test('what Markdown is for stays', () => {
   }
 });
 
-test('headings go below the place where they are written', () => {
+test('moves headings below the given level', () => {
   assert.equal(clean('# A\n\n## B\n\n###### C', 3), '### A\n\n#### B\n\n###### C');
   assert.equal(clean('### A\n\n#### B', 2), '## A\n\n### B');
 });
 
-test('what is replaced is replaced in words only', () => {
+test('replaces text only in prose', () => {
   assert.equal(clean('See [1], **[2]**, `[3]`.'), 'See [[a.png|image 1]], **[[a.png|image 2]]**, `[3]`.');
 });
 
-test('what a note would act on becomes words', () => {
+test('turns active syntax into text', () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ['<b>x</b> <iframe src="https://evil.test"></iframe>', /</],
     ['![pixel](https://evil.test/p.png) ![[secret]] ![x][y]\n\n[y]: https://evil.test', /!\[|\[\[|^\[y\]:/m],
@@ -54,7 +54,7 @@ test('what a note would act on becomes words', () => {
   for (const [markdown, forbidden] of cases) assert.doesNotMatch(clean(markdown), forbidden, markdown);
 });
 
-test('a hostile answer becomes text without an image, and in no time', () => {
+test('turns a hostile answer into text in linear time', () => {
   for (const markdown of [
     `${'> '.repeat(10_000)}x`,
     '['.repeat(50_000),
@@ -69,7 +69,7 @@ test('a hostile answer becomes text without an image, and in no time', () => {
   }
 });
 
-test('whatever is cleaned has no images and no tags of HTML', () => {
+test('returns no images or HTML tags for any input', () => {
   const piece = fc.constantFrom(
     ...[
       '![',

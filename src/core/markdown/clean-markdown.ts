@@ -4,33 +4,36 @@ import { CHARACTER_REFERENCE, decodeToken } from './character-references.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 
 export interface CleanOptions {
-  /** The level of the highest heading, 1 to 6. */
+  /** Level of the highest heading, 1 to 6. */
   readonly topHeading: number;
-  /** Finds in words what is to be written otherwise, in order. */
+  /** Returns the parts of a text to replace, in order. */
   readonly replace: (words: string) => readonly Replacement[];
 }
 
-/** UTF-16 offsets; `to` is exclusive. The Markdown is written as it is. */
+/** UTF-16 offsets; `to` is exclusive. The Markdown is inserted without escapes. */
 export interface Replacement {
   readonly from: number;
   readonly to: number;
   readonly markdown: string;
 }
 
-/** Deeper, Markdown is no text that somebody wrote, and costs the parser its stack. */
+/**
+ * Nesting depth at which Markdown is certainly not written by a person and could overflow the stack of the
+ * parser.
+ */
 const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){30}/m;
-/** Longer, no answer is read, in UTF-16 units. */
+/** Longest part of an answer that is read, in UTF-16 units. */
 const MAX_LENGTH = 50_000;
 
-/** Languages of code that no plugin runs where it stands in a note, as Dataview does with its own. */
+/** Code languages that no plugin runs in a note, unlike `dataview`. */
 const KNOWN_LANGUAGE =
   /^(?:bash|c|cpp|csharp|css|go|html|java|javascript|js|json|kotlin|latex|lua|php|py|python|r|ruby|rust|sh|sql|swift|tex|text|toml|ts|typescript|xml|yaml)$/i;
 
 const REFERENCE = new RegExp(CHARACTER_REFERENCE, 'g');
-/** Math in a line, with nothing in it that ends elsewhere. */
+/** Inline math without characters that could end another construct. */
 const MATH = /\$(?=[^\s$])(?:[^$\n<>|%`[\]]|\[(?!\[)|\](?!\())+(?<![\s\\])\$(?!\d)/g;
 
-/** Without definitions, which would reach all of a note. */
+/** Ignores link definitions, which would affect the whole note. */
 class CleanTokenizer extends Tokenizer {
   override def(): undefined {
     return undefined;
@@ -38,9 +41,9 @@ class CleanTokenizer extends Tokenizer {
 }
 
 /**
- * Markdown that somebody else's model wrote, such that it can stand in a note: headings, lists, tables, quotes, code,
- * emphasis, math and links to the web are written anew; of HTML, embeds, links into the vault, tags and whatever else
- * a note's reader would act on only the words stay.
+ * Makes the Markdown answer of a model safe to insert in a note. Rewrites headings, lists, tables,
+ * blockquotes, code, emphasis, math and web links; reduces HTML, embeds, links into the vault, tags and other
+ * active syntax to plain text.
  */
 export function cleanMarkdown(markdown: string, options: CleanOptions): string {
   const text = markdown.slice(0, MAX_LENGTH).replace(/\r\n?/g, '\n');
@@ -54,7 +57,7 @@ export function cleanMarkdown(markdown: string, options: CleanOptions): string {
 }
 
 interface Context extends CleanOptions {
-  /** What is added to the level of a heading. */
+  /** Offset added to each heading level. */
   readonly shift: number;
 }
 
@@ -91,7 +94,7 @@ function block(token: Token, context: Context): string {
   }
 }
 
-/** What a line of words would begin is escaped. */
+/** Escapes a block marker at the start of a line. */
 function paragraph(words: string): string {
   return words
     .trim()
@@ -128,7 +131,7 @@ function table({ header, rows, align }: Tokens.Table, context: Context): string 
 
 const RULES = { left: ':--', right: '--:', center: ':-:' } as const;
 
-/** With a mark before the first line and another before each that follows. */
+/** Adds a prefix to the first line and another to all following lines. */
 function prefixed(text: string, first: string, others: string): string {
   return text
     .split('\n')
@@ -173,19 +176,19 @@ function marked(mark: string, tokens: readonly Token[], context: Context): strin
   return words === '' ? '' : mark + words + mark;
 }
 
-/** HTML as the words in it. */
+/** Returns the text content of HTML. */
 function withoutTags(html: string): string {
   return html.replace(/<!--[^]*?(?:-->|$)|<\/?[a-z][^<>]*>/gi, '');
 }
 
-/** Some plugins run code that begins with `=`: that is written as words. */
+/** Some plugins run inline code that starts with `=`, so it is written as text. */
 function codeSpan(text: string): string {
   const line = oneLine(text).replaceAll('<%', '< %');
   if (/^\$?=/.test(line) || line.includes('`')) return escapeMarkdown(line);
   return `\`${line}\``;
 }
 
-/** Words as words, but for math and what is replaced. */
+/** Escapes text except for math and replacements. */
 function escapeWords(text: string, { replace }: Pick<CleanOptions, 'replace'>): string {
   const kept = [
     ...replace(text),
@@ -205,7 +208,7 @@ function escapeWords(text: string, { replace }: Pick<CleanOptions, 'replace'>): 
   return written + escapePart(text.slice(done));
 }
 
-/** On one line; white space at its ends divides it from what stands beside it. */
+/** Escapes text as one line. Keeps a space at each end that has whitespace. */
 function escapePart(text: string): string {
   const words = escapeMarkdown(oneLine(text));
   if (words === '') return /\s/.test(text) ? ' ' : '';

@@ -1,16 +1,16 @@
 import type { NoteBlock } from './block-scanner.ts';
 
-/** Where comments and math that begin in one block end in a later one. */
+/** Finds the end of comments and math that start in one block and end in a later one. */
 export class ClosingMarkers {
   readonly #blocks: readonly NoteBlock[];
-  /** The last block that holds a marker, so that a search for it never fails over and over. */
+  /** The last block with each marker, so that failing searches are not repeated. */
   readonly #lastBlocks = new Map<string, number>();
 
   constructor(blocks: readonly NoteBlock[]) {
     this.#blocks = blocks;
   }
 
-  /** @returns the offset in the note behind the first `marker` in a block after the one at `index`, or null */
+  /** @returns the offset in the note after the first `marker` in a block after `index`, or null */
   after(index: number, marker: string): number | null {
     let last = this.#lastBlocks.get(marker);
     if (last === undefined) {

@@ -2,16 +2,16 @@ import { ESCAPE } from './character-references.ts';
 import type { InlineConstruct } from './inline-scanner.ts';
 import type { Span } from './span.ts';
 
-/** `*…*`, `__…__` or `~~…~~`: from its first mark to behind its last one. */
+/** The span of `*…*`, `__…__` or `~~…~~`, including the delimiters. */
 export interface Emphasis extends Span {
-  /** How many characters mark each of its ends. */
+  /** Number of delimiter characters at each end. */
   readonly marks: number;
 }
 
 const ESCAPE_OR_RUN = new RegExp(`${ESCAPE}|(\\*+|_+|~+)`, 'g');
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 
-/** A run of `*`, `_` or `~` that may open emphasis; `from` to `to` is what of it is not used yet. */
+/** A run of `*`, `_` or `~` that may open emphasis. `from` to `to` is the unused part. */
 interface Delimiter {
   readonly char: string;
   readonly runLength: number;
@@ -20,19 +20,19 @@ interface Delimiter {
   to: number;
 }
 
-/** Emphasis may not begin on one side of a bracket and end on the other. */
+/** A bracket level: emphasis can't start on one side of a bracket and end on the other. */
 interface Level {
-  /** As many delimiters belong to the levels around this one. */
+  /** Number of delimiters in the enclosing levels. */
   readonly base: number;
-  /** By kind of closing run: below this, no delimiter opens what it closes. */
+  /** By kind of closing run: the index below which no delimiter matches it. */
   readonly bottoms: Map<string, number>;
 }
 
 /**
- * Finds CommonMark's emphasis and GFM's strikethrough. The cost is linear in the length of the text.
- * @param within the part of the text to look at
- * @param constructs what was found in it; those that reach out of `within` are left out
- * @returns in the order in which they end
+ * Finds CommonMark emphasis and GFM strikethrough in linear time.
+ * @param within the span of the text to search
+ * @param constructs the constructs of the text; those that extend beyond `within` are ignored
+ * @returns emphasis in order of its end
  */
 export function findEmphasis(text: string, within: Span, constructs: readonly InlineConstruct[]): Emphasis[] {
   const finder = new EmphasisFinder(text);
@@ -52,7 +52,7 @@ interface Edge extends Span {
   readonly kind: 'open' | 'close' | 'text';
 }
 
-/** What holds no delimiters: the edges of links and images, and what is text as it stands. */
+/** Returns spans without delimiters: the edges of links and images, and literal text. */
 function edges(constructs: readonly InlineConstruct[]): Edge[] {
   const found: Edge[] = [];
   for (const construct of constructs) {
@@ -156,7 +156,7 @@ function flanking(
     : { canOpen: left, canClose: right };
 }
 
-/** The whole character before `at`, which may be two UTF-16 units. */
+/** Returns the full character before `at`, which may be two UTF-16 units. */
 function charBefore(text: string, at: number): string {
   const pair = text.slice(Math.max(0, at - 2), at);
   return /[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(pair) ? pair : pair.slice(-1);

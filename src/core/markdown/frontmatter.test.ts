@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frontmatterEnd, takesYamlProperties, yamlProperty } from './frontmatter.ts';
 
-test('frontmatter ends behind the line that closes it', () => {
+test('ends frontmatter after its closing line', () => {
   for (const note of ['---\na: 1\n---', '+++\na = 1\n+++', ';;;\n{}\n;;;', '{\n"a": 1\n}', '+++\n+++']) {
     assert.equal(frontmatterEnd(`${note}\ntext`), note.length, note);
   }
 });
 
-test('properties are written where the frontmatter is YAML or none', () => {
+test('accepts properties when the frontmatter is YAML or missing', () => {
   for (const note of ['text', '---\na: 1\n---\ntext', '\uFEFF---\na: 1\n---\n', '+++\nnever closed']) {
     assert.equal(takesYamlProperties(note), true, note);
   }
@@ -17,7 +17,7 @@ test('properties are written where the frontmatter is YAML or none', () => {
   }
 });
 
-test('a property is read from its line, without quotes and comment', () => {
+test('reads a property without quotes and comment', () => {
   const note = (line: string) => `---\nother: 1\n${line}\n---\nurl: no\n`;
   assert.equal(yamlProperty(note('url: ..'), 'url'), '..');
   assert.equal(yamlProperty(note('url: "../a b" '), 'url'), '../a b');

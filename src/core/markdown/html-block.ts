@@ -5,7 +5,7 @@ const BLOCK_TAG =
   /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[ \t\r]|\/?>|$)/i;
 const CLOSING_TAG = /^<\/[a-zA-Z][a-zA-Z0-9-]*[ \t]*>/;
 
-/** What ends a block of HTML: a line that the pattern matches, or (null) a blank line. */
+/** The end condition of an HTML block: a line that matches the pattern, or a blank line for null. */
 export interface HtmlBlockKind {
   readonly end: RegExp | null;
 }
@@ -20,9 +20,9 @@ const KINDS: readonly (HtmlBlockKind & { readonly start: RegExp })[] = [
 ];
 
 /**
- * @param line what stands on the line from its `<` on
- * @param interrupts whether a paragraph stands before it, which a single unknown tag can't interrupt
- * @returns null where no block of HTML begins
+ * @param line the rest of the line from its `<` on
+ * @param interrupts whether a paragraph precedes the line; a single unknown tag can't interrupt it
+ * @returns null if no HTML block starts
  * @see https://spec.commonmark.org/0.31.2/#html-blocks
  */
 export function htmlBlockKind(line: string, interrupts: boolean): HtmlBlockKind | null {

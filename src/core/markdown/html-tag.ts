@@ -1,17 +1,17 @@
-/** An attribute's offsets in the text it was read from; the value's without its quotes. */
+/** Offsets of an attribute in the parsed text. The value excludes its quotes. */
 export interface HtmlAttribute {
-  /** In lower case. */
+  /** Lowercase. */
   readonly name: string;
   readonly nameEnd: number;
-  /** Null where the attribute has no value. */
+  /** Null if the attribute has no value. */
   readonly value: { readonly from: number; readonly to: number } | null;
 }
 
 export interface HtmlTag {
-  /** In lower case. */
+  /** Lowercase. */
   readonly name: string;
   readonly attributes: readonly HtmlAttribute[];
-  /** The offset behind the `>`. */
+  /** Offset after the `>`. */
   readonly end: number;
 }
 
@@ -23,13 +23,13 @@ interface TagGrammar {
 const NAME = /<([a-zA-Z][a-zA-Z0-9-]*)/y;
 
 /**
- * A JavaScript expression in braces, as MDX has it for a value; it may hold braces in braces. Its length is bounded, for
- * the engine keeps each character on its stack.
+ * A JavaScript expression in braces as an MDX attribute value, with nested braces. Its length is limited
+ * because the regex engine keeps every character on its stack.
  * @see https://mdxjs.com/docs/what-is-mdx/#jsx
  */
 const EXPRESSION = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,2000}\}){0,2000}\}){0,2000}\}`;
 
-/** An open tag in a line of Markdown, or of MDX. https://spec.commonmark.org/0.31.2/#open-tag */
+/** An open tag in a line of Markdown or MDX. https://spec.commonmark.org/0.31.2/#open-tag */
 export const TAG_IN_MARKDOWN: TagGrammar = {
   attribute: new RegExp(
     String.raw`[ \t\r\n]+([a-zA-Z_:][a-zA-Z0-9_.:-]*|\{\.{3}[^{}]*\})` +
@@ -39,7 +39,7 @@ export const TAG_IN_MARKDOWN: TagGrammar = {
   close: /[ \t\r\n]*\/?>/y,
 };
 
-/** An open tag in a block of HTML, as a browser reads it, which is more lenient. https://html.spec.whatwg.org/#tokenization */
+/** An open tag in an HTML block, parsed as leniently as in browsers. https://html.spec.whatwg.org/#tokenization */
 export const TAG_IN_HTML: TagGrammar = {
   attribute: new RegExp(
     String.raw`[\s/]*(\{\.{3}[^{}]*\}|[^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|${EXPRESSION}|[^\s"'>][^\s>]*))?`,
@@ -48,7 +48,7 @@ export const TAG_IN_HTML: TagGrammar = {
   close: /[\s/]*>/y,
 };
 
-/** Reads the open tag whose `<` stands at `at`; null where there is none. */
+/** Reads the open tag with its `<` at `at`; returns null if there is none. */
 export function readOpenTag(text: string, at: number, grammar: TagGrammar): HtmlTag | null {
   const tagName = matchAt(NAME, text, at);
   if (tagName === null) return null;

@@ -11,18 +11,18 @@ import {
 } from './link-parts.ts';
 import type { Span } from './span.ts';
 
-/** Which form of reference a construct has, and its label as written: the alt text may be the label. */
+/** The form of a reference and its label as written, because the alt text may be the label. */
 export interface ReferenceLabel {
   readonly form: 'full' | 'collapsed' | 'shortcut';
   readonly label: string;
 }
 
-/** `[…](…)`, `![…](…)` or one of the reference forms. Offsets are in the scanned text. */
+/** `[…](…)`, `![…](…)` or a reference form. Offsets refer to the scanned text. */
 export interface BracketConstruct extends Span {
   readonly kind: 'link' | 'image';
-  /** What stands between the brackets. */
+  /** The text between the brackets. */
   readonly label: Span;
-  /** The constructs before this one from here on stand between the brackets. */
+  /** Index of the first construct between the brackets; they extend up to this construct. */
   readonly firstInside: number;
   readonly resource: Resource;
 }
@@ -53,14 +53,14 @@ export interface HtmlConstruct extends Span {
   readonly tag: HtmlTag;
 }
 
-/** What is text as it stands: a code span's content, an autolink's address, an HTML tag. */
+/** Literal text: the content of a code span, the URL of an autolink, or an HTML tag. */
 export interface LiteralConstruct extends Span {
   readonly kind: 'literal';
   readonly content: Span;
   readonly isCode: boolean;
 }
 
-/** A comment in `%%` or, of MDX, in `{/*`; math in `$$` or `$`. What marks up text elsewhere is nothing in it. */
+/** A comment in `%%` or (MDX) `{/*`, or math in `$$` or `$`. Other markup has no effect in it. */
 export interface HiddenConstruct extends Span {
   readonly kind: 'hidden';
 }
@@ -69,17 +69,20 @@ export type InlineConstruct =
   BracketConstruct | WikiConstruct | HtmlConstruct | LiteralConstruct | HiddenConstruct;
 
 export interface InlineScan {
-  /** In the order in which they end, so that what stands inside brackets comes before them. */
+  /** In order of their end, so constructs inside brackets precede them. */
   readonly constructs: readonly InlineConstruct[];
-  /** The marker (`%%`, `$$`, or that of a comment of MDX) that ends in a later block what opens at `from`; or null. */
+  /**
+   * The marker (`%%`, `$$` or the end of an MDX comment) that closes a construct opened at `from` in a later
+   * block; null if there is none.
+   */
   readonly open: { readonly marker: string; readonly from: number } | null;
 }
 
 export interface InlineOptions {
   readonly definitions: LinkDefinitions;
-  /** Which `![[…]]` is an image. The others are left to CommonMark. */
+  /** Whether `![[…]]` is an image. Others are parsed as CommonMark. */
   readonly isWikiImage: (content: string) => boolean;
-  /** Whether what opens at the start of a line may end by `marker` in a later block. */
+  /** Whether a construct that opens at the start of a line can end with `marker` in a later block. */
   readonly endsLater: (marker: string) => boolean;
 }
 
@@ -99,16 +102,16 @@ const BACKTICKS = /`+/g;
 const WIKI_STOP = /\]\]|\[\[|[\r\n]/g;
 const AUTOLINK =
   /<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<> \p{Cc}]*|[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/uy;
-/** A size behind the destination or the title. https://github.com/tatsy/markdown-it-imsize */
+/** A size after the destination or title. https://github.com/tatsy/markdown-it-imsize */
 const TARGET_SIZE = /=(?:\d+%?x?|\d*%?x\d+%?)(?=[ \t]*\))/y;
 const CLOSING_TAG = /<\/([a-zA-Z][a-zA-Z0-9-]*)[ \t\r\n]*>/y;
-/** Elements whose content a browser takes as text. */
+/** Elements whose content browsers parse as text. */
 const RAW_TEXT = new Set(['script', 'style', 'textarea']);
 
 /**
- * Finds the images, links and literal parts in a block of text: CommonMark's inline rules without emphasis,
- * with Obsidian's embeds, comments and math. Every character is looked at a bounded number of times.
- * @param start where in the text to begin
+ * Finds the images, links and literal parts in a block of text by the inline rules of CommonMark, without
+ * emphasis, with Obsidian embeds, comments and math. Runs in linear time.
+ * @param start offset in the text to start from
  * @see https://spec.commonmark.org/0.31.2/#phase-2-inline-structure
  */
 export function scanInlines(text: string, start: number, options: InlineOptions): InlineScan {
@@ -120,13 +123,13 @@ class InlineScanner {
   readonly #options: InlineOptions;
   readonly #constructs: InlineConstruct[] = [];
   readonly #openers: Opener[] = [];
-  /** Links can't hold links: the `[` among this many first openers no longer open one. */
+  /** Number of leading openers whose `[` can no longer open a link, because links can't be nested. */
   #inactive = 0;
-  /** Where each closing marker stands last, so that a search for it never fails over and over. */
+  /** The last offset of each closing marker, so that failing searches are not repeated. */
   readonly #lastOf = new Map<string, number>();
-  /** Where the last run of so many backticks stands. */
+  /** The last offset of a backtick run by length. */
   #backticks: Map<number, number> | null = null;
-  /** Up to here no `$` ends math. */
+  /** No `$` before this offset can end math. */
   #noMathEnd = 0;
   #rawElement: string | null = null;
 
@@ -179,7 +182,7 @@ class InlineScanner {
     }
   }
 
-  /** @returns the offset behind the next `marker` from `from` on, or null */
+  /** @returns the offset after the next `marker` from `from` on, or null */
   #endBehind(marker: string, from: number): number | null {
     let last = this.#lastOf.get(marker);
     if (last === undefined) {
@@ -252,7 +255,7 @@ class InlineScanner {
       if (closing[1]?.toLowerCase() === this.#rawElement) this.#rawElement = null;
       return CLOSING_TAG.lastIndex;
     }
-    // A comment may be as short as `<!-->`.
+    // The shortest comment is `<!-->`.
     if (text.startsWith('<!--', pos)) return this.#endBehind('-->', pos + 2);
     if (text.startsWith('<?', pos)) return this.#endBehind('?>', pos + 2);
     if (text.startsWith('<![CDATA[', pos)) return this.#endBehind(']]>', pos + 9);
@@ -260,7 +263,7 @@ class InlineScanner {
   }
 
   /**
-   * Math in single dollars, on one line: no space inside the dollars, no digit behind the second.
+   * Math in single dollars on one line, with no whitespace inside the dollars and no digit after the second.
    * https://pandoc.org/MANUAL.html#extension-tex_math_dollars
    */
   #passMath(pos: number): number {
@@ -330,7 +333,7 @@ class InlineScanner {
     return TARGET_SIZE.test(this.#text) ? TARGET_SIZE.lastIndex : at;
   }
 
-  /** `(destination "title")`; of an image also `(destination =300x200)` */
+  /** `(destination "title")`; for an image also `(destination =300x200)` */
   #readResource(at: number, isImage: boolean): { resource: Resource; end: number } | null {
     const text = this.#text;
     if (text[at] !== '(') return null;
@@ -353,7 +356,7 @@ class InlineScanner {
     };
   }
 
-  /** `[label]`, `[]` or nothing behind the brackets */
+  /** `[label]`, `[]` or nothing after the brackets */
   #readReference(opener: Opener, labelTo: number): { resource: Resource; end: number } | null {
     if (this.#options.definitions.size === 0) return null;
     const own: Span = { from: opener.labelFrom, to: labelTo };

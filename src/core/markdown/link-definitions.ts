@@ -2,21 +2,21 @@ import { decodeMarkdown, withoutIndentation } from './character-references.ts';
 import { normalizeLabel, readDestination, readLabel, readTitle, skipSpace } from './link-parts.ts';
 import type { Span } from './span.ts';
 
-/** What `[label]: target "title"` defines. */
+/** A definition `[label]: target "title"`. */
 export interface LinkDefinition {
   readonly target: string;
-  /** In the note. */
+  /** Span in the note. */
   readonly targetSpan: Span;
   readonly title: string | null;
 }
 
-/** By normalised label; the first definition of a label wins. */
+/** By normalized label; the first definition of a label wins. */
 export type LinkDefinitions = Map<string, LinkDefinition>;
 
 /**
  * Collects the link reference definitions at the start of a paragraph.
- * @param offset where the paragraph stands in the note
- * @returns where in the paragraph its text begins; its length where there is none
+ * @param offset offset of the paragraph in the note
+ * @returns the offset in the paragraph where its text starts; its length if there is none
  * @see https://spec.commonmark.org/0.31.2/#link-reference-definitions
  */
 export function readDefinitions(paragraph: string, offset: number, definitions: LinkDefinitions): number {
@@ -49,7 +49,7 @@ export function readDefinitions(paragraph: string, offset: number, definitions: 
   }
 }
 
-/** Where the line ends whose rest from `at` on is blank, or null. */
+/** Returns the end of the line if its rest from `at` on is blank, otherwise null. */
 function lineEnd(text: string, at: number): number | null {
   let pos = at;
   while (pos < text.length && /[ \t\r]/.test(text.charAt(pos))) pos++;

@@ -1,18 +1,18 @@
 import type { Span } from './span.ts';
 
 /*
- * The parts of links and of link reference definitions: https://spec.commonmark.org/0.31.2/#links
- * Each reader takes the offset at which a part would begin and returns null where there is none.
+ * The parts of links and link reference definitions: https://spec.commonmark.org/0.31.2/#links
+ * Each function takes the offset where a part would start and returns null if there is none.
  */
 
 export interface LinkPart {
-  /** What stands between the part's delimiters. */
+  /** The text between the delimiters. */
   readonly span: Span;
-  /** The offset behind the part. */
+  /** The offset after the part. */
   readonly end: number;
 }
 
-/** As many levels as cmark allows (the spec asks for three), so that hostile input stays linear. */
+/** The limit of cmark (the spec requires three levels). Keeps hostile input linear. */
 const MAX_PARENTHESES = 32;
 
 /** https://spec.commonmark.org/0.31.2/#link-label */
@@ -54,18 +54,21 @@ export function readTitle(text: string, at: number): LinkPart | null {
   }
 }
 
-/** Reads `[label]`. A label of nothing but space is read too: it just matches no definition. */
+/** Reads `[label]`. Also reads a blank label, which matches no definition. */
 export function readLabel(text: string, at: number): LinkPart | null {
   return text[at] === '[' ? readDelimited(text, at, ']', '[', MAX_LABEL) : null;
 }
 
-/** The form in which labels are compared. https://spec.commonmark.org/0.31.2/#matches */
+/** Normalizes a label for comparison. https://spec.commonmark.org/0.31.2/#matches */
 export function normalizeLabel(label: string): string {
   const spaced = label.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
   return spaced.toLowerCase().toUpperCase();
 }
 
-/** Reads from the delimiter at `at` to the first `close` that no backslash escapes, over no char of `refused`. */
+/**
+ * Reads from the delimiter at `at` to the first unescaped `close`. Returns null if a character of `refused`
+ * comes first.
+ */
 function readDelimited(
   text: string,
   at: number,

@@ -2,9 +2,9 @@ import { frontmatterEnd } from './frontmatter.ts';
 import type { Span } from './span.ts';
 
 /**
- * The YAML of a note's frontmatter, as UTF-16 offsets: from the line break after the opening fence to the line break
- * before the closing fence, which are the same one where the frontmatter is empty. A line inserted at `to` with its
- * line break in front becomes the last one.
+ * The span of the YAML in the frontmatter, in UTF-16 offsets: from the line break after the opening fence to
+ * the line break before the closing fence. In empty frontmatter both are the same line break. A line inserted
+ * at `to` with a leading line break becomes the last one.
  * @returns null if the note has no YAML frontmatter
  */
 export function yamlSpan(note: string): Span | null {
@@ -15,7 +15,7 @@ export function yamlSpan(note: string): Span | null {
 }
 
 /**
- * The lines of a top-level property, with its list or its text over several lines, and with the line break before them.
+ * The lines of a top-level property, including its list or multiline text and the line break before it.
  * @returns null if the frontmatter has no such key
  */
 export function propertySpan(note: string, key: string): Span | null {

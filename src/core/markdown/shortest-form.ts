@@ -1,28 +1,28 @@
-/** The ways in which a character of a text can be written, the shortest first; the last one is safe anywhere. */
+/** The ways to write a character, shortest first; the last one is safe anywhere. */
 export type Forms = (char: string) => readonly [string, ...string[]];
 
-/** A backslash, which only punctuation takes, or else a character reference. */
+/** Punctuation can be escaped with a backslash; other characters need a character reference. */
 export const MARKDOWN_FORMS: Forms = (char) =>
   /[!-/:-@[-`{-~]/.test(char) ? [char, `\\${char}`, reference(char)] : [char, reference(char)];
 
-/** HTML knows no backslash. */
+/** HTML has no backslash escapes. */
 export const HTML_FORMS: Forms = (char) => [char, reference(char)];
 
-/** Takes the backslash off before anything else reads the cell. https://github.github.com/gfm/#example-200 */
+/** A table removes the backslash before the cell is parsed. https://github.github.com/gfm/#example-200 */
 export const HTML_IN_TABLE_FORMS: Forms = (char) =>
   char === '|' ? [char, '\\|', reference(char)] : HTML_FORMS(char);
 
-/** A character that may need an escape: where it stands in the text, and how it can be written instead. */
+/** A character that may need an escape: the index of its part, and the ways to write it. */
 interface Choice {
   readonly part: number;
   readonly ways: readonly string[];
 }
 
 /**
- * Writes a text so that it reads as it is, with as few escapes as that takes: none of them can be left out.
- * @param special where the characters stand that may need an escape, in order; UTF-16 offsets
- * @param reads whether a way of writing the text reads as the text
- * @returns null where not even the text with all its special characters escaped does
+ * Escapes a text with a minimum of escapes: none of them can be omitted.
+ * @param special sorted UTF-16 offsets of characters that may need an escape
+ * @param reads whether an escaped form reads as the text
+ * @returns null if even the fully escaped text does not read as the text
  */
 export function shortestForm(
   text: string,
@@ -49,15 +49,15 @@ export function shortestForm(
   return cost(unpaired) < cost(written) ? unpaired : written;
 }
 
-/** Takes for each choice in turn the shortest way with which the text still reads. */
+/** Uses the shortest way for each choice with which the text still reads correctly. */
 function relaxed(
   safest: readonly string[],
   choices: readonly Choice[],
   reads: (written: string) => boolean,
 ): string {
   const parts = [...safest];
-  // Letters can only be written as references, so that marks take the escapes where either would do; and of two marks
-  // that belong together the first one is escaped.
+  // Letters can only be written as references, so they are tried first and punctuation takes the escapes if
+  // either works. Of two paired marks the first one is escaped.
   const letters = choices.filter(({ ways }) => ways.length === 1);
   const marks = choices.filter(({ ways }) => ways.length > 1);
   for (const { part, ways } of [...letters, ...marks.reverse()]) {
@@ -69,7 +69,7 @@ function relaxed(
   return parts.join('');
 }
 
-/** The length, and of equals the one with fewer references. */
+/** The length; for equal lengths, fewer references cost less. */
 function cost(written: string): number {
   return written.length + references(written) / written.length;
 }
@@ -78,7 +78,7 @@ function references(written: string): number {
   return written.match(/(?<!\\)&#\d+;/g)?.length ?? 0;
 }
 
-/** The parts with those brackets as they are of which neither could be without the other. */
+/** Unescapes brackets in pairs, because neither can be unescaped without the other. */
 function withPairs(
   safest: readonly string[],
   choices: readonly Choice[],
@@ -97,7 +97,7 @@ function withPairs(
   return parts;
 }
 
-/** Takes two backslashes, or one for the second mark, where the first mark of a run got a reference: `%\%`, `[\[`. */
+/** Uses two backslashes, or one for the second mark, if the first mark of a run has a reference: `%\%`, `[\[`. */
 function shortenRuns(parts: string[], choices: readonly Choice[], reads: (written: string) => boolean): void {
   for (const [index, { part, ways }] of choices.entries()) {
     const next = choices[index + 1];

@@ -6,7 +6,7 @@ import { splitNote } from './split-note.ts';
 
 const within = (limit: number) => (part: string) => part.length <= limit;
 
-test('a note is split before the highest heading that makes no part too small', () => {
+test('splits before the highest heading that leaves no part too small', () => {
   const note = `# A\n\n${'a '.repeat(20)}\n\n## B\n\nbbb\n\n# C\n\n${'c '.repeat(20)}\n`;
   assert.deepEqual(splitNote(note, within(80)), [
     note.slice(0, note.indexOf('# C')),
@@ -14,7 +14,7 @@ test('a note is split before the highest heading that makes no part too small', 
   ]);
 });
 
-test('without headings it is split between paragraphs, and a long paragraph between sentences', () => {
+test('splits between paragraphs and sentences when there are no headings', () => {
   assert.deepEqual(splitNote('one two\n\nthree four\n\nfive', within(22)), [
     'one two\n\nthree four\n\n',
     'five',
@@ -28,7 +28,7 @@ test('without headings it is split between paragraphs, and a long paragraph betw
   assert.deepEqual(splitNote('🦊🦊🦊', within(3)), ['🦊', '🦊', '🦊']);
 });
 
-test('a long paragraph is cut in front of an image, never in its words', () => {
+test('splits a long paragraph before an image, never inside it', () => {
   const image = '[image 1: one. Two. three]';
   const note = `aaa bbb ccc ${image} dddd`;
   const whole = [{ from: 12, to: 12 + image.length }];
@@ -44,7 +44,7 @@ const blocks = fc.array(
   { maxLength: 14 },
 );
 
-test('each part fits, all of them are the note, no image is cut, nor a paragraph that fits', () => {
+test('returns parts that fit and join to the note', () => {
   fc.assert(
     fc.property(
       blocks,

@@ -1,7 +1,7 @@
 import { noteBlocks } from './block-scanner.ts';
 import type { Span } from './span.ts';
 
-/** A place where a note may be cut: before a heading by its level, else before a paragraph. */
+/** A position to split a note, ranked by heading level, with paragraphs last. */
 interface Break {
   readonly at: number;
   readonly rank: number;
@@ -9,15 +9,15 @@ interface Break {
 
 const PARAGRAPH_RANK = 7;
 const SENTENCE_END = /\n|[.!?…]["”»)]*\s|[。！？]/g;
-/** UTF-16 units that are tried first. */
+/** UTF-16 units to try first. */
 const FIRST_REACH = 1024;
 
 /**
- * Splits a note into parts that each fit: before headings, the higher the better, else between paragraphs, and only
- * where one paragraph is too long between its sentences, its words, its characters.
- * @param fits whether a text does; what fits still does with less at its end, and one character always does
- * @param whole what is never cut, in order: each fits by itself
- * @returns the parts, which put together are the note
+ * Splits a note into parts that fit: before headings, the highest level first, otherwise between paragraphs.
+ * Splits a paragraph only if it is too long: between sentences, then words, then characters.
+ * @param fits whether a text fits; must be monotonic, and true for a single character
+ * @param whole sorted spans that must not be split; each fits on its own
+ * @returns the parts, which joined are the note
  */
 export function splitNote(
   note: string,
@@ -43,7 +43,7 @@ function breaksOf(note: string): Break[] {
     .map(({ lead, level }) => ({ at: lead.from, rank: level === 0 ? PARAGRAPH_RANK : level }));
 }
 
-/** @returns how far what fits goes, and at least one character */
+/** @returns the end of the longest text that fits, at least one character */
 function reach(note: string, start: number, fits: (part: string) => boolean): number {
   let length = FIRST_REACH;
   while (start + length < note.length && fits(note.slice(start, start + length))) length *= 2;
@@ -55,14 +55,14 @@ function reach(note: string, start: number, fits: (part: string) => boolean): nu
     if (fits(note.slice(start, middle))) low = middle;
     else high = middle;
   }
-  // Not between the halves of a surrogate pair.
+  // Avoids splitting a surrogate pair.
   if (/[\uDC00-\uDFFF]/.test(note.charAt(low))) low--;
   return low > start ? low : start + String.fromCodePoint(note.codePointAt(start) ?? 0).length;
 }
 
 function cutBetween(note: string, start: number, end: number, breaks: readonly Break[]): number {
   const within = breaks.filter(({ at }) => at > start && at <= end);
-  // In the first half a good place would make more parts than there need be.
+  // Positions in the first half would create more parts than needed.
   const late = within.filter(({ at }) => at - start > (end - start) / 2);
   const rank = Math.min(...late.map((place) => place.rank));
   const best = late.findLast((place) => place.rank === rank) ?? within.at(-1);
@@ -73,7 +73,7 @@ function cutBetween(note: string, start: number, end: number, breaks: readonly B
   return space >= start ? space + 1 : end;
 }
 
-/** @returns the cut, or the nearest place before it, else behind it, that is in nothing whole */
+/** @returns the cut, or the nearest position before it, or else after it, that is not inside a span of `whole` */
 function outside(whole: readonly Span[], start: number, cut: number): number {
   const span = whole.find(({ from, to }) => from < cut && cut < to);
   if (!span) return cut;

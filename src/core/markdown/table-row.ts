@@ -3,7 +3,7 @@ import type { Span } from './span.ts';
 const DELIMITER_CELL = /^[ \t]*:?-+:?[ \t]*$/;
 
 /**
- * The cells of a table's row, without the space around them; empty cells are left out of `cells` but counted.
+ * Returns the trimmed cells of a table row. Empty cells are counted but not included in `cells`.
  * @see https://github.github.com/gfm/#tables-extension-
  */
 export function tableCells(text: string, from: number, to: number): { cells: Span[]; count: number } {
@@ -33,7 +33,7 @@ export function tableCells(text: string, from: number, to: number): { cells: Spa
   return { cells, count };
 }
 
-/** @returns how many columns the delimiter row `| --- | :-: |` has, or null where the line is none */
+/** @returns the number of columns of the delimiter row `| --- | :-: |`, or null if the line is not one */
 export function delimiterColumns(text: string, from: number, to: number): number | null {
   const row = text.slice(from, to);
   if (!/^[ \t\r|:-]*$/.test(row)) return null;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits } from './text-edit.ts';
 
-test('edits are applied by where they stand, whatever order they come in', () => {
+test('applies edits by position in any order', () => {
   const edits = [
     { from: 4, to: 5, insert: 'E' },
     { from: 0, to: 1, insert: 'Aa' },
@@ -11,7 +11,7 @@ test('edits are applied by where they stand, whatever order they come in', () =>
   assert.equal(applyEdits('abcdef', edits), 'Aab-cdEf');
 });
 
-test('insertions at one place keep the order they are given in and stand before what is replaced there', () => {
+test('keeps the order of insertions at the same position', () => {
   const edits = [
     { from: 1, to: 2, insert: 'B' },
     { from: 1, to: 1, insert: '1' },
@@ -20,7 +20,7 @@ test('insertions at one place keep the order they are given in and stand before 
   assert.equal(applyEdits('abc', edits), 'a12Bc');
 });
 
-test('edits that overlap are refused', () => {
+test('throws when edits overlap', () => {
   const edits = [
     { from: 0, to: 3, insert: '' },
     { from: 2, to: 4, insert: '' },
@@ -28,7 +28,7 @@ test('edits that overlap are refused', () => {
   assert.throws(() => applyEdits('abcdef', edits), RangeError);
 });
 
-test('an edit that leaves the text or runs backwards is refused', () => {
+test('throws when an edit is outside the text or reversed', () => {
   assert.throws(() => applyEdits('abc', [{ from: 2, to: 4, insert: '' }]), RangeError);
   assert.throws(() => applyEdits('abc', [{ from: 2, to: 1, insert: '' }]), RangeError);
   assert.throws(() => applyEdits('abc', [{ from: -1, to: 1, insert: '' }]), RangeError);

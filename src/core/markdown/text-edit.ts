@@ -1,18 +1,18 @@
 import type { Span } from './span.ts';
 
-/** Replaces a span of a text, in UTF-16 offsets; an empty span inserts. */
+/** Replaces a span of a text, in UTF-16 offsets. An empty span inserts. */
 export interface TextEdit extends Span {
   readonly insert: string;
 }
 
-/** @returns the edits by where they stand; insertions at one place keep the order they are given in */
+/** @returns the edits sorted by position; insertions at the same position keep their order */
 export function inOrder<E extends TextEdit>(edits: readonly E[]): E[] {
   return [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
 /**
- * Applies edits that all speak of the same text. Insertions at one place are made in the order given.
- * @throws RangeError where two edits overlap or one reaches beyond the text
+ * Applies edits that refer to the same text. Insertions at the same position are applied in the given order.
+ * @throws RangeError if edits overlap or extend beyond the text
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const parts: string[] = [];

@@ -4,10 +4,10 @@ import { pluralEn } from '../text/plural.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
 
-/** The English words for an error. */
+/** The English messages for errors. */
 export const explainEn: ExplainTable = (code, data) => WORDS[code](new Facts(data));
 
-/** Error data as words. Each falls back to something general, since not every caller knows every fact. */
+/** Error data as text, with general fallbacks for missing values. */
 class Facts {
   readonly #data: ErrorData;
 
@@ -22,11 +22,11 @@ class Facts {
   get server(): string {
     return `${this.isOllama ? 'Ollama' : 'the server'}${this.host}`;
   }
-  /** The same at the beginning of a sentence. */
+  /** The same at the start of a sentence. */
   get theServer(): string {
     return `${this.isOllama ? 'Ollama' : 'The server'}${this.host}`;
   }
-  /** With the space before it. */
+  /** With a leading space. */
   get host(): string {
     return fact(this.#data, 'host', (host) => ` at ${host}`, '');
   }
@@ -43,11 +43,11 @@ class Facts {
   get theImage(): string {
     return fact(this.#data, 'path', (path) => `The image ${path}`, 'The image');
   }
-  /** As a file: it may not be an image. */
+  /** Called a file because it may not be an image. */
   get theFile(): string {
     return fact(this.#data, 'path', (path) => `The file ${path}`, 'The file');
   }
-  /** What is wrong with an image file, if its bytes show it. */
+  /** The problem with an image file, if known from its bytes. */
   get fault(): string {
     return fact(this.#data, 'fault', (fault) => fault, '');
   }
@@ -64,7 +64,7 @@ class Facts {
   get dataFile(): string {
     return fact(this.#data, 'path', (path) => `the file ${path}`, 'a Notesight data file');
   }
-  /** What is wrong with an answer; '' for anything without a message of its own. */
+  /** The problem with an answer; '' if it has no message of its own. */
   get reason(): string {
     return String(this.#data['reason'] ?? '');
   }
@@ -74,7 +74,7 @@ class Facts {
   get target(): string {
     return fact(this.#data, 'path', (path) => `: can't write ${path}`, '');
   }
-  /** In brackets: a reason that a program gave. */
+  /** In parentheses: a reason reported by a program. */
   get why(): string {
     return fact(this.#data, 'why', (why) => ` (${why})`, '');
   }
@@ -85,11 +85,11 @@ class Facts {
   get status(): string {
     return fact(this.#data, 'status', (status) => `HTTP ${status}`, 'an error');
   }
-  /** In brackets. */
+  /** In parentheses. */
   get http(): string {
     return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
   }
-  /** When to try again after a limit. */
+  /** When to retry after a limit. */
   get later(): string {
     const minutes = (seconds: string) =>
       `in ${pluralEn(Math.ceil(Number(seconds) / 60), 'minute', 'minutes')}`;
@@ -115,7 +115,7 @@ class Facts {
   }
 }
 
-/** Where to find more about a failure of the server. */
+/** Where to find more about a server failure. */
 function serverLog({ isOllama }: Facts): string {
   return `For details, see the server log${isOllama ? ': https://docs.ollama.com/troubleshooting' : ''}`;
 }

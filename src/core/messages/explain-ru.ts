@@ -4,10 +4,10 @@ import { pluralRu } from '../text/plural.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
 
-/** The Russian words for an error. */
+/** The Russian messages for errors. */
 export const explainRu: ExplainTable = (code, data) => WORDS[code](new Facts(data));
 
-/** Error data as words, each with the space before it, since many facts are optional. */
+/** Error data as text, each with a leading space because many values are optional. */
 class Facts {
   readonly #data: ErrorData;
 
@@ -30,7 +30,7 @@ class Facts {
   get path(): string {
     return fact(this.#data, 'path', (path) => ` ${path}`, '');
   }
-  /** What is wrong with an image file, if its bytes show it. */
+  /** The problem with an image file, if known from its bytes. */
   get fault(): string {
     return fact(this.#data, 'fault', (fault) => fault, '');
   }
@@ -46,7 +46,7 @@ class Facts {
   get target(): string {
     return fact(this.#data, 'path', (path) => `: не удалось записать ${path}`, '');
   }
-  /** In brackets: a reason that a program gave. */
+  /** In parentheses: a reason reported by a program. */
   get why(): string {
     return fact(this.#data, 'why', (why) => ` (${why})`, '');
   }
@@ -57,11 +57,11 @@ class Facts {
   get status(): string {
     return fact(this.#data, 'status', (status) => `вернул код ${status}`, 'вернул ошибку');
   }
-  /** In brackets. */
+  /** In parentheses. */
   get http(): string {
     return fact(this.#data, 'status', (status) => ` (HTTP ${status})`, '');
   }
-  /** When to try again after a limit. */
+  /** When to retry after a limit. */
   get later(): string {
     const minutes = (seconds: string) =>
       `через ${pluralRu(Math.ceil(Number(seconds) / 60), 'минуту', 'минуты', 'минут')}`;

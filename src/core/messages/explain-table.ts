@@ -1,10 +1,10 @@
 import type { ErrorCode, ErrorData } from '../errors.ts';
 
-/** What is wrong and what to do about it, without the full stop at the end. */
+/** An error message and advice, without the final period. */
 export interface ExplainWords {
   readonly message: string;
   readonly advice: string;
 }
 
-/** The words of one language for every error. */
+/** The messages for every error in one language. */
 export type ExplainTable = (code: ErrorCode, data: ErrorData) => ExplainWords;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { type ErrorCode, type ErrorData, NotesightError } from '../errors.ts';
 import { explain, type WordsLanguage } from './explain.ts';
 
-/** All codes, read from the union itself. */
+/** All codes, read from the source of the union type. */
 const codes = [
   ...(/export type ErrorCode =([^;]*);/
     .exec(readFileSync(new URL('../errors.ts', import.meta.url), 'utf8'))?.[1]
@@ -35,7 +35,7 @@ function words(code: ErrorCode, data: ErrorData = {}, language: WordsLanguage = 
   return `${message} ${advice}`;
 }
 
-test('each code has words that are whole sentences, in both languages, with data and without', () => {
+test('returns complete sentences for each code in both languages', () => {
   assert.ok(codes.length > 25);
   for (const language of languages) {
     for (const code of codes) {
@@ -51,10 +51,10 @@ test('each code has words that are whole sentences, in both languages, with data
   }
 });
 
-test('in Russian no English is left but names and commands', () => {
+test('contains no English in Russian except names and commands', () => {
   const names =
     /`[^`]*`|https:\S+|\b(?:Ollama|Notesight|OLLAMA_ORIGINS|API|PNG|JPEG|UTF-8|IP|HTTP|llama-server|nginx|iCloud|Finder|Git|LFS)\b/g;
-  // What comes from outside stays as it is.
+  // Values from outside are not translated.
   const given = Object.fromEntries(Object.keys(full).map((key) => [key, 7]));
   for (const code of codes) {
     for (const data of [{}, given, { ...given, api: 'openai' }]) {
@@ -65,7 +65,7 @@ test('in Russian no English is left but names and commands', () => {
   }
 });
 
-test('an editor has settings and buttons, and no command line', () => {
+test('mentions settings and buttons but no command line', () => {
   for (const language of languages) {
     for (const code of codes) {
       assert.doesNotMatch(words(code, full, language), /`notesight|--\w|OLLAMA_HOST|ollama serve/, code);
@@ -81,7 +81,7 @@ test('an editor has settings and buttons, and no command line', () => {
   );
 });
 
-test('Russian counts in its forms', () => {
+test('uses the Russian plural forms', () => {
   const seconds = (count: number) => words('server_timeout', { seconds: count }, 'ru');
   assert.match(seconds(21), / за 21 секунду\./);
   assert.match(seconds(2), / за 2 секунды\./);
@@ -91,7 +91,7 @@ test('Russian counts in its forms', () => {
   assert.match(words('image_too_large', { bytes: 150_000_001 }, 'ru'), /\(151 МБ\)/);
 });
 
-test('words name the server, the file, the sizes', () => {
+test('names the server, the file and sizes', () => {
   assert.match(words('server_down', full), /^Can't reach Ollama at http:\/\/127\.0\.0\.1:11434\./);
   assert.match(words('image_missing', { path: 'img/a.png' }), /^Image not found: img\/a\.png\./);
   assert.match(words('context_overflow', full), /4165 tokens, limit 4096/);
@@ -99,7 +99,7 @@ test('words name the server, the file, the sizes', () => {
   assert.match(words('image_too_large', { width: 30_000, height: 20_000 }), /30000 × 20000 pixels/);
 });
 
-test("the server's own words are passed on", () => {
+test("includes the server's own message", () => {
   assert.match(
     words('server_error', { status: 502, detail: 'Bad gateway' }),
     /returned HTTP 502: Bad gateway\./,
@@ -107,14 +107,14 @@ test("the server's own words are passed on", () => {
   assert.match(words('pull_failed', full), /^Could not download the model gemma3:4b: no such host\./);
 });
 
-test('says when to try again after a limit, if that is known', () => {
+test('says when to retry after a limit, if known', () => {
   assert.match(words('limit_reached', { waitSeconds: 90 }), / Try again in 2 minutes, /);
   assert.match(words('limit_reached', { waitSeconds: 60 }), / Try again in 1 minute, /);
   assert.match(words('limit_reached'), / Try again later, /);
   assert.match(words('limit_reached', { waitSeconds: 90 }, 'ru'), /Повторите попытку через 2 минуты /);
 });
 
-test('names the status and the remedy of a failure at a proxy', () => {
+test('names the status and the remedy of a proxy failure', () => {
   const proxy = { host: 'http://nas', status: 504, detail: 'Gateway Time-out' };
   assert.equal(
     words('gateway_timeout', proxy),
@@ -128,7 +128,7 @@ test('names the status and the remedy of a failure at a proxy', () => {
   );
 });
 
-test('a server that is not Ollama is not called so', () => {
+test('does not call another server Ollama', () => {
   for (const language of languages) {
     const named = ['nothing_recognised', 'pull_failed', 'origin_refused'];
     for (const code of codes.filter((one) => !named.includes(one))) {

@@ -3,24 +3,24 @@ import { explainEn } from './explain-en.ts';
 import { explainRu } from './explain-ru.ts';
 import type { ExplainTable } from './explain-table.ts';
 
-/** What a person reads about an error: what is wrong, and what to do about it. Both are whole sentences. */
+/** An error message and advice for people, as complete sentences. */
 export interface Explanation {
   readonly message: string;
   readonly advice: string;
 }
 
-/** The languages that there are words in. */
+/** The languages of the messages. */
 export type WordsLanguage = 'en' | 'ru';
 
 const TABLES: Readonly<Record<WordsLanguage, ExplainTable>> = { en: explainEn, ru: explainRu };
 
-/** The words for an error, as an editor says them: with settings and buttons. The one place that has them. */
+/** Returns the message for an error, for editors with settings and buttons. The only source of these messages. */
 export function explain(error: NotesightError, language: WordsLanguage): Explanation {
   const { message, advice } = TABLES[language](error.code, error.data);
   return { message: sentence(message), advice: sentence(advice) };
 }
 
-/** With the full stop that it lacks. */
+/** Adds a period unless the text ends with punctuation. */
 export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../errors.ts';
 
-/** Error data as words, or more general ones where nobody knew it. */
+/** Returns error data as text, or a general fallback if it is missing. */
 export function fact(
   data: ErrorData,
   key: string,

@@ -1,66 +1,66 @@
-/** What a model may call. */
+/** A tool that a model may call. */
 export interface Tool {
   readonly name: string;
-  /** What it is for, in words for the model. */
+  /** The description sent to the model. */
   readonly description: string;
-  /** A JSON schema of its arguments. */
+  /** A JSON schema of the arguments. */
   readonly parameters: object;
 }
 
-/** A call as a model wrote it: nobody has checked it. */
+/** A tool call as the model wrote it, not validated. */
 export interface ToolCall {
   readonly name: string;
-  /** JSON, as a rule; cut where it goes on for ever. */
+  /** Usually JSON; truncated if too long. */
   readonly arguments: string;
 }
 
-/** A call of an earlier answer. */
+/** A tool call from an earlier answer. */
 export interface SentCall extends ToolCall {
-  /** Names it among all calls of a request: nine letters and digits, for some templates take no other. */
+  /** Unique id within a request. Nine letters and digits, because some chat templates accept nothing else. */
   readonly id: string;
 }
 
-/** One turn of a conversation. Images stand before the words of their turn. */
+/** One turn of a conversation. Images precede the text of their turn. */
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly content: string;
   readonly images?: readonly Uint8Array[];
-  /** What an assistant called. */
+  /** The tool calls of an assistant message. */
   readonly calls?: readonly SentCall[];
-  /** The call whose result a tool's message is. */
+  /** The call that a tool message answers. */
   readonly resultOf?: SentCall;
 }
 
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
-  /** A JSON schema that the answer should keep to. */
+  /** A JSON schema that the answer should match. */
   readonly schema?: object;
-  /** What the model may call instead of answering; left out for nothing. */
+  /** The tools the model may call instead of answering; omitted for none. */
   readonly tools?: readonly Tool[];
-  /** The longest answer, in tokens. */
+  /** Maximum length of the answer, in tokens. */
   readonly maxTokens: number;
 }
 
 /**
- * Why an answer ended: the model was done; it came to the token limit or the edge of its context; or the server
- * ended it without a word, as Ollama does with a model that repeats itself.
+ * Why an answer ended: the model finished; it reached the token limit or the end of its context; or the
+ * server stopped it silently, as Ollama does when a model repeats itself.
  */
 export type ChatEnd = 'done' | 'length' | 'cut';
 
-/** A piece of an answer. `end` is null but for the last one. */
+/** A part of an answer. `end` is null except in the last part. */
 export interface ChatDelta {
   readonly text: string;
-  /** What the server marks as the model's reasoning (`thinking`, `reasoning_content`); left out for none. */
+  /** The part that the server marks as reasoning (`thinking`, `reasoning_content`); omitted if there is none. */
   readonly thought?: string;
-  /** What it calls; they come whole. */
+  /** Complete tool calls. */
   readonly calls?: readonly ToolCall[];
   readonly end: ChatEnd | null;
 }
 
-/** A model that can be talked to. */
+/** A model that answers chat requests. */
 export interface ChatModel {
   /**
-   * Leaving the loop early ends the request.
+   * Sends a request and streams the answer. Leaving the loop early cancels the request.
    * @throws NotesightError every code of a server or model; `cancelled` when the signal is aborted
    */
   chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatDelta>;

@@ -2,26 +2,26 @@ import type { PixelSize } from '../ports.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { Pointing } from './families/pointing.ts';
 
-/** A model that answers questions about images, and what a request must keep to. */
+/** A model that answers questions about images, with the limits of a request. */
 export interface ConversationModel {
   readonly chat: ChatModel;
-  /** As its server spells it. */
+  /** The name as the server spells it. */
   readonly name: string;
-  /** Tokens of context: the request and its answer together. */
+  /** Size of the context window in tokens, for the request and its answer together. */
   readonly contextLength: number;
-  /** Whether it can be shown images; else it reads what is said of them. */
+  /** Whether the model supports images. Otherwise it gets descriptions of them. */
   readonly supportsImages: boolean;
-  /** Whether it may be offered tools; a server that refuses them gets the same request without. */
+  /** Whether tools may be offered. If the server rejects them, the same request is sent without tools. */
   readonly canCallTools: boolean;
-  /** How many images one message may have before the answer suffers. */
+  /** Maximum number of images in a message before the quality of the answer drops. */
   readonly imagesAtOnce: number;
-  /** From the upright size of an image to the size that this model makes the most of, in pixels. */
+  /** Returns the best input size for an image of an upright size, in pixels. */
   readonly inputSize: (source: PixelSize) => PixelSize;
-  /** What an image costs that is sent in this size, in tokens. */
+  /** Returns the tokens that an image sent in this size takes. */
   readonly imageTokens: (sent: PixelSize) => number;
-  /** How it tells where things are; null for one that never learnt to. */
+  /** How the model reports positions of objects; null if it was not trained to do so. */
   readonly pointing: Pointing | null;
 }
 
-/** A model that tells where things are. */
+/** A model that can report positions of objects. */
 export type PointingModel = ConversationModel & { readonly pointing: Pointing };

@@ -1,10 +1,13 @@
-/** Turns words into vectors whose directions are near where their meanings are, across languages for most models. */
+/**
+ * Turns texts into vectors; texts with similar meanings get vectors with similar directions, with most models
+ * across languages.
+ */
 export interface EmbeddingModel {
-  /** Changes with the weights: vectors of different models can't be compared. */
+  /** Changes with the weights, because vectors of different models can't be compared. */
   readonly id: string;
   /**
-   * @param kind what is looked for, or what is looked through: many models want to be told
-   * @returns a vector for each text, in order, all of one length
+   * @param kind whether the texts are search queries or documents; many models need to distinguish them
+   * @returns a vector for each text, in order, all of the same length
    * @throws NotesightError every code of a server or model; `cancelled` when the signal is aborted
    */
   embed(

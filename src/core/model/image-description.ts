@@ -1,36 +1,36 @@
-/** What is told about an image. */
+/** The generated texts about an image. */
 export interface Description {
-  /** One sentence, about 125 characters; '' for a decorative image. */
+  /** One sentence of about 125 characters; '' for a decorative image. */
   readonly alt: string;
-  /** What it shows, in a few sentences. */
+  /** What the image shows, in a few sentences. */
   readonly description: string;
-  /** The text that stands in the image, line by line; '' where there is none. */
+  /** The text in the image, line by line; '' if there is none. */
   readonly text: string;
   readonly tags: readonly string[];
-  /** Whether the image only decorates and a screen reader should pass it over. */
+  /** Whether the image is decorative, so that screen readers should skip it. */
   readonly decorative: boolean;
-  /** Set if the file ends too early and part of the image was missing. */
+  /** Set if the file is truncated and part of the image was missing. */
   readonly incomplete?: true;
   /**
-   * That it is in another language than asked for, though the model was asked twice: then no note gets it without a person's word,
-   * and it is not remembered. Left out where it is not.
+   * Set if the answer was in the wrong language even after a retry. It is then not cached, and written only
+   * after a person accepts it.
    */
   readonly wrongLanguage?: true;
 }
 
-/** What is known of the place where an image stands. */
+/** The text around an image and the language of the answer. */
 export interface ImageContext {
   /** ISO 639-1 code of the language to answer in. */
   readonly language: string;
   readonly noteTitle: string;
-  /** The words before and after the image, Markdown stripped, shortened. */
+  /** The text before and after the image, shortened and without Markdown. */
   readonly before: string;
   readonly after: string;
-  /** The name of the image's file: a model that only repeats it says nothing. Left out where it is not known. */
+  /** File name of the image, to detect alt text that only repeats it. Omitted if unknown. */
   readonly fileName?: string;
 }
 
-/** Which part of an image is shown, counted from 0, row by row. */
+/** The position of a tile in an image, counted from 0. */
 export interface PartPlace {
   readonly row: number;
   readonly column: number;
@@ -38,27 +38,27 @@ export interface PartPlace {
   readonly columns: number;
 }
 
-/** What was said of a part. */
+/** The description of a tile. */
 export interface PartDescription {
   readonly place: PartPlace;
   readonly description: Description;
 }
 
-/** What a model is to do with an image that it is shown. */
+/** What a model should do with an image. */
 export type DescribeTask =
-  /** To describe it. */
+  /** Describe the image. */
   | {
       readonly kind: 'whole';
-      /** The text in it, as OCR read it; '' for none. */
+      /** The text in the image as read by OCR; '' for none. */
       readonly textHint: string;
     }
-  /** To describe what is only a part of an image, of which the whole was described before. */
+  /** Describe a tile of an image, given the description of the whole. */
   | { readonly kind: 'part'; readonly place: PartPlace; readonly whole: Description }
-  /** To describe it by what was said of the whole and of its parts. */
+  /** Merge the descriptions of the whole image and its tiles. */
   | { readonly kind: 'merge'; readonly whole: Description; readonly parts: readonly PartDescription[] }
-  /** To describe it, without seeing it, by what experts found in it. */
+  /** Write a description from the recognizers' results, without the image. */
   | { readonly kind: 'unseen'; readonly finds: Description }
-  /** To describe it by what two models said of it. */
+  /** Merge the descriptions of two models. */
   | { readonly kind: 'compare'; readonly opinions: readonly [Description, Description] };
 
 export const DESCRIBE_WHOLE: DescribeTask = { kind: 'whole', textHint: '' };

@@ -1,27 +1,30 @@
-/** A model that a server has. */
+/** A model on a server. */
 export interface ServerModel {
-  /** As the server spells it, with its tag. */
+  /** The name as the server spells it, including its tag. */
   readonly name: string;
-  /** Changes with its weights; '' where the server doesn't say. */
+  /** Changes with the weights; '' if the server doesn't report it. */
   readonly digest: string;
-  /** On the server's disk; 0 where the server doesn't say. */
+  /** Size on the server's disk; 0 if the server doesn't report it. */
   readonly sizeBytes: number;
   readonly family: string;
-  /** As the server writes it: `4.3B`; '' where it doesn't. */
+  /** As reported by the server: `4.3B`; '' if it isn't. */
   readonly parameters: string;
-  /** Whether it can be shown images. Not every server tells: then it is what the model's name tells. */
+  /** Whether the model supports images. If the server doesn't report it, guessed from the name. */
   readonly supportsImages: boolean;
-  /** Whether `supportsImages` is only taken from the name. */
+  /** Whether `supportsImages` was guessed from the name. */
   readonly guessed: boolean;
-  /** Whether it can be talked to; others only compute embeddings. Servers before 0.30 don't say: then it is taken for true. */
+  /**
+   * Whether the model can chat instead of only computing embeddings. Assumed true for servers before 0.30,
+   * which don't report it.
+   */
   readonly canChat: boolean;
-  /** Whether it computes embeddings. Servers before 0.30 don't say: then it is taken for false. */
+  /** Whether the model computes embeddings. Assumed false for servers before 0.30, which don't report it. */
   readonly canEmbed: boolean;
-  /** Whether the server hands requests on to another machine: images leave this one. */
+  /** Whether the server forwards requests to another computer, so that images leave this one. */
   readonly cloud: boolean;
-  /** Whether it is in memory now and answers without being loaded. */
+  /** Whether the model is in memory and answers without being loaded. */
   readonly loaded: boolean;
 }
 
-/** What a server speaks: the language of Ollama, or that of OpenAI, as llama-server, LM Studio, vLLM and gateways do. */
+/** The API of a server: Ollama, or OpenAI as in llama-server, LM Studio, vLLM and gateways. */
 export type ServerApi = 'ollama' | 'openai';

@@ -1,12 +1,15 @@
 import type { ToolCall } from './chat-model.ts';
 
-/** UTF-16 units of arguments that are kept: a question, a place in an image and a number are far less. */
+/**
+ * Maximum length of tool arguments, in UTF-16 units. Real arguments (a question, a region, a number) are far
+ * shorter.
+ */
 export const MAX_ARGUMENTS = 2000;
 
 /**
- * The arguments of a call as an object, for a server that wants them back: some parse what they are sent and fail at what the
- * model itself wrote.
- * @returns an empty object where they are none
+ * Parses the arguments of a call for a server that expects them back. Some servers parse them and fail on
+ * malformed arguments of the model.
+ * @returns an empty object if the arguments are not a JSON object
  */
 export function toolArguments({ arguments: text }: ToolCall): Record<string, unknown> {
   const value = parse(text);

@@ -37,7 +37,7 @@ interface Server {
   readonly chat: ChatModel;
   readonly chats: () => readonly ChatCall[];
   readonly requests: () => number;
-  /** The messages of a request as they were sent. */
+  /** Returns the messages of a request as sent. */
   readonly sent: (index: number) => Record<string, unknown>[];
 }
 
@@ -72,7 +72,7 @@ const openAi =
     };
   };
 
-async function said(chat: ChatModel, request: ChatRequest): Promise<{ text: string; calls: ToolCall[] }> {
+async function answerOf(chat: ChatModel, request: ChatRequest): Promise<{ text: string; calls: ToolCall[] }> {
   let text = '';
   const calls: ToolCall[] = [];
   for await (const delta of chat.chat(request, never)) {
@@ -83,7 +83,7 @@ async function said(chat: ChatModel, request: ChatRequest): Promise<{ text: stri
 }
 
 for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] as const]) {
-  test(`${name}: calls come whole, behind what is said, and their results go back`, async (t) => {
+  test(`${name}: returns complete calls after the text, and sends their results back`, async (t) => {
     const two = new Calling(
       [
         { name: 'look', arguments: { image: 1, question: 'Что тут? '.repeat(20) } },
@@ -96,13 +96,13 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
       chats,
       sent: bodies,
     } = await serve(t, ({ messages }) => (messages.at(-1)?.role === 'tool' ? 'It is a cat.' : two));
-    const first = await said(chat, question);
+    const first = await answerOf(chat, question);
     assert.equal(first.text, 'Let me see.');
     assert.deepEqual(
       first.calls.map((call) => ({ name: call.name, arguments: JSON.parse(call.arguments) as unknown })),
       two.calls,
     );
-    assert.deepEqual(await said(chat, after(sent)), { text: 'It is a cat.', calls: [] });
+    assert.deepEqual(await answerOf(chat, after(sent)), { text: 'It is a cat.', calls: [] });
     assert.deepEqual(chats()[1]?.tools, ['look']);
     assert.deepEqual(chats()[1]?.messages[1]?.calls, [{ name: 'look', arguments: { image: 1 } }]);
     const [, assistant, tool] = bodies(1);
@@ -110,37 +110,37 @@ for (const [name, serve] of [['Ollama', ollama] as const, ['OpenAI', openAi()] a
     assert.deepEqual([tool?.['role'], tool?.['content']], ['tool', 'A cat']);
   });
 
-  test(`${name}: arguments of megabytes are cut, and such that are none go back as an empty object`, async (t) => {
+  test(`${name}: truncates huge arguments and sends malformed ones as an empty object`, async (t) => {
     const { chat, chats } = await serve(t, ({ messages }) =>
       messages.at(-1)?.role === 'tool' ? 'Sorry.' : calling('look', { image: 'x'.repeat(5_000_000) }),
     );
-    const { calls } = await said(chat, question);
+    const { calls } = await answerOf(chat, question);
     assert.equal(calls[0]?.arguments.length, MAX_ARGUMENTS + 1);
     for (const broken of ['{"image":', '[1]', '3', '']) {
-      assert.equal((await said(chat, after({ ...sent, arguments: broken }))).text, 'Sorry.', broken);
+      assert.equal((await answerOf(chat, after({ ...sent, arguments: broken }))).text, 'Sorry.', broken);
       assert.deepEqual(chats().at(-1)?.messages[1]?.calls, [{ name: 'look', arguments: {} }], broken);
     }
   });
 
-  test(`${name}: without tools, the request is what it was before there were any`, async (t) => {
+  test(`${name}: sends an unchanged request when there are no tools`, async (t) => {
     const { chat, chats } = await serve(t, () => 'Yes.');
     const { tools, ...plain } = question;
-    assert.equal((await said(chat, plain)).text, 'Yes.');
+    assert.equal((await answerOf(chat, plain)).text, 'Yes.');
     assert.equal(tools?.length, 1);
     assert.equal('tools' in (chats()[0]?.body ?? {}), false);
   });
 }
 
-test('what the servers name a result by is in it', async (t) => {
+test('includes the id or name that the server expects in a tool result', async (t) => {
   const one = await ollama(t, () => 'Yes.');
-  await said(one.chat, after(sent));
+  await answerOf(one.chat, after(sent));
   assert.equal(one.sent(0)[2]?.['tool_name'], 'look');
   const two = await openAi()(t, () => 'Yes.');
-  await said(two.chat, after(sent));
+  await answerOf(two.chat, after(sent));
   assert.equal(two.sent(0)[2]?.['tool_call_id'], 'call00001');
 });
 
-test('whether a model of Ollama calls tools is told by the server', async (t) => {
+test('reads from Ollama whether a model supports tools', async (t) => {
   const fake = await startFakeOllama({ models: [textOnly, gemma3] });
   t.after(() => fake.close());
   const can = async (name: string) =>
@@ -148,16 +148,16 @@ test('whether a model of Ollama calls tools is told by the server', async (t) =>
   assert.deepEqual([await can(textOnly.name), await can(gemma3.name)], [true, false]);
 });
 
-test('a server that refuses tools is asked without, and not offered any again', async (t) => {
+test('retries without tools when the server rejects them, and stops offering them', async (t) => {
   for (const refusesTools of [400, 500] as const) {
     const server = await openAi({ refusesTools })(t, ({ tools }) => `Offered ${tools.length}.`);
     for (let round = 0; round < 2; round++)
-      assert.deepEqual(await said(server.chat, question), { text: 'Offered 0.', calls: [] });
+      assert.deepEqual(await answerOf(server.chat, question), { text: 'Offered 0.', calls: [] });
     assert.equal(server.requests(), 3, 'two, then one');
   }
 });
 
-test('pieces of calls are put together as each server sends them', () => {
+test("joins streamed parts of calls in every server's format", () => {
   const whole = (...events: Parameters<CallAssembler['add']>[0][]) => {
     const calls = new CallAssembler();
     for (const event of events) calls.add(event);

@@ -4,32 +4,30 @@ import type { DescribeTask, Description, ImageContext } from './image-descriptio
 
 export type EngineName = 'ollama' | 'openai' | 'embedded';
 
-/** Who looks at an image and says what it shows. */
+/** A model or engine that describes images. */
 export interface VisionModel {
   readonly engine: EngineName;
-  /** The model's name as its server spells it. */
+  /** The name as the server spells it. */
   readonly name: string;
-  /** What its descriptions are made from. */
+  /** How its descriptions are created. */
   readonly provenance: Provenance;
-  /** Which prompts and rules made the answer; an answer by another version is stale. */
+  /** Version of the prompts and rules. Cached answers of another version are stale. */
   readonly version: number | string;
-  /** From the upright size of an image to the size that this model makes the most of, in pixels. */
+  /** Returns the best input size for an image of an upright size, in pixels. */
   readonly inputSize: (source: PixelSize) => PixelSize;
-  /** How many images it can be shown at once; left out where the user's number for all models holds. */
+  /** Maximum number of parallel requests; omitted if the setting for all models applies. */
   readonly atOnce?: number;
-  /**
-   * @throws NotesightError `context_overflow` where a smaller image may do, and every code of a server or model
-   */
+  /** @throws NotesightError `context_overflow` if a smaller image may fit, and every code of a server or model */
   describe(image: FittedImage, context: ImageContext, signal: AbortSignal): Promise<Description>;
-  /** What else it can be asked; null for an engine that only reads. */
+  /** Other supported tasks; null for an engine that only recognizes text and objects. */
   readonly tasks: ImageTasks | null;
 }
 
-/** Tasks for a model that is talked to. */
+/** Tasks for a chat model. */
 export interface ImageTasks {
-  /** What an image costs that is sent in this size, in tokens. */
+  /** Returns the tokens that an image sent in this size takes. */
   readonly imageTokens: (sent: PixelSize) => number;
-  /** As `describe`, for any task. */
+  /** Like `describe`, for any task. */
   perform(
     task: DescribeTask,
     image: FittedImage,

@@ -8,22 +8,22 @@ import { findEmphasis } from '../markdown/emphasis.ts';
 import type { InlineConstruct } from '../markdown/inline-scanner.ts';
 import type { Span } from '../markdown/span.ts';
 
-/** An escape or reference, a line break with the space around it, or a run of space. */
+/** An escape or character reference, a line break with the spaces around it, or a run of spaces. */
 const TOKEN = new RegExp(
   `(${ESCAPE}|${CHARACTER_REFERENCE})|((?:\\\\|[ \\t]+)?(?:\\r\\n?|\\n)[ \\t]*)|[ \\t]+`,
   'g',
 );
 
-/** What is cut from the raw words: marks, whose text is '', or a literal part, whose text stays. */
+/** A span of the raw label to replace: '' for markup, the literal content for code and autolinks. */
 interface Cut extends Span {
   readonly text: string;
 }
 
 /**
- * The words of an image as a reader gets them: its raw label without markup.
- * @param text the block in which it stands
- * @param label where in the text the raw words stand
- * @param inside the constructs between the image's brackets
+ * Returns the alt text of an image as readers see it: the label without its markup.
+ * @param text the block that contains the image
+ * @param label the span of the raw alt text in `text`
+ * @param inside the constructs between the brackets of the image
  * @see https://spec.commonmark.org/0.31.2/#image-description
  */
 export function altText(text: string, label: Span, inside: readonly InlineConstruct[]): string {
@@ -45,7 +45,10 @@ export function altText(text: string, label: Span, inside: readonly InlineConstr
   return parts.join('');
 }
 
-/** Markdown without constructs and emphasis as it reads. */
+/**
+ * Decodes escapes and character references and normalizes line breaks. Expects text without constructs or
+ * emphasis.
+ */
 function plainText(raw: string): string {
   return raw.replace(TOKEN, (token: string, encoded?: string, lineBreak?: string) => {
     if (encoded !== undefined) return decodeToken(encoded);

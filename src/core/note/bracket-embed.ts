@@ -8,8 +8,8 @@ import type { ImageEmbed } from './image-embed.ts';
 import { splitLabel } from './layout-words.ts';
 
 /**
- * The embed that `![…](…)` or `![…][…]` is.
- * @param inside the constructs between its brackets
+ * Returns the embed for `![…](…)` or `![…][…]`.
+ * @param inside the constructs between the brackets of the image
  */
 export function bracketEmbed(
   block: NoteBlock,
@@ -20,7 +20,7 @@ export function bracketEmbed(
   const inTable = block.kind === 'cell';
   const label = text.slice(image.label.from, image.label.to);
   const { words, size, sizeSpan } = splitLabel(label, false, inTable);
-  const wordsInText = shift(words, image.label.from);
+  const altInText = shift(words, image.label.from);
   const { resource } = image;
   const { target, targetSpan, title } =
     resource.syntax === 'reference' ? resource.definition : inlineTarget(block, resource);
@@ -28,8 +28,8 @@ export function bracketEmbed(
     from: offset + image.from,
     to: offset + image.to,
     syntax: resource.syntax,
-    alt: altText(text, wordsInText, inside),
-    altSpan: shift(wordsInText, offset),
+    alt: altText(text, altInText, inside),
+    altSpan: shift(altInText, offset),
     target,
     targetSpan,
     size,

@@ -4,38 +4,48 @@ import type { Span } from '../markdown/span.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import type { ReadBlock } from './read-blocks.ts';
 
-/** Where captions of images go. */
+/** A position for the captions of one or more images. */
 export interface CaptionPlace {
-  /** In the order in which they stand, and their captions too. */
+  /** In document order, which is also the order of the captions. */
   readonly embeds: readonly ImageEmbed[];
-  /** The end of the line they go under, in front of its line break. */
+  /** The end of the line above the captions, before its line break. */
   readonly lineEnd: number;
-  /** Where a caption line goes: `lineEnd`, or in front of the block id there, which has to stay last in its block. */
+  /**
+   * The offset for a caption line: `lineEnd`, or before a block id on that line, because a block id must stay
+   * last in its block.
+   */
   readonly captionEnd: number;
-  /** What their lines begin with, so that they stay in the quotes and list items around the images. */
+  /** The prefix of each caption line. It keeps the lines in the blockquotes and list items of the images. */
   readonly prefix: string;
-  /** Whether the images stand in a list item: a list is tight as long as no blank line is in it. */
+  /** Whether the images are in a list item. A blank line would make a tight list loose. */
   readonly inList: boolean;
-  /** Whether a caption line ends a block here, so that the next line would become part of the caption. */
+  /** Whether the block ends at the caption line, so that the next line would become part of the caption. */
   readonly endsBlock: boolean;
 }
 
-/** Nobody nests quotes and lists so deep, and it would stand before every line of a caption. In UTF-16 units. */
+/**
+ * Longest supported prefix in UTF-16 units. It is repeated on every caption line; real notes never nest this
+ * deep.
+ */
 const MAX_PREFIX = 500;
 
-/** What puts a line into a footnote. https://github.github.com/gfm/ leaves footnotes out; GitHub and Obsidian agree. */
+/**
+ * The indentation of lines in a footnote. https://github.github.com/gfm/ does not cover footnotes; GitHub and
+ * Obsidian agree on it.
+ */
 const FOOTNOTE_INDENT = '    ';
 const FOOTNOTE_MARK = /\[\^(?:\\.|[^\s[\]\\])*\]: */g;
 
-/** A line that means something else where it begins a paragraph than where it continues one. */
+/** A line whose meaning changes when it starts a paragraph instead of continuing one. */
 const BEGINS_OTHERWISE = /^(?:\s|<|[-+*][ \t]*$|\d+[.)]|\[[^\]]*\]:|\$\$|%%)/;
 
 /**
- * Where the captions of the embeds in a block go: under the line that an embed ends on, or further down where that
- * would tear inline markup, and if `splits`, where a line moved to a paragraph of its own would mean something else.
- * There is no place for lines in a table, in a block of HTML and in an underlined heading.
- * @param embeds those of the block, in order
- * @returns in order; an embed without a place is in none
+ * Finds the positions for the captions of the embeds in a block: below the line where an embed ends, or
+ * further down if a caption there would break inline markup. With `splits`, also skips positions where the
+ * next line would change its meaning in a paragraph of its own. Tables, HTML blocks and setext headings have
+ * no positions.
+ * @param embeds the embeds of the block, in order
+ * @returns positions in document order; embeds without a position are omitted
  */
 export function captionPlaces(
   note: string,
@@ -63,21 +73,22 @@ export function captionPlaces(
   return places;
 }
 
-/** @returns where the line ends that holds `at`, in front of its line break */
+/** @returns the end of the line that contains `at`, before its line break */
 export function lineEnd(note: string, at: number): number {
   const end = /[\r\n]/g;
   end.lastIndex = at;
   return end.exec(note)?.index ?? note.length;
 }
 
-/** @returns the line break that begins at `at`, '' at the end of the note */
+/** @returns the line break at `at`, or '' at the end of the note */
 export function lineBreakAt(note: string, at: number): string {
   return /^(?:\r\n?|\n)/.exec(note.slice(at, at + 2))?.[0] ?? '';
 }
 
 /**
- * The ends of the block's lines at which no inline markup goes on in the next line.
- * @param splitPrefix the block's prefix, if the next line has to mean the same in a paragraph of its own; else null
+ * Returns the line ends in the block where no inline markup continues on the next line.
+ * @param splitPrefix the prefix of the block if the next line must keep its meaning in a paragraph of its
+ * own; otherwise null
  */
 function freeLineEnds(note: string, read: ReadBlock, blockEnd: number, splitPrefix: string | null): number[] {
   const { from } = read.block;
@@ -95,7 +106,7 @@ function freeLineEnds(note: string, read: ReadBlock, blockEnd: number, splitPref
   }
 }
 
-/** What a line in its midst would become part of, by where it begins. */
+/** Returns the spans that a new line must not split, sorted by start. */
 function spanning({ block, visible, constructs }: ReadBlock): Span[] {
   const { text } = block;
   const hidden = visible.to < text.length ? [{ from: visible.to, to: Number.POSITIVE_INFINITY }] : [];
@@ -104,22 +115,22 @@ function spanning({ block, visible, constructs }: ReadBlock): Span[] {
   );
 }
 
-/** Whether a paragraph may end with the line that ends at `end`, and the next line begin another one. */
+/** Whether a paragraph can end at `end` and the next line can start a new one. */
 function isSplittable(note: string, end: number, prefix: string): boolean {
   const from = end + lineBreakAt(note, end).length;
   const line = note.slice(from, lineEnd(note, from));
-  // Outside the quotes and the list it names these, and goes under all that is in them.
+  // Outside the blockquote or list, the line labels the whole blockquote or list and must follow all of it.
   if (NAMING_LINE.test(line)) return prefix !== '' && !line.startsWith(prefix);
-  // A line may leave out the marks of the quotes and the indentation only as long as the paragraph goes on; and a
-  // backslash at its end breaks the line only there.
+  // The blockquote marks and indentation may be omitted only while the paragraph continues. A trailing
+  // backslash is a line break only inside a paragraph.
   if (!note.startsWith(prefix, from) || note[end - 1] === '\\') return false;
   const rest = line.slice(prefix.length);
   return !BEGINS_OTHERWISE.test(rest) && !NAMING_LINE.test(rest);
 }
 
-/** What stands in front of a block on its first line, with spaces in place of the marks of lists and footnotes. */
+/** Returns the prefix of a block on its first line, with spaces in place of list and footnote marks. */
 function linePrefix(lead: string): string {
-  // A footnote's lines aren't indented as far as its mark reaches, so that tabs would end elsewhere.
+  // Footnote lines are indented less than the width of the mark, so tab stops would move.
   const indented = lead.includes('[') ? withoutTabs(lead).replace(FOOTNOTE_MARK, FOOTNOTE_INDENT) : lead;
   return indented.replace(/[^\s>]/g, ' ');
 }

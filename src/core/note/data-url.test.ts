@@ -7,7 +7,7 @@ const text = (url: string) => {
   return bytes && new TextDecoder().decode(bytes);
 };
 
-test('base64 is read with or without padding, in either alphabet, with escapes and line breaks', () => {
+test('decodes base64 with or without padding, in both alphabets', () => {
   for (const url of [
     'data:image/png;base64,aGk/',
     'DATA:image/png;BASE64,aGk/',
@@ -21,7 +21,7 @@ test('base64 is read with or without padding, in either alphabet, with escapes a
   assert.equal(text('data:image/png;base64,aGk'), 'hi');
 });
 
-test('text is percent-decoded byte by byte, with its # and stray % signs', () => {
+test('decodes percent-encoded text byte by byte', () => {
   assert.equal(text('data:image/svg+xml,%3Csvg%3E%C3%A4%3C/svg%3E'), '<svg>ä</svg>');
   assert.equal(
     text('data:image/svg+xml;utf8,<svg fill="#fff">ж 100%</svg>'),
@@ -30,7 +30,7 @@ test('text is percent-decoded byte by byte, with its # and stray % signs', () =>
   assert.deepEqual([...(dataUrlBytes('data:image/png,%89PNG%0d') ?? [])], [0x89, 0x50, 0x4e, 0x47, 0x0d]);
 });
 
-test('what is broken or empty has no bytes', () => {
+test('returns null when the URI is malformed or empty', () => {
   for (const url of [
     'data:image/png;base64,a',
     'data:image/png;base64,§§',
@@ -41,13 +41,13 @@ test('what is broken or empty has no bytes', () => {
   }
 });
 
-test('a URI is shown by its type and its size', () => {
+test('labels a URI with its type and size', () => {
   assert.equal(shortDataUrl(`data:image/png;base64,${'A'.repeat(40)}`), 'data:image/png, 30 B');
   assert.equal(shortDataUrl(`data:image/jpeg;base64,${'A'.repeat(18_667)}`), 'data:image/jpeg, 14 kB');
   assert.equal(shortDataUrl(`data:image/svg+xml,${'a'.repeat(1_250_000)}`), 'data:image/svg+xml, 1.3 MB');
 });
 
-test('long URIs in a text are shortened, whatever is around them, and short ones stay', () => {
+test('shortens only long URIs in a text', () => {
   const long = `data:image/png;base64,${'A'.repeat(400)}`;
   assert.equal(
     withShortDataUrls(`![x](${long}) <img src="${long}">\n[r]: <${long}>\n[s]: ${long} "t"`),
@@ -56,7 +56,7 @@ test('long URIs in a text are shortened, whatever is around them, and short ones
   assert.equal(withShortDataUrls('![x](data:image/png;base64,AAAA)'), '![x](data:image/png;base64,AAAA)');
 });
 
-test('a URI of many megabytes is read and shortened', () => {
+test('reads a URI of many megabytes', () => {
   const long = `data:image/png;base64,${'A'.repeat(30_000_000)}`;
   assert.equal(withShortDataUrls(`![](${long}) b`), '![](data:image/png, 22.5 MB) b');
   assert.equal(dataUrlBytes(`${long}#x`)?.length, 22_500_000);

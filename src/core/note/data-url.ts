@@ -1,16 +1,17 @@
-/** Everything before the data; what it says of the character set is not needed. https://www.rfc-editor.org/rfc/rfc2397 */
+/** Everything before the data. The charset is ignored. https://www.rfc-editor.org/rfc/rfc2397 */
 const HEAD = /^data:([^;,]*)([^,]*),/i;
 const BASE64 = /;\s*base64\s*$/i;
 
-/** Where a `data:` URI begins within a text, and what ends it. */
+/** The start of a `data:` URI in a text, and the characters that end it. */
 const START = /\bdata:[^\s,<>"'()]{0,200},/gi;
 const END = /[\s<>"')]/g;
-/** UTF-16 units of data from which on a URI is in the way of reading. */
+/** Minimum length of the data, in UTF-16 units, for a URI to be shortened. */
 const LONG = 100;
 
 /**
- * The bytes that a `data:` URI holds, read as leniently as by browsers: base64 may lack its padding or have line breaks.
- * @returns null where it holds none or is broken
+ * Decodes the bytes of a `data:` URI as leniently as browsers do: base64 may lack padding or contain line
+ * breaks.
+ * @returns null if the URI is malformed or has no data
  */
 export function dataUrlBytes(url: string): Uint8Array<ArrayBuffer> | null {
   const head = HEAD.exec(url);
@@ -20,7 +21,10 @@ export function dataUrlBytes(url: string): Uint8Array<ArrayBuffer> | null {
   return bytes === null || bytes.length === 0 ? null : bytes;
 }
 
-/** What a `data:` URI is, in a few characters: `data:image/png, 14 kB`. The size is what it takes as a file, about. */
+/**
+ * Returns a short label for a `data:` URI: `data:image/png, 14 kB`. The size is the approximate size of the
+ * file.
+ */
 export function shortDataUrl(url: string): string {
   const head = HEAD.exec(url);
   if (head === null) return url.slice(0, 40);
@@ -28,11 +32,11 @@ export function shortDataUrl(url: string): string {
   return `data:${(head[1] ?? '').slice(0, 40)}, ${size(BASE64.test(head[2] ?? '') ? length * 0.75 : length)}`;
 }
 
-/** A text in which each long `data:` URI is as `shortDataUrl` says. */
+/** Replaces each long `data:` URI in a text with its `shortDataUrl`. */
 export function withShortDataUrls(text: string): string {
   const parts: string[] = [];
   let done = 0;
-  // One pattern for all of a URI would overflow the stack of the engine: it can have megabytes.
+  // A single pattern for a whole URI of several megabytes would overflow the stack of the regex engine.
   for (const { index, 0: head } of text.matchAll(START)) {
     END.lastIndex = index + head.length;
     const end = END.exec(text)?.index ?? text.length;
@@ -66,7 +70,7 @@ function base64Bytes(data: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-/** A `#` belongs to the data: SVG is full of them, and people don't encode them. */
+/** Keeps `#` as data: SVG uses it often, usually without percent-encoding. */
 function percentDecodedBytes(data: string): Uint8Array<ArrayBuffer> {
   const encoded = new TextEncoder().encode(data);
   const bytes = new Uint8Array(encoded.length);

@@ -5,7 +5,7 @@ import { findImages } from './find-images.ts';
 
 const N = 100_000;
 
-/** Notes made to be slow, each with the number of images in it. What is quadratic runs for minutes on them. */
+/** Notes designed to be slow, each with its number of images. Quadratic code runs for minutes on them. */
 const HOSTILE: Readonly<Record<string, readonly [note: string, images: number]>> = {
   'image openers': ['!['.repeat(N), 0],
   'tag openers': ['<img '.repeat(N), 0],
@@ -49,7 +49,7 @@ const HOSTILE: Readonly<Record<string, readonly [note: string, images: number]>>
 };
 
 for (const [name, [note, images]] of Object.entries(HOSTILE)) {
-  test(`the cost is linear on ${name}`, { timeout: 30_000 }, () => {
+  test(`runs in linear time on ${name}`, { timeout: 30_000 }, () => {
     assert.equal(findImages(note).length, images);
   });
 }

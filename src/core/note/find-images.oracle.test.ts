@@ -10,7 +10,7 @@ import { findImages } from './find-images.ts';
 
 const RUNS = { numRuns: 2000, seed: 20261123 };
 
-/** What the oracle can tell about our embeds. */
+/** The fields of our embeds that the oracle also reports. */
 function comparable(markdown: string) {
   return findImages(markdown)
     .filter(({ syntax }) => syntax !== 'html')
@@ -24,7 +24,7 @@ function comparable(markdown: string) {
     }));
 }
 
-test('generated documents have the images that mdast finds, at the same offsets, with the same words', () => {
+test('finds the same images as mdast in generated documents', () => {
   let images = 0;
   fc.assert(
     fc.property(markdownDocuments(), (markdown) => {
@@ -37,9 +37,9 @@ test('generated documents have the images that mdast finds, at the same offsets,
   assert.ok(images > RUNS.numRuns, `the documents hold ${images} images`);
 });
 
-test('generated documents have the <img> tags in text that mdast takes for HTML', () => {
+test('finds the same <img> tags as mdast in generated documents', () => {
   let tags = 0;
-  // In the text of a script, a tag is a tag to CommonMark, but no image to a browser.
+  // CommonMark reads tags inside a script as tags; browsers don't render them as images.
   const documents = markdownDocuments().filter((markdown) => !/<(?:script|style|textarea)/.test(markdown));
   fc.assert(
     fc.property(documents, (markdown) => {
@@ -56,7 +56,7 @@ test('generated documents have the <img> tags in text that mdast takes for HTML'
   assert.ok(tags > RUNS.numRuns / 10, `the documents hold ${tags} tags`);
 });
 
-test('Windows and old Mac line endings change nothing but the offsets', () => {
+test('changes only the offsets when line endings differ', () => {
   fc.assert(
     fc.property(markdownDocuments(), (markdown) => {
       const unix = findImages(markdown);
@@ -79,7 +79,7 @@ test('Windows and old Mac line endings change nothing but the offsets', () => {
   );
 });
 
-test('every span of an embed reads back as what the embed says', () => {
+test('returns spans that contain the reported values', () => {
   fc.assert(
     fc.property(markdownDocuments(), (markdown) => {
       let end = 0;
@@ -98,18 +98,19 @@ test('every span of an embed reads back as what the embed says', () => {
   );
 });
 
-test('where mdast deviates from CommonMark, CommonMark is followed', () => {
+test('follows CommonMark where mdast deviates from it', () => {
   const targets = (markdown: string) => findImages(markdown).map(({ target }) => target);
-  // A lone tag can't interrupt a paragraph, on a lazy line neither.
+  // A lone tag can't interrupt a paragraph, not even on a lazy line.
   assert.deepEqual(targets('- a\n<b>\n  ![](c)'), ['c']);
   assert.deepEqual(targets('- `\n<b>\n![](c)`'), []);
-  // A title in parentheses holds no unescaped `(`.
+  // A title in parentheses can't contain an unescaped `(`.
   assert.deepEqual(targets('[a]: b (![](c)'), ['c']);
-  // Only a paragraph can't be interrupted by a list that doesn't begin with 1 or is empty.
+  // An empty list or one that doesn't start with 1 can't interrupt a paragraph, but can interrupt other
+  // blocks.
   assert.deepEqual(targets('    code\n2) ```\n   ![](c)'), []);
   assert.deepEqual(targets('a\n- 2) ```\n     ![](c)'), []);
-  // A label that isn't one doesn't take the reference away.
+  // An invalid label doesn't invalidate the reference before it.
   assert.deepEqual(targets('![a][\n\n[a]: b'), ['b']);
-  // The rule of three counts whole delimiter runs.
+  // The rule of three applies to whole delimiter runs.
   assert.equal(findImages('![**a* é*a](b)')[0]?.alt, '*a é*a');
 });

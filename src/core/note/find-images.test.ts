@@ -5,7 +5,7 @@ import { SPEC_EXAMPLES } from '../../../test/markdown/spec-images.ts';
 import type { Span } from '../markdown/span.ts';
 import { findImages } from './find-images.ts';
 
-/** The embeds of a note with their spans read back from it. */
+/** Returns the embeds of a note with the texts of their spans. */
 function found(note: string) {
   const text = (span: Span | null) => span && note.slice(span.from, span.to);
   return findImages(note).map(({ altSpan, targetSpan, sizeSpan, ...embed }) => ({
@@ -21,14 +21,14 @@ function targets(note: string): string[] {
   return findImages(note).map(({ target }) => target);
 }
 
-/** Checks what the only embed of a note is, by the fields that matter. */
+/** Asserts the fields of the only embed in a note. */
 function assertEmbed(note: string, expected: Partial<ReturnType<typeof found>[number]>): void {
   const embeds = found(note);
   assert.equal(embeds.length, 1, `one embed in ${note}`);
   assert.deepEqual({ ...embeds[0], ...expected }, embeds[0]);
 }
 
-test('the image examples of CommonMark 0.31.2 and GFM show the images that the specifications say', () => {
+test('finds the images in the examples of CommonMark 0.31.2 and GFM', () => {
   for (const { commonMark, gfm, markdown, images } of SPEC_EXAMPLES) {
     const actual = findImages(markdown).map(({ target, alt, title }) => ({
       target,
@@ -39,7 +39,7 @@ test('the image examples of CommonMark 0.31.2 and GFM show the images that the s
   }
 });
 
-test('a wiki embed has its target, its words and its size last', () => {
+test('reads the target, alt text and size of a wiki embed', () => {
   assertEmbed('x ![[a b.png]]', {
     syntax: 'wiki',
     raw: '![[a b.png]]',
@@ -60,14 +60,14 @@ test('a wiki embed has its target, its words and its size last', () => {
   });
 });
 
-test('a text that begins with digits is no size', () => {
+test('reads text that starts with digits as alt text', () => {
   assertEmbed('![[a.png|300 cats]]', { alt: '300 cats', size: null });
   assertEmbed('![words|300 cats](a.png)', { alt: 'words|300 cats', size: null });
   assertEmbed('![300 cats](a.png)', { alt: '300 cats', size: null });
   assertEmbed('![words|x300](a.png)', { alt: 'words|x300', size: null });
 });
 
-test('a wiki embed of anything but an image, or over two lines, is none', () => {
+test('ignores wiki embeds of other files and across lines', () => {
   for (const target of [
     'Note',
     'Note#Heading',
@@ -86,7 +86,7 @@ test('a wiki embed of anything but an image, or over two lines, is none', () => 
   assert.deepEqual(targets('[[a.png]]'), []);
 });
 
-test('a Markdown image has its words, target, title and Obsidian size', () => {
+test('reads the alt text, target, title and size of a Markdown image', () => {
   assertEmbed('![words](a.png)', { syntax: 'markdown', alt: 'words', rawTarget: 'a.png', title: null });
   assertEmbed('![words|300](a.png "t")', { alt: 'words', rawAlt: 'words', size: '300', title: 't' });
   assertEmbed('![words | 300x200 ](a.png)', { alt: 'words', rawAlt: 'words', rawSize: '300x200' });
@@ -106,7 +106,7 @@ test('a Markdown image has its words, target, title and Obsidian size', () => {
   assertEmbed('![]()', { target: '', rawTarget: '' });
 });
 
-test('the words are without markup, the raw words with it', () => {
+test('removes markup from the alt text', () => {
   assertEmbed('![a *b* __c__ ~~d~~ `e` <f@g.h> &lt; \\* [i](j) ![k](l)](m)', {
     alt: 'a b c d e f@g.h < * i k',
     rawAlt: 'a *b* __c__ ~~d~~ `e` <f@g.h> &lt; \\* [i](j) ![k](l)',
@@ -117,7 +117,7 @@ test('the words are without markup, the raw words with it', () => {
   assertEmbed('![a\\|300](b.png)', { alt: 'a|300', size: null });
 });
 
-test('an image in the reference style has what its definition says, before or behind it', () => {
+test('resolves a reference-style image with a definition before or after it', () => {
   const note = '![words][ a  B ]\n\n> - [A b]: <x y.png>\n>   "t"\n\n[a b]: late';
   assertEmbed(note, {
     syntax: 'reference',
@@ -134,7 +134,7 @@ test('an image in the reference style has what its definition says, before or be
   assert.deepEqual(targets('[ẞ]: a\n\n![SS]'), ['a']);
 });
 
-test('an <img> tag has its attributes in any order, quote style and case, over several lines', () => {
+test('reads the attributes of an <img> tag in any form', () => {
   assertEmbed('a <img src="a.png" alt="words" title="t"> b', {
     syntax: 'html',
     raw: '<img src="a.png" alt="words" title="t">',
@@ -158,7 +158,7 @@ test('an <img> tag has its attributes in any order, quote style and case, over s
   assertEmbed('> <div>\n> <img\n> src="a.png">\n> </div>', { raw: '<img\n> src="a.png">' });
 });
 
-test('an <img> tag without a source, or where a browser sees none, is no embed', () => {
+test("ignores an <img> tag without a source or that browsers don't render", () => {
   assert.deepEqual(targets('<img alt="x"> <image src="a"> <img-x src="b">'), []);
   assert.deepEqual(targets('<!-- <img src=a> --> <img src=b> <!-- ![](c) -->'), ['b']);
   assert.deepEqual(targets('text <!-- <img src=a> --> <script>"<img src=b>"</script> <img src=c>'), ['c']);
@@ -168,7 +168,7 @@ test('an <img> tag without a source, or where a browser sees none, is no embed',
   assert.deepEqual(targets('\\<img src=a>'), []);
 });
 
-test('an image stands in links, headings, lists, quotes, callouts and footnotes', () => {
+test('finds images in links, headings, lists, blockquotes, callouts and footnotes', () => {
   assert.deepEqual(targets('[![](a)](b)'), ['a']);
   assert.deepEqual(targets('# ![](a) #\n\n![](b)\n===\n'), ['a', 'b']);
   assert.deepEqual(targets('- ![](a)\n  1. ![](b)\n\n     ![](c)\n- [ ] ![](d)'), ['a', 'b', 'c', 'd']);
@@ -181,7 +181,7 @@ test('an image stands in links, headings, lists, quotes, callouts and footnotes'
   assert.deepEqual(targets('x[^1]\n\n[^1]: ![](a)\n\n    ![](b)\n\n        ![](code)'), ['a', 'b']);
 });
 
-test('in a table, | is written \\| and a cell ends at |', () => {
+test('reads escaped pipes in a table', () => {
   const note = '| a | ![x\\|300](b.png) |\n| - | - |\n| ![[c.png\\|d\\|30]] | ![e|f](g) |';
   const [markdown, wiki, ...rest] = found(note);
   assert.deepEqual(rest, []);
@@ -196,14 +196,14 @@ test('in a table, | is written \\| and a cell ends at |', () => {
   assertEmbed('![a](b)', { inTable: false });
 });
 
-test('what decides between text and code, table and paragraph, link and brackets shows in the images', () => {
-  // A list item that is empty ends with a blank line.
+test('parses code, tables, paragraphs and brackets like CommonMark', () => {
+  // A blank line ends an empty list item.
   assert.deepEqual(targets('-\n\n     ![](code)\n\n-\n  ![](a)'), ['a']);
-  // An indented line goes on in a paragraph, so it is no table's head.
+  // An indented line continues a paragraph, so it can't be a table header.
   assert.deepEqual(targets('![a\n    b|c\n-|-\n](d)'), ['d']);
-  // Only the links around a link are none.
+  // Only links that contain a link are text.
   assertEmbed('![x [a [b](c) d] [e](f)](g)', { alt: 'x [a b d] e' });
-  // What a link leaves open, nothing behind it closes.
+  // A delimiter opened inside a link can't be closed outside it.
   assertEmbed('![*a [*b](c) d*](e)', { alt: 'a *b d' });
   const parentheses = (depth: number) => `![](${'('.repeat(depth)}a${')'.repeat(depth)})`;
   assert.equal(targets(parentheses(32)).length, 1);
@@ -211,35 +211,35 @@ test('what decides between text and code, table and paragraph, link and brackets
   assertEmbed('![&#0;&#x110000;&#xD800;&nope;&#X41;&#66;](a)', { alt: '\uFFFD\uFFFD\uFFFD&nope;AB' });
 });
 
-test('nothing in code is an image', () => {
+test('ignores images in code', () => {
   assert.deepEqual(targets('```\n![](a)\n```\n~~~~ x\n![](a)\n~~~\n~~~~\n![](b)'), ['b']);
   assert.deepEqual(targets('    ![](a)\n\n\t![](a)\n\n![](b)'), ['b']);
   assert.deepEqual(targets('`![](a)` ``![](a)` ![](a)`` `![](b)'), ['b']);
   assert.deepEqual(targets('- a\n\n      ![](code)\n\n  ![](b)'), ['b']);
 });
 
-test('nothing in frontmatter is an image, with a BOM before it too', () => {
+test('ignores images in frontmatter, even after a BOM', () => {
   assert.deepEqual(targets('---\ncover: "![](a)"\n---\n![](b)'), ['b']);
   assert.deepEqual(targets('---\r\ncover: "![](a)"\r\n...\r\n![](b)'), ['b']);
   assert.deepEqual(targets('---\n---\n![](b)\n---\n![](c)'), ['b', 'c']);
   assertEmbed('\uFEFF---\n![](a)\n---\n![](b)', { target: 'b', from: 16, to: 22 });
   assertEmbed('\uFEFF# ![](b)', { target: 'b', from: 3 });
-  // A rule at the start that nothing closes is no frontmatter.
+  // Without a closing line, `---` at the start is not frontmatter.
   assert.deepEqual(targets('---\n![](a)\n'), ['a']);
   assert.deepEqual(targets('\n---\n![](a)\n---\n'), ['a']);
 });
 
-test('a comment of MDX hides images, over blocks too', () => {
+test('ignores images in MDX comments, even across blocks', () => {
   assert.deepEqual(targets('a {/* ![](a) <img src=a> */} ![](b)'), ['b']);
   assert.deepEqual(targets('{/*\n![](a)\n\n- ![](a)\n\n<img src=a>\n*/}\n\n![](b)'), ['b']);
   assert.deepEqual(targets('<div>\n{/* <img src=a> */}\n<img src=b>\n</div>'), ['b']);
   assert.deepEqual(targets('`{/*` ![](a) `*/}`'), ['a']);
-  // What nothing closes hides nothing.
+  // An unclosed comment hides nothing.
   assert.deepEqual(targets('{/* ![](a)\n\n![](b)'), ['a', 'b']);
   assert.deepEqual(targets('<div>\n{/* <img src=a>\n</div>'), ['a']);
 });
 
-test('a tag of MDX may have expressions for values, with braces and quotes in them', () => {
+test('reads expressions in the attributes of MDX tags', () => {
   assertEmbed('a <img src={require("./x.png").default} alt="A b" /> c', {
     target: '{require("./x.png").default}',
     alt: 'A b',
@@ -259,31 +259,31 @@ test('a tag of MDX may have expressions for values, with braces and quotes in th
   assertEmbed("<img src={logo} alt={title ?? 'x'} />", { target: '{logo}', alt: "{title ?? 'x'}" });
 });
 
-test('frontmatter in TOML or JSON hides images as YAML does', () => {
+test('ignores images in TOML and JSON frontmatter', () => {
   assert.deepEqual(targets('+++\ndescription = """\n![](a)\n"""\n+++\n![](b)'), ['b']);
   assert.deepEqual(targets('\uFEFF+++\r\nx = "![](a)"\r\n+++ \r\n![](b)'), ['b']);
   assert.deepEqual(targets(';;;\n{ "x": "![](a)" }\n;;;\n![](b)'), ['b']);
   assert.deepEqual(targets('{\n  "x": "![](a)"\n}\n\n![](b)'), ['b']);
-  // Each is closed by its own mark only, and what begins with a brace need not be JSON.
+  // Each kind is closed only by its own mark, and text that starts with a brace is not always JSON.
   assert.deepEqual(targets('+++\n---\n![](a)\n+++\n![](b)'), ['b']);
   assert.deepEqual(targets('---\n+++\n![](a)\n---\n![](b)'), ['b']);
   assert.deepEqual(targets('+++\n![](a)\n'), ['a']);
   assert.deepEqual(targets('{\n![](a)\n}\n'), ['a']);
 });
 
-test('nothing in an Obsidian comment is an image, over blocks too', () => {
+test('ignores images in Obsidian comments, even across blocks', () => {
   assert.deepEqual(targets('a %%![](a)%% ![](b)'), ['b']);
   assert.deepEqual(targets('%%\n![](a)\n\n- ![](a)\n\n<img src=a>\n\n![](a)\n%% ![](b)\n\n![](c)'), [
     'b',
     'c',
   ]);
   assert.deepEqual(targets('`%%` ![](a) `%%`'), ['a']);
-  // What nothing closes, or what doesn't begin its line, hides nothing behind its block.
+  // A comment that is unclosed or doesn't start its line hides nothing after its block.
   assert.deepEqual(targets('%%\n![](a)\n\n![](b)'), ['a', 'b']);
   assert.deepEqual(targets('5 %% of ![](a)\n\n![](b)\n\n6 %% of'), ['a', 'b']);
 });
 
-test('nothing in math is an image, while prices are no math', () => {
+test('ignores images in math, but not between prices', () => {
   assert.deepEqual(targets('$![](a)$ $$![](a)$$ ![](b)'), ['b']);
   assert.deepEqual(targets('$$\n![](a)\n\n![](a)\n$$\n\n![](b)'), ['b']);
   assert.deepEqual(targets('$5 ![](a) 6$ ![](b)'), ['b']);
@@ -293,12 +293,12 @@ test('nothing in math is an image, while prices are no math', () => {
   assert.deepEqual(targets('$5\n![](a) 6$'), ['a']);
 });
 
-test('escapes take their meaning from brackets', () => {
+test('reads escaped brackets as text', () => {
   assert.deepEqual(targets('\\![](a) !\\[](a) ![\\](a) \\\\![](b)'), ['b']);
   assert.deepEqual(targets('\\![[a.png]] ![[b.png]]'), ['b.png']);
 });
 
-test('remote images and data URIs are embeds; notes, documents, sound and video are none', () => {
+test('includes remote images and data URIs, but no other files', () => {
   assert.deepEqual(targets('![](https://a.md/b?c.pdf#d) ![](data:image/png;base64,AAAA)'), [
     'https://a.md/b?c.pdf#d',
     'data:image/png;base64,AAAA',
@@ -308,12 +308,12 @@ test('remote images and data URIs are embeds; notes, documents, sound and video 
   ]);
 });
 
-test('every line ending keeps the offsets', () => {
+test('keeps offsets for every kind of line ending', () => {
   assertEmbed('a\r\n![b\r\nc](d)\r\n', { from: 3, to: 13, rawAlt: 'b\r\nc', rawTarget: 'd' });
   assertEmbed('a\r![b](d)\r', { from: 2, to: 9 });
 });
 
-test('a note without images has none', () => {
+test('returns nothing for a note without images', () => {
   for (const note of ['', '\n', '\uFEFF', 'text', '!', '![', '<img', '[a](b)'])
     assert.deepEqual(findImages(note), []);
 });

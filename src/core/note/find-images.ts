@@ -5,11 +5,11 @@ import { inlineImages } from './inline-images.ts';
 import { readBlocks } from './read-blocks.ts';
 
 /**
- * Finds every image embedded in a note: CommonMark with GFM's tables and footnotes, Obsidian's embeds and raw
- * HTML; nothing inside code, comments, frontmatter, math or escapes. An image in the alt text of another is
- * part of that text. The cost is linear in the length of the note.
- * @param markdown the whole note; a BOM counts as part of it
- * @returns the embeds in document order; they don't overlap
+ * Finds all images embedded in a note: CommonMark with GFM tables and footnotes, Obsidian embeds and raw
+ * HTML. Skips code, comments, frontmatter, math and escaped markup. An image in the alt text of another image
+ * counts as part of that text. Runs in linear time.
+ * @param markdown the whole note, including a BOM if present
+ * @returns the embeds in document order, without overlaps
  */
 export function findImages(markdown: string): ImageEmbed[] {
   if (!markdown.includes('![') && !/<img/i.test(markdown)) return [];

@@ -6,10 +6,10 @@ import { shift } from '../markdown/span.ts';
 import type { ImageEmbed } from './image-embed.ts';
 
 const TAG_OR_COMMENT = /<(?:!--|[a-zA-Z])|\{\/\*/g;
-/** Elements whose content a browser takes as text. https://html.spec.whatwg.org/#parsing-html-fragments */
+/** Elements whose content browsers parse as text. https://html.spec.whatwg.org/#parsing-html-fragments */
 const RAW_TEXT = /^(?:script|style|textarea)$/;
 
-/** The embeds in a block of HTML, from `start` on, where a browser would see them. */
+/** Finds the images in an HTML block, from `start` on, that a browser would render. */
 export function htmlImages(block: NoteBlock, start: number): ImageEmbed[] {
   const html = block.text;
   const images: (ImageEmbed | null)[] = [];
@@ -37,11 +37,11 @@ function rawTextEnd(html: string, tag: HtmlTag): number {
   return closing.exec(html)?.index ?? html.length;
 }
 
-/** The embed that an `<img>` tag in a block is, or null where it has no source. */
+/** Returns the embed for an `<img>` tag, or null if the tag has no source. */
 export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTag }): ImageEmbed | null {
   const { text, from: offset } = block;
   const find = (name: string) => image.tag.attributes.find((attribute) => attribute.name === name);
-  // A table takes the escape off before anything else reads the cell. https://github.github.com/gfm/#example-200
+  // A table removes the escape before the cell is parsed. https://github.github.com/gfm/#example-200
   const decode = ({ from, to }: Span) => {
     const raw = text.slice(from, to);
     return decodeHTMLAttribute(block.kind === 'cell' ? raw.replaceAll('\\|', '|') : raw);
@@ -53,7 +53,7 @@ export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTa
   const src = find('src')?.value;
   if (!src) return null;
   const alt = find('alt');
-  // A bare `alt` says as much as `alt=""`.
+  // A bare `alt` equals `alt=""`.
   const altSpan = alt === undefined ? null : (alt.value ?? { from: alt.nameEnd, to: alt.nameEnd });
   return {
     from: offset + image.from,
@@ -63,7 +63,7 @@ export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTa
     altSpan: altSpan && shift(altSpan, offset),
     target: decode(src).trim(),
     targetSpan: shift(src, offset),
-    // Its width and height are attributes of its own; a size is Obsidian's part of the alt text.
+    // An HTML image has width and height attributes instead of Obsidian's size.
     size: null,
     sizeSpan: null,
     title: value('title'),
@@ -72,7 +72,7 @@ export function htmlEmbed(block: NoteBlock, image: Span & { readonly tag: HtmlTa
   };
 }
 
-/** The text of a string in braces, as JSX may have it; another expression stays as it is. */
+/** Unwraps a string literal in JSX braces; returns other expressions unchanged. */
 function withoutBraces(value: string): string {
   return /^\{\s*(["'`])((?:(?!\1|\$\{|\\).)*)\1\s*\}$/s.exec(value)?.[2] ?? value;
 }

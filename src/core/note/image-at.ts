@@ -2,7 +2,8 @@ import { findImages } from './find-images.ts';
 import type { ImageEmbed } from './image-embed.ts';
 
 /**
- * The image embed that a cursor is in or at the edge of; else the only one that begins on its line, or null.
+ * Returns the image embed that contains or touches the cursor, or else the only embed that starts on the line
+ * of the cursor. Returns null if there is no such embed.
  * @param cursor UTF-16 offset
  */
 export function imageAt(markdown: string, cursor: number): ImageEmbed | null {

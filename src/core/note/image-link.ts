@@ -1,13 +1,13 @@
 import type { ImageEmbed } from './image-embed.ts';
 
-/** What would end the link, or mean something beyond it. */
+/** Characters that would end the link or affect the text after it. */
 const UNSAFE = /[`$|<>\\\r\n]|%%|!\[/;
 
 /**
- * A link to an embedded image in the syntax of its embed: `[[target|words]]` for a wiki embed, else
- * `[words](target)`.
- * @param words plain words, without anything that Markdown takes for markup
- * @returns null where the target can't stand in a link or is the image itself (a `data:` URI)
+ * Returns a link to an embedded image in the syntax of its embed: `[[target|words]]` for a wiki embed,
+ * otherwise `[words](target)`.
+ * @param words plain text without Markdown markup
+ * @returns null if the target can't be used in a link or is a `data:` URI
  */
 export function imageLink(
   { syntax, target }: Pick<ImageEmbed, 'syntax' | 'target'>,

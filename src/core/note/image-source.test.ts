@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { imageSource } from './image-source.ts';
 
-test('a file is read by its path, an image on the web by its address where that is allowed, others not at all', () => {
+test('returns the path of a file, or the URL when remote images are allowed', () => {
   assert.equal(imageSource({ kind: 'file', path: 'a.png' }, false), 'a.png');
   assert.equal(imageSource({ kind: 'remote', url: 'HTTP://a.org/b.png' }, true), 'HTTP://a.org/b.png');
   assert.equal(imageSource({ kind: 'remote', url: 'https://a.org/b.png' }, false), null);

@@ -1,9 +1,10 @@
 import type { ResolvedImage } from './resolve-image.ts';
 
 /**
- * What to read for an image: a path of the vault, what stands for one (`inlineSource`), or an address on the web.
- * @param remote whether images on the web are fetched
- * @returns null where there is nothing to read
+ * Returns the source to read an image from: a path in the vault, an inline source (see `inlineSource`) or a
+ * URL.
+ * @param remote whether remote images may be downloaded
+ * @returns null if there is no source to read
  */
 export function imageSource(image: ResolvedImage, remote: boolean): string | null {
   if (image.kind === 'file') return image.path;

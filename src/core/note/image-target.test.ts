@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { findImages } from './find-images.ts';
 import { isImageTarget } from './image-target.ts';
 
-test('pages that are embedded like images are none', () => {
+test('rejects pages that are embedded like images', () => {
   for (const url of [
     'https://www.youtube.com/watch?v=abcDEF12345',
     'https://m.youtube.com/shorts/abc',
@@ -27,7 +27,7 @@ test('pages that are embedded like images are none', () => {
   }
 });
 
-test('an address that may be of an image is one', () => {
+test('accepts a URL that may be an image', () => {
   for (const url of [
     'https://host.example/image?id=3',
     'https://img.shields.io/badge/build-passing-green',
@@ -46,7 +46,7 @@ test('an address that may be of an image is one', () => {
   }
 });
 
-test('headings, blocks and files of other kinds are no images', () => {
+test('rejects headings, blocks and other files', () => {
   for (const target of [
     '#Top',
     '#^b1',
@@ -70,7 +70,7 @@ test('headings, blocks and files of other kinds are no images', () => {
   }
 });
 
-test('a data: URI of another type than an image is none', () => {
+test('rejects a data URI of another type', () => {
   assert.equal(isImageTarget('data:image/png;base64,AA'), true);
   assert.equal(isImageTarget('data:;base64,iVBORw0KGgo='), true);
   assert.equal(isImageTarget('data:application/octet-stream;base64,AA'), true);
@@ -84,7 +84,7 @@ test('a data: URI of another type than an image is none', () => {
   }
 });
 
-test('in every syntax', () => {
+test('applies the same rules in every syntax', () => {
   const page = 'https://youtu.be/abc';
   assert.deepEqual(
     findImages(

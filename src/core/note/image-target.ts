@@ -5,8 +5,8 @@ const IMAGE = new Set(
 );
 
 /**
- * What note applications embed by the same syntax, or people by mistake, but that is no image: notes, tables,
- * drawings in formats of their own, documents, slides, sound, video.
+ * Extensions that note apps embed with the same syntax, or that people embed by mistake, but that are not
+ * images: notes, tables, app-specific drawings, documents, slides, audio and video.
  */
 const OTHER = new Set(
   [
@@ -19,30 +19,30 @@ const OTHER = new Set(
     .split(' '),
 );
 
-/** Links into applications, and what is no address of a file. */
+/** Links to applications and other URLs that are not file addresses. */
 const OTHER_SCHEME = /^(?:obsidian|mailto|tel|javascript|zotero):/i;
 
-/** Whether `![[target]]` embeds an image: only its extension can tell. https://help.obsidian.md/file-formats */
+/** Whether `![[target]]` embeds an image, judged by its extension. https://help.obsidian.md/file-formats */
 export function isWikiImageTarget(target: string): boolean {
   return IMAGE.has(extension(target.replace(/#.*$/s, '')));
 }
 
-/** Whether `![](target)` shows an image: whatever is not known to be something else. */
+/** Whether `![](target)` shows an image. True for any target that is not known to be something else. */
 export function isImageTarget(target: string): boolean {
   if (/^data:/i.test(target)) return isImageData(target);
   if (OTHER_SCHEME.test(target)) return false;
-  // A heading or a block of the same note, unless a file is named so.
+  // A heading or block of the same note, unless it has an image extension.
   if (target.startsWith('#')) return IMAGE.has(extension(target));
   const path = extension(target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, ''));
   return !OTHER.has(path) && (IMAGE.has(path) || !isWebEmbed(target));
 }
 
-/** Whether a path ends in an extension, of whatever kind. */
+/** Whether a path ends in any extension. */
 export function hasExtension(path: string): boolean {
   return extension(path) !== '';
 }
 
-/** What names no type at all may be an image: only its bytes can tell. */
+/** Data without a specific media type may be an image; only its bytes can tell. */
 function isImageData(url: string): boolean {
   return /^data:(?:image\/|application\/octet-stream\b|binary\/octet-stream\b|;)/i.test(url);
 }

@@ -5,10 +5,10 @@ import { htmlEmbed } from './html-images.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import { wikiEmbed } from './wiki-embed.ts';
 
-/** The embeds among the constructs of a block, without those in the alt text of another. */
+/** Returns the embeds among the constructs of a block, except those in the alt text of another embed. */
 export function inlineImages(block: NoteBlock, constructs: readonly InlineConstruct[]): ImageEmbed[] {
   const embeds: (ImageEmbed | null)[] = [];
-  // From the end, so that an image comes before what stands inside it.
+  // Iterates backward so that an image comes before the constructs inside it.
   for (let index = constructs.length - 1; index >= 0; index--) {
     const construct = constructs[index];
     switch (construct?.kind) {

@@ -1,34 +1,34 @@
 import { shortHash } from '../text/short-hash.ts';
 import { shortDataUrl } from './data-url.ts';
 
-/** The note, what the image is, and the hash of its URI. */
+/** The note path, the short label of the image, and the hash of its URI. */
 const SOURCE = /^(.+)#(data:[^#]*), [0-9a-f]{8}$/s;
 
 /**
- * What stands for the path of an image that a note holds itself, as a `data:` URI: short enough to be shown and kept,
- * and enough to find the image again in the note.
- * @param note relative to the vault
+ * Returns a short identifier for an image embedded as a `data:` URI. It can be shown and stored, and
+ * identifies the image in the note.
+ * @param note path relative to the vault
  */
 export function inlineSource(note: string, url: string): string {
   return `${note}#${shortDataUrl(url)}, ${shortHash(url)}`;
 }
 
-/** An image's source as it is shown: a path, an address, or `data:image/png, 14 kB`. */
+/** Returns the source of an image for display: a path, a URL or `data:image/png, 14 kB`. */
 export function shownSource(source: string): string {
   return SOURCE.exec(source)?.[2] ?? source;
 }
 
-/** The target of an embed as it is shown. */
+/** Returns the target of an embed for display. */
 export function shownTarget(target: string): string {
   return /^data:/i.test(target) ? shortDataUrl(target) : target;
 }
 
-/** The last part of a path or address, or what stands for an image that a note holds itself. */
+/** Returns the last segment of a path or URL, or the short label of an inline image. */
 export function imageName(source: string): string {
   return SOURCE.exec(source)?.[2] ?? source.slice(source.lastIndexOf('/') + 1);
 }
 
-/** The note that holds an image itself; null where the source is a path or an address. */
+/** Returns the note that contains an inline image, or null if the source is a path or URL. */
 export function noteOfInline(source: string): string | null {
   return SOURCE.exec(source)?.[1] ?? null;
 }

@@ -51,7 +51,7 @@ const layouts: readonly (readonly [note: string, written: string])[] = [
 ];
 
 for (const [note, written] of layouts) {
-  test(`${note} has no alt text, and keeps its layout when it gets one`, () => {
+  test(`${note} has no alt text and keeps its layout when alt text is written`, () => {
     assert.equal(needsAltText(only(note)), 'missing');
     assert.equal(write(note, 'A kite'), written);
     const again = only(written);
@@ -87,7 +87,7 @@ for (const [note, alt] of alts) {
   });
 }
 
-test('alt text that looks like layout is written so that it stays alt text', () => {
+test('escapes alt text that looks like layout', () => {
   for (const text of [
     'left',
     '100%',
@@ -113,7 +113,7 @@ test('alt text that looks like layout is written so that it stays alt text', () 
   assert.equal(write('![[pic.png]]', '100%'), '![[pic.png|100%.]]');
 });
 
-test('Marp takes no word of the alt text for layout', () => {
+test("writes alt text that Marp doesn't read as layout", () => {
   assert.equal(
     write('![bg right:40%](pic.png)', 'A fit man left of it'),
     '![bg right:40% A &#102;it man &#108;eft of it](pic.png)',
@@ -121,7 +121,7 @@ test('Marp takes no word of the alt text for layout', () => {
   assert.equal(write('![w:600](pic.png)', 'left of it'), '![w:600 left of it](pic.png)');
 });
 
-test('an image with layout words is not turned into a tag, which would lose them', () => {
+test("doesn't convert an image with layout keywords to a tag", () => {
   for (const note of [
     'a ![[pic.png|left|250]]',
     'a ![bg](pic.png)',

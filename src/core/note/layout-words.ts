@@ -1,28 +1,31 @@
 import type { Span } from '../markdown/span.ts';
 
 /*
- * What tools read from the place of the alt text as instructions for the layout. Only what they document is listed;
- * every other word is alt text. CSS and Marp compare case-sensitively, so `Left` is a word of a person.
+ * Layout keywords that tools read from the alt text position. Only documented keywords are listed; everything
+ * else is alt text. CSS and Marp are case-sensitive, so `Left` is alt text.
  */
 
-/** Obsidian's size. https://help.obsidian.md/embeds */
+/** Obsidian image size. https://help.obsidian.md/embeds */
 const SIZE = /^\d+(?:x\d+)?$/;
 
-/** A share of the width, as CSS snippets and slides take it. https://github.com/alangrainger/obsidian-image-captions/issues/9 */
+/**
+ * A percentage of the width, used by CSS snippets and slides.
+ * https://github.com/alangrainger/obsidian-image-captions/issues/9
+ */
 const PERCENT = /^(?:\d*\.)?\d+%$/;
 
-/** Words with a value, and `bg`. https://marpit.marp.app/image-syntax */
+/** Marp keywords with a value, and `bg`. https://marpit.marp.app/image-syntax */
 const MARP =
   /^(?:bg|(?:w|width|h|height):(?:(?:\d*\.)?\d+(?:%|ch|cm|em|ex|in|mm|pc|pt|px)?|auto)|(?:left|right):(?:\d*\.)?\d+%|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia):\S*\d\S*)$/;
 
-/** The filters that Marp takes without a value too, and what it takes for layout beside `bg`. */
+/** Marp filters that work without a value, and the keywords allowed next to `bg`. */
 const MARP_FILTER =
   /^(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)$/;
 const MARP_BACKGROUND = /^(?:auto|contain|cover|fit|horizontal|left|right|vertical)$/;
 
 /**
- * Words that nobody writes as alt text: the image adjustments of the ITS theme and their kin in other themes and
- * snippets, and sizes with a unit. https://publish.obsidian.md/slrvb-docs/ITS+Theme/Image+Adjustments
+ * Keywords that are never alt text: image adjustments of the ITS theme and similar themes and snippets, and
+ * sizes with a unit. https://publish.obsidian.md/slrvb-docs/ITS+Theme/Image+Adjustments
  */
 const SURE = new RegExp(
   `^(?:${[
@@ -36,27 +39,27 @@ const SURE = new RegExp(
   ].join('|')})$`,
 );
 
-/** Words of the same tools that could be alt text as well. */
+/** Keywords of the same tools that could also be alt text. */
 const AMBIGUOUS =
   /^(?:(?:img-)?banner|circle|clear|cover|fit|full|grid|half|inline|invert|lp|portrait|profile|relative|rounded|rounded-full|small|wide|p[tblrc]|[1-5]\/[2-6])$/;
 
-/** What follows a word and a `+`: `banner+small`. */
+/** A modifier after a keyword and `+`: `banner+small`. */
 const MODIFIER = /^(?:small|medium|tall|square)$/;
 
-/** The parts of a label. Offsets are in the raw text. */
+/** The parts of a label. Offsets refer to the raw text. */
 export interface Label {
-  /** The alt text; empty where there is none, and then where it would stand. */
+  /** The span of the alt text. Empty if there is none, at the offset where it would go. */
   readonly words: Span;
   readonly size: string | null;
-  /** The size and the layout words before it, without the `|` in front; null where neither follows the alt text. */
+  /** The size and the layout keywords before it, without the leading `|`; null if neither follows the alt text. */
   readonly sizeSpan: Span | null;
 }
 
 /**
- * Divides what stands in the place of the alt text into alt text and layout: `words|left|300`, as Obsidian and its
- * themes read it, or `bg right:40% words`, as Marp does.
- * @param isBehindPipe whether a `|` stands before the text, as in a wiki embed
- * @param inTable whether `\|` is the separator, as in a table; elsewhere `\|` is text
+ * Splits a raw label into alt text and layout: `words|left|300` as in Obsidian and its themes, or
+ * `bg right:40% words` as in Marp.
+ * @param isBehindPipe whether a `|` precedes the label, as in a wiki embed
+ * @param inTable whether the separator is `\|`, as in a table; elsewhere `\|` is text
  */
 export function splitLabel(raw: string, isBehindPipe: boolean, inTable: boolean): Label {
   const parts = splitParts(raw, inTable);
@@ -80,12 +83,12 @@ export function splitLabel(raw: string, isBehindPipe: boolean, inTable: boolean)
   }
   const from = (first === 0 ? marp?.from : undefined) ?? parts[first]?.from ?? 0;
   const to = (last === 1 ? marp?.to : undefined) ?? parts[last - 1]?.to ?? raw.length;
-  // Space before the `|` of a size belongs to neither.
+  // Whitespace before the `|` of a size belongs to neither part.
   const words = sizeSpan === null ? { from, to } : { from, to: from + raw.slice(from, to).trimEnd().length };
   return { words, size, sizeSpan };
 }
 
-/** Whether Marp would take a word of a label for layout. */
+/** Whether Marp would read a word of a label as a layout keyword. */
 export function isMarpWord(word: string, isBackground: boolean): boolean {
   return (
     MARP.test(word) ||
@@ -95,14 +98,14 @@ export function isMarpWord(word: string, isBackground: boolean): boolean {
   );
 }
 
-/** Whether a text could be read as layout, so that it is no alt text as it stands. */
+/** Whether a text could be read as layout and therefore needs an escape to be alt text. */
 export function readsAsLayout(text: string): boolean {
   return isLayoutPart(text, true);
 }
 
 /**
- * Whether a part between `|` is made of layout words alone. Behind a `|` all of them count, elsewhere only the sure
- * ones: `![cover](a.jpg)` has alt text.
+ * Whether a part between `|` separators consists only of layout keywords. After a `|` all keywords count;
+ * elsewhere only the unambiguous ones, because `![cover](a.jpg)` has alt text.
  */
 function isLayoutPart(part: string, isBehindPipe: boolean): boolean {
   if (SIZE.test(part)) return true;
@@ -114,14 +117,17 @@ function isSure(word: string): boolean {
   return SURE.test(word) || PERCENT.test(word) || MARP.test(word);
 }
 
-/** A word, or a chain of words as in `left+small`; a snippet may ask for a `#` before it. */
+/** Matches a keyword or a chain such as `left+small`. Some snippets require a leading `#`. */
 function isAmbiguous(word: string): boolean {
   const [head = '', ...rest] = word.replace(/^#/, '').split(/[+_]/);
   const isKnown = (piece: string) => SURE.test(piece) || AMBIGUOUS.test(piece);
   return isKnown(head) && rest.every((piece) => isKnown(piece) || MODIFIER.test(piece));
 }
 
-/** What is left of a part without the words of Marp at its ends, one of them with a value; null where it has none. */
+/**
+ * Returns a part without the Marp keywords at its ends, if they include one with a value; null if there are
+ * none.
+ */
 function marpRuns(raw: string, part: Span): Span | null {
   const words = [...raw.slice(part.from, part.to).matchAll(/\S+/g)].map(({ 0: word, index }) => ({
     word,
@@ -138,12 +144,12 @@ function marpRuns(raw: string, part: Span): Span | null {
   if (!hasMarp(words.slice(0, lead))) lead = 0;
   if (!hasMarp(words.slice(trail))) trail = words.length;
   if (lead === 0 && trail === words.length) return null;
-  // Nothing but words of Marp: alt text would follow them.
+  // The part has only Marp keywords; alt text would follow them.
   if (lead >= trail) return { from: part.to, to: part.to };
   return { from: words[lead]?.from ?? part.from, to: words[trail - 1]?.to ?? part.to };
 }
 
-/** The parts between the separators, without these. */
+/** Splits a label at its separators. */
 function splitParts(raw: string, inTable: boolean): Span[] {
   const parts: Span[] = [];
   let from = 0;
@@ -155,7 +161,7 @@ function splitParts(raw: string, inTable: boolean): Span[] {
   return [...parts, { from, to: raw.length }];
 }
 
-/** Whether a backslash takes the character's meaning away. */
+/** Whether the character is escaped with a backslash. */
 function isEscaped(text: string, at: number): boolean {
   let start = at;
   while (text[start - 1] === '\\') start--;

@@ -5,23 +5,23 @@ import { needsAltText } from './needs-alt-text.ts';
 import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
 import { resolveImage } from './resolve-image.ts';
 
-/** An image embedded in a note, with the file it means and whether it lacks words. */
+/** An image embedded in a note, with the file it refers to and the state of its alt text. */
 export interface ListedImage {
   readonly embed: ImageEmbed;
   readonly image: ResolvedImage;
   /**
-   * What is wrong with its alt text, or null where nothing is; `recognised` was written without seeing the image,
-   * `overview` seeing it too small for its fine print.
+   * Why the image needs alt text, or null if it does not. `recognised`: written from offline recognition
+   * without a vision model. `overview`: written from an image too small to show its fine print.
    */
   readonly lack: 'missing' | 'useless' | 'recognised' | 'overview' | null;
 }
 
-/** Every image embedded in a note, in their order. */
+/** Lists the images embedded in a note in document order. */
 export function listImages(note: string, markdown: string, index: VaultIndex): ListedImage[] {
   return listEmbeds(note, markdown, index).filter(isImage);
 }
 
-/** What `findImages` finds in a note, the embeds of notes among them, which only the vault tells from images. */
+/** Like `listImages`, but includes embeds of notes, which only the vault index can tell from images. */
 export function listEmbeds(note: string, markdown: string, index: VaultIndex): ListedImage[] {
   const resolve = createImageResolver(note, markdown, index);
   return findImages(markdown).map((embed) => ({ embed, image: resolve(embed), lack: needsAltText(embed) }));
@@ -32,7 +32,7 @@ export function isImage({ image }: Pick<ListedImage, 'image'>): boolean {
 }
 
 /**
- * What tells which files the embeds of a note mean.
+ * Returns a function that resolves the embeds of a note to files.
  * @see https://support.typora.io/Images/ for `typora-root-url`
  */
 export function createImageResolver(

@@ -9,10 +9,10 @@ import { findSections, sectionEdit, type SectionPlace, withoutSections } from '.
 const CONTENT = '## Summary\n\n- One **word**.\n- Two.';
 const write = (note: string, content: string, place: SectionPlace) =>
   applyEdits(note, [sectionEdit(note, content, place)]);
-/** Without the hash, which says nothing to a reader. */
+/** Removes the hash to keep expectations readable. */
 const shown = (note: string) => note.replace(/(?<=notesight:summary )[0-9a-f]{8}(?= -->)/, 'HASH');
 
-test('a section goes under the title, in front of the text, behind it, or behind the paragraph at the cursor', () => {
+test('inserts a section at the requested position', () => {
   const section = `<!-- notesight:summary HASH -->\n\n${CONTENT}\n\n<!-- /notesight:summary -->`;
   assert.equal(shown(write('# T\n\ntext\n', CONTENT, 'top')), `# T\n\n${section}\n\ntext\n`);
   assert.equal(shown(write('text\n', CONTENT, 'top')), `${section}\n\ntext\n`);
@@ -28,13 +28,13 @@ test('a section goes under the title, in front of the text, behind it, or behind
   assert.equal(shown(write('one\nline\n\ntwo\n', CONTENT, 1)), `one\nline\n\n${section}\n\ntwo\n`);
 });
 
-test('where nothing can stand at the cursor, in code or a comment, it goes to the top', () => {
+test('inserts the section at the top when the cursor is in code or a comment', () => {
   for (const note of ['a\n\n```\nb\n\nc\n```\n', 'a\n\n%%\nb\n\nc\n%%\n', 'a\n\n<!--\nb\n\nc\n-->\n']) {
     assert.equal(findSections(write(note, CONTENT, note.indexOf('b')))[0]?.from, 0, note);
   }
 });
 
-test('what a person changed is noticed, and other line endings or spaces at line ends are no change', () => {
+test('detects edits but ignores line endings and trailing spaces', () => {
   const note = write('# T\n\ntext\n', CONTENT, 'top');
   assert.deepEqual(
     findSections(note).map(({ isEdited, content }) => ({ isEdited, content })),
@@ -44,7 +44,7 @@ test('what a person changed is noticed, and other line endings or spaces at line
   assert.equal(findSections(note.replaceAll('\n', '\r\n').replace('Two.', 'Two.  '))[0]?.isEdited, false);
 });
 
-test('comments in code, in a quote or a list, and a comment without its counterpart are no section', () => {
+test('ignores comments in code, blockquotes and lists, and unpaired comments', () => {
   const section = write('', CONTENT, 'top');
   assert.equal(findSections(section).length, 1);
   for (const note of [
@@ -66,7 +66,7 @@ const note = () =>
     )
     .map(([start, document, lineBreak]) => (start + document).replaceAll('\n', lineBreak));
 
-test('a section written twice is there once, its images are those of the note, and taken away it leaves every byte', () => {
+test('replaces a section when written twice, and restores the note when removed', () => {
   const place = fc.oneof(fc.constantFrom<SectionPlace>('top', 'bottom'), fc.nat({ max: 80 }));
   fc.assert(
     fc.property(note(), place, (before, where) => {
@@ -82,7 +82,7 @@ test('a section written twice is there once, its images are those of the note, a
   );
 });
 
-test('at the top a section is found again in every note that it is written into', () => {
+test('finds a section again in any note when written at the top', () => {
   const lost = fc
     .sample(note(), 500)
     .filter((before) => findSections(write(before, 'x', 'top')).length !== 1);

@@ -5,17 +5,17 @@ import { shortHash } from '../text/short-hash.ts';
 import { lineBreakAt, lineEnd } from './caption-place.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
 
-/** A part of a note that is written, and written anew, by Notesight: from its first comment to its last. */
+/** A section of a note that Notesight writes and replaces, from its opening to its closing comment. */
 export interface ManagedSection extends Span {
-  /** What stands between the comments, without the white space around it and with `\n` as line ending. */
+  /** The text between the comments, trimmed, with `\n` as line ending. */
   readonly content: string;
-  /** Whether somebody changed the content since it was written. */
+  /** Whether the content was edited after Notesight wrote it. */
   readonly isEdited: boolean;
 }
 
 /**
- * Where a section goes that is not there yet: under the heading of the first level that the note begins with, else
- * before all of its text; behind all of its text; or behind the paragraph at an offset (UTF-16).
+ * The position of a new section: below a level-1 heading at the start of the note, or else before all text
+ * (`top`); after all text (`bottom`); or after the paragraph at a UTF-16 offset.
  */
 export type SectionPlace = 'top' | 'bottom' | number;
 
@@ -28,15 +28,15 @@ const CLOSING = /^(?:<!--|\{\/\*)[ \t]*\/notesight:summary[ \t]*(?:-->|\*\/\})[ 
 const COMMENTS = { markdown: ['<!--', '-->'], mdx: ['{/*', '*/}'] } as const;
 export type CommentSyntax = keyof typeof COMMENTS;
 
-/** Whether a text that was written holds a section, as a quick look. */
+/** A fast check whether a text may contain a managed section. */
 export function hasSectionMarker(text: string): boolean {
   return /(?:<!--|\{\/\*) notesight:summary/.test(text);
 }
 
 /**
- * Finds the managed sections of a note: comments that stand on lines of their own, outside of code, other comments,
- * quotes and lists. A comment without its counterpart is none of ours.
- * @returns in their order; as a rule there is one, but a person may copy it
+ * Finds the managed sections of a note: comments on their own lines, outside code, other comments,
+ * blockquotes and lists. Ignores a comment without its counterpart.
+ * @returns the sections in document order; usually one, but a person may have copied it
  */
 export function findSections(note: string): ManagedSection[] {
   if (!note.includes('notesight:summary')) return [];
@@ -59,10 +59,13 @@ export function findSections(note: string): ManagedSection[] {
   return sections;
 }
 
-/** A note as it was before `sectionEdit` wrote into it, byte for byte where nobody changed it since. */
+/**
+ * Returns the note without its sections. If the note was not edited since, the result is byte-identical to
+ * the note before `sectionEdit`.
+ */
 export function withoutSections(note: string): string {
   const edits = findSections(note).map(({ from, to }) => {
-    // At the start of the text the blank line stands behind the section, elsewhere in front of it.
+    // At the start of the text the blank line follows the section; elsewhere it precedes the section.
     const above = isTextStart(note, from) ? '' : (TWO_BREAKS_BEFORE.exec(note.slice(0, from))?.[0] ?? '');
     const below = isTextStart(note, from) ? (TWO_BREAKS.exec(note.slice(to))?.[0] ?? '') : '';
     return { from: from - above.length, to: to + below.length, insert: '' };
@@ -86,7 +89,7 @@ export function sectionEdit(
   const old = findSections(note)[0];
   if (old) return { from: old.from, to: old.to, insert: text };
   const wanted = insertion(note, offsetOf(note, place), text);
-  // New lines can give a new meaning to old ones in ways that no list of cases is complete for.
+  // New lines can change the meaning of existing ones in ways that no list of cases covers completely.
   return isHarmless(note, wanted) ? wanted : insertion(note, offsetOf(note, 'top'), text);
 }
 
@@ -99,7 +102,7 @@ function isWholeLine(note: string, { block, visible }: ReadBlock): boolean {
   );
 }
 
-/** Line endings and white space at the ends of lines change with programs, not with persons. */
+/** Normalizes line endings and trailing whitespace, which editors change without user input. */
 function normal(content: string): string {
   return content
     .split(/\r\n?|\n/)
@@ -111,7 +114,7 @@ function normal(content: string): string {
 function sectionText(content: string, lineBreak: string, syntax: CommentSyntax): string {
   const [open, close] = COMMENTS[syntax];
   const opening = `${open} notesight:summary ${shortHash(content)} ${close}`;
-  // Without the blank lines some readers take the text for a part of the comment's block.
+  // Without the blank lines some parsers treat the text as part of the comment block.
   return [opening, '', ...content.split('\n'), '', `${open} /notesight:summary ${close}`].join(lineBreak);
 }
 
@@ -119,7 +122,7 @@ function lineBreakOf(note: string): string {
   return /\r\n?|\n/.exec(note)?.[0] ?? '\n';
 }
 
-/** @returns the end of a line with text behind which the section goes, or where the note's text begins */
+/** @returns the end of the line that precedes the section, or the start of the note's text */
 function offsetOf(note: string, place: SectionPlace): number {
   if (place === 'top') return topOf(note);
   return textEnd(note, place === 'bottom' ? note.length : paragraphEnd(note, place));
@@ -132,11 +135,11 @@ function topOf(note: string): number {
   const isFirst = note.slice(start, block.lead.from).trim() === '';
   const isOnItsOwn = note.slice(block.lead.from, block.lead.to).trim() === '';
   if (!isFirst || !isOnItsOwn) return start;
-  // The text of an underlined heading ends where its underline begins.
+  // The text of a setext heading ends before its underline.
   return lineEnd(note, block.from + block.text.length);
 }
 
-/** @returns the first place from the offset on at which a paragraph ends and what follows is not indented */
+/** @returns the first offset, from `offset` on, where a paragraph ends and the following text is not indented */
 function paragraphEnd(note: string, offset: number): number {
   let at = lineEnd(note, Math.max(0, Math.min(offset, note.length)));
   while (at < note.length) {
@@ -159,7 +162,7 @@ function spaces(note: string, from: number): number {
   return at - from;
 }
 
-/** @returns the end of the last line with text before an offset; not before the place where the note's text begins */
+/** @returns the end of the last non-blank line before an offset, but not before the start of the note's text */
 function textEnd(note: string, offset: number): number {
   const start = frontmatterEnd(note);
   let at = offset;
@@ -167,7 +170,7 @@ function textEnd(note: string, offset: number): number {
   return at <= start ? start : lineEnd(note, at);
 }
 
-/** The section with the line breaks that `withoutSections` takes away again: never more or fewer. */
+/** Returns the insertion with exactly the line breaks that `withoutSections` removes. */
 function insertion(note: string, at: number, text: string): TextEdit {
   const blankLine = lineBreakOf(note).repeat(2);
   const isAlone = at === note.length;
@@ -179,7 +182,7 @@ function isTextStart(note: string, at: number): boolean {
   return at === 0 || (at === 1 && note.startsWith('\uFEFF'));
 }
 
-/** Whether the section is found again and all other blocks are what they were. */
+/** Whether the section is found again and all other blocks are unchanged. */
 function isHarmless(note: string, edit: TextEdit): boolean {
   const after = applyEdits(note, [edit]);
   const section = findSections(after).find(

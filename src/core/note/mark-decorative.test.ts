@@ -5,7 +5,7 @@ import { findImages } from './find-images.ts';
 import { markDecorative } from './mark-decorative.ts';
 import { needsAltText } from './needs-alt-text.ts';
 
-/** The note with its n-th image marked, or null where it can't be. */
+/** Returns the note with the n-th image marked as decorative, or null if that is not possible. */
 function marked(note: string, index = 0, url: string | null = null): string | null {
   const embed = findImages(note)[index];
   assert.ok(embed, note);
@@ -19,13 +19,13 @@ function marked(note: string, index = 0, url: string | null = null): string | nu
   return after;
 }
 
-test('an HTML image gets an empty alt text', () => {
+test('empties the alt text of an HTML image', () => {
   assert.equal(marked('<img src="a.png">'), '<img alt="" src="a.png">');
   assert.equal(marked('x <img src="a.png" alt="divider.png"> y'), 'x <img src="a.png" alt=""> y');
   assert.equal(marked('<img src="a.png" alt="">'), null, 'said already');
 });
 
-test('an image of Markdown becomes a tag, with its size and title', () => {
+test('converts a Markdown image to a tag with size and title', () => {
   const cases = [
     ['a ![line](a.png) b', 'a <img src="a.png" alt=""> b'],
     ['![](<a b.png> "The title")', '<img src="a%20b.png" alt="" title="The title">'],
@@ -39,18 +39,18 @@ test('an image of Markdown becomes a tag, with its size and title', () => {
   for (const [before, after] of cases) assert.equal(marked(before), after);
 });
 
-test('a wiki embed is named by the address that is given', () => {
+test('uses the given URL for a wiki embed', () => {
   assert.equal(marked('![[a.png|200]]', 0, 'img/a.png'), '<img src="img/a.png" alt="" width="200">');
 });
 
-test('of several on a line only the one that is meant changes', () => {
+test('changes only the selected image when a line has several', () => {
   assert.equal(
     marked('![](a.png) ![](b.png) ![](c.png)', 1),
     '![](a.png) <img src="b.png" alt=""> ![](c.png)',
   );
 });
 
-test('where the tag would take the lines below out of Markdown, nothing is done', () => {
+test('returns null when the tag would turn the lines below into HTML', () => {
   assert.equal(marked('![](a.png)\nwith **bold** words'), null);
   assert.equal(marked('- ![](a.png)\n  words'), null);
   assert.equal(marked('words\n![](a.png)\n'), 'words\n<img src="a.png" alt="">\n');

@@ -5,12 +5,12 @@ import type { ImageEmbed } from './image-embed.ts';
 import { writeAltText } from './write-alt-text.ts';
 
 /**
- * The edit that says of an image that it only decorates: `alt=""`, so that a screen reader passes it over. Markdown can't
- * say that, and so the embed becomes an HTML tag with its size and title.
- * @param note the text that `embed` was found in
- * @param url of the image for the tag, relative to the note; null for that of the embed
- * @returns null where it is said already, where a tag would take the lines below out of Markdown, and where the embed has
- * layout words, which a tag can't carry
+ * Returns the edit that marks an image as decorative with `alt=""`, so that screen readers skip it. Markdown
+ * has no syntax for this, so the embed becomes an HTML tag with its size and title.
+ * @param note the text that contains `embed`
+ * @param url the image URL for the tag, relative to the note; null for the target of the embed
+ * @returns null if the image is already decorative, if the tag would turn the lines below into HTML, or if
+ * the embed has layout keywords, which a tag can't carry
  */
 export function markDecorative(note: string, embed: ImageEmbed, url: string | null = null): TextEdit | null {
   if (embed.syntax === 'html') return writeAltText(note, embed, '');
@@ -31,7 +31,7 @@ export function markDecorative(note: string, embed: ImageEmbed, url: string | nu
   return isAloneAboveText(note, embed) || !isOnlyChange(note, embed, edit) ? null : edit;
 }
 
-/** Whether more than alt text and a size stands in the embed's label. */
+/** Whether the label of the embed contains more than alt text and a size. */
 function hasLayout(note: string, { syntax, from, targetSpan, altSpan, size, sizeSpan }: ImageEmbed): boolean {
   if ((sizeSpan ? note.slice(sizeSpan.from, sizeSpan.to) : '') !== (size ?? '')) return true;
   if (altSpan === null) return false;
@@ -39,7 +39,10 @@ function hasLayout(note: string, { syntax, from, targetSpan, altSpan, size, size
   return !/^\s*(?:\\?\|)?\s*$/.test(before) || /[^\]|\\\s]/.test(note.charAt(altSpan.to));
 }
 
-/** A tag alone on its line begins a block of HTML, which ends at the next empty line. */
+/**
+ * Whether text follows on the next line. A tag alone on its line starts an HTML block that ends at the next
+ * blank line.
+ */
 function isAloneAboveText(note: string, { from, to }: ImageEmbed): boolean {
   const line = note.slice(note.lastIndexOf('\n', from - 1) + 1, from);
   const rest = /^[^\n]*(?:\n[^\n]*)?/.exec(note.slice(to))?.[0] ?? '';
@@ -47,7 +50,7 @@ function isAloneAboveText(note: string, { from, to }: ImageEmbed): boolean {
   return !/[^\s>*+\-\d.)]/.test(line) && same.trim() === '' && /[^\s>]/.test(next);
 }
 
-/** Whether what comes of it is the same image in HTML, and all others are as they were. */
+/** Whether the edit turns this image into HTML and leaves all other images unchanged. */
 function isOnlyChange(note: string, embed: ImageEmbed, edit: TextEdit): boolean {
   const key = ({ target, alt, size }: ImageEmbed) => JSON.stringify([target, alt, size]);
   const before = findImages(note);

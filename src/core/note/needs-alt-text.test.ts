@@ -20,19 +20,19 @@ function embed(alt: string, target = 'files/a.png', syntax: EmbedSyntax = 'markd
   };
 }
 
-test('an image without words needs alt text', () => {
+test('reports missing alt text', () => {
   assert.equal(needsAltText(embed('')), 'missing');
   assert.equal(needsAltText(embed(' \n\u00a0')), 'missing');
   assert.equal(needsAltText(embed('', 'a.png', 'wiki')), 'missing');
 });
 
-test('an explicit alt="" in HTML is a decision, a blank or a left out one is not', () => {
+test('accepts alt="" in HTML, but not a blank or missing alt', () => {
   assert.equal(needsAltText(embed('', 'a.png', 'html')), null);
   assert.equal(needsAltText(embed(' ', 'a.png', 'html')), 'missing');
   assert.equal(needsAltText({ ...embed('', 'a.png', 'html'), altSpan: null }), 'missing');
 });
 
-test('an expression of MDX is a decision too', () => {
+test('accepts an MDX expression', () => {
   assert.equal(needsAltText(embed('{image}', 'a.png', 'html')), null);
   assert.equal(needsAltText(embed('{image}', 'a.png', 'markdown')), 'useless');
 });
@@ -95,7 +95,7 @@ const useless = [
 ];
 
 for (const alt of useless) {
-  test(`${JSON.stringify(alt)} says nothing`, () => {
+  test(`${JSON.stringify(alt)} is a placeholder`, () => {
     assert.equal(needsAltText(embed(alt)), 'useless');
   });
 }
@@ -122,12 +122,12 @@ const words = [
 ];
 
 for (const alt of words) {
-  test(`${JSON.stringify(alt)} is somebody's words`, () => {
+  test(`${JSON.stringify(alt)} is alt text`, () => {
     assert.equal(needsAltText(embed(alt)), null);
   });
 }
 
-test("the file's name says nothing, however it is written", () => {
+test('reports the file name as a placeholder in any spelling', () => {
   const target = '../files/%D0%A1%D0%BB%D0%B0%D0%B9%D0%B4%20My%20cat.png?v=1#x';
   for (const alt of [
     'Слайд My cat.png',

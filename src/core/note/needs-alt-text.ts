@@ -1,6 +1,6 @@
 import type { ImageEmbed } from './image-embed.ts';
 
-/** Words that programs and people in a hurry put where alt text should be. */
+/** Placeholders that programs and people use instead of alt text. */
 const PLACEHOLDERS = new Set(
   [
     // English
@@ -44,7 +44,7 @@ const PLACEHOLDERS = new Set(
       'alt text hier',
       'eingefügtes bild',
       'ohne titel',
-      // the names that cameras and phones give
+      // name prefixes from cameras and phones
       'dsc',
       'dscn',
       'dscf',
@@ -57,17 +57,17 @@ const PLACEHOLDERS = new Set(
     ]),
 );
 
-/** Words that join a placeholder to its date, its time and its file extension. */
+/** Words that may follow a placeholder: parts of dates, times and file extensions. */
 const FILLERS = new Set(
   'at from um vom от в uhr am pm copy png jpg jpeg jpe gif webp avif svg bmp tif tiff heic heif'.split(' '),
 );
 
 /**
- * Why an embed needs alt text: it has none, or one that says nothing (`Pasted image 2026…`, `IMG_1234`, the file's
- * name, no letter at all); null where it has words of a person. `alt=""` in HTML needs none: there it says that the
- * image is decorative (https://html.spec.whatwg.org/multipage/images.html#a-purely-decorative-image-that-doesn't-add-any-information),
- * which somebody decided. An empty alt text in Markdown says only that nobody wrote one. An expression in braces, as
- * MDX has it, is somebody's too.
+ * Returns why an embed needs alt text: it is missing, or it is a placeholder (`Pasted image 2026…`,
+ * `IMG_1234`, the file name, no letters). Returns null for other alt text. `alt=""` in HTML marks a
+ * decorative image
+ * (https://html.spec.whatwg.org/multipage/images.html#a-purely-decorative-image-that-doesn't-add-any-information)
+ * and needs none; empty alt text in Markdown does. A JSX expression in braces counts as alt text.
  */
 export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
   const alt = embed.alt.trim();
@@ -80,9 +80,9 @@ export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
 }
 
 /**
- * Whether an alt text only stands in for one: a placeholder, or the name of the image. What a model says is held to the same rule,
- * or it would be written and replaced again at each run.
- * @param target of the embed, or the path of its file; '' where it is not known
+ * Whether an alt text is a placeholder or the file name of the image. Also applied to answers of models;
+ * otherwise such an answer would be written and replaced on every run.
+ * @param target target of the embed or path of its file; '' if unknown
  */
 export function saysNothing(alt: string, target: string): boolean {
   return isPlaceholder(alt) || isFileName(alt, target);
@@ -93,7 +93,7 @@ function isPlaceholder(alt: string): boolean {
     .normalize()
     .toLowerCase()
     .match(/\p{L}[\p{L}\p{M}]*/gu);
-  // An emoji says something, digits and punctuation alone don't.
+  // An emoji is meaningful; digits and punctuation alone are not.
   if (words === null) return !/\p{Extended_Pictographic}/u.test(alt);
   // Names that are a hash or a UUID.
   if (/^[0-9a-f]{8}[0-9a-f-]*\d[0-9a-f-]*$/i.test(alt)) return true;
@@ -101,7 +101,7 @@ function isPlaceholder(alt: string): boolean {
   return PLACEHOLDERS.has(words.join(' '));
 }
 
-/** Whether the alt text is the target or its last part, with or without its extension, %-encoded or not. */
+/** Whether the alt text is the target or its last segment, with or without extension, percent-encoded or not. */
 function isFileName(alt: string, target: string): boolean {
   if (target.startsWith('data:')) return false;
   const wanted = plainName(alt);
@@ -117,7 +117,7 @@ function plainName(name: string): string {
   try {
     decoded = decodeURIComponent(name);
   } catch {
-    // A literal % in a name.
+    // The name contains a literal %.
   }
   return decoded.normalize().toLowerCase().trim();
 }

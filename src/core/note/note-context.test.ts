@@ -9,7 +9,7 @@ function read(markdown: string, path = 'notes/My note.md') {
   return { text: context.text, places: embeds.map((embed) => context.around(embed)) };
 }
 
-test('the title is the one of the frontmatter, else the first heading, else the name of the file', () => {
+test('reads the title from the frontmatter, first heading or file name', () => {
   const title = (markdown: string) => read(`${markdown}\n![](a)`).places[0]?.noteTitle;
   assert.equal(title('---\ntags: [x]\ntitle: "My: title"\n---\n# Heading'), 'My: title');
   assert.equal(title("---\ntitle: 'It'\n---\n"), 'It');
@@ -22,7 +22,7 @@ test('the title is the one of the frontmatter, else the first heading, else the 
   assert.equal(title('text'), 'My note');
 });
 
-test('the words around an image are plain, and the images are not among them', () => {
+test('returns the text around an image without markup and images', () => {
   const note =
     '# Cats\n\nA **gr**ey [cat](https://x.org "title") sleeps\\* in [[dir/Box|the box]] ![[b.png|word]].\n' +
     '- [x] It `purrs` %%hidden%% $x^2$ <b>loud</b>\n\n![](a.png)\n\n> Then it wakes, see [[dir/Food]]. <https://y.org>\n\n```js\ncode\n```\n\n[r]: z\n';
@@ -40,7 +40,7 @@ test('the words around an image are plain, and the images are not among them', (
   ]);
 });
 
-test('the words are cut between words, and the nearest heading leads them', () => {
+test('cuts text between words and starts it with the nearest heading', () => {
   const words = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ');
   const [place] = read(`# Title\n\n${words}\n\n## Part two\n\n${words}\n\n![](a)\n\n${words}`).places;
   assert.ok(place);
@@ -52,7 +52,7 @@ test('the words are cut between words, and the nearest heading leads them', () =
   }
 });
 
-test('the text of a note is its title and its words', () => {
+test('returns the title and text of a note', () => {
   assert.equal(
     read(
       '---\ntitle: Titel\nkey: value\n---\nEin *Satz*.\n\n    code\n\n| a | b |\n|---|---|\n| c | ![](d.png) |\n',
@@ -61,7 +61,7 @@ test('the text of a note is its title and its words', () => {
   );
 });
 
-test('a note without words has its title alone', () => {
+test('returns only the title when the note has no text', () => {
   assert.deepEqual(read('![](a)'), {
     text: 'My note\n',
     places: [{ noteTitle: 'My note', before: '', after: '' }],

@@ -6,37 +6,37 @@ import { shift } from '../markdown/span.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
 
-/** What is known of the place where an image stands. */
+/** The text around an image and the title of its note. */
 export interface EmbedPlace {
-  /** The frontmatter's `title`, else the first heading of the first level, else the file's name. */
+  /** The `title` in the frontmatter, or else the first level-1 heading, or else the file name. */
   readonly noteTitle: string;
-  /** The nearest heading and the words before the image. */
+  /** The nearest heading and the text before the image. */
   readonly before: string;
-  /** The words after the image. */
+  /** The text after the image. */
   readonly after: string;
 }
 
-/** A note as its words: no markup, code, math, comments, addresses, frontmatter and embeds. */
+/** The plain text of a note: no markup, code, math, comments, URLs, frontmatter or embeds. */
 export interface NoteContext {
-  /** The title and all words, to tell the note's language. */
+  /** The title and the whole text, used to detect the language of the note. */
   readonly text: string;
-  /** @param embed one of those that the context was read with */
+  /** @param embed one of the embeds passed to `readContext` */
   around(embed: ImageEmbed): EmbedPlace;
 }
 
-/** How many words go with an image to each side, in UTF-16 units, cut between words. */
+/** Maximum length of the context on each side of an image, in UTF-16 units, cut between words. */
 const REACH = 300;
 
-/** What is left out of a note; inside a word nothing takes its place, elsewhere a space. */
+/** A removed part of a note. It is replaced with a space unless it is inside a word. */
 interface Cut extends Span {
   readonly inWord: boolean;
 }
 
 /**
- * What the blocks are read without but is no word: embeds of other things than images, marks of footnotes, all of a
- * link to a note but the words shown, and addresses that are links by themselves.
+ * Matches visible text that is not prose: embeds other than images, footnote marks, the target of wiki links,
+ * and autolinks.
  */
-const WORDLESS = new RegExp(
+const NON_PROSE = new RegExp(
   [
     /!\[\[[^[\]\n]*\]\]/,
     /\[\^[^[\]\s]+\]:?/,
@@ -55,7 +55,7 @@ const CLOSING_HASHES = /(?:^|[ \t])#+[ \t]*$/;
 /**
  * Reads a note once for all of its embeds.
  * @param notePath relative to the vault, with `/`
- * @param embeds all embeds of the note, in order
+ * @param embeds all embeds of the note, in document order
  */
 export function readContext(markdown: string, notePath: string, embeds: readonly ImageEmbed[]): NoteContext {
   const blocks = readBlocks(markdown, 'all').filter(({ block }) => block.kind !== 'html');
@@ -65,7 +65,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
   const cuts = [
     ...embeds.map(({ from, to }) => ({ from, to, inWord: false })),
     ...blocks.flatMap((read) =>
-      wordlessParts(read).map((cut) => ({ ...cut, ...shift(cut, read.block.from) })),
+      nonProseParts(read).map((cut) => ({ ...cut, ...shift(cut, read.block.from) })),
     ),
   ];
   const offsets = [...embeds, ...headings].flatMap(({ from, to }) => [from, to]);
@@ -78,7 +78,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
     frontmatterTitle(markdown) ??
     read.find(({ isFirstLevel, text }) => isFirstLevel && text !== '')?.text ??
     fileName(notePath);
-  // Headings and embeds in order, so that not every embed looks at every heading.
+  // Headings and embeds are both sorted, so one pass matches them.
   const headingOf = new Map<number, (typeof read)[number]>();
   let passed = 0;
   for (const { from } of embeds) {
@@ -103,8 +103,8 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
   };
 }
 
-/** What of a block is no word, in its text. */
-function wordlessParts({ block: { kind, text }, visible, constructs }: ReadBlock): Cut[] {
+/** Returns the parts of a block that are not prose, as offsets in its text. */
+function nonProseParts({ block: { kind, text }, visible, constructs }: ReadBlock): Cut[] {
   const cut = (from: number, to: number, inWord = false): Cut => ({ from, to, inWord });
   const cuts = [cut(0, visible.from), cut(visible.to, text.length)];
   for (const construct of constructs) {
@@ -116,7 +116,7 @@ function wordlessParts({ block: { kind, text }, visible, constructs }: ReadBlock
   for (const { from, to, marks } of findEmphasis(text, visible, constructs)) {
     cuts.push(cut(from, from + marks, true), cut(to - marks, to, true));
   }
-  for (const match of text.matchAll(WORDLESS)) cuts.push(cut(match.index, match.index + match[0].length));
+  for (const match of text.matchAll(NON_PROSE)) cuts.push(cut(match.index, match.index + match[0].length));
   const task = TASK_MARK.exec(text);
   if (task) cuts.push(cut(0, task[0].length));
   const hashes = kind === 'heading' ? CLOSING_HASHES.exec(text) : null;
@@ -124,7 +124,7 @@ function wordlessParts({ block: { kind, text }, visible, constructs }: ReadBlock
   return cuts;
 }
 
-/** The texts of the blocks where they stand in the note, and spaces elsewhere. */
+/** Returns a text of the given length with the blocks at their offsets and spaces elsewhere. */
 function textOnly(length: number, blocks: readonly ReadBlock[]): string {
   const parts: string[] = [];
   let done = 0;
@@ -135,7 +135,7 @@ function textOnly(length: number, blocks: readonly ReadBlock[]): string {
   return parts.join('') + ' '.repeat(length - done);
 }
 
-/** Leaves the cuts out; `positions` says where in the words each of the offsets in the note has gone. */
+/** Removes the cuts. `positions` maps each offset in the note to its offset in the result. */
 function plainWords(
   markdown: string,
   cuts: readonly Cut[],

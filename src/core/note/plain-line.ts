@@ -2,19 +2,19 @@ import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { MARKDOWN_FORMS, shortestForm } from '../markdown/shortest-form.ts';
 import { type Place, wordReader } from './word-reader.ts';
 
-/** What can mean something in a line of text; the last three, in an address. */
+/** Characters that can be markup in a line of text; the last three only in a URL or email address. */
 const SPECIAL = /[\\`*_~=[\]<>&$%|#^]|:(?=\/\/)|@|\./g;
 
-/** Without one of these, words are words wherever they stand. */
+/** Text that matches none of these is plain text in any context. */
 const MARKED = /[\\`*_~=[\]<>&$%|#^]|:\/\/|www\.|@/i;
 
-/** What begins another block, or could in an editor, and the character to escape. */
+/** The start of another block, in CommonMark or in an editor. The last character is the one to escape. */
 const BLOCK_START = /^(?:\d{1,9}(?=[.)])|(?=[-+=:#>|~]))./;
 
 /**
- * One line of words as inline Markdown that a reader takes for just these words, in the shortest form.
- * @param place null where what stands around it is unknown
- * @param isLineStart whether it begins a line
+ * Escapes one line of text as inline Markdown that reads as exactly this text, in the shortest form.
+ * @param place null if the surrounding text is unknown
+ * @param isLineStart whether the text starts a line
  */
 export function plainLine(words: string, place: Place | null, isLineStart = false): string {
   const start = isLineStart ? BLOCK_START.exec(words)?.[0].length : undefined;

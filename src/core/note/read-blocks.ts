@@ -4,22 +4,22 @@ import { type InlineConstruct, scanInlines } from '../markdown/inline-scanner.ts
 import { isWikiImageTarget } from './image-target.ts';
 import { wikiTarget } from './wiki-embed.ts';
 
-/** A block with what was found in it. Offsets are in its text. */
+/** A block with its inline constructs. Offsets refer to its text. */
 export interface ReadBlock {
   readonly block: NoteBlock;
-  /** What stands outside is in a comment or in math that other blocks share. */
+  /** Text outside this span is in a comment or in math that spans several blocks. */
   readonly visible: { readonly from: number; readonly to: number };
-  /** None for HTML, which isn't Markdown. */
+  /** Empty for HTML blocks. */
   readonly constructs: readonly InlineConstruct[];
 }
 
 /**
- * Reads a note's blocks, but for those in comments and math. The cost is linear in the length of the note.
- * @param wanted `marked`: only the blocks that decide about images
- * @returns in document order; offsets are as in the note, whatever its line endings
+ * Reads the blocks of a note, except those in comments and math. Runs in linear time.
+ * @param wanted `marked`: only the blocks that can affect images
+ * @returns blocks in document order; offsets refer to the note, whatever its line endings
  */
 export function readBlocks(markdown: string, wanted: 'marked' | 'all'): ReadBlock[] {
-  // A lone carriage return ends a line too; as a line feed it keeps all offsets.
+  // A lone carriage return is a line ending too. Replacing it with a line feed keeps all offsets.
   const note = markdown.replace(/\r(?!\n)/g, '\n');
   const { blocks, definitions } = noteBlocks(note, wanted);
   const closing = new ClosingMarkers(blocks);

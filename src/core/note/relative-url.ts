@@ -1,7 +1,7 @@
 /**
- * @param from a note, relative to the vault, with `/`
- * @param to a file, likewise
- * @returns the address of the file as a Markdown link in the note spells it
+ * @param from path of a note, relative to the vault, with `/`
+ * @param to path of a file, in the same form
+ * @returns the URL of the file for a Markdown link in the note
  */
 export function relativeUrl(from: string, to: string): string {
   const folder = from.split('/').slice(0, -1);

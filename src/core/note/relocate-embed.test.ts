@@ -7,7 +7,7 @@ import { needsAltText } from './needs-alt-text.ts';
 import { findAgain } from './relocate-embed.ts';
 import { writeAltText } from './write-alt-text.ts';
 
-/** Where the embed with this number stands in the changed note, or null. */
+/** Returns the offset of the embed with this number in the changed note, or null. */
 function again(then: string, number: number, now: string): number | null {
   const embeds = findImages(then);
   const embed = embeds[number];
@@ -17,19 +17,19 @@ function again(then: string, number: number, now: string): number | null {
 
 const same = '![](x)';
 
-test('an embed is found though text before it came or went', () => {
+test('finds an embed when text before it changed', () => {
   assert.equal(again(`a ${same}`, 0, `more words ${same}`), 11);
   assert.equal(again(`![](a)\n${same}`, 1, same), 0);
   assert.equal(again(`${same}\n![](b)`, 0, `![](new)\n${same}\n![](c)`), 9);
 });
 
-test('an embed that is gone or shows something else is not found', () => {
+test('returns null when the embed is gone or has another target', () => {
   assert.equal(again(same, 0, 'words'), null);
   assert.equal(again(same, 0, '![](y)'), null);
   assert.equal(again(same, 0, '![[x.png]]'), null);
 });
 
-test('an embed that somebody gave words meanwhile is left to them', () => {
+test('returns null when the embed has new alt text', () => {
   assert.equal(again(same, 0, '![My words](x)'), null);
   assert.equal(again('![old words](x)', 0, '![new words](x)'), null);
   assert.equal(again('![old words](x)', 0, 'a ![old words](x)'), 2);
@@ -37,17 +37,17 @@ test('an embed that somebody gave words meanwhile is left to them', () => {
   assert.equal(again('![image](x)', 0, '![](x)'), 0);
 });
 
-test('among equals, the one with the same neighbours is taken', () => {
+test('prefers the embed with the same neighbors', () => {
   const then = `![](a)\n${same}\n![](b)\n${same}\n![](c)`;
   assert.equal(again(then, 1, then), 7);
   assert.equal(again(then, 3, then), 21);
-  // A new image at both ends, so that nothing stands where it stood.
+  // New images at both ends change all positions.
   const now = `![](new)\n${then}\n![](end)`;
   assert.equal(again(then, 1, now), 16);
   assert.equal(again(then, 3, now), 30);
 });
 
-test('a copy with words in front of an embed does not hide it', () => {
+test('finds an embed when a copy with alt text precedes it', () => {
   assert.equal(again(same, 0, `![My words](x)\n${same}`), 15);
   assert.equal(again(`${same}\n${same}`, 0, `![My words](x)\n${same}`), null);
 });
@@ -72,7 +72,7 @@ const change = fc.record({
   line,
 });
 
-test('after any edits, words land on an embed of the same image without words, or nowhere', () => {
+test('finds only an embed of the same image without alt text after any edits', () => {
   let landed = 0;
   fc.assert(
     fc.property(
@@ -117,7 +117,7 @@ test('after any edits, words land on an embed of the same image without words, o
   assert.ok(landed > 100);
 });
 
-test('an embed that nobody touched is found, whatever was added elsewhere', () => {
+test('finds an untouched embed when other text was added', () => {
   fc.assert(
     fc.property(
       fc.array(line, { maxLength: 6 }),

@@ -2,11 +2,11 @@ import type { ImageEmbed } from './image-embed.ts';
 import { needsAltText } from './needs-alt-text.ts';
 
 /**
- * Finds an embed in a note that was edited since: by what it is (syntax and target), and among equals by what stands
- * before and after it, for offsets and line numbers don't survive an edit.
- * @param then all embeds of the note as it was read, `embed` among them
- * @param now all embeds of the note as it is
- * @returns the embed as it stands now; null where it is gone or somebody gave it other words meanwhile
+ * Finds an embed in a note that was edited since it was read. Compares syntax and target, then the
+ * neighboring embeds, because offsets and line numbers change with edits.
+ * @param then all embeds of the note as it was read, including `embed`
+ * @param now all embeds of the current note
+ * @returns the embed in the current note; null if it is gone or its alt text changed
  */
 export function findAgain(
   embed: ImageEmbed,
@@ -16,7 +16,7 @@ export function findAgain(
   return find(embed, then, now, isUntouched);
 }
 
-/** Finds an embed in the same way where somebody, or another run, gave it other alt text meanwhile; null for none. */
+/** Like `findAgain`, but returns an embed only if its alt text changed; null if there is none. */
 export function findReworded(
   embed: ImageEmbed,
   then: readonly ImageEmbed[],
@@ -35,7 +35,7 @@ function find(
   const aligned = alignedWith(index, then, now);
   if (aligned.length > 0) return aligned.find((found) => isMeant(embed, found)) ?? null;
 
-  // Something changed on both sides of it, so the neighbours tell equals apart, and after them the order.
+  // There are changes on both sides, so the neighbors decide between equal embeds, then their order.
   let best: ImageEmbed | null = null;
   let bestScore = -1;
   for (const [at, candidate] of now.entries()) {
@@ -49,7 +49,10 @@ function find(
   return best;
 }
 
-/** The embeds that stand where it stood: all embeds before are still the same, or all embeds after. */
+/**
+ * Returns the embeds at the same position counted from the start or the end, if all embeds on that side are
+ * unchanged.
+ */
 function alignedWith(
   index: number,
   then: readonly ImageEmbed[],
@@ -68,6 +71,6 @@ function isSame(then: ImageEmbed | undefined, now: ImageEmbed | undefined): bool
 }
 
 function isUntouched(then: ImageEmbed, now: ImageEmbed): boolean {
-  // Words that came meanwhile are somebody's, however little they say.
+  // Keeps alt text that was added in the meantime, even a placeholder.
   return then.alt === now.alt || needsAltText(now) === 'missing';
 }

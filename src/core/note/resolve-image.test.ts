@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { EmbedSyntax } from './image-embed.ts';
 import { createVaultIndex, resolveImage } from './resolve-image.ts';
 
-/** The path found, else the kind in angle brackets. */
+/** Returns the path, or the kind in angle brackets. */
 function resolve(
   paths: readonly string[],
   target: string,
@@ -15,7 +15,7 @@ function resolve(
   return result.kind === 'file' ? result.path : `<${result.kind}>`;
 }
 
-test('a Markdown target is looked for beside the note, then from the root, then by the end of the path', () => {
+test('resolves a Markdown target relative to the note, then the root, then by path ending', () => {
   const beside = 'notes/img/a.png';
   const fromRoot = 'img/a.png';
   const elsewhere = 'old/img/a.png';
@@ -25,7 +25,7 @@ test('a Markdown target is looked for beside the note, then from the root, then 
   assert.equal(resolve(['old/other-img/a.png', 'old/ximg/a.png'], 'img/a.png'), '<missing>');
 });
 
-test('a wiki target is an exact path first, then in the folder of the note, then the shortest path', () => {
+test('resolves a wiki target by exact path, then in the folder of the note, then by shortest path', () => {
   const wiki = (paths: readonly string[], target: string) => resolve(paths, target, 'b/c/note.md', 'wiki');
   assert.equal(wiki(['b/c/a.png', 'a.png'], 'a.png'), 'a.png');
   assert.equal(wiki(['b/a.png', 'b/c/files/a.png', 'x/a.png'], 'a.png'), 'b/c/files/a.png');
@@ -34,13 +34,13 @@ test('a wiki target is an exact path first, then in the folder of the note, then
   assert.equal(wiki(['x/files/a.png', 'b/a.png'], 'files/a.png'), 'x/files/a.png');
 });
 
-test('a leading slash means the root of the vault', () => {
+test('resolves a leading slash from the root of the vault', () => {
   assert.equal(resolve(['notes/a.png', 'a.png'], '/a.png'), 'a.png');
   assert.equal(resolve(['notes/a.png'], '/a.png'), '<missing>');
   assert.equal(resolve(['img/a.png'], '/img/../img/a.png'), 'img/a.png');
 });
 
-test('dots lead from the note, also in the middle of a target', () => {
+test('resolves dots relative to the note, even inside a target', () => {
   assert.equal(resolve(['files/a.png', 'notes/files/a.png'], '../files/a.png'), 'files/a.png');
   assert.equal(resolve(['a.png', 'notes/a.png'], './a.png'), 'notes/a.png');
   assert.equal(resolve(['a.png', 'x/a.png'], './a.png'), '<missing>');
@@ -48,7 +48,7 @@ test('dots lead from the note, also in the middle of a target', () => {
   assert.equal(resolve(['files/a.png'], '../files/a.png', 'notes/note.md', 'wiki'), 'files/a.png');
 });
 
-test('nothing leads out of the vault', () => {
+test('never resolves a target outside the vault', () => {
   const paths = ['secret.png', 'notes/secret.png', 'etc/passwd'];
   for (const target of [
     '../../secret.png',
@@ -70,7 +70,7 @@ test('nothing leads out of the vault', () => {
   }
 });
 
-test('URLs are told from files', () => {
+test('distinguishes URLs from files', () => {
   const index = createVaultIndex(['a.png']);
   const result = (target: string) => resolveImage(target, 'markdown', 'note.md', index);
   assert.deepEqual(result('https://x.org/a.png'), { kind: 'remote', url: 'https://x.org/a.png' });
@@ -81,12 +81,12 @@ test('URLs are told from files', () => {
   assert.match(source, /^note\.md#data:image\/png, 2 B, [0-9a-f]{8}$/);
 });
 
-test('a colon in the name of a file is no scheme', () => {
+test('accepts a colon in a file name', () => {
   assert.equal(resolve(['notes/Fig:1.png'], 'Fig:1.png'), 'notes/Fig:1.png');
   assert.equal(resolve(['notes/Lecture 1: intro.png'], 'Lecture 1: intro.png'), 'notes/Lecture 1: intro.png');
 });
 
-test('percent signs are decoded or stand for themselves', () => {
+test('reads percent signs as encoding or literally', () => {
   assert.equal(resolve(['files/a b.png'], '../files/a%20b.png'), 'files/a b.png');
   assert.equal(
     resolve(['files/Слайд 1.png'], '../files/%D0%A1%D0%BB%D0%B0%D0%B9%D0%B4%201.png'),
@@ -100,13 +100,13 @@ test('percent signs are decoded or stand for themselves', () => {
   assert.equal(resolve(['%ff.png'], '%ff.png'), '%ff.png');
 });
 
-test('where both names exist, a URL is decoded and a wiki target is not', () => {
+test('decodes a URL but not a wiki target when both files exist', () => {
   const both = ['a%20b.png', 'a b.png'];
   assert.equal(resolve(both, 'a%20b.png', 'note.md', 'markdown'), 'a b.png');
   assert.equal(resolve(both, 'a%20b.png', 'note.md', 'wiki'), 'a%20b.png');
 });
 
-test('a fragment and a query are left out where no file is named so', () => {
+test('ignores a fragment or query unless a file has that name', () => {
   assert.equal(resolve(['a.png'], 'a.png#center'), 'a.png');
   assert.equal(resolve(['a.png'], 'a.png?v=2#x'), 'a.png');
   assert.equal(resolve(['a.png'], 'a.png#center', 'note.md', 'wiki'), 'a.png');
@@ -115,13 +115,13 @@ test('a fragment and a query are left out where no file is named so', () => {
   assert.equal(resolve(['why?.png'], 'why%3F.png?w=3'), 'why?.png');
 });
 
-test('case is disregarded where no name is spelled the same', () => {
+test('ignores case when no file has the exact spelling', () => {
   assert.equal(resolve(['Files/Photo.PNG'], '../files/photo.png'), 'Files/Photo.PNG');
   assert.equal(resolve(['A.png', 'a.png', 'a.PNG'], 'a.png'), 'a.png');
   assert.equal(resolve(['x/A.png', 'x/a.png'], 'a.png', 'note.md', 'wiki'), 'x/a.png');
 });
 
-test('both Unicode normal forms are one name, and the same form wins where both exist', () => {
+test('ignores Unicode normalization unless both forms exist', () => {
   const composed = 'Äйё.png'.normalize('NFC');
   const decomposed = composed.normalize('NFD');
   assert.notEqual(composed, decomposed);
@@ -133,7 +133,7 @@ test('both Unicode normal forms are one name, and the same form wins where both 
   assert.equal(resolve([composed, decomposed.toUpperCase()], decomposed), composed);
 });
 
-test('Windows separators are separators, but for a file that has one in its name', () => {
+test('accepts backslashes as separators unless a file name contains one', () => {
   assert.equal(resolve(['files/a b.png'], '..\\files\\a b.png'), 'files/a b.png');
   assert.equal(resolve(['files/a.png'], 'files\\a.png', 'note.md', 'wiki'), 'files/a.png');
   assert.equal(resolve(['files/a.png', 'files\\a.png'], 'files\\a.png', 'note.md'), 'files\\a.png');
@@ -141,7 +141,7 @@ test('Windows separators are separators, but for a file that has one in its name
   assert.equal(resolve(['files/a.png'], 'files//a.png'), 'files/a.png');
 });
 
-test('a leading slash also means what a site serves from its root, the nearest site first', () => {
+test('resolves a leading slash from the nearest site root', () => {
   const at = (paths: readonly string[], target: string, note = 'content/posts/a.md') =>
     resolve(paths, target, note);
   for (const folder of ['static', 'public', 'assets', 'docs', 'source', 'src', 'docs/.vuepress/public']) {
@@ -152,7 +152,7 @@ test('a leading slash also means what a site serves from its root, the nearest s
   assert.equal(at(sites, '/a.png', 'three/n.md'), 'static/a.png');
   assert.equal(at(['a.png', 'static/a.png'], '/a.png'), 'a.png');
   assert.equal(at(['static/a b.png'], '/a%20b.png?v=1'), 'static/a b.png');
-  // A Jekyll site serves its own folder, and what no site serves is not found.
+  // A Jekyll site serves its own folder; files that no site serves are not found.
   assert.equal(
     at(['blog/_config.yml', 'blog/img/a.png'], '/img/a.png', 'blog/_posts/n.md'),
     'blog/img/a.png',
@@ -163,7 +163,7 @@ test('a leading slash also means what a site serves from its root, the nearest s
   assert.equal(at(['secret.png'], '/../secret.png'), '<outside>');
 });
 
-test('what stands for the folder of a site is left out', () => {
+test('ignores site aliases in a target', () => {
   const paths = ['site/static/img/a.png', 'site/src/img/b.png', 'site/docs/x.md'];
   assert.equal(resolve(paths, '@site/static/img/a.png', 'site/docs/x.md'), 'site/static/img/a.png');
   assert.equal(resolve(paths, 'pathname:///img/a.png', 'site/docs/x.md'), 'site/static/img/a.png');
@@ -173,7 +173,7 @@ test('what stands for the folder of a site is left out', () => {
   assert.equal(resolve(['@site/a.png'], '@site/a.png', 'n.md'), '@site/a.png');
 });
 
-test('an expression stands for the string in it, and for nothing where it has none', () => {
+test('resolves an expression to the string in it', () => {
   const paths = ['static/img/a.png', 'docs/x.png', '{a}.png'];
   const html = (target: string) => resolve(paths, target, 'docs/n.mdx', 'html');
   assert.equal(html('{require("./x.png").default}'), 'docs/x.png');
@@ -182,7 +182,7 @@ test('an expression stands for the string in it, and for nothing where it has no
   assert.equal(html('{{ "/img/a.png" | relative_url }}'), 'static/img/a.png');
   assert.equal(html('{{site.baseurl}}/img/a.png'), 'static/img/a.png');
   assert.equal(html('{static}/img/a.png'), 'static/img/a.png');
-  // Where nothing is found, only the site knows what is meant.
+  // If no file is found, only the site generator can resolve the target.
   for (const target of [
     '{logo}',
     '{`/img/${name}.png`}',
@@ -195,7 +195,7 @@ test('an expression stands for the string in it, and for nothing where it has no
   assert.equal(resolve(paths, '{require("../../../x.png")}', 'docs/n.mdx', 'html'), '<computed>');
 });
 
-test("a note's own root for its paths comes first, and leads out of the vault nowhere", () => {
+test('prefers the root set in the note, but not outside the vault', () => {
   const index = createVaultIndex(['pics/a.png', 'sub/pics/a.png', 'secret.png']);
   const at = (target: string, rootUrl: string, syntax: EmbedSyntax = 'markdown') => {
     const result = resolveImage(target, syntax, 'sub/post/n.md', index, rootUrl);
@@ -210,7 +210,7 @@ test("a note's own root for its paths comes first, and leads out of the vault no
   assert.equal(at('/x/secret.png', '../../..'), '<missing>');
 });
 
-test('a file that is in no list is found by its path, and by nothing else', () => {
+test('finds an unlisted file only by its path', () => {
   const there = new Set([
     '.github/img/l.png',
     '.attachments/i.png',
@@ -238,7 +238,7 @@ test('a file that is in no list is found by its path, and by nothing else', () =
   assert.ok(asked.every((path) => !path.split('/').includes('..')));
 });
 
-test('a Markdown target without an extension is a note unless there is such a file', () => {
+test('resolves a Markdown target without extension to a note unless such a file exists', () => {
   assert.equal(resolve(['notes/Some note.md'], 'Some%20note'), '<note>');
   assert.equal(resolve(['notes/Some note.md'], 'Some%20note#Heading'), '<note>');
   assert.equal(resolve(['other/Sec. 1.2.md'], 'Sec.%201.2'), '<note>');
@@ -249,12 +249,12 @@ test('a Markdown target without an extension is a note unless there is such a fi
   assert.equal(resolve(['notes/scan.md'], 'scan', 'notes/note.md', 'html'), '<missing>');
 });
 
-test('an empty target and a bare fragment are missing', () => {
+test('reports an empty target or bare fragment as missing', () => {
   assert.equal(resolve(['a.png'], ''), '<missing>');
   assert.equal(resolve(['a.png'], '#a.png'), '<missing>');
 });
 
-test('whatever the target, it never throws and the path is one of the vault', () => {
+test('returns only paths of the vault for any target', () => {
   const part = fc.oneof(
     fc.constantFrom(
       '..',

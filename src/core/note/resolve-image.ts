@@ -3,39 +3,40 @@ import { hasExtension } from './image-target.ts';
 import { inlineSource } from './inline-source.ts';
 import { servedPaths, siteTarget } from './site-paths.ts';
 
-/** The files of a vault, looked up by path and by name without regard to case and Unicode normal form. */
+/** The files of a vault by path and by name, ignoring case and Unicode normalization. */
 export interface VaultIndex {
-  /** Folded path → paths as the vault spells them; several only where they differ in case or normal form. */
+  /** Folded path → paths as spelled in the vault; several if they differ only in case or normalization. */
   readonly byPath: ReadonlyMap<string, readonly string[]>;
-  /** Folded file name → paths, the shortest first. */
+  /** Folded file name → paths, shortest first. */
   readonly byName: ReadonlyMap<string, readonly string[]>;
   /**
-   * Looks for a file that the list of files leaves out, such as one in a hidden folder. Left out where the list is all
-   * that an embed may name.
+   * Checks for a file that is not in the list of files, such as one in a hidden folder. Undefined if embeds
+   * may only refer to listed files.
    * @param path relative to the vault, without `..`
-   * @returns whether it is there and in the vault
+   * @returns whether the file exists in the vault
    */
   readonly hasUnlisted?: ((path: string) => boolean) | undefined;
 }
 
-/** What the target of an embed is. */
+/** The resolved target of an embed. */
 export type ResolvedImage =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'remote'; readonly url: string }
-  /** The note holds it itself; the source stands for its path. */
+  /** The note contains the image as a `data:` URI; `source` identifies it in place of a path. */
   | { readonly kind: 'data'; readonly url: string; readonly source: string }
-  /** It names a file that the vault doesn't have. */
+  /** The target names a file that is not in the vault. */
   | { readonly kind: 'missing' }
-  /** It embeds a note, which may not exist yet: no image at all. */
+  /** The target is a note, which may not exist yet, and not an image. */
   | { readonly kind: 'note' }
-  /** Only the generator of a site knows its path, by an expression such as `{logo}`. */
+  /** The path is an expression such as `{logo}` that only the site generator can evaluate. */
   | { readonly kind: 'computed' }
-  /** It leads out of the vault: a `file:` URL, an absolute Windows path, too many `..`. */
+  /** The target is outside the vault: a `file:` URL, an absolute Windows path, or too many `..`. */
   | { readonly kind: 'outside' };
 
 /**
- * @param paths of all files, relative to the vault, with `/` between their parts; built once a vault
- * @param hasUnlisted as in `VaultIndex`
+ * Builds the index of a vault once.
+ * @param paths paths of all files, relative to the vault, separated by `/`
+ * @param hasUnlisted see `VaultIndex`
  */
 export function createVaultIndex(
   paths: readonly string[],
@@ -52,17 +53,18 @@ export function createVaultIndex(
 }
 
 /**
- * Finds the file that an embed means. A Markdown or HTML target is tried as a URL relative to the note, then from
- * the vault's root, then as Obsidian does; a wiki target as Obsidian does: the path from the root, else the end of
- * a path, in the note's own folder first, else the shortest such path
- * (observed on Obsidian 1.13.7: https://github.com/pvliesdonk/markdown-vault-mcp/pull/1380).
- * What begins with `/` is meant from the root, and in Markdown and HTML else from the root of a site that the note is
- * a page of (`servedPaths`); what begins with `./` or holds `..` relative to the note only. A Markdown target without
- * an extension that names no file is a note, as it is to Obsidian.
- * Symbolic links are not known here: who reads the file has to see that they don't lead out.
- * @param target as in `ImageEmbed.target`: %-encoding is left
+ * Resolves the target of an embed to a file. A Markdown or HTML target is a URL relative to the note, or else
+ * to the root of the vault, or else resolved like a wiki target. A wiki target is resolved as in Obsidian:
+ * the exact path from the root, or else a path with this ending, first in the folder of the note, then the
+ * shortest (observed on Obsidian 1.13.7: https://github.com/pvliesdonk/markdown-vault-mcp/pull/1380). A
+ * target that starts with `/` is resolved from the root of the vault and, in Markdown and HTML, then from the
+ * root of the site that contains the note (`servedPaths`). A target that starts with `./` or contains `..` is
+ * resolved relative to the note only. As in Obsidian, a Markdown target without an extension that matches no
+ * file is a note. Symbolic links are not resolved; the caller must check that they stay inside the vault.
+ * @param target `ImageEmbed.target`, with percent-encoding kept
  * @param notePath relative to the vault, with `/`
- * @param rootUrl the note's own word for what its paths with `/` begin at, relative to the note; null for none
+ * @param rootUrl the root of paths with a leading `/` as set in the note, relative to the note; null if not
+ * set
  */
 export function resolveImage(
   target: string,
@@ -74,14 +76,14 @@ export function resolveImage(
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(target)?.[1]?.toLowerCase();
   if (scheme === 'http' || scheme === 'https') return { kind: 'remote', url: target };
   if (scheme === 'data') return { kind: 'data', url: target, source: inlineSource(notePath, target) };
-  // `app:` is how Obsidian spells a local file by its absolute path; a scheme of one letter is a Windows drive.
+  // Obsidian uses `app:` for local files with an absolute path. A one-letter scheme is a Windows drive.
   if (scheme === 'file' || scheme === 'app' || scheme?.length === 1) return { kind: 'outside' };
   if (target.startsWith('//')) return { kind: 'remote', url: target };
   if (target.startsWith('\\\\')) return { kind: 'outside' };
 
   const place = { folder: notePath.slice(0, notePath.lastIndexOf('/') + 1), rootUrl, index };
   const { path: read, fromSite, isComputed } = siteTarget(target, syntax);
-  // A file may be named `{a}.png`, and only else is that an expression.
+  // A file may be named `{a}.png`; only if there is none is the target an expression.
   const asItStands = findSpelled(target, syntax, place, false);
   const isRead = read !== null && read !== target && typeof asItStands !== 'string';
   const found = isRead ? findSpelled(read, syntax, place, fromSite) : asItStands;
@@ -90,13 +92,14 @@ export function resolveImage(
   if (found === null) return { kind: 'outside' };
   const canBeNote = scheme === undefined && (syntax === 'markdown' || syntax === 'reference');
   if (canBeNote && isNote(target, syntax, place)) return { kind: 'note' };
-  // A file may be named `Fig:1.png`, so a scheme nobody knows is a scheme only where there is no such file.
+  // A file may be named `Fig:1.png`; an unknown scheme counts as a scheme only if no such file exists.
   return scheme === undefined || fromSite ? { kind: 'missing' } : { kind: 'remote', url: target };
 }
 
 /**
- * The names that a target may spell, the likeliest first. In a URL `%20` is a space, in a wiki link it is itself;
- * but people and tools mix them up. `#…` and `?…` belong to the name only where such a file exists, and so does `\`.
+ * Yields the possible file names of a target, most likely first. `%20` is a space in a URL and literal in a
+ * wiki link, but people and tools mix them up. `#…`, `?…` and `\` are part of the name only if such a file
+ * exists.
  */
 function* spellings(target: string, syntax: EmbedSyntax): Generator<string> {
   const bare = target.replace(/[?#].*$/s, '');
@@ -113,15 +116,18 @@ function* spellings(target: string, syntax: EmbedSyntax): Generator<string> {
   }
 }
 
-/** Where a target is read. */
+/** The context in which a target is resolved. */
 interface Place {
-  /** Of the note: `''` or `a/b/`. */
+  /** Folder of the note: `''` or `a/b/`. */
   readonly folder: string;
   readonly rootUrl: string | null;
   readonly index: VaultIndex;
 }
 
-/** @returns the path as the vault spells it, undefined where there is none, null where a spelling would lead out */
+/**
+ * @returns the path as spelled in the vault, undefined if there is none, null if a spelling leads outside the
+ * vault
+ */
 function findSpelled(
   target: string,
   syntax: EmbedSyntax,
@@ -137,7 +143,7 @@ function findSpelled(
   return leadsOut ? null : undefined;
 }
 
-/** @returns as `findSpelled` */
+/** @returns see `findSpelled` */
 function findFile(
   spelling: string,
   syntax: EmbedSyntax,
@@ -171,7 +177,7 @@ function servedFile(path: string, fromSite: boolean, folder: string, index: Vaul
   return undefined;
 }
 
-/** Whether a target that names no file is a note: one that there is, or one that could be made by this name. */
+/** Whether a target that matches no file is a note, existing or not. */
 function isNote(target: string, syntax: EmbedSyntax, place: Place): boolean {
   const name = percentDecoded(target.replace(/[?#].*$/s, ''));
   if (name === '' || name.endsWith('/')) return false;
@@ -185,7 +191,7 @@ function pathLike(path: string, index: VaultIndex): string | undefined {
   return spelled.find((each) => index.hasUnlisted?.(each) === true);
 }
 
-/** Costs the number of files that have the same name. */
+/** Runs in time proportional to the number of files with the same name. */
 function pathEndingLike(end: string, folder: string, index: VaultIndex): string | undefined {
   const folded = fold(end);
   const named = index.byName.get(folded.slice(folded.lastIndexOf('/') + 1)) ?? [];
@@ -196,7 +202,7 @@ function pathEndingLike(end: string, folder: string, index: VaultIndex): string 
   return paths.find((path) => path.startsWith(folder)) ?? paths[0];
 }
 
-/** Of paths alike but for case and normal form, those that are spelled the same; else those that differ in form. */
+/** Among paths that differ only in case or normalization, prefers identical spelling, then identical case. */
 function bestSpelled(paths: readonly string[], end: string): readonly string[] {
   if (paths.length < 2) return paths;
   const same = paths.filter((path) => path.endsWith(end));
@@ -205,7 +211,7 @@ function bestSpelled(paths: readonly string[], end: string): readonly string[] {
   return sameCase.length > 0 ? sameCase : paths;
 }
 
-/** Takes `.` and `..` out of a path; null where it leads above the root. */
+/** Resolves `.` and `..` in a path; returns null if it leads above the root. */
 function normalized(path: string): string | null {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -220,7 +226,7 @@ function fold(path: string): string {
   return path.normalize().toLowerCase();
 }
 
-/** Decodes what is well-formed and leaves the rest, for a file may be named `100%.png`. */
+/** Decodes valid percent-encoding and keeps the rest, because a file may be named `100%.png`. */
 function percentDecoded(name: string): string {
   return name.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
     try {

@@ -8,7 +8,7 @@ import { findImages } from './find-images.ts';
 import { writeAltText } from './write-alt-text.ts';
 import { captionEdits } from './write-caption.ts';
 
-/** The note with the text written into its only embed. */
+/** Returns the note with the text written into its only embed. */
 function write(note: string, text: string): string {
   const [embed, ...others] = findImages(note);
   assert.ok(embed && others.length === 0, `one embed in ${note}`);
@@ -67,12 +67,12 @@ const escaped: readonly (readonly [text: string, written: string])[] = [
 ];
 
 for (const [text, written] of escaped) {
-  test(`${JSON.stringify(text)} is written with as few escapes as it takes`, () => {
+  test(`${JSON.stringify(text)} is written with a minimum of escapes`, () => {
     assert.equal(write('![](a.png)', text), `![${written}](a.png)`);
   });
 }
 
-test('a mark is escaped where one outside the embed would end it', () => {
+test('escapes a delimiter when it would pair with one outside the embed', () => {
   assert.equal(write('It costs $4 ![](a.png).', '5$'), 'It costs $4 ![5\\$](a.png).');
   assert.equal(write('![](a.png) for 6$', '$5'), '![\\$5](a.png) for 6$');
   assert.equal(write('a ` b ![](a.png)', 'a ` b'), 'a ` b ![a &#96; b](a.png)');
@@ -80,20 +80,20 @@ test('a mark is escaped where one outside the embed would end it', () => {
   assert.equal(write('==a ![](a.png)==', 'b == c'), '==a ![b \\== c](a.png)==');
 });
 
-test('a bracket is escaped where the note defines what stands in it', () => {
+test('escapes a bracket when the note defines its label', () => {
   const definition = '\n\n[0]: https://example.org';
   assert.equal(write(`![](a.png)${definition}`, 'f[0]'), `![f\\[0\\]](a.png)${definition}`);
   assert.equal(write(`![](a.png)\n\n[1]: x`, 'f[0]'), `![f[0]](a.png)\n\n[1]: x`);
 });
 
-test('in a table a bar is escaped', () => {
+test('escapes a pipe in a table', () => {
   const table = (cell: string) => `| a | b |\n|---|---|\n| x | ${cell} |`;
   assert.equal(write(table('![](a.png)'), 'a|b $5'), table('![a\\|b $5](a.png)'));
   assert.equal(write(table('<img src="a.png">'), 'a|b'), table('<img alt="a\\|b" src="a.png">'));
   assert.equal(write(table('![](a.png)'), 'A|300'), table('![A&#124;300](a.png)'));
 });
 
-test('an HTML attribute escapes its quote alone', () => {
+test('escapes only the quote in an HTML attribute', () => {
   assert.equal(
     write('<img src="a.png">', 'a "b" <c> [d] `e` $5 & &amp;').slice(9, -13),
     '"a &#34;b&#34; <c> [d] `e` $5 & &#38;amp;"',
@@ -101,13 +101,13 @@ test('an HTML attribute escapes its quote alone', () => {
   assert.equal(write("<img src='a' alt='x'>", 'it\'s "b"'), "<img src='a' alt='it&#39;s \"b\"'>");
 });
 
-test('an HTML attribute takes tags, addresses and highlights as they are', () => {
+test('keeps tags, URLs and highlights in an HTML attribute', () => {
   const text = '#sale ==new== see https://example.org/"a" ^[b]';
   const written = text.replaceAll('"', '&#34;');
   assert.equal(write('<img src="a.png">', text), `<img alt="${written}" src="a.png">`);
 });
 
-test('alt texts of one paragraph do not pair their marks', () => {
+test('escapes delimiters that would pair across alt texts', () => {
   const note = '![](a.png) ![](b.png) ![](c.png)';
   const captions = ['one ` tick', 'a ` and $5', '6$ and =='];
   const wanted = findImages(note).map((embed, index) => ({
@@ -119,7 +119,7 @@ test('alt texts of one paragraph do not pair their marks', () => {
   assert.deepEqual(mdastAlts(written), captions);
 });
 
-test('what earlier versions wrote is the same text and stays', () => {
+test('keeps alt text as earlier versions escaped it', () => {
   for (const [written, text] of [
     ['mira\\@laptop', 'mira@laptop'],
     ['&#36;5', '$5'],
@@ -196,7 +196,10 @@ const place = fc.constantFrom(
   ],
 );
 
-/** What is read in a paragraph beyond its alt texts: by Obsidian, and as HTML, whose tags a browser may take or leave. */
+/**
+ * Returns what Obsidian and HTML, whose tags browsers may render or strip, read in a paragraph besides its
+ * alt texts.
+ */
 function obsidianReads(label: string, paragraph: string): string[] {
   const unescaped = (part: string) => part.replace(/\\[!-/:-@[-`{-~]/g, '-');
   const marks = ['%%', '$$', '[[', '<%', '<!', '<?'].filter((mark) => `[${label}]`.includes(mark));
@@ -210,7 +213,7 @@ function obsidianReads(label: string, paragraph: string): string[] {
 
 const ESCAPES = /\\([!-/:-@[-`{-~])|&#(\d+);/g;
 
-test('alt text reads the same in every parser, changes nothing around it, and no escape of it can be dropped', () => {
+test('writes alt text that every parser reads with a minimum of escapes', () => {
   let tried = 0;
   let escapes = 0;
   fc.assert(
@@ -237,7 +240,7 @@ test('alt text reads the same in every parser, changes nothing around it, and no
       assert.deepEqual(reads(label), right, written);
       tried++;
       for (const { index, 0: escape, 1: char, 2: code } of label.matchAll(ESCAPES)) {
-        // Where an address ends is for each parser to say: one with an escape in it is none.
+        // Parsers disagree about the end of a URL; a URL with an escape in it is not one.
         if (escape === '\\:') continue;
         escapes++;
         const dropped = char ?? String.fromCodePoint(Number(code));

@@ -7,24 +7,25 @@ import { isMarpWord, readsAsLayout } from './layout-words.ts';
 import { isLinkOpen, LOOK_BEHIND, type Surroundings, surroundings } from './surroundings.ts';
 import { wordReader } from './word-reader.ts';
 
-/** An embed's edit in two parts, between which the alt text stands. */
+/** The text before and after the alt text in an edit of an embed. */
 interface Frame extends Span {
   readonly prefix: string;
   readonly suffix: string;
 }
 
-/** What can mean something in Markdown, and in an attribute in the middle of Markdown. */
+/** Characters that can be markup in Markdown, and in an attribute inside Markdown. */
 const SPECIAL = /[\\`*_~=[\]<>&$%|#^]|:(?=\/\/)/g;
 const SPECIAL_IN_ATTRIBUTE = /["'`$<>|[\]%&()]/g;
 
-/** Ends the title or the destination of a link begun before. */
+/** Characters that can end the title or destination of an open link. */
 const LINK_END = /["'()]/g;
 
-/** In the word for a layout, what can be escaped so that it is none. */
+/** Characters of a layout keyword that can be escaped to make it plain text. */
 const LAYOUT_MARK = /^.|:/g;
 
 /**
- * The edit that writes alt text into an embed in the shortest form that reads as this text where it stands.
+ * Returns the edit that writes alt text into an embed, in the shortest form that reads as this text in its
+ * context.
  * @param alt one line
  * @param earlier edits of the note before the embed, in order
  */
@@ -68,13 +69,16 @@ function shortest(
   if (reads === null || reads(alt)) return reads && alt;
   const special = specialIn(alt, embed, around.before);
   const forms = embed.syntax !== 'html' ? MARKDOWN_FORMS : embed.inTable ? HTML_IN_TABLE_FORMS : HTML_FORMS;
-  // To read the embed alone is quicker, and what it takes there is as a rule all that it takes.
+  // Reading the embed alone is faster, and the form that works alone usually works in context.
   const alone = readerIn({ before: 'x ', after: '' });
   const written = alone && !embed.inTable ? shortestForm(alt, special, forms, alone) : null;
   return written !== null && reads(written) ? written : shortestForm(alt, special, forms, reads);
 }
 
-/** The embed up to its alt text and from there on, with a short target, and the words of Marp beside the alt text. */
+/**
+ * Returns the embed before and after its alt text, with a short target, and the Marp keywords next to the alt
+ * text.
+ */
 function plainEmbed(
   note: string,
   { syntax, from, to, sizeSpan, reference }: ImageEmbed,
@@ -94,12 +98,12 @@ function plainEmbed(
   return {
     lead,
     tail: frame.suffix + layout + end,
-    // Behind a `|` stands what other tools read.
+    // Text after a `|` is read by tools other than Marp.
     beside: `${label.includes('|') ? '' : label}${trail}`.trim(),
   };
 }
 
-/** Where characters stand that may need an escape, in order. */
+/** Returns the sorted offsets of characters that may need an escape. */
 function specialIn(alt: string, { syntax }: ImageEmbed, before: string): number[] {
   if (syntax === 'html') return offsets(alt, SPECIAL_IN_ATTRIBUTE);
   const found = [
@@ -110,7 +114,7 @@ function specialIn(alt: string, { syntax }: ImageEmbed, before: string): number[
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
-/** The text in a form that reads as it is wherever it stands. */
+/** Escapes the text in a form that reads correctly in any context. */
 function safest(
   note: string,
   { syntax }: ImageEmbed,
@@ -129,7 +133,7 @@ function safest(
   return inLink(characterReferences(alt.slice(0, first)) + escapeMarkdown(alt.slice(first)));
 }
 
-/** Definitions of references in and behind the alt text, which stand elsewhere in the note. */
+/** Returns the reference definitions that the alt text and its embed use; they are elsewhere in the note. */
 function definitions(note: string, { reference }: ImageEmbed, alt: string): string {
   const labels = alt.includes('[') && note.includes(']:') ? (alt.match(/[^[\]]+(?=\])/g) ?? []) : [];
   const lower = labels.length > 0 ? note.toLowerCase() : '';
@@ -142,7 +146,7 @@ function offsets(text: string, pattern: RegExp): number[] {
   return Array.from(text.matchAll(pattern), ({ index }) => index);
 }
 
-/** Where words stand that could be read as layout, and the marks in them. */
+/** Returns the offsets of marks in words that could be read as layout keywords. */
 function layoutMarks(text: string): number[] {
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) =>
     readsAsLayout(word) || isMarpWord(word, true) ? offsets(word, LAYOUT_MARK).map((at) => index + at) : [],

@@ -1,9 +1,9 @@
 import type { EmbedSyntax } from './image-embed.ts';
 
 /**
- * The folders of a site whose files are served from its root, the likeliest first: Hugo, Docusaurus, Zola, Gatsby
- * (`static`); Vite, VitePress, Astro, Next.js, Nuxt (`public`); Hugo's pipes (`assets`); VuePress; MkDocs and GitHub
- * Pages (`docs`); Hexo (`source`); mdBook and the `@/` of bundlers (`src`); Pelican (`content`).
+ * Folders that sites serve from their root, most likely first: Hugo, Docusaurus, Zola, Gatsby (`static`);
+ * Vite, VitePress, Astro, Next.js, Nuxt (`public`); Hugo Pipes (`assets`); VuePress; MkDocs and GitHub Pages
+ * (`docs`); Hexo (`source`); mdBook and the `@/` of bundlers (`src`); Pelican (`content`).
  * @see https://docusaurus.io/docs/static-assets
  * @see https://gohugo.io/getting-started/directory-structure/
  * @see https://vite.dev/guide/assets.html#the-public-directory
@@ -24,29 +24,32 @@ const SERVED_FOLDERS = [
   'content/',
 ];
 
-/** Configurations of sites whose own folder is the root: Jekyll, Quarto, Sphinx. */
+/** Configuration files of generators that serve the site folder itself: Jekyll, Quarto, Sphinx. */
 const CONFIGS = ['_config.yml', '_quarto.yml', 'conf.py'];
 
-/** What stands for the folder of the site: Docusaurus, bundlers; and what tells Docusaurus to leave a path alone. */
+/**
+ * Aliases of the site folder in Docusaurus and bundlers, and the Docusaurus prefix that keeps a path
+ * unchanged.
+ */
 const SITE = /^(?:@site|pathname:\/\/|[@~])(?=\/)/;
 
-/** Braces that hold no braces, and templates in two: JSX, Liquid, Jinja, Vue, Pelican. */
+/** Braces without nested braces and template tags: JSX, Liquid, Jinja, Vue, Pelican. */
 const EXPRESSION = /\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[^{}]*\}/g;
 const QUOTED = /(["'`])([^"'`]*)\1/;
 
-/** What a target says about the site that the note is a page of. */
+/** A target as a site generator reads it. */
 export interface SiteTarget {
-  /** The path to look for; null where only the site's generator knows it. */
+  /** The path to look up; null if only the site generator can compute it. */
   readonly path: string | null;
-  /** Whether it begins at the folder of the site, and not only at what the site serves. */
+  /** Whether the path may also start at the site folder, not only at a served folder. */
   readonly fromSite: boolean;
-  /** Whether it is computed when the site is built, so that a file that is not found need not be missing. */
+  /** Whether the path is computed when the site is built. If so, a file that is not found may still exist. */
   readonly isComputed: boolean;
 }
 
 /**
- * Reads a target as the generators of sites do: of an expression in braces, the string in it is the path
- * (`{require("./a.png").default}`, `{{ "/a.png" | relative_url }}`), and one without a string is nothing
+ * Reads a target as site generators do. An expression in braces is replaced with the string in it
+ * (`{require("./a.png").default}`, `{{ "/a.png" | relative_url }}`), or with '' if it has none
  * (`{{ site.baseurl }}/a.png`, `{static}/a.png`).
  */
 export function siteTarget(target: string, syntax: EmbedSyntax): SiteTarget {
@@ -58,12 +61,12 @@ export function siteTarget(target: string, syntax: EmbedSyntax): SiteTarget {
 }
 
 /**
- * The files that a path from a site's root may mean, the likeliest first: for each folder from the note's own up to
- * the vault's root, what a site there would serve.
- * @param path begins with `/`
- * @param folder of the note: `''` or `a/b/`
- * @param fromSite whether the path may also begin at the folder of the site itself
- * @param has whether the vault has a file
+ * Yields the files that a root-relative site path may refer to, most likely first: for each folder from the
+ * folder of the note up to the root of the vault, the paths that a site in it would serve.
+ * @param path starts with `/`
+ * @param folder folder of the note: `''` or `a/b/`
+ * @param fromSite whether the path may also start at the site folder itself
+ * @param has whether a file exists in the vault
  */
 export function* servedPaths(
   path: string,

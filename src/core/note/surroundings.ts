@@ -2,33 +2,39 @@ import type { Span } from '../markdown/span.ts';
 import { tableCells } from '../markdown/table-row.ts';
 import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 
-/** What stands around a part of a note, in the same block. */
+/** The text around a part of a note, in the same block. */
 export interface Surroundings {
   readonly before: string;
   readonly after: string;
 }
 
-/** How far a note is read to each side of a part, in UTF-16 units, so that a note of one paragraph stays linear. */
+/**
+ * Maximum distance to read on each side, in UTF-16 units. Keeps the cost linear for a note with a single
+ * paragraph.
+ */
 const REACH = 2000;
 
-/** How far back it is searched for what was begun, which is quicker. */
+/**
+ * Maximum distance to search backward for an open construct, in UTF-16 units. Larger than `REACH` because the
+ * search is faster than parsing.
+ */
 export const LOOK_BEHIND = 5000;
 
 const LINE_BREAK = /\r\n?|\n/;
 
-/** Ends a block, also in a quote. */
+/** Ends a block, including in a blockquote. */
 const BLANK = /^[ \t>]*$/;
 
-/** What may stand before a table's row: the marks of quotes, and of a list item on the first row. */
+/** The text that may precede a table row: blockquote marks, and a list marker on the first row. */
 const ROW_LEAD = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*/;
 
 /**
- * The Markdown around a part of a note from blank line to blank line, such that it reads the same by itself; of a
- * table the part's own row, under a head of its own.
- * @param part of the note
- * @param inTable whether it stands in a table
- * @param earlier edits of the note before the part, in order, that are to be made too
- * @returns null where the block is longer than is looked at
+ * Returns the Markdown around a part of a note, between blank lines, so that it parses the same on its own.
+ * For a table, returns only the row of the part below a synthetic header.
+ * @param part span in the note
+ * @param inTable whether the part is in a table
+ * @param earlier pending edits of the note before the part, in order
+ * @returns null if the block is longer than the maximum distance
  */
 export function surroundings(
   note: string,
@@ -47,10 +53,10 @@ export function surroundings(
   if ((blankBefore < 0 && start > 0) || (blankAfter < 0 && end < note.length)) return null;
   const before = head.slice(blankBefore + 1);
   const after = blankAfter < 0 ? tail : tail.slice(0, blankAfter);
-  // Under an item of a list the block is indented, which alone would be code.
+  // A block in a list item is indented; on its own it would be a code block.
   const indent = blankBefore < 0 ? '' : (/^[ \t]*/.exec(before[0] ?? '')?.[0] ?? '');
   const dedent = (line: string) => (line.startsWith(indent) ? line.slice(indent.length) : line);
-  // Only at the very start, `---` begins the frontmatter.
+  // Only at the start of a note does `---` open the frontmatter.
   const lead = blankBefore < 0 ? '' : '\n';
   return {
     before: lead + before.map(dedent).join('\n'),
@@ -58,7 +64,7 @@ export function surroundings(
   };
 }
 
-/** Whether what was begun by `](` could still become a link, if the right text followed. */
+/** Whether a `](` could still become a link, depending on the text that follows. */
 export function isLinkOpen(before: string): boolean {
   return before.lastIndexOf('](') > before.lastIndexOf(')');
 }
@@ -70,7 +76,7 @@ function inRow(head: string, tail: string): Surroundings {
   return { before: `${'|h'.repeat(count)}|\n${'|-'.repeat(count)}|\n${before}`, after: tail };
 }
 
-/** A part of the note with the edits in it made. */
+/** Returns a part of the note with the edits inside it applied. */
 function edited(note: string, { from, to }: Span, edits: readonly TextEdit[]): string {
   const inside: TextEdit[] = [];
   for (let index = edits.length - 1; index >= 0; index--) {

@@ -18,7 +18,7 @@ const edits = [
 const written = applyEdits(note, edits);
 const records = recordEdits(note, edits, embeds);
 
-test('a record covers the whole embed or the whole caption lines', () => {
+test('records the whole embed or the whole caption lines', () => {
   assert.deepEqual(records, [
     { before: '![](a.png)', after: '![a cat](a.png)', from: 4 },
     { before: '', after: '\n*a cat*', from: 19 },
@@ -28,7 +28,7 @@ test('a record covers the whole embed or the whole caption lines', () => {
   for (const { after, from } of records) assert.equal(written.slice(from, from + after.length), after);
 });
 
-test('a record of a huge embed stays small', () => {
+test('keeps a record small when the embed is huge', () => {
   const embed = `![](data:image/png;base64,${'A'.repeat(100_000)})`;
   const [record] = recordEdits(embed, [{ from: 2, to: 2, insert: 'x' }], [{ from: 0, to: embed.length }]);
   assert.ok(record && record.before.length < 1000);
@@ -36,11 +36,11 @@ test('a record of a huge embed stays small', () => {
   assert.deepEqual(result, { text: embed, undone: 1, kept: 0 });
 });
 
-test('what was written is taken back to the byte', () => {
+test('restores the note byte for byte', () => {
   assert.deepEqual(undoEdits(written, records), { text: note, undone: 4, kept: 0 });
 });
 
-test('what was edited since is kept, the rest is taken back around it', () => {
+test('keeps edited text and undoes the rest', () => {
   const edited = `New line\n${written.replace('![a cat]', '![my cat]').replace('End', 'The end')}`;
   assert.deepEqual(undoEdits(edited, records), {
     text: 'New line\nOne ![my cat](a.png)\nTwo ![](b.png)\nThe end\n',
@@ -49,25 +49,25 @@ test('what was edited since is kept, the rest is taken back around it', () => {
   });
 });
 
-test('a caption line that somebody wrote on stays', () => {
+test('keeps a caption line that was edited', () => {
   const edited = written.replace('*a dog*', '*a dog* named Rex');
   const { text, undone, kept } = undoEdits(edited, records);
   assert.equal(text, 'One ![](a.png)\nTwo ![](b.png)\n*a dog* named Rex\nEnd\n');
   assert.deepEqual([undone, kept], [3, 1]);
 });
 
-test('one record takes back one place: the nearest', () => {
+test('undoes the nearest match for each record', () => {
   const copy = written.replace('End', '![a cat](a.png)');
   const { text } = undoEdits(copy, records);
   assert.equal(text, 'One ![](a.png)\nTwo ![](b.png)\n![a cat](a.png)\n');
 });
 
-test('of equal texts, the one is taken back that moved as far as what stands behind it', () => {
+test('prefers the match that moved as far as the one after it', () => {
   const copied = `![a cat](a.png)\nwords\n${written}`;
   assert.equal(undoEdits(copied, records).text, `![a cat](a.png)\nwords\n${note}`);
 });
 
-test('records of writes one after the other are taken back though the later ones moved the earlier', () => {
+test('undoes consecutive records when later ones moved earlier ones', () => {
   const first = [{ from: 21, to: 21, insert: 'x' }];
   const between = applyEdits(note, first);
   const second = [{ from: 6, to: 6, insert: 'a long text' }];
@@ -76,7 +76,7 @@ test('records of writes one after the other are taken back though the later ones
   assert.deepEqual(undoEdits(end, both), { text: note, undone: 2, kept: 0 });
 });
 
-test('equal texts are each taken back to what they were, also behind an insertion', () => {
+test('restores the right text for equal records after an insertion', () => {
   const text = '![](a.png) ![image](a.png) ![img](a.png)';
   const spans = [
     { from: 0, to: 10 },
@@ -96,7 +96,7 @@ test('equal texts are each taken back to what they were, also behind an insertio
   });
 });
 
-/** A note as lines, the embeds among them told apart by number. */
+/** A line of a note, with its embeds distinguished by number. */
 const line = fc.oneof(
   fc.constantFrom('', 'Some words', '- item', '> quote', '![kept](x.png)'),
   fc.string({ maxLength: 12 }).filter((text) => !/[\r\n!*]/.test(text)),
@@ -107,13 +107,13 @@ const step = fc.record({
   insert: fc.constantFrom('person', 'two\nlines', ''),
 });
 
-test('edits elsewhere stay and everything written is taken back', () => {
+test('keeps other edits and undoes everything else', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(line, fc.boolean()), { minLength: 1, maxLength: 12 }),
       fc.array(step, { maxLength: 6 }),
       (rows, steps) => {
-        // Lines as they were and as they are written, side by side, so that an edit elsewhere hits both.
+        // Pairs of old and new lines, so that an edit applies to both.
         const lines = rows.map(([text, image], number) =>
           image
             ? { before: `![](${number}.png)`, after: `![alt ${number}](${number}.png)\n*alt ${number}*` }

@@ -3,23 +3,26 @@ import type { Span } from '../markdown/span.ts';
 import { inOrder, type TextEdit } from '../markdown/text-edit.ts';
 import { lineEnd } from './caption-place.ts';
 
-/** What was written at one place of a note, so that it can be taken back. */
+/** One change to a note, with the data to undo it. */
 export interface UndoRecord {
-  /** The text that stood there, and what stands there instead. */
+  /** The text before and after the change. */
   readonly before: string;
   readonly after: string;
-  /** Where `after` began in the note when it was written, as a UTF-16 offset. */
+  /** UTF-16 offset of `after` in the note when it was written. */
   readonly from: number;
 }
 
-/** How much of an embed around an edit goes into a record, in UTF-16 units: a `data:` URI can have megabytes. */
+/**
+ * Maximum part of an embed on each side of an edit that a record stores, in UTF-16 units. A `data:` URI can
+ * take megabytes.
+ */
 const REACH = 500;
 
 /**
- * Makes the records for edits of one text. A record of an edit inside an embed covers the whole embed (at most
- * `REACH` to each side): two words of alt text could stand anywhere, the embed around them hardly does.
- * @param embeds of the text, by where they stand; at most one edit in each
- * @returns the records by where they stand
+ * Creates the undo records for edits of a text. A record of an edit inside an embed covers the whole embed
+ * (up to `REACH` on each side), because short alt text may occur many times in a note, its embed rarely.
+ * @param embeds embeds of the text, sorted by position, with at most one edit each
+ * @returns the records, sorted by position
  */
 export function recordEdits(text: string, edits: readonly TextEdit[], embeds: readonly Span[]): UndoRecord[] {
   let shift = 0;
@@ -41,21 +44,21 @@ export function recordEdits(text: string, edits: readonly TextEdit[], embeds: re
 }
 
 /**
- * Takes back what the records tell, the newest first, each only where its text still stands: where it was written,
- * else at the nearest place that has it. What else was changed in the note stays.
- * @param records of one note, in the order they were written
- * @returns the text, how many records were taken back and how many were not, for their text is no longer there
+ * Undoes records, newest first. A record is undone at its original offset, or else at the nearest position
+ * that has its text. Other changes to the note are kept.
+ * @param records records of one note, in the order they were written
+ * @returns the text, the number of undone records, and the number of records whose text no longer exists
  */
 export function undoEdits(
   current: string,
   records: readonly UndoRecord[],
 ): { readonly text: string; readonly undone: number; readonly kept: number } {
   let undone = 0;
-  // Records of a batch stand one before the other, so that the text behind the last one is done with, as a rule:
-  // it waits in `tail`, the last part first, and the text isn't put together anew for each record.
+  // Records of a batch are usually in document order, so the text after the previous match is final. It is
+  // collected in `tail`, last part first, to avoid rebuilding the whole text for each record.
   let head = current;
   let tail: string[] = [];
-  // How far somebody's edits have moved what was found last: its neighbours have moved about as far.
+  // How far later edits moved the previous match. Its neighbors have usually moved as far.
   let drift = 0;
   for (const { before, after, from } of records.toReversed()) {
     let at: number | undefined = from + drift;
@@ -73,7 +76,7 @@ export function undoEdits(
   return { text: head + tail.reverse().join(''), undone, kept: records.length - undone };
 }
 
-/** @returns where the part stands, at `goal` or nearest to it, or undefined */
+/** @returns the offset of the part at or nearest to `goal`, or undefined */
 function find(text: string, part: string, goal: number): number | undefined {
   if (part === '') return undefined;
   if (standsAt(text, part, goal)) return goal;
@@ -86,8 +89,8 @@ function find(text: string, part: string, goal: number): number | undefined {
 }
 
 /**
- * A part that begins with a line break is of whole lines: it stands only where its last line ends too, or has nothing
- * but the id of its block behind the part.
+ * Whether the part is at the offset. A part that starts with a line break covers whole lines, so it must end
+ * at a line end, optionally followed by a block id.
  */
 function standsAt(text: string, part: string, at: number): boolean {
   if (part === '' || at < 0 || !text.startsWith(part, at)) return false;

@@ -6,7 +6,7 @@ import { undoProperties } from './undo-properties.ts';
 
 const BODY = '# Note\n\ntags:\n  - one\n  - two\nsummary: A line.\n';
 
-/** Writes two tags and a line, changes the text as a person might, and undoes. */
+/** Writes two tags and a line, applies a change and undoes the writes. */
 function undoAfter(change: (text: string) => string, note = BODY) {
   const written = writeProperties(note, { tags: ['one', 'two'], line: 'A line.' }, parseYaml);
   assert.ok(written);
@@ -15,42 +15,42 @@ function undoAfter(change: (text: string) => string, note = BODY) {
   return undoProperties(changed, written.records);
 }
 
-test('properties that a person added stay, with their fences', () => {
+test('keeps properties that a person added, with their fences', () => {
   assert.deepEqual(
     undoAfter((text) => text.replace('---\ntags', '---\ntitle: Mine\ntags')),
     { text: `---\ntitle: Mine\n---\n${BODY}`, undone: 3, kept: 0 },
   );
 });
 
-test('a tag that a person added stays, with its key', () => {
+test('keeps a tag that a person added, with its key', () => {
   assert.deepEqual(
     undoAfter((text) => text.replace('  - two\n', '  - two\n  - mine\n')),
     { text: `---\ntags:\n  - mine\n---\n${BODY}`, undone: 3, kept: 0 },
   );
 });
 
-test('a line that a person changed stays', () => {
+test('keeps a line that a person changed', () => {
   assert.deepEqual(
     undoAfter((text) => text.replace('A line.', 'A line. And more.')),
     { text: `---\nsummary: A line. And more.\n---\n${BODY}`, undone: 2, kept: 1 },
   );
 });
 
-test('a line that goes on below stays', () => {
+test('keeps a line that continues on the next line', () => {
   assert.deepEqual(
     undoAfter((text) => text.replace('A line.\n', 'A line.\n  And more.\n')),
     { text: `---\nsummary: A line.\n  And more.\n---\n${BODY}`, undone: 2, kept: 1 },
   );
 });
 
-test('a tag that became a longer one stays', () => {
+test('keeps a tag that became longer', () => {
   assert.deepEqual(
     undoAfter((text) => text.replace('- one\n', '- one-hundred\n')),
     { text: `---\ntags:\n  - one-hundred\n---\n${BODY}`, undone: 2, kept: 1 },
   );
 });
 
-test('a tag that a person removed is not searched in other lists', () => {
+test('leaves other lists unchanged when a tag was removed', () => {
   const note = `---\naliases:\n  - one\n---\n${BODY}`;
   assert.deepEqual(
     undoAfter((text) => text.replace('tags:\n  - one\n', 'tags:\n'), note),
@@ -58,7 +58,7 @@ test('a tag that a person removed is not searched in other lists', () => {
   );
 });
 
-test('where the frontmatter is gone, the text below it stays', () => {
+test('keeps the text when the frontmatter is gone', () => {
   assert.deepEqual(
     undoAfter(() => BODY),
     { text: BODY, undone: 0, kept: 3 },

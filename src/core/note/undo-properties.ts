@@ -2,15 +2,15 @@ import { frontmatterEnd } from '../markdown/frontmatter.ts';
 import { propertySpan } from '../markdown/property-lines.ts';
 import type { UndoRecord } from './undo-edit.ts';
 
-/** The one property to which items are added; the others are written whole. */
+/** The only property that gets additional list items; other properties are written as a whole. */
 export const LIST_PROPERTY = 'tags';
 
 /**
- * Undoes what was written to the properties of a note, the newest first. Each record holds whole lines (an item of the
- * list, a property, or the two fences) and is undone only where they stand in the frontmatter as they were written: a
- * key stays while a person's items depend on it, the fences while a person's properties do.
- * @param records of one note, in the order they were written
- * @returns the text, how many items and properties were undone, and how many a person changed since
+ * Undoes changes to the properties of a note, newest first. Each record covers whole lines (a list item, a
+ * property, or both fences) and is undone only if the frontmatter still contains them unchanged. A key is
+ * kept while it has other items, the fences while there are other properties.
+ * @param records records of one note, in the order they were written
+ * @returns the text, the number of undone items and properties, and the number that were edited since
  */
 export function undoProperties(
   current: string,
@@ -29,12 +29,12 @@ export function undoProperties(
   return { text, undone, kept };
 }
 
-/** The fences, or a key without a value: they only hold the other records. */
+/** Whether the lines are the fences or a key without a value, which only contain other records. */
 function isFrame(lines: string): boolean {
   return lines.startsWith('---') || /^[\r\n]+\S+:$/.test(lines);
 }
 
-/** @returns where the lines stand as they were written, or null */
+/** @returns the offset of the unchanged lines, or null */
 function placeOf(text: string, lines: string): number | null {
   if (lines.startsWith('---')) {
     const at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -49,7 +49,7 @@ function placeOf(text: string, lines: string): number | null {
     const end = at + lines.length;
     if (end > span.to) return null;
     const next = /^[\r\n]+([ \t]*)/.exec(text.slice(end));
-    // A longer line, or an item that goes on in the next one, is no longer what was written.
+    // A longer line, or an item that continues on the next line, was edited.
     if (next !== null && (next[1] ?? '').length <= indent.length) return at;
   }
   return null;

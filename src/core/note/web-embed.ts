@@ -1,6 +1,6 @@
 /**
- * Pages that note applications embed by the syntax of images: videos, posts, sound, maps. Images of the same sites come
- * from other hosts (`img.youtube.com`, `pbs.twimg.com`, `maps.googleapis.com`).
+ * Pages that note apps embed with the image syntax: videos, posts, audio, maps. Images of these sites have
+ * other hosts (`img.youtube.com`, `pbs.twimg.com`, `maps.googleapis.com`).
  * @see https://help.obsidian.md/embed-web-pages for YouTube and Twitter; the others are embedded by plugins
  */
 const WEB_EMBEDS = [
@@ -13,7 +13,7 @@ const WEB_EMBEDS = [
   /^docs\.google\.com\/(?:document|presentation|spreadsheets|forms)\//,
 ];
 
-/** Whether an address is of a page that is embedded like an image and is none. */
+/** Whether a URL is a page that is embedded with the image syntax. */
 export function isWebEmbed(url: string): boolean {
   const address = /^(?:https?:)?\/\/(?:(?:www|m|mobile|music)\.)?(.+)$/is.exec(url)?.[1];
   if (address === undefined) return false;

@@ -5,12 +5,12 @@ import { shift } from '../markdown/span.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import { splitLabel } from './layout-words.ts';
 
-/** The target in `target#part|words|300`. https://help.obsidian.md/embeds */
+/** Returns the target of `target#part|words|300`. https://help.obsidian.md/embeds */
 export function wikiTarget(content: string): string {
   return content.slice(0, targetEnd(content)).trim();
 }
 
-/** The embed that `![[…]]` is. */
+/** Returns the embed for `![[…]]`. */
 export function wikiEmbed(block: NoteBlock, wiki: WikiConstruct): ImageEmbed {
   const { from: offset } = block;
   const inTable = block.kind === 'cell';
@@ -20,9 +20,9 @@ export function wikiEmbed(block: NoteBlock, wiki: WikiConstruct): ImageEmbed {
   const target = trimmed(content, { from: 0, to: targetEnd(content) });
   const rest = content.indexOf('|', target.to) + 1;
   const { words, size, sizeSpan } = splitLabel(content.slice(rest), true, inTable);
-  // `![[a.png]]`, `![[a.png|300]]` and `![[a.png|left]]` have no place for words.
-  const hasWords = rest > 0 && words.to !== sizeSpan?.from;
-  const alt = hasWords ? trimmed(content, shift(words, rest)) : null;
+  // `![[a.png]]`, `![[a.png|300]]` and `![[a.png|left]]` have no position for alt text.
+  const hasAlt = rest > 0 && words.to !== sizeSpan?.from;
+  const alt = hasAlt ? trimmed(content, shift(words, rest)) : null;
   return {
     from: offset + wiki.from,
     to: offset + wiki.to,
@@ -39,7 +39,7 @@ export function wikiEmbed(block: NoteBlock, wiki: WikiConstruct): ImageEmbed {
   };
 }
 
-/** Up to the `|`, which a table writes `\|`. */
+/** Returns the offset of the first `|`, which is written as `\|` in a table. */
 function targetEnd(content: string): number {
   return /\\?\||$/.exec(content)?.index ?? content.length;
 }

@@ -21,7 +21,7 @@ function storeOver(notes: Record<string, string>) {
 const read = async (store: ReturnType<typeof storeOver>, source: string) =>
   new TextDecoder().decode(await store.read(source, signal));
 
-test('an image is read from the note that holds it, in whichever syntax it stands there', async () => {
+test('reads an image from its note in any syntax', async () => {
   const store = storeOver({
     'a/n.md': `![](${PNG}) text ![][r]\n\n[r]: <${SVG}>\n`,
     'b.md': `<img src="${PNG}">`,
@@ -32,7 +32,7 @@ test('an image is read from the note that holds it, in whichever syntax it stand
   assert.equal(await read(store, 'a/n.png'), 'file a/n.png');
 });
 
-test('an image that is no longer in the note is missing, also where its note was read before', async () => {
+test('reports a missing image when it is no longer in the note', async () => {
   const notes = { 'n.md': `![](${PNG})` };
   const store = storeOver(notes);
   await store.read(inlineSource('n.md', PNG), signal);
@@ -42,7 +42,7 @@ test('an image that is no longer in the note is missing, also where its note was
   await assert.rejects(store.read(inlineSource('gone.md', PNG), signal), { code: 'note_missing' });
 });
 
-test('a broken URI is unreadable, and says why', async () => {
+test('reports an unreadable image when the URI is malformed', async () => {
   const broken = 'data:image/png;base64,%%%';
   await assert.rejects(storeOver({ 'n.md': `![](${broken})` }).read(inlineSource('n.md', broken), signal), {
     code: 'image_unreadable',
@@ -50,7 +50,7 @@ test('a broken URI is unreadable, and says why', async () => {
   });
 });
 
-test('what stands for an image is short, tells images apart, and is shown as what it is', () => {
+test('identifies each image with a short source', () => {
   const long = `data:image/png;base64,${'A'.repeat(8_000_000)}`;
   const source = inlineSource('notes/a.md', long);
   assert.match(source, /^notes\/a\.md#data:image\/png, 6\.0 MB, [0-9a-f]{8}$/);

@@ -5,9 +5,9 @@ import { findImages } from './find-images.ts';
 import { inlineSource, noteOfInline } from './inline-source.ts';
 import type { ImageStore, NoteStore } from '../ports.ts';
 
-/** Reads images that notes hold themselves, and all others from elsewhere. */
+/** Reads inline images from their notes, and all other images from `images`. */
 export function withInlineImages(images: ImageStore, notes: Pick<NoteStore, 'read'>): ImageStore {
-  /** The images of the note that was read last, so that a note of many is not searched for each. */
+  /** Caches the images of the last note, so that a note with many images is parsed only once. */
   let last: { readonly note: string; readonly markdown: string; readonly urls: Map<string, string> } | null =
     null;
 

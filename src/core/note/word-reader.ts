@@ -7,48 +7,50 @@ import type { ImageEmbed } from './image-embed.ts';
 import { inlineImages } from './inline-images.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
 
-/** Where words are to stand: the Markdown before and behind them, as far as one could change how the other reads. */
+/** The Markdown before and after a text to insert, as far as the parts can affect each other. */
 export interface Place {
   readonly before: string;
   readonly after: string;
   /**
-   * In an `attribute`, marks of Markdown mean nothing. In `text`, bare addresses become links. A `caption` is text in the same paragraph as the alt text that it repeats,
-   * so that its marks would find their equals there.
+   * In an `attribute`, Markdown markup has no effect. In `text`, bare URLs become links. A `caption` is in
+   * the same paragraph as the alt text that it repeats, so its delimiters could pair with those of the alt
+   * text.
    */
   readonly kind: 'alt' | 'attribute' | 'text' | 'caption';
 }
 
-/** Tells whether a way of writing words reads as the words. */
+/** Whether an escaped form reads as the original text. */
 export type WordReader = (written: string) => boolean;
 
 const ESCAPED = /\\[!-/:-@[-`{-~]/g;
 
-/** An open wiki link before the words, which a `]]` would end. */
+/** An open wiki link before the text, which a `]]` would close. */
 const OPEN_LINK = /\[\[[^\]\n]*$/;
 
-/** Comments, blocks of math, wiki links, templates and declarations, which may reach beyond the block. */
+/** Comments, math blocks, wiki links, templates and declarations, which may extend beyond the block. */
 const REACHES_FAR = /%%|\$\$|\[\[|<[%!?]/;
 
-/** An inline footnote, or the mark of one. */
+/** An inline footnote or a footnote mark. */
 const FOOTNOTE = /\^\[|\[\^/;
 
-/** Obsidian's tags: https://help.obsidian.md/tags. */
+/** An Obsidian tag. https://help.obsidian.md/tags. */
 const TAG = /(?:^|\s)#(?=[^\s#]*\p{L})/u;
 
-/** What GFM and VS Code make links of by themselves. https://github.github.com/gfm/#autolinks-extension- */
+/** Autolinks in GFM and VS Code. https://github.github.com/gfm/#autolinks-extension- */
 const ADDRESS = /[\p{L}\p{N}]:\/\/|\bwww\.|[\w.+-]@[\w-]+\.\w/iu;
 
-/** An escape in a bare address, which GFM and VS Code take as it stands. */
+/** An escape in a bare URL, which GFM and VS Code read literally. */
 const ESCAPED_ADDRESS = /[a-z0-9.+-]:\/\/\S*(?:\\[!-/:-@[-`{-~]|&#?\w+;)/i;
 
-/** A line's last word names its block. https://help.obsidian.md/links#Link+to+a+block+in+a+note */
+/** A block id at the end of a line. https://help.obsidian.md/links#Link+to+a+block+in+a+note */
 const BLOCK_ID = /(?:^|\s)\^[\p{L}\p{N}-]+$/u;
 
 /**
- * Reads words in a place. They read as such if the text around reads as it does with a letter in their stead, and if
- * they are what a reader gets: by CommonMark with GFM, and by what Obsidian and VS Code add to it.
+ * Returns a function that checks whether an escaped form reads as `words` in a place: the text around it must
+ * parse as it does with a single letter instead, and the form must decode to `words` in CommonMark with GFM
+ * and the extensions of Obsidian and VS Code.
  * @param words one line
- * @returns null where the text around doesn't tell what the place is
+ * @returns null if the surrounding text does not determine how the place is parsed
  */
 export function wordReader(words: string, place: Place): WordReader | null {
   const { before, after, kind } = place;
@@ -85,7 +87,10 @@ function count(text: string, mark: RegExp): number {
   return text.replace(ESCAPED, '').match(mark)?.length ?? 0;
 }
 
-/** What the text with the words in it consists of, the words taken as one letter, and the alt text that they are. */
+/**
+ * Returns the structure of the text, with the inserted words counted as one letter, and the alt text that the
+ * words form.
+ */
 function read({ before, after }: Place, written: string): { shape: string; alt: string | null } {
   const from = before.length;
   const to = from + written.length;

@@ -7,7 +7,7 @@ import { oneLine } from '../text/one-line.ts';
 import { findImages } from './find-images.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
-/** The note with the text written into its only embed. */
+/** Returns the note with the text written into its only embed. */
 function write(note: string, text: string): string {
   const [embed, ...others] = findImages(note);
   assert.ok(embed && others.length === 0, `one embed in ${note}`);
@@ -67,7 +67,7 @@ for (const [name, note, text, written] of examples) {
   });
 }
 
-test('a decorative image gets alt="" in HTML and stays as it is elsewhere', () => {
+test('writes alt="" for a decorative image only in HTML', () => {
   assert.equal(write('<img src="a.png">', ''), '<img alt="" src="a.png">');
   assert.equal(write('<img src="a.png" alt="image">', ''), '<img src="a.png" alt="">');
   assert.equal(write('<img src="a.png" alt>', ''), '<img src="a.png" alt>');
@@ -75,7 +75,7 @@ test('a decorative image gets alt="" in HTML and stays as it is elsewhere', () =
   assert.equal(write('![[a.png|image]]', ''), '![[a.png|image]]');
 });
 
-test('what a syntax could take for markup is written so that it is none', () => {
+test('escapes text that could be markup', () => {
   assert.equal(
     write('![](a.png)', 'f[0] *x* a_b _c_ <d> `e` $5 & &amp; 50%% x|y C# #tag http://a_b.c me@x.org \\'),
     '![f[0] \\*x* a_b \\_c_ \\<d> \\`e` $5 & \\&amp; 50%\\% x|y C# \\#tag http://a_b.c me@x.org \\\\](a.png)',
@@ -86,18 +86,18 @@ test('what a syntax could take for markup is written so that it is none', () => 
   );
 });
 
-test('a bracket at the end of the words does not end an embed begun before', () => {
+test("doesn't close an earlier open embed when alt text ends with a bracket", () => {
   assert.equal(write('![[b.png| ![](a.png)', 'x]'), '![[b.png| ![x&#93;](a.png)');
   assert.equal(findImages('![[b.png| ![x&#93;](a.png)')[0]?.alt, 'x]');
 });
 
-test('a text that looks like a size is read back as words', () => {
+test('writes text that looks like a size as alt text', () => {
   assert.equal(write('![](a.png)', '300'), '![&#51;00](a.png)');
   assert.equal(write('![[a.png]]', '300x200'), '![[a.png|300x200.]]');
   assert.equal(write('![[a.png|40]]', '300'), '![[a.png|300.|40]]');
 });
 
-/** Texts of what could mean something somewhere, and of anything. */
+/** Texts with special characters, and arbitrary texts. */
 const text = fc
   .array(
     fc.oneof(
@@ -152,7 +152,7 @@ const embedForm = fc.constantFrom(
   '<IMG ALT SRC=a.png>',
 );
 
-/** What stands around the embed: ordinary places, and things begun that a text could end. */
+/** Text around the embed: ordinary contexts, and open constructs that alt text could close. */
 const place = fc.constantFrom(
   ['', ''],
   ['Words ', ' more words.'],
@@ -184,7 +184,7 @@ const place = fc.constantFrom(
   ['`', '` c'],
 );
 
-test('whatever the text, the embed and the place, the note reads back with just these words', () => {
+test('writes any alt text into any embed and reads it back', () => {
   let tried = 0;
   fc.assert(
     fc.property(text, embedForm, place, (words, form, [before = '', after = '']) => {

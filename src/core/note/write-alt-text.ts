@@ -6,17 +6,17 @@ import { readsAsLayout } from './layout-words.ts';
 import { shortestAltText } from './shortest-alt-text.ts';
 import { isLinkOpen, LOOK_BEHIND } from './surroundings.ts';
 
-/** Ends a link's title or destination. */
+/** Characters that end the title or destination of a link. */
 const LINK_END = /["'()]/g;
 
 /**
- * The edit that puts a text into an embed as its alt text. It becomes one line (`oneLine`) and reads back as
- * `carriedAltText` says, written in the shortest form that does; layout words, size, title and target keep their
- * bytes. A reference whose alt text is its label gets the full form, so that the label stays.
- * @param note the text that `embed` was found in
- * @param text '' for a decorative image: HTML says so by `alt=""`, the other syntaxes have no word for it and stay
- * @param earlier edits of the same note before the embed, in order, which change what stands around it
- * @returns null where the embed has these words already
+ * Returns the edit that writes a text into an embed as alt text, in the shortest form that reads as
+ * `carriedAltText`. Layout keywords, size, title and target stay byte-identical. A collapsed or shortcut
+ * reference becomes a full reference, to keep its label.
+ * @param note the text that contains `embed`
+ * @param text '' for a decorative image: writes `alt=""` in HTML and changes nothing in other syntaxes
+ * @param earlier edits of the note before the embed, in order, which change the surrounding text
+ * @returns null if the embed already has this alt text
  */
 export function writeAltText(
   note: string,
@@ -32,10 +32,10 @@ export function writeAltText(
 }
 
 /**
- * What a text becomes as the alt text of an embed: one line; and since a wiki embed can't escape anything, there
- * `[ ]` become `( )`, `|` and `\` become `/`, a backtick becomes `'`, `%%` becomes `%`, `$$` becomes `＄＄`, and a
- * text that looks like layout gets a full stop. What would end a thing begun before the embed, in the same
- * paragraph, becomes its full-width form: `$` behind a `$`, `>` behind a `<`, quotes and parentheses behind `](`.
+ * Returns the alt text that an embed can hold, as one line. A wiki embed has no escapes, so `[ ]` become
+ * `( )`, `|` and `\` become `/`, a backtick becomes `'`, `%%` becomes `%`, `$$` becomes `＄＄`, and a text that
+ * looks like layout gets a period. Characters that would close a construct opened earlier in the paragraph
+ * become full-width: `$` after a `$`, `>` after a `<`, quotes and parentheses after `](`.
  */
 export function carriedAltText(note: string, embed: ImageEmbed, text: string): string {
   const line = oneLine(text);
@@ -51,7 +51,7 @@ export function carriedAltText(note: string, embed: ImageEmbed, text: string): s
     .replace(/^.+$/, (words) => (readsAsLayout(words) ? `${words}.` : words));
   const closed = before.includes('<') ? carried.replaceAll('>', fullWidth) : carried;
   const written = isLinkOpen(before) ? closed.replace(LINK_END, fullWidth) : closed;
-  // What stands before may have changed since these words were written.
+  // The text before the embed may have changed since this alt text was written.
   return halfWidth(written) === halfWidth(embed.alt) ? embed.alt : written;
 }
 
@@ -64,11 +64,11 @@ function writeWiki(embed: ImageEmbed, alt: string): TextEdit {
 
 function writeMarkdown(note: string, embed: ImageEmbed, alt: string, earlier: readonly TextEdit[]): TextEdit {
   const { reference, sizeSpan } = embed;
-  // `![300](a.png)` has a size, but neither words nor the pipe behind them.
+  // `![300](a.png)` has a size but neither alt text nor a pipe.
   const span = embed.altSpan ?? { from: embed.from + '!['.length, to: embed.from + '!['.length };
   const isPipeMissing = sizeSpan !== null && span.to === sizeSpan.from;
   const pipe = isPipeMissing ? (embed.inTable ? '\\|' : '|') : '';
-  // Behind words of Marp, the alt text is divided from them by a space.
+  // A space separates alt text from Marp keywords before it.
   const gap = /[[|\s]/.test(note.charAt(span.from - 1)) ? '' : ' ';
   if (reference === null || reference.form === 'full') {
     return shortestAltText(note, embed, { ...span, prefix: gap, suffix: pipe }, alt, earlier);
@@ -91,14 +91,15 @@ function writeHtml(
     return shortestAltText(note, embed, { from: at, to: at, prefix: ' alt="', suffix: '"' }, alt, earlier);
   }
   const isQuoted = /["']/.test(note.charAt(span.from - 1));
-  // A bare `alt` has no value and not even an equals sign.
+  // A bare `alt` has neither a value nor an equals sign.
   const quotes = { prefix: span.from === span.to ? '="' : '"', suffix: '"' };
   const frame = { ...span, ...(isQuoted ? { prefix: '', suffix: '' } : quotes) };
   return shortestAltText(note, embed, frame, alt, earlier);
 }
 
 /**
- * The paragraph up to the embed, or its last `LOOK_BEHIND` units; without embeds and tags, for those have their end.
+ * Returns the paragraph before the embed, or its last `LOOK_BEHIND` units, without embeds and tags, because
+ * these are closed.
  */
 function paragraphBefore(note: string, { from }: Span): string {
   const before = note.slice(Math.max(0, from - LOOK_BEHIND), from);
@@ -106,7 +107,7 @@ function paragraphBefore(note: string, { from }: Span): string {
   return before.slice(start).replace(/!\[\[[^[\]\r\n]*\]\]|<[^<>]*>/g, '');
 }
 
-/** @returns ASCII characters in the forms that mean nothing to Markdown */
+/** @returns the text with ASCII characters in their full-width forms, which Markdown does not interpret */
 function fullWidth(text: string): string {
   return Array.from(text, (char) => String.fromCodePoint((char.codePointAt(0) ?? 0) + 0xfee0)).join('');
 }

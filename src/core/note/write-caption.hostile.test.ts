@@ -8,7 +8,7 @@ import { captionEdits } from './write-caption.ts';
 const N = 50_000;
 const LEVELS = 500;
 
-/** Notes made to be slow, each with the number of images in it. What is quadratic runs for minutes on them. */
+/** Notes designed to be slow, each with its number of images. Quadratic code runs for minutes on them. */
 const HOSTILE: Readonly<Record<string, readonly [note: string, images: number]>> = {
   'lists in lists': [`${'- '.repeat(N)}![](a)`, 1],
   'blank lines in lists in lists': [`${'- '.repeat(N)}![](a)${'\n'.repeat(N)}`, 1],
@@ -43,7 +43,7 @@ const words = { alt: 'A cat.', description: 'It sleeps.', text: '', decorative: 
 
 for (const [name, [note, images]] of Object.entries(HOSTILE)) {
   for (const style of ['below', 'callout'] as const) {
-    test(`captions (${style}) are written at linear cost: ${name}`, { timeout: 30_000 }, () => {
+    test(`writes captions (${style}) in linear time: ${name}`, { timeout: 30_000 }, () => {
       const wanted = findImages(note).map((embed) => ({ embed, description: words }));
       const written = findImages(applyEdits(note, captionEdits(note, wanted, style)));
       assert.deepEqual(
@@ -53,7 +53,7 @@ for (const [name, [note, images]] of Object.entries(HOSTILE)) {
     });
   }
 
-  test(`the words around images are read at linear cost: ${name}`, { timeout: 30_000 }, () => {
+  test(`reads the context of images in linear time: ${name}`, { timeout: 30_000 }, () => {
     const embeds = findImages(note);
     const context = readContext(note, 'note.md', embeds);
     const places = embeds.map((embed) => context.around(embed));

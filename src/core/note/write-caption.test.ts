@@ -8,7 +8,7 @@ import { recordEdits, undoEdits } from './undo-edit.ts';
 import { carriedAltText } from './write-alt-text.ts';
 import { captionEdits, type CaptionStyle, type ImageWords } from './write-caption.ts';
 
-/** Writes words by the number of the embed; null leaves an embed alone. */
+/** Writes captions by the index of the embed; null skips an embed. */
 function write(note: string, style: CaptionStyle, words: readonly (ImageWords | null)[]): string {
   return applyEdits(note, edits(note, style, words));
 }
@@ -65,7 +65,7 @@ const below: readonly (readonly [place: string, note: string, written: string])[
 ];
 
 for (const [place, note, written] of below) {
-  test(`a caption line goes ${place}`, () => {
+  test(`caption line: ${place}`, () => {
     assert.equal(write(note, 'below', [cat]), written);
   });
 }
@@ -106,12 +106,12 @@ const callouts: readonly (readonly [place: string, note: string, written: string
 ];
 
 for (const [place, note, written] of callouts) {
-  test(`a callout goes ${place}`, () => {
+  test(`callout: ${place}`, () => {
     assert.equal(write(note, 'callout', [cat, dog]), written);
   });
 }
 
-test('captions of one line come in the order of its images, whichever is written first', () => {
+test('orders captions on a line by image, whichever is written first', () => {
   const note = '![](a) ![](b) ![](c)\ntext\n';
   const end = '![A](a) ![B](b) ![C](c)\n*A*\n*B*\n*C*\ntext\n';
   const [a, b, c] = [caption('A'), caption('B'), caption('C')];
@@ -121,7 +121,7 @@ test('captions of one line come in the order of its images, whichever is written
   assert.equal(write(first, 'below', [null, b]), end);
 });
 
-test('a caption that repeats the present alt text is replaced, one of a person is kept', () => {
+test('replaces a caption that repeats the current alt text', () => {
   const note = '![old](a)\n*old*\n*mine*\n';
   assert.equal(write(note, 'below', [cat]), '![A cat.](a)\n*A cat.*\n*mine*\n');
   assert.equal(write('![old](a)\n*mine*\n', 'below', [cat]), '![A cat.](a)\n*A cat.*\n*mine*\n');
@@ -130,12 +130,12 @@ test('a caption that repeats the present alt text is replaced, one of a person i
   assert.equal(write(note, 'callout', [dog]), `![A dog.](a)\n${calloutOfDog}\n*mine*\n`);
 });
 
-test('a decorative image gets no caption', () => {
+test('writes no caption for a decorative image', () => {
   assert.equal(write('![](a)\n', 'below', [caption('')]), '![](a)\n');
   assert.equal(write('a <img src="a">\n', 'callout', [caption('')]), 'a <img alt="" src="a">\n');
 });
 
-test('the text of a callout is its words, whatever they look like', () => {
+test('escapes the text of a callout', () => {
   const text = '# no heading\n- no item\n===\n> [!x]\n[x]: y\n```\n$$\n%%\n2) x\n<b>';
   const written = write('![](a)', 'callout', [caption('*A* ^x', '![](b)', text)]);
   const root = mdast(written);
@@ -157,7 +157,7 @@ const embedForm = fc.constantFrom(
   '<img src="#.png">',
 );
 
-/** Blocks with places for embeds (@). */
+/** Blocks with placeholders for embeds (@). */
 const block = fc.constantFrom(
   ...[
     '@',
@@ -260,16 +260,16 @@ const someCaption = fc.record({
 const captionsOfNote = fc.array(fc.option(someCaption), { minLength: 12, maxLength: 12 });
 const lineStyle = fc.constantFrom<CaptionStyle>('below', 'callout');
 
-/** Whether the words are those of one of the captions, in any of the styles. */
+/** Returns a check whether a text is one of the captions in any style. */
 function isOneOf(captions: readonly (ImageWords | null)[], source: string): (words: string) => boolean {
   const alts = findImages(source).map((embed, index) =>
     carriedAltText(source, embed, captions[index]?.alt ?? ''),
   );
-  const said = new Set(alts.filter((alt) => alt !== ''));
-  return (words) => said.has(words) || said.has(/^\[!image\]- ([^\r\n]*)/.exec(words)?.[1] ?? '');
+  const altTexts = new Set(alts.filter((alt) => alt !== ''));
+  return (words) => altTexts.has(words) || altTexts.has(/^\[!image\]- ([^\r\n]*)/.exec(words)?.[1] ?? '');
 }
 
-test('a written note has the same images and says the same, but for the captions', () => {
+test('changes only captions when it writes a note', () => {
   fc.assert(
     fc.property(note, captionsOfNote, lineStyle, (source, captions, style) => {
       const embeds = findImages(source);
@@ -284,11 +284,11 @@ test('a written note has the same images and says the same, but for the captions
           assert.equal(again.at(index)?.[key], embed[key], `${key} in ${written}`);
         }
       }
-      // mdast takes a lone tag on a lazy line for a block of its own, and no list behind a quote or indented code that
-      // begins with 10; CommonMark reads both the other way.
+      // mdast reads a lone tag on a lazy line as a separate block, and no list that starts with 10 after a
+      // blockquote or indented code. CommonMark reads both differently.
       if (/[^\n\r]\r?\n(?:[ \t>]*<img|10\))| {4}[^\n]*\s+10\)/.test(source)) return;
       const isCaption = isOneOf(captions, source);
-      // mdast doesn't know Obsidian's embeds, whose alt text is text to it.
+      // mdast doesn't support Obsidian embeds and reads their alt text as text.
       const plain = (text: string) => text.replace(/!\[\[([^|\\\]]*)[^\]]*\]\]/g, '!($1)');
       assert.equal(mdastOutline(plain(written), isCaption), mdastOutline(plain(source), isCaption), written);
     }),
@@ -296,12 +296,12 @@ test('a written note has the same images and says the same, but for the captions
   );
 });
 
-test('the same captions again change nothing, and others replace them', () => {
+test('returns no edits for the same captions, and replaces them with others', () => {
   fc.assert(
     fc.property(note, captionsOfNote, lineStyle, (source, captions, style) => {
       const written = write(source, style, captions);
       assert.deepEqual(edits(written, style, captions), [], written);
-      // Whether a `$` needs another form depends on the paragraph, which a callout may split.
+      // Whether a `$` needs an escape depends on the paragraph, which a callout may split.
       fc.pre(!captions.some((one) => one?.alt.includes('$')));
       const others = captions.map((one) => one && caption(`Not ${one.alt}`, one.text, one.description));
       assert.equal(write(written, style, others), write(source, style, others), written);
@@ -310,7 +310,7 @@ test('the same captions again change nothing, and others replace them', () => {
   );
 });
 
-test('one by one, in any order, captions come out as all at once', () => {
+test('writes the same note when captions are written one by one in any order', () => {
   fc.assert(
     fc.property(
       note,
@@ -336,7 +336,7 @@ test('one by one, in any order, captions come out as all at once', () => {
   );
 });
 
-test('what was written one by one is taken back to the byte', () => {
+test('restores the note byte for byte when captions were written one by one', () => {
   fc.assert(
     fc.property(note, captionsOfNote, lineStyle, (source, captions, style) => {
       const records = [];

@@ -12,44 +12,47 @@ import { surroundings } from './surroundings.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
 /**
- * `alt`: the alt text alone. `below`: also `*alt text.*` on a line of its own under the image. `callout`: also a
+ * `alt`: only the alt text. `below`: also `*alt text.*` on its own line below the image. `callout`: also a
  * folded callout with the description and the text in the image (https://help.obsidian.md/callouts).
  */
 export type CaptionStyle = 'alt' | 'below' | 'callout';
 
-/** What is told about an image. */
+/** The generated texts about an image. */
 export interface ImageWords {
   readonly alt: string;
   readonly description: string;
-  /** The text in the image, line by line; '' where there is none. */
+  /** The text in the image, line by line; '' if there is none. */
   readonly text: string;
-  /** Whether it only decorates: it gets `alt=""` in HTML and nothing elsewhere. */
+  /** Whether the image is decorative: it gets `alt=""` in HTML and no text elsewhere. */
   readonly decorative: boolean;
 }
 
-/** Words for an embed of the note. */
+/** The texts for one embed of the note. */
 export interface WantedCaption {
   readonly embed: ImageEmbed;
   readonly description: ImageWords;
 }
 
-/** Lines under an image that say what its alt text says, and so are ours. They begin with their line break. */
+/**
+ * Caption lines below an image that repeat its alt text and therefore belong to it, including their leading
+ * line break.
+ */
 interface Unit extends Span {
   readonly isCallout: boolean;
-  /** Where its last line ends: behind the block id, if one follows `to`. */
+  /** The end of the last line: after the block id if one follows `to`. */
   readonly lineEnd: number;
 }
 
-/** The words for captions by where their embeds begin, the alt text as its embed carries it. */
+/** Captions by the start of their embed, with the alt text as the embed holds it. */
 type Captions = Map<number, ImageWords>;
 
 /**
- * The edits that write captions into a note. An image's own caption lines are told by its present alt text, which
- * they repeat; they are replaced, so that the same captions written again give no edit. Where there is no place for
- * lines (in a table, in a block of HTML, in an underlined heading) only the alt text is written. The id of a block
- * stays last in it; lines beside one keep the style that they have.
- * @param wanted for embeds of this text, as `findImages` gives them; an embed comes once
- * @returns edits of `note` that don't overlap: at most one inside each embed, the others of whole lines
+ * Returns the edits that write captions into a note. Existing caption lines are recognized because they
+ * repeat the current alt text of their image; they are replaced, so writing the same captions again returns
+ * no edits. Where lines are not possible (tables, HTML blocks, setext headings) only the alt text is written.
+ * A block id stays last in its block; captions next to one keep their style.
+ * @param wanted captions for embeds of this text as returned by `findImages`, at most one per embed
+ * @returns edits of `note` without overlaps: at most one inside each embed, the others cover whole lines
  */
 export function captionEdits(
   note: string,
@@ -69,7 +72,7 @@ export function captionEdits(
   const lines = notePlaces(note, images, style)
     .filter(({ embeds }) => embeds.some(({ from }) => captions.has(from)))
     .map((place) => lineEdits(note, place, captions, style));
-  // New lines can give a new meaning to old ones in ways that no list of cases is complete for.
+  // New lines can change the meaning of existing ones in ways that no list of cases covers completely.
   const kept = harmless(lines, (added) =>
     isSameImages(images, findImages(applyEdits(note, [...edits, ...added]))),
   );
@@ -77,9 +80,9 @@ export function captionEdits(
 }
 
 /**
- * The edit that puts lines under an image and its caption, as a block of their own.
- * @param lines without line breaks
- * @returns null where there is no place for lines: in a table, in HTML
+ * Returns the edit that inserts lines below an image and its caption as a separate block.
+ * @param lines lines without line breaks
+ * @returns null if lines are not possible, as in a table or in HTML
  */
 export function insertBelow(note: string, embed: ImageEmbed, lines: readonly string[]): TextEdit | null {
   const images = findImages(note);
@@ -95,7 +98,7 @@ export function insertBelow(note: string, embed: ImageEmbed, lines: readonly str
   return { from: at, to: at, insert: blankLine + written + (isApart(note, at, place) ? '' : blankLine) };
 }
 
-/** The groups of edits without those that do harm, which a note has few of, if any. */
+/** Returns the edits without the groups that change other images. Bisects, because harmful groups are rare. */
 function harmless(
   groups: readonly (readonly TextEdit[])[],
   isHarmless: (edits: readonly TextEdit[]) => boolean,
@@ -113,7 +116,7 @@ function isSameImages(before: readonly ImageEmbed[], after: readonly ImageEmbed[
   return before.map(key).join() === after.map(key).join();
 }
 
-/** The places of a note in which images have their captions. */
+/** Returns the caption positions of a note that have images. */
 function notePlaces(note: string, images: readonly ImageEmbed[], style: CaptionStyle): CaptionPlace[] {
   const blocks = readBlocks(note, 'marked');
   let next = 0;
@@ -137,7 +140,7 @@ function lineEdits(
   const isInsertionNext = insertionsNext(embeds, units, captions);
   const hasId = place.captionEnd < place.lineEnd || units.some((unit) => unit && unit.to < unit.lineEnd);
   const edits: TextEdit[] = [];
-  // Captions stand before the id of their block, callouts behind it; without an id, both in one place.
+  // Captions precede the block id, callouts follow it; without an id both use the same position.
   let captionAt = place.captionEnd;
   let calloutAt = units.reduce((at, unit) => (hasId ? Math.max(at, unit?.lineEnd ?? 0) : at), place.lineEnd);
   let isBehindCallout = false;
@@ -150,13 +153,13 @@ function lineEdits(
       const { from, to } = unit ?? { from: at, to: at };
       const lines = isCallout ? calloutLines(caption) : [captionLine(note, { from, to }, caption.alt)];
       const written = lines.map((line) => lineBreak + place.prefix + line).join('');
-      // Between a callout and what is not to become part of it stands a blank line.
+      // A blank line keeps the next block out of a callout.
       const blankLine = lineBreak + place.prefix.trimEnd();
       const above = isBehindCallout && !unit ? blankLine : '';
       const isEnd = (isCallout || place.endsBlock) && isInsertionNext[index] !== true;
       const below = isEnd && !isApart(note, to, place) ? lineBreak + marksBelow(note, to, place) : '';
       const insert = above + written + below;
-      // What earlier versions wrote reads the same, escaped though it is otherwise.
+      // Keeps the captions of earlier versions if only their escapes differ.
       if (decodeMarkdown(note.slice(from, to)) !== decodeMarkdown(insert)) edits.push({ from, to, insert });
       isBehindCallout = isCallout;
     } else if (unit) isBehindCallout = unit.isCallout;
@@ -166,13 +169,19 @@ function lineEdits(
   return edits;
 }
 
-/** What a blank line below `at` begins with: the marks of the quotes around, but before a line that names the quotes. */
+/**
+ * Returns the prefix of a blank line below `at`: the blockquote marks, or '' before a line that labels the
+ * whole blockquote.
+ */
 function marksBelow(note: string, at: number, { prefix }: CaptionPlace): string {
   const { text } = nextLine(note, at);
   return NAMING_LINE.test(text) && !text.startsWith(prefix) ? '' : prefix.trimEnd();
 }
 
-/** Of each embed, whether the next lines to come behind its own are new ones, which bring their own blank line. */
+/**
+ * Returns for each embed whether the next caption lines after its own are new. New lines bring their own
+ * blank line.
+ */
 function insertionsNext(
   embeds: readonly ImageEmbed[],
   units: readonly (Unit | undefined)[],
@@ -187,7 +196,7 @@ function insertionsNext(
   return found;
 }
 
-/** Whether the line behind `at` keeps out of a callout by itself: it is blank, none, or the next item of the list. */
+/** Whether the line after `at` can't become part of a callout: it is blank, missing, or the next list item. */
 function isApart(note: string, at: number, place: CaptionPlace): boolean {
   const from = at + lineBreakAt(note, at).length;
   const line = note.slice(from, lineEnd(note, from));
@@ -196,7 +205,7 @@ function isApart(note: string, at: number, place: CaptionPlace): boolean {
   return rest.trim() === '' || (place.inList && /^[ \t>]*(?:[-+*]|\d+[.)])[ \t]/.test(line));
 }
 
-/** The lines that stand under the images already, by the index of the embed whose alt text they repeat. */
+/** Returns the existing caption lines by the index of the embed whose alt text they repeat. */
 function ownUnits(note: string, place: CaptionPlace): readonly (Unit | undefined)[] {
   let at = place.lineEnd;
   let belowBlank = behindBlankLine(note, at, place);
@@ -213,7 +222,10 @@ function ownUnits(note: string, place: CaptionPlace): readonly (Unit | undefined
 }
 
 const CAPTION_LINE = /^\*(.*)\*$/;
-/** As long as one unit of the words can get, `&#65535;`, and what a line of words has besides. In UTF-16 units. */
+/**
+ * The longest escape of one UTF-16 unit is `&#65535;`; `MAX_MARKS` is the maximum of other marks in a line.
+ * In UTF-16 units.
+ */
 const LONGEST_ESCAPE = 8;
 const MAX_MARKS = 300;
 const CALLOUT_TITLE = /^> \[!image\]- (.*)$/;
@@ -235,33 +247,36 @@ function unitAt(note: string, at: number, { prefix }: CaptionPlace, alt: string)
   }
 }
 
-/** The rest of the line from `at` on; null where it is longer than `limit`, so that a long one isn't read for each image. */
+/**
+ * Returns the rest of the line from `at` on, or null if it is longer than `limit`, to avoid reading a long
+ * line for each image.
+ */
 function shortLine(note: string, at: number, limit: number): string | null {
   const part = note.slice(at, at + limit);
   const end = part.search(/[\r\n]/);
   return end < 0 && at + limit < note.length ? null : part.slice(0, end < 0 ? undefined : end);
 }
 
-/** Whether a line is of this form and says just this, however it is escaped. */
+/** Whether a line has this form and contains exactly these words, regardless of escapes. */
 function isWrittenAs(form: RegExp, line: string, words: string): boolean {
   const written = form.exec(line)?.[1];
   return written !== undefined && decodeMarkdown(written) === words;
 }
 
-/** Behind the blank line that follows at `at`, if one does and it is not the end of the note. */
+/** Returns the offset after the blank line that follows `at`, or `at` if there is none or it ends the note. */
 function behindBlankLine(note: string, at: number, place: CaptionPlace): number {
   const line = nextLine(note, at);
   return line.text.trimEnd() === place.prefix.trimEnd() && line.end < note.length ? line.end : at;
 }
 
-/** The line behind the line break at `at`; '' at the end of the note. */
+/** Returns the line after the line break at `at`; '' at the end of the note. */
 function nextLine(note: string, at: number): { text: string; end: number } {
   const from = at + lineBreakAt(note, at).length;
   const end = lineEnd(note, from);
   return { text: note.slice(from, end), end };
 }
 
-/** The caption line that is to stand in a part of the note. */
+/** Returns the caption line for a part of the note. */
 function captionLine(note: string, part: Span, alt: string): string {
   const around = surroundings(note, part, false, []);
   const place = around && {
@@ -293,7 +308,7 @@ function calloutLines({ alt, description, text }: ImageWords): string[] {
   return lines;
 }
 
-/** The lines of a text that say something. */
+/** Returns the non-blank lines of a text. */
 function wordLines(text: string): string[] {
   return text
     .split(/[\n\v\f\r\u0085\u2028\u2029]/)

@@ -1,7 +1,10 @@
 import { NotesightError } from '../errors.ts';
 import type { Subject } from './http/server-error-body.ts';
 
-/** @throws NotesightError `server_error` where there is not one vector a text, or they are not of one length */
+/**
+ * @throws NotesightError `server_error` if the number of vectors is not that of the texts or their lengths
+ * differ
+ */
 export function checkVectors(vectors: readonly (readonly number[])[], texts: number, subject: Subject): void {
   const length = vectors[0]?.length ?? 0;
   if (vectors.length === texts && vectors.every((vector) => vector.length === length)) return;

@@ -12,12 +12,13 @@ const Version = z.object({ version: z.string() });
 const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /**
- * Asks a server what it speaks. Ollama, which speaks both, is told to be Ollama, unless its address ends in `/v1`.
- * @throws NotesightError every code of a server; `server_error` where it speaks neither
+ * Detects the API of a server. Ollama, which supports both, is detected as Ollama unless its address ends in
+ * `/v1`.
+ * @throws NotesightError every code of a server; `server_error` if it supports neither
  */
 export async function detectApi(server: ModelServer, signal: AbortSignal): Promise<ServerApi> {
   const limit = server.limits?.discovery ?? TIME_LIMITS.discovery;
-  // Where nobody answers at all, the words for it name who is at home there.
+  // If the server can't be reached, the error names the program that usually listens on this port.
   const subject = new URL(server.host).port === OLLAMA_PORT ? { host: server.host } : subjectOf(server);
   const ask = (url: string, read: (value: unknown) => unknown): Promise<unknown> =>
     askOpenAi(server, { url, subject, limit }, read, signal);
@@ -35,7 +36,7 @@ export async function detectApi(server: ModelServer, signal: AbortSignal): Promi
     await ask(models, (value) => Models.parse(value));
     return 'openai';
   } catch (error) {
-    // Without a word Ollama refuses origins and host names that it doesn't know, whatever is asked for.
+    // Ollama rejects unknown origins and host names for any request, with an empty body.
     if (!(error instanceof NotesightError) || error.data['status'] !== 403 || error.data['detail'] !== '')
       throw error;
     const data = { host: server.host };
@@ -43,5 +44,5 @@ export async function detectApi(server: ModelServer, signal: AbortSignal): Promi
   }
 }
 
-/** It answers, but not so: a gateway may close paths to a key that it doesn't even have. */
+/** Errors of a server with another API. A gateway may reject unknown paths as unauthorized. */
 const IS_NOT_OLLAMA: readonly string[] = ['server_error', 'unauthorized'];

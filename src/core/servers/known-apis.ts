@@ -2,11 +2,11 @@ import { type ServerApi } from '../model/server-model.ts';
 import { detectApi } from './detect-api.ts';
 import type { ModelServer } from './model-server.ts';
 
-/** What the servers at some addresses speak, as far as they were asked. */
+/** Caches the detected API of each server. */
 export interface KnownApis {
-  /** Asks a server that was not asked before. @throws NotesightError every code of a server */
+  /** Detects the API unless it is cached. @throws NotesightError every code of a server */
   of(server: ModelServer, signal: AbortSignal): Promise<ServerApi>;
-  /** To be called where a server failed: another one may answer there the next time. */
+  /** Call this when a server failed: another program may use its address next time. */
   forget(host: string): void;
 }
 

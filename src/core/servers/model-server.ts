@@ -1,14 +1,14 @@
 import type { Fetch } from '../ports.ts';
 
-/** How long a request may take, in milliseconds. */
+/** Time limits of requests, in milliseconds. */
 export interface TimeLimits {
-  /** Until the first token: a large model is loaded from disk and looks at the image, on a slow machine too. */
+  /** Until the first token. Includes loading a large model and reading the image, even on a slow computer. */
   readonly firstToken: number;
-  /** From one token to the next. */
+  /** Between two tokens. */
   readonly nextToken: number;
-  /** For a question about the server itself, the whole answer. */
+  /** For a complete answer to a request about the server itself. */
   readonly discovery: number;
-  /** From one line of a download's progress to the next: checking the sum of a large file says nothing. */
+  /** Between two progress lines of a download. Verifying a large file reports no progress. */
   readonly pullProgress: number;
 }
 
@@ -19,18 +19,18 @@ export const TIME_LIMITS: TimeLimits = {
   pullProgress: 10 * 60_000,
 };
 
-/** Tokens: the prompt, one image as large as any model is sent, and the longest answer fit. */
+/** Tokens. Fits the prompt, an image at the maximum size of any model, and the longest answer. */
 export const DEFAULT_CONTEXT = 8192;
 
-/** Where a server with models answers, and the means to talk to it. */
+/** The address of a model server and the means to access it. */
 export interface ModelServer {
-  /** As `ollamaHost` returns it. */
+  /** As returned by `ollamaHost`. */
   readonly host: string;
   readonly fetch: Fetch;
-  /** TIME_LIMITS where left out. */
+  /** Defaults to `TIME_LIMITS`. */
   readonly limits?: Partial<TimeLimits>;
-  /** Waits for some milliseconds before a busy server is asked again. */
+  /** Waits the given milliseconds before a retry. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** How many images it is shown at once, where the user says it for this server. */
+  /** Maximum number of parallel requests, if set for this server. */
   readonly atOnce?: number;
 }

@@ -4,8 +4,8 @@ import { type ServerHeaders, withHeaders } from './http/with-headers.ts';
 import type { ModelServer } from './model-server.ts';
 
 /**
- * The servers of a list. Only those that the token is for get it, and the headers.
- * @throws NotesightError `bad_usage` where a header can't be sent
+ * Creates the servers of a list. Only servers marked for the token get it and the headers.
+ * @throws NotesightError `bad_usage` if a header is invalid
  */
 export function modelServers(
   addresses: readonly ServerAddress[],

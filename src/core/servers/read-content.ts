@@ -1,4 +1,4 @@
-/** What the content of a message holds. */
+/** The parts of a message's content. */
 export interface Content {
   readonly text: string;
   readonly thought: string;
@@ -8,8 +8,8 @@ export interface Content {
 const NOTHING: Content = { text: '', thought: '', refusal: '' };
 
 /**
- * Reads the content of a message: a string, or a list of parts, which are text, thinking (Mistral, Anthropic behind a
- * gateway) or a refusal. Everything else is ignored.
+ * Reads the content of a message: a string, or a list of text, reasoning (Mistral, Anthropic behind a
+ * gateway) and refusal parts. Ignores everything else.
  */
 export function readContent(content: unknown): Content {
   if (typeof content === 'string') return { ...NOTHING, text: content };

@@ -18,12 +18,12 @@ import { createOpenAiEmbeddingModel } from './openai/openai-embedding-model.ts';
 import { createOpenAiVisionModel } from './openai/openai-vision-model.ts';
 
 /**
- * What a user sets of the models of all servers. A server that is compatible with OpenAI keeps its models in memory as it
- * was started.
+ * User settings for the models of all servers. OpenAI-compatible servers ignore those for memory, which are
+ * set when the server starts.
  */
 export type ModelOptions = OllamaModelOptions;
 
-/** The models of a server, whichever language it speaks. All reject with the codes of a server or model. */
+/** The models of a server with either API. All methods reject with the codes of a server or model. */
 export interface ModelSource {
   readonly api: ServerApi;
   readonly server: ModelServer;
@@ -33,7 +33,7 @@ export interface ModelSource {
   /** @throws NotesightError `model_missing` */
   readonly conversation: (name: string, signal: AbortSignal) => Promise<ConversationModel>;
   readonly embedding: (model: ServerModel) => EmbeddingModel;
-  /** Has the server download a model, which only Ollama can. @throws NotesightError `pull_failed` */
+  /** Downloads a model on the server; only supported by Ollama. @throws NotesightError `pull_failed` */
   readonly pull: (name: string, signal: AbortSignal) => AsyncGenerator<PullProgress>;
 }
 

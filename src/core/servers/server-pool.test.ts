@@ -34,33 +34,38 @@ function sourcesOf(
 
 const open = (sources: ModelSources, named = '') =>
   openVisionPool(sources, { named, atOnce: 2, onLost: () => undefined }, never);
-const told = ({ hosts, left }: Awaited<ReturnType<typeof open>>) => [
+const summary = ({ hosts, left }: Awaited<ReturnType<typeof open>>) => [
   hosts,
   left.map(({ host, error }) => `${host} ${error.code}`),
 ];
 
-test('the first that answers and has it is taken, and who was passed over is told', async (t) => {
-  const [blind, fake] = [await serve(t, textOnly), await serve(t, llava)];
-  const sources = sourcesOf([NOWHERE, blind.url, fake.url]);
+test('uses the first server that has the model, and reports those skipped', async (t) => {
+  const [textServer, fake] = [await serve(t, textOnly), await serve(t, llava)];
+  const sources = sourcesOf([NOWHERE, textServer.url, fake.url]);
   const opened = await open(sources);
   assert.equal(opened.model.name, 'llava:7b');
-  assert.deepEqual(told(opened), [[fake.url], [`${NOWHERE} server_down`, `${blind.url} no_vision_model`]]);
+  assert.deepEqual(summary(opened), [
+    [fake.url],
+    [`${NOWHERE} server_down`, `${textServer.url} no_vision_model`],
+  ]);
   const taken = await sources.first(({ server, list }) => list(never).then(() => server.host), never);
-  assert.equal(taken, blind.url);
+  assert.equal(taken, textServer.url);
 });
 
-test('where none will do, the error is that of the server that comes nearest to it', async (t) => {
-  const blind = await serve(t, textOnly);
+test('reports the error of the closest match when no server works', async (t) => {
+  const textServer = await serve(t, textOnly);
   const locked = await startFakeOpenAi({ key: 'secret', models: [{ name: llava.name }] });
   t.after(() => locked.close());
-  await assert.rejects(open(sourcesOf([blind.url, NOWHERE])), { code: 'no_vision_model' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url])), { code: 'no_vision_model' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url, locked.url])), { code: 'unauthorized' });
-  await assert.rejects(open(sourcesOf([blind.url, NOWHERE]), 'nope'), { code: 'model_missing' });
-  await assert.rejects(open(sourcesOf([NOWHERE, blind.url]), textOnly.name), { code: 'model_cannot_see' });
+  await assert.rejects(open(sourcesOf([textServer.url, NOWHERE])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, textServer.url])), { code: 'no_vision_model' });
+  await assert.rejects(open(sourcesOf([NOWHERE, textServer.url, locked.url])), { code: 'unauthorized' });
+  await assert.rejects(open(sourcesOf([textServer.url, NOWHERE]), 'nope'), { code: 'model_missing' });
+  await assert.rejects(open(sourcesOf([NOWHERE, textServer.url]), textOnly.name), {
+    code: 'model_cannot_see',
+  });
 });
 
-test('what is no fault of a server is not tried elsewhere', async (t) => {
+test('does not try other servers when the server is not at fault', async (t) => {
   const fake = await serve(t, llava);
   const sources = sourcesOf([fake.url, NOWHERE]);
   let calls = 0;
@@ -74,12 +79,12 @@ test('what is no fault of a server is not tried elsewhere', async (t) => {
   assert.equal(calls, 2);
 });
 
-test('only servers with the same model in the same language share a batch', async (t) => {
+test('shares a batch only between servers with the same model and API', async (t) => {
   const [first, same, other] = [await serve(t, llava), await serve(t, llava, gemma3), await serve(t, gemma3)];
   const openAi = await startFakeOpenAi({ models: [{ name: llava.name }] });
   t.after(() => openAi.close());
   const opened = await open(sourcesOf([first.url, other.url, openAi.url, same.url]));
-  assert.deepEqual(told(opened), [
+  assert.deepEqual(summary(opened), [
     [first.url, same.url],
     [`${other.url} model_missing`, `${openAi.url} model_missing`],
   ]);
@@ -87,7 +92,7 @@ test('only servers with the same model in the same language share a batch', asyn
   assert.deepEqual([opened.model.engine, opened.model.name], ['ollama', llava.name]);
 });
 
-test('a server says once what it speaks, and once more after a failure', async (t) => {
+test('detects the API once, and again after a failure', async (t) => {
   const fake = await serve(t, llava);
   const apis = createKnownApis();
   const asked = () => fake.seen.filter(({ path }) => path === '/api/version').length;
@@ -98,7 +103,7 @@ test('a server says once what it speaks, and once more after a failure', async (
   assert.equal(asked(), 2);
 });
 
-test('what a user sets reaches the models of either kind of server', async (t) => {
+test('applies user settings to the models of both APIs', async (t) => {
   const openAi = await startFakeOpenAi({ models: [{ name: 'qwen-vl', contextLength: 8000 }] });
   t.after(() => openAi.close());
   const ollama = await serve(t, gemma3);
@@ -113,7 +118,7 @@ test('what a user sets reaches the models of either kind of server', async (t) =
   }
 });
 
-test('the model that finds by meaning is that of the first server that has one', async (t) => {
+test('uses the embedding model of the first server that has one', async (t) => {
   const [without, fake] = [await serve(t, llava), await serve(t, bgeM3)];
   const found = await openEmbedding(sourcesOf([NOWHERE, without.url, fake.url]), never);
   assert.deepEqual([found?.host, found?.name], [fake.url, bgeM3.name]);
@@ -121,7 +126,7 @@ test('the model that finds by meaning is that of the first server that has one',
   await assert.rejects(openEmbedding(sourcesOf([NOWHERE]), never), { code: 'server_down' });
 });
 
-test('only Ollama is told to download a model', async (t) => {
+test('downloads models only on Ollama', async (t) => {
   const openAi = await startFakeOpenAi({ models: [{ name: 'qwen-vl' }] });
   t.after(() => openAi.close());
   const source = await sourcesOf([openAi.url]).first((each) => Promise.resolve(each), never);

@@ -8,39 +8,42 @@ import { type ModelOptions, modelSource, type ModelSource } from './server-model
 
 export interface SourcePorts {
   readonly detectLanguage: DetectLanguage;
-  /** Only servers that speak OpenAI's language don't tell which models see. */
+  /** Only needed for OpenAI-compatible servers, which may not report image support. */
   readonly visionCapability: () => Promise<VisionCapability>;
   readonly apis: KnownApis;
 }
 
-/** What came of one of several servers. */
+/** The result or error of one of several servers. */
 export type Attempt<T> =
   | { readonly host: string; readonly value: T; readonly error: null }
   | { readonly host: string; readonly value: null; readonly error: NotesightError };
 
-/** The models of one or several servers, in the order of preference. */
+/** The models of one or more servers, in order of preference. */
 export interface ModelSources {
   readonly hosts: readonly string[];
   /**
-   * What `open` makes of the first server that answers and has what it takes.
-   * @param onFailure told of each server before that one
-   * @throws NotesightError where none will do, the error of the server that comes nearest to it
+   * Returns the result of `open` for the first server that succeeds.
+   * @param onFailure called for each server that failed before it
+   * @throws NotesightError the error of the closest match if all servers fail
    */
   first<T>(
     open: (source: ModelSource) => Promise<T>,
     signal: AbortSignal,
     onFailure?: (host: string, error: NotesightError) => void,
   ): Promise<T>;
-  /** What `open` makes of each. @throws NotesightError `cancelled` and what is the fault of no server */
+  /**
+   * Returns the result of `open` for each server. @throws NotesightError `cancelled` and errors not caused by
+   * a server
+   */
   all<T>(open: (source: ModelSource) => Promise<T>, signal: AbortSignal): Promise<Attempt<T>[]>;
-  /** Those that come after one in the order. */
+  /** Returns the servers after the given one, in order. */
   after(host: string): ModelSources;
 }
 
-/** Milliseconds to say what it speaks, for a server that others could stand in for. */
+/** Milliseconds to detect the API of a server if there are alternatives. */
 const PATIENCE = 2_000;
 
-/** @param servers in the order of preference */
+/** @param servers in order of preference */
 export function modelSources(
   servers: readonly ModelServer[],
   ports: SourcePorts,
@@ -86,7 +89,10 @@ export function modelSources(
   return from(servers);
 }
 
-/** Of a server that would do if it let us in, of one whose models can't see, of one that has nothing. */
+/**
+ * Ranks errors, closest match first: a server that rejected access, one without vision models, one that can't
+ * be used at all.
+ */
 function nearness(error: NotesightError): number {
   if (isServerAbsent(error)) return 0;
   return lacksImageSupport(error) ? 1 : 2;

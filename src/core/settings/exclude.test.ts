@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createExclude } from './exclude.ts';
 
-test('folders and globs are left out as a .gitignore has it', () => {
+test('excludes folders and globs like a .gitignore', () => {
   const leavesOut = createExclude(['Private/', '/Templates', '*.excalidraw.md', '!Private/', 'Дневник/']);
   const cases: [string, boolean][] = [
     ['Private/a.md', false],
@@ -17,11 +17,11 @@ test('folders and globs are left out as a .gitignore has it', () => {
   for (const [path, left] of cases) assert.equal(leavesOut(path), left, path);
 });
 
-test('without a pattern nothing is left out', () => {
+test('excludes nothing when there are no patterns', () => {
   assert.equal(createExclude([])('a.md'), false);
 });
 
-test('it leaves out what the package `ignore` does', () => {
+test('excludes the same paths as the package `ignore`', () => {
   const part = fc.constantFrom(
     'a',
     'b',
@@ -49,7 +49,7 @@ test('it leaves out what the package `ignore` does', () => {
       fc.constantFrom('', '/', ' '),
     )
     .map(([mark, root, parts, end]) => mark + root + parts.join('/') + end)
-    // To git `/**` is all there is, to the package nothing.
+    // To git `/**` matches everything, to the package nothing.
     .filter((line) => !/^!?\/\*\*/.test(line));
   const name = fc.constantFrom('a', 'b', 'ab', 'abc', 'x.md', 'a.md', '.x', '*', 'й', 'B');
   const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
@@ -61,7 +61,7 @@ test('it leaves out what the package `ignore` does', () => {
   );
 });
 
-test('a pattern that makes no sense leaves out nothing, and breaks nothing', () => {
+test('excludes nothing when a pattern is invalid', () => {
   for (const pattern of ['', ' ', '/', '!', '#a', '[', '[z-a]', '[]', '\\', '(', '*'.repeat(500)]) {
     assert.equal(createExclude([pattern])('b/c.md'), pattern.startsWith('*'), pattern);
   }

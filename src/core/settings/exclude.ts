@@ -1,51 +1,54 @@
 /**
- * Which paths the user wants left alone.
- * @param patterns as in a .gitignore: `Private/`, `*.excalidraw.md`, `!Private/open.md`; a later one overrules
- * @returns whether a path, relative to the vault, is to be left out
+ * Returns a function that checks whether a path, relative to the vault, is excluded.
+ * @param patterns as in a .gitignore: `Private/`, `*.excalidraw.md`, `!Private/open.md`; later patterns take
+ * precedence
+ * @returns whether a path, relative to the vault, is excluded
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
 export function createExclude(patterns: readonly string[]): (path: string) => boolean {
   const rules = patterns.map(readRule);
 
-  function isMeant(path: string, isFolder: boolean): boolean {
-    const last = rules.findLast((rule) => rule.meant.test(path) && (isFolder || !rule.foldersOnly));
-    return last !== undefined && !last.lets;
+  function isExcluded(path: string, isFolder: boolean): boolean {
+    const last = rules.findLast((rule) => rule.matcher.test(path) && (isFolder || !rule.foldersOnly));
+    return last !== undefined && !last.isNegated;
   }
 
   return (path) => {
     const parts = path.split('/');
-    // What lies in a folder that is left out can't be let in again.
-    return parts.some((_, index) => isMeant(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
+    // Files in an excluded folder can't be included again.
+    return parts.some((_, index) =>
+      isExcluded(parts.slice(0, index + 1).join('/'), index < parts.length - 1),
+    );
   };
 }
 
 interface Rule {
-  /** Of a path without a slash at its end. */
-  readonly meant: RegExp;
+  /** Matches a path without a trailing slash. */
+  readonly matcher: RegExp;
   readonly foldersOnly: boolean;
-  /** Whether it lets in what an earlier rule left out. */
-  readonly lets: boolean;
+  /** Whether the rule includes paths that an earlier rule excluded. */
+  readonly isNegated: boolean;
 }
 
 const NOTHING = /(?!)/;
 
-/** What a part of a pattern stands for; all else stands for itself. */
+/** The special parts of a pattern; everything else is literal. */
 const TOKEN = /^(?:\*\*\/)+|\/(?:\*\*\/)+|\/\*\*$|\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?[^]/gu;
 
-/** The package `ignore` does the same and more, and is 8 kB. */
+/** Replaces the package `ignore`, which does more and would add 8 kB. */
 function readRule(line: string): Rule {
   const pattern = line.replace(/(?<!\\)\s+$/, '');
-  const lets = pattern.startsWith('!');
-  const body = lets ? pattern.slice(1) : pattern;
+  const isNegated = pattern.startsWith('!');
+  const body = isNegated ? pattern.slice(1) : pattern;
   const foldersOnly = body.endsWith('/');
   const path = foldersOnly ? body.slice(0, -1) : body;
   const isComment = pattern.startsWith('#');
   const depth = path.includes('/') ? '' : '(?:.*/)?';
   const source = path.replace(/^\//, '').replace(TOKEN, (token) => tokenSource(token));
   return {
-    meant: path === '' || isComment ? NOTHING : new RegExp(`^${depth}${source}$`, 'iu'),
+    matcher: path === '' || isComment ? NOTHING : new RegExp(`^${depth}${source}$`, 'iu'),
     foldersOnly,
-    lets,
+    isNegated,
   };
 }
 
@@ -59,7 +62,7 @@ function tokenSource(token: string): string {
   return literal(token.replace(/^\\(?=.)/su, ''));
 }
 
-/** A class such as `a-z` or `!0-9`; one that makes no sense stands for no character. */
+/** Converts a class such as `a-z` or `!0-9`; an invalid class matches no character. */
 function classSource(inside: string): string {
   const negated = /^[!^]/.test(inside);
   const members = inside

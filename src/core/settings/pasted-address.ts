@@ -10,7 +10,7 @@ export function unwrapped(text: string): string {
 /** The endpoints that guides show in full, and the base address of each. */
 const ENDPOINTS: readonly (readonly [pattern: RegExp, base: string])[] = [
   [/(\/v\d+)\/(?:chat\/completions|completions|embeddings|models|responses|messages)(?:\/.*)?$/i, '$1'],
-  // Open WebUI has both.
+  // Open WebUI supports both.
   [/\/api\/chat\/completions$/i, '/api/v1'],
   [/\/chat\/completions$/i, ''],
   [/\/api\/(?:chat|generate|tags|show|version|ps|pull|embed|embeddings)$/i, ''],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { isLocalHost, ollamaHost } from './server-address.ts';
 
-test("an address is read as Ollama's own clients do", () => {
+test("reads an address like Ollama's own clients", () => {
   const cases: [string | undefined, string][] = [
     [undefined, 'http://127.0.0.1:11434'],
     ['', 'http://127.0.0.1:11434'],
@@ -36,7 +36,7 @@ test("an address is read as Ollama's own clients do", () => {
   for (const [value, expected] of cases) assert.equal(ollamaHost(value), expected, value);
 });
 
-test('reads an address that was pasted with an endpoint or in quotes', () => {
+test('reads an address pasted with an endpoint or quotes', () => {
   const own = 'http://127.0.0.1:11434';
   const cases: [string, string][] = [
     ['http://nas:11434/api', 'http://nas:11434'],
@@ -73,7 +73,7 @@ test('reads an address that was pasted with an endpoint or in quotes', () => {
   for (const [value, expected] of cases) assert.equal(ollamaHost(value), expected, value);
 });
 
-test('what is no address is wrong use, and passwords are not repeated', () => {
+test('rejects an invalid address without repeating a password', () => {
   for (const value of [
     'ftp://nas',
     'nas:port',
@@ -93,7 +93,7 @@ test('what is no address is wrong use, and passwords are not repeated', () => {
   }
 });
 
-test('this machine and its network are local, others are not', () => {
+test('treats only this computer and its network as local', () => {
   const local =
     '127.0.0.1 127.8.8.8 10.0.0.1 172.16.0.1 172.31.255.1 192.168.1.5 169.254.1.1 [::1] [fe80::1] [fd00::1] nas pc.local a.internal x.localhost n.home.arpa';
   const far =

@@ -4,7 +4,7 @@ import { basePath, ollamaRoot, unwrapped } from './pasted-address.ts';
 const DEFAULT_PORT = '11434';
 const SCHEME_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** Addresses that a server listens on but that no client can call. */
+/** Addresses that a server listens on but that clients can't use. */
 const LISTEN_EVERYWHERE: Readonly<Record<string, string>> = {
   '0.0.0.0': '127.0.0.1',
   '[::]': '[::1]',
@@ -13,12 +13,12 @@ const LISTEN_EVERYWHERE: Readonly<Record<string, string>> = {
 };
 
 /**
- * The address of a server, from what a person wrote or from OLLAMA_HOST, read as Ollama's own clients do:
- * `1.2.3.4`, `:11434`, `0.0.0.0`, `nas:1234/path`, `https://host`, `[::1]`; nothing at all is 127.0.0.1:11434. The
- * endpoint of a pasted address, such as `/v1/chat/completions` or `/api/chat`, is removed.
- * Source: https://github.com/ollama/ollama/blob/main/envconfig/config.go (Host)
- * @returns an http(s) URL without a slash at its end
- * @throws NotesightError `bad_usage` where it can't be read as an address
+ * Reads the address of a server from user input or OLLAMA_HOST like Ollama's own clients: `1.2.3.4`,
+ * `:11434`, `0.0.0.0`, `nas:1234/path`, `https://host`, `[::1]`. An empty value means 127.0.0.1:11434.
+ * Removes the endpoint of a pasted address, such as `/v1/chat/completions` or `/api/chat`. Source:
+ * https://github.com/ollama/ollama/blob/main/envconfig/config.go (Host)
+ * @returns an http(s) URL without a trailing slash
+ * @throws NotesightError `bad_usage` if the address is invalid
  */
 export function ollamaHost(value: string | undefined): string {
   const text = unwrapped(value ?? '').replace(/^\/\//, '');
@@ -33,7 +33,7 @@ export function ollamaHost(value: string | undefined): string {
     : (/^(\[[^\]]*\]|[^:@]*)(?::(\d*))?$/.exec(authority) ?? []);
   const defaultPort = explicit ? SCHEME_PORTS[scheme.toLowerCase()] : DEFAULT_PORT;
   const shown = `${LISTEN_EVERYWHERE[host.toLowerCase()] ?? (host === '' ? '127.0.0.1' : host)}:${port ?? defaultPort}`;
-  // Chromium takes these for part of a name.
+  // Chromium accepts these characters as part of a host name.
   const isOdd = /[\s"%<>\\^`{|}]/.test(authority);
   if (
     isOdd ||
@@ -45,7 +45,7 @@ export function ollamaHost(value: string | undefined): string {
   }
   try {
     const url = new URL(`${scheme.toLowerCase()}://${shown}${written}`);
-    // The port is spelled out, since a client may take another default than the scheme's.
+    // Always includes the port, because the default of a client may differ from that of the scheme.
     const named = url.port || (port ?? defaultPort);
     const path = named === DEFAULT_PORT ? ollamaRoot(written) : written;
     return `${url.protocol}//${url.hostname}:${named}${path}`;
@@ -54,7 +54,7 @@ export function ollamaHost(value: string | undefined): string {
   }
 }
 
-/** The address itself is left out of the words: it may hold a password. */
+/** Omits the address, which may contain a password. */
 function badHost(): NotesightError {
   return new NotesightError('bad_usage', 'The address of the server is not one.', {
     data: { why: 'The server address must look like 127.0.0.1:11434 or https://host:1234' },
@@ -66,9 +66,9 @@ const PRIVATE_IPV6 = /^(?:::1$|fe[89ab]|f[cd])/;
 const PRIVATE_NAME = /^[^.]+$|\.(?:local|localhost|internal|home\.arpa)$/;
 
 /**
- * Whether a server is on this machine or on its own network, so that images sent to it don't get out: loopback,
- * the private ranges of RFC 1918, 3927, 4193 and 4291, names for local use, names without a dot.
- * @param url as `ollamaHost` returns it
+ * Whether a server is on this computer or its local network, so that images don't leave the network:
+ * loopback, the private ranges of RFC 1918, 3927, 4193 and 4291, names for local use, names without a dot.
+ * @param url as returned by `ollamaHost`
  */
 export function isLocalHost(url: string): boolean {
   const { hostname } = new URL(url);

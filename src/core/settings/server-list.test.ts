@@ -5,7 +5,7 @@ import { parseServerList } from './server-list.ts';
 
 const OWN = 'http://127.0.0.1:11434';
 
-test('a list has addresses, each with what stands behind it', () => {
+test('reads addresses with their options', () => {
   assert.deepEqual(parseServerList(' desktop x4,\nhttps://gateway.example/v1 Token X2 , [::1]'), [
     { host: 'http://desktop:11434', atOnce: 4, takesToken: false },
     { host: 'https://gateway.example:443/v1', atOnce: 2, takesToken: true },
@@ -13,7 +13,7 @@ test('a list has addresses, each with what stands behind it', () => {
   ]);
 });
 
-test('nothing is the usual address, and the only server gets the token', () => {
+test('uses the default address for an empty list and sends the token to the only server', () => {
   for (const text of ['', ' ', ',\n', '127.0.0.1', '127.0.0.1, ', '"127.0.0.1"'])
     assert.deepEqual(parseServerList(text), [{ host: OWN, atOnce: null, takesToken: true }], text);
   assert.deepEqual(parseServerList('127.0.0.1 x3'), [{ host: OWN, atOnce: 3, takesToken: true }]);
@@ -28,7 +28,7 @@ test('removes quotes around an entry and the endpoint of an address', () => {
   assert.deepEqual(hosts, [OWN]);
 });
 
-test('a server that is named twice counts once', () => {
+test('ignores a repeated server', () => {
   assert.deepEqual(
     parseServerList('localhost x2, nas, http://127.0.0.1:11434 token').map(({ host, takesToken }) => [
       host,
@@ -41,7 +41,7 @@ test('a server that is named twice counts once', () => {
   );
 });
 
-test('what can not be read is refused, and not repeated', () => {
+test('rejects invalid input without repeating it', () => {
   for (const text of [
     'nas secret',
     'nas x0',

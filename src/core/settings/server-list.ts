@@ -3,21 +3,22 @@ import { unwrapped } from './pasted-address.ts';
 import { parseServerUrl } from './server-url.ts';
 import { CONCURRENCY } from './settings.ts';
 
-/** A server of a list. */
+/** A server in a list. */
 export interface ServerAddress {
-  /** As `parseServerUrl` returns it. */
+  /** As returned by `parseServerUrl`. */
   readonly host: string;
-  /** How many images it is shown at once; null where nobody said. */
+  /** Maximum number of parallel requests; null if not set. */
   readonly atOnce: number | null;
-  /** Whether the token and the headers are for it. */
+  /** Whether the server gets the token and the headers. */
   readonly takesToken: boolean;
 }
 
 /**
- * Servers in the order of preference, from what a person wrote: addresses with commas or line breaks between them. Behind an
- * address may stand `x4`, for how many images it is shown at once, and `token`, where it gets the token: `desktop x4,
- * https://gateway.example/v1 token`. A server that is the only one gets it anyway. Nothing at all is 127.0.0.1:11434.
- * @throws NotesightError `bad_usage` where it can't be read; its words don't repeat the text
+ * Parses a list of servers in order of preference, separated by commas or line breaks. An address may be
+ * followed by `x4` for the number of parallel requests and by `token` if the server should get the token:
+ * `desktop x4, https://gateway.example/v1 token`. A single server always gets the token. An empty text means
+ * 127.0.0.1:11434.
+ * @throws NotesightError `bad_usage` if the text is invalid; the message doesn't repeat it
  */
 export function parseServerList(text: string): ServerAddress[] {
   const entries = text

@@ -51,7 +51,7 @@ const stored = fc.record(Object.fromEntries(keys.map((key) => [key, fc.oneof(val
   requiredKeys: [],
 });
 
-test('any JSON gives valid settings', () => {
+test('returns valid settings for any JSON', () => {
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), stored), (data) => {
       const settings = parseSettings(data);
@@ -62,7 +62,7 @@ test('any JSON gives valid settings', () => {
   );
 });
 
-test('a valid field survives whatever stands in the others', () => {
+test('keeps a valid field regardless of other fields', () => {
   fc.assert(
     fc.property(
       stored,
@@ -75,7 +75,7 @@ test('a valid field survives whatever stands in the others', () => {
   );
 });
 
-test('a bad field falls back alone', () => {
+test('resets only the invalid field', () => {
   assert.deepEqual(parseSettings({ concurrency: 9, model: 'llava', paste: 'maybe', style: 'below' }), {
     ...DEFAULT_SETTINGS,
     model: 'llava',
@@ -83,7 +83,7 @@ test('a bad field falls back alone', () => {
   });
 });
 
-test('the old name of the choice for a server means any server', () => {
+test('reads the old engine name `ollama` as any server', () => {
   assert.deepEqual(parseSettings({ engine: 'ollama', style: 'below' }), {
     ...DEFAULT_SETTINGS,
     engine: 'server',
@@ -91,7 +91,7 @@ test('the old name of the choice for a server means any server', () => {
   });
 });
 
-test('in a list only the bad entries fall', () => {
+test('drops only the invalid entries of a list', () => {
   const good = { name: 'X-Key', secret: 'a' };
   const settings = parseSettings({
     leaveOut: ['Private/', 7, ' ', 'Diary/'],
@@ -101,7 +101,7 @@ test('in a list only the bad entries fall', () => {
   assert.deepEqual(settings.headers, [good, good]);
 });
 
-test('nobody who set nothing finds anything leaving the machine', () => {
+test('sends no data to other computers by default', () => {
   assert.deepEqual(parseSettings(null), {
     version: 1,
     engine: 'auto',
@@ -128,7 +128,7 @@ test('nobody who set nothing finds anything leaving the machine', () => {
   });
 });
 
-test('what a newer version added stays, and its version, but not what nobody knows', () => {
+test('keeps fields and version of newer settings but drops unknown ones otherwise', () => {
   const newer = { version: SETTINGS_VERSION + 1, model: 'llava', style: 'figure', galleries: { columns: 3 } };
   assert.deepEqual(parseSettings(newer), {
     ...DEFAULT_SETTINGS,
@@ -139,7 +139,7 @@ test('what a newer version added stays, and its version, but not what nobody kno
   assert.equal('galleries' in parseSettings({ ...newer, version: SETTINGS_VERSION }), false);
 });
 
-test('what is wrong with a value is told by a code', () => {
+test('reports an invalid value by a code', () => {
   const cases: [SettingKey, unknown, SettingProblem | null][] = [
     ['model', 'gemma3 4b', 'bad_model'],
     ['language', 'xx', 'bad_language'],
@@ -172,7 +172,7 @@ test('what is wrong with a value is told by a code', () => {
   }
 });
 
-test('the languages are those of ISO 639-1, each with a name', () => {
+test('lists the ISO 639-1 languages, each with a name', () => {
   assert.equal(LANGUAGE_CODES.length, 183);
   assert.deepEqual([...new Set(LANGUAGE_CODES)].sort(), LANGUAGE_CODES);
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });

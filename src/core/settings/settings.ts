@@ -18,12 +18,12 @@ const PROBLEMS = [
   'reserved_header',
 ] as const;
 
-/** What is wrong with the value of a field. */
+/** Why the value of a field is invalid. */
 export type SettingProblem = (typeof PROBLEMS)[number];
 
-/** Tokens. Vision models are never loaded with less than the first; the second is beyond what fits any machine. */
+/** Tokens. Vision models always need at least `min`; `max` exceeds the memory of any computer. */
 export const CONTEXT_LENGTHS = { min: 2048, max: 1_048_576 } as const;
-/** How many images the model is shown at once. */
+/** Number of parallel requests. */
 export const CONCURRENCY = { min: 1, max: 8 } as const;
 /** UTF-16 units. */
 export const MAX_PROMPT_ADDITION = 1000;
@@ -31,7 +31,7 @@ export const MAX_PROMPT_ADDITION = 1000;
 const YEAR = 365 * 24 * 60 * 60;
 
 /**
- * What a browser sets itself and silently drops from a request, and what would change how the body is read.
+ * Headers that browsers set themselves and silently drop, and headers that would change how the body is read.
  * Source: https://fetch.spec.whatwg.org/#forbidden-request-header
  */
 const RESERVED_HEADER =
@@ -45,7 +45,10 @@ const pattern = z
   .string(problem('bad_pattern'))
   .check(z.regex(/^(?=.*\S).{1,500}$/u, problem('bad_pattern')));
 
-/** As `SecretStorage` of Obsidian takes them: https://docs.obsidian.md/Reference/TypeScript+API/SecretStorage/setSecret */
+/**
+ * The format that Obsidian's `SecretStorage` accepts:
+ * https://docs.obsidian.md/Reference/TypeScript+API/SecretStorage/setSecret
+ */
 const secretName = z
   .string(problem('bad_secret'))
   .check(z.regex(/^[a-z0-9-]*$/, problem('bad_secret')), z.maxLength(100, problem('bad_secret')));
@@ -55,28 +58,28 @@ const headerName = z.string(problem('bad_header_name')).check(
   z.refine((name) => !RESERVED_HEADER.test(name), problem('reserved_header')),
 );
 
-/** Named secrets, not their values: settings are synced, secrets stay on the device. */
+/** Names of secrets instead of values, because settings are synced and secrets stay on the device. */
 const header = z.object({
   name: headerName,
   secret: secretName.check(z.minLength(1, problem('bad_secret'))),
 });
 
 /**
- * The settings of the editor hosts. A field that can't be read falls back alone; in a list only the entries that
- * can't be read are dropped, so that one bad pattern doesn't let in all that the others leave out.
+ * The settings of the editor plugins. An invalid field is reset alone. In a list only invalid entries are
+ * dropped, so that one invalid pattern does not cancel the other exclusions.
  */
 const FIELDS = {
   version: field(z.int().check(z.minimum(SETTINGS_VERSION)), () => SETTINGS_VERSION),
-  /** Whether the text in an image goes to a model that sees as a hint, where it can be read. */
+  /** Whether the recognized text in an image is sent to the vision model as a hint. */
   textHint: field(z.boolean(problem('bad_value')), () => true),
-  /** Who looks: `auto` is a server where one has a model that can see, else the embedded engine. */
+  /** The engine: `auto` uses a server if it has a vision model, otherwise the embedded engine. */
   engine: field(z.enum(['auto', 'server', 'embedded'], problem('bad_value')), (value) =>
-    // What it was named while Ollama was the only kind of server.
+    // The old name, from when Ollama was the only kind of server.
     value === 'ollama' ? 'server' : 'auto',
   ),
-  /** As its server spells it; '' is the best there is. */
+  /** The name as the server spells it; '' for automatic. */
   model: field(modelName, () => ''),
-  /** A code as `languageCode` takes it, or `auto` for the language of each note. */
+  /** A code accepted by `languageCode`, or `auto` for the language of each note. */
   language: field(
     z
       .string(problem('bad_language'))
@@ -85,24 +88,24 @@ const FIELDS = {
   ),
   /** What is written into the note. */
   style: field(z.enum(['alt', 'below', 'callout'], problem('bad_value')), () => 'alt' as const),
-  /** Which images lack words: those without alt text, or also those with alt text that says nothing. */
+  /** Which images need alt text: those without it, or also those with placeholder alt text. */
   missing: field(z.enum(['empty', 'useless'], problem('bad_value')), () => 'useless' as const),
-  /** Whether an image is captioned when it is pasted. */
+  /** Whether alt text is generated when an image is pasted. */
   paste: field(z.enum(['off', 'on', 'ask'], problem('bad_value')), () => 'on' as const),
-  /** When the words are shown before they are written. */
+  /** When captions are reviewed before they are written. */
   review: field(z.enum(['always', 'batches', 'never'], problem('bad_value')), () => 'batches' as const),
   /**
-   * Whether tiles of images with fine print are also analyzed, in work that may take its time: `offer` says at the end of a
-   * batch how many images would gain by it, and asks before a single image; `ask` asks before a batch too.
+   * Whether tasks that are not time-critical also analyze tiles of images with fine print: `offer` reports after a
+   * batch how many images would benefit, and asks for a single image; `ask` also asks before a batch.
    */
   fineDetail: field(z.enum(['off', 'offer', 'ask', 'on'], problem('bad_value')), () => 'offer' as const),
-  /** The model that gives a second opinion in work that may take its time; '' for none. */
+  /** The second model for cross-checks; '' for none. */
   secondModel: field(modelName, () => ''),
-  /** Notes and images that are left alone, as `createExclude` reads it. */
+  /** Notes and images to exclude, in the format of `createExclude`. */
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
-  /** Whether images on the web are fetched. */
+  /** Whether remote images are downloaded. */
   remoteImages: field(z.boolean(problem('bad_value')), () => false),
-  /** How many images the model is shown at once. */
+  /** Number of parallel requests. */
   concurrency: field(
     z
       .int(problem('bad_concurrency'))
@@ -112,7 +115,7 @@ const FIELDS = {
       ),
     () => 1,
   ),
-  /** Tokens; a model gets no more than it was trained for. */
+  /** Tokens, limited to the context length the model was trained for. */
   contextLength: field(
     z
       .int(problem('bad_context'))
@@ -122,7 +125,7 @@ const FIELDS = {
       ),
     () => 8192,
   ),
-  /** How long Ollama keeps the model in memory: seconds, -1 for ever, or a duration of Go such as `1h30m`. */
+  /** How long Ollama keeps the model in memory: seconds, -1 for no limit, or a Go duration such as `1h30m`. */
   keepAlive: field(
     z.union(
       [
@@ -135,41 +138,40 @@ const FIELDS = {
     ),
     () => '10m',
   ),
-  /** What the user tells the model besides. */
+  /** Additional instructions of the user. */
   promptAddition: field(
     z.string(problem('bad_value')).check(z.maxLength(MAX_PROMPT_ADDITION, problem('too_long'))),
     () => '',
   ),
-  /** Whether a model that can call tools is offered some when it answers questions. */
+  /** Whether tools are offered to a model that supports them when it answers questions. */
   tools: field(z.boolean(problem('bad_value')), () => true),
-  /** Whether the web is one of them: what the model looks for leaves the machine. */
+  /** Whether web search is one of the tools. Queries leave this computer. */
   webSearch: field(z.boolean(problem('bad_value')), () => false),
-  /** The name of the secret with the key for that; '' for none. */
+  /** The name of the secret with the key for web search; '' for none. */
   webSearchSecret: field(secretName, () => ''),
   /** The name of the secret that is sent as a bearer token; '' for none. */
   tokenSecret: field(secretName, () => ''),
-  /** What a server behind a proxy wants in addition. */
+  /** Additional headers that a server behind a proxy requires. */
   headers: field(z.array(header, problem('bad_value')), (value) => readable(header, value)),
 };
 
-/** The settings of the editor hosts; what a newer version added is in them too, unseen. */
+/** The settings of the editor plugins. Also contains unknown fields of newer versions. */
 export type Settings = {
   readonly [Key in keyof typeof FIELDS]: (typeof FIELDS)[Key] extends Field<infer T> ? T : never;
 };
 
-/** A header for the server, with the name of the secret that holds its value. */
+/** A header for the server, with the name of the secret that contains its value. */
 export type HeaderSetting = Settings['headers'][number];
 
-/** The fields that a user sets. */
+/** The fields that a user can set. */
 export type SettingKey = Exclude<keyof Settings, 'version'>;
 
-/** What nobody set. */
 export const DEFAULT_SETTINGS: Settings = parseSettings({});
 
 /**
- * Settings from what was stored, whatever that is. Where a newer version stored it, its unknown fields and its
- * version stay, so that an older plugin on another device takes nothing from it when it saves. For that to hold,
- * a version that lets a field have values of a new kind must give the field a new name.
+ * Parses stored settings of any form. Keeps the unknown fields and the version of newer settings, so that an
+ * older plugin on another device doesn't remove them when it saves. Therefore a version that allows new kinds
+ * of values in a field must rename the field.
  */
 export function parseSettings(data: unknown): Settings {
   const stored = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
@@ -179,7 +181,7 @@ export function parseSettings(data: unknown): Settings {
   return settings.version > SETTINGS_VERSION ? { ...stored, ...settings } : settings;
 }
 
-/** What is wrong with a value for a field; null where nothing is. */
+/** Returns why a value is invalid for a field, or null if it is valid. */
 export function validateField(key: SettingKey, value: unknown): SettingProblem | null {
   const { success, error } = FIELDS[key].schema.safeParse(value);
   return success ? null : (PROBLEMS.find((code) => code === error.issues[0]?.message) ?? 'bad_value');
@@ -190,7 +192,7 @@ interface Field<T> {
   readonly read: (value: unknown) => T;
 }
 
-/** Zod's own `catch` would make the plugin for Obsidian 12 kB larger. */
+/** Used instead of Zod's `catch`, which would make the Obsidian plugin 12 kB larger. */
 function field<T>(schema: z.ZodMiniType<T>, fallback: (value: unknown) => NoInfer<T>): Field<T> {
   return {
     schema,

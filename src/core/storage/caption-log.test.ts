@@ -8,26 +8,26 @@ const key: CaptionKey = {
   ...{ fingerprint: 'f00d', engine: 'ollama', model: 'llava', language: 'en', version: 1 },
   provenance: 'vision',
 };
-const told = { alt: 'A cat', description: 'A cat\non a mat.', text: '', tags: ['cat'], decorative: false };
+const texts = { alt: 'A cat', description: 'A cat\non a mat.', text: '', tags: ['cat'], decorative: false };
 
 const answerLine = (fingerprint: string, alt: string) =>
-  JSON.stringify({ v: 1, ...key, ...told, fingerprint, alt, at: '2026-01-02T03:04:05.678Z' });
+  JSON.stringify({ v: 1, ...key, ...texts, fingerprint, alt, at: '2026-01-02T03:04:05.678Z' });
 
-test('an answer is known again when the log is opened anew', async () => {
+test('returns an answer after the log is reopened', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const first = log.get(key);
   const again = (await openCaptionLog(file)).get(key);
   assert.deepEqual(again, first);
-  assert.deepEqual(again, { ...key, ...told, at: again?.at, files: ['a.png'] });
+  assert.deepEqual(again, { ...key, ...texts, at: again?.at, files: ['a.png'] });
   assert.ok(Math.abs(Date.parse(again.at) - Date.now()) < 60_000);
   assert.equal(file.lines.length, 1);
 });
 
-test('an answer holds only for its image, engine, model, language and version', async () => {
+test('returns an answer only for its image, engine, model, language and version', async () => {
   const log = await openCaptionLog(createMemoryLineFile());
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const others: CaptionKey[] = [
     { ...key, fingerprint: 'beef' },
     { ...key, engine: 'embedded' },
@@ -44,29 +44,29 @@ test('an answer holds only for its image, engine, model, language and version', 
   );
 });
 
-test('an answer to a prompt with words of the user is known again', async () => {
+test('returns an answer to a prompt with user instructions', async () => {
   const file = createMemoryLineFile();
   const own: CaptionKey = { ...key, version: '1+c0ffee' };
-  await (await openCaptionLog(file)).put({ ...own, ...told }, 'a.png');
+  await (await openCaptionLog(file)).put({ ...own, ...texts }, 'a.png');
   const log = await openCaptionLog(file);
   assert.equal(log.get(own)?.alt, 'A cat');
   assert.equal(log.get(key), undefined);
 });
 
-test('the last answer about an image is known, whoever gave it', async () => {
+test('returns the last answer about an image from any model', async () => {
   const log = await openCaptionLog(createMemoryLineFile());
   assert.equal(log.last(key.fingerprint), undefined);
-  await log.put({ ...key, ...told }, 'a.png');
-  await log.put({ ...key, language: 'ru', ...told, alt: 'Кот' }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
+  await log.put({ ...key, language: 'ru', ...texts, alt: 'Кот' }, 'a.png');
   assert.equal(log.last(key.fingerprint)?.alt, 'Кот');
 });
 
-test('the last answer of a key wins', async () => {
+test('returns the last answer when a key is repeated', async () => {
   const file = createMemoryLineFile([answerLine('f00d', 'first'), answerLine('f00d', 'second')]);
   assert.equal((await openCaptionLog(file)).get(key)?.alt, 'second');
 });
 
-test('what another process appended is read in on refresh', async () => {
+test('reads lines of other processes on refresh', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
   file.lines.push(answerLine('f00d', 'theirs'));
@@ -75,7 +75,7 @@ test('what another process appended is read in on refresh', async () => {
   assert.equal(log.get(key)?.alt, 'theirs');
 });
 
-test('torn, foreign and newer lines are passed over', async () => {
+test('ignores torn, foreign and newer lines', async () => {
   const file = createMemoryLineFile([
     answerLine('f00d', 'good').slice(0, 40),
     'null',
@@ -87,17 +87,17 @@ test('torn, foreign and newer lines are passed over', async () => {
   assert.equal((await openCaptionLog(file)).get(key)?.alt, 'good');
 });
 
-test('what could not be written is not remembered', async () => {
+test('does not cache an answer that could not be written', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog({
     ...file,
     append: () => Promise.reject(new NotesightError('memory_unwritable', 'disk full')),
   });
-  await assert.rejects(log.put({ ...key, ...told }, 'a.png'), { code: 'memory_unwritable' });
+  await assert.rejects(log.put({ ...key, ...texts }, 'a.png'), { code: 'memory_unwritable' });
   assert.equal(log.get(key), undefined);
 });
 
-test('a log more than half stale is compacted, and what a newer version wrote stays in its place', async () => {
+test('compacts a log that is more than half stale and keeps newer lines', async () => {
   const newer = '{"v":2,  "of":"a newer version"}';
   const file = createMemoryLineFile();
   for (let i = 0; i < 600; i++) file.lines.push(answerLine(`a${i % 300}`, `first ${i}`));
@@ -110,7 +110,7 @@ test('a log more than half stale is compacted, and what a newer version wrote st
   assert.equal((await openCaptionLog(file)).get({ ...key, fingerprint: 'a7' })?.alt, 'last 307');
 });
 
-test('a short log, and one at most half stale, is left as it is', async () => {
+test('keeps a log that is short or at most half stale', async () => {
   const short = createMemoryLineFile(Array.from({ length: 999 }, () => answerLine('f00d', 'same')));
   const half = createMemoryLineFile(Array.from({ length: 1000 }, (_, i) => answerLine(`a${i % 500}`, 'x')));
   await openCaptionLog(short);
@@ -119,7 +119,7 @@ test('a short log, and one at most half stale, is left as it is', async () => {
   assert.equal(half.lines.length, 1000);
 });
 
-test('a stale log that may not be written opens all the same', async () => {
+test('opens a stale log when it is read-only', async () => {
   const file = createMemoryLineFile(Array.from({ length: 2000 }, () => answerLine('f00d', 'same')));
   const log = await openCaptionLog({
     ...file,
@@ -128,10 +128,10 @@ test('a stale log that may not be written opens all the same', async () => {
   assert.equal(log.get(key)?.alt, 'same');
 });
 
-test('the last answer about the image at a path is known, at each place where it was seen, and none elsewhere', async () => {
+test('returns the last answer about the image at each path', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const record = log.get(key);
   assert.ok(record);
   await log.saw(record, 'copy.png');
@@ -142,14 +142,14 @@ test('the last answer about the image at a path is known, at each place where it
     ['a.png', 'copy.png', 'b.png'].map((path) => again.at(path)?.alt),
     ['A cat', 'A cat', undefined],
   );
-  await again.put({ ...key, ...told, fingerprint: 'beef', alt: 'A dog' }, 'a.png');
+  await again.put({ ...key, ...texts, fingerprint: 'beef', alt: 'A dog' }, 'a.png');
   assert.deepEqual([again.at('a.png')?.alt, again.at('copy.png')?.alt], ['A dog', 'A cat']);
 });
 
-test('where nothing may be written, an image seen elsewhere is no error', async () => {
+test('ignores a new path of an image when the log is read-only', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told }, 'a.png');
+  await log.put({ ...key, ...texts }, 'a.png');
   const record = log.get(key);
   file.append = () => Promise.reject(new NotesightError('memory_unwritable', 'read-only'));
   assert.ok(record);
@@ -157,12 +157,12 @@ test('where nothing may be written, an image seen elsewhere is no error', async 
   assert.equal(log.at('copy.png'), undefined);
 });
 
-test('finds the answer with an alt text only for the image it was given to', async () => {
+test('returns the answer with an alt text only for its image', async () => {
   const file = createMemoryLineFile();
   const log = await openCaptionLog(file);
-  await log.put({ ...key, ...told, engine: 'embedded' }, 'read.png');
-  await log.put({ ...key, ...told, fingerprint: 'beef', provenance: 'text-only' }, 'told.png');
-  await log.put({ ...key, ...told, fingerprint: 'cafe' }, 'seen.png');
+  await log.put({ ...key, ...texts, engine: 'embedded' }, 'read.png');
+  await log.put({ ...key, ...texts, fingerprint: 'beef', provenance: 'text-only' }, 'told.png');
+  await log.put({ ...key, ...texts, fingerprint: 'cafe' }, 'seen.png');
   for (const each of [log, await openCaptionLog(file)]) {
     assert.deepEqual(
       ['read.png', 'told.png', 'seen.png', 'other.png'].map(
@@ -174,8 +174,8 @@ test('finds the answer with an alt text only for the image it was given to', asy
   }
 });
 
-test('reads the provenance of lines that were written before it was a field', async () => {
-  const old = { ...key, ...told, provenance: undefined, at: '2026-01-02T03:04:05.678Z' };
+test('reads the provenance of lines written before the field existed', async () => {
+  const old = { ...key, ...texts, provenance: undefined, at: '2026-01-02T03:04:05.678Z' };
   const line = (fingerprint: string, over: object) => JSON.stringify({ v: 1, ...old, fingerprint, ...over });
   const file = createMemoryLineFile();
   await file.append(line('a', {}));
@@ -193,7 +193,7 @@ test('reads the provenance of lines that were written before it was a field', as
   assert.ok(log.get({ ...key, fingerprint: 'b', provenance: 'text-only', version: '1' }), 'by its new key');
 });
 
-test('what is no answer is not served, though an earlier version took it, and its line stays as it is', async () => {
+test('keeps but does not return answers that are no longer valid', async () => {
   const bad = [
     "I'm sorry, but I can't see any image. Please upload it.",
     '抱歉，我无法查看图片。',
@@ -211,13 +211,13 @@ test('what is no answer is not served, though an earlier version took it, and it
     assert.equal(log.get(key), undefined, alt);
     assert.equal(log.last('f00d'), undefined, alt);
     assert.deepEqual(file.lines, lines);
-    await log.put({ ...key, ...told }, 'a.png');
+    await log.put({ ...key, ...texts }, 'a.png');
     assert.equal(log.get(key)?.alt, 'A cat', alt);
     assert.deepEqual(file.lines.slice(0, 1), lines);
   }
 });
 
-test('what recognizers found is served in their own words', async () => {
+test('returns the results of recognizers unchanged', async () => {
   const line = answerLine('f00d', 'Image').replace('"ollama"', '"embedded"');
   const log = await openCaptionLog(createMemoryLineFile([line]));
   assert.equal(log.get({ ...key, engine: 'embedded' })?.alt, 'Image');

@@ -10,54 +10,54 @@ import type { LineFile } from '../ports.ts';
 import { oneLine } from '../text/one-line.ts';
 import { parseLine } from './parse-line.ts';
 
-/** Which answer is meant: the image by its bytes, and everything that decides what is said of it. */
+/** The key of an answer: the image by its bytes, and everything that affects the answer. */
 export interface CaptionKey {
-  /** SHA-256 of the image file's bytes. */
+  /** SHA-256 of the bytes of the image file. */
   readonly fingerprint: string;
   readonly engine: EngineName;
   readonly model: string;
   /** ISO 639-1 code of the language of the answer. */
   readonly language: string;
   readonly provenance: Provenance;
-  /** Which prompts and rules made the answer. */
+  /** Version of the prompts and rules. */
   readonly version: number | string;
 }
 
-/** What was told about an image. */
+/** A cached answer about an image. */
 export interface CaptionRecord extends CaptionKey, Description {
-  /** When, ISO 8601, UTC. */
+  /** Time of the answer, ISO 8601, UTC. */
   readonly at: string;
-  /** Where the image was seen, paths relative to the vault: to find it without reading every file. */
+  /** Paths of the image, relative to the vault, to find its answer without reading every file. */
   readonly files: readonly string[];
 }
 
-/** What was seen, so that no image is asked about twice. Failures are never put in. */
+/** Caches answers by content hash, so that no image is sent twice. Never contains failures. */
 export interface CaptionLog {
-  /** @returns the last answer for this key, or undefined */
+  /** @returns the last answer for the key, or undefined */
   get(key: CaptionKey): CaptionRecord | undefined;
-  /** @returns the last answer about an image, by any model and in any language, or undefined */
+  /** @returns the last answer about an image from any model in any language, or undefined */
   last(fingerprint: string): CaptionRecord | undefined;
-  /** @returns the last answer about an image that was seen at this path, or undefined */
+  /** @returns the last answer about an image at this path, or undefined */
   at(file: string): CaptionRecord | undefined;
   /**
-   * @returns the last answer that gave this alt text to the image at a path, or undefined where none did: a person's own
-   * words for another image may be the same by chance
+   * @returns the last answer with this alt text about the image at a path, or undefined. Answers about other
+   * images don't count, because a person may have written the same alt text.
    */
   answerWith(alt: string, file: string): CaptionRecord | undefined;
-  /** @returns the language that most answers are in, or null where there is none */
+  /** @returns the most common language of the answers, or null if there are none */
   usualLanguage(): string | null;
   /**
-   * Remembers an answer about the image at a path; it is on the disk when this resolves.
+   * Caches an answer about the image at a path. Resolves when it is on disk.
    * @throws NotesightError `memory_unwritable`, `disk_full`
    */
   put(answer: CaptionKey & Description, file: string): Promise<void>;
-  /** Remembers that an image is at this path too, where that can be written. */
+  /** Adds a path of an image, if the log is writable. */
   saw(record: CaptionRecord, file: string): Promise<void>;
-  /** Reads in what other processes appended. @throws NotesightError `memory_unreadable` */
+  /** Reads lines that other processes appended. @throws NotesightError `memory_unreadable` */
   refresh(): Promise<void>;
 }
 
-/** A log shorter than this (in lines) is not worth compacting. */
+/** Minimum number of lines for a log to be compacted. */
 const COMPACT_FROM = 1000;
 
 const formatSchema = z.object({ v: z.literal(1) });
@@ -78,14 +78,14 @@ const captionSchema = z.object({
   files: z.optional(z.array(z.string())),
 });
 
-/** An image that is copied more often is found at the last of its places. */
+/** Maximum number of paths of an image. Older paths are dropped. */
 const MAX_FILES = 20;
 
 /**
- * Opens the log of captions, compacting it first where more than half of it is stale: superseded by a later
- * line of the same key, or torn. Only opening compacts, so that a batch is never held up by it. Lines of a shape
- * that this version doesn't know are passed over, and survive compaction untouched. Answers that an earlier version took, and this
- * one would not, stay in the log but are not served.
+ * Opens the caption log. First compacts it if more than half of its lines are stale: superseded by a later
+ * line with the same key, or torn. Compacts only here, so that a batch never waits for it. Lines of unknown
+ * form are ignored and kept. Answers that earlier versions accepted but this one rejects stay in the log but
+ * are not returned.
  * @throws NotesightError `memory_unreadable`
  */
 export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
@@ -102,7 +102,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     lastWithAlt.set(altKey(caption.fingerprint, caption.alt), caption);
   }
 
-  /** Checked only when it is wanted: most of a long log never is. */
+  /** Checked on access, because most answers in a long log are never used. */
   const checked = new WeakMap<CaptionRecord, boolean>();
   function served(caption: CaptionRecord | undefined): CaptionRecord | undefined {
     if (caption === undefined) return undefined;
@@ -116,7 +116,7 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
     remember(caption);
   }
 
-  /** @returns how many of the lines say nothing any more */
+  /** @returns the number of stale lines */
   function take(lines: readonly string[]): number {
     let stale = 0;
     for (const line of lines) {
@@ -151,15 +151,15 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
       const { fingerprint, engine, model, language, provenance, version } = place;
       const key = { fingerprint, engine, model, language, provenance, version };
       const files = withFile(lastOfImage.get(fingerprint)?.files ?? [], path);
-      const said = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
-      await append({ ...key, ...said, at: new Date().toISOString(), files });
+      const texts = { alt, description, text, tags, decorative, ...(incomplete && { incomplete }) };
+      await append({ ...key, ...texts, at: new Date().toISOString(), files });
     },
     async saw(record, path) {
       if (lastAt.get(path)?.fingerprint === record.fingerprint) return;
       try {
         await append({ ...record, files: withFile(record.files, path) });
       } catch (error) {
-        // It is only harder to find: what may not be written can still be read.
+        // Without the path the image is only harder to find; the log is still readable.
         if (!isUnwritable(error)) throw error;
       }
     },
@@ -183,14 +183,14 @@ function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   if (!formatSchema.safeParse(json).success) return 'foreign';
   const { success, data } = captionSchema.safeParse(json);
   if (!success) return 'foreign';
-  const { incomplete, files = [], ...said } = data;
-  return { ...said, ...provenanceOf(data), files, ...(incomplete && { incomplete }) };
+  const { incomplete, files = [], ...rest } = data;
+  return { ...rest, ...provenanceOf(data), files, ...(incomplete && { incomplete }) };
 }
 
-/** Ended the version of a text-only model's answers before they had a provenance. */
+/** Suffix of the version in answers of text-only models before answers had a provenance. */
 const TEXT_ONLY_MARK = '~told';
 
-/** Lines of earlier versions have no provenance of their own. */
+/** Returns the provenance of an answer. Lines of earlier versions have no such field. */
 function provenanceOf({
   engine,
   version,
@@ -204,7 +204,7 @@ function provenanceOf({
     : { provenance: 'vision', version };
 }
 
-/** What recognizers found is in their own words, whatever stands in the image. */
+/** Whether an answer is valid. Results of recognizers always are, whatever the text in the image. */
 function isGood({ engine, alt, decorative }: CaptionRecord): boolean {
   if (engine === 'embedded' || (decorative && alt === '')) return true;
   return altFault(alt, '') === null && withoutTokens(alt) === alt;
@@ -214,7 +214,7 @@ async function compact(file: LineFile): Promise<void> {
   try {
     await file.rewrite(withoutStale);
   } catch (error) {
-    // Where nothing may be written, the log can still be read; it is only larger than it need be.
+    // A read-only log is still usable, only larger than necessary.
     if (!isUnwritable(error)) throw error;
   }
 }

@@ -7,7 +7,7 @@ import { createClaims } from './claims.ts';
 const never = new AbortController().signal;
 const KEY = 'abc ollama gemma3:4b "quoted" en';
 
-/** Two processes that share a file, on a machine whose clock and processes the test rules. */
+/** Two processes that share a file, with a simulated clock and process list. */
 function open(file = createMemoryLineFile()) {
   const machine = { time: 1_000_000, ended: new Set<string>() };
   const claims = (process: string) =>
@@ -19,7 +19,7 @@ function open(file = createMemoryLineFile()) {
   return { file, machine, one: claims('one'), two: claims('two') };
 }
 
-/** Whether a promise is settled once all that could settle it had its turn. */
+/** Returns whether a promise is settled after all pending work. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   void promise.then(() => (settled = true));
@@ -27,7 +27,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return settled;
 }
 
-test('a claim keeps others waiting until it is released, and they know of it', async () => {
+test('blocks other processes until a claim is released, and tells them about it', async () => {
   const { one, two } = open();
   const first = await one.take(KEY, never);
   assert.equal(first.wasTaken, false);
@@ -42,7 +42,7 @@ test('a claim keeps others waiting until it is released, and they know of it', a
   await other.release();
 });
 
-test('two claims in the same process keep each other waiting too', async () => {
+test('blocks a second claim in the same process', async () => {
   const { one } = open();
   const first = await one.take(KEY, never);
   const waiting = one.take(KEY, never);
@@ -51,7 +51,7 @@ test('two claims in the same process keep each other waiting too', async () => {
   await (await waiting).release();
 });
 
-test('a claim of a process that ended holds nobody up', async () => {
+test('ignores a claim of a process that ended', async () => {
   const { machine, one, two } = open();
   const first = await one.take(KEY, never);
   machine.ended.add('one');
@@ -61,7 +61,7 @@ test('a claim of a process that ended holds nobody up', async () => {
   await first.release();
 });
 
-test('a claim that is not renewed for a minute ends', async () => {
+test('ends a claim when it is not renewed for a minute', async () => {
   const { machine, one, two } = open();
   const first = await one.take(KEY, never);
   machine.time += 60_001;
@@ -69,7 +69,7 @@ test('a claim that is not renewed for a minute ends', async () => {
   await first.release();
 });
 
-test('a claim by a clock that is far ahead holds nobody up', async () => {
+test('ignores a claim with a time far in the future', async () => {
   const { machine, file, one, two } = open();
   machine.time += 3_600_000;
   const first = await one.take(KEY, never);
@@ -79,7 +79,7 @@ test('a claim by a clock that is far ahead holds nobody up', async () => {
   assert.ok(file.lines.length > 2);
 });
 
-test('waiting ends when it is cancelled, and leaves no claim', async () => {
+test('stops waiting when canceled and leaves no claim', async () => {
   const { one, two } = open();
   const first = await one.take(KEY, never);
   const stop = new AbortController();
@@ -90,7 +90,7 @@ test('waiting ends when it is cancelled, and leaves no claim', async () => {
   await (await one.take(KEY, never)).release();
 });
 
-test('where claims can not be written, nothing waits', async () => {
+test("does not wait when claims can't be written", async () => {
   const file = createMemoryLineFile();
   file.append = () => Promise.reject(new NotesightError('memory_unwritable', 'read-only'));
   const { one, two } = open(file);
@@ -98,7 +98,7 @@ test('where claims can not be written, nothing waits', async () => {
   assert.equal((await two.take(KEY, never)).wasTaken, false);
 });
 
-test('the file is shortened when it is long, and keeps what holds', async () => {
+test('shortens a long file and keeps active claims', async () => {
   const old = Array.from({ length: 3000 }, (_, at) => `{"v":1,"old":${at}}`);
   const { file, one, two } = open(createMemoryLineFile(old));
   const first = await one.take(KEY, never);

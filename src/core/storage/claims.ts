@@ -4,37 +4,37 @@ import type { LineFile } from '../ports.ts';
 import { sleep } from '../sleep.ts';
 import { parseLine } from './parse-line.ts';
 
-/** Which images are being described, so that several programs at work in a vault ask about each only once. */
+/** Claims on images being described, so that several programs in a vault describe each image only once. */
 export interface Claims {
   /**
-   * Waits while another run describes an image, then claims it. Where claims can't be read or written, it is claimed at
-   * once: then it may be described twice.
-   * @param key the image, with all that decides what is said of it
+   * Waits until no other run has a claim on the image, then claims it. If claims can't be read or written,
+   * returns immediately; the image may then be described twice.
+   * @param key the image and everything that affects its description
    * @throws NotesightError `cancelled`
    */
   take(key: string, signal: AbortSignal): Promise<Claim>;
 }
 
 export interface Claim {
-  /** Whether another run claimed it before: its answer may be in the log. */
+  /** Whether another run had a claim before; its answer may be in the log. */
   readonly wasTaken: boolean;
   release(): Promise<void>;
 }
 
 export interface ClaimsOptions {
-  /** Names this process among those that share the file. */
+  /** Identifies this process among those that share the file. */
   readonly process: string;
-  /** Whether a process of this machine has ended; false where that can't be told. */
+  /** Whether a process on this computer has ended; false if unknown. */
   readonly hasEnded: (process: string) => boolean;
-  /** Milliseconds, as `Date.now`. */
+  /** Milliseconds, as in `Date.now`. */
   readonly now?: () => number;
 }
 
-/** Milliseconds that a claim holds, how often it is renewed, and how often others look whether it still holds. */
+/** Milliseconds: how long a claim is valid, how often it is renewed, and how often other runs check it. */
 const HOLDS = 60_000;
 const RENEW_EVERY = 15_000;
 const LOOK_EVERY = 300;
-/** Lines at which the file is shortened, and how many are kept. */
+/** Number of lines from which the file is shortened, and number of lines kept. */
 const SHORTEN_AT = 2000;
 const KEEP = 500;
 
@@ -43,18 +43,18 @@ const schema = z.object({
   claim: z.string(),
   process: z.string(),
   run: z.string(),
-  /** When it ends, in milliseconds since 1970; 0 where it was released. */
+  /** End of the claim in milliseconds since 1970; 0 if it was released. */
   until: z.number(),
 });
 
 /**
- * Claims in a file of lines. A claim belongs to the run whose line comes first; it ends when it is released, when its
- * process ends, or when it is not renewed for a minute.
+ * Stores claims in a file of lines. A claim belongs to the run whose line comes first. It ends when it is
+ * released, when its process ends, or when it is not renewed for a minute.
  */
 export function createClaims(file: LineFile, options: ClaimsOptions): Claims {
   const { process, hasEnded, now = Date.now } = options;
 
-  /** The run that holds a key, and whether any other than this one ever did. */
+  /** Returns the run that holds a key, and whether another run ever did. */
   async function holderOf(
     key: string,
     run: string,
@@ -63,14 +63,14 @@ export function createClaims(file: LineFile, options: ClaimsOptions): Claims {
     const lines = await file.read();
     if (lines.length >= SHORTEN_AT) await file.rewrite((all) => all.slice(-KEEP));
     const name = JSON.stringify(key);
-    // Most lines are of other images, and need no parsing.
+    // Skips parsing for lines of other images.
     for (const line of lines.filter((each) => each.includes(name))) {
       const { success, data } = schema.safeParse(parseLine(line));
       if (!success || data.claim !== key) continue;
       ends.set(data.run, data.process !== process && hasEnded(data.process) ? 0 : data.until);
     }
     const time = now();
-    // A clock that is ahead must not hold a claim for ever.
+    // Otherwise a clock that is ahead could hold a claim forever.
     const holds = ([, end]: [string, number]) => end > time && end <= time + HOLDS;
     return {
       holder: [...ends].find(holds)?.[0] ?? null,
@@ -95,7 +95,7 @@ export function createClaims(file: LineFile, options: ClaimsOptions): Claims {
             timer = setInterval(renew, RENEW_EVERY);
             return { wasTaken, release };
           }
-          // Where another run claims it in the same moment, this one is next.
+          // If another run claims the key at the same time, this run is next.
           if (holder === null) await write(now() + HOLDS);
           else await sleep(LOOK_EVERY, signal);
         }

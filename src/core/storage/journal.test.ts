@@ -5,7 +5,7 @@ import { createJournal } from './journal.ts';
 
 const edit = (after: string, from = 0) => ({ before: '![](a.png)', after, from });
 
-test('batches are listed newest first, with what they wrote', async () => {
+test('lists batches newest first with their edits', async () => {
   const file = createMemoryLineFile();
   const journal = createJournal(file);
   const first = await journal.begin();
@@ -26,21 +26,21 @@ test('batches are listed newest first, with what they wrote', async () => {
   assert.ok(Math.abs(Date.parse(batches[0]?.at ?? '') - Date.now()) < 60_000);
 });
 
-test('a batch that wrote nothing is not listed', async () => {
+test('omits a batch without edits', async () => {
   const journal = createJournal(createMemoryLineFile());
   await journal.begin();
   assert.deepEqual(await journal.batches(), []);
   assert.equal(await journal.lastBatch(), undefined);
 });
 
-test('the ids of batches begun at once differ, and begin with the time', async () => {
+test('returns unique ids that start with the time', async () => {
   const journal = createJournal(createMemoryLineFile());
   const ids = await Promise.all(Array.from({ length: 50 }, () => journal.begin()));
   assert.equal(new Set(ids).size, 50);
   for (const id of ids) assert.match(id, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z-[0-9a-f]{8}$/);
 });
 
-test('what is left to undo comes in the order it was written', async () => {
+test('returns the remaining edits in the order they were written', async () => {
   const journal = createJournal(createMemoryLineFile());
   const batch = await journal.begin();
   await journal.record(batch, 'a.md', [edit('1', 5)]);
@@ -58,7 +58,7 @@ test('what is left to undo comes in the order it was written', async () => {
   assert.deepEqual(await journal.entries('no such batch'), []);
 });
 
-test('the last batch is the newest of which something is left to undo', async () => {
+test('returns the newest batch with remaining edits as the last one', async () => {
   const journal = createJournal(createMemoryLineFile());
   const first = await journal.begin();
   await journal.record(first, 'a.md', [edit('1')]);
@@ -78,7 +78,7 @@ test('the last batch is the newest of which something is left to undo', async ()
   );
 });
 
-test('an entry that stands twice in the file counts once', async () => {
+test('counts a repeated entry once', async () => {
   const file = createMemoryLineFile();
   const journal = createJournal(file);
   const batch = await journal.begin();
@@ -87,7 +87,7 @@ test('an entry that stands twice in the file counts once', async () => {
   assert.equal((await journal.entries(batch)).length, 1);
 });
 
-test('torn and newer lines are passed over', async () => {
+test('ignores torn and newer lines', async () => {
   const file = createMemoryLineFile([
     '{"v":1,"batch":"b',
     '{"v":2,"batch":"b"}',
@@ -100,7 +100,7 @@ test('torn and newer lines are passed over', async () => {
   assert.equal((await journal.batches()).length, 1);
 });
 
-test('beginning a batch forgets all but the newest hundred, once there are many', async () => {
+test('keeps the newest hundred batches when a batch begins', async () => {
   const file = createMemoryLineFile(['{"v":2,"of":"a newer version"}', '{"torn']);
   const journal = createJournal(file);
   const ids: string[] = [];

@@ -4,79 +4,82 @@ import type { LineFile } from '../ports.ts';
 import { parseLine } from './parse-line.ts';
 
 /**
- * What an edit wrote: a caption; a summary, a link to a summary in another note, lines of the note's properties, or a
- * whole new note that holds the summary.
+ * What an edit wrote: a caption, a summary, a link to a summary in another note, properties of the note, or a
+ * new note with the summary.
  */
 export type EditKind = 'caption' | 'summary' | 'link' | 'property' | 'note';
 
-/** One edit of a note, with all it takes to undo it. */
+/** One edit of a note, with the data to undo it. */
 export interface JournalEdit {
-  /** The text that stood there. */
+  /** The text before the edit. */
   readonly before: string;
-  /** The text that stands there since. */
+  /** The text after the edit. */
   readonly after: string;
-  /** Where it stood when it was written, a UTF-16 offset in the note. */
+  /** UTF-16 offset of the text in the note when it was written. */
   readonly from: number;
-  /** Left out for a caption, and in journals of earlier versions: `kindOf` tells it. */
+  /** Omitted for captions and in journals of earlier versions; see `kindOf`. */
   readonly kind?: EditKind | undefined;
 }
 
-/** What an edit wrote, also where an earlier version recorded it. */
+/** Returns the kind of an edit, including edits recorded by earlier versions. */
 export function kindOf({ kind, after }: JournalEdit): EditKind {
   return kind ?? (hasSectionMarker(after) ? 'summary' : 'caption');
 }
 
-/** What was written into one note at one time (ISO 8601, UTC). */
+/** The edits of one note at one time (ISO 8601, UTC). */
 export interface JournalEntry {
   readonly batch: string;
   readonly at: string;
-  /** The note's path, relative to the vault. */
+  /** Path of the note, relative to the vault. */
   readonly note: string;
   readonly edits: readonly JournalEdit[];
 }
 
-/** A batch: what one run of a command wrote. */
+/** The edits of one run of a command. */
 export interface JournalBatch {
   readonly id: string;
-  /** When it first wrote (ISO 8601, UTC). */
+  /** Time of the first edit (ISO 8601, UTC). */
   readonly at: string;
-  /** How many notes it wrote, and how many edits in all of them. */
+  /** Number of notes, and number of edits in all of them. */
   readonly notes: number;
   readonly edits: number;
-  /** How many of the edits are captions, and how many summaries. */
+  /** Number of edits that are captions and summaries. */
   readonly captions: number;
   readonly summaries: number;
-  /** Whether every one of its notes was taken back. */
+  /** Whether all notes of the batch were undone. */
   readonly undone: boolean;
 }
 
 /**
- * What was written where, so that it can be undone. An entry is recorded before its note is written: a kill in
- * between leaves an entry whose text doesn't stand, never a text without an entry.
+ * Records edits so that they can be undone. An entry is recorded before its note is written: if the process
+ * is killed in between, there may be an entry without its text but never a text without an entry.
  */
 export interface Journal {
   /**
-   * Begins a batch. Old batches are forgotten here, never while one is being written.
-   * @returns its id, unique and sortable by time
+   * Begins a batch and deletes old ones. Deletes none while a batch is being written.
+   * @returns a unique id, sortable by time
    * @throws NotesightError `memory_unreadable`, `memory_unwritable`, `disk_full`
    */
   begin(): Promise<string>;
-  /** Records edits about to be written; on the disk when it resolves. @throws NotesightError `memory_unwritable`, `disk_full` */
+  /**
+   * Records edits before they are written to the note. Resolves when the record is on disk. @throws
+   * NotesightError `memory_unwritable`, `disk_full`
+   */
   record(batch: string, note: string, edits: readonly JournalEdit[]): Promise<void>;
-  /** @returns the batches, the newest first. @throws NotesightError `memory_unreadable` */
+  /** @returns the batches, newest first. @throws NotesightError `memory_unreadable` */
   batches(): Promise<JournalBatch[]>;
-  /** @returns the newest batch of which something is left to undo. @throws NotesightError `memory_unreadable` */
+  /** @returns the newest batch with edits left to undo. @throws NotesightError `memory_unreadable` */
   lastBatch(): Promise<JournalBatch | undefined>;
   /**
-   * @returns what is left to undo of a batch, in the order it was written: to be undone from the last to the first
+   * @returns the edits of a batch left to undo, in the order they were written; undo them in reverse
    * @throws NotesightError `memory_unreadable`
    */
   entries(batch: string): Promise<JournalEntry[]>;
-  /** Records that a note's edits of this batch are settled: taken back, or overtaken by a person. */
+  /** Marks the edits of a note in this batch as undone, or as changed by a person since. */
   markUndone(batch: string, note: string): Promise<void>;
 }
 
-/** How many batches are kept when old ones are forgotten, and how many there must be for that to be worth it. */
+/** Number of batches kept, and number of batches from which old ones are deleted. */
 const KEEP_BATCHES = 100;
 const FORGET_FROM = 150;
 
@@ -108,7 +111,7 @@ interface BatchLines {
   readonly undoneNotes: Set<string>;
 }
 
-/** The journal in a file of lines. It is read anew at each question, so that what other processes wrote counts. */
+/** Stores the journal in a file of lines. Reads the file on every call to include the lines of other processes. */
 export function createJournal(file: LineFile): Journal {
   async function batches(): Promise<JournalBatch[]> {
     return [...group(await file.read())].map(([id, lines]) => summary(id, lines)).reverse();
@@ -137,10 +140,10 @@ export function createJournal(file: LineFile): Journal {
   };
 }
 
-/** The batches in the order they began. */
+/** Returns the batches in the order they began. */
 function group(lines: readonly string[]): Map<string, BatchLines> {
   const batches = new Map<string, BatchLines>();
-  // A line appended while the file was being rewritten may stand there twice, and must not be undone twice.
+  // A line appended while the file was being rewritten may occur twice but must not be undone twice.
   for (const line of new Set(lines)) {
     const record = schema.safeParse(parseLine(line));
     if (!record.success) continue;
@@ -170,7 +173,7 @@ function summary(id: string, { at, entries, undoneNotes }: BatchLines): JournalB
   };
 }
 
-/** Lines of a shape that this version doesn't know stay; torn ones go. */
+/** Keeps lines of unknown form and removes torn ones. */
 function withoutOldBatches(lines: string[]): string[] {
   const kept = new Set([...group(lines).keys()].slice(-KEEP_BATCHES));
   return lines.filter((line) => {

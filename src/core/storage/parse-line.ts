@@ -1,6 +1,6 @@
 /**
- * One line of a log as JSON, or undefined where it is none: torn by a kill, or not written by us at all.
- * A line that is JSON but of no shape we know comes from a newer version: logs keep it.
+ * Parses a line of a log as JSON. Returns undefined if it is torn or not JSON. JSON of unknown form comes
+ * from a newer version, and logs keep it.
  */
 export function parseLine(line: string): unknown {
   try {

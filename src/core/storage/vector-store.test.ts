@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { createMemoryLineFile } from '../../../test/fakes/memory-line-file.ts';
 import { openVectorStore, quantize } from './vector-store.ts';
 
-test('vectors come back as they were put, in the next session too, and are each model’s own', async () => {
+test('returns stored vectors of the same model after reopening', async () => {
   const vector = fc.array(fc.integer({ min: -127, max: 127 }), { minLength: 3, maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(fc.dictionary(fc.string({ minLength: 1 }), vector, { minKeys: 1 }), async (vectors) => {
@@ -22,7 +22,7 @@ test('vectors come back as they were put, in the next session too, and are each 
   );
 });
 
-test('torn, foreign and spoiled lines are passed over', async () => {
+test('ignores torn, foreign and invalid lines', async () => {
   const file = createMemoryLineFile();
   await (await openVectorStore(file, 'm')).put(['a'], [Int8Array.of(1, 2)]);
   const [good = ''] = file.lines;
@@ -39,7 +39,7 @@ test('torn, foreign and spoiled lines are passed over', async () => {
   for (const text of ['b', 'x', 'y']) assert.equal(store.get(text), undefined);
 });
 
-test('a vector keeps its direction in eight bits', () => {
+test('keeps the direction of a vector in eight bits', () => {
   assert.deepEqual([...quantize([0.5, -0.25, 0])], [127, -63, 0]);
   assert.deepEqual([...quantize([0, 0])], [0, 0]);
   assert.deepEqual([...quantize([])], []);

@@ -4,13 +4,16 @@ import { base64 } from '../text/base64.ts';
 import { shortHash } from '../text/short-hash.ts';
 import { parseLine } from './parse-line.ts';
 
-/** A direction, eight bits a dimension: near enough for what is compared, and an eighth of the size. */
+/**
+ * The direction of a vector with eight bits per dimension: precise enough for comparisons, and an eighth of
+ * the size.
+ */
 export type Vector = Int8Array;
 
-/** The vectors of texts that a model has made, so that no text is sent to it twice. */
+/** Caches the vectors of texts, so that no text is sent to a model twice. */
 export interface VectorStore {
   get(text: string): Vector | undefined;
-  /** Remembers vectors, one a text; on the disk when it resolves. @throws NotesightError `memory_unwritable` */
+  /** Stores one vector per text. Resolves when they are on disk. @throws NotesightError `memory_unwritable` */
   put(texts: readonly string[], vectors: readonly Vector[]): Promise<void>;
 }
 
@@ -18,13 +21,13 @@ const lineSchema = z.object({
   v: z.literal(1),
   model: z.string(),
   texts: z.array(z.string()),
-  /** All vectors one after the other, in base64. */
+  /** All vectors, concatenated, in base64. */
   vectors: z.string(),
 });
 
 /**
- * Opens the vectors of one model. Lines of other models stay for those who use them; what a kill tore, or a newer
- * version wrote, is passed over.
+ * Opens the vectors of one model. Keeps lines of other models; ignores torn lines and those of newer
+ * versions.
  * @throws NotesightError `memory_unreadable`
  */
 export async function openVectorStore(file: LineFile, model: string): Promise<VectorStore> {
@@ -49,16 +52,16 @@ export async function openVectorStore(file: LineFile, model: string): Promise<Ve
   };
 }
 
-/** The direction of a vector, its largest number made 127. */
+/** Scales a vector so that its largest absolute value becomes 127. */
 export function quantize(vector: readonly number[]): Vector {
   const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return Int8Array.from(vector, (value) => (largest === 0 ? 0 : Math.round((value / largest) * 127)));
 }
 
-/** With the length, two of a hundred thousand texts hardly ever share one. */
+/** With the length added, collisions are unlikely even among a hundred thousand texts. */
 const keyOf = (text: string) => `${shortHash(text)}${text.length.toString(36)}`;
 
-/** Nothing where it is no base64. */
+/** Decodes base64; returns an empty array if it is invalid. */
 function fromBase64(text: string): Int8Array {
   try {
     return Int8Array.from(atob(text), (character) => character.charCodeAt(0));

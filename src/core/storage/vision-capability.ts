@@ -2,16 +2,19 @@ import * as z from 'zod/mini';
 import type { LineFile } from '../ports.ts';
 import { parseLine } from './parse-line.ts';
 
-/** Which models took a picture that they were shown, of servers that don't tell. Those that didn't may learn it. */
+/**
+ * Models that accepted a probe image, on servers that don't report image support. Rejections are not stored,
+ * because a model may support images later.
+ */
 export interface VisionCapability {
   has(host: string, model: string): boolean;
-  /** On the disk when it resolves. @throws NotesightError `memory_unwritable` */
+  /** Resolves when the model is on disk. @throws NotesightError `memory_unwritable` */
   add(host: string, model: string): Promise<void>;
 }
 
 const lineSchema = z.object({ v: z.literal(1), host: z.string(), model: z.string() });
 
-/** Lines of another shape are passed over. @throws NotesightError `memory_unreadable` */
+/** Ignores lines of unknown form. @throws NotesightError `memory_unreadable` */
 export async function openVisionCapability(file: LineFile): Promise<VisionCapability> {
   const known = new Set<string>();
   for (const line of await file.read()) {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { base64 } from './base64.ts';
 
-test('bytes become the same base64 as by Node, over the size of a block too', () => {
+test('returns the same base64 as Node.js, even beyond one block', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(60), (bytes, times) => {
       const long = new Uint8Array(Buffer.concat(Array<Uint8Array>(times).fill(bytes)));

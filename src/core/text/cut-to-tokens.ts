@@ -1,6 +1,6 @@
 import { estimateTokens } from './tokens.ts';
 
-/** The beginning of a text that costs at most so many tokens, cut between words where there are some, with an ellipsis. */
+/** Truncates a text to a maximum number of tokens, between words if possible, with an ellipsis. */
 export function cutToTokens(text: string, tokens: number): string {
   if (estimateTokens(text) <= tokens) return text;
   let fits = 0;
@@ -13,6 +13,6 @@ export function cutToTokens(text: string, tokens: number): string {
   if (fits === 0) return '';
   const cut = text.slice(0, fits);
   const atWord = cut.replace(/\s+\S*$/, '');
-  // Half a character is none.
+  // Removes half a surrogate pair.
   return `${(atWord.length > fits / 2 ? atWord : cut).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
 }

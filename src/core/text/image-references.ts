@@ -1,21 +1,21 @@
-/** A place in an answer that names images: `[2]`, `[1, 3]`, `[2-4]`. UTF-16 offsets; `to` is exclusive. */
+/** A reference to images in an answer: `[2]`, `[1, 3]`, `[2-4]`. UTF-16 offsets; `to` is exclusive. */
 export interface ImageReference {
   readonly from: number;
   readonly to: number;
-  /** Numbers of images, each once, in the order in which they are named. */
+  /** Unique numbers of images in the order of their mention. */
   readonly images: readonly number[];
 }
 
-/** Not before `(` or `[`, which would make it a link of Markdown, and not as the alt text of an image. */
+/** Does not match before `(` or `[`, which would form a Markdown link, or as the alt text of an image. */
 const REFERENCE = /(?<![!\]\\])\[(\s*\d{1,4}\s*(?:[,;–—-]\s*\d{1,4}\s*){0,50})\](?![([])/g;
 
-/** More in a row are no range that somebody means. */
+/** Longer ranges are not references. */
 const MAX_RANGE = 50;
 
 /**
- * Finds where a text names images. A place that names one there is not is none.
- * @param text words of an answer, without its code
- * @param count how many images there are
+ * Finds the references to images in a text. Ignores references to images that don't exist.
+ * @param text text of an answer, without code
+ * @param count number of images
  */
 export function findReferences(text: string, count: number): ImageReference[] {
   return [...text.matchAll(REFERENCE)].flatMap(({ index, 0: whole, 1: list = '' }) => {

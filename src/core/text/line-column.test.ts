@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { lineColumn } from './line-column.ts';
 
-test('lines and columns count from 1, over every kind of line ending', () => {
+test('counts lines and columns from 1 over every kind of line ending', () => {
   const text = 'ab\ncd\r\ne\r\n\rf🙂g\n';
   const at = lineColumn(text);
   const positions = ['a', 'b', '\n', 'c', '\r', 'e', 'f', 'g'].map((char) => at(text.indexOf(char)));
@@ -13,12 +13,12 @@ test('lines and columns count from 1, over every kind of line ending', () => {
   );
 });
 
-test('the end of a text has a position, of an empty one too', () => {
+test('returns a position for the end of a text, even an empty one', () => {
   assert.deepEqual(lineColumn('')(0), { line: 1, column: 1 });
   assert.deepEqual(lineColumn('a\n')(2), { line: 2, column: 1 });
 });
 
-test('a position agrees with counting by hand everywhere', () => {
+test('matches a simple count for every offset', () => {
   const text = 'x\n\n\r\nyy\rz\r\r\nw';
   const at = lineColumn(text);
   for (let offset = 0; offset <= text.length; offset++) {

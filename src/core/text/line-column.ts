@@ -6,8 +6,8 @@ export interface Position {
 }
 
 /**
- * Prepares a text for many look-ups. Lines end with `\n`, `\r\n` or `\r`.
- * @returns the position of a UTF-16 offset in the text
+ * Prepares a text for many lookups. Lines end with `\n`, `\r\n` or `\r`.
+ * @returns a function that returns the position of a UTF-16 offset in the text
  */
 export function lineColumn(text: string): (offset: number) => Position {
   const starts = [0];

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pluralEn, pluralRu } from './plural.ts';
 
-test('English has two forms', () => {
+test('returns two English forms', () => {
   assert.deepEqual(
     [0, 1, 2, 21].map((count) => pluralEn(count, 'note', 'notes')),
     ['0 notes', '1 note', '2 notes', '21 notes'],
   );
 });
 
-test('Russian has three forms, by the last digits', () => {
+test('returns three Russian forms by the last digits', () => {
   assert.deepEqual(
     [0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111].map((count) =>
       pluralRu(count, 'заметка', 'заметки', 'заметок'),

@@ -1,5 +1,5 @@
 /**
- * @returns eight hexadecimal digits: enough to tell that a text was changed, not to withstand somebody who tries
+ * @returns eight hexadecimal digits: enough to detect changes of a text, but not secure against attacks
  * @see https://datatracker.ietf.org/doc/html/draft-eastlake-fnv FNV-1a, over UTF-16 units
  */
 export function shortHash(text: string): string {

@@ -3,23 +3,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shorten } from './shorten.ts';
 
-test('a text that fits stays as it is', () => {
+test('keeps a text that fits', () => {
   assert.equal(shorten('just so', 7), 'just so');
 });
 
-test('a longer one is cut at the end of a word, without what stood behind it', () => {
+test('cuts a longer text at the end of a word', () => {
   assert.equal(shorten('one two three', 9), 'one two…');
   assert.equal(shorten('one two three', 8), 'one two…');
   assert.equal(shorten('one, two three', 6), 'one…');
   assert.equal(shorten('one — two three', 8), 'one…');
 });
 
-test('a single long word is cut in its middle, never through a character', () => {
+test('cuts a single long word between characters', () => {
   assert.equal(shorten('abcdefgh', 5), 'abcd…');
   assert.equal(shorten('abc😀defgh', 5), 'abc…');
 });
 
-test('the result is never longer than the limit and begins as the text does', () => {
+test('returns a prefix of the text within the limit', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 40 }), (text, limit) => {
       const short = shorten(text, limit);

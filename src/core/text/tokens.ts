@@ -1,12 +1,12 @@
-/** What a UTF-16 unit costs, in sixths of a token. */
+/** Cost of a UTF-16 unit in sixths of a token. */
 const LATIN = 2;
 const ALPHABET = 3;
 const OTHER = 6;
 
 /**
- * @returns how many tokens a text takes at most, as a rule, whatever the model: a token for three Latin letters or
- * spaces, for two Cyrillic or Greek letters, digits or signs, and for each unit of what else there is. Real
- * tokenizers need fewer; too many would only be refused by the server.
+ * @returns an upper estimate of the tokens in a text for any model: one token for three Latin letters or
+ * spaces, for two Cyrillic or Greek letters, digits or punctuation marks, and for each other unit. Real
+ * tokenizers need fewer; an estimate that is too low would make the server reject the request.
  */
 export function estimateTokens(text: string): number {
   let sixths = 0;

@@ -1,6 +1,6 @@
 import type { ServerModel } from '../server-model.ts';
 
-/** Families, those first that know many languages; the last read English only. */
+/** Model families, multilingual ones first; the last ones support only English. */
 const PREFERENCE: readonly RegExp[] = [
   /^bge-m3/,
   /^qwen3-embedding/,
@@ -13,12 +13,12 @@ const PREFERENCE: readonly RegExp[] = [
   /^nomic/,
 ];
 
-/** Bytes. A larger model makes every keystroke wait. */
+/** Bytes. A larger model delays results after every keystroke. */
 const USUAL_SIZE = 1.5e9;
 
 /**
- * The model that finds by meaning, or null where the server has none. A cloud model never is. Which models are in
- * memory does not matter: with another model all vectors would have to be made anew.
+ * Chooses the embedding model for semantic search, or null if the server has none. Never chooses a cloud
+ * model. Ignores which models are in memory, because another model would require new vectors for all texts.
  */
 export function chooseEmbeddingModel(models: readonly ServerModel[]): ServerModel | null {
   const [best] = models

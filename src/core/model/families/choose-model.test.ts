@@ -35,47 +35,47 @@ function chosen(...models: ServerModel[]): [string, string] | null {
   return choice && [choice.model.name, choice.reason];
 }
 
-test('a model in memory is taken before a better one', () => {
+test('prefers a model in memory to a better one', () => {
   assert.deepEqual(chosen(qwen, { ...llava, loaded: true }), ['llava:7b', 'loaded']);
 });
 
-test('of those in memory the better one is taken', () => {
+test('chooses the better model when several are in memory', () => {
   assert.deepEqual(chosen({ ...llava, loaded: true }, { ...gemma, loaded: true }), ['gemma3:4b', 'loaded']);
 });
 
-test('a model that can not see or runs elsewhere is never taken', () => {
+test('never chooses a text-only or cloud model', () => {
   assert.equal(chosen(text, cloud), null);
   assert.equal(chosen(), null);
   assert.deepEqual(chosen(text, cloud, llava), ['llava:7b', 'only']);
 });
 
-test('the family that is best at captions is taken, in whichever order the server lists', () => {
+test('chooses the best family for captions in any order', () => {
   const all = [ocr, llava, gemma, mllama, qwen, huge];
   assert.deepEqual(chosen(...all), ['qwen2.5vl:7b', 'best']);
   assert.deepEqual(chosen(...all.reverse()), ['qwen2.5vl:7b', 'best']);
 });
 
-test('of one family the largest is taken that a usual machine holds', () => {
+test('chooses the largest model of a family that fits a typical computer', () => {
   const sizes = [model('gemma3:27b', 17), gemma, model('gemma3:12b', 8)];
   assert.deepEqual(chosen(...sizes), ['gemma3:12b', 'best']);
   assert.deepEqual(chosen(model('gemma3:27b', 17), huge), ['gemma3:27b', 'best']);
 });
 
-test('one that only reads text comes after those that describe, one that can not be loaded comes last', () => {
+test("ranks OCR models after general ones and models that can't be loaded last", () => {
   assert.deepEqual(chosen(ocr, model('something:7b', 4)), ['something:7b', 'best']);
   assert.deepEqual(chosen(mllama, ocr), ['deepseek-ocr:3b', 'best']);
   assert.deepEqual(chosen(mllama, huge), ['qwen3-vl:235b', 'best']);
   assert.deepEqual(chosen(mllama), ['llama3.2-vision:11b', 'only']);
 });
 
-test('names of other owners are read by their last part', () => {
+test('reads the last part of a name with an owner', () => {
   assert.deepEqual(chosen(llava, model('hf.co/Someone/Qwen2.5-VL-7B:Q4', 5, { family: 'unknown' })), [
     'hf.co/Someone/Qwen2.5-VL-7B:Q4',
     'best',
   ]);
 });
 
-test('each choice can be explained', () => {
+test('explains each choice', () => {
   const why = (...models: ServerModel[]): string => {
     const choice = chooseModel(models);
     return choice ? explainChoice(choice) : '';
@@ -85,7 +85,7 @@ test('each choice can be explained', () => {
   assert.equal(why(gemma, llava), 'the best of 2 vision models');
 });
 
-test('questions go to the model for images; where none can see, to one that reads, never to one that only embeds', () => {
+test('chooses a model for questions: vision first, then text-only, never embedding', () => {
   const embeds = model('nomic-embed-text', 0.3, { supportsImages: false, canChat: false });
   assert.equal(chooseChatModel([embeds, text, gemma])?.name, gemma.name);
   assert.equal(chooseChatModel([embeds, text])?.name, text.name);

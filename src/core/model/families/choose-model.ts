@@ -1,18 +1,21 @@
 import type { ServerModel } from '../server-model.ts';
 
-/** Why a model was taken: it is in memory, no other can see, it is the best at captions that fits a usual machine. */
+/**
+ * Why a model was chosen: it is in memory, it is the only vision model, or it is the best one for captions
+ * that fits a typical computer.
+ */
 export type ChoiceReason = 'loaded' | 'only' | 'best';
 
 export interface ModelChoice {
   readonly model: ServerModel;
   readonly reason: ChoiceReason;
-  /** How many could have been taken. */
+  /** Number of candidates. */
   readonly among: number;
 }
 
 /**
- * Families, the best at captions first: those that read text in several languages and keep to a schema, then the
- * older ones, then those that only read text, last those that current servers list but can't load.
+ * Model families, best for captions first: those that read text in several languages and follow a schema,
+ * then older ones, then OCR models, then models that current servers list but can't load.
  */
 const PREFERENCE: readonly RegExp[] = [
   /^qwen3(?:\.?[56]|-?vl)/,
@@ -29,25 +32,25 @@ const PREFERENCE: readonly RegExp[] = [
 ];
 const UNLOADABLE = /^(?:mllama|llama3\.2-vision)/;
 
-/** Bytes. A larger model hardly fits the memory of a usual machine and is slow there. */
+/** Bytes. A larger model barely fits into the memory of a typical computer and runs slowly. */
 const USUAL_SIZE = 12e9;
 
-/** The model that is taken where the user named none, or null where none can see. A cloud model never is. */
+/** Chooses the vision model if the user did not set one, or null if there is none. Never chooses a cloud model. */
 export function chooseModel(models: readonly ServerModel[]): ModelChoice | null {
-  const able = models.filter(({ supportsImages, cloud }) => supportsImages && !cloud).sort(compare);
-  const [best] = able;
+  const candidates = models.filter(({ supportsImages, cloud }) => supportsImages && !cloud).sort(compare);
+  const [best] = candidates;
   if (best === undefined) return null;
-  const loaded = able.find((model) => model.loaded);
-  if (loaded) return { model: loaded, reason: 'loaded', among: able.length };
-  return { model: best, reason: able.length === 1 ? 'only' : 'best', among: able.length };
+  const loaded = candidates.find((model) => model.loaded);
+  if (loaded) return { model: loaded, reason: 'loaded', among: candidates.length };
+  return { model: best, reason: candidates.length === 1 ? 'only' : 'best', among: candidates.length };
 }
 
-/** The model that the user named; a name without a tag is that of the latest, as Ollama has it. */
+/** Finds the model that the user set. As in Ollama, a name without a tag means `latest`. */
 export function findModel(models: readonly ServerModel[], named: string): ServerModel | undefined {
   return models.find(({ name }) => name === named || name === `${named}:latest`);
 }
 
-/** The words for a choice, to stand behind "because": for people. */
+/** Returns the explanation of a choice, to follow "because". */
 export function explainChoice({ reason, among }: ModelChoice): string {
   switch (reason) {
     case 'loaded':
@@ -59,7 +62,7 @@ export function explainChoice({ reason, among }: ModelChoice): string {
   }
 }
 
-/** The model that answers questions where the user named none: the one that is taken for images, else one that reads. */
+/** Chooses the model for questions if the user did not set one: the vision model, or else a text-only model. */
 export function chooseChatModel(models: readonly ServerModel[]): ServerModel | null {
   const readers = models.filter(({ canChat, cloud }) => canChat && !cloud).sort(compare);
   return chooseModel(models)?.model ?? readers.find(({ loaded }) => loaded) ?? readers[0] ?? null;
@@ -68,7 +71,7 @@ export function chooseChatModel(models: readonly ServerModel[]): ServerModel | n
 function compare(a: ServerModel, b: ServerModel): number {
   const unloadable = Number(isUnloadable(a)) - Number(isUnloadable(b));
   const large = Number(a.sizeBytes > USUAL_SIZE) - Number(b.sizeBytes > USUAL_SIZE);
-  // Of two that fit, the larger sees better; of two that hardly do, the smaller is the lesser evil.
+  // Of two models that fit, the larger one is better; of two that don't, the smaller one.
   const better =
     a.sizeBytes > USUAL_SIZE ? a.sizeBytes - b.sizeBytes : rank(a) - rank(b) || b.sizeBytes - a.sizeBytes;
   return unloadable || large || better || (a.name < b.name ? -1 : 1);
@@ -78,7 +81,7 @@ function isUnloadable(model: ServerModel): boolean {
   return UNLOADABLE.test(model.family) || UNLOADABLE.test(baseName(model));
 }
 
-/** A family such as `llama` says too little of a model in two parts; its name says more. */
+/** A family such as `llama` is too general for a model with a separate projector; its name is more specific. */
 function rank(model: ServerModel): number {
   const name = baseName(model);
   if (name.includes('ocr') || model.family.includes('ocr')) return PREFERENCE.length + 1;

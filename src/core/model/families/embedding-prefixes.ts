@@ -1,6 +1,9 @@
 const SEARCH_SENTENCE = 'Represent this sentence for searching relevant passages: ';
 
-/** What models were trained to read before a text. Source: the card of each model at https://huggingface.co */
+/**
+ * The prefixes that embedding models were trained with. Source: the card of each model at
+ * https://huggingface.co
+ */
 const PREFIXES: readonly { readonly model: RegExp; readonly query: string; readonly document: string }[] = [
   { model: /nomic-embed/, query: 'search_query: ', document: 'search_document: ' },
   { model: /embeddinggemma/, query: 'task: search result | query: ', document: 'title: none | text: ' },
@@ -14,7 +17,7 @@ const PREFIXES: readonly { readonly model: RegExp; readonly query: string; reado
   { model: /\be5\b/, query: 'query: ', document: 'passage: ' },
 ];
 
-/** What a model wants to read before the words that are looked for, and before those that are looked through. */
+/** Returns the prefixes that a model expects before queries and documents. */
 export function embeddingPrefixes(name: string): { readonly query: string; readonly document: string } {
   return PREFIXES.find(({ model }) => model.test(name.toLowerCase())) ?? { query: '', document: '' };
 }

@@ -1,9 +1,9 @@
 /**
- * What the server makes of an image before a model sees it.
- * - `fixed`: it is fitted into a square of `side` pixels; a token is a square of `patch · merge` pixels.
- * - `budget`: both sides become multiples of `multiple` pixels, each such square is a token, and there are between
- *   `minTokens` and `maxTokens` of them. With `rowBreaks` each row but the last costs one token more.
- * - `tiles`: it is seen once as a whole and, where it is larger than a tile, in tiles of `tile` pixels too.
+ * How the server resizes an image for a model.
+ * - `fixed`: fits the image into a square of `side` pixels; a token is a square of `patch · merge` pixels.
+ * - `budget`: rounds both sides to multiples of `multiple` pixels; each such square is a token, from `minTokens` to
+ *   `maxTokens` in total. With `rowBreaks` each row but the last takes one more token.
+ * - `tiles`: sends the whole image and, if it is larger than a tile, also tiles of `tile` pixels.
  */
 export type InputRule =
   | { readonly kind: 'fixed'; readonly side: number; readonly patch: number; readonly merge: number }
@@ -13,7 +13,7 @@ export type InputRule =
       readonly minTokens: number;
       readonly maxTokens: number;
       readonly rowBreaks?: true;
-      /** What a caption with the text in the image needs: more only takes time. */
+      /** Enough pixels for alt text and the text in the image; more only take time. */
       readonly aimPixels: number;
       readonly aimEdge?: number;
     }
@@ -27,7 +27,7 @@ export type InputRule =
       readonly aimEdge: number;
     };
 
-/** For a model that nobody measured: what every model of today takes. */
+/** For an unknown model: a size that all current models accept. */
 export const UNKNOWN_MODEL: InputRule = {
   kind: 'budget',
   multiple: 28,
@@ -37,7 +37,7 @@ export const UNKNOWN_MODEL: InputRule = {
   aimEdge: 1536,
 };
 
-/** LLaVA 1.6 with its grid of tiles; without it, it sees one square as 1.5 does. */
+/** LLaVA 1.6 with its tile grid. Without the grid it uses a single square like 1.5. */
 export const LLAVA_TILES: InputRule = {
   kind: 'tiles',
   tile: 336,
@@ -48,14 +48,14 @@ export const LLAVA_TILES: InputRule = {
 };
 
 /**
- * By projector type, family or architecture, else by name; the first that fits is taken. Numbers come from
- * https://github.com/ggml-org/llama.cpp/tree/master/tools/mtmd (clip.cpp, mtmd-image.cpp), from the flags that
- * https://github.com/ollama/ollama/blob/main/llm/llama_server.go sets, and from the models' published
- * configurations.
+ * Rules by projector type, family or architecture, then by name; the first match applies. Numbers come from
+ * https://github.com/ggml-org/llama.cpp/tree/master/tools/mtmd (clip.cpp, mtmd-image.cpp), from the flags set
+ * in https://github.com/ollama/ollama/blob/main/llm/llama_server.go, and from the published configurations of
+ * the models.
  */
 export const INPUT_RULES: readonly { readonly model: RegExp; readonly rule: InputRule }[] = [
   {
-    // Its images don't stand in the context: they cost one token.
+    // Images are not part of the context; they take one token.
     model: /mllama|llama3\.2-vision/,
     rule: { kind: 'tiles', tile: 560, maxTiles: 4, overviewTokens: 1, tokensPerTile: 0, aimEdge: 1120 },
   },
@@ -81,7 +81,7 @@ export const INPUT_RULES: readonly { readonly model: RegExp; readonly rule: Inpu
     rule: { kind: 'budget', multiple: 32, minTokens: 8, maxTokens: 4096, aimPixels: 1_048_576 },
   },
   {
-    // The aim is a little over the least, or what is rounded down would be enlarged by the server.
+    // Slightly above the minimum, because the server would enlarge an image that was rounded down below it.
     model: /qwen3-?vl/,
     rule: { kind: 'budget', multiple: 32, minTokens: 1024, maxTokens: 4096, aimPixels: 1_179_648 },
   },
@@ -112,7 +112,7 @@ export const INPUT_RULES: readonly { readonly model: RegExp; readonly rule: Inpu
     },
   },
   {
-    // Four slices read small text that the overview alone loses, at 320 tokens.
+    // Four slices preserve small text that the overview loses, at 320 tokens.
     model: /minicpm|resampler/,
     rule: { kind: 'tiles', tile: 448, maxTiles: 9, overviewTokens: 64, tokensPerTile: 64, aimEdge: 896 },
   },

@@ -34,7 +34,7 @@ const gemma4 = facts('gemma4:latest', 'gemma4');
 const mistral = facts('mistral-small3.2:24b', 'mistral3');
 const mlp = { 'clip.projector_type': 'mlp' };
 
-test('photos are sent at the size that the model makes the most of', () => {
+test('returns the best size for photos', () => {
   const cases: [ModelKind, string, string][] = [
     [ofFake(llava), '4000x3000', '336x252'],
     [
@@ -75,7 +75,7 @@ test('photos are sent at the size that the model makes the most of', () => {
   }
 });
 
-test('an image that fits is sent as it is; a tiny one is enlarged to 32 pixels', () => {
+test('keeps the size when an image fits, but enlarges a tiny one to 32 pixels', () => {
   for (const model of [ofFake(llava), gemma4, ofFake(qwen25vl), facts('new', 'new')]) {
     assert.equal(sent(model, '301x203'), '301x203');
     assert.equal(sent(model, '1x1'), '32x32');
@@ -84,18 +84,18 @@ test('an image that fits is sent as it is; a tiny one is enlarged to 32 pixels',
   }
 });
 
-test('a narrow strip stays in the budget and keeps its 32 pixels', () => {
+test('keeps a narrow strip within the budget and at least 32 pixels wide', () => {
   assert.equal(sent(ofFake(llava), '1000x10'), '336x32');
   assert.equal(sent(ofFake(qwen25vl), '100000x10'), '17920x56');
 });
 
-test('tokens are counted as the server was measured to do', () => {
+test('counts tokens like a real server', () => {
   const tokens = (model: ModelKind, source: string): number => imageTokens(inputRule(model), size(source));
   assert.equal(tokens(ofFake(llava), '336x252'), 576);
   assert.equal(tokens(facts('moondream:1.8b', 'phi2'), '378x284'), 729);
   assert.equal(tokens(ofFake(gemma3), '896x672'), 256);
   assert.equal(imageTokens(LLAVA_TILES, size('672x672')), 2880);
-  // A real server counted 1048 and 1015 for these, with 17 tokens of text.
+  // A real server counted 1,048 and 1,015 tokens for these, including 17 tokens of text.
   assert.equal(tokens(mistral, '1280x720'), 1048 - 17);
   assert.equal(tokens(mistral, '4000x3000'), 1015 - 17);
   assert.equal(tokens(gemma4, '768x768'), 256);
@@ -108,7 +108,7 @@ test('tokens are counted as the server was measured to do', () => {
   assert.equal(tokens(facts('minicpm-v:8b', 'qwen2'), '1344x1344'), 640);
 });
 
-test('the side of a fixed square is read from the fields of the model', () => {
+test('reads the side of a fixed square from the fields of the model', () => {
   const model = facts('my-llava', 'llama', { projector: { ...mlp, 'clip.vision.image_size': 224 } });
   assert.equal(sent(model, '1000x1000'), '224x224');
   assert.equal(
@@ -117,7 +117,7 @@ test('the side of a fixed square is read from the fields of the model', () => {
   );
 });
 
-test('what a model is counts more than what it is called', () => {
+test('prefers the family of a model to its name', () => {
   assert.deepEqual(inputRule(facts('my-qwen2.5vl-killer', 'gemma3')), inputRule(facts('gemma3', 'gemma3')));
   assert.deepEqual(inputRule(facts('hf.co/a/Qwen2.5-VL-7B:Q4', '')), inputRule(ofFake(qwen25vl)));
 });
@@ -138,7 +138,7 @@ function budget(rule: InputRule): { edge: number; pixels: number; step: number }
   }
 }
 
-test('no size is over the budget of the model or under 32 pixels', () => {
+test('never exceeds the budget of the model or goes below 32 pixels', () => {
   fc.assert(
     fc.property(anyRule, anySize, (rule, source) => {
       const { width, height } = inputSize(rule, source);
@@ -150,7 +150,7 @@ test('no size is over the budget of the model or under 32 pixels', () => {
   );
 });
 
-test('an image keeps its shape to within a step of the model, and lies on its side only if it did', () => {
+test('keeps the aspect ratio and orientation to within one rounding step', () => {
   fc.assert(
     fc.property(anyRule, anySize, (rule, source) => {
       const { width, height } = inputSize(rule, source);
@@ -160,7 +160,7 @@ test('an image keeps its shape to within a step of the model, and lies on its si
           source.width > source.height === width >= height ||
           width === height,
       );
-      // Narrower, and the least of 32 pixels comes first.
+      // For narrower images the minimum of 32 pixels takes precedence.
       const ratio = Math.max(source.width, source.height) / Math.min(source.width, source.height);
       fc.pre(ratio <= 4);
       const shape = Math.abs(Math.log((width * source.height) / (height * source.width)));
@@ -170,7 +170,7 @@ test('an image keeps its shape to within a step of the model, and lies on its si
   );
 });
 
-test('an image is never enlarged, but for a tiny one', () => {
+test('never enlarges an image except a tiny one', () => {
   fc.assert(
     fc.property(anyRule, anySize, (rule, source) => {
       fc.pre(Math.min(source.width, source.height) >= 32 * 4);
@@ -181,7 +181,7 @@ test('an image is never enlarged, but for a tiny one', () => {
   );
 });
 
-test('of the same shape, a larger image is not sent smaller by more than a step', () => {
+test('returns no smaller size for a larger image of the same shape', () => {
   fc.assert(
     fc.property(anyRule, anySize, fc.integer({ min: 2, max: 9 }), (rule, source, times) => {
       const small = inputSize(rule, source);
@@ -194,7 +194,7 @@ test('of the same shape, a larger image is not sent smaller by more than a step'
   );
 });
 
-test('the prompt, the largest image and the longest answer fit the context', () => {
+test('fits the prompt, the largest image and the longest answer into the context', () => {
   const PROMPT_TOKENS = 1200;
   for (const rule of rules) {
     for (const source of ['20000x20000', '20000x15000', '9000x20000', '20000x1000']) {

@@ -1,20 +1,20 @@
 import type { PixelSize } from '../../ports.ts';
 import { INPUT_RULES, type InputRule, LLAVA_TILES, UNKNOWN_MODEL } from './input-rules.ts';
 
-/** Pixels of the shorter side; smaller images made servers before 0.30 crash. */
+/** Pixels of the shorter side. Smaller images crashed servers before 0.30. */
 const MIN_SIDE = 32;
 
-/** What is known of the kind of a model; where a server tells nothing, its name has to do. */
+/** Properties that identify the kind of a model. If a server reports none, only the name is used. */
 export interface ModelKind {
   readonly name: string;
-  /** Ollama's name for the kind of model: `gemma3`, `qwen25vl`, `llama`; '' where it is not told. */
+  /** Ollama's name for the kind of model: `gemma3`, `qwen25vl`, `llama`; '' if unknown. */
   readonly family: string;
-  /** Fields of its file, and of the file of its eyes where that is one of its own. */
+  /** Fields of the model file, and of the projector file if it is separate. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly projector: Readonly<Record<string, unknown>>;
 }
 
-/** What the server will make of images for this model. */
+/** Returns the rule by which the server resizes images for this model. */
 export function inputRule({ name, family, fields, projector }: ModelKind): InputRule {
   const kind = [projector['clip.projector_type'], family, fields['general.architecture']]
     .join(' ')
@@ -31,21 +31,21 @@ export function inputRule({ name, family, fields, projector }: ModelKind): Input
 }
 
 /**
- * From the upright size of an image to the size to send, in pixels. An image is never enlarged, but for one whose
- * shorter side is under 32 pixels; the aspect ratio is kept to within a multiple of what the model rounds to, but
- * for strips so narrow that those two rules exclude each other.
+ * Returns the size to send an image in, in pixels, from its upright size. Enlarges only images with a shorter
+ * side below 32 pixels. Keeps the aspect ratio to within the rounding step of the model, except for strips so
+ * narrow that these two rules conflict.
  */
 export function inputSize(rule: InputRule, source: PixelSize): PixelSize {
   const { maxEdge, maxPixels, multiple } = aim(rule);
   const long = Math.max(source.width, source.height);
   const short = Math.min(source.width, source.height);
   const scale = Math.min(1, maxEdge / long, Math.sqrt(maxPixels / (long * short)));
-  // An image that fits is sent as it is: the server rounds it itself, and made smaller it would only lose.
+  // The server itself rounds the size of an image that fits; shrinking it first would only lose detail.
   const step = scale < 1 ? multiple : 1;
   const minSide = Math.ceil(MIN_SIDE / step) * step;
   const enlarge = scale === 1 && short < MIN_SIDE ? MIN_SIDE / short : 1;
 
-  // Of the sizes next to the right one, the nearest to the shape that is in the budget.
+  // Among the neighboring sizes, the one within the budget that is closest to the aspect ratio.
   let best = { short: minSide, long: minSide };
   let least = Infinity;
   for (const round of [Math.round, Math.floor]) {
@@ -64,7 +64,7 @@ export function inputSize(rule: InputRule, source: PixelSize): PixelSize {
     : { width: best.short, height: best.long };
 }
 
-/** How many tokens of context an image of this size takes, in pixels, as the server counts. */
+/** Returns the number of context tokens that an image of this size takes, in pixels, as the server counts them. */
 export function imageTokens(rule: InputRule, { width, height }: PixelSize): number {
   switch (rule.kind) {
     case 'fixed':

@@ -32,19 +32,19 @@ const FORMATS: readonly (readonly [ModelKind, Omit<Pointing, 'inputSize'>])[] = 
   [kind('gemma4:e4b', { family: 'gemma4' }), { key: 'box_2d', yFirst: true, unit: 'thousandths' }],
 ];
 
-test('each family that learnt to point has its own format', () => {
+test('returns the format of each family that supports pointing', () => {
   for (const [model, format] of FORMATS) {
     const { key, yFirst, unit } = pointing(model) ?? assert.fail(model.name);
     assert.deepEqual({ key, yFirst, unit }, format, model.name);
   }
 });
 
-test('other models are not asked', () => {
+test('returns null for other models', () => {
   for (const name of ['gemma3:4b', 'llava:7b', 'moondream', 'qwen2.5:7b', 'qwen2.5-coder', 'llama3.2-vision'])
     assert.equal(pointing(kind(name)), null, name);
 });
 
-test('the size that is sent is one that the server leaves as it is, whatever the image', () => {
+test('returns a size that the server keeps for any image', () => {
   for (const [model] of FORMATS) {
     const { inputSize } = pointing(model) ?? assert.fail(model.name);
     const rule = inputRule(model);
@@ -67,7 +67,7 @@ test('the size that is sent is one that the server leaves as it is, whatever the
   }
 });
 
-test('a photo for Qwen2.5-VL comes to about a megapixel, and a small image is enlarged', () => {
+test('returns about a megapixel for a photo in Qwen2.5-VL, and enlarges a small image', () => {
   const { inputSize } = pointing(kind('qwen2.5vl:7b')) ?? assert.fail();
   assert.deepEqual(inputSize({ width: 4000, height: 3000 }), { width: 1148, height: 868 });
   assert.deepEqual(inputSize({ width: 80, height: 80 }), { width: 896, height: 896 });

@@ -1,15 +1,21 @@
 import type { PixelSize } from '../../ports.ts';
 import { inputRule, type ModelKind } from './input-size.ts';
 
-/** How a model that was trained to tells where things are in an image. */
+/** How a model reports positions of objects in an image. */
 export interface Pointing {
-  /** The key of a box in its JSON. */
+  /** The key of a box in the JSON of the model. */
   readonly key: 'bbox_2d' | 'box_2d';
-  /** Whether a box is `[y1, x1, y2, x2]` and not `[x1, y1, x2, y2]`. */
+  /** Whether a box is `[y1, x1, y2, x2]` instead of `[x1, y1, x2, y2]`. */
   readonly yFirst: boolean;
-  /** What coordinates count: pixels of the image as the model sees it, or thousandths of its width and height. */
+  /**
+   * Unit of coordinates: pixels of the image after resizing by the server, or thousandths of its width and
+   * height.
+   */
   readonly unit: 'pixels' | 'thousandths';
-  /** From the upright size of an image to a size that no server changes, in pixels: only so pixels are those that were sent. */
+  /**
+   * Returns a size that the server does not change, in pixels, from the upright size of an image. Otherwise
+   * pixel coordinates would not match the image sent.
+   */
   readonly inputSize: (source: PixelSize) => PixelSize;
 }
 
@@ -19,11 +25,12 @@ const QWEN_PIXELS: Format = { key: 'bbox_2d', yFirst: false, unit: 'pixels' };
 const QWEN_THOUSANDTHS: Format = { key: 'bbox_2d', yFirst: false, unit: 'thousandths' };
 
 /**
- * By name, projector, family or architecture; the first that fits is taken. In files for llama.cpp, Qwen2.5-VL calls its
- * architecture `qwen2vl` too, so that its version stands only in its name and its projector.
- * Sources: https://github.com/QwenLM/Qwen3-VL/issues/866 (2 and 2.5), https://github.com/QwenLM/Qwen3-VL/issues/1659 (3).
- * Gemma 4 points as Gemini does: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/bounding-box-detection. Of
- * Gemma 3 Google doesn't say that it learnt to: https://huggingface.co/google/gemma-3-4b-it/discussions/38
+ * Formats by name, projector, family or architecture; the first match applies. In files for llama.cpp, the
+ * architecture of Qwen2.5-VL is also `qwen2vl`, so only name and projector identify its version. Sources:
+ * https://github.com/QwenLM/Qwen3-VL/issues/866 (2 and 2.5), https://github.com/QwenLM/Qwen3-VL/issues/1659
+ * (3). Gemma 4 uses the format of Gemini:
+ * https://docs.cloud.google.com/vertex-ai/generative-ai/docs/bounding-box-detection. Google does not document
+ * pointing for Gemma 3: https://huggingface.co/google/gemma-3-4b-it/discussions/38
  */
 const FORMATS: readonly { readonly model: RegExp; readonly format: Format }[] = [
   { model: /qwen2\.?5-?vl/, format: QWEN_PIXELS },
@@ -32,14 +39,17 @@ const FORMATS: readonly { readonly model: RegExp; readonly format: Format }[] = 
   { model: /gemma-?4/, format: { key: 'box_2d', yFirst: true, unit: 'thousandths' } },
 ];
 
-/** Beyond this ratio of its sides an image is squeezed: models point badly into strips. */
+/** Largest aspect ratio that is kept. Narrower strips are squeezed, because models report poor boxes in them. */
 const MAX_RATIO = 16;
-/** Tokens: below, boxes are off (https://github.com/ggml-org/llama.cpp/issues/16842), so small images are enlarged. */
+/**
+ * Tokens. Below this number boxes are inaccurate (https://github.com/ggml-org/llama.cpp/issues/16842), so
+ * small images are enlarged.
+ */
 const ENOUGH_TOKENS = 1024;
-/** Of the tokens that are aimed at, the share that will do: room to come near to the shape of the image. */
+/** Acceptable share of the target number of tokens, to get closer to the aspect ratio. */
 const ROOM = 0.8;
 
-/** @returns null for a model that never learnt to tell where things are */
+/** @returns null for a model that was not trained to report positions */
 export function pointing(kind: ModelKind): Pointing | null {
   const words = [
     kind.name.slice(kind.name.lastIndexOf('/') + 1),

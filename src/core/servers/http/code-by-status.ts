@@ -2,9 +2,10 @@ import type { ErrorCode } from '../../errors.ts';
 import { isJsonError } from './server-error-body.ts';
 
 /**
- * The error for a status that means the same for every kind of server, often because a proxy in front of it answered.
- * 521 to 524 and 530 are Cloudflare's: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
- * @param body as it came
+ * Returns the error for a status that means the same on every server, usually sent by a proxy. 521 to 524 and
+ * 530 are from Cloudflare:
+ * https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+ * @param body the unmodified body
  * @returns null for any other status
  */
 export function codeByStatus(status: number, body: string): ErrorCode | null {
@@ -15,7 +16,7 @@ export function codeByStatus(status: number, body: string): ErrorCode | null {
     case 413:
       return 'request_too_large';
     case 503:
-      // A busy server answers in JSON, a proxy without a server behind it doesn't.
+      // A busy server answers in JSON; a proxy without a server behind it doesn't.
       return isJsonError(body) ? 'server_busy' : 'gateway_down';
     case 502:
     case 521:

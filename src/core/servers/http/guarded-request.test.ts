@@ -8,7 +8,7 @@ import { guardedRequest } from './guarded-request.ts';
 
 const HOST = 'http://nas';
 
-/** Sends a request to a server that answers with one reply after the other, and then well. */
+/** Sends a request to a server that sends the given replies and then succeeds. */
 async function sent(...replies: (readonly [status: number, retryAfter?: string])[]) {
   let asked = 0;
   const pauses: number[] = [];

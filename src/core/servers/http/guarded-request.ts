@@ -6,34 +6,37 @@ import type { ModelServer } from '../model-server.ts';
 import { parseRetryAfter, retryPause } from './retry-pause.ts';
 import type { Subject } from './server-error-body.ts';
 
-/** How a request is guarded. */
+/** The limits and error handling of a request. */
 export interface Guard {
   readonly subject: Subject;
-  /** Milliseconds until the answer starts; for a plain answer, until all of it is there. */
+  /** Milliseconds until the answer starts, or until it is complete if it is not streamed. */
   readonly first: number;
-  /** What an answer means whose status is not 2xx. @param body as it came */
+  /**
+   * Returns the error for a status other than 2xx.
+   * @param body the unmodified body
+   */
   readonly errorOf: (status: number, body: string, subject: Subject) => NotesightError;
 }
 
 export interface GuardedRequest {
   /**
-   * Sends the request, and again after a failure that may pass (`retryPause`). Redirects are not followed: they could
-   * lead images elsewhere.
-   * @returns an answer that is well
+   * Sends the request and retries it after transient failures (`retryPause`). Does not follow redirects,
+   * which could send images to another server.
+   * @returns a successful response
    * @throws NotesightError every code of a server or model
    */
   readonly send: Fetch;
   /**
-   * A streamed body, piece by piece.
-   * @param limit milliseconds that the server may be silent now; the consumer may take its time
+   * Streams a body in chunks.
+   * @param limit milliseconds the server may be silent now; time spent by the consumer does not count
    * @throws NotesightError `server_crashed`, `server_timeout`, `cancelled`
    */
   pieces(body: ReadableStream<Uint8Array>, limit: () => number): AsyncGenerator<Uint8Array, void>;
-  /** Ends the request if it still runs, and its timer. */
+  /** Cancels the request and its timer. */
   close(): void;
 }
 
-/** A request with what `fetch` lacks: time limits, patience with a busy server, errors by status. */
+/** A request with time limits, retries for a busy server, and errors by status. */
 export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortSignal): GuardedRequest {
   const controller = new AbortController();
   const cancel = (): void => {
@@ -99,13 +102,13 @@ export function guardedRequest(server: ModelServer, guard: Guard, signal: AbortS
   };
 }
 
-/** What to say about a redirect; null for any other answer. */
+/** Returns the error detail for a redirect; null for any other response. */
 function redirection({ status, headers }: Response): string | null {
   const location = headers.get('location');
   return status >= 300 && status < 400 && location !== null ? `It redirects to ${location}` : null;
 }
 
-/** Adds how long to wait, in seconds, if the server said so. */
+/** Adds the time to wait, in seconds, if the server sent it. */
 function withWait(error: NotesightError, retryAfter: number | null): NotesightError {
   if (retryAfter === null || error.code !== 'limit_reached') return error;
   const data = { ...error.data, waitSeconds: Math.ceil(retryAfter / 1000) };

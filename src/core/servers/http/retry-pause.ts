@@ -1,16 +1,16 @@
 import { isTransient } from '../../error-kinds.ts';
 import type { NotesightError } from '../../errors.ts';
 
-/** Milliseconds to wait before a request is sent again, the first, second and third time. */
+/** Milliseconds to wait before the first, second and third retry. */
 const PAUSES = [1000, 2000, 4000];
 
-/** Milliseconds. If a server asks for a longer pause, the user decides when to try again. */
+/** Milliseconds. If a server asks for a longer pause, the user decides when to retry. */
 const LONGEST_PAUSE = 60_000;
 
 /**
- * How long to wait before a failed request is sent again.
- * @param retryAfter the pause that the server asks for, in milliseconds; null if it gives none
- * @param attempt how many times the request was retried before
+ * Returns how long to wait before a failed request is retried.
+ * @param retryAfter the pause that the server asks for, in milliseconds; null for none
+ * @param attempt number of previous retries
  * @returns milliseconds, or null for no retry
  */
 export function retryPause(error: NotesightError, retryAfter: number | null, attempt: number): number | null {
@@ -21,9 +21,9 @@ export function retryPause(error: NotesightError, retryAfter: number | null, att
 }
 
 /**
- * Reads a Retry-After header: seconds, or a date.
+ * Parses a Retry-After header: seconds or a date.
  * @param now milliseconds since the epoch
- * @returns milliseconds from now, or null if the header is missing or can't be read
+ * @returns milliseconds from now, or null if the header is missing or invalid
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   const text = header?.trim() ?? '';

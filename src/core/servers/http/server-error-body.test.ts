@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { readError } from './server-error-body.ts';
 
-test('reduces a page to its words', () => {
+test('reduces an HTML page to its text', () => {
   const nginx = '<html>\r\n<head><title>504 Gateway Time-out</title></head>\r\n<body><hr></body></html>';
   const cases: [string, string][] = [
     [nginx, 'Gateway Time-out'],

@@ -1,39 +1,39 @@
-/** Whom a request was for. */
+/** The server and model of a request, for error messages. */
 export interface Subject {
   readonly host: string;
   readonly model?: string;
-  /** What the server speaks, where it is not Ollama's own language: the words for an error don't name Ollama then. */
+  /** Set if the server does not use the Ollama API, so that messages don't mention Ollama. */
   readonly api?: 'openai';
 }
 
-/** Characters of the server's own words that are kept. */
+/** Maximum length of a server's error message, in UTF-16 units. */
 const MAX_DETAIL = 300;
 
-/** What an error of a server says, in whichever of the usual forms. */
+/** The parts of a server error, in any common format. */
 export interface ErrorParts {
-  /** In words; '' where there are none. */
+  /** The message; '' if there is none. */
   readonly detail: string;
-  /** `exceed_context_size_error`, `invalid_request_error` and the like, or null. */
+  /** `exceed_context_size_error`, `invalid_request_error` and similar, or null. */
   readonly type: string | null;
-  /** `model_not_found`, `context_length_exceeded` and the like, or null. */
+  /** `model_not_found`, `context_length_exceeded` and similar, or null. */
   readonly code: string | null;
   readonly more: Readonly<Record<string, string | number>>;
 }
 
-/** @param body of an answer whose status is not 2xx, as it came */
+/** @param body the unmodified body of a response with a status other than 2xx */
 export function readError(body: string): ErrorParts {
   const value = parse(body);
   if (!isObject(value)) return parts(body);
   if ('error' in value) return readErrorValue(value['error']);
-  // vLLM before 0.10 had no `error` around it; FastAPI, in which gateways are written, says `detail`.
+  // vLLM before 0.10 has no `error` object; FastAPI, used by many gateways, sends `detail`.
   return typeof value['message'] === 'string'
     ? readErrorValue(value)
     : parts(textOf(value['detail']) || body);
 }
 
 /**
- * What stands in `error`. What llama-server says is copied by Ollama as a text of JSON into it: that is parsed a
- * second time.
+ * Reads the value of `error`. Ollama copies errors of llama-server into it as a JSON string, which is parsed
+ * again.
  */
 export function readErrorValue(error: unknown): ErrorParts {
   if (typeof error === 'string') {
@@ -53,21 +53,21 @@ export function readErrorValue(error: unknown): ErrorParts {
   };
 }
 
-/** @param words as the server wrote them; a page, as proxies send it, is reduced to its title or text */
+/** @param words the message of the server; an HTML page, as sent by proxies, is reduced to its title or text */
 function parts(words: string): ErrorParts {
   const isPage = /^\s*<|<(?:!doctype|html|head|body)\b/i.test(words);
   const detail = isPage ? textOfPage(words) : words;
   return { detail: detail.trim().slice(0, MAX_DETAIL), type: null, code: null, more: {} };
 }
 
-/** Without a status at the beginning, as in "502 Bad Gateway". */
+/** Returns the title or text of a page without a leading status, as in "502 Bad Gateway". */
 function textOfPage(page: string): string {
   const [, title] = /<title\b[^>]*>([^<]*[^<\s][^<]*)</i.exec(page) ?? [];
   const text = title ?? page.replace(/<(script|style)\b.*?<\/\1>|<!--.*?-->|<[^>]*>?/gis, ' ');
   return text.replace(/&(?:nbsp|#160);|\s+/g, ' ').replace(/^ ?\d{3} /, '');
 }
 
-/** Whether a body is an error in JSON, as no other server than one for models sends it. */
+/** Whether a body is a JSON error, which only model servers send. */
 export function isJsonError(body: string): boolean {
   const value = parse(body);
   return isObject(value) && ('error' in value || value['object'] === 'error');
@@ -77,7 +77,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Google sends an error as a list of one. */
+/** Parses a body as JSON. Google sends an error as a list with one item. */
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

@@ -7,19 +7,19 @@ import { type ServerHeaders, withHeaders } from './with-headers.ts';
 const host = 'https://ai.example.com:443/ollama';
 const own: ServerHeaders = { token: 'geheim', headers: [{ name: 'X-Key', value: 'schlüssel' }] };
 
-/** What arrives of a request. */
+/** Returns the request as it arrives. */
 async function sent(input: Parameters<Fetch>[0], init?: RequestInit, added = own) {
-  const seen: { headers: Record<string, string>; redirect: string }[] = [];
+  const received: { headers: Record<string, string>; redirect: string }[] = [];
   const fetch: Fetch = (url, options) => {
     const { headers, redirect } = new Request(url, options);
-    seen.push({ headers: Object.fromEntries(headers), redirect });
+    received.push({ headers: Object.fromEntries(headers), redirect });
     return Promise.resolve(new Response());
   };
   await withHeaders(fetch, host, added)(input, init);
-  return seen[0];
+  return received[0];
 }
 
-test("the token and the headers go to the server's own origin, beside those of the request", async () => {
+test('adds the token and headers to requests to the server', async () => {
   assert.deepEqual(await sent('https://ai.example.com/ollama/api/chat', { headers: { Accept: 'a/b' } }), {
     headers: { accept: 'a/b', authorization: 'Bearer geheim', 'x-key': 'schlüssel' },
     redirect: 'manual',
@@ -29,7 +29,7 @@ test("the token and the headers go to the server's own origin, beside those of t
   assert.equal((await sent(new URL('https://ai.example.com/')))?.headers['authorization'], 'Bearer geheim');
 });
 
-test('no other origin gets them', async () => {
+test('adds nothing to requests to other origins', async () => {
   const others = [
     'http://ai.example.com/',
     'https://ai.example.com:8443/',
@@ -40,7 +40,7 @@ test('no other origin gets them', async () => {
   for (const other of others) assert.deepEqual((await sent(other))?.headers, {});
 });
 
-test('the token wins over a header of the same name, and none is sent where there is none', async () => {
+test('prefers the token to a header with the same name', async () => {
   const headers = [{ name: 'authorization', value: 'Basic abc' }];
   const url = 'https://ai.example.com/';
   assert.equal(
@@ -51,7 +51,7 @@ test('the token wins over a header of the same name, and none is sent where ther
   assert.deepEqual((await sent(url, {}, { token: '', headers: [] }))?.headers, {});
 });
 
-test('a value that can not be sent is refused without being repeated', () => {
+test('rejects an invalid value without repeating it', () => {
   for (const token of ['geheim\nX: y', 'geheim ключ']) {
     assert.throws(
       () => withHeaders(fetch, host, { token, headers: [] }),

@@ -1,7 +1,7 @@
 import { NotesightError } from '../../errors.ts';
 import type { Fetch } from '../../ports.ts';
 
-/** What a server behind a proxy wants to see. */
+/** The headers that a server behind a proxy requires. */
 export interface ServerHeaders {
   /** Sent as `Authorization: Bearer`; '' for none. */
   readonly token: string;
@@ -9,10 +9,10 @@ export interface ServerHeaders {
 }
 
 /**
- * Adds headers to requests to the server's own origin and to no other. They don't follow redirects either: a
- * redirect may lead anywhere.
- * @param host as `ollamaHost` returns it
- * @throws NotesightError `bad_usage` where a header can't be sent; its words don't repeat the value
+ * Adds headers to requests to the server's own origin only. Does not follow redirects, which may lead
+ * anywhere.
+ * @param host as returned by `ollamaHost`
+ * @throws NotesightError `bad_usage` if a header is invalid; the message doesn't contain its value
  */
 export function withHeaders(fetch: Fetch, host: string, { token, headers }: ServerHeaders): Fetch {
   const { origin } = new URL(host);
@@ -28,7 +28,7 @@ export function withHeaders(fetch: Fetch, host: string, { token, headers }: Serv
   };
 }
 
-/** The platform's own error would repeat the value, which may be a secret. */
+/** Validates the headers itself, because the platform's error would contain the value, which may be a secret. */
 function check(headers: readonly (readonly [string, string])[]): void {
   for (const [name, value] of headers) {
     try {

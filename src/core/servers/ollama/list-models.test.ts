@@ -7,7 +7,7 @@ import { type FakeOllamaOptions, startFakeOllama } from '../../../../test/fakes/
 import { isCloudName, listModels } from './list-models.ts';
 import { showModel } from './show-model.ts';
 
-/** As the fake server makes it up. */
+/** The digest that the fake server generates. */
 const digestOf = (name: string) => createHash('sha256').update(name).digest('hex');
 
 const never = new AbortController().signal;
@@ -22,7 +22,7 @@ async function list(options: FakeOllamaOptions): Promise<unknown[]> {
   }
 }
 
-test('the list tells what can see, what is in memory and what leaves the machine', async () => {
+test('reports which models support images, are in memory or run in the cloud', async () => {
   assert.deepEqual(await list({ models: [gemma3, textOnly, cloud], loaded: [gemma3.name] }), [
     {
       name: 'gemma3:4b',
@@ -66,7 +66,7 @@ test('the list tells what can see, what is in memory and what leaves the machine
   ]);
 });
 
-test('what can see is found on servers of every age', async () => {
+test('detects image support on servers of every version', async () => {
   const seeing = async (capabilitiesIn: 'tags' | 'show' | 'none'): Promise<unknown[]> =>
     (await list({ capabilitiesIn, models: [gemma3, llava, textOnly, unloadable] })).map(
       (model) => (model as { supportsImages: boolean }).supportsImages,
@@ -76,7 +76,7 @@ test('what can see is found on servers of every age', async () => {
   }
 });
 
-test('a cloud model is known by its name too', async () => {
+test('recognizes a cloud model by its name', async () => {
   const named = { name: cloud.name };
   const [listed] = await list({ models: [named] });
   assert.equal((listed as { cloud: boolean }).cloud, true);
@@ -86,7 +86,7 @@ test('a cloud model is known by its name too', async () => {
   );
 });
 
-test('a server that is no Ollama is told apart', async () => {
+test('reports a server that is not Ollama', async () => {
   const host = 'http://127.0.0.1:1';
   const answer =
     (body: string): typeof fetch =>
@@ -97,7 +97,7 @@ test('a server that is no Ollama is told apart', async () => {
   }
 });
 
-test('a question about the server has a limit of its own, for the whole answer', async () => {
+test('limits the time for a complete answer about the server', async () => {
   const silent: typeof fetch = (_input, init) =>
     Promise.resolve(
       new Response(
@@ -115,7 +115,7 @@ test('a question about the server has a limit of its own, for the whole answer',
   await assert.rejects(listModels(server, never), { code: 'server_timeout' });
 });
 
-test('facts of a model come from its file and the file of its eyes', async () => {
+test('reads facts from the model file and its projector file', async () => {
   const fake = await startFakeOllama({ models: [llava, qwen25vl] });
   try {
     const facts = await showModel({ host: fake.url, fetch }, 'llava:7b', never);

@@ -20,7 +20,7 @@ const Tags = z.object({
 });
 const Running = z.object({ models: z.array(z.object({ name: z.string() })) });
 
-/** All models of the server, in its order. @throws NotesightError every code of a server */
+/** Returns all models of the server in its order. @throws NotesightError every code of a server */
 export async function listModels(server: ModelServer, signal: AbortSignal): Promise<ServerModel[]> {
   const guard = { subject: { host: server.host }, first: server.limits?.discovery ?? TIME_LIMITS.discovery };
   const [tags, running] = await Promise.all([
@@ -35,7 +35,7 @@ export async function listModels(server: ModelServer, signal: AbortSignal): Prom
       sizeBytes: model.size ?? 0,
       family: model.details?.family ?? '',
       parameters: model.details?.parameter_size ?? '',
-      // The list tells capabilities since server 0.30; before, each model is asked for.
+      // The list includes capabilities since server 0.30; before, each model needs a request.
       supportsImages: model.capabilities
         ? model.capabilities.includes('vision')
         : (await showModel(server, model.name, signal)).supportsImages,
@@ -48,7 +48,7 @@ export async function listModels(server: ModelServer, signal: AbortSignal): Prom
   );
 }
 
-/** Whether a name is one of a model that runs at ollama.com: `qwen3-vl:235b-cloud`, `gpt-oss:cloud`. */
+/** Whether a name belongs to a model that runs at ollama.com: `qwen3-vl:235b-cloud`, `gpt-oss:cloud`. */
 export function isCloudName(name: string): boolean {
   return /[:-]cloud$/.test(name);
 }

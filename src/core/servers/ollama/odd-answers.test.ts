@@ -54,7 +54,7 @@ test('reads one JSON object when the server does not stream', async () => {
   assert.deepEqual([code, data['detail']], ['server_crashed', 'out of memory']);
 });
 
-test('reads lines in which fields are missing or null', async () => {
+test('reads lines when fields are missing or null', async () => {
   const whole = line({ content: 'A ki' }) + line({ content: 'te' }, END);
   const bodies = [
     whole.replaceAll('\n', '\r\n'),
@@ -70,7 +70,7 @@ test('reads lines in which fields are missing or null', async () => {
     assert.deepEqual(await answered(body), { text: 'A kite', thought: '', end: 'done' }, body);
 });
 
-test('does not take an answer without an end for complete', async () => {
+test('rejects an answer without an end as incomplete', async () => {
   const cut = line({ content: 'A ki' }) + line({ content: 'te' });
   assert.deepEqual(await answered(cut), { text: 'A kite', thought: '', end: 'cut' });
   const broken = JSON.stringify({ message: { content: 'A kite' }, ...END }, null, 2).slice(0, -2);

@@ -9,11 +9,12 @@ import type { ModelServer } from '../model-server.ts';
 import { EndedWithoutDone, ollamaLines, type Silence } from './ollama-lines.ts';
 import { errorOfResponse } from './server-error.ts';
 
-/** Whom a request is for, and how long a plain answer may take, in milliseconds. */
+/** The subject of errors, and the time limit for a complete answer in milliseconds. */
 export type OllamaGuard = Pick<Guard, 'subject' | 'first'>;
 
 /**
- * Asks the server for a plain answer. One client a request, since only its fetch can be given a signal.
+ * Sends a request that is not streamed. Creates a client for each request, because only its fetch accepts a
+ * signal.
  * @throws NotesightError every code of a server or model
  */
 export async function askOllama<T>(
@@ -33,7 +34,7 @@ export async function askOllama<T>(
 }
 
 /**
- * Asks the server for a stream. Leaving the loop early ends the request.
+ * Sends a streamed request. Leaving the loop early cancels it.
  * @throws NotesightError every code of a server or model; EndedWithoutDone
  */
 export async function* streamOllama<T>(
@@ -58,7 +59,7 @@ export async function* streamOllama<T>(
   }
 }
 
-/** What is left comes from the package: an answer that it could not read. */
+/** Other errors come from the package: the answer could not be parsed. */
 function known(error: unknown, subject: Subject): Error {
   if (error instanceof NotesightError || error instanceof EndedWithoutDone) return error;
   return new NotesightError('server_error', 'The answer of the server could not be read.', {

@@ -38,7 +38,7 @@ async function using(
 const all = (server: ModelServer, name: string, request = QUESTION, signal = never, numCtx = 8192) =>
   wholeAnswer(createOllamaChat(server, { name, numCtx }), request, signal);
 
-/** The code and data of the error that a question ends with. */
+/** Returns the code and data of the error that a request fails with. */
 async function failure(...question: Parameters<typeof all>) {
   const { code, data } = await failureOf(() => all(...question));
   return { code, data: { ...data } };
@@ -48,20 +48,20 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('an answer comes whole, however its bytes are cut', async () => {
+test('joins an answer split at any byte', async () => {
   const answer = (): string => 'Ein Kätzchen 🐈 на крыше, 屋根の上。';
   await using({ ...gemma3, answer }, [], async (_fake, server) => {
     assert.deepEqual(await all(server, 'gemma3:4b'), { text: answer(), end: 'done' });
   });
 });
 
-test('an address may end in /api', async () => {
+test('accepts an address that ends in /api', async () => {
   await using({ ...gemma3, answer: () => 'Here.' }, [], async (_fake, server) => {
     assert.equal((await all({ ...server, host: `${server.host}/api` }, 'gemma3:4b')).text, 'Here.');
   });
 });
 
-test('a request is constant but for its question, and carries what the server needs', async () => {
+test('sends the same request except for the question', async () => {
   await using(gemma3, [], async (fake, server) => {
     await all(server, 'gemma3:4b', { ...QUESTION, schema: { type: 'object' } });
     assert.deepEqual(
@@ -81,14 +81,14 @@ test('a request is constant but for its question, and carries what the server ne
   });
 });
 
-test('the images of the request stay bytes', async () => {
+test('sends images as bytes', async () => {
   await using(gemma3, [], async (_fake, server) => {
     await all(server, 'gemma3:4b');
     assert.equal(QUESTION.messages[1]?.images?.[0], PNG);
   });
 });
 
-test('words that the server would take for the place of an image are escaped', async () => {
+test('escapes text that the server would read as an image placeholder', async () => {
   await using(gemma3, [], async (fake, server) => {
     await all(server, 'gemma3:4b', {
       ...QUESTION,
@@ -98,7 +98,7 @@ test('words that the server would take for the place of an image are escaped', a
   });
 });
 
-test('an answer that comes to the token limit says so', async () => {
+test('reports an answer that reached the token limit', async () => {
   await using({ ...gemma3, answer: () => 'A cat on a roof.' }, [], async (_fake, server) => {
     assert.deepEqual(await all(server, 'gemma3:4b', { ...QUESTION, maxTokens: 2 }), {
       text: 'A cat on',
@@ -107,14 +107,14 @@ test('an answer that comes to the token limit says so', async () => {
   });
 });
 
-test('a stream that ends without done keeps its text', async () => {
+test('keeps the text when a stream ends without done', async () => {
   const model = { ...gemma3, answer: () => 'A cat on a roof.' };
   await using(model, [{ kind: 'eof', after: 2 }], async (_fake, server) => {
     assert.deepEqual(await all(server, 'gemma3:4b'), { text: 'A cat on', end: 'cut' });
   });
 });
 
-test('a crash in the middle of a stream is told with the words of the server', async () => {
+test("reports a crash during a stream with the server's message", async () => {
   await using(gemma3, [{ kind: 'crash', after: 2 }], async (_fake, server) => {
     const { code, data } = await failure(server, 'gemma3:4b');
     assert.equal(code, 'server_crashed');
@@ -122,13 +122,13 @@ test('a crash in the middle of a stream is told with the words of the server', a
   });
 });
 
-test('a connection that breaks in the middle of a stream is a crash', async () => {
+test('reports a crash when the connection breaks during a stream', async () => {
   await using(gemma3, [{ kind: 'drop', after: 2 }], async (_fake, server) => {
     assert.equal((await failure(server, 'gemma3:4b')).code, 'server_crashed');
   });
 });
 
-test('a model that is missing is named', async () => {
+test('names a missing model', async () => {
   await using(gemma3, [], async (fake, server) => {
     assert.deepEqual(await failure(server, 'nope'), {
       code: 'model_missing',
@@ -137,7 +137,7 @@ test('a model that is missing is named', async () => {
   });
 });
 
-test('a busy server is asked again after 1, 2 and 4 seconds', async () => {
+test('retries after 1, 2 and 4 seconds when the server is busy', async () => {
   const busy: Behaviour = { kind: 'busy' };
   await using({ ...gemma3, answer: () => 'Here.' }, [busy, busy, busy], async (_fake, server, pauses) => {
     assert.equal((await all(server, 'gemma3:4b')).text, 'Here.');
@@ -145,7 +145,7 @@ test('a busy server is asked again after 1, 2 and 4 seconds', async () => {
   });
 });
 
-test('a server that stays busy is given up', async () => {
+test('fails when the server stays busy', async () => {
   const busy: Behaviour = { kind: 'busy' };
   await using(gemma3, [busy, busy, busy, busy], async (fake, server) => {
     assert.equal((await failure(server, 'gemma3:4b')).code, 'server_busy');
@@ -153,7 +153,7 @@ test('a server that stays busy is given up', async () => {
   });
 });
 
-test('a pause before a busy server is asked again ends with the signal', async () => {
+test('ends the pause before a retry when the signal is aborted', async () => {
   await using(gemma3, [{ kind: 'busy' }], async (fake) => {
     const stop = new AbortController();
     const failed = failure({ host: fake.url, fetch }, 'gemma3:4b', QUESTION, stop.signal);
@@ -165,7 +165,7 @@ test('a pause before a busy server is asked again ends with the signal', async (
   });
 });
 
-test('a model that can not see is told apart, whichever way the server says it', async () => {
+test('recognizes a text-only model from every server message', async () => {
   for (const path of ['rendered', 'native'] as const) {
     await using({ ...textOnly, path }, [], async (_fake, server) => {
       const { code, data } = await failure(server, 'llama3.2:3b');
@@ -175,14 +175,14 @@ test('a model that can not see is told apart, whichever way the server says it',
   }
 });
 
-test('an image that the server can not decode is its own error', async () => {
+test("reports an image that the server can't decode", async () => {
   await using(gemma3, [], async (_fake, server) => {
     const messages = [{ role: 'user' as const, content: 'What?', images: [Buffer.from('<svg/>')] }];
     assert.equal((await failure(server, 'gemma3:4b', { ...QUESTION, messages })).code, 'image_unreadable');
   });
 });
 
-test('an image too large for the context comes with both numbers', async () => {
+test('reports both sizes when an image exceeds the context', async () => {
   await using({ ...gemma3, imageTokens: () => 4000 }, [], async (_fake, server) => {
     const { code, data } = await failure(server, 'gemma3:4b', QUESTION, never, 2048);
     assert.equal(code, 'context_overflow');
@@ -190,19 +190,19 @@ test('an image too large for the context comes with both numbers', async () => {
   });
 });
 
-test('a model that the server can not load is its own error', async () => {
+test("reports a model that the server can't load", async () => {
   await using(unloadable, [], async (_fake, server) => {
     assert.equal((await failure(server, unloadable.name)).code, 'model_unloadable');
   });
 });
 
-test('a cloud model without a signed-in server is unauthorized', async () => {
+test('reports unauthorized when a cloud model needs a sign-in', async () => {
   await using(cloud, [], async (_fake, server) => {
     assert.equal((await failure(server, cloud.name)).code, 'unauthorized');
   });
 });
 
-test('other refusals are told by their status', async () => {
+test('reports other errors by their status', async () => {
   const cases: [Behaviour, string][] = [
     [{ kind: 'raw', status: 403, type: 'text/plain', body: '' }, 'origin_refused'],
     [{ kind: 'error', status: 403, error: 'ollama cloud is disabled' }, 'server_refused'],
@@ -240,14 +240,14 @@ test('other refusals are told by their status', async () => {
     ],
   ];
   for (const [behaviour, code] of cases) {
-    // Some are sent again, up to three times.
+    // Some requests are retried up to three times.
     await using(gemma3, [behaviour, behaviour, behaviour, behaviour], async (_fake, server) => {
       assert.equal((await failure(server, 'gemma3:4b')).code, code, JSON.stringify(behaviour));
     });
   }
 });
 
-test('nothing is written to the console, whatever the server answers', async (t) => {
+test('writes nothing to the console for any answer', async (t) => {
   const logs = (['log', 'warn', 'error'] as const).map((name) =>
     t.mock.method(console, name, () => undefined),
   );
@@ -270,7 +270,7 @@ test('nothing is written to the console, whatever the server answers', async (t)
   );
 });
 
-test('a redirect is not followed: images go to the server that was named, or nowhere', async () => {
+test('does not follow a redirect', async () => {
   await using(gemma3, [], async (fake) => {
     const redirecting = createServer((request, response) => {
       request.resume();
@@ -285,7 +285,7 @@ test('a redirect is not followed: images go to the server that was named, or now
   });
 });
 
-test('a server that does not run is down', async () => {
+test('reports a server that is not running', async () => {
   const free = createServer();
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
   const host = `http://127.0.0.1:${(free.address() as AddressInfo).port}`;
@@ -295,14 +295,14 @@ test('a server that does not run is down', async () => {
   assert.equal(data['host'], host);
 });
 
-test('a signal aborted before the request keeps it from being sent', async () => {
+test('sends no request when the signal is already aborted', async () => {
   await using(gemma3, [], async (fake, server) => {
     assert.equal((await failure(server, 'gemma3:4b', QUESTION, AbortSignal.abort())).code, 'cancelled');
     assert.equal(fake.seen.length, 0);
   });
 });
 
-test('an abort before the first byte ends the request', async () => {
+test('cancels the request when aborted before the first byte', async () => {
   await using(gemma3, [{ kind: 'hang' }], async (fake, server) => {
     const stop = new AbortController();
     const failed = failure(server, 'gemma3:4b', QUESTION, stop.signal);
@@ -313,15 +313,15 @@ test('an abort before the first byte ends the request', async () => {
   });
 });
 
-test('an abort in the middle of a stream closes the connection', async () => {
+test('closes the connection when aborted during a stream', async () => {
   await using(gemma3, [{ kind: 'stall', after: 2 }], async (fake, server) => {
     const stop = new AbortController();
     const deltas = createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }).chat(QUESTION, stop.signal);
-    const seen: string[] = [];
+    const received: string[] = [];
     const reading = (async () => {
       for await (const { text } of deltas) {
-        seen.push(text);
-        if (seen.length === 2) stop.abort();
+        received.push(text);
+        if (received.length === 2) stop.abort();
       }
     })();
     await assert.rejects(reading, { code: 'cancelled' });
@@ -329,7 +329,7 @@ test('an abort in the middle of a stream closes the connection', async () => {
   });
 });
 
-test('leaving the loop closes the connection', async () => {
+test('closes the connection when the loop is left', async () => {
   await using(gemma3, [{ kind: 'stall', after: 2 }], async (fake, server) => {
     for await (const { text } of createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }).chat(
       QUESTION,
@@ -342,7 +342,7 @@ test('leaving the loop closes the connection', async () => {
   });
 });
 
-test('silence before the first token and between tokens has a limit', async () => {
+test('limits silence before the first token and between tokens', async () => {
   const limits = { firstToken: 30, nextToken: 30 };
   await using(gemma3, [{ kind: 'hang' }, { kind: 'stall', after: 1 }], async (fake, server) => {
     assert.deepEqual(await failure({ ...server, limits: { ...limits, nextToken: 60_000 } }, 'gemma3:4b'), {
@@ -355,7 +355,7 @@ test('silence before the first token and between tokens has a limit', async () =
   });
 });
 
-test('a consumer that takes its time is no silence of the server', async () => {
+test('ignores time that the consumer spends', async () => {
   await using({ ...gemma3, answer: () => 'A cat on a roof.' }, [], async (_fake, server) => {
     const chat = createOllamaChat(
       { ...server, limits: { nextToken: 200 } },
@@ -364,7 +364,7 @@ test('a consumer that takes its time is no silence of the server', async () => {
     const pieces: string[] = [];
     for await (const { text } of chat.chat(QUESTION, never)) {
       pieces.push(text);
-      // Once, longer than the limit.
+      // One pause, longer than the limit.
       if (pieces.length === 2) await new Promise((resolve) => setTimeout(resolve, 300));
     }
     assert.equal(pieces.join(''), 'A cat on a roof.');

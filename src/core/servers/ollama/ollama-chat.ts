@@ -18,16 +18,22 @@ import { EndedWithoutDone } from './ollama-lines.ts';
 
 const KEEP_ALIVE = '10m';
 
-/** A model of an Ollama server. */
+/** A model on an Ollama server. */
 export interface OllamaModel {
   readonly name: string;
-  /** Tokens of context. It must not change from request to request, or the server loads the model anew. */
+  /**
+   * Tokens of context. Must be the same in every request, because the server reloads the model when it
+   * changes.
+   */
   readonly numCtx: number;
-  /** How long it stays in memory after an answer: seconds or a duration such as `5m`; ten minutes where left out. */
+  /**
+   * How long the model stays in memory after an answer: seconds or a duration such as `5m`; ten minutes by
+   * default.
+   */
   readonly keepAlive?: number | string;
 }
 
-/** Talks to a model of an Ollama server; the same question gets the same answer. */
+/** Creates a chat with a model on an Ollama server. The same request returns the same answer. */
 export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatModel {
   const limits = { ...TIME_LIMITS, ...server.limits };
   const guard = {
@@ -41,10 +47,10 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
         const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
         for await (const part of parts) {
           const { message, done, done_reason: reason } = Part.parse(part);
-          const { data: said } = Message.safeParse(message);
-          const content = readContent(said?.content);
-          const thought = readContent(said?.thinking).text || content.thought;
-          const calls = callsOf(said?.tool_calls);
+          const { data: fields } = Message.safeParse(message);
+          const content = readContent(fields?.content);
+          const thought = readContent(fields?.thinking).text || content.thought;
+          const calls = callsOf(fields?.tool_calls);
           const delta: ChatDelta = {
             text: content.text,
             ...(thought !== '' && { thought }),
@@ -67,9 +73,9 @@ function body(model: OllamaModel, { messages, schema, tools, maxTokens }: ChatRe
     messages: messages.map(messageOf),
     ...(tools && { tools: tools.map(toolOf) }),
     stream: true as const,
-    // Left out, it would be true for a model that can think: slow, and with no answer in what is left of the tokens.
+    // Defaults to true for a reasoning model, which is slow and may use up the tokens before the answer.
     think: false,
-    // Otherwise the server drops the oldest messages with their images and says nothing.
+    // Otherwise the server silently drops the oldest messages with their images.
     truncate: false,
     keep_alive: model.keepAlive ?? KEEP_ALIVE,
     ...(schema && { format: schema }),
@@ -94,7 +100,7 @@ function toolOf({ name, description, parameters }: Tool) {
 }
 
 const unknown = z.optional(z.unknown());
-/** Other servers with Ollama's API omit fields or set them to null. */
+/** Other servers with the Ollama API omit fields or set them to null. */
 const Part = z.object({ message: unknown, done: unknown, done_reason: unknown });
 const Message = z.object({ content: unknown, thinking: unknown, tool_calls: unknown });
 
@@ -102,7 +108,7 @@ const Calls = z.array(
   z.object({ function: z.object({ name: z.string(), arguments: z.nullish(z.unknown()) }) }),
 );
 
-/** The server has parsed the arguments; what the model wrote otherwise, it has taken for words. */
+/** The server has parsed the arguments; malformed calls are part of the text. */
 function callsOf(calls: unknown): ToolCall[] {
   const { success, data } = Calls.safeParse(calls);
   if (!success) return [];
@@ -112,7 +118,7 @@ function callsOf(calls: unknown): ToolCall[] {
   }));
 }
 
-/** In a message, the server takes `[img` for the place of an image. */
+/** The server reads `[img` in a message as an image placeholder. */
 function escapeImageMarks(text: string): string {
   return text.replaceAll('[img', '[ img');
 }

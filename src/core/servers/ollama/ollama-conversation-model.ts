@@ -8,7 +8,7 @@ import type { OllamaModelOptions } from './ollama-vision-model.ts';
 import { showModel } from './show-model.ts';
 
 /**
- * A model of an Ollama server that answers questions, also one that can't see.
+ * Creates a conversation model on an Ollama server, with or without image support.
  * @throws NotesightError `model_missing` and every code of a server
  */
 export async function createOllamaConversationModel(

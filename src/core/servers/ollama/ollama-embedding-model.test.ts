@@ -10,7 +10,7 @@ import { createOllamaEmbeddingModel } from './ollama-embedding-model.ts';
 const never = new AbortController().signal;
 const named = (name: string, more: Partial<FakeModel> = {}): FakeModel => ({ ...bgeM3, name, ...more });
 
-test('texts become vectors of one length, in their order, the model told what they are for', async (t) => {
+test('returns vectors of the same length in order, with the prefix of the model', async (t) => {
   const fake = await startFakeOllama({ models: [bgeM3, named('nomic-embed-text')] });
   t.after(() => fake.close());
   const server = { host: fake.url, fetch };
@@ -35,7 +35,7 @@ test('texts become vectors of one length, in their order, the model told what th
   assert.deepEqual(inputs, [['search_query: sea'], ['search_document: sea']]);
 });
 
-test('a model that can’t, one that is missing and an answer that doesn’t fit are errors that say so', async (t) => {
+test('reports a model without embeddings, a missing model and an invalid answer', async (t) => {
   const fake = await startFakeOllama({
     models: [textOnly, named('odd', { embed: (text) => (text === 'a' ? [1] : [1, 2]) })],
   });
@@ -53,7 +53,7 @@ test('a model that can’t, one that is missing and an answer that doesn’t fit
   assert.equal(await code('odd'), 'server_error');
 });
 
-test('of several the one is taken that knows many languages and fits; never one in the cloud', async (t) => {
+test('chooses a multilingual local model that fits', async (t) => {
   const of = async (...models: FakeModel[]) => {
     const fake = await startFakeOllama({ models });
     t.after(() => fake.close());

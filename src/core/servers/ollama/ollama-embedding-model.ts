@@ -8,7 +8,7 @@ import { askOllama } from './ollama-call.ts';
 
 const Embedded = z.object({ embeddings: z.array(z.array(z.number())) });
 
-/** @param keepAlive how long the server keeps the model in memory, as Ollama takes it */
+/** @param keepAlive how long the server keeps the model in memory, in Ollama's format */
 export function createOllamaEmbeddingModel(
   server: ModelServer,
   { name, digest }: Pick<ServerModel, 'name' | 'digest'>,

@@ -4,20 +4,20 @@ import type { GuardedRequest } from '../http/guarded-request.ts';
 import type { Subject } from '../http/server-error-body.ts';
 import { errorOfLine } from './server-error.ts';
 
-/** The stream ended and no line said that it was done. */
+/** Thrown when a stream ends without a final line. */
 export class EndedWithoutDone extends Error {
   override readonly name = 'EndedWithoutDone';
 }
 
-/** How long the server may be silent, in milliseconds: until the first line, and from one line to the next. */
+/** Maximum silence of the server in milliseconds: before the first line, and between two lines. */
 export interface Silence {
   readonly first: number;
   readonly next: number;
 }
 
 /**
- * A streamed answer of Ollama, its lines checked before the `ollama` package sees them: so that it has nothing to
- * log and nothing to guess.
+ * Validates the lines of a streamed Ollama answer before the `ollama` package reads them, so that the package
+ * neither logs nor guesses.
  * @returns a body that fails with a `NotesightError` or `EndedWithoutDone`
  */
 export function ollamaLines(
@@ -39,7 +39,7 @@ async function* checkedLines(
   let rest = '';
   let started = false;
   let done = false;
-  // Without streaming, the answer may be a single object on several lines.
+  // If the server does not stream, the answer may be a single object on several lines.
   let isOneObject = false;
   for await (const piece of request.pieces(body, () => (started ? silence.next : silence.first))) {
     rest += decoder.decode(piece, { stream: true });
@@ -65,7 +65,7 @@ async function* checkedLines(
   if (!done) throw new EndedWithoutDone(`The answer of ${subject.host} has no end.`);
 }
 
-/** @returns whether the line says that the answer is done */
+/** @returns whether the line marks the answer as done */
 function checkLine(line: string, subject: Subject): boolean {
   let value: unknown;
   try {
@@ -81,7 +81,7 @@ function checkLine(line: string, subject: Subject): boolean {
   return ('done' in value && value.done === true) || ('status' in value && value.status === 'success');
 }
 
-/** Takes from the generator only what is read, so that it stops where the reader does. */
+/** Pulls from the generator only on demand, so that it stops when the reader stops. */
 function streamOf(lines: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(

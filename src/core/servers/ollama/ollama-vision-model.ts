@@ -8,18 +8,18 @@ import { DEFAULT_CONTEXT, type ModelServer } from '../model-server.ts';
 import { createOllamaChat } from './ollama-chat.ts';
 import { showModel } from './show-model.ts';
 
-/** What a user sets of a model; what is left out is as good as it gets by itself. */
+/** User settings of a model. Omitted settings use the best default. */
 export interface OllamaModelOptions {
-  /** Tokens; a model gets no more than it was trained for. */
+  /** Tokens, limited to the context length the model was trained for. */
   readonly contextLength?: number;
   /** How long the model stays in the server's memory: seconds or a duration such as `5m`. */
   readonly keepAlive?: number | string;
-  /** What the user tells the model besides. */
+  /** Additional instructions of the user. */
   readonly promptAddition?: string;
 }
 
 /**
- * A model of an Ollama server that says what images show.
+ * Creates a vision model on an Ollama server.
  * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
  */
 export async function createOllamaVisionModel(

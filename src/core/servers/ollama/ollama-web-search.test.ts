@@ -7,18 +7,18 @@ import { createOllamaWebSearch, WEB_SEARCH_HOST } from './ollama-web-search.ts';
 const never = new AbortController().signal;
 const PAGE = { title: 'Heat pumps', url: 'https://pump.test/', content: 'They pump.' };
 
-interface Seen {
+interface ReceivedRequest {
   readonly request: IncomingMessage;
   readonly body: string;
 }
 
 async function serve(t: TestContext, status: number, answer: string) {
-  const seen: Seen[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
     request.on('end', () => {
-      seen.push({ request, body });
+      received.push({ request, body });
       response.writeHead(status, { 'Content-Type': 'application/json', Location: 'http://127.0.0.1:1/' });
       response.end(answer);
     });
@@ -28,20 +28,20 @@ async function serve(t: TestContext, status: number, answer: string) {
     server.closeAllConnections();
     server.close();
   });
-  return { host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
 
-test('it is asked as Ollama documents it, with the key, and only what was looked for is sent', async (t) => {
-  const { host, seen } = await serve(t, 200, JSON.stringify({ results: [{ ...PAGE, more: 1 }] }));
+test('sends only the query and the key, as documented by Ollama', async (t) => {
+  const { host, received } = await serve(t, 200, JSON.stringify({ results: [{ ...PAGE, more: 1 }] }));
   assert.deepEqual(await createOllamaWebSearch(fetch, 'my-key', host)('heat pump', never), [PAGE]);
-  const [{ request, body } = assert.fail()] = seen;
+  const [{ request, body } = assert.fail()] = received;
   assert.deepEqual([request.method, request.url], ['POST', '/api/web_search']);
   assert.equal(request.headers.authorization, 'Bearer my-key');
   assert.deepEqual(JSON.parse(body), { query: 'heat pump', max_results: 5 });
   assert.equal(WEB_SEARCH_HOST, 'https://ollama.com');
 });
 
-test('what goes wrong is told by its code', async (t) => {
+test('reports failures by their code', async (t) => {
   const cases: [number, string, string][] = [
     [401, '{"error":"unauthorized"}', 'unauthorized'],
     [429, '{"error":"too many requests"}', 'limit_reached'],
@@ -59,7 +59,7 @@ test('what goes wrong is told by its code', async (t) => {
   }
 });
 
-test('it can be stopped', async (t) => {
+test('stops when the signal is aborted', async (t) => {
   const { host } = await serve(t, 200, '{}');
   await assert.rejects(createOllamaWebSearch(fetch, 'k', host)('x', AbortSignal.abort()), {
     code: 'cancelled',

@@ -5,10 +5,10 @@ import { guardedRequest } from '../http/guarded-request.ts';
 import { withHeaders } from '../http/with-headers.ts';
 import { errorOfResponse } from './server-error.ts';
 
-/** Who searches: what is looked for is sent there. */
+/** The search service; queries are sent to it. */
 export const WEB_SEARCH_HOST = 'https://ollama.com';
 
-/** Milliseconds. */
+/** Time limit in milliseconds. */
 const LIMIT = 20_000;
 const MAX_RESULTS = 5;
 
@@ -16,13 +16,14 @@ const Found = z.object({
   results: z.array(z.object({ title: z.string(), url: z.string(), content: z.string() })),
 });
 
-/** A page that was found, with what of it has to do with the query. */
+/** A page in the results, with the content relevant to the query. */
 export type FoundPage = z.infer<typeof Found>['results'][number];
 
 /**
- * Searches the web by Ollama's own service, with the user's key. Each query leaves the machine.
- * Source: https://docs.ollama.com/capabilities/web-search
- * @returns a function that throws NotesightError every code of a server; `unauthorized` where the key is not taken
+ * Creates a web search with Ollama's service and the user's key. Each query leaves this computer. Source:
+ * https://docs.ollama.com/capabilities/web-search
+ * @returns a function that throws NotesightError with every code of a server; `unauthorized` if the key is
+ * invalid
  */
 export function createOllamaWebSearch(
   fetch: Fetch,

@@ -28,7 +28,7 @@ async function all(pulling: AsyncIterable<PullProgress>): Promise<PullProgress[]
   return steps;
 }
 
-test('progress is the sum of all layers and never goes back', async () => {
+test('reports progress as the sum of all layers, never decreasing', async () => {
   await using({}, async (fake) => {
     const server = { host: fake.url, fetch };
     const steps = await all(pullModel(server, 'gemma3:4b', never));
@@ -45,7 +45,7 @@ test('progress is the sum of all layers and never goes back', async () => {
   });
 });
 
-test('a pull that fails says why', async () => {
+test('reports why a download failed', async () => {
   await using({}, async (fake) => {
     const pulling = pullModel({ host: fake.url, fetch }, 'nope', never);
     await assert.rejects(
@@ -62,7 +62,7 @@ test('a pull that fails says why', async () => {
   });
 });
 
-test('a pull that ends before it is done has failed', async () => {
+test('fails when a download ends before it is done', async () => {
   const half: typeof fetch = () => Promise.resolve(new Response('{"status":"pulling manifest"}\n'));
   await assert.rejects(
     async () => {
@@ -72,7 +72,7 @@ test('a pull that ends before it is done has failed', async () => {
   );
 });
 
-test('a pull can be stopped, and the server hears of it', async () => {
+test('stops the download on the server when it is canceled', async () => {
   await using({ tokenDelay: 1 }, async (fake) => {
     const stop = new AbortController();
     await assert.rejects(
@@ -91,7 +91,7 @@ test('a pull can be stopped, and the server hears of it', async () => {
   });
 });
 
-test('a server that is down is not a failed pull', async () => {
+test('reports a server that is down instead of a failed download', async () => {
   const down: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
   await assert.rejects(
     async () => {

@@ -6,9 +6,9 @@ import { streamOllama } from './ollama-call.ts';
 import { EndedWithoutDone } from './ollama-lines.ts';
 
 export interface PullProgress {
-  /** What the server does now, in its words. */
+  /** The status reported by the server. */
   readonly status: string;
-  /** Of all layers that are known so far: more may come to be known, so the total may grow. */
+  /** Sum over the layers known so far. The total may grow when more layers are reported. */
   readonly completedBytes: number;
   readonly totalBytes: number;
 }
@@ -21,7 +21,7 @@ const Line = z.object({
 });
 
 /**
- * Has the server download a model. Leaving the loop or aborting ends that; the next time it goes on from there.
+ * Downloads a model on the server. Leaving the loop or aborting stops the download; the next one resumes it.
  * @throws NotesightError `pull_failed`, `cancelled` and every code of a server
  */
 export async function* pullModel(
@@ -37,7 +37,7 @@ export async function* pullModel(
       client.pull({ model: name, stream: true }),
     )) {
       const { status, digest, total, completed } = Line.parse(line);
-      // Layers come in turns, and their first line tells no progress.
+      // Layers are interleaved, and the first line of each has no progress.
       if (digest !== undefined && total !== undefined) {
         layers.set(digest, { total, completed: completed ?? 0 });
       }
@@ -52,7 +52,7 @@ export async function* pullModel(
   }
 }
 
-/** The server tells a failed pull as it tells a crash: by an error in its last line. */
+/** The server reports a failed download like a crash: as an error in its last line. */
 function pullError(error: unknown, subject: { readonly host: string; readonly model: string }): unknown {
   const failed =
     error instanceof EndedWithoutDone ||

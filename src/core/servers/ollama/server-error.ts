@@ -3,9 +3,9 @@ import { codeByStatus } from '../http/code-by-status.ts';
 import { isJsonError, readError, readErrorValue, type Subject } from '../http/server-error-body.ts';
 
 /**
- * What only words tell, since the status is the same for all of them.
- * Sources: https://github.com/ollama/ollama/blob/main/llm/llama_server.go, …/server/sched.go and, for servers
- * before 0.30, …/runner/ollamarunner/runner.go; measured on a real server.
+ * Errors that only differ in their message, because the status is the same. Sources:
+ * https://github.com/ollama/ollama/blob/main/llm/llama_server.go, …/server/sched.go and, for servers before
+ * 0.30, …/runner/ollamarunner/runner.go; tested on a real server.
  */
 const WORDS: readonly { readonly status: number; readonly words: RegExp; readonly code: ErrorCode }[] = [
   { status: 400, words: /does not support multimodal requests/, code: 'model_cannot_see' },
@@ -21,7 +21,10 @@ const WORDS: readonly { readonly status: number; readonly words: RegExp; readonl
   { status: 500, words: /encountered while running the model/, code: 'server_crashed' },
 ];
 
-/** What an answer of the server with a status that is not 2xx means. @param body as it came */
+/**
+ * Returns the error for a response with a status other than 2xx.
+ * @param body the unmodified body
+ */
 export function errorOfResponse(status: number, body: string, subject: Subject): NotesightError {
   const { detail, type, more } = readError(body);
   const data = { ...subject, ...more, status, detail };
@@ -33,10 +36,10 @@ export function errorOfResponse(status: number, body: string, subject: Subject):
     case 401:
       return make('unauthorized');
     case 403:
-      // The checks of Origin and Host say nothing; what the server itself refuses comes with words.
+      // The Origin and Host checks send an empty body; other rejections have a message.
       return make(body.trim() === '' ? 'origin_refused' : 'server_refused');
     case 404:
-      // Without a JSON body it is another server, or another path.
+      // Without a JSON body it is another server or another path.
       return make(isJsonError(body) && subject.model !== undefined ? 'model_missing' : 'server_error');
     default:
       return make(
@@ -47,7 +50,10 @@ export function errorOfResponse(status: number, body: string, subject: Subject):
   }
 }
 
-/** What an error in the middle of a stream means, where the status was 200. @param error what stands in `error` */
+/**
+ * Returns the error for an error in a stream with status 200.
+ * @param error the value of `error`
+ */
 export function errorOfLine(error: unknown, subject: Subject): NotesightError {
   const { detail, type, more } = readErrorValue(error);
   return new NotesightError(

@@ -4,12 +4,12 @@ import type { ModelKind } from '../../model/families/input-size.ts';
 import { type ModelServer, TIME_LIMITS } from '../model-server.ts';
 import { askOllama } from './ollama-call.ts';
 
-/** What the server knows of a model. */
+/** The facts that the server reports about a model. */
 export interface ModelFacts extends ModelKind {
   readonly supportsImages: boolean;
-  /** Whether it calls tools; false where the server doesn't say, as those before 0.6.4. */
+  /** Whether the model supports tools; false for servers before 0.6.4, which don't report it. */
   readonly canCallTools: boolean;
-  /** The longest context that it was trained for, in tokens; null where the server does not say. */
+  /** The context length that the model was trained for, in tokens; null if the server doesn't report it. */
   readonly contextLength: number | null;
 }
 
@@ -44,8 +44,8 @@ export async function showModel(server: ModelServer, name: string, signal: Abort
 }
 
 /**
- * Servers tell capabilities since 0.6.4; before, the families did.
- * Source: https://github.com/ollama/ollama/blob/main/server/images.go (Capabilities)
+ * Servers report capabilities since 0.6.4; before, image support depends on the families. Source:
+ * https://github.com/ollama/ollama/blob/main/server/images.go (Capabilities)
  */
 function supportsImages(
   capabilities: readonly string[] | null | undefined,

@@ -7,7 +7,7 @@ import { END } from './event-reader.ts';
 import { notOpenAi } from './openai-error.ts';
 import type { ChoicePart } from './read-choice.ts';
 
-/** Assembles an answer from its parts and tells whether it is complete. */
+/** Assembles an answer from its parts and determines whether it is complete. */
 export class AnswerSoFar {
   readonly #asksForJson: boolean;
   readonly #calls = new CallAssembler();
@@ -22,7 +22,7 @@ export class AnswerSoFar {
     this.#asksForJson = asksForJson;
   }
 
-  /** Whether the server said that the answer ends here. */
+  /** Whether the server marked the end of the answer. */
   get isOver(): boolean {
     return this.#finish !== '' || this.#isMarkedWhole;
   }
@@ -49,9 +49,10 @@ export class AnswerSoFar {
   }
 
   /**
-   * Why the answer ended. Some servers give no reason: then the answer is complete if `[DONE]` followed it, or if it is the
-   * JSON that was asked for and the JSON is closed. JSON that is not closed was cut, also before `[DONE]`.
-   * @throws NotesightError `model_refused`; `server_crashed` for an answer that was cut; `server_error` for none at all
+   * Returns why the answer ended. If the server sends no reason, the answer is complete if `[DONE]` followed
+   * it or if it is closed JSON as requested. JSON that is not closed is truncated, even before `[DONE]`.
+   * @throws NotesightError `model_refused`; `server_crashed` for a truncated answer; `server_error` if there
+   * is none
    */
   end(subject: Subject): ChatEnd {
     if (!this.#began) throw notOpenAi(subject, 'no event came');
@@ -69,7 +70,10 @@ export class AnswerSoFar {
   }
 }
 
-/** Finish reasons, also those of other APIs: `max_tokens`, `MAX_TOKENS`, `model_length`, `SAFETY`, `abort`. */
+/**
+ * Finish reasons, including those of other APIs: `max_tokens`, `MAX_TOKENS`, `model_length`, `SAFETY`,
+ * `abort`.
+ */
 const LENGTH = /length|max_?(?:output_?)?tokens/i;
 const REFUSED = /filter|safety|refus|prohibit|blocklist|recitation/i;
 const BROKEN = /error|abort|cancel|insufficient/i;
@@ -78,7 +82,7 @@ function brokenOff(subject: Subject, detail: string): NotesightError {
   return new NotesightError('server_crashed', detail, { data: { ...subject, detail } });
 }
 
-/** The new part of a text: some servers repeat the text so far in every event, or in the last one. */
+/** Returns the new part of a text: some servers repeat the text so far in every event or in the last one. */
 function newIn(whole: string, before: string): string {
   return whole.startsWith(before) ? whole.slice(before.length) : whole;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ToolCall } from '../../model/chat-model.ts';
 import { MAX_ARGUMENTS } from '../../model/tool-arguments.ts';
 
-/** What comes of calls in one event of a stream. */
+/** The parts of calls in one event of a stream. */
 export const CallPieces = z.array(
   z.object({
     index: z.nullish(z.int().check(z.minimum(0))),
@@ -11,11 +11,14 @@ export const CallPieces = z.array(
   }),
 );
 
-/** Calls of one answer that are kept, and UTF-16 units of a name: no answer that means something has more. */
+/**
+ * Maximum number of calls in an answer, and maximum length of a name in UTF-16 units. Valid answers stay
+ * below both.
+ */
 const MAX_CALLS = 16;
 const MAX_NAME = 100;
 
-/** Puts calls together that come in pieces. What never ends takes no memory. */
+/** Assembles calls that arrive in parts. Limits the memory for endless calls. */
 export class CallAssembler {
   readonly #calls = new Map<number, { name: string; arguments: string }>();
 
@@ -25,7 +28,7 @@ export class CallAssembler {
 
   add(pieces: z.infer<typeof CallPieces>): void {
     for (const { index, function: piece } of pieces) {
-      // Servers that leave the index out send each call whole.
+      // Servers that omit the index send each call complete.
       const at = index ?? this.#calls.size;
       const call = this.#calls.get(at) ?? { name: '', arguments: '' };
       if (!this.#calls.has(at) && this.#calls.size >= MAX_CALLS) continue;
@@ -35,7 +38,7 @@ export class CallAssembler {
     }
   }
 
-  /** All of them, in their order. */
+  /** Returns all calls in order. */
   whole(): ToolCall[] {
     return [...this.#calls].sort(([a], [b]) => a - b).map(([, call]) => ({ ...call }));
   }

@@ -18,13 +18,16 @@ export class EventReader {
     onEvent: ({ event = '', data }) => {
       this.#add(event, data);
     },
-    // Older builds of llama-server write `error:` instead of `data:`.
+    // Older builds of llama-server send `error:` instead of `data:`.
     onError: ({ field, value }) => {
       if (field === 'error' && value !== undefined) this.#add('', `{"error":${value}}`);
     },
   });
 
-  /** @returns the events that are complete now @throws SyntaxError for a broken event */
+  /**
+   * @returns the events that are now complete
+   * @throws SyntaxError for a malformed event
+   */
   feed(text: string): StreamEvent[] {
     // The first character decides: proxies change the content type.
     if (this.#json === undefined && text.trim() !== '') {
@@ -35,14 +38,18 @@ export class EventReader {
     return this.#taken();
   }
 
-  /** To be called at the end of the body. @returns the last events @throws SyntaxError for a broken JSON object */
+  /**
+   * Call this at the end of the body.
+   * @returns the last events
+   * @throws SyntaxError for a malformed JSON object
+   */
   end(): StreamEvent[] {
     if (typeof this.#json === 'string') {
       this.#add('', this.#json);
       return [...this.#taken(), END];
     }
     try {
-      // The blank line after the last event may be missing. An event that was cut is dropped.
+      // The blank line after the last event may be missing. A truncated event is dropped.
       this.#parser.feed('\n\n');
       return this.#taken();
     } catch {
@@ -53,7 +60,7 @@ export class EventReader {
   #add(name: string, data: string): void {
     const text = data.trim();
     if (text === DONE) this.#events.push(END);
-    // Anything else that is not an object is a comment or a ping: `data: : PROCESSING`.
+    // Any other data that is not an object is a comment or a ping: `data: : PROCESSING`.
     else if (text.startsWith('{'))
       this.#events.push({ name, value: JSON.parse(text) as Record<string, unknown> });
   }

@@ -28,7 +28,7 @@ async function started(t: TestContext, options: FakeOpenAiOptions): Promise<Fake
 
 const CLOSED = { error: 'closed' };
 
-/** A server that answers with JSON, 401 with CLOSED, 404 where there is none. */
+/** A server that answers with JSON, with 401 for CLOSED, and with 404 for unknown paths. */
 async function answering(t: TestContext, answers: (path: string) => unknown): Promise<string> {
   const server = createServer((request, response) => {
     const answer = answers(request.url ?? '');
@@ -45,7 +45,7 @@ async function answering(t: TestContext, answers: (path: string) => unknown): Pr
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('what a server tells of a model is taken, whichever way it tells', async (t) => {
+test("reads model facts in every server's format", async (t) => {
   const cases: [unknown, unknown, boolean, boolean, number | null][] = [
     [
       { id: 'm', owned_by: 'llamacpp' },
@@ -90,7 +90,7 @@ test('what a server tells of a model is taken, whichever way it tells', async (t
   }
 });
 
-test('a llama-server before 2026 tells that it sees beside its list', async (t) => {
+test('detects image support of a llama-server before 2026', async (t) => {
   const models = [{ name: 'm', capabilities: ['completion', 'multimodal'] }];
   const host = await answering(t, (path) =>
     path === '/v1/models' ? { data: [{ id: 'm' }], models } : undefined,
@@ -98,7 +98,7 @@ test('a llama-server before 2026 tells that it sees beside its list', async (t) 
   assert.equal((await listOpenAiModels({ host, fetch }, never))[0]?.supportsImages, true);
 });
 
-test('a model of several that is not loaded is not loaded to be listed', async (t) => {
+test('does not load a model to list it', async (t) => {
   const asked: string[] = [];
   const data = [{ id: 'm', owned_by: 'llamacpp', status: { value: 'unloaded' } }];
   const host = await answering(t, (path) => {
@@ -109,7 +109,7 @@ test('a model of several that is not loaded is not loaded to be listed', async (
   assert.deepEqual(asked, ['/v1/models']);
 });
 
-test('what makes vectors does not chat', async (t) => {
+test('reports embedding models as unable to chat', async (t) => {
   const fake = await started(t, {
     models: [{ name: 'bge-m3', embed: (text) => [text.length, 1] }],
     tells: 'names',
@@ -124,7 +124,7 @@ test('what makes vectors does not chat', async (t) => {
   ]);
 });
 
-test('a model whose server does not tell is shown a picture, once', async (t) => {
+test('probes image support once when the server does not report it', async (t) => {
   const fake = await started(t, {
     models: [{ name: 'seer' }, { name: 'reader', sees: false }],
     tells: 'names',
@@ -144,7 +144,7 @@ test('a model whose server does not tell is shown a picture, once', async (t) =>
     true,
   );
   assert.equal(probes(), 1);
-  // It may be started with its eyes the next time.
+  // The server may have a projector the next time it starts.
   for (const count of [2, 3]) {
     assert.equal(
       (await showOpenAiModel(server, 'reader', await openVisionCapability(file), never)).supportsImages,
@@ -155,7 +155,7 @@ test('a model whose server does not tell is shown a picture, once', async (t) =>
   assert.equal(file.lines.length, 1);
 });
 
-test('an error while a picture is shown says nothing of eyes', async (t) => {
+test('rejects when the probe fails with an unrelated error', async (t) => {
   const fake = await started(t, { models: [{ name: 'm' }], tells: 'names' });
   fake.next({ kind: 'raw', status: 401, type: 'application/json', body: '{}' });
   const visionCapability = await openVisionCapability(createMemoryLineFile());
@@ -164,7 +164,7 @@ test('an error while a picture is shown says nothing of eyes', async (t) => {
   });
 });
 
-test('a conversation keeps to the context that the server has, or to a shorter one that the user sets', async (t) => {
+test("limits a conversation to the server's context or a shorter setting", async (t) => {
   const visionCapability = await openVisionCapability(createMemoryLineFile());
   for (const [contextLength, asked, expected] of [
     [4096, undefined, 4096],
@@ -189,7 +189,7 @@ test('a conversation keeps to the context that the server has, or to a shorter o
   );
 });
 
-test('names tell who sees', () => {
+test('detects image support by name', () => {
   const see = [
     'qwen2.5-vl-7b-instruct',
     'Qwen3-VL',
@@ -202,18 +202,18 @@ test('names tell who sees', () => {
     'llama-3.2-11b-vision',
     'mistral-small-3.2',
   ];
-  const blind = ['qwen2.5-7b', 'gemma-3-1b-it', 'gemma-3n-e4b', 'mistral-7b', 'llama-3.1-8b', 'phi-4'];
+  const textOnly = ['qwen2.5-7b', 'gemma-3-1b-it', 'gemma-3n-e4b', 'mistral-7b', 'llama-3.1-8b', 'phi-4'];
   assert.deepEqual(
     see.filter((name) => !isVisionName(name.toLowerCase())),
     [],
   );
   assert.deepEqual(
-    blind.filter((name) => isVisionName(name)),
+    textOnly.filter((name) => isVisionName(name)),
     [],
   );
 });
 
-test('a server is recognised by what it answers', async (t) => {
+test('detects the API from the answers of a server', async (t) => {
   const recognize = (host: string) => detectApi({ host, fetch }, never);
   const ollama = await startFakeOllama({});
   t.after(() => ollama.close());
@@ -234,7 +234,7 @@ test('a server is recognised by what it answers', async (t) => {
   const other = await answering(t, () => ({ hello: 'world' }));
   await assert.rejects(recognize(other), { code: 'server_error' });
   await assert.rejects(recognize('http://127.0.0.1:1'), { code: 'server_down' });
-  // Ollama says nothing to whom its rules keep out, as here by the origin.
+  // Ollama sends an empty body when it rejects a request, here because of its origin.
   const strange: typeof fetch = (url, init) => {
     const headers = new Headers(init?.headers);
     headers.set('Origin', 'https://example.com');

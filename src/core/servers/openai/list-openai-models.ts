@@ -6,11 +6,11 @@ import type { ServerModel } from '../../model/server-model.ts';
 import { type ModelServer, TIME_LIMITS } from '../model-server.ts';
 import { apiUrl, askOpenAi, subjectOf } from './openai-call.ts';
 
-/** A model as its server tells of it. */
+/** A model as reported by its server. */
 export interface OpenAiServerModel extends ServerModel {
-  /** Tokens of context that it is served with; null where the server doesn't say. */
+  /** Tokens of context that the model is served with; null if the server doesn't report it. */
   readonly contextLength: number | null;
-  /** Whether the server hands arguments on to the template of the chat. */
+  /** Whether the server passes arguments to the chat template. */
   readonly takesTemplateArguments: boolean;
 }
 
@@ -29,7 +29,7 @@ const Model = z.object({
   // OpenRouter and others
   context_length: number,
 });
-/** llama-server tells the same a second time, as Ollama would, and did so first. */
+/** llama-server repeats the facts in Ollama's format, and older versions use only that format. */
 const Models = z.object({
   data: z.array(Model),
   models: z.nullish(z.array(z.object({ name: z.string(), capabilities: strings }))),
@@ -42,12 +42,13 @@ const Props = z.object({
 });
 type Props = z.infer<typeof Props>;
 
-/** Servers that hand `chat_template_kwargs` on, by what they say who owns their models. */
+/** Servers that accept `chat_template_kwargs`, by the owner they report for their models. */
 const TAKE_TEMPLATE_ARGUMENTS = ['llamacpp', 'vllm', 'sglang'];
 const EMBEDS = /embed|\bbge-|\be5-|\bgte-|minilm/;
 
 /**
- * All models of a server that is compatible with OpenAI, in its order. What a server doesn't tell is taken from a model's name.
+ * Returns all models of an OpenAI-compatible server in its order. Facts that the server doesn't report are
+ * guessed from the name.
  * @throws NotesightError every code of a server
  */
 export async function listOpenAiModels(
@@ -74,7 +75,7 @@ function serverModel(
   capabilities: readonly string[] | null,
   props: Props | null,
 ): OpenAiServerModel {
-  const sees =
+  const reported =
     props?.modalities?.vision ??
     model.architecture?.input_modalities?.includes('image') ??
     capabilities?.includes('multimodal');
@@ -86,8 +87,8 @@ function serverModel(
     sizeBytes: model.meta?.size ?? 0,
     family: '',
     parameters: '',
-    supportsImages: sees ?? (!embeds && isVisionName(name)),
-    guessed: sees === undefined,
+    supportsImages: reported ?? (!embeds && isVisionName(name)),
+    guessed: reported === undefined,
     canChat: !embeds,
     canEmbed: embeds,
     cloud: false,
@@ -103,8 +104,9 @@ function serverModel(
 }
 
 /**
- * What only llama-server tells. One that serves several models would load the model to tell.
- * @returns null where it does not tell
+ * Reads facts that only llama-server reports. A llama-server with several models would have to load the model
+ * first.
+ * @returns null if the server does not report them
  */
 async function askProps(
   server: ModelServer,
@@ -125,5 +127,5 @@ async function askProps(
   }
 }
 
-/** Behind a gateway only the paths under `/v1` may be open. */
+/** A gateway may expose only the paths below `/v1`. */
 const DOES_NOT_TELL: readonly string[] = ['server_error', 'model_missing', 'unauthorized'];

@@ -40,7 +40,7 @@ const text = (pieces: readonly string[]) => pieces.map((content) => delta({ cont
 const DONE = 'data: [DONE]\n\n';
 const STREAM = text(PIECES) + delta({}, 'stop') + DONE;
 
-test('reads a stream in every form that servers send', async () => {
+test('reads every stream format', async () => {
   const forms: Record<string, string> = {
     'comments between events': `: PROCESSING\n\n${STREAM.replaceAll('\n\n', '\n\n: ping\n\n')}`,
     'a comment as data': `data: : PROCESSING\n\n${STREAM}`,
@@ -105,13 +105,13 @@ test('reads one JSON object when the server does not stream', async () => {
   assert.equal(broken.code, 'server_error');
 });
 
-test('takes calls once when the last message repeats them', async () => {
+test('reads calls once when the last message repeats them', async () => {
   const calls = [{ index: 0, id: 'a', function: { name: 'read', arguments: '{}' } }];
   const last = event(choice({ message: { content: '', tool_calls: calls }, finish_reason: 'tool_calls' }));
   assert.deepEqual((await answered(delta({ tool_calls: calls }) + last)).calls, ['read']);
 });
 
-test('separates the reasoning from the answer, whatever the field is called', async () => {
+test('separates the reasoning from the answer for every field name', async () => {
   const forms: Record<string, string> = {
     reasoning_content: delta({ reasoning_content: 'hm ' }) + delta({ reasoning_content: '{' }),
     reasoning: delta({ reasoning: 'hm {' }),
@@ -130,7 +130,7 @@ test('separates the reasoning from the answer, whatever the field is called', as
   assert.deepEqual([whole.text, whole.thought, whole.end], ['', WHOLE, 'done']);
 });
 
-test('takes an answer without a finish reason when it is complete', async () => {
+test('accepts an answer without a finish reason when it is complete', async () => {
   const cut = text(PIECES.slice(0, -1));
   const thought = PIECES.map((piece) => delta({ reasoning_content: piece })).join('');
   const words = text(['A red kite', ' over a lake.']);

@@ -7,29 +7,29 @@ import { END, EventReader, type StreamEvent } from './event-reader.ts';
 import { notOpenAi, openAiError, openAiStreamError } from './openai-error.ts';
 import { type ChoicePart, readChoice } from './read-choice.ts';
 
-/** Whom an error names. */
+/** Returns the subject of errors. */
 export function subjectOf({ host }: ModelServer, model?: string): Subject {
   return { host, api: 'openai', ...(model !== undefined && { model }) };
 }
 
-/** What is asked for, and how long the whole answer may take. */
+/** A request, with the time limit for the whole answer. */
 export interface Question {
   readonly url: string;
-  /** Sent as JSON; left out for a GET. */
+  /** Sent as JSON; omitted for a GET request. */
   readonly body?: object;
   readonly subject: Subject;
   /** Milliseconds. */
   readonly limit: number;
 }
 
-/** The address of a part of the API; a user may leave `/v1` out. */
+/** Returns the URL of an API endpoint. Users may omit `/v1`. */
 export function apiUrl(host: string, path: string): string {
   return `${/\/v\d+$/.test(host) ? host : `${host}/v1`}${path}`;
 }
 
 /**
- * Asks the server for a plain answer.
- * @param read checks the JSON that came; what it throws becomes `server_error`
+ * Sends a request that is not streamed.
+ * @param read validates the JSON; an error it throws becomes `server_error`
  * @throws NotesightError every code of a server or model
  */
 export async function askOpenAi<T>(
@@ -50,8 +50,8 @@ export async function askOpenAi<T>(
 }
 
 /**
- * Asks the server for a streamed answer; a server that doesn't stream sends it as one part. Leaving the loop early ends
- * the request.
+ * Sends a streamed request. A server that doesn't stream sends the answer as one part. Leaving the loop early
+ * cancels the request.
  * @returns the parts of the answer, and `END` if the server marks it as complete
  * @throws NotesightError every code of a server or model
  */
@@ -66,7 +66,7 @@ export async function* streamOpenAi(
   const request = guardedRequest(server, guard, signal);
   const reader = new EventReader();
   const decoder = new TextDecoder();
-  // After the first part of the answer, the limit on the server's silence is shorter.
+  // After the first part of the answer, a shorter limit applies to silence.
   let started = false;
   const partOf = (event: Exclude<StreamEvent, typeof END>): ChoicePart | null => {
     if (isForeign(event)) return null;
@@ -109,8 +109,8 @@ function post(body: object): Parameters<Fetch>[1] {
 const OWN_NAMES: readonly string[] = ['', 'message', 'error'];
 
 /**
- * Whether an event is not part of the answer, such as the progress of a tool. Its name alone doesn't tell: some servers
- * name the parts of the answer too.
+ * Whether an event is not part of the answer, such as the progress of a tool. The name is not sufficient,
+ * because some servers also name the parts of the answer.
  */
 function isForeign({ name, value }: Exclude<StreamEvent, typeof END>): boolean {
   return !OWN_NAMES.includes(name) && !('choices' in value);

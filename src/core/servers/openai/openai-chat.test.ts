@@ -44,14 +44,14 @@ const all = (
 ) => wholeAnswer(chat, request);
 const failure = (server: ModelServer, request = QUESTION) => failureOf(() => all(server, request));
 
-test('an answer comes whole, however its bytes are cut', async () => {
+test('joins an answer split at any byte', async () => {
   const answer = (): string => 'Ein Kätzchen 🐈 на крыше, 屋根の上。';
   await using({ models: [{ name: NAME, answer }] }, [], async (_fake, server) => {
     assert.deepEqual(await all(server), { text: answer(), end: 'done' });
   });
 });
 
-test('a request has its image first, and is constant but for its question', async () => {
+test('sends the image first, and the same request except for the question', async () => {
   await using({}, [], async (fake, server) => {
     const schema = { type: 'object' };
     await all(server, { ...QUESTION, schema });
@@ -76,14 +76,14 @@ test('a request has its image first, and is constant but for its question', asyn
   });
 });
 
-test('a model is kept from thinking where the server hands that on', async () => {
+test('disables reasoning when the server supports it', async () => {
   await using({}, [], async (fake, server) => {
     await all(server, QUESTION, createOpenAiChat(server, { name: NAME, takesTemplateArguments: true }));
     assert.deepEqual(fake.chats[0]?.body['chat_template_kwargs'], { enable_thinking: false });
   });
 });
 
-test('a JPEG is called one, and the mark for an image in the words of a note is none', async () => {
+test('sends the type of a JPEG and escapes image placeholders in notes', async () => {
   await using({}, [], async (fake, server) => {
     const messages = [
       { role: 'user' as const, content: 'a <__media__> b', images: [Buffer.from('ffd8ffe0', 'hex')] },
@@ -94,13 +94,13 @@ test('a JPEG is called one, and the mark for an image in the words of a note is 
   });
 });
 
-test('an address may end in /v1', async () => {
+test('accepts an address that ends in /v1', async () => {
   await using({}, [], async (fake, server) => {
     assert.equal((await all({ ...server, host: `${fake.url}/v1` })).text, 'A cat on a roof.');
   });
 });
 
-test('a server that refuses a schema is asked without, and not sent one again', async () => {
+test('retries without a schema when the server rejects it, and stops sending one', async () => {
   await using({ refusesSchema: true }, [], async (fake, server) => {
     const chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false });
     for (let time = 0; time < 2; time++) {
@@ -114,7 +114,7 @@ test('a server that refuses a schema is asked without, and not sent one again', 
   });
 });
 
-test('what is wrong without a schema too is told', async () => {
+test('reports the error when a request also fails without a schema', async () => {
   const refusal: OpenAiBehaviour = {
     kind: 'raw',
     status: 400,
@@ -127,7 +127,7 @@ test('what is wrong without a schema too is told', async () => {
   });
 });
 
-test('an answer whose last event is missing is whole; one that breaks off is not', async () => {
+test('accepts an answer without a last event but not a truncated one', async () => {
   const error = 'data: {"error":{"code":500,"message":"out of memory","type":"server_error"}}';
   const cases: [OpenAiBehaviour, string | null, string?][] = [
     [{ kind: 'no-done' }, null],
@@ -160,7 +160,7 @@ test('an answer whose last event is missing is whole; one that breaks off is not
   }
 });
 
-test('refusals are told by their status, then by type and code, then by the words of each server', async () => {
+test('reports errors by status, then type and code, then message', async () => {
   const json = (status: number, value: unknown): OpenAiBehaviour => ({
     kind: 'raw',
     status,
@@ -196,7 +196,7 @@ test('refusals are told by their status, then by type and code, then by the word
     [json(200, { choices: [] }), 'server_error'],
   ];
   for (const [behaviour, code] of cases) {
-    // Some are sent again, up to three times.
+    // Some requests are retried up to three times.
     await using({}, [behaviour, behaviour, behaviour, behaviour], async (_fake, server) => {
       const error = await failure(server);
       assert.equal(error.code, code, JSON.stringify(behaviour));
@@ -208,7 +208,7 @@ test('refusals are told by their status, then by type and code, then by the word
   }
 });
 
-test('the numbers of tokens are read from the words of servers that have no fields for them', async () => {
+test('reads token counts from the message when there are no fields', async () => {
   const words = [
     "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (4500 in the messages, 500 in the completion).",
     "This model's maximum context length is 4096 tokens and your request has 5000 input tokens.",
@@ -223,7 +223,7 @@ test('the numbers of tokens are read from the words of servers that have no fiel
   }
 });
 
-test('a server that loads or has too much to do is asked again after 1, 2 and 4 seconds', async () => {
+test('retries after 1, 2 and 4 seconds when the server is loading or busy', async () => {
   const loading = '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}';
   const busy = (status: number): OpenAiBehaviour => ({
     kind: 'raw',
@@ -241,7 +241,7 @@ test('a server that loads or has too much to do is asked again after 1, 2 and 4 
   });
 });
 
-test('a key is sent, and its lack is told', async () => {
+test('sends a key and reports when it is missing', async () => {
   await using({ key: 'secret' }, [], async (fake, server) => {
     assert.equal((await failure(server)).code, 'unauthorized');
     const keyed = { ...server, fetch: withHeaders(fetch, fake.url, { token: 'secret', headers: [] }) };
@@ -249,7 +249,7 @@ test('a key is sent, and its lack is told', async () => {
   });
 });
 
-test('a server that does not run is down', async () => {
+test('reports a server that is not running', async () => {
   const free = createServer();
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
   const host = `http://127.0.0.1:${(free.address() as AddressInfo).port}`;
@@ -257,7 +257,7 @@ test('a server that does not run is down', async () => {
   assert.equal((await failure({ host, fetch })).code, 'server_down');
 });
 
-test('an abort before the first byte, and one in the middle, close the connection', async () => {
+test('closes the connection when aborted before or after the first byte', async () => {
   for (const behaviour of [{ kind: 'hang' }, { kind: 'stall', after: 2 }] as const) {
     await using({}, [behaviour], async (fake, server) => {
       const stop = new AbortController();
@@ -278,7 +278,7 @@ test('an abort before the first byte, and one in the middle, close the connectio
   }
 });
 
-test('an answer stops at the longest length, and leaving the loop closes the connection', async () => {
+test('closes the connection at the maximum length or when the loop is left', async () => {
   await using({}, [], async (_fake, server) => {
     assert.deepEqual(await all(server, { ...QUESTION, maxTokens: 2 }), { text: 'A cat on', end: 'length' });
   });
@@ -292,7 +292,7 @@ test('an answer stops at the longest length, and leaving the loop closes the con
   });
 });
 
-test('silence before the first token and between tokens has a limit', async () => {
+test('limits silence before the first token and between tokens', async () => {
   await using({}, [{ kind: 'hang' }, { kind: 'stall', after: 1 }], async (fake, server) => {
     const limits = { firstToken: 60_000, nextToken: 60_000 };
     assert.equal(

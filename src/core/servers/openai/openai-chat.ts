@@ -6,24 +6,24 @@ import type { ModelServer } from '../model-server.ts';
 import { AnswerSoFar } from './answer-so-far.ts';
 import { streamOpenAi, subjectOf } from './openai-call.ts';
 
-/** A model of a server that is compatible with OpenAI. */
+/** A model on an OpenAI-compatible server. */
 export interface OpenAiModel {
   readonly name: string;
-  /** Whether the server hands arguments on to the template of the chat, which OpenAI itself refuses. */
+  /** Whether the server passes arguments to the chat template. OpenAI rejects them. */
   readonly takesTemplateArguments: boolean;
 }
 
-/** Statuses of a server that doesn't take what it was sent. */
+/** Statuses of a rejected request. */
 const REFUSED = [400, 422, 501];
-/** The same for tools: older builds of llama-server that lack a template for them fail. */
+/** Statuses of rejected tools: older builds of llama-server without a tool template send 500. */
 const REFUSED_TOOLS = [...REFUSED, 500];
 
-/** Talks to a model; the same question gets the same answer. */
+/** Creates a chat with a model. The same request returns the same answer. */
 export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatModel {
   const subject = subjectOf(server, model.name);
-  /** Once a server refused a schema and did without, it is not sent another one. */
+  /** Set once the server rejected a schema and accepted a request without it. */
   let withoutSchema = false;
-  /** The same for tools. */
+  /** Set once the server rejected tools and accepted a request without them. */
   let withoutTools = false;
 
   async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta, void> {
@@ -34,14 +34,14 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
         if (text !== '' || thought !== '') yield { text, ...(thought !== '' && { thought }), end: null };
       }
     } catch (error) {
-      // Behind its last word, how a connection ends doesn't matter.
+      // After the end of the answer, connection errors don't matter.
       if (!answer.isOver || signal.aborted) throw error;
     }
     const { calls } = answer;
     yield { text: '', ...(calls.length > 0 && { calls }), end: answer.end(subject) };
   }
 
-  /** Sends a request, and where the server doesn't take it, a plainer one. */
+  /** Sends a request, and a simpler one if the server rejects it. */
   async function* sendOrPlainer(
     request: ChatRequest,
     refused: readonly number[],
@@ -69,7 +69,7 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
     async *chat(request, signal) {
       const { schema, tools, ...plain } = request;
       if (schema !== undefined && !withoutSchema) {
-        // The prompt asks for the same form in words.
+        // The prompt also describes the format.
         yield* sendOrPlainer(request, REFUSED, plain, () => (withoutSchema = true), signal);
       } else if (tools !== undefined && !withoutTools) {
         yield* sendOrPlainer({ ...plain, tools }, REFUSED_TOOLS, plain, () => (withoutTools = true), signal);
@@ -80,7 +80,7 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
   };
 }
 
-/** Whether the server did not take the request, for a reason that it shares with no other error. */
+/** Whether the server rejected the request without any more specific error. */
 function isRefusal(error: unknown, statuses: readonly number[]): boolean {
   return (
     error instanceof NotesightError &&
@@ -98,7 +98,7 @@ function body(model: OpenAiModel, { messages, schema, tools, maxTokens }: ChatRe
     max_tokens: maxTokens,
     temperature: 0,
     seed: 1,
-    // A model that thinks first is slow, and leaves no tokens for the answer.
+    // Reasoning is slow and may use up the tokens before the answer.
     ...(model.takesTemplateArguments && { chat_template_kwargs: { enable_thinking: false } }),
     ...(schema && {
       response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } },
@@ -106,7 +106,7 @@ function body(model: OpenAiModel, { messages, schema, tools, maxTokens }: ChatRe
   };
 }
 
-/** Images stand first, so that servers keep what they computed for them when the question changes. */
+/** Images come first, so that servers can reuse the prompt prefix when the question changes. */
 function messageOf({ role, content, images = [], calls, resultOf }: ChatMessage): object {
   const text = escapeImageMarks(content);
   if (calls !== undefined) {
@@ -132,14 +132,14 @@ function toolOf({ name, description, parameters }: Tool): object {
   return { type: 'function', function: { name, description, parameters } };
 }
 
-/** A codec makes PNG and JPEG only. */
+/** Images are always PNG or JPEG. */
 function dataUri(image: Uint8Array): string {
   return `data:image/${image[0] === 0x89 ? 'png' : 'jpeg'};base64,${base64(image)}`;
 }
 
 /**
- * In a message, builds of llama-server from 2025 take `<__media__>` for the place of an image.
- * Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/mtmd/mtmd.h (mtmd_default_marker)
+ * Builds of llama-server from 2025 read `<__media__>` in a message as an image placeholder. Source:
+ * https://github.com/ggml-org/llama.cpp/blob/master/tools/mtmd/mtmd.h (mtmd_default_marker)
  */
 function escapeImageMarks(text: string): string {
   return text.replaceAll('<__media__>', '< __media__>');

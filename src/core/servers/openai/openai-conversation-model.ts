@@ -8,8 +8,8 @@ import { createOpenAiChat } from './openai-chat.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
 
 /**
- * A model that answers questions, also one that can't see, of a server that is compatible with OpenAI.
- * @param contextLength tokens that the user allows; what the server was started with is the limit
+ * Creates a conversation model on an OpenAI-compatible server, with or without image support.
+ * @param contextLength maximum tokens set by the user; also limited by the server's context
  * @throws NotesightError `model_missing` and every code of a server
  */
 export async function createOpenAiConversationModel(
@@ -28,7 +28,7 @@ export async function createOpenAiConversationModel(
     name,
     contextLength: Math.min(contextLength ?? served, served),
     supportsImages: facts.supportsImages,
-    // No server tells: it is found out by trying.
+    // Servers don't report tool support; the first request determines it.
     canCallTools: true,
     imagesAtOnce: imagesAtOnce(facts),
     inputSize: (source) => inputSize(rule, source),

@@ -10,7 +10,7 @@ const Embedded = z.object({
   data: z.array(z.object({ index: z.number(), embedding: z.array(z.number()) })),
 });
 
-/** A model that makes vectors, of a server that is compatible with OpenAI. Its name is all that tells it apart. */
+/** Creates an embedding model on an OpenAI-compatible server. Only the name identifies it. */
 export function createOpenAiEmbeddingModel(server: ModelServer, name: string): EmbeddingModel {
   const prefixes = embeddingPrefixes(name);
   const subject = subjectOf(server, name);

@@ -9,8 +9,9 @@ import {
 } from '../http/server-error-body.ts';
 
 /**
- * What only words tell, since servers answer 400 or 500 to all of it. Measured on llama-server; vLLM, LM Studio and
- * LiteLLM from their issue trackers: https://github.com/vllm-project/vllm/issues/23402 and /20409,
+ * Errors that only differ in their message, because servers send 400 or 500 for all of them. Tested on
+ * llama-server; vLLM, LM Studio and LiteLLM are based on their issue trackers:
+ * https://github.com/vllm-project/vllm/issues/23402 and /20409,
  * https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/908, /1120 and /546.
  */
 const WORDS: readonly { readonly words: RegExp; readonly code: ErrorCode }[] = [
@@ -32,25 +33,31 @@ const WORDS: readonly { readonly words: RegExp; readonly code: ErrorCode }[] = [
   { words: /(?:failed to|error|unable to) load(?:ing)? (?:the )?model/i, code: 'model_unloadable' },
 ];
 
-/** How many tokens there were, and how many there may be, as servers write it that have no fields for it. */
+/** The actual and maximum number of tokens in the messages of servers that have no fields for them. */
 const NUMBERS: readonly RegExp[] = [
   /context length is (?<nCtx>\d+) tokens.*?(?:requested (?<nPromptTokens>\d+) tokens|has (?<input>\d+) input tokens)/s,
   /first (?<nPromptTokens>\d+) tokens.*?only (?<nCtx>\d+) tokens/s,
 ];
 
-/** What an answer with a status that is not 2xx means. @param body as it came */
+/**
+ * Returns the error for a response with a status other than 2xx.
+ * @param body the unmodified body
+ */
 export function openAiError(status: number, body: string, subject: Subject): NotesightError {
   const error = readError(body);
   return make(codeOf(status, error, body, subject), error, subject, status);
 }
 
-/** What an error means that came with status 200: as an event of a stream, or as a body. @param error what stands in `error` */
+/**
+ * Returns the error for an error sent with status 200, as a stream event or as a body.
+ * @param error the value of `error`
+ */
 export function openAiStreamError(error: unknown, subject: Subject): NotesightError {
   const read = readErrorValue(error);
   return make(tellingCode(read) ?? 'server_crashed', read, subject);
 }
 
-/** The words for what answers in a way that can't be read. */
+/** Returns the error for an answer that can't be parsed. */
 export function notOpenAi(subject: Subject, cause: unknown): NotesightError {
   const detail = 'It does not answer like a server that is compatible with OpenAI.';
   return new NotesightError('server_error', detail, { data: { ...subject, detail }, cause });
@@ -62,7 +69,7 @@ function codeOf(status: number, error: ErrorParts, body: string, { model }: Subj
     case 403:
       return 'unauthorized';
     case 404:
-      // Without a JSON body it is another server, or another path.
+      // Without a JSON body it is another server or another path.
       return isJsonError(body) && model !== undefined ? 'model_missing' : 'server_error';
     default:
       return codeByStatus(status, body) ?? tellingCode(error) ?? 'server_error';

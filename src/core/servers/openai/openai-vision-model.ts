@@ -11,8 +11,8 @@ import { createOpenAiChat } from './openai-chat.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
 
 /**
- * A model that says what images show, of a server that is compatible with OpenAI.
- * @param promptAddition what the user tells the model besides; '' for nothing
+ * Creates a vision model on an OpenAI-compatible server.
+ * @param promptAddition additional instructions of the user; '' for none
  * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
  */
 export async function createOpenAiVisionModel(

@@ -6,13 +6,13 @@ import { apiUrl, askOpenAi, subjectOf } from './openai-call.ts';
 const RED_SQUARE =
   'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAS0lEQVRo3u3PQQkAAAgAsetfWiP4FgYrsKZeS0BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDgsqnc8OKOIH2AAAAAAElFTkSuQmCC';
 
-/** Statuses with which servers turn down a picture, or a message that is not a plain text. */
+/** Statuses with which servers reject an image or a message that is not plain text. */
 const TURNED_DOWN = [400, 415, 422, 500, 501];
 
 /**
- * Shows a model a small picture. The server may have to load the model first. One that drops pictures and says
- * nothing is taken for one that sees.
- * @returns whether the server took it
+ * Sends a small image to a model, which the server may have to load first. A server that silently drops
+ * images counts as supporting them.
+ * @returns whether the server accepted the image
  * @throws NotesightError every code of a server, `model_missing`
  */
 export async function probeVision(server: ModelServer, name: string, signal: AbortSignal): Promise<boolean> {
@@ -33,12 +33,12 @@ export async function probeVision(server: ModelServer, name: string, signal: Abo
   }
 }
 
-/** LM Studio tells some errors with status 200. */
+/** LM Studio sends some errors with status 200. */
 function isAnswer(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'choices' in value;
 }
 
 function isTurnedDown({ code, data }: NotesightError): boolean {
-  const told = ['model_cannot_see', 'image_unreadable'].includes(code);
-  return told || (code === 'server_error' && TURNED_DOWN.includes(Number(data['status'])));
+  const isImageError = ['model_cannot_see', 'image_unreadable'].includes(code);
+  return isImageError || (code === 'server_error' && TURNED_DOWN.includes(Number(data['status'])));
 }

@@ -3,16 +3,16 @@ import * as z from 'zod/mini';
 import { readContent } from '../read-content.ts';
 import { CallPieces } from './call-assembler.ts';
 
-/** What one event of a stream, or a complete response, adds to the answer. */
+/** The part of the answer in one stream event or in a complete response. */
 export interface ChoicePart {
   readonly text: string;
-  /** What the server marks as the model's reasoning; '' for none. */
+  /** The part that the server marks as reasoning; '' for none. */
   readonly thought: string;
   readonly refusal: string;
   readonly calls: z.infer<typeof CallPieces>;
-  /** The finish reason as the server spells it; '' while the answer goes on. */
+  /** The finish reason as the server spells it; '' until the answer ends. */
   readonly finish: string;
-  /** Whether `text` and `thought` are all of the answer so far, not only the next piece. */
+  /** Whether `text` and `thought` contain the whole answer so far instead of only the next part. */
   readonly isWhole: boolean;
 }
 
@@ -40,9 +40,9 @@ const Event = z.object({
 });
 
 /**
- * Reads an event of a stream, or a complete response, in any form that servers send.
- * @returns null for an event that adds nothing to the answer, such as a ping or a token count
- * @throws ZodError for an event of another form
+ * Reads a stream event or a complete response in any server's format.
+ * @returns null for an event without a part of the answer, such as a ping or a token count
+ * @throws ZodError for an event in another format
  */
 export function readChoice(value: unknown): ChoicePart | null {
   const choice = Event.parse(value).choices?.[0];

@@ -6,8 +6,7 @@ import { subjectOf } from './openai-call.ts';
 import { probeVision } from './probe-vision.ts';
 
 /**
- * What the server knows of one model. Whether it sees is sure then: where the server doesn't tell, it is shown a
- * picture, once.
+ * Returns the facts about one model. If the server doesn't report image support, probes it once.
  * @throws NotesightError `model_missing`, `memory_unwritable` and every code of a server
  */
 export async function showOpenAiModel(

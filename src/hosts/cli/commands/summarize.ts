@@ -10,7 +10,12 @@ import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { sectionLevel } from '../../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
 import { summaryWords } from '../../../core/summarize/summary-words.ts';
-import { refuseEdited, summaryEdit, type WriteOptions, writeSummary } from '../../../core/summarize/write-summary.ts';
+import {
+  refuseEdited,
+  summaryEdit,
+  type WriteOptions,
+  writeSummary,
+} from '../../../core/summarize/write-summary.ts';
 import { createNote } from '../../../node/create-note.ts';
 import { badPath, existingPath } from '../../../node/existing-path.ts';
 import { openMemory } from '../../../node/open-memory.ts';
