@@ -1,8 +1,8 @@
+import type { StandIn } from '../core/engine/open-engine.ts';
 import { isCancelled, NotesightError } from '../core/errors.ts';
 import type { Explanation } from '../core/messages/explain.ts';
 import { isLocalHost } from '../core/settings/server-address.ts';
 import type { EditorWords } from './messages/editor-en.ts';
-import type { StandIn } from './open-models.ts';
 
 /**
  * What the user should know before data leaves this machine or its network; nothing where it stays.

@@ -1,4 +1,4 @@
-import { type Engine, openEngine } from '../core/engine/open-engine.ts';
+import { openEngine, type StandIn } from '../core/engine/open-engine.ts';
 import { openVisionPool } from '../core/engine/open-vision-pool.ts';
 import type { NotesightError } from '../core/errors.ts';
 import { detectLanguage } from '../core/language/detect-language.ts';
@@ -7,9 +7,6 @@ import type { Recognizers } from '../core/ports.ts';
 import type { ModelSources } from '../core/servers/server-pool.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { ServerNews } from './server-news.ts';
-
-/** An engine that stands in for a vision model. */
-export type StandIn = Exclude<Engine, { kind: 'server' }>;
 
 export interface EditorModelPorts {
   readonly settings: () => Settings;

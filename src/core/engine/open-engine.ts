@@ -39,6 +39,9 @@ export type Engine =
   /** Text recognition and object detection alone; `because` is null if the user chose them. */
   | { readonly kind: 'embedded'; readonly because: NotesightError | null; readonly model: VisionModel };
 
+/** An engine that stands in for a vision model. */
+export type StandIn = Exclude<Engine, { kind: 'server' }>;
+
 /**
  * Opens the engine that describes images: a vision model on a server; if no model supports images, a text-only one;
  * if there is no server and the user named none, the embedded engine.

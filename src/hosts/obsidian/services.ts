@@ -1,4 +1,5 @@
 import { getLanguage, Notice, type Plugin } from 'obsidian';
+import type { StandIn } from '../../core/engine/open-engine.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { explain as explainError, type Explanation } from '../../core/messages/explain.ts';
@@ -14,7 +15,7 @@ import { openVisionCapability } from '../../core/storage/vision-capability.ts';
 import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
 import { standInNotice } from '../../editor/notices.ts';
 import { once } from '../../editor/once.ts';
-import { openEditorEngine, openNamedModel, type StandIn } from '../../editor/open-models.ts';
+import { openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
 import { createServerNews } from '../../editor/server-news.ts';
 import type { VaultFiles } from '../../editor/vault-files.ts';
 import { createAdapterLineFile } from './adapters/adapter-line-file.ts';

@@ -7,6 +7,7 @@ import {
   Uri,
   window,
 } from 'vscode';
+import type { StandIn } from '../../core/engine/open-engine.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
@@ -18,7 +19,7 @@ import type { CaptionRecord } from '../../core/storage/caption-log.ts';
 import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
 import { standInNotice } from '../../editor/notices.ts';
 import { once } from '../../editor/once.ts';
-import { openEditorEngine, openNamedModel, type StandIn } from '../../editor/open-models.ts';
+import { openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
 import { type Progress, sumProgress } from '../../editor/progress.ts';
 import { createServerNews } from '../../editor/server-news.ts';
 import { createUnfinishedBatches, type UnfinishedBatches } from '../../editor/unfinished-batch.ts';
