@@ -8,7 +8,7 @@ import type { ModelSources } from '../core/servers/server-pool.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { ServerNews } from './server-news.ts';
 
-/** An engine that stands in for a vision model. */
+/** An engine used in place of a vision model. */
 export type StandIn = Exclude<Engine, { kind: 'server' }>;
 
 export interface EditorModelPorts {
@@ -16,13 +16,13 @@ export interface EditorModelPorts {
   readonly servers: () => ModelSources | Promise<ModelSources>;
   readonly openRecognizers: () => Promise<Recognizers | null>;
   readonly news: ServerNews;
-  /** Called with each engine that stands in for a vision model. */
+  /** Called with each engine used in place of a vision model. */
   readonly onStandIn: (engine: StandIn) => void;
 }
 
 /**
- * Opens the engine that the settings choose. The servers of the settings are no choice for one run, so the embedded engine may
- * stand in for them.
+ * Opens the engine chosen in the settings. The embedded engine may replace the servers in the settings, because they
+ * were not named for this one run.
  * @throws NotesightError `pack_missing` and every code of a server
  */
 export async function openEditorEngine(

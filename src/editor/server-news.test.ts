@@ -21,7 +21,7 @@ const [near, far, other] = [
   'https://b.example:443',
 ] as const;
 
-test('which servers look is told where they are several, and once as long as they are the same', () => {
+test('reports the servers once when there are several', () => {
   const { looking, told } = news();
   looking([near], false);
   looking([near, far], false);
@@ -34,7 +34,7 @@ test('which servers look is told where they are several, and once as long as the
   ]);
 });
 
-test('one that dropped out is told with the reason', () => {
+test('reports a lost server with the reason', () => {
   const { lost, told } = news();
   lost(far, new NotesightError('server_down', 'down', { data: { host: far } }));
   assert.deepEqual(told, [

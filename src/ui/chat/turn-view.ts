@@ -11,7 +11,7 @@ import { createVersionSwitch } from './version-switch.ts';
 /** A question with its answer. */
 export interface TurnView {
   readonly element: HTMLElement;
-  /** @param images how many there are to name */
+  /** @param images number of images that can be referenced */
   show(turn: ChatTurn, images: number): void;
 }
 
@@ -19,14 +19,14 @@ export interface TurnTools {
   readonly doc: Document;
   readonly words: ChatWords;
   readonly actions: ChatActions;
-  /** A link to an image. */
+  /** Creates a link to an image. */
   readonly reference: (image: number) => HTMLElement;
 }
 
 const PLACES: readonly InsertPlace[] = ['cursor', 'below'];
 const FORMS: readonly AnswerForm[] = ['plain', 'quote', 'callout'];
 
-/** @param index of the turn, as the actions name it */
+/** @param index index of the turn in the actions */
 export function createTurnView(index: number, { doc, words, actions, reference }: TurnTools): TurnView {
   const root = element(doc, 'article', 'notesight-turn');
   const question = element(doc, 'div', 'notesight-question-text');
