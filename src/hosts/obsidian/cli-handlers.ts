@@ -5,7 +5,7 @@ import type { Captioner } from '../../editor/captioner.ts';
 import type { NotesightApi } from './api.ts';
 import { captionTargets } from './caption/caption-targets.ts';
 
-/** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
+/** Registers the main commands as `obsidian notesight:…` on the command line. Output is JSON, for scripts. */
 export function registerCliHandlers(
   plugin: Plugin,
   ports: {

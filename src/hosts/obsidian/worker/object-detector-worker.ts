@@ -1,4 +1,4 @@
-/** The expert that finds objects and faces, as it is in the pack. */
+/** The recognizer for objects and faces, as contained in the pack. */
 import { scaleRegion } from '../../../core/image/scale-region.ts';
 import type { FittedImage, DetectedObject } from '../../../core/ports.ts';
 import { openObjectDetector } from '../../../recognizers/detect-objects.ts';
