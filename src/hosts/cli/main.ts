@@ -10,7 +10,7 @@ import type { ExitCode } from './output.ts';
 import { EXIT, inWords, say } from './output.ts';
 import { selectVaults } from './select-vaults.ts';
 
-/** A whole number from 1 on. */
+/** Parses a whole number of at least 1. */
 function count(value: string): number {
   if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('Use a whole number from 1 to 999.');
   return Number(value);
@@ -64,7 +64,7 @@ interface FindFlags {
 /** The commands and their options. */
 export interface CommandLine {
   readonly program: Command;
-  /** The exit code of the command that ran. */
+  /** The exit code of the executed command. */
   readonly exit: () => ExitCode;
 }
 

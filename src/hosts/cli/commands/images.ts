@@ -6,7 +6,7 @@ import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
-/** `notesight images`: every image embedded in the notes. */
+/** `notesight images`: all images embedded in the notes. */
 export async function imagesCommand(
   vaults: readonly SelectedVault[],
   options: { json: boolean },

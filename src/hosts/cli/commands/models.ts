@@ -5,7 +5,7 @@ import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 
-/** `notesight models`: what the servers have, which can see, which one `auto` takes and why. */
+/** `notesight models`: the models on the servers, which support images, and which one `auto` selects and why. */
 export async function modelsCommand(
   options: { hosts: readonly string[]; json: boolean },
   signal: AbortSignal,
@@ -55,7 +55,7 @@ function modelLine(model: ServerModel, width: number): string {
   return `${model.name.padEnd(width)}  ${facts.join('  ')}`;
 }
 
-/** What a server doesn't tell is told from the name. */
+/** If the server does not report image support, it is guessed from the name. */
 function sight({ supportsImages, guessed }: ServerModel): string {
   if (guessed) return supportsImages ? 'supports images (judging by its name)' : 'image support unknown';
   return supportsImages ? 'supports images' : 'text-only';

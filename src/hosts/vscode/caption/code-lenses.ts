@@ -6,7 +6,7 @@ import type { Disposable } from '../disposable.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
 
-/** A line above each image without words, for those who want it. */
+/** Shows an optional line above each image that needs alt text. */
 export function createCodeLenses(
   vaults: Vaults,
   images: DocumentImages,

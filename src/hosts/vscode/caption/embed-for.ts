@@ -4,13 +4,13 @@ import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { oneLine } from '../../../core/text/one-line.ts';
 import type { OpenVault, Vaults } from '../adapters/vaults.ts';
 
-/** What a wiki embed can't name. */
+/** Characters that a wiki embed can't contain. */
 const NOT_IN_WIKI = /[[\]|#^]/;
 
 /**
- * An embed of an image for a note: in Obsidian's form in a vault of Obsidian, in Markdown elsewhere.
+ * An embed of an image for a note: wiki syntax in an Obsidian vault, Markdown elsewhere.
  * @param file relative to its vault
- * @param into the note, which may lie in another vault
+ * @param into the note, possibly in another vault
  */
 export async function embedFor(
   vault: OpenVault,

@@ -9,14 +9,13 @@ import type { VscodeWords } from '../messages/vscode-en.ts';
 import type { Services } from '../services.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
 
-/** Pixels. */
 const THUMBNAIL_HEIGHT = 160;
-/** Of a description or the text in an image, in UTF-16 units. */
+/** Length of a description or the text in an image, in UTF-16 code units. */
 const MAX_WORDS = 1200;
-/** What VS Code's page can draw. */
+/** Image formats that VS Code's webview can display. */
 const DRAWABLE = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|ico)$/i;
 
-/** A hover is cut off at 100,000 characters. */
+/** VS Code truncates a hover at 100,000 characters. */
 const MAX_DATA = 80_000;
 
 function drawnData(image: ResolvedImage): string | false {
@@ -24,7 +23,7 @@ function drawnData(image: ResolvedImage): string | false {
   return isShort && /^data:image\/[\w.+-]+;base64,[\w+/=]+$/i.test(image.url) && image.url;
 }
 
-/** Shows what an image is: its picture, what was told of it and the text in it. */
+/** Shows an image with its description and the text in it. */
 export function createHovers(
   vaults: Vaults,
   images: DocumentImages,
@@ -33,7 +32,7 @@ export function createHovers(
 ): HoverProvider {
   const { hover } = words;
 
-  /** What a model or an image says is shown as the words they are. VS Code's own way of doing so breaks no lines. */
+  /** Text from a model or an image is shown literally. VS Code's own method for this keeps no line breaks. */
   function told(markdown: MarkdownString, record: CaptionRecord): void {
     const { alt, description, text, engine } = record;
     const words = (said: string) => escapeMarkdown(oneLine(said.slice(0, MAX_WORDS)));
