@@ -14,7 +14,7 @@ const WEB = {
   ...{ clearTimeout, queueMicrotask, setTimeout, structuredClone },
 };
 
-test('every module of the core loads, and works, where there is no Node and no document', async () => {
+test('loads and runs every core module without Node or a document', async () => {
   const modules = readdirSync(core, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => `./${name.replaceAll('\\', '/')}`);

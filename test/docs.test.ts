@@ -34,13 +34,13 @@ function anchorsIn(text: string): string[] {
   );
 }
 
-test('the generated tables of the docs are current', async () => {
+test('has current generated tables in the docs', async () => {
   for (const [name, text] of await renderDocs()) {
     assert.ok(text === read(`docs/${name}`), `docs/${name} is stale: run node scripts/build-docs.mjs`);
   }
 });
 
-test('every relative link in the docs leads to a file and a heading that exist', () => {
+test('links only to existing files and headings in the docs', () => {
   for (const page of pages) {
     for (const target of targetsIn(read(page))) {
       if (/^[a-z][a-z+.-]*:/i.test(target)) continue;
@@ -53,7 +53,7 @@ test('every relative link in the docs leads to a file and a heading that exist',
   }
 });
 
-test('every path that the developer docs name exists', () => {
+test('names only existing paths in the developer docs', () => {
   for (const page of ['docs/architecture.md', 'CONTRIBUTING.md']) {
     const paths = read(page).matchAll(/`((?:src|test|scripts|samples|docs|\.github|\.ci)\/[^`*\s]+)`/g);
     for (const [, path = ''] of paths)
@@ -61,7 +61,7 @@ test('every path that the developer docs name exists', () => {
   }
 });
 
-test('the files for GitHub are valid YAML', async (t) => {
+test('has valid YAML in the files for GitHub', async (t) => {
   // Only a dependency of dependencies.
   const name = 'yaml';
   const yaml = (await import(name).catch(() => null)) as { parse(text: string): unknown } | null;
@@ -75,7 +75,7 @@ test('the files for GitHub are valid YAML', async (t) => {
   }
 });
 
-test('every npm script that a page or a workflow names exists', () => {
+test('names only existing npm scripts in pages and workflows', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
   for (const page of [...pages, '.ci/run', '.github/workflows/ci.yml', '.github/workflows/release.yml']) {
     for (const [, script = ''] of read(page).matchAll(/\bnpm run ([\w:-]+)/g)) {
@@ -84,7 +84,7 @@ test('every npm script that a page or a workflow names exists', () => {
   }
 });
 
-test('the pages name the current version of the extension package', () => {
+test('names the current version of the extension package in the pages', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
   for (const page of pages) {
     for (const [, named] of read(page).matchAll(/notesight-(\d+\.\d+\.\d+)\.vsix/g))
@@ -92,7 +92,7 @@ test('the pages name the current version of the extension package', () => {
   }
 });
 
-test('the README is short', () => {
+test('keeps the README short', () => {
   const words = read('README.md').split(/\s+/).filter(Boolean).length;
   assert.ok(words <= MAX_README_WORDS, `README.md has ${words} words of ${MAX_README_WORDS}`);
 });

@@ -25,7 +25,7 @@ const expected = JSON.parse(readFileSync(`${samples}expected-images.json`, 'utf8
 const composed = (file: string | null) => file?.normalize('NFC') ?? null;
 
 for (const [note, images] of Object.entries(expected)) {
-  test(`the images of the sample “${note}” are those that stand in it`, async () => {
+  test(`finds the images of the sample “${note}”`, async () => {
     const { files } = await walkVault(`${samples}vault`);
     const markdown = readFileSync(`${samples}vault/${note}`, 'utf8');
     const found = listImages(note, markdown, createVaultIndex(files)).map(({ embed, image }) => ({
@@ -42,7 +42,7 @@ for (const [note, images] of Object.entries(expected)) {
   });
 }
 
-test('the samples list every note that is there', async () => {
+test('includes every note of the samples', async () => {
   const { notes } = await walkVault(`${samples}vault`);
   assert.deepEqual(
     notes.map((note) => note.normalize('NFC')),

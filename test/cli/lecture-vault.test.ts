@@ -18,7 +18,7 @@ const withoutAltTexts = (markdown: string) => markdown.replace(/!\[(?:[^\]\\]|\\
 
 for (const engine of ['ollama', 'embedded']) {
   test(
-    `every slide of a lecture gets its alt text by the engine ${engine}, and no other byte changes`,
+    `writes alt text for every slide of a lecture and changes nothing else with engine ${engine}`,
     { skip },
     async (t) => {
       const fake = await startFakeOllama({
@@ -70,7 +70,7 @@ for (const engine of ['ollama', 'embedded']) {
 }
 
 test(
-  'of the slides only the one with thin crossing lines loses fine detail at 896 pixels',
+  'detects lost fine detail at 896 pixels only on the slide with thin crossing lines',
   { skip },
   async () => {
     const codec = createSharpCodec();

@@ -81,7 +81,7 @@ export function testBackgrounds(fit: Fit): void {
     assertNear(await backgroundOf(both), GRAY, 0);
   });
 
-  test('an image whose pixels are all transparent is blank', async () => {
+  test('rejects an image whose pixels are all transparent as blank', async () => {
     const clear = plain(300, 180, { r: 255, g: 255, b: 255, alpha: 0 });
     for (const bytes of [
       await clear.clone().png().toBuffer(),
@@ -92,14 +92,14 @@ export function testBackgrounds(fit: Fit): void {
       assert.equal((await failure(fit(bytes))).code, 'image_blank');
   });
 
-  test('one dark pixel is an image', async () => {
+  test('accepts an image with a single dark pixel', async () => {
     const dot = svg('width="300" height="180"', '<path d="M150 90h1v1h-1z"/>');
     const fitted = await fit(await sharp(Buffer.from(dot)).png().toBuffer());
     assertNear(await pixel(fitted, 150, 90), [0, 0, 0], 0);
     assertNear(await pixel(fitted, 1, 1), WHITE, 0);
   });
 
-  test('a region has the background of the whole image', async () => {
+  test('uses the background of the whole image for a region', async () => {
     const bytes = await sharp(Buffer.from(logo('#fff')))
       .png()
       .toBuffer();
@@ -110,7 +110,7 @@ export function testBackgrounds(fit: Fit): void {
     }
   });
 
-  test('a drawing is drawn as in a light theme', async () => {
+  test('renders a drawing as in a light theme', async () => {
     const themed = (rules: string, attributes = '') =>
       svg('width="300" height="180"', `<style${attributes}>${rules}</style><rect width="300" height="180"/>`);
     for (const [drawing, color] of [
@@ -122,7 +122,7 @@ export function testBackgrounds(fit: Fit): void {
       assertNear(await pixel(await fit(drawing, SIZE), 150, 90), [...color], 0);
   });
 
-  test('the HTML labels of a drawing are drawn', async () => {
+  test('renders the HTML labels of a drawing', async () => {
     const label = (x: number) =>
       `<foreignObject x="${x}" y="60" width="100" height="24"><div xmlns="http://www.w3.org/1999/xhtml" style="font-size:20px">████</div></foreignObject>`;
     const fitted = await fit(

@@ -27,6 +27,6 @@ modelServerContract('Ollama', async () => {
   };
 });
 
-test('it is recognised', async () => {
+test('detects the API', async () => {
   assert.equal(await detectApi(server, AbortSignal.timeout(10_000)), 'ollama');
 });

@@ -17,7 +17,7 @@ function build(t: TestContext): string {
   return folder;
 }
 
-test('the plugin is three files, small, the same at each build, and knows nothing of where it was built', (t) => {
+test('builds three small files, reproducibly and without local paths', (t) => {
   const [first, second] = [build(t), build(t)];
   const names = readdirSync(first).sort();
   assert.deepEqual(names, ['main.js', 'manifest.json', 'styles.css']);
@@ -31,7 +31,7 @@ test('the plugin is three files, small, the same at each build, and knows nothin
   assert.ok(bytes < BUDGET, `main.js has ${bytes} bytes`);
 });
 
-test('the pack of experts is the one that main.js runs, the same at each build, with nothing of where it was built', async (t) => {
+test('builds the recognizer pack for this main.js, reproducibly and without local paths', async (t) => {
   const [{ bytes, facts }, again] = [await buildExpertPack(), await buildExpertPack()];
   assert.ok(bytes.equals(again.bytes));
   assert.equal(facts.sha256, createHash('sha256').update(bytes).digest('hex'));

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-test('images on the web are left alone until the settings allow them', async (t) => {
+test('ignores remote images until the settings allow them', async (t) => {
   const fake = await serveSquares(t);
   const { page, setCursor, runCommand, untilNotice, untilText, toggleSettings, editorText } =
     await plugin.open(t, fake.url, {

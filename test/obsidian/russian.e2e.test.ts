@@ -22,7 +22,7 @@ function assertRussian(text: string): void {
   assert.deepEqual(text.replace(NAMES, '').match(/[a-z]{2,}/gi) ?? [], []);
 }
 
-test('menus, commands and notices are Russian where the app is', async (t) => {
+test('shows menus, commands and notices in Russian when the app does', async (t) => {
   const fake = await serveSquares(t);
   const { page, setCursor, runCommand, untilNotice, showFileMenu } = await plugin.open(t, fake.url, {
     ...RUSSIAN,
@@ -45,7 +45,7 @@ test('menus, commands and notices are Russian where the app is', async (t) => {
   assert.equal(await untilNotice(/^Обновлено/), 'Обновлено: 1 изображение. Без изменений: 0, с ошибкой: 0.');
 });
 
-test('the review, the settings and the question about a paste are Russian', async (t) => {
+test('shows the review, the settings and the paste question in Russian', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, toggleSettings, setCursor, pasteSquare } = await plugin.open(t, fake.url, {
     language: 'ru',
@@ -68,7 +68,7 @@ test('the review, the settings and the question about a paste are Russian', asyn
   assertRussian(await page.locator('.notice').innerText());
 });
 
-test('the welcome, and a server that is down, are told in Russian with what to do', async (t) => {
+test('shows the welcome and an unreachable server in Russian', async (t) => {
   const server = `http://127.0.0.1:${await freePort()}`;
   const { page, setCursor, runCommand, notices, untilNotice } = await plugin.open(t, server, {
     language: 'ru',

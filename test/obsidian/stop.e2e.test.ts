@@ -42,7 +42,7 @@ async function assertStopped({ untilNotice, diskText, statusBarText }: PluginWin
   assert.equal(await statusBarText(), '');
 }
 
-test('a batch that is stopped keeps what was written and leaves the rest as it was', async (t) => {
+test('keeps completed captions when a batch is stopped', async (t) => {
   const { fake, window } = await startBatch(t);
   await window.page.getByText('1/4').waitFor();
   await window.runCommand('notesight:stop');
@@ -50,13 +50,13 @@ test('a batch that is stopped keeps what was written and leaves the rest as it w
   assert.equal(await window.runCommand('notesight:stop'), false);
 });
 
-test('the status bar tells how far a batch is, and a click on it stops', async (t) => {
+test('shows the progress in the status bar and stops on click', async (t) => {
   const { fake, window } = await startBatch(t);
   await window.page.locator('.status-bar').getByText('1/4').click();
   await assertStopped(window, fake);
 });
 
-test('the status bar is reached by Tab and stops on Enter', async (t) => {
+test('stops on Enter in the status bar, reached by Tab', async (t) => {
   const { fake, window } = await startBatch(t);
   const button = window.page
     .locator('.status-bar')
@@ -71,7 +71,7 @@ test('the status bar is reached by Tab and stops on Enter', async (t) => {
   await assertStopped(window, fake);
 });
 
-test('what was stopped goes on where it stopped', async (t) => {
+test('continues a stopped batch with the remaining images', async (t) => {
   const { window } = await startBatch(t);
   await window.page.getByText('1/4').waitFor();
   await window.runCommand('notesight:stop');

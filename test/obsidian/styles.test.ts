@@ -20,7 +20,7 @@ function without(name: string, css: string): string {
   return without(name, css.slice(0, start) + css.slice(end));
 }
 
-test("every colour is the theme's: one of our own stands only where a theme has none", () => {
+test("uses the theme's colors, with its own only as a fallback", () => {
   assert.ok(sheets.length > 0);
   for (const { name, css } of sheets) {
     // A mix takes its colour from the theme; what is mixed in only shades it.
@@ -30,7 +30,7 @@ test("every colour is the theme's: one of our own stands only where a theme has 
   }
 });
 
-test('nothing moves for those who asked for less motion', () => {
+test('disables animations when reduced motion is requested', () => {
   for (const { name, css } of sheets) {
     const still = css.replace(
       /@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g,

@@ -66,7 +66,7 @@ async function npxNotesight(args: readonly string[], host: string): Promise<stri
   return stdout;
 }
 
-test('npx notesight from the packed package captions a note', async (t) => {
+test('captions a note with npx notesight from the packed package', async (t) => {
   install();
   const answer = () => ({
     alt: 'A chart of learning rates',
