@@ -19,15 +19,15 @@ export function createServerNews(
   explain: (error: NotesightError) => Explanation,
   tell: (message: string) => void,
 ): ServerNews {
-  let told = '';
+  let reported = '';
   return {
     looking(hosts, cloud) {
       const list = hosts.join(', ');
       const several = hosts.length > 1 ? [words.servers.looking(hosts.length, list)] : [];
       const state = `${list} ${cloud}`;
-      if ((hosts.length > 1 || cloud) && state !== told)
+      if ((hosts.length > 1 || cloud) && state !== reported)
         tell([...several, ...leavesNetwork(words, hosts, cloud)].join(' '));
-      told = state;
+      reported = state;
     },
     lost(host, error) {
       tell(words.servers.lost(host, explain(error).message));

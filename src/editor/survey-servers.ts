@@ -55,7 +55,7 @@ export async function testServers(
 ): Promise<Tested> {
   let isWell = false;
   const said = (await ask(sources, signal)).map((attempt) => {
-    const error = attempt.error ?? blindness(attempt);
+    const error = attempt.error ?? noVisionModelError(attempt);
     isWell ||= error === null;
     if (error === null) return works(attempt, words);
     const { message, advice } = explain(error);
@@ -69,7 +69,7 @@ function ask(sources: ModelSources, signal: AbortSignal): Promise<Attempt<Survey
 }
 
 /** The error of a server that reports that none of its models supports images. */
-function blindness({ host, value }: Attempt<Surveyed>): NotesightError | null {
+function noVisionModelError({ host, value }: Attempt<Surveyed>): NotesightError | null {
   if (value === null || value.models.some(({ supportsImages, guessed }) => supportsImages || guessed))
     return null;
   return new NotesightError('no_vision_model', 'none can see', { data: subjectAt(value.api, host) });

@@ -36,7 +36,10 @@ async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): 
   const request: Pixels = { pixels: new Uint8Array(data), width, height };
   thread.postMessage(request);
   const [answer] = (await once(thread, 'message', { signal })) as [RecognizerAnswer<DetectedObject>];
-  return detectionsIn(answer).map((thing) => ({ ...thing, box: scaleRegion(thing.box, info, image) }));
+  return detectionsIn(answer).map((detection) => ({
+    ...detection,
+    box: scaleRegion(detection.box, info, image),
+  }));
 }
 
 /** @throws NotesightError `model_unloadable` */

@@ -13,9 +13,9 @@ export async function answerFor<Image, Found>(
 ): Promise<RecognizerAnswer<Found>> {
   let failed: 'start' | 'image' = 'start';
   try {
-    const look = await started;
+    const recognize = await started;
     failed = 'image';
-    return { found: await look(image) };
+    return { found: await recognize(image) };
   } catch (error) {
     return { failed, why: String(error) };
   }

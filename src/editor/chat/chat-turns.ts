@@ -47,15 +47,15 @@ export function createChatTurns(
   function plainTurn(turn: Turn, conversation: Conversation): ChatTurn {
     const { question, answer, end: status, pictures, rounds } = turn;
     const calls = rounds.flatMap((round) => round.calls);
-    const told = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
-    for (const { image } of pictures) told.delete(image);
+    const asText = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
+    for (const { image } of pictures) asText.delete(image);
     return {
       ...NOTHING_MORE,
       question,
       answer,
       status,
       pictures,
-      inWords: isAnswered(turn) ? told.size : 0,
+      inWords: isAnswered(turn) ? asText.size : 0,
       calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
     };
   }

@@ -48,10 +48,10 @@ function shapeOf({ name, part }: NamedBox, image: FittedImage, colour: string): 
   const { x, y, width, height } = part;
   const rect = (stroke: string, by: number) =>
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${stroke}" stroke-width="${by}"/>`;
-  const words =
+  const label =
     `<text x="${x + line * 2}" y="${y + letter}" font-family="sans-serif" font-size="${letter}" font-weight="bold" ` +
     `fill="${colour}" stroke="#111111" stroke-width="${line * 1.2}" stroke-linejoin="round" paint-order="stroke">${escapeXml(name)}</text>`;
-  return rect('#111111', line * 3.5) + rect(colour, line * 2) + words;
+  return rect('#111111', line * 3.5) + rect(colour, line * 2) + label;
 }
 
 function escapeXml(text: string): string {

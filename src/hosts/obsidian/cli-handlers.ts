@@ -43,12 +43,15 @@ export function registerCliHandlers(
       const targets = captionTargets([fileAt(params['path'])], app, settings());
       const job = { ...targets, write: true, useLog: true };
       const { results, pause } = await captioner.run(job, () => undefined);
-      const told = (error: NotesightError) => ({ code: error.code, message: ports.explain(error).message });
+      const errorJson = (error: NotesightError) => ({
+        code: error.code,
+        message: ports.explain(error).message,
+      });
       return [
         ...results.map(({ note, file: image, status, alt, cached, error }) => ({
-          ...{ note, file: image, status, alt, cached, error: error === null ? null : told(error) },
+          ...{ note, file: image, status, alt, cached, error: error === null ? null : errorJson(error) },
         })),
-        ...(pause === null ? [] : [{ status: 'stopped', left: pause.left, error: told(pause.error) }]),
+        ...(pause === null ? [] : [{ status: 'stopped', left: pause.left, error: errorJson(pause.error) }]),
       ];
     }),
   );

@@ -85,15 +85,15 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const servers = () =>
     modelSources(serversOf(app, settings(), serverText(), fetch), sourcePorts, settings());
   const news = createServerNews(words, explain, (message) => new Notice(message, NOTICE));
-  let isStandInTold = false;
+  let isStandInShown = false;
   const models = {
     settings,
     servers,
     openRecognizers: () => recognizers.open(),
     news,
     onStandIn(engine: StandIn) {
-      if (!isStandInTold) new Notice(standInNotice(words, explain, engine), NOTICE);
-      isStandInTold = true;
+      if (!isStandInShown) new Notice(standInNotice(words, explain, engine), NOTICE);
+      isStandInShown = true;
     },
   };
 

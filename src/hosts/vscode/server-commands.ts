@@ -33,8 +33,8 @@ export function createServerCommands({ words, servers, explain, tell }: Services
 
   function about({ supportsImages, guessed, cloud, sizeBytes }: ServerModel): string {
     const size = sizeBytes > 0 ? [`${(sizeBytes / 1e9).toFixed(1)} GB`] : [];
-    const sight = supportsImages ? said.supportsImages : guessed ? said.untold : said.textOnly;
-    return [sight, ...(cloud ? [said.cloud] : size)].join(' · ');
+    const imageSupport = supportsImages ? said.supportsImages : guessed ? said.untold : said.textOnly;
+    return [imageSupport, ...(cloud ? [said.cloud] : size)].join(' · ');
   }
 
   const download = createModelDownload(sources);

@@ -83,12 +83,12 @@ export function createServices(
     log.info(message);
     void window.showInformationMessage(message);
   });
-  let isStandInTold = false;
+  let isStandInShown = false;
   const onStandIn = (engine: StandIn) => {
     const notice = standInNotice(words, explain, engine);
     log.warn(notice);
-    if (!isStandInTold) void window.showInformationMessage(notice);
-    isStandInTold = true;
+    if (!isStandInShown) void window.showInformationMessage(notice);
+    isStandInShown = true;
   };
   const unfinished = createUnfinishedBatches(
     {

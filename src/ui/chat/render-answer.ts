@@ -152,7 +152,7 @@ function inline(token: Token, context: AnswerContext): (Node | string)[] {
     case 'escape':
       return [(token as Tokens.Escape).text];
     case 'text':
-      return words(decodeReferences((token as Tokens.Text).text), context);
+      return withReferences(decodeReferences((token as Tokens.Text).text), context);
     case 'link':
       return link(token as Tokens.Link, context);
     default:
@@ -182,7 +182,7 @@ function decodeReferences(text: string): string {
 
 const REFERENCE = new RegExp(CHARACTER_REFERENCE, 'g');
 
-function words(text: string, { images, reference }: AnswerContext): (Node | string)[] {
+function withReferences(text: string, { images, reference }: AnswerContext): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let done = 0;
   for (const { from, to, images: named } of findReferences(text, images)) {

@@ -122,7 +122,7 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     box.input.focus();
   }
 
-  function showSeen({ pictures, inWords: told, remarks }: ChatTurn): void {
+  function showSeen({ pictures, inWords: textCount, remarks }: ChatTurn): void {
     seen.replaceChildren();
     if (pictures.length > 0) {
       seen.append(words.saw);
@@ -130,7 +130,7 @@ export function createTurnView(index: number, { doc, words, actions, reference }
         seen.append(' ', ...(region === null ? [] : [`${words.partOf} `]), reference(image));
       }
     }
-    const more = told > 0 ? words.inWords(told) : '';
+    const more = textCount > 0 ? words.inWords(textCount) : '';
     const last = [more, ...remarks].filter((part) => part !== '').join(' ');
     if (last !== '') seen.append(pictures.length > 0 ? '; ' : '', last);
     seen.hidden = !seen.hasChildNodes();
@@ -158,8 +158,8 @@ export function createTurnView(index: number, { doc, words, actions, reference }
         question.textContent = turn.question;
         if (shown !== null) endEdit?.();
       }
-      const { pictures, inWords: told, remarks } = turn;
-      if (JSON.stringify([pictures, told, remarks]) !== seenOf(shown)) showSeen(turn);
+      const { pictures, inWords: textCount, remarks } = turn;
+      if (JSON.stringify([pictures, textCount, remarks]) !== seenOf(shown)) showSeen(turn);
       calls.show(turn.calls);
       answer.show(turn.answer, images);
       status.textContent = statusOf(turn);

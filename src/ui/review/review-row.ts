@@ -237,13 +237,13 @@ export function createReviewRow(
     askAgain.hidden = state === 'waiting';
     const { askAgain: again, reviewSkipped, retry } = words;
     askAgain.textContent = { waiting: again, ready: again, skipped: reviewSkipped, failed: retry }[state];
-    const told = {
+    const labels = {
       waiting: [waiting],
       skipped: [skipped],
       ready: [incomplete, warning].filter(({ hidden }) => !hidden),
       failed: [message],
     };
-    labelBy(li, name, ...told[state]);
+    labelBy(li, name, ...labels[state]);
     showAcceptable();
     showEdited();
     // The browser drops the focus of hidden elements.

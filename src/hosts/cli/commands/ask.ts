@@ -254,13 +254,13 @@ const partInWords = ({ left, top, right, bottom }: ImagePart): string =>
 type Planned = Extract<AskEvent, { type: 'planned' }>;
 
 function plannedRow(
-  { pictures, inWords: told, left, unknown, shortened, tokens }: Planned,
+  { pictures, inWords: asText, left, unknown, shortened, tokens }: Planned,
   images: readonly NoteImage[],
 ) {
   return {
     type: 'planned',
     pictures: pictures.map(({ image, region }) => ({ image, file: images[image - 1]?.file, region })),
-    inWords: told,
+    inWords: asText,
     left,
     unknown: [...unknown].map(([image, error]) => ({
       image,
@@ -273,7 +273,7 @@ function plannedRow(
 }
 
 function plannedLines(
-  { pictures, inWords: told, left, unknown }: Planned,
+  { pictures, inWords: asText, left, unknown }: Planned,
   images: readonly NoteImage[],
 ): string[] {
   const names = pictures.map(
@@ -281,11 +281,13 @@ function plannedLines(
       `${region === null ? '' : 'a region of '}[${image}] ${shownSource(images[image - 1]?.file ?? '')}`,
   );
   const others =
-    told.length === 0 ? '' : `, and ${pluralEn(told.length, 'description', 'descriptions')} of other images`;
+    asText.length === 0
+      ? ''
+      : `, and ${pluralEn(asText.length, 'description', 'descriptions')} of other images`;
   return [
     ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
     names.length === 0
-      ? `No images were sent to the model, only ${pluralEn(told.length, 'description', 'descriptions')}.`
+      ? `No images were sent to the model, only ${pluralEn(asText.length, 'description', 'descriptions')}.`
       : `Sent to the model: ${names.join(', ')}${others}.`,
     ...(left.length === 0
       ? []

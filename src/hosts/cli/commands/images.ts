@@ -47,11 +47,11 @@ function imageLine({ note, listed, line, column }: PlacedImage): string {
   const target = shownTarget(embed.target);
   const where =
     image.kind === 'file' ? image.path : image.kind === 'data' ? target : `${target} (${image.kind})`;
-  const words =
+  const altText =
     lack === null
       ? `“${embed.alt}”`
       : lack === 'missing'
         ? 'no alt text'
         : `placeholder alt text “${embed.alt}”`;
-  return `${note}:${line}:${column}  ${where}  ${words}`;
+  return `${note}:${line}:${column}  ${where}  ${altText}`;
 }

@@ -47,7 +47,7 @@ const NONE = {
 
 function modelLine(model: ServerModel, width: number): string {
   const facts = [
-    sight(model),
+    imageSupport(model),
     ...(model.cloud ? ['cloud: images leave this machine'] : []),
     ...(model.cloud || model.sizeBytes === 0 ? [] : [`${(model.sizeBytes / 1e9).toFixed(1)} GB`]),
     ...(model.loaded ? ['loaded'] : []),
@@ -56,7 +56,7 @@ function modelLine(model: ServerModel, width: number): string {
 }
 
 /** If the server does not report image support, it is guessed from the name. */
-function sight({ supportsImages, guessed }: ServerModel): string {
+function imageSupport({ supportsImages, guessed }: ServerModel): string {
   if (guessed) return supportsImages ? 'supports images (judging by its name)' : 'image support unknown';
   return supportsImages ? 'supports images' : 'text-only';
 }

@@ -43,7 +43,7 @@ export interface WhereCommandOptions {
 }
 
 /** The images to analyze. */
-interface Looked {
+interface Analyzed {
   readonly images: ImageStore;
   readonly files: readonly { readonly file: string; readonly language: string }[];
 }
@@ -90,7 +90,7 @@ export async function whereCommand(
   return exit;
 }
 
-async function ofNote(path: string, options: WhereCommandOptions): Promise<Looked> {
+async function ofNote(path: string, options: WhereCommandOptions): Promise<Analyzed> {
   const [vault] = await selectVaults([path], options.vault);
   const [note] = vault?.selected ?? [];
   if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
@@ -107,7 +107,7 @@ async function ofNote(path: string, options: WhereCommandOptions): Promise<Looke
   return { images: vault.images, files };
 }
 
-async function ofFile(path: string, options: WhereCommandOptions): Promise<Looked> {
+async function ofFile(path: string, options: WhereCommandOptions): Promise<Analyzed> {
   const { root } = await findVaultRoot(path, options.vault);
   const real = await existingPath(path);
   if (!isInside(root, real)) throw badPath(path, 'is outside the vault');

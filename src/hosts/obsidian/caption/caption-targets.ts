@@ -32,11 +32,11 @@ export function captionTargets(
   const embedding = Object.entries(app.metadataCache.resolvedLinks).flatMap(([note, links]) =>
     Object.keys(links).some((path) => images.has(path)) ? [note] : [],
   );
-  const lacks = needsCaption(settings);
+  const needsText = needsCaption(settings);
   return {
     notes: [...new Set([...whole, ...embedding])],
     wanted: (listed, note) =>
-      lacks(listed, note) &&
+      needsText(listed, note) &&
       (whole.has(note) || (listed.image.kind === 'file' && images.has(listed.image.path))),
   };
 }

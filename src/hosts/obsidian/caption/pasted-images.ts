@@ -7,7 +7,7 @@ import { imageExtension } from './image-extension.ts';
 /** Time limit for Obsidian to save a pasted image and insert its link, in milliseconds. */
 const PATIENCE = 10_000;
 /** Interval for checking the note for the link, in milliseconds. */
-const LOOK_EVERY = 150;
+const CHECK_INTERVAL = 150;
 
 /** An image added to a note by paste or drop. */
 export interface PastedImage {
@@ -41,7 +41,7 @@ export function createPasteWatch(
   let expected: Paste[] = [];
 
   /** Each image belongs to one paste: the first whose note embeds it. */
-  async function look(image: TFile, pastes: readonly Paste[]): Promise<void> {
+  async function check(image: TFile, pastes: readonly Paste[]): Promise<void> {
     for (const paste of pastes) {
       if (paste.images === 0 || !(await isEmbedded(paste.note, image))) continue;
       paste.images--;
@@ -49,7 +49,7 @@ export function createPasteWatch(
       return;
     }
     const patient = pastes.filter(({ until }) => Date.now() < until);
-    if (patient.length > 0) window.setTimeout(() => void look(image, patient), LOOK_EVERY);
+    if (patient.length > 0) window.setTimeout(() => void check(image, patient), CHECK_INTERVAL);
   }
 
   async function isEmbedded(note: TFile, image: TFile): Promise<boolean> {
@@ -68,7 +68,7 @@ export function createPasteWatch(
       if (!(file instanceof TFile) || !imageExtension(file)) return;
       expected = expected.filter(({ images, until }) => images > 0 && Date.now() < until);
       // A file synced at the same moment is not embedded in the note, so it is ignored.
-      if (expected.length > 0) void look(file, expected);
+      if (expected.length > 0) void check(file, expected);
     },
   };
 }

@@ -335,10 +335,10 @@ export class ReviewModal extends Modal {
   async #describe(
     job: ReviewJob,
     idOf: (event: Extract<CaptionEvent, { type: 'described' }>) => string,
-    told: (event: CaptionEvent) => void = () => undefined,
+    onProgress: (event: CaptionEvent) => void = () => undefined,
   ): Promise<JobEnd | NotesightError> {
     const onEvent = (event: CaptionEvent) => {
-      told(event);
+      onProgress(event);
       if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
     };
     try {
@@ -408,8 +408,8 @@ export class ReviewModal extends Modal {
       const item = this.#items.get(id);
       if (item === undefined) continue;
       this.#edited.delete(id);
-      const told = item.outcome === null || item.outcome instanceof NotesightError ? null : item.outcome;
-      const description = { ...(told?.description ?? NO_DESCRIPTION), alt, decorative: false };
+      const described = item.outcome === null || item.outcome instanceof NotesightError ? null : item.outcome;
+      const description = { ...(described?.description ?? NO_DESCRIPTION), alt, decorative: false };
       const captions = byNote.get(item.read) ?? [];
       captions.push({ item, caption: { embed: item.embed, description } });
       byNote.set(item.read, captions);

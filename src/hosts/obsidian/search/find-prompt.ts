@@ -10,7 +10,7 @@ const LIMIT = 50;
 /** Milliseconds without a keystroke before the query is embedded. */
 const PAUSE = 200;
 /** Length of a description, in UTF-16 code units. */
-const MAX_WORDS = 200;
+const MAX_LENGTH = 200;
 
 /** Finds an image of the vault by its content. */
 export class FindPrompt extends SuggestModal<FoundImage> {
@@ -89,7 +89,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     const name = imageName(file);
     body.createDiv({ text: alt === '' ? name : alt });
     const more = [description, text].join(' ').replace(/\s+/g, ' ').trim();
-    if (more !== '') body.createDiv({ cls: 'notesight-suggestion-more', text: more.slice(0, MAX_WORDS) });
+    if (more !== '') body.createDiv({ cls: 'notesight-suggestion-more', text: more.slice(0, MAX_LENGTH) });
     body.createDiv({ cls: 'notesight-suggestion-more', text: `${name} · ${note}` });
   }
 

@@ -12,6 +12,6 @@ serveExpert<DetectedObject>(async () => {
   return async (image: FittedImage) => {
     const size = objectInputSize(image);
     const found = await find({ ...size, pixels: rgb((await imagePixels(image, size)).data) });
-    return found.map((thing) => ({ ...thing, box: scaleRegion(thing.box, size, image) }));
+    return found.map((detection) => ({ ...detection, box: scaleRegion(detection.box, size, image) }));
   };
 });

@@ -32,10 +32,10 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
     const { version } = document;
     const vault = await vaults.of(document.uri);
     if (document.isClosed || document.version !== version) return;
-    const lacks = needsCaption(settings);
+    const needsText = needsCaption(settings);
     const note = vault.pathOf(document.uri);
     const found = images.of(document, vault).flatMap((listed) => {
-      const problem = problemOf(listed, lacks(listed, note));
+      const problem = problemOf(listed, needsText(listed, note));
       return problem === null ? [] : [diagnostic(document, listed, problem)];
     });
     collection.set(document.uri, found);

@@ -21,7 +21,7 @@ export async function embedFor(
 ): Promise<string> {
   const target = await vaults.of(into);
   const path = target === vault ? file : target.pathOf(vault.uriOf(file));
-  const words = oneLine(alt);
+  const altText = oneLine(alt);
   if (target.kind === 'obsidian' && target === vault && !NOT_IN_WIKI.test(file)) return `![[${file}]]`;
-  return `![${escapeMarkdown(words)}](${relativeUrl(target.pathOf(into), path)})`;
+  return `![${escapeMarkdown(altText)}](${relativeUrl(target.pathOf(into), path)})`;
 }

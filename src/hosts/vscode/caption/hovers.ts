@@ -11,7 +11,7 @@ import { type DocumentImages, rangeOf } from './document-images.ts';
 
 const THUMBNAIL_HEIGHT = 160;
 /** Length of a description or the text in an image, in UTF-16 code units. */
-const MAX_WORDS = 1200;
+const MAX_LENGTH = 1200;
 /** Image formats that VS Code's webview can display. */
 const DRAWABLE = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|ico)$/i;
 
@@ -33,12 +33,12 @@ export function createHovers(
   const { hover } = words;
 
   /** Text from a model or an image is shown literally. VS Code's own method for this keeps no line breaks. */
-  function told(markdown: MarkdownString, record: CaptionRecord): void {
+  function appendDescription(markdown: MarkdownString, record: CaptionRecord): void {
     const { alt, description, text, engine } = record;
-    const words = (said: string) => escapeMarkdown(oneLine(said.slice(0, MAX_WORDS)));
-    markdown.appendMarkdown(words(description || alt));
+    const literal = (value: string) => escapeMarkdown(oneLine(value.slice(0, MAX_LENGTH)));
+    markdown.appendMarkdown(literal(description || alt));
     if (text !== '') {
-      markdown.appendMarkdown(`\n\n**${hover.textInIt}** ${words(text.replace(/\s*\n\s*/g, ' · '))}`);
+      markdown.appendMarkdown(`\n\n**${hover.textInIt}** ${literal(text.replace(/\s*\n\s*/g, ' · '))}`);
     }
     if (engine === 'embedded') markdown.appendMarkdown(`\n\n*${hover.byReading}*`);
   }
@@ -59,7 +59,7 @@ export function createHovers(
         image.kind === 'file' ? DRAWABLE.test(source) && vault.uriOf(source).toString() : drawnData(image);
       if (drawn !== false) markdown.appendMarkdown(`![](${drawn}|height=${THUMBNAIL_HEIGHT})\n\n`);
       if (record === null) markdown.appendMarkdown(`*${hover.undescribed}*`);
-      else told(markdown, record);
+      else appendDescription(markdown, record);
       const link = (title: string, command: string) => {
         const place = encodeURIComponent(
           JSON.stringify([document.uri, document.positionAt(listed.embed.from)]),

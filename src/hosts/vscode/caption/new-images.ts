@@ -14,7 +14,7 @@ import type { Disposable } from '../disposable.ts';
 
 /** Time limit for the file to appear after its embed, and the interval between checks, in milliseconds. */
 const PATIENCE = 10_000;
-const LOOK_EVERY = 200;
+const CHECK_INTERVAL = 200;
 /** A file older than this (in milliseconds) when its embed is added existed before, and was dropped or linked. */
 const FRESH = 15_000;
 
@@ -24,11 +24,11 @@ const FRESH = 15_000;
  * @param onImage called with the note and the image file, relative to the vault
  */
 export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string) => void): Disposable {
-  async function look(document: TextDocument, targets: ReadonlySet<string>): Promise<void> {
+  async function check(document: TextDocument, targets: ReadonlySet<string>): Promise<void> {
     const until = Date.now() + PATIENCE;
     const vault = await vaults.of(document.uri);
     // The dirty state arrives separately from the text, with a delay; changes from disk never set it.
-    await sleep(LOOK_EVERY);
+    await sleep(CHECK_INTERVAL);
     if (!document.isDirty) return;
     const waiting = new Set(targets);
     while (waiting.size > 0 && Date.now() < until && !document.isClosed) {
@@ -41,13 +41,13 @@ export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string
         waiting.delete(embed.target);
         if (isFresh(vault.uriOf(image.path))) onImage(document.uri, image.path);
       }
-      if (waiting.size > 0) await sleep(LOOK_EVERY);
+      if (waiting.size > 0) await sleep(CHECK_INTERVAL);
     }
   }
 
   return workspace.onDidChangeTextDocument((event) => {
     const targets = newTargets(event);
-    if (targets.size > 0) void look(event.document, targets);
+    if (targets.size > 0) void check(event.document, targets);
   });
 }
 

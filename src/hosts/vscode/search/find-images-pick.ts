@@ -21,7 +21,7 @@ const LIMIT = 50;
 /** Milliseconds without a keystroke before the query is embedded. */
 const PAUSE = 200;
 /** Length of a description, in UTF-16 code units. */
-const MAX_WORDS = 200;
+const MAX_LENGTH = 200;
 
 interface ImageItem extends QuickPickItem {
   readonly found?: VaultImage;
@@ -49,7 +49,7 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
     const name = imageName(file);
     // The image is part of the note, so there is no file to show or embed.
     const isInline = noteOfInline(file) !== null;
-    const more = [description, text].join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_WORDS);
+    const more = [description, text].join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_LENGTH);
     return {
       found,
       label: alt === '' ? name : alt,
