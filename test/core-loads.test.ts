@@ -7,7 +7,7 @@ import { createContext, runInContext } from 'node:vm';
 
 const core = fileURLToPath(new URL('../src/core/', import.meta.url));
 
-/** What a window, a worker and Node have alike, and nothing else: no `process`, no `Buffer`, no `document`. */
+/** The globals shared by windows, workers and Node: no `process`, no `Buffer`, no `document`. */
 const WEB = {
   ...{ AbortController, AbortSignal, DOMException, Headers, ReadableStream, Request, Response },
   ...{ TextDecoder, TextEncoder, URL, URLSearchParams, atob, btoa, crypto },
@@ -27,7 +27,7 @@ test('loads and runs every core module without Node or a document', async () => 
     },
     bundle: true,
     write: false,
-    // Here a module of Node is an error.
+    // On this platform, importing a Node module is an error.
     platform: 'browser',
     format: 'iife',
     globalName: 'core',

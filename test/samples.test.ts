@@ -15,13 +15,13 @@ interface ExpectedImage {
 }
 
 const samples = fileURLToPath(new URL('../samples/', import.meta.url));
-// Written by hand, from the syntax and not from what our parser says.
+// Written manually from the syntax, independently of our parser.
 const expected = JSON.parse(readFileSync(`${samples}expected-images.json`, 'utf8')) as Record<
   string,
   ExpectedImage[]
 >;
 
-/** Some systems spell a checked-out name in the other normal form; it is the same file. */
+/** Some file systems store a name in the other normal form; it is the same file. */
 const composed = (file: string | null) => file?.normalize('NFC') ?? null;
 
 for (const [note, images] of Object.entries(expected)) {

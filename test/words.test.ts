@@ -9,7 +9,7 @@ import { chooseWords } from '../src/hosts/obsidian/messages/words.ts';
 import { vscodeEn } from '../src/hosts/vscode/messages/vscode-en.ts';
 import { vscodeRu } from '../src/hosts/vscode/messages/vscode-ru.ts';
 
-/** Every text of a table by its path, a function's for a few counts. */
+/** Every text of a table by its path; functions are called with a few counts. */
 function texts(words: unknown, path = ''): Map<string, string[]> {
   if (typeof words === 'string') return new Map([[path, [words]]]);
   if (typeof words === 'function') {

@@ -22,7 +22,7 @@ const server = createServer(({ url = '/' }, response) => {
 });
 let browser: TestBrowser;
 let page: Page;
-/** Where 12 megapixels are. */
+/** Path of an image with 12 megapixels. */
 let phonePhoto: string;
 
 before(async () => {
@@ -46,7 +46,7 @@ after(async () => {
   server.close();
 });
 
-/** A page with a codec of its own; what it waits for in timers can be passed over by its clock. */
+/** Opens a page with its own codec; its fake clock can skip timers. */
 async function openPage(): Promise<Page> {
   const address = server.address();
   assert.ok(address !== null && typeof address === 'object');
@@ -56,12 +56,12 @@ async function openPage(): Promise<Page> {
   return opened;
 }
 
-/** Calls a function of `page/canvas-codec.ts`. */
+/** Calls a function in `page/canvas-codec.ts`. */
 function call<T>(on: Page, name: string, ...parameters: unknown[]): Promise<T> {
   return on.evaluate<T>(`inPage.${name}(...${JSON.stringify(parameters)})`);
 }
 
-/** Lets the page have a file. @returns the path to load it from */
+/** Makes a file available to the page. @returns its path */
 function serve(file: Uint8Array | string): string {
   const path = `/${files.size}`;
   files.set(path, typeof file === 'string' ? new TextEncoder().encode(file) : file);
@@ -72,13 +72,13 @@ async function fit(file: Uint8Array | string, size?: PixelSize, region?: PixelRe
   return settle(await call<FitOutcome>(page, 'fit', serve(file), size ?? null, region ?? null));
 }
 
-/** Whether a small image is fitted, as ever. */
+/** Whether a small image can still be fitted. */
 async function fitsAnother(on: Page): Promise<boolean> {
   const file = serve(await plain(9, 9, '#000').png().toBuffer());
   return 'width' in (await call<FitOutcome>(on, 'fit', file, null, null));
 }
 
-/** The one worker of a page, once it has fitted an image. */
+/** The only worker of a page, after it fitted an image. */
 async function workerOf(on: Page): Promise<Worker> {
   assert.equal(await fitsAnother(on), true);
   const [worker, ...others] = on.workers();

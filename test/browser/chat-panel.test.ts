@@ -352,7 +352,7 @@ const HOSTILE: readonly string[] = [
   '\u202e\u0000\ufeff',
 ];
 
-/** All that an answer may be made of. */
+/** The elements and attributes allowed in an answer. */
 const ALLOWED =
   'A BLOCKQUOTE BR BUTTON CODE DEL DIV EM H3 H4 H5 H6 HR LI OL P PRE STRONG TABLE TBODY TD TH THEAD TR UL';
 
@@ -522,7 +522,7 @@ test('keeps the scroll position while an answer streams and the reader has scrol
   assert.equal(await atEnd(), true, 'a new question is shown');
 });
 
-/** Detect objects in image 2, as the host tells it. */
+/** Detected objects in image 2, as the host reports them. */
 const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
   image: 2,
   isBusy: false,
@@ -602,7 +602,7 @@ test('moves through boxes by keyboard in reading order', async (t) => {
   const [all, heading, last] = ['all of it', 'a heading', 'the last line'];
   assert.deepEqual(seen, [heading, last, all, last, all, last, 'Close', last, 'Close', last]);
 
-  // The same again, as a host that sends its state tells it, takes nothing away from who goes through them.
+  // The same state again, as from a host that sends copies, must not move the focus.
   await show(state({ where: where(), notice: 'News.' }));
   assert.equal(await focused(), last);
   await page.keyboard.press('Enter');

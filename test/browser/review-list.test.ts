@@ -66,7 +66,7 @@ const box = (page: Page, id: string) => page.getByRole('textbox', { name: `New a
 const button = (page: Page, label: string, id: string) =>
   page.getByRole('button', { name: `${label} ${id}.png`, exact: true });
 
-/** What has the focus, by its accessible name as the page wires it, or by its text. */
+/** The focused element, by its accessible name in the page or by its text. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const active = document.activeElement;
@@ -457,7 +457,7 @@ test('keeps focus, caret, text and scroll position when other rows are updated',
   );
   await page.keyboard.type('!');
   assert.equal(await box(page, 'mine').inputValue(), 'M!y own words');
-  // Less than a line: rows that were never drawn have a height only by guess.
+  // Less than a line, because the height of rows that were never drawn is only an estimate.
   assert.ok(Math.abs((await top()) - before) < 16, `from ${before} to ${await top()}`);
 });
 

@@ -13,14 +13,14 @@ import { notesight, rows, type Run, scratch } from './notesight.ts';
 const PHOTO = new URL('../fixtures/photos/astronaut.jpg', import.meta.url);
 const TEXT = new URL('../fixtures/text-en.png', import.meta.url);
 
-/** What a question that offers tools asks for; a look comes alone, and a description in a form. */
+/** Whether a request examines an image; such a request has no tools. */
 const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsWith('You look at') ?? false;
 const isQuestion = (call: ChatCall): boolean => call.format === undefined && !isLook(call);
 const questions = (chats: readonly ChatCall[]): ChatCall[] => chats.filter(isQuestion);
 const lastResult = ({ messages }: ChatCall): string =>
   messages.filter(({ role }) => role === 'tool').at(-1)?.content ?? '';
 
-/** What a model says to a question, after so many results. */
+/** The answers of a model to a question, by the number of tool results. */
 type Script = (results: number, call: ChatCall) => unknown;
 
 const answering =
@@ -39,7 +39,7 @@ const seeing = (script: Script): FakeModel => ({
   answer: answering(script),
 });
 
-/** A vault with a sign that can be read, a red square, and another note. */
+/** A vault with a readable sign, a red square and another note. */
 async function vaultOf(t: TestContext): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));

@@ -16,15 +16,15 @@ const answer = ({ images }: { images: readonly Buffer[] }) => ({
   ...{ alt: `Square ${widthOf(images)} wide`, description: '', text: '', tags: [], decorative: false },
 });
 
-/** A server whose model tells squares apart by their width. */
+/** A server whose model identifies squares by their width. */
 async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [{ ...gemma3, answer }], ...options });
-  // It may be closed by then.
+  // It may already be closed.
   t.after(() => fake.close().catch(() => undefined));
   return fake;
 }
 
-/** Ends the server as soon as the progress says so. */
+/** Stops the server when the progress reaches this text. */
 function dieAt(fake: FakeOllama, progress: string): RunOptions {
   let isAlive = true;
   return {
@@ -36,7 +36,7 @@ function dieAt(fake: FakeOllama, progress: string): RunOptions {
   };
 }
 
-/** A vault with notes of three squares each, from 40 pixels wide on. */
+/** A vault with notes of three squares each, starting at 40 pixels wide. */
 async function vaultOf(t: TestContext, notes: number): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -58,13 +58,13 @@ const textOf = (vault: string, notes: number): string =>
 
 const described = (text: string): number => text.match(/\|Square \d+ wide\]\]/g)?.length ?? 0;
 
-/** What `--json` printed, by its status. */
+/** The rows printed by `--json`, by status. */
 function statuses(run: Run): Record<string, Record<string, unknown>[] | undefined> {
   const names = [...new Set(rows(run).map(({ status }) => String(status)))];
   return Object.fromEntries(names.map((name) => [name, rows(run).filter(({ status }) => status === name)]));
 }
 
-/** How many requests there were for each image. */
+/** The number of requests for each image. */
 function requests(fake: FakeOllama): number[] {
   const widths = fake.chats.map(({ images }) => widthOf(images));
   return [...new Set(widths)].map((width) => widths.filter((each) => each === width).length);
@@ -196,7 +196,7 @@ test('does not block other runs after a kill, and reuses received answers', asyn
   assert.equal(killed.signal ?? other.signal, 'SIGKILL');
   assert.equal(other.code, 0, other.stderr);
   assert.equal(described(textOf(vault, 3)), 9);
-  // The one under way when it was killed.
+  // The one in flight when it was killed.
   assert.ok(fake.chats.length <= 10, `${fake.chats.length} requests for 9 images`);
 });
 
@@ -222,7 +222,7 @@ test('stops the batch once on a full disk, names the file and keeps the notes in
   }
 });
 
-/** Runs a script with mounts of its own. */
+/** Runs a script with its own mounts. */
 async function shell(
   script: string,
   env: Record<string, string>,
@@ -247,7 +247,7 @@ test('names a note that does not fit on the disk and keeps it intact', { skip: !
   const note = `${textOf(vault, 1)}\n${'x'.repeat(150_000)}\n`;
   writeFileSync(join(vault, '0.md'), note);
   const data = scratch(t);
-  // The note fits once, and not beside itself.
+  // The disk has room for the note once, but not for a second copy.
   const script = `
     mount -t tmpfs -o size=${size} none "${folder}" && rm -r "${vault}/.obsidian" && cp -r "${vault}/." "${folder}" || exit 9
     "${process.execPath}" --import tsx src/hosts/cli/run.ts caption "${folder}" --vault "${folder}" --write --json --host ${fake.url}

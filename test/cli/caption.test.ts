@@ -9,7 +9,7 @@ import type { FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, filesOf, notesight, rows, SAMPLES, scratch } from './notesight.ts';
 
-/** A server whose model tells images apart by their bytes. */
+/** A server whose model identifies images by their bytes. */
 async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [{ ...gemma3, answer: describeByBytes }], ...options });
   t.after(() => fake.close());
@@ -24,7 +24,7 @@ const describeByBytes = ({ images }: { images: readonly Buffer[] }) => ({
   decorative: false,
 });
 
-/** A vault with a note of as many different images as asked for. */
+/** A vault with a note of this many different images. */
 async function vaultOf(t: TestContext, images: number): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -60,7 +60,7 @@ test('writes alt text once with --write, and undo restores every byte', async (t
   const before = filesOf(vault);
   const env = { OLLAMA_HOST: fake.url };
 
-  // The model answers in English only.
+  // The model answers only in English.
   const args = ['caption', vault, '--write', '--language', 'en', '--json'];
   const first = await notesight(args, { env });
   const written = rows(first).filter(({ status }) => status === 'written');
@@ -186,7 +186,7 @@ test('writes received answers on Ctrl-C and requests only the rest next time', a
   const again = await notesight(['caption', vault, '--write'], { env });
   assert.equal(again.code, 0, again.stderr);
   assert.equal(words(), 12);
-  // The one that was under way when it was stopped is asked about again.
+  // The one in flight when it was stopped is requested again.
   assert.ok(fake.chats.length <= before + 12 - 3);
 });
 
@@ -215,7 +215,7 @@ test('continues after repeated kills without requesting known answers', async (t
   }
   assert.equal(kills, 6);
   assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, images);
-  // At most the one under way and the one before it, whose line was not yet down, at each kill.
+  // Per kill, at most the one in flight and the one before it, whose line was not yet written.
   assert.ok(fake.chats.length <= images + 2 * kills, `${fake.chats.length} questions for ${images} images`);
 });
 

@@ -8,7 +8,7 @@ import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
 import { largeLetters, thinLine } from '../pages.ts';
 import { notesight, type Run, SAMPLES, scratch } from './notesight.ts';
 
-/** A vault with a page whose thin line an encoder loses, and one with large letters. */
+/** A vault with a page whose thin line is lost in an encoder, and one with large letters. */
 async function vaultOf(t: TestContext): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -39,7 +39,7 @@ test('describes each image with one request and says which images tiles would he
     run.stderr,
     /1 image has fine print\. Use --detail auto to analyze it in tiles: about 3\.5 times as long \(\d+ s more\)\./,
   );
-  // Images that come from the cache are not measured again.
+  // Images answered from the cache are not analyzed again.
   assert.doesNotMatch((await caption(vault, fake, '--no-text-hint')).stderr, /fine print/);
   assert.equal(fake.chats.length, 2);
 });

@@ -25,7 +25,7 @@ test('checks files of hidden folders, of sites and of a note with its own root',
   const run = await notesight(['check', root]);
   assert.deepEqual([run.stdout, run.stderr, run.code], ['', 'Checked 8 images. No problems found.\n', 0]);
 
-  // Obsidian shows nothing of a hidden folder.
+  // Obsidian ignores hidden folders.
   mkdirSync(join(root, '.obsidian'));
   const inObsidian = await notesight(['check', join(root, 'README.md'), '--json']);
   assert.equal(inObsidian.code, 1);
@@ -106,7 +106,7 @@ test('captions images in data URIs once, undoes them and never prints them in fu
   assert.match(planned.stdout, /^\+!\[A square of \d+ bytes\]\[image1\]$/m);
   assert.match(planned.stdout, /^\+!\[A square of \d+ bytes\]\(data:image\/png, \d+ kB\)$/m);
   assert.ok(planned.stdout.length < 3000);
-  // Twice the same bytes are one image.
+  // Files with identical bytes are one image.
   assert.equal(fake.chats.length, 2);
 
   const written = await notesight(['caption', note, '--write', '--json'], { env });

@@ -24,7 +24,7 @@ async function vaultOf(t: TestContext): Promise<string> {
   return vault;
 }
 
-/** With a folder for what is remembered that is the test's own. */
+/** Runs with a separate data folder for the test. */
 function run(
   t: TestContext,
   fake: FakeOpenAi,

@@ -12,7 +12,7 @@ import { square } from '../obsidian/square.ts';
 import { notesight, rows, type Run, scratch } from './notesight.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
-/** What waits for all to be asked would else wait for ever where one is not. */
+/** Tests that wait for all servers to be used would otherwise hang if one is not. */
 const BOUNDED = { timeout: 60_000 };
 const sees = { ...llava, answer: squareAnswer };
 
@@ -22,7 +22,7 @@ async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<F
   return fake;
 }
 
-/** One that asks for a key. */
+/** A server that requires a key. */
 async function gateway(t: TestContext): Promise<FakeOpenAi> {
   const fake = await startFakeOpenAi({ models: [{ name: 'llava', answer: squareAnswer }], key: 'secret' });
   t.after(() => fake.close());
@@ -59,7 +59,7 @@ test('distributes a batch over the servers and loses nothing when one fails', BO
       return '';
     },
   });
-  // What the other has begun with is done only after that.
+  // Work started by the other server completes only after that.
   const other = await serve(t, { ...llava, answer: (call) => death.hold.then(() => squareAnswer(call)) });
   const vault = await vaultOf(t);
   const { code, stdout, stderr } = await run(

@@ -15,7 +15,7 @@ import { copyOf, filesOf, notesight, rows, type Run, SAMPLES } from './notesight
 
 const NOTE = 'Lecture notes (en).md';
 
-/** What a request is for, by what it says. */
+/** The purpose of a request, judged by its text. */
 function kindOf({ format, text }: ChatCall): 'describe' | 'facts' | 'part' | 'merge' | 'whole' {
   if (text.includes('Give the line and the tags.')) return 'facts';
   if (format !== undefined) return 'describe';

@@ -9,7 +9,7 @@ const DARK = [16, 16, 16];
 const GRAY = [128, 128, 128];
 const SIZE = { width: 300, height: 180 };
 
-/** What every codec does with transparent pixels. The upper left corner of each image is transparent. */
+/** The behavior of every codec with transparent pixels. The upper left corner of each image is transparent. */
 export function testBackgrounds(fit: Fit): void {
   const backgroundOf = async (bytes: Uint8Array | string) => pixel(await fit(bytes, SIZE), 1, 1);
 
@@ -55,7 +55,7 @@ export function testBackgrounds(fit: Fit): void {
         0,
       );
     }
-    // A soft shadow around a white window with text: the window shows what it is by its text.
+    // A soft shadow around a white window with text, which is the relevant content.
     const window =
       '<defs><filter id="soft"><feGaussianBlur stdDeviation="6"/></filter></defs>' +
       '<rect x="20" y="20" width="260" height="140" rx="12" opacity=".4" filter="url(#soft)"/>' +

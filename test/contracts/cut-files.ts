@@ -7,7 +7,7 @@ import { photo, svg } from './image-files.ts';
 
 const WHITE = [255, 255, 255];
 
-/** What every codec does with files that end before their image does. */
+/** The behavior of every codec with truncated files. */
 export function testCutFiles(fit: Fit): void {
   test('decodes a JPEG that lacks its end marker, baseline or progressive, in color or gray', async () => {
     const { jpeg, progressive, gray } = await picture();
@@ -47,7 +47,7 @@ export function testCutFiles(fit: Fit): void {
   test('decodes a truncated progressive JPEG completely, as sharp as its scans', async () => {
     const { progressive } = await picture();
     for (const share of [0.95, 0.6, 0.3]) {
-      // A download that stopped may leave zeros behind.
+      // An interrupted download may leave zeros at the end.
       const cut = progressive.subarray(0, progressive.length * share);
       const fitted = await fit(Buffer.concat([cut, Buffer.alloc(share < 0.9 ? 3000 : 0)]));
       assert.equal(fitted.incomplete, true);
@@ -106,7 +106,10 @@ export function testCutFiles(fit: Fit): void {
   });
 }
 
-/** Red and green above, blue and yellow below, with noise so that every row takes about the same bytes. */
+/**
+ * Red and green at the top, blue and yellow at the bottom, with noise so that every row takes about the same number
+ * of bytes.
+ */
 async function colors(): Promise<Sharp> {
   const parts = svg(
     'width="320" height="200"',

@@ -11,16 +11,16 @@ import { testCutFiles } from './cut-files.ts';
 import { assertNear, failure, type Fit, pixel } from './fitting.ts';
 import { bombs, photo, plain, quarters, svg } from './image-files.ts';
 
-/** The grey of the pixels of a file, scaled to a size, and the size that the file has. */
+/** The gray pixels of a file, scaled to a size, and the size of the file. */
 export type Grey = (
   file: Uint8Array | string,
   size: PixelSize,
 ) => Promise<{ readonly pixels: ArrayLike<number>; readonly source: PixelSize }>;
 
-/** What every codec does that also tells pixels. */
+/** The contract of every codec that also returns gray pixels. */
 export function testGrey(grey: Grey): void {
   test('returns perceptual gray pixels, upright, on white, row by row', async () => {
-    // Turned clockwise: white and red are above, blue and green below.
+    // Rotated clockwise: white and red are at the top, blue and green at the bottom.
     const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
     const drawing = svg('width="48" height="64"', '<path fill="#000" d="M24 0h24v32H24z"/>');
     for (const [name, bytes, levels] of [
@@ -40,7 +40,7 @@ export function testGrey(grey: Grey): void {
   });
 }
 
-/** What every image codec does, with the formats that they all decode. */
+/** The contract of every image codec, for the formats that all of them decode. */
 export function testImageCodec(fit: Fit): void {
   test('decodes every format upright at its own size', async () => {
     const drawing = quarters(64, 48);
@@ -64,7 +64,7 @@ export function testImageCodec(fit: Fit): void {
 
   test('crops a region of the upright image at full resolution', async () => {
     const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
-    // Turned clockwise: white and red are above, blue and green below.
+    // Rotated clockwise: white and red are at the top, blue and green at the bottom.
     const fitted = await fit(file, undefined, { x: 24, y: 0, width: 100, height: 32 });
     assert.deepEqual(
       [fitted.source.width, fitted.source.height, fitted.width, fitted.height],
@@ -120,7 +120,8 @@ export function testImageCodec(fit: Fit): void {
       blue: [0, 0, 255],
       white: [255, 255, 255],
     } as const;
-    // How the upright picture lies in the file, for each orientation: turned clockwise, then mirrored left to right.
+    // How the upright image is stored in the file, for each orientation: rotated clockwise, then mirrored
+    // horizontally.
     const stored = [
       { orientation: 1, turn: 0, mirror: false },
       { orientation: 2, turn: 0, mirror: true },

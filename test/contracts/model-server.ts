@@ -9,18 +9,18 @@ import type { FittedImage } from '../../src/core/ports.ts';
 import type { ModelSource } from '../../src/core/servers/server-models.ts';
 import { colouredPicture, ENDLESS } from './colour-answer.ts';
 
-/** A server with the tiny vision model, real or a fake of it. */
+/** A real or fake server with the tiny vision model. */
 export interface ModelServerUnderTest {
   readonly source: ModelSource;
   readonly model: string;
-  /** The same server or another one, with a model that can't see. */
+  /** The same or another server, with a text-only model. */
   readonly blind: { readonly source: ModelSource; readonly model: string };
-  /** Of the last request: tokens of the prompt, and how many of them were not computed anew. Null where it isn't told. */
+  /** For the last request: tokens of the prompt, and how many of them came from the cache. Null if unknown. */
   readonly lastPrompt: (() => { readonly tokens: number; readonly cached: number }) | null;
   close(): Promise<void>;
 }
 
-/** Milliseconds. A real server on a busy machine needs some, and none needs as many. */
+/** Milliseconds; enough for a real server on a busy machine. */
 const LIMIT = 60_000;
 /** Tokens. */
 const SHORT_ANSWER = 40;
@@ -28,7 +28,7 @@ const LONG_ANSWER = 4000;
 
 const context = { language: 'en', noteTitle: 'Colours', before: 'Before it.', after: 'After it.' };
 
-/** What every server with models must do for Notesight, in whatever language it speaks. */
+/** The contract of every model server for Notesight, whatever its API. */
 export function modelServerContract(name: string, start: () => Promise<ModelServerUnderTest>): void {
   describe(name, () => {
     let server: ModelServerUnderTest;
@@ -91,7 +91,7 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
         return;
       }
       const tool = { name: 'look', description: 'Looks.', parameters: { type: 'object', properties: {} } };
-      // What is no JSON was written by a model, too.
+      // Models also write invalid JSON.
       const calls = ['{"image":1}', '{"image":'].map((args, index) => ({
         id: `call0000${index}`,
         name: 'look',

@@ -43,7 +43,7 @@ function content(list: Record<string, unknown>[]): string {
   return list.map(({ message }) => (message as { content?: string } | undefined)?.content ?? '').join('');
 }
 
-/** fetch sets Host, and refuses to have it set. */
+/** fetch sets the Host header itself and does not allow overriding it. */
 function get(port: number, headers: Record<string, string>, method = 'GET'): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     httpRequest({ host: '127.0.0.1', port, method, path: '/api/version', headers }, (response) => {

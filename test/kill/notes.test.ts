@@ -9,7 +9,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { bundleChild, runChild, seededRandom } from './child.ts';
 
 const NAMES = ['a.md', 'b.md', 'c.md'];
-/** As many lines as make a note of half a megabyte, each with the note's version. */
+/** The number of lines in a note of half a megabyte, each with the note's version. */
 const LINES = 60_000;
 
 test('leaves each note entirely old or new, with its text in the journal, when killed', async (t) => {

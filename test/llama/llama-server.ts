@@ -1,4 +1,4 @@
-// The contract suite against a real llama-server; `npm run test:llama` starts it.
+// Runs the contract suite against a real llama-server; `npm run test:llama` starts it.
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';

@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-/** What another plugin would do, with the `api` and files by their paths. */
+/** The code of another plugin, with the `api` and files by path. */
 const asPlugin = (body: string) => `(async () => {
   const api = app.plugins.getPlugin('notesight').api;
   const file = (path) => app.vault.getFileByPath(path);

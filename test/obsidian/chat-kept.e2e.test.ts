@@ -17,7 +17,7 @@ after(() => plugin.close());
 
 const isQuestion = ({ format }: ChatCall): boolean => format === undefined;
 
-/** Describes squares, and answers a question with how many came before. */
+/** Describes squares, and answers a question with the number of earlier ones. */
 const model: FakeModel = {
   ...squares,
   answer: (call) =>
@@ -28,7 +28,7 @@ const model: FakeModel = {
 
 const FILES = { 'note.md': NOTE, 'other.md': '![[a.png]]\n' };
 
-/** What the page has of Obsidian. */
+/** The parts of the page used by these tests. */
 interface Opened {
   readonly app: { readonly workspace: { detachLeavesOfType(type: string): void } };
 }
@@ -38,13 +38,13 @@ interface Asked {
   readonly fake: FakeOllama;
   readonly box: Locator;
   readonly ask: (question: string) => Promise<void>;
-  /** Waits for so many answers that are whole. */
+  /** Waits for this many complete answers. */
   readonly answers: (count: number) => Promise<string[]>;
   readonly questions: () => Promise<string[]>;
   readonly press: (name: string | RegExp) => Promise<void>;
-  /** Turns the plugin off and on again, and opens the panel. */
+  /** Disables and enables the plugin, and opens the panel. */
   readonly restart: () => Promise<void>;
-  /** What is on the disk. */
+  /** The stored conversations. */
   readonly kept: () => Promise<string>;
 }
 
@@ -88,7 +88,7 @@ async function openChat(
   };
 }
 
-/** Waits until a text is on the disk. */
+/** Waits until a text is on disk. */
 async function untilKept({ window }: Asked, text: string): Promise<void> {
   await window.waitForNote('.obsidian/plugins/notesight/conversations.json', text);
 }
@@ -183,7 +183,7 @@ test('keeps the question and the replaced turns when the plugin stops during an 
   await untilKept(chat, 'First? Or not?');
   const cut = await chat.kept();
   await chat.window.disablePlugin();
-  // As if it had been killed: nothing was written after the question.
+  // Simulates a kill: nothing was written after the question.
   await chat.window.writeOutside('.obsidian/plugins/notesight/conversations.json', cut);
   await chat.window.enablePlugin();
   await chat.window.runCommand('notesight:ask-note');

@@ -20,7 +20,7 @@ after(() => plugin.close());
 const isQuestion = ({ format }: ChatCall): boolean => format === undefined;
 const questions = ({ chats }: FakeOllama): ChatCall[] => chats.filter(isQuestion);
 
-/** Describes squares by their width, and answers with what it was shown. */
+/** Describes squares by their width, and answers with the images it received. */
 const model: FakeModel = {
   ...squares,
   answer: (call) => {
@@ -30,7 +30,7 @@ const model: FakeModel = {
   },
 };
 
-/** What the page has of Obsidian. */
+/** The parts of the page used by these tests. */
 interface Opened {
   readonly app: {
     readonly workspace: { readonly activeEditor: { readonly editor: { getSelection(): string } } | null };
@@ -41,7 +41,7 @@ interface Asked {
   readonly window: PluginWindow;
   readonly fake: FakeOllama;
   readonly ask: (question: string) => Promise<void>;
-  /** Waits for so many answers that are whole. */
+  /** Waits for this many complete answers. */
   readonly answers: (count: number) => Promise<string[]>;
 }
 
@@ -370,7 +370,7 @@ test('draws detected objects over an image and asks about the selected box', asy
   await dialog.waitFor({ state: 'detached' });
   await open.click();
   await dialog.getByRole('button', { name: 'a square, center' }).click();
-  // 90 pixels wide: what the model told in its own pixels is told in those of the image again.
+  // The image is 90 pixels wide: boxes in the model's pixels are converted to those of the image.
   await page.getByText('Region of [2]: 45 × 45 pixels').waitFor();
   const asked = fake.chats.filter(asksForBoxes);
   assert.deepEqual(

@@ -43,15 +43,15 @@ after(() => plugin.close());
 
 interface PackWindow extends PluginWindow {
   readonly row: Locator;
-  /** What the row says. */
+  /** The text of the row. */
   readonly said: Locator;
   readonly button: (name: string) => Locator;
   readonly choose: (bytes: Uint8Array) => Promise<void>;
-  /** In bytes; null where it isn't there. */
+  /** In bytes; null if there is no file. */
   readonly stored: () => Promise<number | null>;
 }
 
-/** A vault with a slide and a photo, and the settings open; nobody answers where the server should be, if not told. */
+/** A vault with a slide and a photo, and the settings open; by default, nothing listens at the server's address. */
 async function openSettings(t: TestContext, options: OpenOptions = {}, server = nobody): Promise<PackWindow> {
   const window = await plugin.open(t, server, { files: { 'note.md': NOTE }, binaries, ...options });
   await window.toggleSettings();
@@ -70,7 +70,7 @@ async function openSettings(t: TestContext, options: OpenOptions = {}, server = 
   };
 }
 
-/** Such a vault with the pack in it, chosen from a file. */
+/** The same vault with the pack installed from a file. */
 async function openWithPack(t: TestContext, ...how: [OpenOptions?, string?]): Promise<PackWindow> {
   const window = await openSettings(t, ...how);
   await window.choose(pack.bytes);
@@ -110,7 +110,7 @@ test('sends no requests when offline recognition is selected', async (t) => {
   await runCommand('notesight:caption-note');
   await untilText(/!\[.+\]\(slide\.png\)[^]*!\[.+\]\(photo\.jpg\)/);
   assert.deepEqual(asked, []);
-  // A worker that asked somebody would be seen.
+  // Would detect a request from a worker.
   const seen = page.context().waitForEvent('request', (request) => request.url().endsWith('/seen'));
   const script = `fetch('${nobody}/seen').catch(() => 0)`;
   await page.evaluate(`void new Worker(URL.createObjectURL(new Blob([${JSON.stringify(script)}])))`);
@@ -224,7 +224,7 @@ test('ends a hanging recognizer after its time limit and starts a new one', asyn
     files: { 'note.md': '![](slide.png)\n' },
   });
   await toggleSettings();
-  // The worker that fits the images goes first; the expert comes second.
+  // The first worker fits the images; the second one is the recognizer.
   await page.evaluate(`{
     const Real = Worker;
     const hanging = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
@@ -297,7 +297,7 @@ test('neither offers nor uses the pack on a phone', async (t) => {
   await untilNotice(/^Can't reach the server/);
 });
 
-/** The same but for one bit. */
+/** The same bytes with one bit flipped. */
 function changed(bytes: Uint8Array): Uint8Array {
   const other = Uint8Array.from(bytes);
   other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;

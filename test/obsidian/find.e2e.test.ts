@@ -76,7 +76,7 @@ test('finds images by meaning with an embedding model, without delaying Enter', 
     models: [squares, { ...bgeM3, embed: (text) => [0.2, /square|quadrat/i.test(text) ? 1 : 0] }],
   });
   const window = await plugin.open(t, fake.url, { files: FILES });
-  /** Of what the images show; a query may be read more than once, where it is typed slowly. */
+  /** Excludes queries, which may be embedded more than once when typed slowly. */
   const imagesRead = () =>
     fake.seen.filter(({ path, body }) => path === '/api/embed' && body.includes('Square')).length;
   await window.runCommand('notesight:caption-note');

@@ -76,7 +76,7 @@ test('downloads a model when none supports images', async (t) => {
   await window.untilText(/Square 80 wide/);
 });
 
-/** A slow download that the welcome started and that goes on after it is closed. */
+/** A slow download started from the welcome that continues after closing it. */
 async function closeWhileDownloading(t: TestContext, served?: FakeOllama) {
   const fake = served ?? (await serveSquares(t, SLOW));
   const window = await plugin.open(t, fake.url, { data: null });

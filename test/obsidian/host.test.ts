@@ -20,7 +20,7 @@ const manifest = {
   description: 'Tries what the model of Obsidian does.',
 };
 
-/** A plugin whose `onload` is the body; `o` is the module obsidian, `log` can be read by `logged`. */
+/** A plugin with this `onload` body; `o` is the `obsidian` module, and `logged` reads `log`. */
 function plugin(onload: string): Pick<OpenOptions, 'mainJs' | 'manifest'> {
   const mainJs = `
     const o = require('obsidian');
@@ -48,7 +48,7 @@ after(async () => {
   await obsidian.close();
 });
 
-/** Opens a window for the time of a test, which fails where the page had errors. */
+/** Opens a window for the duration of a test, which fails if the page had errors. */
 async function withWindow(
   options: OpenOptions,
   run: (window: ObsidianWindow) => Promise<void>,
@@ -161,7 +161,7 @@ test('writes typing to the vault and external changes to the editor', async () =
 test('merges external changes while the user is typing', async () => {
   await withWindow({ ...plugin(''), ...note }, async (window) => {
     await window.setCursor(7);
-    // In one go, so that nothing is saved in between.
+    // In a single call, so that nothing is saved in between.
     await window.page.evaluate(`
       app.workspace.activeEditor.editor.replaceSelection(' three');
       obsidianHost.writeOutside('a.md', 'zero\\none\\ntwo');`);
@@ -680,7 +680,7 @@ test('suggests for typed text and selects by keyboard or click', async () => {
     const names = ['Apple', 'Apricot', 'Banana'];
     class Prompt extends o.SuggestModal {
       async getSuggestions(query) {
-        // The answer to the shorter query comes last.
+        // The result of the shorter query arrives last.
         if (query === 'a') await new Promise((resolve) => setTimeout(resolve, 200));
         return names.filter((name) => name.toLowerCase().startsWith(query));
       }

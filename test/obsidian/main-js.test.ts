@@ -8,7 +8,10 @@ import { test, type TestContext } from 'node:test';
 import { buildExpertPack } from '../../scripts/build-expert-pack.mjs';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** Obsidian reads it at every start, on a phone too. In bytes; docs/decisions/0032-main-js-and-trust.md says why it is not less. */
+/**
+ * The limit in bytes: Obsidian reads the file at every start, even on a phone. See
+ * docs/decisions/0032-main-js-and-trust.md for why it is not lower.
+ */
 const BUDGET = 620_000;
 
 function build(t: TestContext): string {

@@ -16,7 +16,7 @@ test('loads and starts with only Obsidian, CodeMirror and web APIs, as on a phon
   const plugin = pluginScript(new Script(mainJs));
   plugin.evaluate();
   await plugin.create().onload();
-  // What is required only later, too, and in any spelling that esbuild leaves.
+  // Includes modules required later, in every form that esbuild emits.
   const required = [...mainJs.matchAll(/(?<![\w$.])(?:require|import)\(\s*["'`]([^"'`]+)/g)].map(
     ([, id]) => id,
   );

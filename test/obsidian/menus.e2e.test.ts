@@ -24,8 +24,8 @@ async function choose(window: PluginWindow, title: string): Promise<void> {
 }
 
 /**
- * With the right button, as a hand does it, once the images of the note are drawn: until then, lines move. A click is
- * reported as done before its menu opens, which this waits for.
+ * Right-clicks after the images of the note are drawn, because lines move until then. Waits for the menu, because a
+ * click is reported as done before it opens.
  */
 async function openMenu({ page }: PluginWindow, text: string): Promise<void> {
   await page.waitForFunction(

@@ -19,7 +19,10 @@ after(() => plugin.close());
 
 const EMBED = /!\[\[(Pasted image \d+\.png)\]\]/;
 
-/** A window in which an image, 70 pixels wide, was pasted at the end of the note, and the model is thinking of it. */
+/**
+ * A window in which an image, 70 pixels wide, was pasted at the end of the note and sent to a model that has not
+ * answered.
+ */
 async function pasted(
   t: TestContext,
   options?: OpenOptions,
@@ -39,7 +42,7 @@ async function pasted(
   return { window, fake, embed, image, answer };
 }
 
-/** Waits until nothing runs any more. */
+/** Waits until nothing is running. */
 async function untilIdle({ page }: PluginWindow): Promise<void> {
   await page.waitForFunction(() => document.querySelector<HTMLElement>('.status-bar')?.innerText === '');
 }
@@ -264,7 +267,7 @@ test('treats a dismissed question as "no", and closes it with the plugin', async
   assert.equal(fake.chats.length, 0);
 });
 
-/** A plugin that puts what is pasted where it likes. */
+/** A plugin that saves pasted files in its own way. */
 const other = (save: string) => `
   app.workspace.on('editor-paste', async (event, editor) => {
     if (event.defaultPrevented || event.clipboardData.files.length === 0) return;

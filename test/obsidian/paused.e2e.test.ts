@@ -23,7 +23,7 @@ const DONE = {
   '3.md': '![[c.png|Square 53 wide]] ![[d.png|Square 54 wide]]\n',
 };
 
-/** A server that a test may close before its end. */
+/** A server that a test may close early. */
 async function dying(t: TestContext, port: number): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [squares], port });
   t.after(() => fake.close().catch(() => undefined));
@@ -36,7 +36,7 @@ interface Batch {
   readonly port: number;
 }
 
-/** A batch over the vault whose first image is answered, and whose second one the model thinks about for ever. */
+/** A batch over the vault whose first image is answered, and whose model never answers for the second. */
 async function startBatch(
   t: TestContext,
   data: Record<string, unknown> = { review: 'never' },
@@ -49,13 +49,13 @@ async function startBatch(
   assert.ok(a && b && c && d);
   const binaries = { 'a.png': a, 'b.png': b, 'c.png': c, 'd.png': d };
   const window = await plugin.open(t, fake.url, { files: FILES, binaries, note: '3.md', data });
-  // It ends only when the batch does.
+  // Resolves only when the batch ends.
   void window.runCommand('notesight:caption-vault');
   await untilAsked(fake, 2);
   return { window, fake, port };
 }
 
-/** The same, after the server has died. */
+/** The same batch after the server has failed. */
 async function pausedBatch(t: TestContext, data?: Record<string, unknown>): Promise<Batch> {
   const batch = await startBatch(t, data);
   await batch.fake.close();
@@ -107,7 +107,7 @@ test('dismisses the paused batch from the status bar and keeps completed caption
   const { window } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
   await pausedItem(window).click();
-  // The model of Obsidian lets a menu stick out of the window.
+  // The Obsidian model lets a menu extend beyond the window.
   await window.page.locator('.menu').getByText('Stop').dispatchEvent('click');
   await untilIdle(window);
   assert.equal(await window.page.locator('.notice').count(), 0);
@@ -122,13 +122,13 @@ test('resumes a paused batch automatically when the server responds', async (t) 
   const { window, port } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
   await window.disablePlugin();
-  // Half a minute is long for a test.
+  // Shorten 30 seconds for the test.
   await window.page.evaluate(`{
     const { setInterval } = window;
     window.setInterval = (run, time) => setInterval(run, time / 100);
   }`);
   await window.enablePlugin();
-  // It is the user who decides what goes on after a restart; then the server dies once more.
+  // After a restart, the user decides whether to continue; then the server fails again.
   await window.untilNotice(/^A batch was interrupted: 3 of 4 images left/);
   const fake = await dying(t, port);
   fake.next({ kind: 'hang' });

@@ -17,7 +17,7 @@ test('ignores remote images until the settings allow them', async (t) => {
       files: { 'note.md': 'x' },
       binaries: {},
     });
-  // The page's own server stands for the web.
+  // The page's own server acts as the remote host.
   const url = new URL('/favicon.png', page.url()).href;
   const markdown = `![](${url})\n`;
   await page.evaluate((text) => {

@@ -67,7 +67,7 @@ test('writes nothing when the review is closed by Escape, and reuses the answers
   assert.equal(fake.chats.length, asked);
 });
 
-/** What a person does in the question about their edits. */
+/** Actions in the question about unsaved edits. */
 const keepQuestion = (page: Page) => {
   const question = page.getByRole('dialog').filter({ hasText: 'Keep your edits?' });
   return { question, answer: (name: string) => question.getByRole('button', { name }).click() };

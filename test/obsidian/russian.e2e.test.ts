@@ -13,7 +13,7 @@ before(async () => {
 after(() => plugin.close());
 
 const RUSSIAN = { language: 'ru', data: {} };
-/** Names, keys, and what people write into fields. */
+/** Names, keys, and values that users type into fields. */
 const NAMES =
   /Notesight|Ollama|OpenAI|\bx4\b|\btoken\b|ollama\.com|gemma3:4b|\bEnter\b|Alt\+Enter|Delete|\.gitignore|\b10m\b|\b1h30m\b|[\w-]+\.(?:png|md)|https?:\S+|Square \d+ wide/g;
 
@@ -59,7 +59,7 @@ test('shows the review, the settings and the paste question in Russian', async (
   await toggleSettings();
   const settings = page.locator('.mod-settings .modal-content');
   await settings.locator('option[value="gemma3:4b"]').waitFor({ state: 'attached' });
-  // Rare languages have no name in every Chromium: their code stands for it.
+  // Some Chromium builds have no names for rare languages and show the code instead.
   assertRussian((await settings.innerText()).replace(/^[a-z]{2}$/gm, ''));
   await toggleSettings();
   await setCursor(0);

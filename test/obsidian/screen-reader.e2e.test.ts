@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-/** What a screen reader finds to press or fill in, each with its name. */
+/** The controls that a screen reader finds, each with its name. */
 async function controls(inside: Locator): Promise<string[]> {
   const tree = await inside.ariaSnapshot();
   return tree

@@ -16,7 +16,7 @@ after(() => plugin.close());
 
 const SIGHTED = '.obsidian/plugins/notesight/sighted-models.jsonl';
 
-/** Describes squares by their width, and answers a question with what it was shown. */
+/** Describes squares by their width, and answers a question with the images it received. */
 const eyes = {
   name: 'square-vl',
   answer: (call: ChatCall) =>

@@ -26,7 +26,7 @@ const rows: LiveRows = {
   headers: () => undefined,
 };
 
-/** The rows in their order, out of their groups. */
+/** The rows in order, without their groups. */
 function settings(words = en): SettingDefinition[] {
   return settingDefinitions(words, rows).flatMap((item) =>
     'type' in item ? ((item.items ?? []) as SettingDefinition[]) : [item],

@@ -17,7 +17,7 @@ after(() => plugin.close());
 
 const { fields, server: serverWords, pull: pullWords, pack: packWords } = en.settings;
 
-/** Says what the model would have got with a chat. */
+/** The options that the model would receive with a chat. */
 function optionsOf(fake: FakeOllama): Record<string, unknown> {
   const body = fake.seen.findLast(({ call }) => call !== null)?.body ?? '{}';
   return JSON.parse(body) as Record<string, unknown>;
@@ -285,7 +285,7 @@ test("reaches a server that rejects the app's origin", async (t) => {
 
 test('reports a server that rejects every request', async (t) => {
   const fake = await serveSquares(t);
-  // A name that is neither local nor private: Ollama answers 403 to it, whoever asks.
+  // Ollama returns 403 for a host name that is neither local nor private, for any origin.
   const { page, toggleSettings } = await plugin.open(t, `http://obsidian.test:${fake.port}`);
   await toggleSettings();
   const server = settingRow(page, serverWords.name);

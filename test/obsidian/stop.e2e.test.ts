@@ -17,7 +17,7 @@ after(() => plugin.close());
 const FILES = { '1.md': '![[a.png]]\n', '2.md': '![[b.png]]\n', '3.md': '![[c.png]] ![[d.png]]\n' };
 const WORDS = { alt: 'First words', description: '', text: '', tags: [], decorative: false };
 
-/** A batch over the vault of which one image is done, and whose model thinks of the second for ever. */
+/** A batch over the vault with one completed image, whose model never answers for the second. */
 async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: PluginWindow }> {
   const fake = await serveSquares(t);
   fake.next({ kind: 'answer', text: JSON.stringify(WORDS) }, { kind: 'hang' });
@@ -25,7 +25,7 @@ async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: P
   assert.ok(a && b && c && d);
   const binaries = { 'a.png': a, 'b.png': b, 'c.png': c, 'd.png': d };
   const window = await plugin.open(t, fake.url, { files: FILES, binaries, note: '3.md' });
-  // It ends only when the batch does.
+  // Resolves only when the batch ends.
   void window.runCommand('notesight:caption-vault');
   await untilAsked(fake, 2);
   return { fake, window };
@@ -36,7 +36,7 @@ async function assertStopped({ untilNotice, diskText, statusBarText }: PluginWin
   assert.equal(await diskText('1.md'), '![[a.png|First words]]\n');
   assert.equal(await diskText('2.md'), FILES['2.md']);
   assert.equal(await diskText('3.md'), FILES['3.md']);
-  // The server hears of it a moment later.
+  // The server notices it a moment later.
   for (let waited = 0; fake.concurrency.now > 0 && waited < 50; waited++) await sleep(100);
   assert.equal(fake.concurrency.now, 0);
   assert.equal(await statusBarText(), '');

@@ -17,7 +17,7 @@ const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsW
 const questions = ({ chats }: FakeOllama): ChatCall[] =>
   chats.filter((call) => call.format === undefined && !isLook(call));
 
-/** Looks at a part of the first image and searches the notes, and answers with what came of it. */
+/** Examines a region of the first image, searches the notes and answers with the results. */
 const model: FakeModel = {
   ...squares,
   name: 'qwen3-vl:8b',
@@ -44,7 +44,7 @@ async function openChat(t: TestContext, options: Parameters<PluginHarness['open'
   return { window, fake };
 }
 
-/** Asks, and waits for so many whole answers. */
+/** Sends a question and waits for this many complete answers. */
 async function ask({ page }: PluginWindow, question: string, answers: number): Promise<string> {
   const box = page.getByRole('textbox', { name: 'Question' });
   await box.fill(question);

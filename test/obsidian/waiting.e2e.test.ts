@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-/** A window in which images of these widths were pasted while no server answered. */
+/** A window in which images of these widths were pasted while no server responded. */
 async function waiting(t: TestContext, ...sizes: number[]): Promise<{ window: PluginWindow; port: number }> {
   const port = await freePort();
   const window = await plugin.open(t, `http://127.0.0.1:${port}`);
@@ -31,7 +31,7 @@ async function untilWaiting({ page }: PluginWindow, count: number): Promise<void
   await page.locator('.status-bar').getByText(said(count)).waitFor();
 }
 
-/** The list as it is kept for the next start. */
+/** The list as stored for the next start. */
 async function stored({ page }: PluginWindow): Promise<unknown> {
   return page.evaluate(`app.loadLocalStorage('notesight-waiting')`);
 }
@@ -70,7 +70,7 @@ test('keeps the queue after a restart and a rename, and retries it automatically
   await window.renameFile('note.md', 'Moved.md');
   await window.disablePlugin();
   assert.equal(await window.statusBarText(), '');
-  // Half a minute is long for a test.
+  // Shorten 30 seconds for the test.
   await window.page.evaluate(`{
     const { setInterval } = window;
     window.setInterval = (run, time) => setInterval(run, time / 100);
