@@ -13,7 +13,7 @@ if (!existsSync(vsix))
   throw new Error('There is no package: `npm run package:vscode -- --target linux-x64`.');
 
 const SLIDE = readFileSync(`${root}samples/vault/attachments/learning-rates.png`);
-/** A blue drawing that names a file, which is red. */
+/** A blue drawing that references a file, which is red. */
 const drawing = (file: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#0000ff"/><image href="${file}" width="64" height="64"/></svg>`;
 

@@ -15,7 +15,7 @@ await withNotesight(
       await waitForText('![alt text](image.png)');
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
-      // Longer than the model takes, with no pause in it.
+      // Takes longer to type than the model needs, without a pause.
       const words = 'typed while the model thinks and while its words come '.repeat(2).trim();
       await page.keyboard.type(words, { delay: 25 });
       await waitForText(`# Note\n\n![Square 100 wide](image.png)\n${words}\n\nEnd.\n`);

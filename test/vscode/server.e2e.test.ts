@@ -111,7 +111,7 @@ await withNotesight(
       'are vaults of their own: a path from the root is from that of the folder',
       async (workbench) => {
         const { palette, waitForDisk, waitForText, inHost, page } = workbench;
-        // Each folder has an image of its own under the same path.
+        // Each folder has a different image under the same path.
         await inHost(async (vscode) => {
           const [one, two] = vscode.workspace.workspaceFolders ?? [];
           for (const [folder, image] of [

@@ -7,7 +7,7 @@ import { withNotesight } from './with-notesight.ts';
 
 const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsWith('You look at') ?? false;
 
-/** Reads, looks and searches, and answers with what came of it. */
+/** Reads text, examines images, searches notes, and answers with the results. */
 const model: FakeModel = {
   ...squares,
   name: 'qwen3-vl:8b',

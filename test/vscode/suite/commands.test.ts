@@ -185,7 +185,7 @@ describe('Commands', () => {
   it('do nothing without a server, an image or a file', async () => {
     await configure({ server: 'http://127.0.0.1:9', engine: 'server', review: 'never' });
     const editor = await openNote(NOTE);
-    // A message stands until somebody closes it, and the command waits for nobody.
+    // The message stays until dismissed, but the command doesn't wait for it.
     await run('captionFile');
     setCursor(editor, '# Note');
     await run('captionImage');

@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { held } from '../../held.ts';
 import { clean, configure, folder, newImage, openNote, serve, untilSo, untilText } from './world.ts';
 
-/** Long enough for what must not happen to happen, in milliseconds. */
+/** Time to wait before checking that nothing happened, in milliseconds. */
 const A_WHILE = 1500;
 const NEW = 'new.png';
 
-/** As VS Code does: the link first, then the file. */
+/** In the order of VS Code: first the link, then the file. */
 async function paste(editor: vscode.TextEditor, text = `![alt text](${NEW})`): Promise<void> {
   const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
   await editor.edit((edit) => {

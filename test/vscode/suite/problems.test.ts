@@ -5,7 +5,7 @@ import { clean, configure, newImage, openNote, serve, untilSo, untilText, write 
 const ours = (uri: vscode.Uri) =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Notesight');
 
-/** The problems of a note as `code text`, in their order. */
+/** The problems of a note as `code text`, in order. */
 function problems({ document }: vscode.TextEditor): string[] {
   return ours(document.uri)
     .toSorted((a, b) => a.range.start.compareTo(b.range.start))
@@ -71,7 +71,7 @@ describe('Problems', () => {
         '![](https://youtu.be/abc) ![](#Top) ![](Some%20note) ![[Some note]] ![](data.csv)\n',
     );
     await untilProblems(editor, ['missing-file ![A b](.github/none.png)']);
-    // A file that comes into a hidden folder is noticed too.
+    // A new file in a hidden folder is detected, too.
     write('.github/none.png', new Uint8Array([1]));
     await untilProblems(editor, []);
   });
