@@ -9,9 +9,9 @@ const dying = {
   always: () => ([2, 3].includes(++asked) ? ({ kind: 'drop', after: 0 } as const) : undefined),
 };
 
-await withNotesight('A batch whose server dies', { server: { models: [dying] } }, (scenario) => {
+await withNotesight('A batch whose server fails', { server: { models: [dying] } }, (scenario) => {
   scenario(
-    'is paused, said once, and done when it is resumed',
+    'is paused with one notification and completed after Resume',
     async ({ palette, page, refactorPreview }) => {
       const described = async () =>
         (await refactorPreview.rows()).flatMap((row) => row.match(/Square \d+ wide/g) ?? []).sort();

@@ -28,10 +28,10 @@ const model: FakeModel = {
 };
 
 await withNotesight(
-  'The side bar, with a model that calls tools',
+  'The side bar, with a model that supports tool calls',
   { server: { models: [model] } },
   (scenario) => {
-    scenario('shows what it calls, and answers with what came of it', async ({ palette, webview }) => {
+    scenario('shows the tool calls and an answer based on their results', async ({ palette, webview }) => {
       await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
       const box = panel.getByRole('textbox', { name: 'Question' });
