@@ -13,7 +13,7 @@ import { notesight, rows, type Run, scratch } from './notesight.ts';
 const PHOTO = new URL('../fixtures/photos/astronaut.jpg', import.meta.url);
 const TEXT = new URL('../fixtures/text-en.png', import.meta.url);
 
-/** Whether a request examines an image; such a request has no tools. */
+/** Whether a request examines an image for a tool call. Descriptions have a format, questions have neither. */
 const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsWith('You look at') ?? false;
 const isQuestion = (call: ChatCall): boolean => call.format === undefined && !isLook(call);
 const questions = (chats: readonly ChatCall[]): ChatCall[] => chats.filter(isQuestion);

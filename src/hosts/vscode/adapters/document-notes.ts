@@ -55,7 +55,7 @@ export function openDocument(uri: Uri): TextDocument | undefined {
   );
 }
 
-/** Whether the document is visible or has a tab. */
+/** Whether the document has a tab. */
 export function hasTab({ uri }: TextDocument): boolean {
   return window.tabGroups.all.some(({ tabs }) =>
     tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
