@@ -1,11 +1,11 @@
 import { chownSync } from 'node:fs';
 
-/** "nobody" by custom; any user but root will do. */
+/** "nobody" by convention; any user except root works. */
 const ORDINARY_USER = 65534;
 
 /**
- * Runs a test of permissions, which root is above: there, as another user who owns the folder.
- * @param folder that the work is about
+ * Runs a permission test, which root would bypass, as another user who owns the folder.
+ * @param folder the folder that the test uses
  */
 export async function asOrdinaryUser(folder: string, work: () => Promise<void>): Promise<void> {
   const user = process.geteuid?.();

@@ -18,7 +18,7 @@ export interface WholeAnswer {
   readonly end: ChatDelta['end'] | undefined;
 }
 
-/** The answer, once it is whole. */
+/** The complete answer. */
 export async function wholeAnswer(
   model: ChatModel,
   request = QUESTION,
@@ -33,7 +33,7 @@ export async function wholeAnswer(
   return { text, end };
 }
 
-/** The error that something ends with. */
+/** The error that a call fails with. */
 export async function failureOf(run: () => Promise<unknown>): Promise<NotesightError> {
   try {
     await run();

@@ -7,14 +7,14 @@ import { createContext, runInContext } from 'node:vm';
 
 const core = fileURLToPath(new URL('../src/core/', import.meta.url));
 
-/** What a window, a worker and Node have alike, and nothing else: no `process`, no `Buffer`, no `document`. */
+/** The globals shared by windows, workers and Node: no `process`, no `Buffer`, no `document`. */
 const WEB = {
   ...{ AbortController, AbortSignal, DOMException, Headers, ReadableStream, Request, Response },
   ...{ TextDecoder, TextEncoder, URL, URLSearchParams, atob, btoa, crypto },
   ...{ clearTimeout, queueMicrotask, setTimeout, structuredClone },
 };
 
-test('every module of the core loads, and works, where there is no Node and no document', async () => {
+test('loads and runs every core module without Node or a document', async () => {
   const modules = readdirSync(core, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => `./${name.replaceAll('\\', '/')}`);
@@ -27,7 +27,7 @@ test('every module of the core loads, and works, where there is no Node and no d
     },
     bundle: true,
     write: false,
-    // Here a module of Node is an error.
+    // On this platform, importing a Node module is an error.
     platform: 'browser',
     format: 'iife',
     globalName: 'core',

@@ -10,13 +10,13 @@ const read = (name: string) =>
     unknown
   >;
 
-test('the manifests of the plugin and the package are of one version, and it is known which app it needs', () => {
+test('has the same version in the manifests and a known minimum app version', () => {
   const manifest = read('manifest.json');
   assert.equal(manifest['version'], read('package.json')['version']);
   assert.equal(read('versions.json')[String(manifest['version'])], manifest['minAppVersion']);
 });
 
-test('the links of the package lead to its repository', () => {
+test('links to the repository of the package', () => {
   const { homepage, bugs } = read('package.json');
   assert.equal(homepage, `${REPOSITORY}#readme`);
   assert.deepEqual(bugs, { url: `${REPOSITORY}/issues` });

@@ -10,11 +10,11 @@ const drawn = (width: number, height: number, inside: string): Promise<Buffer> =
     .png()
     .toBuffer();
 
-/** A white page of 2000 × 1200 pixels with one black line of a single pixel in its upper left part. */
+/** A white page of 2000 × 1200 pixels with one black line of a single pixel in its upper left. */
 export const thinLine = (): Promise<Buffer> =>
   drawn(2000, 1200, '<rect x="200" y="300" width="300" height="1"/>');
 
-/** A page of the same size with large letters, of which nothing is lost. */
+/** A page of the same size with large letters, which lose nothing when downscaled. */
 export const largeLetters = (): Promise<Buffer> =>
   drawn(
     2000,
@@ -22,7 +22,7 @@ export const largeLetters = (): Promise<Buffer> =>
     '<path d="M300 300h80v600h-80zM380 550h240v80h-240zM620 300h80v600h-80zM900 300h80v600h-80z"/>',
   );
 
-/** A page with a grid of lines that are one pixel wide and cross each other. */
+/** A page with a grid of crossing lines that are one pixel wide. */
 export const crossingLines = (width: number, height: number): Promise<Buffer> =>
   drawn(
     width,

@@ -15,17 +15,17 @@ interface ExpectedImage {
 }
 
 const samples = fileURLToPath(new URL('../samples/', import.meta.url));
-// Written by hand, from the syntax and not from what our parser says.
+// Written manually from the syntax, independently of our parser.
 const expected = JSON.parse(readFileSync(`${samples}expected-images.json`, 'utf8')) as Record<
   string,
   ExpectedImage[]
 >;
 
-/** Some systems spell a checked-out name in the other normal form; it is the same file. */
+/** Some file systems store a name in the other normal form; it is the same file. */
 const composed = (file: string | null) => file?.normalize('NFC') ?? null;
 
 for (const [note, images] of Object.entries(expected)) {
-  test(`the images of the sample “${note}” are those that stand in it`, async () => {
+  test(`finds the images of the sample “${note}”`, async () => {
     const { files } = await walkVault(`${samples}vault`);
     const markdown = readFileSync(`${samples}vault/${note}`, 'utf8');
     const found = listImages(note, markdown, createVaultIndex(files)).map(({ embed, image }) => ({
@@ -42,7 +42,7 @@ for (const [note, images] of Object.entries(expected)) {
   });
 }
 
-test('the samples list every note that is there', async () => {
+test('includes every note of the samples', async () => {
   const { notes } = await walkVault(`${samples}vault`);
   assert.deepEqual(
     notes.map((note) => note.normalize('NFC')),

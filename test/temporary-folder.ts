@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A new empty folder, by its real path, that goes when the test ends. */
+/** Creates an empty folder, given by its real path, that is removed when the test ends. */
 export function temporaryFolder(context: TestContext): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'notesight-test-')));
   context.after(() => {

@@ -41,7 +41,7 @@ const settings = contributes.configuration.properties;
 const english = JSON.parse(read('package.nls.json')) as Record<string, string>;
 const russian = JSON.parse(read('package.nls.ru.json')) as Record<string, string>;
 
-test('every command of the manifest does something, and every menu names one of them', () => {
+test('implements every command in the manifest and its menus', () => {
   const named = contributes.commands.map(({ command }) => command);
   assert.deepEqual(named.toSorted(), COMMANDS.map((name) => `notesight.${name}`).toSorted());
   for (const { command } of Object.values(contributes.menus).flat()) {
@@ -49,7 +49,7 @@ test('every command of the manifest does something, and every menu names one of 
   }
 });
 
-test('the menus are there for every note', () => {
+test('shows the menus for every kind of note', () => {
   const patterns = [...manifestText.matchAll(/resourceExtname =~ \/(.*?)\/i/g)].map(
     ([, pattern = '']) => new RegExp(JSON.parse(`"${pattern}"`) as string, 'i'),
   );
@@ -61,7 +61,7 @@ test('the menus are there for every note', () => {
   }
 });
 
-test('the manifest has words for everything in both languages, and none in vain', () => {
+test('has a text in both languages for every key of the manifest, and no unused ones', () => {
   const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? '');
   assert.deepEqual(Object.keys(english).toSorted(), [...new Set(used)].toSorted());
   assert.deepEqual(Object.keys(russian), Object.keys(english));
@@ -71,7 +71,7 @@ test('the manifest has words for everything in both languages, and none in vain'
   }
 });
 
-test('the settings have the defaults of the core, and take what the core takes', () => {
+test('uses the same defaults and ranges as the core settings', () => {
   const shared = Object.keys(settings)
     .map((name) => name.slice('notesight.'.length))
     .filter((key): key is SettingKey => key in DEFAULT_SETTINGS);
@@ -89,13 +89,13 @@ test('the settings have the defaults of the core, and take what the core takes',
   }
 });
 
-test('every setting says what it is and what each of its values does', () => {
+test('describes every setting and each of its values', () => {
   for (const [name, { enum: values, markdownEnumDescriptions: told }] of Object.entries(settings)) {
     if (name !== 'notesight.language') assert.equal(told?.length, values?.length, name);
   }
 });
 
-test('where images go is decided by the machine, never by what a workspace brings along', () => {
+test('scopes the settings that send images elsewhere to the machine, not the workspace', () => {
   for (const name of ['server', 'webSearch'])
     assert.equal(settings[`notesight.${name}`]?.scope, 'machine', name);
   for (const name of ['webSearch', 'model', 'engine', 'remoteImages', 'promptAddition', 'paste']) {
@@ -103,7 +103,7 @@ test('where images go is decided by the machine, never by what a workspace bring
   }
 });
 
-test('the first steps run commands that are there', () => {
+test('runs only existing commands in the walkthrough', () => {
   for (const { description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
     for (const table of [english, russian]) {
       const text = table[description.slice(1, -1)] ?? '';
@@ -117,7 +117,7 @@ test('the first steps run commands that are there', () => {
   }
 });
 
-test('advice names commands by their titles and settings by their names', () => {
+test('uses the titles of commands and the names of settings in advice', () => {
   const codes: ErrorCode[] = [
     'server_down',
     'unauthorized',
@@ -143,7 +143,7 @@ test('advice names commands by their titles and settings by their names', () => 
   }
 });
 
-test('the README of the extension links to the web only, and its pictures exist', () => {
+test('links to the web only and shows existing images in the README of the extension', () => {
   const readme = extensionReadme();
   const targets = [...readme.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)];
   assert.ok(targets.length > 3);

@@ -9,7 +9,7 @@ import { chooseWords } from '../src/hosts/obsidian/messages/words.ts';
 import { vscodeEn } from '../src/hosts/vscode/messages/vscode-en.ts';
 import { vscodeRu } from '../src/hosts/vscode/messages/vscode-ru.ts';
 
-/** Every text of a table by its path, a function's for a few counts. */
+/** Every text of a table by its path; functions are called with a few counts. */
 function texts(words: unknown, path = ''): Map<string, string[]> {
   if (typeof words === 'string') return new Map([[path, [words]]]);
   if (typeof words === 'function') {
@@ -26,17 +26,17 @@ function texts(words: unknown, path = ''): Map<string, string[]> {
   return new Map(Object.entries(words).flatMap(([key, inner]) => [...texts(inner, `${path}.${key}`)]));
 }
 
-test('Russian is for Russian, English for everybody else', () => {
+test('uses Russian for Russian, and English for any other language', () => {
   assert.equal(chooseWords('ru'), ru);
   for (const language of ['en', 'en-GB', 'de', 'uk', '']) assert.equal(chooseWords(language), en, language);
 });
 
-test('both languages have words for the same things', () => {
+test('has the same texts in both languages', () => {
   assert.deepEqual([...texts(ru).keys()].sort(), [...texts(en).keys()].sort());
   assert.deepEqual([...texts(vscodeRu).keys()].sort(), [...texts(vscodeEn).keys()].sort());
 });
 
-test('no text is empty or unfinished', () => {
+test('has no empty or unfinished text', () => {
   for (const words of [en, ru, vscodeEn, vscodeRu]) {
     for (const [path, said] of texts(words)) {
       for (const text of said) {
@@ -47,7 +47,7 @@ test('no text is empty or unfinished', () => {
   }
 });
 
-test('in Russian no English is left but names', () => {
+test('has no English except names in the Russian texts', () => {
   const names =
     /\b(?:Ollama|OpenAI|x4|token|Notesight|Enter|Alt\+Enter|Delete|Shift|Escape|gemma3:4b|10m|1h30m|ollama\.com|OCR|bearer|Markdown)\b|\.gitignore|https?:\S+/g;
   for (const [path, said] of [...texts(ru), ...texts(vscodeRu)]) {
@@ -56,7 +56,7 @@ test('in Russian no English is left but names', () => {
   }
 });
 
-test('in English what one can press or choose begins with a capital and has no other', () => {
+test('uses sentence case for buttons and choices in English', () => {
   const { commands, menus, settings } = en;
   const labels = [
     ...Object.values(commands),
@@ -68,7 +68,7 @@ test('in English what one can press or choose begins with a capital and has no o
   for (const name of Object.values(commands)) assert.doesNotMatch(name, /command|notesight/i);
 });
 
-test('counts take the form of their number', () => {
+test('inflects nouns with their count', () => {
   const counts = (words: Words, count: number) => [
     words.status.waiting(count),
     words.notices.undone({
@@ -95,7 +95,7 @@ test('counts take the form of their number', () => {
   assert.equal(ru.status.waiting(11), '11 изображений в очереди');
 });
 
-test('the time left is told in round numbers', () => {
+test('rounds the time left', () => {
   const left = ({ status }: Words) => [3, 42, 57, 89, 150, 3500, 7300].map(status.timeLeft);
   assert.deepEqual(left(en), [
     'a few seconds left',
@@ -117,7 +117,7 @@ test('the time left is told in round numbers', () => {
   ]);
 });
 
-test('the way to the server test, as errors tell it, is that of the settings', () => {
+test('uses the path of the settings for the server test in errors', () => {
   for (const [language, words] of [['en', en] as const, ['ru', ru] as const]) {
     const { advice } = explain(new NotesightError('server_down', 'down'), language);
     const { groups, server } = words.settings;

@@ -19,16 +19,16 @@ export interface AnsweringPorts extends Pick<
   readonly words: EditorWords;
 }
 
-/** What answers a question in an editor. */
+/** The models that answer a question in an editor. */
 export interface EditorAnswering extends Pick<Answering, 'model' | 'closeUp'> {
   readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
-  /** What the user should know: that the model is text-only, that data leaves the network; '' for nothing. */
+  /** A warning for the user: the model is text-only, or data leaves the network; '' if there is none. */
   readonly notice: string;
 }
 
 /**
- * Opens the models of the first server that answers. Where none of them supports images, the embedded engine describes images;
- * without it, only images in the log are known.
+ * Opens the models of the first server that responds. If none of them supports images, the embedded engine describes
+ * images; without it, only images in the log are available.
  * @throws NotesightError every code of a server or model, `memory_unreadable`
  */
 export async function openEditorAnswering(
@@ -53,7 +53,7 @@ export async function openEditorAnswering(
   }, signal);
 }
 
-/** From the log, whichever model the description is from. */
+/** Reads descriptions from the log, whichever model wrote them. */
 function onlyKnown(images: ImageStore, log: CaptionLog): EditorAnswering['describe'] {
   return async (file, _context, signal) => {
     const known = log.last(await fingerprint(await images.read(file, signal)));

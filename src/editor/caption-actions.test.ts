@@ -30,7 +30,7 @@ const end = (over: Partial<JobEnd>): JobEnd => ({
 });
 const PAUSE = { type: 'stopped', reason: 'server', error: new NotesightError('server_down', 'down') };
 
-test('counts images without alt text that were not asked about as nothing', () => {
+test('does not count skipped images without alt text as unchanged', () => {
   const results = [
     result('written', { incomplete: true }),
     result('kept'),
@@ -41,7 +41,7 @@ test('counts images without alt text that were not asked about as nothing', () =
   assert.deepEqual(captionCounts(results), { written: 1, kept: 1, failed: 1, incomplete: 1 });
 });
 
-test('reports a pause before a stop, and an error only if nothing was written', () => {
+test('reports a pause instead of a stop, and an error only if nothing was written', () => {
   const kind = (over: Partial<JobEnd>) => captionOutcome(end(over)).kind;
   assert.equal(kind({ pause: PAUSE as unknown as StoppedEvent, stopped: true }), 'paused');
   assert.equal(kind({ stopped: true, results: [failed('server_error')] }), 'stopped');
@@ -50,7 +50,7 @@ test('reports a pause before a stop, and an error only if nothing was written', 
   assert.equal(kind({}), 'done');
 });
 
-test('asks for a review as the settings say', () => {
+test('requires a review as the settings specify', () => {
   const asks = (review: 'always' | 'batches' | 'never') =>
     [1, 2].map((count) => isReviewed({ review }, count));
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('asks for a review as the settings say', () => {
   );
 });
 
-test('describes below all images but the excluded ones, in a style that has a place below', () => {
+test('describes all images except excluded ones when the style has text below the image', () => {
   const image = (path: string) => ({ image: { kind: 'file', path } }) as unknown as ListedImage;
   const { wanted, style } = describeBelow({ leaveOut: ['private/**'], style: 'alt' });
   assert.equal(style, 'callout');
@@ -73,7 +73,7 @@ test('describes below all images but the excluded ones, in a style that has a pl
   assert.equal(wanted(image('a.png'), 'private/n.md'), false);
 });
 
-/** A captioner whose runs end with these errors in turn, then well. */
+/** A captioner whose runs fail with these errors in order, then succeed. */
 function failing(...codes: ErrorCode[]): { captioner: Captioner; jobs: CaptionJob[] } {
   const jobs: CaptionJob[] = [];
   const captioner = {
@@ -87,7 +87,7 @@ function failing(...codes: ErrorCode[]): { captioner: Captioner; jobs: CaptionJo
   return { captioner, jobs };
 }
 
-test('captions a new image again where its note or file was renamed, edited or moved meanwhile', async () => {
+test('retries a new image when its note or file was renamed, edited or moved', async () => {
   for (const code of ['embed_gone', 'note_missing', 'image_missing'] as const) {
     const { captioner, jobs } = failing(code);
     let note = 'old.md';
@@ -103,7 +103,7 @@ test('captions a new image again where its note or file was renamed, edited or m
   }
 });
 
-test('gives up on a new image after three tries, at once on other errors, silently if it is gone', async () => {
+test('stops retrying after three attempts, on other errors and when the image is gone', async () => {
   const there = () => ({ note: 'n.md', image: 'a.png' });
   const changing = failing('embed_gone', 'embed_gone', 'embed_gone');
   await assert.rejects(captionNewImage(changing.captioner, there), { code: 'embed_gone' });
@@ -132,7 +132,7 @@ test('undoes the newest batch of several vaults', async () => {
   assert.equal(await undoNewest([vault(null)]), null);
 });
 
-test('copies what an image shows and the text in it', () => {
+test('copies the description and the text of an image', () => {
   const known = { alt: 'A kite', description: 'A red kite.', text: 'No swimming' };
   assert.equal(copiedDescription(known), 'A red kite.\n\nNo swimming');
   assert.equal(copiedDescription({ ...known, description: '', text: '' }), 'A kite');

@@ -13,21 +13,21 @@ import type { Captioner, CaptionerPorts, JobEnd } from './captioner.ts';
 import type { CaptionCounts } from './messages/counts.ts';
 import { needsCaption } from './needs-caption.ts';
 
-/** How often an image is captioned again after its note or file was renamed or edited in the meantime. */
+/** Maximum number of attempts for an image whose note or file was renamed or edited in the meantime. */
 const MAX_TRIES = 3;
 
 export function captionCounts(results: readonly ImageResult[]): CaptionCounts {
   const count = (status: ImageResult['status']) => results.filter((each) => each.status === status).length;
   return {
     written: count('written'),
-    // Of the images that were not asked about, only those with alt text count as unchanged.
+    // Of the images not sent to a model, only those with alt text count as unchanged.
     kept: results.filter(({ status, alt }) => status === 'kept' && alt !== '').length,
     failed: count('failed'),
     incomplete: results.filter(({ incomplete }) => incomplete).length,
   };
 }
 
-/** What the user is told at the end of a job. */
+/** The message to show at the end of a job. */
 export type CaptionOutcome =
   | { readonly kind: 'paused'; readonly pause: StoppedEvent }
   | { readonly kind: 'stopped'; readonly counts: CaptionCounts }
@@ -44,21 +44,21 @@ export function captionOutcome({ results, stopped, offer, pause }: JobEnd): Capt
   return { kind: 'done', counts, offer };
 }
 
-/** Whether the user reviews alt text before it is written. @param count images */
+/** Whether the user reviews alt text before it is written. @param count number of images */
 export function isReviewed({ review }: Pick<Settings, 'review'>, count: number): boolean {
   return review === 'always' || (review === 'batches' && count > 1);
 }
 
-/** The images of a note, and which of them a job is about. */
+/** The images of a note, and those that a job includes. */
 export interface NoteSurvey {
   readonly note: string;
-  /** The source of each image of the note, in order; null for one that can't be described. */
+  /** The source of each image of the note, in order; null if it can't be described. */
   readonly sources: readonly (string | null)[];
   /** Indices in `sources` of the images that would be described. */
   readonly wanted: readonly number[];
 }
 
-/** Reads the notes of a job. A note that can't be read has no images here; the job itself reports it. */
+/** Reads the notes of a job. A note that can't be read has no images here; the job itself reports the error. */
 export async function surveyNotes(
   { files, notes: store, settings }: Pick<CaptionerPorts, 'files' | 'notes' | 'settings'>,
   notes: readonly string[],
@@ -79,7 +79,10 @@ export async function surveyNotes(
   return surveys;
 }
 
-/** Describing below the images of a note: all images that are not excluded, in a style that has a place below. */
+/**
+ * Options for describing below the images of a note: all images that are not excluded, in a style with text below the
+ * image.
+ */
 export function describeBelow({ leaveOut, style }: Pick<Settings, 'leaveOut' | 'style'>): {
   readonly wanted: CaptionOptions['wanted'];
   readonly style: CaptionStyle;
@@ -92,11 +95,11 @@ export function describeBelow({ leaveOut, style }: Pick<Settings, 'leaveOut' | '
 }
 
 /**
- * Captions one image that has just come into a note. If the note or the image was edited or renamed in the meantime, it is tried
- * again: the answer is in the log by then, and goes to the image's new place.
- * @param paths the note and the image as they are called now; null once one of them is gone
+ * Captions one image that was just added to a note. If the note or the image was edited or renamed in the meantime,
+ * it is retried: the answer is in the log by then and goes to the new location of the image.
+ * @param paths returns the current paths of the note and the image; null if one of them is gone
  * @returns whether the user stopped it
- * @throws NotesightError what it failed by
+ * @throws NotesightError the error of the last attempt
  */
 export async function captionNewImage(
   captioner: Captioner,
@@ -119,7 +122,7 @@ export async function captionNewImage(
   }
 }
 
-/** Undoes the newest batch of several vaults. @returns null where there is none. @throws NotesightError */
+/** Undoes the newest batch of several vaults. @returns null if there is none. @throws NotesightError */
 export async function undoNewest(captioners: readonly Captioner[]): Promise<readonly UndoneNote[] | null> {
   let newest: Captioner | null = null;
   let newestId = '';
@@ -131,7 +134,7 @@ export async function undoNewest(captioners: readonly Captioner[]): Promise<read
   return newest === null ? null : newest.undo();
 }
 
-/** A description as it is copied: what the image shows, then the text in it. */
+/** A description in the form it is copied: the description, then the text in the image. */
 export function copiedDescription({
   alt,
   description,

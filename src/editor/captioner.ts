@@ -27,24 +27,24 @@ import { sumProgress } from './progress.ts';
 import type { BatchAnswer } from './status-text.ts';
 import type { VaultFiles } from './vault-files.ts';
 
-/** How work that may take its time treats fine print. `agree` asks the user whether tiles are worth their cost. */
+/** How a job that may take longer handles fine print. `agree` asks the user whether tiles are worth their cost. */
 export interface Thorough extends Pick<DetailOption, 'agree'> {
-  /** Whether it is about one image: then the question comes where a batch would only be told what tiles would add. */
+  /** Whether the job is about one image. If so, the user is asked; a batch only reports what tiles would add. */
   readonly isSingle?: boolean;
 }
 
-/** What is to be captioned. */
+/** The notes and images to caption, and how. */
 export interface CaptionJob {
   /** Paths of notes. */
   readonly notes: readonly string[];
   readonly wanted: CaptionOptions['wanted'];
-  /** Whether the notes are written; else the answers only come as events. */
+  /** Whether to write the notes; if false, answers are only reported as events. */
   readonly write: boolean;
-  /** Whether what was told before is taken instead of asking the model. */
+  /** Whether to reuse answers from the log instead of querying the model. */
   readonly useLog: boolean;
   /**
-   * For work that may take its time, unlike an image that was just pasted: fine detail and a second opinion come in, as
-   * the settings want them. `agree` asks the user whether the first is worth its cost. Null or left out for neither.
+   * Enables detailed analysis and the cross-check, as set in the settings, for jobs that may take longer than a
+   * pasted image. `agree` asks the user whether detailed analysis is worth its cost. Null or omitted disables both.
    */
   readonly thorough?: Thorough | null;
   /** See `CaptionOptions`. */
@@ -52,15 +52,15 @@ export interface CaptionJob {
 }
 
 export interface CaptionerPorts {
-  /** Of the interface, such as `de` or `pt-BR`. */
+  /** Language of the interface, such as `de` or `pt-BR`. */
   readonly locale: string;
   readonly settings: () => Settings;
   readonly openModel: (signal: AbortSignal) => Promise<VisionModel>;
-  /** Opens another model of the same server, by its name. */
+  /** Opens another model on the same server, by its name. */
   readonly openNamed: (name: string, signal: AbortSignal) => Promise<VisionModel>;
-  /** Who reads the text in images for a model that sees; null where nobody does. */
+  /** Opens the OCR recognizer used with a vision model; null if there is none. */
   readonly openReader: () => Promise<Recognizer<ReadLine> | null>;
-  /** The engine that works without a server; null where it is not there. */
+  /** The embedded engine; null if it is not installed. */
   readonly openEmbedded: () => Promise<VisionModel | null>;
   readonly openMemory: () => Promise<{
     readonly log: CaptionLog;
@@ -73,41 +73,41 @@ export interface CaptionerPorts {
   readonly files: VaultFiles;
 }
 
-/** How a job ended. */
+/** The outcome of a job. */
 export interface JobEnd {
   readonly results: ImageResult[];
-  /** Whether somebody stopped it: then only what was done before is among the results. */
+  /** Whether the user stopped it; the results then contain only the work completed before. */
   readonly stopped: boolean;
-  /** What tiles would add; null for nothing. */
+  /** What tiles would add; null if nothing. */
   readonly offer: DetailOffer | null;
-  /** Why it stopped by itself before its end, so that it can be resumed; null where it did not. */
+  /** Why the job paused and can be resumed; null if it did not. */
   readonly pause: StoppedEvent | null;
 }
 
-/** Runs captioning jobs and tells how far they are. */
+/** Runs captioning jobs and reports their progress. */
 export interface Captioner {
   /**
-   * Runs a job. What fails with single images is among the results.
-   * @throws NotesightError where nothing can be done at all: no server, no model, no memory; `cancelled`
+   * Runs a job. Failures of single images are part of the results.
+   * @throws NotesightError if the whole job fails: no server, no model, no log; `cancelled`
    */
   run(job: CaptionJob, onEvent: (event: CaptionEvent) => void, signal?: AbortSignal): Promise<JobEnd>;
   /**
-   * What an image shows, apart from any note.
+   * Describes an image without the context of a note.
    * @param language ISO 639-1 code
    * @throws NotesightError
    */
   describeFile(path: string, language: string, signal: AbortSignal): Promise<FileDescription>;
-  /** Takes back the last batch; null where there is none. */
+  /** Undoes the last batch; null if there is none. */
   undo(): Promise<UndoneNote[] | null>;
-  /** Stops everything that runs. What was answered stays. */
+  /** Stops all running jobs. Answers received so far are kept. */
   stop(): void;
   readonly progress: Progress | null;
   readonly ports: CaptionerPorts;
 }
 
 /**
- * @param onProgress called at every step, and at the end
- * @param onDescribed called with the path of each image that a model was asked about
+ * @param onProgress called at every step and at the end
+ * @param onDescribed called with the path of each image described by a model
  */
 export function createCaptioner(
   ports: CaptionerPorts,
@@ -148,7 +148,7 @@ export function createCaptioner(
     yield* captionNotes(job.notes, options, captionPorts, signal);
   }
 
-  /** An engine that only reads has nothing to compare. */
+  /** An engine that only recognizes text and objects has no description to cross-check. */
   async function openSecond(model: VisionModel, signal: AbortSignal): Promise<VisionModel | null> {
     const { secondModel } = ports.settings();
     const isOther = secondModel !== '' && secondModel !== model.name;

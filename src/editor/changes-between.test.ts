@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { applyEdits } from '../core/markdown/text-edit.ts';
 import { changesBetween } from './changes-between.ts';
 
-test('the edits make one text of the other', () => {
+test('turns one text into the other', () => {
   const text = fc
     .array(fc.constantFrom('a', 'b', '\n', '![](x)', '![[y]]'), { maxLength: 30 })
     .map((p) => p.join(''));
@@ -15,7 +15,7 @@ test('the edits make one text of the other', () => {
   );
 });
 
-test('what stands between two changes is left alone', () => {
+test('leaves text between two changes alone', () => {
   const before = '# A\n\n![](1.png)\nwords\n![](2.png)\n';
   const after = '# A\n\n![One](1.png)\nwords\n![Two](2.png)\n';
   assert.deepEqual(changesBetween(before, after), [
@@ -24,7 +24,7 @@ test('what stands between two changes is left alone', () => {
   ]);
 });
 
-test('a line that is added is an insertion', () => {
+test('inserts an added line', () => {
   assert.deepEqual(changesBetween('![](1.png)\nend', '![](1.png)\n*One*\nend'), [
     { from: 11, to: 11, insert: '*One*\n' },
   ]);

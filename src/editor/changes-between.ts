@@ -2,8 +2,8 @@ import { diffLines } from 'diff';
 import type { TextEdit } from '../core/markdown/text-edit.ts';
 
 /**
- * The edits that make one text of another, as small as they come line by line: an editor keeps its cursor, its folds
- * and its marks where nothing is replaced.
+ * The smallest line-by-line edits that turn one text into another. An editor keeps its cursor, folds and markers
+ * where nothing is replaced.
  */
 export function changesBetween(before: string, after: string): TextEdit[] {
   const edits: TextEdit[] = [];
@@ -29,7 +29,7 @@ export function changesBetween(before: string, after: string): TextEdit[] {
   return edits;
 }
 
-/** Lines that were replaced by as many others are taken one by one. */
+/** If the number of lines is unchanged, each line becomes its own edit. */
 function changesOfBlock(from: number, removed: string, added: string): TextEdit[] {
   const old = linesOf(removed);
   const fresh = linesOf(added);
@@ -46,7 +46,7 @@ function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** Without what both begin and end with. */
+/** The edit without the common prefix and suffix. */
 function trimmed(from: number, before: string, after: string): TextEdit[] {
   if (before === after) return [];
   const shorter = Math.min(before.length, after.length);

@@ -12,7 +12,7 @@ import { openVisionCapability } from '../core/storage/vision-capability.ts';
 import { createSharpCodec } from '../node/sharp-codec.ts';
 import { createEditorDetector } from './editor-detector.ts';
 
-test('the model of the settings tells what is where, and another one as soon as it is chosen', async (t) => {
+test('detects objects with the model in the settings, also after it changes', async (t) => {
   const fake = await startFakeOllama({ models: [qwen25vl, qwen3vl] });
   t.after(() => fake.close());
   const bytes = new Uint8Array(await photo(64, 48).png().toBuffer());

@@ -10,11 +10,14 @@ export interface DetectorPorts {
   readonly codec: ImageCodec;
   readonly settings: () => Settings;
   readonly servers: () => ModelSources | Promise<ModelSources>;
-  /** Who finds things where no model does; null where there are none. */
+  /** Opens the recognizers used when no model can detect objects; null if there are none. */
   readonly openRecognizers: () => Promise<ImageRecognizers | null>;
 }
 
-/** Finds what is where: by the model of the settings where it can tell, else by another of a server, else by the experts. */
+/**
+ * Detects objects with the model in the settings if it returns boxes, otherwise with another model on a server,
+ * otherwise with the recognizers.
+ */
 export function createEditorDetector({ settings, servers, ...ports }: DetectorPorts): Detector {
   return createDetector(
     {

@@ -18,36 +18,36 @@ export interface ImageSearchPorts {
   readonly notePaths: () => Promise<readonly string[]>;
   readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
   readonly servers: () => ModelSources | Promise<ModelSources>;
-  /** Where what a model made of the words of images is kept. */
+  /** Opens the file with the embeddings of image texts. */
   readonly openVectors: () => LineFile | Promise<LineFile>;
 }
 
-/** Finds images of the vault by words and, where the server has a model for that, by meaning too. */
+/** Searches the images of the vault by text and, if the server has an embedding model, by meaning. */
 export interface ImageSearch {
   /**
-   * What is found in the notes that were read so far; those that changed since are read again first. By meaning only
-   * once `understand` has had the query read.
+   * Searches the notes indexed so far; re-reads changed notes first. Searches by meaning only if `understand` has
+   * embedded the query.
    */
   find(query: string, limit: number): Promise<FoundImage[]>;
-  /** Reads all notes, a little at a time. @param onStep called with the part that was read, 0 to 1 */
+  /** Reads all notes in small slices. @param onStep called with the fraction that was read, 0 to 1 */
   readAll(onStep: (done: number) => void, signal: AbortSignal): Promise<void>;
-  /** Has a model read what the images show, where the server has one; without one, nothing. */
+  /** Embeds the texts of all images. Does nothing if the server has no embedding model. */
   learnMeaning(signal: AbortSignal): Promise<void>;
-  /** Has the model read a query. @returns whether `find` may find more now */
+  /** Embeds a query. @returns whether `find` may now return more results */
   understand(query: string, signal: AbortSignal): Promise<boolean>;
-  /** To be called where a note came, changed or went. */
+  /** Call when a note was created, changed or deleted. */
   changed(note: string): void;
-  /** To be called where what the notes embed may be other files now. */
+  /** Call when embeds in the notes may resolve to other files. */
   allChanged(): void;
 }
 
-/** Milliseconds of work before the interface has its turn. */
+/** Milliseconds of work before yielding to the interface. */
 const SLICE = 8;
 
 export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
   const { notes, files, notePaths, openMemory, servers, openVectors } = ports;
   const index = createImageIndex();
-  /** Notes to be read, or read again. */
+  /** Notes that must be read or re-read. */
   const toRead = new Set<string>();
   const known = new Set<string>();
   let isUsed = false;
@@ -61,7 +61,7 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
   async function readNote(note: string, log: CaptionLog): Promise<void> {
     toRead.delete(note);
     known.add(note);
-    // One that is not there any more has no images.
+    // A note that was deleted has no images.
     const markdown = await notes.read(note).catch(() => '');
     index.setNote(
       note,
@@ -73,7 +73,7 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
     async find(query, limit) {
       await start();
       const { log } = await openMemory();
-      // Those that were read before are few; the others come as they come.
+      // Only a few known notes change at a time; new notes are read in the background.
       for (const note of [...toRead].filter((path) => known.has(path))) await readNote(note, log);
       return searchImages(index, meaning?.of ?? null, query, limit);
     },
@@ -124,7 +124,7 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
   };
 }
 
-/** Where the server is down or refuses, images are found by their words alone. */
+/** If the server is down or refuses, search continues by text alone. */
 async function unlessRefused(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -2,11 +2,11 @@ import { isCancelled, NotesightError } from '../core/errors.ts';
 import type { ModelSources } from '../core/servers/server-pool.ts';
 import { pullModel } from './pull-model.ts';
 
-/** How far the download of a model is, or how it ended. */
+/** Progress of a model download, or its outcome. */
 export type Download = { readonly model: string } & (
   | {
       readonly state: 'running';
-      /** Bytes of the layers that are known so far; 0 of 0 at first. */
+      /** Bytes of the layers known so far; initially 0 of 0. */
       readonly completedBytes: number;
       readonly totalBytes: number;
     }
@@ -14,14 +14,14 @@ export type Download = { readonly model: string } & (
   | { readonly state: 'failed'; readonly error: NotesightError }
 );
 
-/** The one download of a model that a host has at a time, whoever started it and whoever shows it. */
+/** The one model download a host runs at a time, shared by everything that starts or shows it. */
 export interface ModelDownload {
-  /** The one that runs, or the last one; null before the first. */
+  /** The running or most recent download; null before the first. */
   readonly current: Download | null;
-  /** Starts a download, which the next one after a stop or a failure continues. Does nothing while one runs. */
+  /** Starts a download. If the previous one stopped or failed, it continues. Does nothing while one is running. */
   readonly start: (model: string) => void;
   readonly stop: () => void;
-  /** @returns ends the watch */
+  /** @returns a function that ends the watch */
   watch(listener: (download: Download) => void): () => void;
 }
 

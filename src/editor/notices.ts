@@ -5,8 +5,8 @@ import { isLocalHost } from '../core/settings/server-address.ts';
 import type { EditorWords } from './messages/editor-en.ts';
 
 /**
- * What the user should know before data leaves this machine or its network; nothing where it stays.
- * @param cloud whether the server hands it on to another machine
+ * The warning to show before data leaves this machine or its network; empty if it stays.
+ * @param cloud whether the server forwards data to another machine
  */
 export function leavesNetwork(words: EditorWords, hosts: readonly string[], cloud: boolean): string[] {
   const far = hosts.filter((host) => !isLocalHost(host));
@@ -16,7 +16,7 @@ export function leavesNetwork(words: EditorWords, hosts: readonly string[], clou
   ];
 }
 
-/** What the user is told once where another engine stands in for a vision model. */
+/** The notice shown once when another engine replaces a vision model. */
 export function standInNotice(
   { notices }: EditorWords,
   explain: (error: NotesightError) => Explanation,
@@ -29,7 +29,7 @@ export function standInNotice(
     : notices.embedded(message);
 }
 
-/** What a task says at its end, or what went wrong and what to do; '' where it was stopped. */
+/** The message at the end of a task, or the error and what to do about it; '' if it was stopped. */
 export async function inWords(
   explain: (error: NotesightError) => Explanation,
   work: () => Promise<string>,

@@ -1,4 +1,4 @@
-/** Runs at the first call only, and again after a failure. */
+/** Runs on the first call only; runs again after a failure. */
 export function once<T>(run: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | null = null;
   return () => {

@@ -5,7 +5,7 @@ import type { Explanation } from '../core/messages/explain.ts';
 import type { EditorWords } from './messages/editor-en.ts';
 import type { UnfinishedBatch } from './unfinished-batch.ts';
 
-/** Why a batch does not go on, and how far it is. @param pause null where a restart cut it short */
+/** Why a batch is paused, and its progress. @param pause null if a restart interrupted it */
 export function pauseText(
   { paused }: EditorWords,
   explain: (error: NotesightError) => Explanation,

@@ -1,6 +1,6 @@
 import type { BatchState } from './status-text.ts';
 
-/** How far all that runs is, as one; null where nothing does. */
+/** Sums the progress of all running work; null if nothing is running. */
 export function sumProgress(running: readonly Progress[]): Progress | null {
   if (running.length === 0) return null;
   return {
@@ -11,5 +11,5 @@ export function sumProgress(running: readonly Progress[]): Progress | null {
   };
 }
 
-/** How far the work that runs now is. */
+/** Progress of the work that is running. */
 export type Progress = Omit<BatchState, 'now'>;

@@ -2,7 +2,7 @@ import type { PullProgress } from '../core/servers/ollama/pull-model.ts';
 import type { ModelSources } from '../core/servers/server-pool.ts';
 
 /**
- * Has the first server that answers download a model.
+ * Downloads a model on the first server that responds.
  * @throws NotesightError `pull_failed` and every code of a server
  */
 export async function* pullModel(

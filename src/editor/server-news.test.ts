@@ -6,13 +6,13 @@ import { editorEn } from './messages/editor-en.ts';
 import { createServerNews } from './server-news.ts';
 
 function news() {
-  const told: string[] = [];
+  const messages: string[] = [];
   const made = createServerNews(
     editorEn,
     (error) => explain(error, 'en'),
-    (message) => told.push(message),
+    (message) => messages.push(message),
   );
-  return { ...made, told };
+  return { ...made, messages };
 }
 
 const [near, far, other] = [
@@ -21,23 +21,23 @@ const [near, far, other] = [
   'https://b.example:443',
 ] as const;
 
-test('which servers look is told where they are several, and once as long as they are the same', () => {
-  const { looking, told } = news();
+test('reports the servers once when there are several', () => {
+  const { looking, messages } = news();
   looking([near], false);
   looking([near, far], false);
   looking([near, far], false);
   looking([near], false);
   looking([near, far, other], false);
-  assert.deepEqual(told, [
+  assert.deepEqual(messages, [
     `Using 2 servers: ${near}, ${far}. Images leave your network: they are sent to ${far}.`,
     `Using 3 servers: ${near}, ${far}, ${other}. Images leave your network: they are sent to ${far}, ${other}.`,
   ]);
 });
 
-test('one that dropped out is told with the reason', () => {
-  const { lost, told } = news();
+test('reports a lost server with the reason', () => {
+  const { lost, messages } = news();
   lost(far, new NotesightError('server_down', 'down', { data: { host: far } }));
-  assert.deepEqual(told, [
+  assert.deepEqual(messages, [
     `Lost the server ${far}; continuing with the others. Can't reach Ollama at ${far}.`,
   ]);
 });

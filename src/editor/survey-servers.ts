@@ -12,17 +12,17 @@ interface Surveyed {
   readonly models: readonly ServerModel[];
 }
 
-/** What the servers have that answer. */
+/** The models on the servers that respond. */
 export interface Survey {
   /** Each name once. */
   readonly models: readonly ServerModel[];
-  /** The name of the model that is taken where the user named none; null where none is known to see. */
+  /** The name of the model used if the user chose none; null if none is known to support images. */
   readonly best: string | null;
-  /** Whether one of them can be told to download a model. */
+  /** Whether one of the servers can download models. */
   readonly canPull: boolean;
 }
 
-/** @throws NotesightError the error of the first server, where none answers */
+/** @throws NotesightError the error of the first server, if none responds */
 export async function surveyServers(sources: ModelSources, signal: AbortSignal): Promise<Survey> {
   const attempts = await ask(sources, signal);
   const answered = attempts.flatMap(({ value }) => value ?? []);
@@ -38,11 +38,11 @@ export async function surveyServers(sources: ModelSources, signal: AbortSignal):
   };
 }
 
-/** What a test of the servers says. */
+/** The result of a server test. */
 export interface Tested {
-  /** Of each: what is wrong and what to do, or that all is well. */
+  /** For each server: the problem and what to do, or that it is ready. */
   readonly text: string;
-  /** Whether one of them will do. */
+  /** Whether at least one server is usable. */
   readonly isWell: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function testServers(
 ): Promise<Tested> {
   let isWell = false;
   const said = (await ask(sources, signal)).map((attempt) => {
-    const error = attempt.error ?? blindness(attempt);
+    const error = attempt.error ?? noVisionModelError(attempt);
     isWell ||= error === null;
     if (error === null) return works(attempt, words);
     const { message, advice } = explain(error);
@@ -68,8 +68,8 @@ function ask(sources: ModelSources, signal: AbortSignal): Promise<Attempt<Survey
   return sources.all(async ({ api, list }) => ({ api, models: await list(signal) }), signal);
 }
 
-/** The error of a server that says that none of its models can see. */
-function blindness({ host, value }: Attempt<Surveyed>): NotesightError | null {
+/** The error of a server that reports that none of its models supports images. */
+function noVisionModelError({ host, value }: Attempt<Surveyed>): NotesightError | null {
   if (value === null || value.models.some(({ supportsImages, guessed }) => supportsImages || guessed))
     return null;
   return new NotesightError('no_vision_model', 'none can see', { data: subjectAt(value.api, host) });

@@ -3,55 +3,57 @@ import type { CaptionEvent, CaptionOptions, StoppedEvent } from '../core/caption
 import type { JobEnd } from './captioner.ts';
 
 const schema = z.object({
-  /** What the user chose, such as files and folders, in the host's own spelling. */
+  /** What the user chose, such as files and folders, in the format of the host. */
   chosen: z.array(z.string()),
   done: z.number(),
   total: z.number(),
-  /** Images that failed by themselves, by note and file: they are not retried when the batch is resumed. */
+  /** Images that failed individually, by note and file. They are not retried when the batch is resumed. */
   failed: z.array(z.string()),
   /** See `CaptionOptions`. */
   suspect: z.nullable(z.string()),
 });
 
-/** A batch that has not come to its end. */
+/** A batch that has not finished. */
 export type UnfinishedBatch = z.infer<typeof schema>;
 
-/** Where the batch is kept for the next start. */
+/** Storage for the unfinished batch across restarts. */
 export interface BatchStorage {
   load(): unknown;
-  /** @param batch null for none */
+  /** @param batch null if there is none */
   save(batch: UnfinishedBatch | null): void;
 }
 
-/** Follows a batch while it runs. */
+/** Tracks a running batch. */
 export interface BatchRecord {
   onEvent(event: CaptionEvent): void;
-  /** To be called once at its end: a batch that is paused is kept, any other is done with. */
+  /** Call once when the batch ends. A paused batch is kept; any other is removed. */
   end(end: Pick<JobEnd, 'pause'>): void;
-  /** In place of `end` where it could not begin: one that was to be resumed is still there to be resumed. */
+  /** Call instead of `end` if the batch could not start. A batch that was being resumed stays resumable. */
   giveUp(): void;
   /** Continues it after a pause. */
   resume(): void;
 }
 
-/** The batch that runs, is paused, or was cut short by a restart. There is one at a time: the first that began. */
+/**
+ * The batch that is running, paused or was interrupted by a restart. There is at most one: the first that started.
+ */
 export interface UnfinishedBatches {
-  /** Null while it runs. */
+  /** Null while it is running. */
   readonly resumable: UnfinishedBatch | null;
   /** Why it is paused; null after a restart. */
   readonly pause: StoppedEvent | null;
   /**
-   * Begins a batch, or resumes the one that is kept.
-   * @param resumed the batch that it continues; null for a new one
+   * Starts a batch, or resumes the stored one.
+   * @param resumed the batch to continue; null for a new one
    */
   begin(chosen: readonly string[], resumed: UnfinishedBatch | null): BatchRecord;
-  /** Forgets the batch that could be resumed. */
+  /** Removes the resumable batch. */
   dismiss(): void;
-  /** To be called when the host ends: what is stopped by that is kept. */
+  /** Call when the host shuts down. A batch interrupted this way is kept. */
   close(): void;
 }
 
-/** @param onChange called when what can be resumed changes */
+/** @param onChange called when the resumable batch changes */
 export function createUnfinishedBatches(storage: BatchStorage, onChange: () => void): UnfinishedBatches {
   let kept: UnfinishedBatch | null = schema.safeParse(storage.load()).data ?? null;
   let pause: StoppedEvent | null = null;
@@ -93,7 +95,7 @@ export function createUnfinishedBatches(storage: BatchStorage, onChange: () => v
         end({ pause: why }) {
           if (isClosed) return;
           if (isKept()) running = null;
-          // Another batch is kept, which goes on with the rest of this one.
+          // Another batch is stored; it continues with the rest of this one.
           else if (why === null || running !== null) return;
           else if (kept !== null) batch = joined(kept, batch);
           pause = why;
@@ -129,7 +131,7 @@ export function createUnfinishedBatches(storage: BatchStorage, onChange: () => v
   };
 }
 
-/** Which images of a batch are still wanted when it is resumed. */
+/** Selects the images of a resumed batch that have not failed before. */
 export function withoutFailed(
   wanted: CaptionOptions['wanted'],
   { failed }: UnfinishedBatch,

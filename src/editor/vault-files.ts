@@ -1,7 +1,7 @@
 import type { VaultIndex } from '../core/note/resolve-image.ts';
 
-/** What is where in the vault. */
+/** The files of a vault. */
 export interface VaultFiles {
-  /** Made anew only where files came, went or got other names. */
+  /** Rebuilt only after files were added, removed or renamed. */
   index(): VaultIndex;
 }

@@ -4,10 +4,10 @@ import { NotesightError } from '../core/errors.ts';
 import { errnoOf, isDiskFull } from './errno.ts';
 
 /**
- * Makes a note that is not there yet; one that is there is left as it is.
+ * Creates a note; an existing one is left unchanged.
  * @param vaultRoot an absolute path
- * @param path relative to the vault; its folder is there, and is known to lie in the vault
- * @throws NotesightError `note_unwritable`, `disk_full`; then there is no note
+ * @param path relative to the vault; its folder must exist inside the vault
+ * @throws NotesightError `note_unwritable`, `disk_full`; then no note was created
  */
 export async function createNote(vaultRoot: string, path: string, markdown: string): Promise<void> {
   try {
@@ -16,7 +16,7 @@ export async function createNote(vaultRoot: string, path: string, markdown: stri
     const why = errnoOf(error);
     if (why === 'EEXIST') return;
     const isFull = isDiskFull(error);
-    // A part of it, which no later run would complete.
+    // Remove the partial file, because no later run would complete it.
     if (isFull) await rm(join(vaultRoot, path), { force: true });
     throw new NotesightError(isFull ? 'disk_full' : 'note_unwritable', `${path}: ${String(error)}`, {
       data: { path, why },

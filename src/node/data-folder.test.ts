@@ -15,7 +15,7 @@ function useDataFolder(context: TestContext, folder: string): void {
   });
 }
 
-test("an Obsidian vault carries its memory in the plugin's folder", async (t) => {
+test("stores the data of an Obsidian vault in the plugin's folder", async (t) => {
   const data = temporaryFolder(t);
   useDataFolder(t, data);
   const folder = await dataFolder({ root: join(data, 'vault'), kind: 'obsidian' });
@@ -27,7 +27,7 @@ test("an Obsidian vault carries its memory in the plugin's folder", async (t) =>
   assert.deepEqual(readdirSync(data), []);
 });
 
-test('any other vault has a folder of its own in the data folder, which tells its path', async (t) => {
+test('stores the data of any other vault in its own folder with the path of the vault', async (t) => {
   const data = join(temporaryFolder(t), 'new');
   useDataFolder(t, data);
   const one = await dataFolder({ root: '/vaults/one', kind: 'git' });
@@ -40,7 +40,7 @@ test('any other vault has a folder of its own in the data folder, which tells it
   });
 });
 
-test('a data folder that cannot be made says so', async (t) => {
+test("reports a data folder that can't be created", async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { file: '' });
   useDataFolder(t, join(root, 'file'));

@@ -6,20 +6,20 @@ import { NotesightError } from '../core/errors.ts';
 import { errnoOf, isDiskFull } from './errno.ts';
 import type { Vault } from './find-vault-root.ts';
 
-/** Where what is known of a vault lies (absolute paths). */
+/** Where the data of a vault is stored (absolute paths). */
 export interface DataFolder {
   /** The caption log. */
   readonly captions: string;
-  /** The journal of what was written. */
+  /** The journal of changes to notes. */
   readonly journal: string;
-  /** What a model made of the words of images, to find them by meaning. */
+  /** The embeddings of image texts, for search by meaning. */
   readonly vectors: string;
 }
 
 /**
- * An Obsidian vault carries its log and journal with it, in the plugin's folder, which all hosts share. Any other
- * vault has them in the user's data folder, in a folder of its own with a `vault.json` that tells its path.
- * The environment variable `NOTESIGHT_DATA` names another folder to use instead of the user's data folder.
+ * An Obsidian vault stores its log and journal in the plugin's folder, shared by all hosts. Any other vault uses its
+ * own folder in the user's data folder, with a `vault.json` that contains the path of the vault. The environment
+ * variable `NOTESIGHT_DATA` replaces the user's data folder.
  * @throws NotesightError `memory_unwritable`, `disk_full`
  */
 export async function dataFolder(vault: Vault): Promise<DataFolder> {
@@ -41,7 +41,7 @@ async function folderInUserData(vaultRoot: string): Promise<string> {
   const text = `${JSON.stringify({ path: vaultRoot })}\n`;
   try {
     await mkdir(folder, { recursive: true });
-    // On a full disk, writing it again would leave it empty.
+    // Rewriting it on a full disk would leave it empty.
     if ((await readFile(label, 'utf8').catch(() => '')) !== text) await writeFile(label, text);
   } catch (cause) {
     const data = { path: label, why: errnoOf(cause) };
@@ -51,7 +51,7 @@ async function folderInUserData(vaultRoot: string): Promise<string> {
   return folder;
 }
 
-/** Where it is remembered which models of servers that don't tell can see. An absolute path. */
+/** The file that caches which models support images, for servers that don't report it. An absolute path. */
 export function visionCapabilityFile(): string {
   return resolve(userData(), 'sighted-models.jsonl');
 }

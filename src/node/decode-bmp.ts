@@ -3,10 +3,10 @@ import { checkPixels } from '../core/image/check-pixels.ts';
 import type { RawImage } from './raw-image.ts';
 
 /**
- * Decodes a BMP as screenshots have it: 24 bits, or 32 bits with the usual masks, stored from the bottom up.
- *
- * @throws NotesightError `image_too_large`; `image_unsupported` for palettes, compression and rows from the top, which
- * the decoder doesn't know or takes for something else; whatever it throws at a broken file
+ * Decodes BMP files as written by screenshot tools: 24 bits, or 32 bits with the usual masks, stored from the bottom
+ * up.
+ * @throws NotesightError `image_too_large`; `image_unsupported` for palettes, compression and top-down rows, which
+ * the decoder rejects or misinterprets; any decoder error for a broken file
  * @see https://learn.microsoft.com/windows/win32/api/wingdi/ns-wingdi-bitmapinfoheader
  */
 export async function decodeBmp(bytes: Uint8Array): Promise<RawImage> {
@@ -32,7 +32,7 @@ export async function decodeBmp(bytes: Uint8Array): Promise<RawImage> {
   return { width, height, data, channels: bits === 24 ? 3 : 4 };
 }
 
-/** Many programs leave the fourth byte of a pixel at 0, and mean it opaque. */
+/** Many programs leave the fourth byte of each pixel at 0 but intend opaque pixels. */
 function ignoreUnusedAlpha(rgba: Uint8Array): void {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 0) return;
   for (let at = 3; at < rgba.length; at += 4) rgba[at] = 255;

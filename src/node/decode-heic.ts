@@ -5,7 +5,7 @@ import { checkPixels } from '../core/image/check-pixels.ts';
 import { MAX_IMAGE_PIXELS } from '../core/image/limits.ts';
 import type { RawImage } from './raw-image.ts';
 
-/** Runs as CommonJS in the worker, and as a string so that a bundle needs no second file. */
+/** Runs as CommonJS in the worker; a string, so that a bundle needs no second file. */
 const DECODER = `
   const { parentPort, workerData } = require('node:worker_threads');
   require(workerData.library).all({ buffer: workerData.bytes }).then(async ([image]) => {
@@ -22,11 +22,10 @@ const Decoded = z.object({
 });
 
 /**
- * Decodes the main image of a HEIC file, for sharp's own build has no HEVC. The pixels come upright, their colours are
- * taken for sRGB. It runs in a worker: the decoder blocks its thread for seconds, prints on standard output, and where it
- * fails in the middle the promise it left behind would end the process.
- *
- * @throws NotesightError `image_too_large`; whatever the decoder throws at a broken file
+ * Decodes the main image of a HEIC file, because the prebuilt sharp does not support HEVC. The pixels are upright and
+ * their colors are treated as sRGB. Runs in a worker: the decoder blocks its thread for seconds, prints to standard
+ * output, and a failure halfway leaves a rejected promise that would end the process.
+ * @throws NotesightError `image_too_large`; any decoder error for a broken file
  */
 export async function decodeHeic(bytes: Uint8Array, signal: AbortSignal): Promise<RawImage> {
   const library = createRequire(import.meta.url).resolve('heic-decode');

@@ -4,8 +4,8 @@ import { NotesightError } from '../core/errors.ts';
 import { isMissing } from './errno.ts';
 
 /**
- * Where a path that a user gave really leads: absolute, all symbolic links followed.
- * @throws NotesightError `bad_usage` where there is no such file or folder
+ * Resolves a path given by the user: absolute, with all symbolic links followed.
+ * @throws NotesightError `bad_usage` if there is no such file or folder
  */
 export async function existingPath(path: string): Promise<string> {
   try {
@@ -15,7 +15,7 @@ export async function existingPath(path: string): Promise<string> {
   }
 }
 
-/** The error for a path that a user gave and that can't be used. @param why the rest of a sentence about the path */
+/** The error for an unusable path given by the user. @param why the rest of a sentence that starts with the path */
 export function badPath(path: string, why: string, cause?: unknown): NotesightError {
   return new NotesightError('bad_usage', `${path} ${why}`, { data: { path, why }, cause });
 }

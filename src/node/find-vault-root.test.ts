@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { writeFiles } from '../../test/write-files.ts';
 import { findVaultRoot } from './find-vault-root.ts';
 
-test('the vault is the nearest folder above with .obsidian', async (t) => {
+test('finds the nearest parent folder with .obsidian', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { '.obsidian/': '', 'inner/.obsidian/': '', 'inner/a/n.md': '', 'b/n.md': '' });
   const inner = { root: join(root, 'inner'), kind: 'obsidian' };
@@ -15,27 +15,27 @@ test('the vault is the nearest folder above with .obsidian', async (t) => {
   assert.deepEqual(await findVaultRoot(join(root, 'b')), { root, kind: 'obsidian' });
 });
 
-test('an Obsidian vault counts before a repository inside of it', async (t) => {
+test('prefers an Obsidian vault to a repository inside it', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { '.obsidian/': '', 'repo/.git/': '', 'repo/n.md': '' });
   assert.deepEqual(await findVaultRoot(join(root, 'repo/n.md')), { root, kind: 'obsidian' });
 });
 
-test('without .obsidian it is the nearest repository, a work tree too', async (t) => {
+test('finds the nearest repository or work tree when there is no .obsidian', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { '.git/': '', 'a/n.md': '', 'tree/.git': 'gitdir: elsewhere', 'tree/n.md': '' });
   assert.deepEqual(await findVaultRoot(join(root, 'a/n.md')), { root, kind: 'git' });
   assert.deepEqual(await findVaultRoot(join(root, 'tree/n.md')), { root: join(root, 'tree'), kind: 'git' });
 });
 
-test('with neither it is the folder given, of a note its folder', async (t) => {
+test('falls back to the given folder, or to the folder of a note', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'a/n.md': '' });
   assert.deepEqual(await findVaultRoot(join(root, 'a')), { root: join(root, 'a'), kind: 'folder' });
   assert.deepEqual(await findVaultRoot(join(root, 'a/n.md')), { root: join(root, 'a'), kind: 'folder' });
 });
 
-test('a relative path and a link lead to the real place', async (t) => {
+test('resolves relative paths and links', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'real/.obsidian/': '', 'real/n.md': '' });
   symlinkSync('real', join(root, 'link'));
@@ -43,7 +43,7 @@ test('a relative path and a link lead to the real place', async (t) => {
   assert.deepEqual(await findVaultRoot(relative(process.cwd(), join(root, 'link/n.md'))), real);
 });
 
-test('a vault that is named is taken, whatever lies above', async (t) => {
+test('uses an explicit vault whatever its parent folders contain', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { '.obsidian/': '', 'a/b/n.md': '' });
   const note = join(root, 'a/b/n.md');
@@ -51,7 +51,7 @@ test('a vault that is named is taken, whatever lies above', async (t) => {
   assert.deepEqual(await findVaultRoot(note, root), { root, kind: 'obsidian' });
 });
 
-test('what does not exist, and a vault that is no folder, is wrong use', async (t) => {
+test('rejects a missing path and a vault that is not a folder', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'n.md': '' });
   await assert.rejects(findVaultRoot(join(root, 'none')), { code: 'bad_usage' });

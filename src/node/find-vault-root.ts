@@ -7,16 +7,16 @@ import { badPath, existingPath } from './existing-path.ts';
 export interface Vault {
   /** An absolute path, all symbolic links followed. */
   readonly root: string;
-  /** What makes it a vault: Obsidian's settings folder, a repository, or merely that it was named. */
+  /** Why it is a vault: Obsidian's settings folder, a repository, or a folder named by the user. */
   readonly kind: 'obsidian' | 'git' | 'folder';
 }
 
 /**
- * Which vault a note or folder belongs to: the nearest folder above it, or itself, with `.obsidian`, else the
- * nearest with `.git`, else the folder itself (a note's folder).
- * @param path of a note or folder, absolute or relative to the working directory
- * @param explicit the vault that the user names; then only its kind is looked up
- * @throws NotesightError `bad_usage` where there is no such file or folder
+ * Finds the vault of a note or folder: the nearest folder, including itself, with `.obsidian`, otherwise the nearest
+ * with `.git`, otherwise the folder itself (for a note, its folder).
+ * @param path path of a note or folder, absolute or relative to the working directory
+ * @param explicit the vault named by the user; then only its kind is determined
+ * @throws NotesightError `bad_usage` if there is no such file or folder
  */
 export async function findVaultRoot(path: string, explicit?: string): Promise<Vault> {
   if (explicit !== undefined) {

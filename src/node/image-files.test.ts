@@ -12,7 +12,7 @@ import { createImageFiles } from './image-files.ts';
 const MAX_BYTES = 10_000_000;
 const never = new AbortController().signal;
 
-test('the bytes come as they are, also through a link inside the vault', async (t) => {
+test('returns the bytes unchanged, also through a link inside the vault', async (t) => {
   const root = temporaryFolder(t);
   const bytes = randomBytes(9_000_000);
   writeFileSync(join(root, 'Снимок 100%.png'), bytes);
@@ -23,7 +23,7 @@ test('the bytes come as they are, also through a link inside the vault', async (
   assert.ok(bytes.equals(await images.read('sub/up/Снимок 100%.png', never)));
 });
 
-test('no way leads out of the vault', async (t) => {
+test('rejects every path that leads outside the vault', async (t) => {
   const outside = temporaryFolder(t);
   const root = temporaryFolder(t);
   writeFileSync(join(outside, 'a.png'), 'x');
@@ -35,7 +35,7 @@ test('no way leads out of the vault', async (t) => {
   }
 });
 
-test('a folder whose name begins like the vault is outside of it', async (t) => {
+test('rejects a folder whose name starts with that of the vault', async (t) => {
   const above = temporaryFolder(t);
   mkdirSync(join(above, 'vault'));
   mkdirSync(join(above, 'vault-2'));
@@ -44,7 +44,7 @@ test('a folder whose name begins like the vault is outside of it', async (t) => 
   await assert.rejects(images.read('../vault-2/a.png', never), { code: 'image_outside_vault' });
 });
 
-test('what is not there is missing', async (t) => {
+test('reports a missing file', async (t) => {
   const root = temporaryFolder(t);
   symlinkSync('nowhere.png', join(root, 'dangling.png'));
   symlinkSync('loop.png', join(root, 'loop.png'));
@@ -62,7 +62,7 @@ test('what is not there is missing', async (t) => {
   }
 });
 
-test('tells a file that is only in iCloud from a missing one', async (t) => {
+test('distinguishes a file that is only in iCloud from a missing one', async (t) => {
   const root = temporaryFolder(t);
   mkdirSync(join(root, 'a'));
   writeFileSync(join(root, 'a', '.b.png.icloud'), 'bplist00');
@@ -71,14 +71,14 @@ test('tells a file that is only in iCloud from a missing one', async (t) => {
   await assert.rejects(images.read('b.png', never), { code: 'image_missing' });
 });
 
-test('recognizes the error of macOS for a file that could not be fetched from iCloud', () => {
+test('recognizes the macOS error for a failed iCloud download', () => {
   const failure = Object.assign(new Error('Unknown system error -11, read'), { errno: -11 });
   assert.equal(isInICloud(failure, 'darwin'), true);
   assert.equal(isInICloud(failure, 'linux'), false);
   assert.equal(isInICloud(Object.assign(new Error('EACCES'), { errno: -13 }), 'darwin'), false);
 });
 
-test('folders and pipes are unreadable, at once', async (t) => {
+test('rejects folders and pipes immediately', async (t) => {
   const root = temporaryFolder(t);
   mkdirSync(join(root, 'folder.png'));
   execFileSync('mkfifo', [join(root, 'pipe.png')]);
@@ -87,7 +87,7 @@ test('folders and pipes are unreadable, at once', async (t) => {
   await assert.rejects(images.read('pipe.png', never), { code: 'image_unreadable' });
 });
 
-test('a file that may not be read is unreadable', async (t) => {
+test('reports a file without read permission as unreadable', async (t) => {
   const root = temporaryFolder(t);
   writeFileSync(join(root, 'a.png'), 'x');
   chmodSync(join(root, 'a.png'), 0);
@@ -97,7 +97,7 @@ test('a file that may not be read is unreadable', async (t) => {
   });
 });
 
-test('a file over the limit is refused with both sizes, one at the limit is read', async (t) => {
+test('rejects a file over the limit with both sizes, but reads one at the limit', async (t) => {
   const root = temporaryFolder(t);
   writeFileSync(join(root, 'a.png'), Buffer.alloc(1001));
   writeFileSync(join(root, 'b.png'), Buffer.alloc(1000));
@@ -109,7 +109,7 @@ test('a file over the limit is refused with both sizes, one at the limit is read
   assert.equal((await images.read('b.png', never)).length, 1000);
 });
 
-test('a stopped read is cancelled, before and in the middle', async (t) => {
+test('cancels a stopped read, before it starts and halfway', async (t) => {
   const root = temporaryFolder(t);
   writeFileSync(join(root, 'a.png'), Buffer.alloc(9_000_000));
   const images = createImageFiles(root, MAX_BYTES);

@@ -7,13 +7,13 @@ import { errnoOf, isInICloud, isMissing } from './errno.ts';
 import { openRegularFile } from './open-regular-file.ts';
 import { realPathInside } from './vault-path.ts';
 
-/** How many bytes are read between two looks at the signal. */
+/** Number of bytes read between two checks of the signal. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /**
  * Image files of a vault.
  * @param vaultRoot an absolute path
- * @param maxBytes a larger file is refused before any of it is read
+ * @param maxBytes a larger file is rejected before it is read
  */
 export function createImageFiles(vaultRoot: string, maxBytes: number): ImageStore {
   return {

@@ -1,8 +1,8 @@
 import type { OpenRecognizers } from './open-recognizers.ts';
 
-/** The recognizers of this machine, loaded on first use: they bring megabytes of code. */
+/** The local recognizers, loaded on first use because they include megabytes of code. */
 export interface LazyRecognizers {
-  /** The same ones each time. */
+  /** Returns the same recognizers each time. */
   readonly open: () => Promise<OpenRecognizers>;
   readonly close: () => Promise<void>;
 }

@@ -18,7 +18,7 @@ import { asOrdinaryUser } from '../../test/as-ordinary-user.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { createLineFile } from './line-file.ts';
 
-test('lines come back as they were appended, in folders made on the way', async (t) => {
+test('returns the appended lines and creates missing folders', async (t) => {
   const path = join(temporaryFolder(t), 'a', 'b', 'log.jsonl');
   const file = createLineFile(path);
   assert.deepEqual(await file.read(), []);
@@ -28,7 +28,7 @@ test('lines come back as they were appended, in folders made on the way', async 
   assert.equal(readFileSync(path, 'utf8'), 'one\nдва 😀\n');
 });
 
-test('a torn last line is left out, and does not spoil the next one', async (t) => {
+test('drops a truncated last line and keeps the next one intact', async (t) => {
   const path = join(temporaryFolder(t), 'log.jsonl');
   writeFileSync(path, 'one\n{"tor');
   const file = createLineFile(path);
@@ -37,7 +37,7 @@ test('a torn last line is left out, and does not spoil the next one', async (t) 
   assert.deepEqual(await file.read(), ['one', '{"tor', 'two']);
 });
 
-test('bytes that are no UTF-8 spoil only their own line', async (t) => {
+test('limits invalid UTF-8 to its own line', async (t) => {
   const path = join(temporaryFolder(t), 'log.jsonl');
   writeFileSync(
     path,
@@ -46,7 +46,7 @@ test('bytes that are no UTF-8 spoil only their own line', async (t) => {
   assert.deepEqual(await createLineFile(path).read(), ['one', '\u{FFFD}\u{FFFD}', 'two']);
 });
 
-test('rewriting keeps the mode, and what others append meanwhile', async (t) => {
+test('keeps the mode and concurrent appends when rewriting', async (t) => {
   const path = join(temporaryFolder(t), 'log.jsonl');
   writeFileSync(path, 'one\ntwo\nthree\ntorn');
   chmodSync(path, 0o640);
@@ -60,7 +60,7 @@ test('rewriting keeps the mode, and what others append meanwhile', async (t) => 
   assert.equal(statSync(path).mode & 0o777, 0o640);
 });
 
-test('rewriting starts anew where another process replaced the file meanwhile', async (t) => {
+test('restarts a rewrite when another process replaced the file', async (t) => {
   const path = join(temporaryFolder(t), 'log.jsonl');
   const file = createLineFile(path);
   await file.append('one');
@@ -74,13 +74,13 @@ test('rewriting starts anew where another process replaced the file meanwhile', 
   assert.deepEqual(await file.read(), ['kept theirs']);
 });
 
-test('rewriting where there is no file does nothing', async (t) => {
+test('does nothing when rewriting a missing file', async (t) => {
   const folder = temporaryFolder(t);
   await createLineFile(join(folder, 'log.jsonl')).rewrite(() => ['new']);
   assert.deepEqual(readdirSync(folder), []);
 });
 
-test('a log that is a symbolic link stays one', async (t) => {
+test('keeps a log that is a symbolic link', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'link.jsonl');
   writeFileSync(join(folder, 'real.jsonl'), 'one\ntwo\n');
@@ -90,7 +90,7 @@ test('a log that is a symbolic link stays one', async (t) => {
   assert.equal(readFileSync(join(folder, 'real.jsonl'), 'utf8'), 'two\n');
 });
 
-test('rewriting removes what a kill left long ago, and nothing else', async (t) => {
+test('removes only old temporary files when rewriting', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'log.jsonl');
   writeFileSync(path, 'one\n');
@@ -109,7 +109,7 @@ test('rewriting removes what a kill left long ago, and nothing else', async (t) 
   ]);
 });
 
-test('what can be neither read nor written says so', async (t) => {
+test('reports a file that can be neither read nor written', async (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'a-folder'));
   writeFileSync(join(folder, 'a-file'), '');
@@ -120,7 +120,7 @@ test('what can be neither read nor written says so', async (t) => {
   });
 });
 
-test('a full disk is told as such, with the file that was being written', async (t) => {
+test('reports a full disk with the file that was being written', async (t) => {
   const path = join(temporaryFolder(t), 'log.jsonl');
   symlinkSync('/dev/full', path);
   const file = createLineFile(path);
@@ -128,7 +128,7 @@ test('a full disk is told as such, with the file that was being written', async 
   await assert.rejects(file.append('one'), { code: 'disk_full', data: { path, why: 'ENOSPC' } });
 });
 
-test('a folder that may not be written leaves the file as it is', async (t) => {
+test('leaves the file unchanged when the folder is read-only', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'log.jsonl');
   writeFileSync(path, 'one\n');

@@ -9,19 +9,17 @@ import { removeStaleTemporaries, replaceFile, syncFolder } from './replace-file.
 const LINE_FEED = 0x0a;
 
 /**
- * How often a line is appended, or a file read, where another process seems to replace the file meanwhile. There is
- * an end to it since some network file systems number a file anew at each look.
+ * Maximum number of attempts to append a line or read a file while another process seems to replace it. Limited
+ * because some network file systems report a different file number each time.
  */
 const MAX_ATTEMPTS = 3;
 
 /**
- * A file of lines on the disk, which several processes may append to and rewrite at once: appending is one write
- * in append mode, which local file systems don't mix with others (network file systems may).
- *
- * What `append` has acknowledged survives a kill at any moment, but for two windows, each microseconds wide. A line
- * appended between the last look of a rewrite and its rename is carried over after the rename: it is lost where
- * the rewriting process is killed just then. And where two processes rewrite in the same instant, a line appended
- * between their renames is lost.
+ * A file of lines on disk that several processes may append to and rewrite at the same time. Each append is one write
+ * in append mode, which local file systems keep separate (network file systems may not). An acknowledged `append`
+ * survives a kill at any moment, except in two windows of microseconds. A line appended between the last check of a
+ * rewrite and its rename is carried over after the rename; it is lost if the rewriting process is killed at that
+ * point. If two processes rewrite at the same instant, a line appended between their renames is lost.
  */
 export function createLineFile(path: string): LineFile {
   async function append(line: string): Promise<void> {
@@ -38,7 +36,7 @@ export function createLineFile(path: string): LineFile {
   return {
     async read() {
       try {
-        // A log that leads to a device such as /dev/null or /dev/full has no lines, and its end may never come.
+        // A log linked to a device such as /dev/null or /dev/full has no lines, and reading it may never end.
         if ((await stat(path)).isCharacterDevice()) return [];
         return wholeLines(await readFile(path));
       } catch (error) {
@@ -63,12 +61,15 @@ export function createLineFile(path: string): LineFile {
   };
 }
 
-/** @returns whether the path still names the file that the line went to; another process may have replaced it */
+/**
+ * @returns whether the path still refers to the file that the line was written to; another process may have replaced
+ * it
+ */
 async function appendOnce(path: string, line: string): Promise<boolean> {
   const handle = await open(path, 'a+');
   try {
     const { size, ino } = await handle.stat();
-    // A line that a kill tore stays alone, and doesn't spoil this one.
+    // Start a new line, so that a line truncated by a kill doesn't corrupt this one.
     const start = size > 0 && (await lastByte(handle, size)) !== LINE_FEED ? '\n' : '';
     const bytes = Buffer.from(`${start}${line}\n`);
     const { bytesWritten } = await handle.write(bytes);
@@ -97,7 +98,7 @@ async function inodeOf(path: string): Promise<number | null> {
   }
 }
 
-/** @returns the lines that came too late to be carried over, or null where another process was quicker */
+/** @returns the lines appended too late to be carried over, or null if another process was faster */
 async function rewriteOnce(path: string, keep: (lines: string[]) => string[]): Promise<string[] | null> {
   const old = await open(path, 'r');
   try {
@@ -123,7 +124,9 @@ async function rewriteOnce(path: string, keep: (lines: string[]) => string[]): P
   }
 }
 
-/** The bytes of an open file from an offset to its end, in one go: nobody else's turn lies between. */
+/**
+ * Reads an open file from an offset to its end, synchronously, so that nothing else in this process runs in between.
+ */
 function readFrom(file: FileHandle, offset: number): Buffer {
   const chunks: Buffer[] = [];
   for (;;) {
@@ -135,12 +138,12 @@ function readFrom(file: FileHandle, offset: number): Buffer {
   }
 }
 
-/** Without a last line that is torn, or that another process is just writing. */
+/** Drops a last line that is truncated or still being written by another process. */
 function wholeBytes(bytes: Buffer): Buffer {
   return bytes.subarray(0, bytes.lastIndexOf(LINE_FEED) + 1);
 }
 
-/** Bytes that are no UTF-8 become replacement characters: one spoilt line doesn't cost the others. */
+/** Invalid UTF-8 becomes replacement characters, so that one corrupt line doesn't affect the others. */
 function wholeLines(bytes: Buffer): string[] {
   return wholeBytes(bytes)
     .toString('utf8')

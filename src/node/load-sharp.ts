@@ -4,15 +4,13 @@ type Sharp = typeof import('sharp').default;
 let loaded: Promise<Sharp> | undefined;
 
 /**
- * Loads sharp once, when it is first needed: it takes a tenth of a second, for which commands that look at no image
- * shall not wait.
- *
- * @throws NotesightError `image_unsupported` where sharp has no build for the machine
+ * Loads sharp on first use. Loading takes 0.1 seconds, which commands without images should not spend.
+ * @throws NotesightError `image_unsupported` if sharp has no build for this machine
  */
 export function loadSharp(): Promise<Sharp> {
   loaded ??= import('sharp').then(
     ({ default: sharp }) => {
-      // Every image comes once; a cache of decoded ones would only hold memory.
+      // Each image is read once, so a cache of decoded images would only use memory.
       sharp.cache(false);
       return sharp;
     },

@@ -2,18 +2,18 @@ import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { checkPixels } from '../core/image/check-pixels.ts';
 import type { CutFile } from '../core/image/cut-file.ts';
 
-/** The pixels of a PNG before they are compressed. */
+/** The pixels of a PNG before compression. */
 interface Raster {
-  /** Bytes of all rows, with the filter byte of each. */
+  /** Total bytes of all rows, including the filter byte of each. */
   readonly length: number;
-  /** Bytes of a row where rows follow each other from the top. */
+  /** Bytes per row if rows are stored from top to bottom. */
   readonly row: number;
 }
 
 /**
- * A PNG that ends too early, made whole: what is missing has zeros. libpng shows no interlaced PNG otherwise.
- *
- * @returns null if nothing of its pixels is there
+ * Completes a truncated PNG by filling the missing part with zeros. Without this, libpng can't decode a truncated
+ * interlaced PNG.
+ * @returns null if it has no pixel data
  * @throws NotesightError `image_too_large`
  * @throws Error if its data is broken before it ends
  * @see https://www.w3.org/TR/png-3/#5DataRep
@@ -63,7 +63,7 @@ function rasterOf(view: DataView): Raster {
   return { length, row: row(width) };
 }
 
-/** For each pass its first pixel and the steps to the next, across and down. */
+/** For each pass, the first pixel and the steps to the next one, horizontally and vertically. */
 const ADAM7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -83,7 +83,10 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return framed;
 }
 
-/** `zlib.crc32` is newer than the oldest Node that we support. @see https://www.w3.org/TR/png-3/#D-CRCAppendix */
+/**
+ * `zlib.crc32` requires a newer Node than the oldest supported one.
+ * @see https://www.w3.org/TR/png-3/#D-CRCAppendix
+ */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -17,7 +17,7 @@ async function using(listener: RequestListener, body: (url: string) => Promise<v
   }
 }
 
-test('a request arrives with its method, headers and body, and the answer comes with its own', async () => {
+test('sends the method, headers and body, and returns those of the response', async () => {
   await using(
     (request, response) => {
       const parts: Buffer[] = [];
@@ -76,7 +76,7 @@ test('decodes a compressed body as it arrives', async () => {
   );
 });
 
-test('pieces of the body come as they are sent', async () => {
+test('returns chunks of the body as they are sent', async () => {
   let next: (() => void) | undefined;
   await using(
     (_request, response) => {
@@ -95,7 +95,7 @@ test('pieces of the body come as they are sent', async () => {
   );
 });
 
-test('no socket is given a time limit, however long the server is silent', async (t) => {
+test('sets no socket timeout when the server is silent', async (t) => {
   const limits = t.mock.method(net.Socket.prototype, 'setTimeout');
   await using(
     (_request, response) => {
@@ -109,7 +109,7 @@ test('no socket is given a time limit, however long the server is silent', async
   );
 });
 
-test('an abort before the answer ends the connection and rejects with its reason', async () => {
+test('closes the connection when aborted before the response', async () => {
   let closed: Promise<void> | undefined;
   const stop = new AbortController();
   const reason = new Error('enough');
@@ -125,7 +125,7 @@ test('an abort before the answer ends the connection and rejects with its reason
   );
 });
 
-test('an abort in the middle of the body ends the connection and the body fails with its reason', async () => {
+test('closes the connection and fails the body when aborted halfway', async () => {
   let closed: Promise<void> | undefined;
   const stop = new AbortController();
   const reason = new Error('enough');
@@ -144,7 +144,7 @@ test('an abort in the middle of the body ends the connection and the body fails 
   );
 });
 
-test('a signal that is aborted already sends nothing', async () => {
+test('sends nothing when the signal is already aborted', async () => {
   let asked = 0;
   await using(
     () => {
@@ -157,7 +157,7 @@ test('a signal that is aborted already sends nothing', async () => {
   );
 });
 
-test('cancelling the body ends the connection', async () => {
+test('closes the connection when the body is cancelled', async () => {
   let closed: Promise<void> | undefined;
   await using(
     (request, response) => {
@@ -173,7 +173,7 @@ test('cancelling the body ends the connection', async () => {
   );
 });
 
-test('a connection that is refused or breaks is a TypeError with the cause', async () => {
+test('throws a TypeError with a cause when a connection is refused or breaks', async () => {
   let url = '';
   await using(
     (request, response) => {
@@ -197,7 +197,7 @@ test('a connection that is refused or breaks is a TypeError with the cause', asy
   });
 });
 
-test('a redirect is handed back, not followed', async () => {
+test('returns a redirect without following it', async () => {
   await using(
     (_request, response) => {
       response.writeHead(302, { Location: 'https://example.com/' }).end();
@@ -209,7 +209,7 @@ test('a redirect is handed back, not followed', async () => {
   );
 });
 
-test('an answer without a body has none', async () => {
+test('returns no body when the response has none', async () => {
   await using(
     (_request, response) => {
       response.writeHead(204).end();
@@ -220,6 +220,6 @@ test('an answer without a body has none', async () => {
   );
 });
 
-test('other schemes than http and https are refused', async () => {
+test('rejects schemes other than http and https', async () => {
   await assert.rejects(nodeFetch('file:///etc/hosts'), TypeError);
 });

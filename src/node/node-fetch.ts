@@ -5,21 +5,21 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import type { Fetch } from '../core/ports.ts';
 
-/** Milliseconds until a connection stands; the answer may then take as long as the caller lets it. */
+/** Milliseconds to establish a connection; the caller limits the time of the response. */
 const CONNECT_LIMIT = 10_000;
 
-/** Statuses whose answers have no body. Source: https://fetch.spec.whatwg.org/#null-body-status */
+/** Statuses whose responses have no body. Source: https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY = [204, 205, 304];
 
 /**
- * `fetch` without a limit on the time to the headers and between pieces of the body: Node's own gives up after
- * 300 s, and a model may load and look for longer. Source:
- * https://undici.nodejs.org/#/docs/api/Client (headersTimeout, bodyTimeout).
- * The body of the request is sent as a whole; redirects are not followed; failures are TypeErrors with a cause.
+ * `fetch` without time limits for the headers and between chunks of the body. Node's own gives up after 300 seconds,
+ * but a model may take longer to load and respond. Source: https://undici.nodejs.org/#/docs/api/Client
+ * (headersTimeout, bodyTimeout). The request body is sent as a whole; redirects are not followed; failures are
+ * TypeErrors with a cause.
  */
 export const nodeFetch: Fetch = async (input, init) => {
   const request = new Request(input, init);
-  // The signal of the Request only weakly holds on to this one.
+  // The signal of the Request holds only a weak reference to this one.
   const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
   signal?.throwIfAborted();
   const url = new URL(request.url);
@@ -32,7 +32,7 @@ export const nodeFetch: Fetch = async (input, init) => {
 
   return new Promise<Response>((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    // A connection of its own for each request: one kept alive may be closed by the server just when it is reused.
+    // One connection per request: the server may close a kept-alive connection just when it is reused.
     const outgoing = send(url, { method: request.method, headers, agent: false });
     let incoming: IncomingMessage | null = null;
     const abort = (): void => {
@@ -90,13 +90,13 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 
 function decoded(message: IncomingMessage): Readable {
   const decoder = DECODERS[message.headers['content-encoding']?.trim().toLowerCase() ?? ''];
-  // The reader of the body gets an error from the iterator.
+  // The reader of the body gets the error from the iterator.
   return decoder === undefined ? message : pipeline(message, decoder(), () => undefined);
 }
 
-/** Takes from the connection only what is read; cancelling ends the connection. */
+/** Reads from the connection only on demand; cancelling closes the connection. */
 function bodyOf(message: IncomingMessage, signal: AbortSignal | null): ReadableStream<Uint8Array> {
-  // A connection may break while nobody reads; who reads then is told by the iterator.
+  // The connection may fail when nothing is reading; the next read gets the error from the iterator.
   message.on('error', () => undefined);
   const pieces: AsyncIterator<unknown> = decoded(message)[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({

@@ -27,7 +27,7 @@ function vaultWith(t: TestContext, notes: Record<string, string | Uint8Array>): 
   return root;
 }
 
-test('the byte order mark, the line endings and the missing last newline are part of the text', async (t) => {
+test('keeps the byte order mark, the line endings and the missing last newline', async (t) => {
   const text = '\u{FEFF}# Заметка\r\n\r\n![](a.png)\r\nend';
   const root = vaultWith(t, { 'a.md': text });
   const notes = createNoteFiles(root);
@@ -36,7 +36,7 @@ test('the byte order mark, the line endings and the missing last newline are par
   assert.deepEqual(readFileSync(join(root, 'a.md')), Buffer.from(text.replace('![]', '![Кот]')));
 });
 
-test('a note that is not UTF-8 is neither read nor written', async (t) => {
+test('neither reads nor writes a note that is not UTF-8', async (t) => {
   const bytes = Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
   const root = vaultWith(t, { 'cp1251.md': bytes });
   const notes = createNoteFiles(root);
@@ -48,7 +48,7 @@ test('a note that is not UTF-8 is neither read nor written', async (t) => {
   assert.deepEqual(readFileSync(join(root, 'cp1251.md')), bytes);
 });
 
-test('where nothing changes, nothing is written', async (t) => {
+test('writes nothing when nothing changes', async (t) => {
   const root = vaultWith(t, { 'a.md': 'same' });
   const before = statSync(join(root, 'a.md'));
   const notes = createNoteFiles(root);
@@ -58,7 +58,7 @@ test('where nothing changes, nothing is written', async (t) => {
   assert.deepEqual([after.ino, after.mtimeMs], [before.ino, before.mtimeMs]);
 });
 
-test('a change starts anew from what somebody else wrote meanwhile', async (t) => {
+test('restarts a change when another program changed the note', async (t) => {
   const root = vaultWith(t, { 'a.md': 'mine' });
   const seen: string[] = [];
   await createNoteFiles(root).update('a.md', (current) => {
@@ -71,7 +71,7 @@ test('a change starts anew from what somebody else wrote meanwhile', async (t) =
   assert.deepEqual(readdirSync(root), ['a.md']);
 });
 
-test('a note that never stands still is given up, as the others left it', async (t) => {
+test('gives up on a note that keeps changing and leaves it unchanged', async (t) => {
   const root = vaultWith(t, { 'a.md': '0' });
   let runs = 0;
   const update = createNoteFiles(root).update('a.md', (current) => {
@@ -84,7 +84,7 @@ test('a note that never stands still is given up, as the others left it', async 
   assert.deepEqual(readdirSync(root), ['a.md']);
 });
 
-test('a note that was deleted meanwhile is not made again', async (t) => {
+test('does not recreate a note that was deleted', async (t) => {
   const root = vaultWith(t, { 'a.md': 'text' });
   const update = createNoteFiles(root).update('a.md', () => {
     rmSync(join(root, 'a.md'));
@@ -94,7 +94,7 @@ test('a note that was deleted meanwhile is not made again', async (t) => {
   assert.deepEqual(readdirSync(root), []);
 });
 
-test('changes of one note asked for at once all count, however long they take', async (t) => {
+test('applies all concurrent changes of one note', async (t) => {
   const root = vaultWith(t, { 'a.md': '' });
   const notes = createNoteFiles(root);
   const letters = 'abcdefghijkl'.split('');
@@ -109,7 +109,7 @@ test('changes of one note asked for at once all count, however long they take', 
   assert.equal(readFileSync(join(root, 'a.md'), 'utf8'), letters.join(''));
 });
 
-test('a change that fails leaves the note alone, and the next one runs', async (t) => {
+test('leaves the note unchanged when a change fails, and runs the next change', async (t) => {
   const root = vaultWith(t, { 'a.md': 'text' });
   const notes = createNoteFiles(root);
   const failed = notes.update('a.md', () => Promise.reject(new RangeError('ours')));
@@ -119,7 +119,7 @@ test('a change that fails leaves the note alone, and the next one runs', async (
   assert.equal(readFileSync(join(root, 'a.md'), 'utf8'), 'text!');
 });
 
-test('whoever has the note open goes on reading the old one, whole', async (t) => {
+test('keeps the old content for a reader that has the note open', async (t) => {
   const root = vaultWith(t, { 'a.md': 'old text' });
   const reader = openSync(join(root, 'a.md'), 'r');
   await createNoteFiles(root).update('a.md', () => 'new');
@@ -127,14 +127,14 @@ test('whoever has the note open goes on reading the old one, whole', async (t) =
   closeSync(reader);
 });
 
-test('the mode is kept', async (t) => {
+test('keeps the mode', async (t) => {
   const root = vaultWith(t, { 'a.md': 'text' });
   chmodSync(join(root, 'a.md'), 0o664);
   await createNoteFiles(root).update('a.md', () => 'new');
   assert.equal(statSync(join(root, 'a.md')).mode & 0o7777, 0o664);
 });
 
-test('a note that is a link is written where it leads, and the link stays', async (t) => {
+test('writes the target of a link and keeps the link', async (t) => {
   const root = vaultWith(t, { 'real.md': 'text' });
   mkdirSync(join(root, 'sub'));
   symlinkSync('../real.md', join(root, 'sub', 'link.md'));
@@ -144,7 +144,7 @@ test('a note that is a link is written where it leads, and the link stays', asyn
   assert.deepEqual(readdirSync(join(root, 'sub')), ['link.md']);
 });
 
-test('nothing outside the vault is read or written', async (t) => {
+test('reads and writes nothing outside the vault', async (t) => {
   const outside = vaultWith(t, { 'secret.md': 'secret' });
   const root = vaultWith(t, {});
   symlinkSync(join(outside, 'secret.md'), join(root, 'link.md'));
@@ -162,7 +162,7 @@ test('nothing outside the vault is read or written', async (t) => {
   assert.equal(readFileSync(join(outside, 'secret.md'), 'utf8'), 'secret');
 });
 
-test('what is no note file says so, without waiting on a pipe', async (t) => {
+test('rejects anything that is not a note file without blocking on a pipe', async (t) => {
   const root = vaultWith(t, {});
   mkdirSync(join(root, 'folder.md'));
   execFileSync('mkfifo', [join(root, 'pipe.md')]);
@@ -174,7 +174,7 @@ test('what is no note file says so, without waiting on a pipe', async (t) => {
   }
 });
 
-test('a read-only note or folder is refused, and nothing is left behind', async (t) => {
+test('rejects a read-only note or folder and leaves no files behind', async (t) => {
   const root = vaultWith(t, { 'a.md': 'text' });
   await asOrdinaryUser(root, async () => {
     chmodSync(root, 0o755);
@@ -199,7 +199,7 @@ test('a read-only note or folder is refused, and nothing is left behind', async 
   assert.deepEqual(readdirSync(root).sort(), ['a.md', 'b.md']);
 });
 
-test('the first write into a folder removes what a kill left there long ago', async (t) => {
+test('removes old temporary files on the first write into a folder', async (t) => {
   const root = vaultWith(t, { 'a.md': 'text' });
   const stale = join(root, '.notesight-0123456789abcdef.tmp');
   const fresh = join(root, '.notesight-fedcba9876543210.tmp');

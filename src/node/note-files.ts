@@ -7,7 +7,7 @@ import { errnoOf, isDiskFull, isMissing } from './errno.ts';
 import { removeStaleTemporaries, replaceFile } from './replace-file.ts';
 import { realPathInside } from './vault-path.ts';
 
-/** How often a note that others keep writing is read anew before we give up. */
+/** Maximum number of attempts to update a note that other programs keep writing. */
 const MAX_ATTEMPTS = 5;
 
 interface LoadedNote {
@@ -18,16 +18,16 @@ interface LoadedNote {
 }
 
 /**
- * Notes as files. A note is written beside itself and renamed into place, right after a last look that it still
- * holds what was read; a writer that comes between that look and the rename, microseconds apart, is overwritten.
- * A note that is a symbolic link is written where it leads, if that lies in the vault.
+ * Notes as files. A note is written to a temporary file and renamed into place, right after checking that it still
+ * holds what was read; a write in the microseconds between the check and the rename is overwritten. If a note is a
+ * symbolic link, its target is written, provided it is inside the vault.
  * @param vaultRoot an absolute path
  */
 export function createNoteFiles(vaultRoot: string): NoteStore {
   const lastUpdates = new Map<string, Promise<unknown>>();
   const cleanedFolders = new Set<string>();
 
-  /** Several images of one note may be done at once: each update waits for the one before it. */
+  /** Several images of one note may be processed at once, so updates of a note run one after the other. */
   async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
     const turn = (lastUpdates.get(path) ?? Promise.resolve()).then(work, work);
     lastUpdates.set(path, turn);
@@ -41,7 +41,7 @@ export function createNoteFiles(vaultRoot: string): NoteStore {
   async function write(path: string, note: LoadedNote, text: string): Promise<boolean> {
     const folder = dirname(note.realPath);
     try {
-      // A rename would replace a read-only file too.
+      // A rename would replace even a read-only file.
       await (await open(note.realPath, 'r+')).close();
       if (!cleanedFolders.has(folder)) {
         await removeStaleTemporaries(folder);
@@ -88,8 +88,8 @@ export function createNoteFiles(vaultRoot: string): NoteStore {
 }
 
 /**
- * Reads at once: a note is a few kilobytes, and each wait for the file system costs several times what its reading
- * does, which is felt in a vault of thousands.
+ * Reads synchronously: a note is a few kilobytes, and each asynchronous file system call takes several times as long
+ * as the read itself, which is noticeable in a vault with thousands of notes.
  */
 function load(vaultRoot: string, path: string): LoadedNote {
   const unreadable = (why: string) =>
@@ -97,7 +97,7 @@ function load(vaultRoot: string, path: string): LoadedNote {
   try {
     const realPath = realPathInside(vaultRoot, path);
     if (realPath === null) throw unreadable('outside the vault');
-    // Not waiting on what is no file: a pipe with nobody at its other end, a device.
+    // Must not block on a pipe without a writer, or on a device.
     const file = openSync(realPath, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = fstatSync(file);
@@ -114,7 +114,7 @@ function load(vaultRoot: string, path: string): LoadedNote {
   }
 }
 
-/** Strict, and with the byte order mark left in, so that encoding the text again gives the same bytes. */
+/** Strict, and keeps the byte order mark, so that encoding the text returns the same bytes. */
 function decode(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

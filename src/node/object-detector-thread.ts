@@ -1,7 +1,4 @@
-/**
- * The thread in which objects and faces are found. It is bundled by itself, into `dist/experts`, with the weights beside
- * it.
- */
+/** The thread that detects objects and faces. It is bundled separately, into `dist/experts`, next to the weights. */
 import { readFile } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +8,7 @@ import { answerFor } from '../recognizers/recognizer-answer.ts';
 
 const folder = join(__dirname, sep);
 
-/** Node's own can't read files; and nothing but what lies beside this file shall ever be loaded. */
+/** Node's `fetch` can't read files, and nothing except the files next to this one may be loaded. */
 globalThis.fetch = async (address) => {
   const name = basename(address instanceof Request ? address.url : address.toString());
   const type = name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
@@ -21,7 +18,7 @@ globalThis.fetch = async (address) => {
 };
 
 const started = openObjectDetector({ wasmPath: folder, modelBasePath: pathToFileURL(folder).href });
-// Told with the answer for an image.
+// Reported with the answer for an image.
 started.catch(() => undefined);
 parentPort?.on('message', (image: Pixels) => {
   void answerFor(started, image).then((answer) => parentPort?.postMessage(answer));

@@ -20,7 +20,7 @@ async function photo(name: string, width?: number): Promise<FittedImage> {
 
 const labels = (found: readonly DetectedObject[]) => found.map(({ label }) => label).sort();
 
-/** The share of what two boxes cover together that both cover. */
+/** The intersection of two boxes divided by their union. */
 function overlap(a: PixelRegion, b: PixelRegion): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
@@ -28,7 +28,7 @@ function overlap(a: PixelRegion, b: PixelRegion): number {
   return both / (a.width * a.height + b.width * b.height - both);
 }
 
-test('a person and her face are found where they are, in an image of any size', async () => {
+test('detects a person and her face in an image of any size', async () => {
   for (const width of [512, 2400]) {
     const found = await finder.look(await photo('astronaut.jpg', width), never);
     assert.deepEqual(labels(found), ['face', 'person']);
@@ -43,12 +43,12 @@ test('a person and her face are found where they are, in an image of any size', 
   }
 });
 
-test('an object is named, and where there is none, nothing is', async () => {
+test('names an object, and detects nothing in an image without one', async () => {
   assert.deepEqual(labels(await finder.look(await photo('coffee.jpg'), never)), ['cup']);
   assert.deepEqual(await finder.look(await photo('rocket.jpg'), never), []);
 });
 
-test('bytes that are no image are unreadable, and the next image is looked at all the same', async () => {
+test('rejects bytes that are not an image and continues with the next image', async () => {
   const broken: FittedImage = { bytes: new Uint8Array([1, 2, 3]), type: 'image/png', width: 9, height: 9 };
   const [first, second] = await Promise.allSettled([
     finder.look(broken, never),
@@ -58,7 +58,7 @@ test('bytes that are no image are unreadable, and the next image is looked at al
   assert.deepEqual(second.status === 'fulfilled' && labels(second.value), ['cup']);
 });
 
-test('a stopped look is cancelled, and the finder goes on with the next image', async () => {
+test('cancels a stopped detection and continues with the next image', async () => {
   const image = await photo('astronaut.jpg');
   const stop = new AbortController();
   const stopped = finder.look(image, stop.signal);

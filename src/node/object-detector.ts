@@ -13,7 +13,7 @@ import { type RecognizerAnswer, detectionsIn } from '../recognizers/recognizer-a
 import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
 import { loadSharp } from './load-sharp.ts';
 
-/** Finds objects (the 80 kinds of COCO) and faces. The weights are on this machine; nothing is fetched. */
+/** Detects objects (the 80 COCO classes) and faces. The weights are local; nothing is downloaded. */
 export function createObjectDetector(): WorkerRecognizer<DetectedObject> {
   return createImageWorker({
     ...RECOGNIZER_WORK.objects,
@@ -36,13 +36,16 @@ async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): 
   const request: Pixels = { pixels: new Uint8Array(data), width, height };
   thread.postMessage(request);
   const [answer] = (await once(thread, 'message', { signal })) as [RecognizerAnswer<DetectedObject>];
-  return detectionsIn(answer).map((thing) => ({ ...thing, box: scaleRegion(thing.box, info, image) }));
+  return detectionsIn(answer).map((detection) => ({
+    ...detection,
+    box: scaleRegion(detection.box, info, image),
+  }));
 }
 
 /** @throws NotesightError `model_unloadable` */
 async function startThread(): Promise<Worker> {
   const file = threadFile(dirname(fileURLToPath(import.meta.url)));
-  // It has nothing to say to the user.
+  // Its output is not meant for the user.
   const thread = new Worker(file, { stdout: true, stderr: true });
   thread.stdout.resume();
   thread.stderr.resume();
@@ -50,7 +53,10 @@ async function startThread(): Promise<Worker> {
   return thread;
 }
 
-/** The package's `dist/experts`, from the sources as from a bundle in `dist`. @throws NotesightError `model_unloadable` */
+/**
+ * Finds `dist/experts` of the package, both from the sources and from a bundle in `dist`.
+ * @throws NotesightError `model_unloadable`
+ */
 function threadFile(below: string): string {
   const file = join(below, 'dist', 'experts', 'thing-finder.cjs');
   if (existsSync(file)) return file;

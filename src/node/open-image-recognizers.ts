@@ -2,12 +2,12 @@ import type { ImageCodec, ImageStore } from '../core/ports.ts';
 import { createImageRecognizers, type ImageRecognizers } from '../core/recognition/image-recognizers.ts';
 import type { OpenRecognizers } from './open-recognizers.ts';
 
-/** Experts that hold threads until they are closed. */
+/** Recognizers that hold threads until they are closed. */
 export interface OpenImageRecognizers extends ImageRecognizers {
   close(): Promise<void>;
 }
 
-/** The experts of this machine, over the images of a vault. They are loaded when they are first asked: few questions need them. */
+/** The local recognizers, for the images of a vault. They load on first use, because few questions need them. */
 export function openImageRecognizers(ports: {
   readonly images: ImageStore;
   readonly codec: ImageCodec;

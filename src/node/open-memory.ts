@@ -10,8 +10,7 @@ import { createLineFile } from './line-file.ts';
 import { hasProcessEnded, thisProcess } from './this-process.ts';
 
 /**
- * What is known of a vault: the captions that were made, the journal of what was written, and
- * which images are being described.
+ * Opens the stored data of a vault: the caption log, the journal of changes and the images being described.
  * @throws NotesightError `memory_unreadable`, `memory_unwritable`, `disk_full`
  */
 export async function openMemory(

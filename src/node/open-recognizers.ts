@@ -2,12 +2,12 @@ import type { Recognizers } from '../core/ports.ts';
 import { createObjectDetector } from './object-detector.ts';
 import { createTesseractReader } from './tesseract-reader.ts';
 
-/** Experts that hold threads until they are closed. */
+/** Recognizers that hold threads until they are closed. */
 export interface OpenRecognizers extends Recognizers {
   close(): Promise<void>;
 }
 
-/** Those of this machine. Each starts when it is first asked. */
+/** The local recognizers. Each starts on first use. */
 export function openRecognizers(): OpenRecognizers {
   const text = createTesseractReader();
   const objects = createObjectDetector();

@@ -3,19 +3,19 @@ import { renameSync, type Stats } from 'node:fs';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Hidden, so that editors and sync tools pass it over, and known again as ours. */
+/** Hidden, so that editors and sync tools skip it, and recognizable as a file of Notesight. */
 const TEMPORARY = /^\.notesight-[0-9a-f]{16}\.tmp$/;
 
-/** A temporary file lives for milliseconds; one this old (in milliseconds) was left by a kill. */
+/** A temporary file lives for milliseconds; one older than this (in milliseconds) was left by a killed process. */
 const STALE_AFTER = 5 * 60_000;
 
 /**
- * Replaces a file in one step: whoever reads it, and whoever kills us, finds the old bytes or the new ones. The
- * new file takes over the mode of the old one, and its owner where that is permitted; it is another file to the
- * system, so hard links to the old one keep the old bytes.
- * @param like what the system says of the old file
- * @param ready the last look before the step, with the temporary file still open; nothing is awaited between the
- * two, so that they lie microseconds apart. Where it returns false nothing is replaced.
+ * Replaces a file atomically: a reader gets the old bytes or the new ones, also if this process is killed. The new
+ * file keeps the mode of the old one, and its owner if permitted. It is a different file to the system, so hard links
+ * to the old one keep the old bytes.
+ * @param like stats of the old file
+ * @param ready the last check before the rename, with the temporary file still open; nothing is awaited in between,
+ * so they are microseconds apart. If it returns false, nothing is replaced.
  * @returns whether the file was replaced
  * @throws the system's error; no temporary file is left
  */
@@ -45,9 +45,9 @@ export async function replaceFile(
   return replaced;
 }
 
-/** Removes the temporary files that a kill left in a folder. */
+/** Removes temporary files that killed processes left in a folder. */
 export async function removeStaleTemporaries(folder: string): Promise<void> {
-  // A folder that may be written but not listed is none of our business here.
+  // Ignore a folder that is writable but can't be listed.
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((name) => TEMPORARY.test(name))) {
     const path = join(folder, name);
@@ -57,7 +57,9 @@ export async function removeStaleTemporaries(folder: string): Promise<void> {
   }
 }
 
-/** Has the names in a folder on the disk. Some file systems can't: then the name is merely not safe from a power cut. */
+/**
+ * Flushes the names in a folder to disk. On file systems without support for this, a power failure may lose the name.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);
@@ -67,7 +69,7 @@ export async function syncFolder(folder: string): Promise<void> {
 async function takeOver(handle: FileHandle, like: Stats): Promise<void> {
   const own = await handle.stat();
   if (own.uid !== like.uid || own.gid !== like.gid) {
-    // Only root may give a file away; the content counts more than its owner.
+    // Only root can change the owner; the content matters more.
     await handle.chown(like.uid, like.gid).catch(() => undefined);
   }
   await handle.chmod(like.mode & 0o7777);

@@ -7,7 +7,7 @@ import { writeFiles } from '../../test/write-files.ts';
 import { selectNotes } from './select-notes.ts';
 import { walkVault } from './walk-vault.ts';
 
-test('folders stand for their notes, and each note comes once', async (t) => {
+test('selects the notes of folders, each once', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'a/1.md': '', 'a/b/2.md': '', 'ab/3.md': '', '4.md': '', 'a/5.png': '' });
   const walked = await walkVault(root);
@@ -24,7 +24,7 @@ test('folders stand for their notes, and each note comes once', async (t) => {
   assert.deepEqual(await selectNotes(root, walked, [here]), ['ab/3.md']);
 });
 
-test('a note named by itself is taken even where .gitignore leaves it out', async (t) => {
+test('selects a note named explicitly when .gitignore excludes it', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { '.gitignore': 'private', 'private/p.md': '' });
   const walked = await walkVault(root);
@@ -32,7 +32,7 @@ test('a note named by itself is taken even where .gitignore leaves it out', asyn
   assert.deepEqual(await selectNotes(root, walked, [join(root, 'private')]), []);
 });
 
-test('a link stands for the note or folder that it leads to', async (t) => {
+test('selects the target of a link', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'real/a.md': '' });
   symlinkSync('real', join(root, 'folder'));
@@ -41,7 +41,7 @@ test('a link stands for the note or folder that it leads to', async (t) => {
   assert.deepEqual(await selectNotes(root, await walkVault(root), paths), ['real/a.md']);
 });
 
-test('what does not exist, is no note or lies outside the vault is wrong use', async (t) => {
+test('rejects a path that is missing, not a note or outside the vault', async (t) => {
   const outside = temporaryFolder(t);
   const root = temporaryFolder(t);
   writeFiles(outside, { 'o.md': '' });

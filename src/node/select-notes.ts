@@ -5,12 +5,12 @@ import { isInside } from './vault-path.ts';
 import { isNote, type VaultFiles } from './walk-vault.ts';
 
 /**
- * The notes that a user means: of a folder, those that the walk of the vault took; a note named by itself is
- * taken in any case.
+ * Selects the notes named by the user: for a folder, the notes that the vault walk lists; a note named explicitly is
+ * always selected.
  * @param vaultRoot the vault's real path
- * @param paths of notes and folders, absolute or relative to the working directory
+ * @param paths paths of notes and folders, absolute or relative to the working directory
  * @returns paths relative to the vault, sorted, each once
- * @throws NotesightError `bad_usage`: there is no such file, it is no note, it lies outside the vault
+ * @throws NotesightError `bad_usage` if a path does not exist, is not a note or is outside the vault
  */
 export async function selectNotes(
   vaultRoot: string,

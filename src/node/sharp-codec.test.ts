@@ -42,14 +42,14 @@ testGrey((file, size) =>
   ),
 );
 
-test('a TIFF is decoded', async () => {
+test('decodes a TIFF', async () => {
   const fitted = await fit(await quarters(64, 48).tiff().toBuffer());
   assert.deepEqual([fitted.width, fitted.height], [64, 48]);
   assertNear(await pixel(fitted, 10, 10), [255, 0, 0], 12);
   assertNear(await pixel(fitted, 50, 40), [0, 0, 255], 12);
 });
 
-test('no colour profile is left', async () => {
+test('removes the color profile', async () => {
   const wide = plain(32, 32, '#c02010').withIccProfile('p3');
   for (const bytes of [await wide.clone().png().toBuffer(), await wide.clone().jpeg().toBuffer()]) {
     assert.equal((await sharp(bytes).metadata()).hasProfile, true);
@@ -57,7 +57,7 @@ test('no colour profile is left', async () => {
   }
 });
 
-test('a broken TIFF and a drawing without any size are unreadable', async () => {
+test('rejects a broken TIFF and a drawing without a size', async () => {
   const tiff = await photo(300, 200).tiff().toBuffer();
   for (const length of [tiff.length / 2, tiff.length - 2]) {
     const error = await failure(fit(tiff.subarray(0, length)));
@@ -66,12 +66,12 @@ test('a broken TIFF and a drawing without any size are unreadable', async () => 
   assert.equal((await failure(fit(svg('')))).code, 'image_unreadable');
 });
 
-test('a HEIC file that is broken is unreadable', async () => {
+test('rejects a broken HEIC file', async () => {
   const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic and nothing after it', 'latin1');
   assert.deepEqual((await failure(fit(heic))).data, { kind: 'heic' });
 });
 
-test('a BMP with a palette is unsupported', async () => {
+test('rejects a BMP with a palette as unsupported', async () => {
   const bmp = Buffer.alloc(200);
   bmp.write('BM');
   bmp.writeUInt32LE(40, 14);
@@ -84,7 +84,7 @@ test('a BMP with a palette is unsupported', async () => {
   );
 });
 
-test('a BMP whose fourth bytes are unused is opaque', async () => {
+test('treats a BMP with an unused fourth byte as opaque', async () => {
   const bmp = Buffer.alloc(138 + 4 * 4 * 4);
   bmp.write('BM');
   bmp.writeUInt32LE(bmp.length, 2);
@@ -102,7 +102,7 @@ test('a BMP whose fourth bytes are unused is opaque', async () => {
   assertNear(await pixel(await fit(bmp), 1, 1), [192, 32, 16], 2);
 });
 
-test('too many bytes are refused', async () => {
+test('rejects a file with too many bytes', async () => {
   const heavy = await failure(fit(new Uint8Array(MAX_IMAGE_BYTES + 1)));
   assert.deepEqual(
     [heavy.code, heavy.data],
@@ -110,7 +110,7 @@ test('too many bytes are refused', async () => {
   );
 });
 
-test('a drawing loads nothing from the disk', async () => {
+test('loads no files from the disk for a drawing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'notesight-svg-'));
   try {
     const red = await plain(50, 50, '#f00').png().toBuffer();
@@ -146,7 +146,7 @@ test('a drawing loads nothing from the disk', async () => {
   }
 });
 
-test('a drawing whose elements use each other over and over is given up after half a minute', async (context) => {
+test('stops after 30 seconds when the elements of a drawing keep using each other', async (context) => {
   const names = Array.from('abcde');
   const groups = names.map(
     (name, at) =>
@@ -168,7 +168,7 @@ test('a drawing whose elements use each other over and over is given up after ha
   assert.deepEqual([error.code, error.data], ['image_too_large', { maxSeconds: 30 }]);
 });
 
-test('a stopped fit is cancelled, before and between its steps', async () => {
+test('cancels a stopped fit before and between its steps', async () => {
   const bytes = new Uint8Array(await photo(60, 40).png().toBuffer());
   await assert.rejects(codec.fit(bytes, asItIs, AbortSignal.abort()), { code: 'cancelled' });
   let asked = 0;
@@ -196,7 +196,7 @@ test('a stopped fit is cancelled, before and between its steps', async () => {
   );
   early.abort();
   await assert.rejects(unasked, { code: 'cancelled' });
-  // Another of the same kind goes all the way; by then the stopped one would have asked.
+  // Another fit runs to completion; by then the stopped one would have reached the same step.
   await codec.fit(bytes, asItIs, never);
   assert.equal(asked, 1);
 });

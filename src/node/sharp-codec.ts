@@ -24,22 +24,22 @@ import { loadSharp } from './load-sharp.ts';
 import { mendPng } from './mend-png.ts';
 import type { RawImage } from './raw-image.ts';
 
-/** A truncated file is an error at first, what decoders only warn of (phones write odd JPEGs) is not. */
+/** Fails on truncated files at first, but not on decoder warnings (phones write nonstandard JPEGs). */
 const READ = { failOn: 'truncated', limitInputPixels: MAX_IMAGE_PIXELS } as const;
-/** A TIFF that lost the end of its tables would be black. */
+/** Otherwise a TIFF with truncated tables would decode as black. */
 const READ_TIFF = { ...READ, failOn: 'error' } as const;
-/** What there is of a truncated file. */
+/** Decodes the intact part of a truncated file. */
 const READ_CUT = { ...READ, failOn: 'none' } as const;
-/** Below 90 the edges of small text in photos begin to smear. */
+/** Below 90, the edges of small text in photos start to blur. */
 const JPEG = { quality: 90 } as const;
 
 /**
- * How long one image may take, in milliseconds: the largest photos take a few seconds. An SVG can be made to take
- * minutes by elements that use each other over and over; its drawing can't be interrupted, but the batch goes on.
+ * Time limit for one image, in milliseconds; the largest photos take a few seconds. An SVG whose elements use each
+ * other repeatedly can take minutes. Its rendering can't be interrupted, but the batch continues.
  */
 const TIME_LIMIT = 30_000;
 
-/** The long edge at which a drawing is drawn to choose its background, in pixels. */
+/** The long edge at which a drawing is rendered to choose its background, in pixels. */
 const DRAFT_EDGE = 768;
 
 /** An image whose header was read and is within the limits. */
@@ -47,19 +47,19 @@ interface OpenImage {
   /** Upright, in pixels. */
   readonly source: PixelSize;
   /**
-   * Decodes it, upright and without transparency, or begins to: sharp itself takes no more pixels than the size that
-   * follows needs.
+   * Decodes the image, upright and without transparency, or prepares decoding: sharp decodes no more pixels than the
+   * requested size needs.
    */
   readonly decode: () => Promise<Sharp>;
-  /** Set if part of it is missing. */
+  /** Set if part of the image is missing. */
   readonly incomplete?: true;
 }
 
 type SharpModule = Awaited<ReturnType<typeof loadSharp>>;
 
 /**
- * Fits images with sharp: upright, on the background that shows them best, 8-bit sRGB, PNG for line art and text, JPEG
- * for photos, no metadata. An SVG loads nothing from outside itself.
+ * Fits images with sharp: upright, on the background with the best contrast, 8-bit sRGB, PNG for line art and text,
+ * JPEG for photos, no metadata. An SVG can't load external files.
  */
 export function createSharpCodec(): MeasuringCodec {
   return {
@@ -82,7 +82,7 @@ export function createSharpCodec(): MeasuringCodec {
   };
 }
 
-/** Opens an image and works on it, within the time limit. */
+/** Opens an image and processes it within the time limit. */
 function opening<T>(
   bytes: Uint8Array<ArrayBuffer>,
   signal: AbortSignal,
@@ -138,7 +138,7 @@ async function openFile(sharp: SharpModule, bytes: Uint8Array, read: SharpOption
   return { source, decode: async () => flattened(sharp, await rgbaOf(decode())) };
 }
 
-/** What there is of a file that ends too early; null if something else is wrong with it. */
+/** The intact part of a truncated file; null if the file is broken in another way. */
 async function openCut(
   sharp: SharpModule,
   kind: ImageKind,
@@ -151,7 +151,7 @@ async function openCut(
   const image = await rgbaOf(sharp(cut.bytes, READ_CUT).autoOrient());
   const missing = missingPart(image.data, image, cut.gap);
   checkGap(typeof cut.gap === 'number' ? cut.gap : shareOf(missing, image));
-  // As a viewer shows it.
+  // White, as in a viewer.
   for (let y = missing.y; y < missing.y + missing.height; y++) {
     const row = (y * image.width + missing.x) * 4;
     image.data.fill(255, row, row + missing.width * 4);
@@ -159,10 +159,10 @@ async function openCut(
   return { ...openRaw(sharp, image), incomplete: true };
 }
 
-/** A drawing is drawn at the size it is wanted, however small or large it calls itself: sharp scales it as it loads it. */
+/** Renders a drawing at the requested size, whatever its own size: sharp scales it while loading. */
 async function openSvg(sharp: SharpModule, bytes: Uint8Array<ArrayBuffer>): Promise<OpenImage> {
   const plain = rewriteSvg(bytes, (svg) => htmlLabelsAsText(lightTheme(svg)));
-  // Where sharp is WebAssembly, drawings are drawn by resvg, which loads the files that they name.
+  // The WebAssembly build of sharp renders drawings with resvg, which loads the files they reference.
   const drawing = 'emscripten' in sharp.versions ? svgWithoutFiles(plain) : plain;
   const { width, height } = await sharp(drawing, { limitInputPixels: false }).metadata();
   const source = drawingSize({ width, height });
@@ -204,7 +204,7 @@ async function rgbaOf(image: Sharp): Promise<RawImage> {
   return { data, width: info.width, height: info.height, channels: 4 };
 }
 
-/** In the size it is wanted, as a whole or the part of it. */
+/** Scales the whole image or a region of it to the requested size. */
 async function scaled(
   sharp: SharpModule,
   { source, decode }: OpenImage,
@@ -213,7 +213,7 @@ async function scaled(
 ): Promise<Sharp> {
   const image = await decode();
   if (part === null) return image.resize(width, height, { fit: 'fill' });
-  // In two steps: in one, sharp cuts before it turns the image upright.
+  // Two steps, because in one step sharp crops before it rotates the image upright.
   const whole = image.resize(source.width, source.height, { fit: 'fill' }).removeAlpha();
   const pixels = await whole.raw().toBuffer();
   return sharp(pixels, { raw: { width: source.width, height: source.height, channels: 3 } })
@@ -228,7 +228,7 @@ async function encode(
   { width, height, incomplete }: Omit<FittedImage, 'bytes' | 'type'>,
 ): Promise<FittedImage> {
   const as = { width, height, ...(incomplete && { incomplete }) };
-  // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
+  // A JPEG stays a JPEG: its detail is already lossy, and no analysis is needed.
   if (kind === 'jpeg') return result(await image.jpeg(JPEG).toBuffer(), 'image/jpeg', as);
 
   const pixels = await image.removeAlpha().raw().toBuffer();
@@ -246,7 +246,7 @@ function result(
   return { bytes: new Uint8Array(buffer), type, ...as };
 }
 
-/** Everything a decoder throws at a file means that the file is broken; its words are kept for the log only. */
+/** Treats every decoder error as a broken file; its message is kept only for the log. */
 async function reading<T>(kind: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

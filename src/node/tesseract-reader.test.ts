@@ -30,7 +30,7 @@ const fitted = (
 const text = (lines: readonly ReadLine[]) =>
   lines.map(({ words }) => words.map((word) => word.text).join(' ')).join('\n');
 
-test('English, Russian and German are read as they stand, with confidence', async () => {
+test('reads English, Russian and German with a confidence', async () => {
   const written = {
     en: 'The quick survey\nLight travels faster than sound',
     ru: 'Быстрый обзор\nСвет движется быстрее звука',
@@ -45,7 +45,7 @@ test('English, Russian and German are read as they stand, with confidence', asyn
   }
 });
 
-test('what comes from a camera is read, too: small, dim, blurred and noisy', async () => {
+test('reads photos that are small, dim, blurred or noisy', async () => {
   const noise = { type: 'gaussian', mean: 128, sigma: 14 } as const;
   const dim = await sharp(await fixture('en'))
     .resize(500, 118)
@@ -64,7 +64,7 @@ test('what comes from a camera is read, too: small, dim, blurred and noisy', asy
   assert.equal(text(lines), 'The quick survey\nLight travels faster than sound');
 });
 
-test('an image without text gives no lines', async () => {
+test('returns no lines for an image without text', async () => {
   const blank = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } })
     .png()
     .toBuffer();
@@ -76,7 +76,7 @@ test('an image without text gives no lines', async () => {
   assert.deepEqual(await reader.look(fitted(photo, 'image/jpeg', 300, 200), never), []);
 });
 
-test('bytes that are no image are unreadable, and the next image is read all the same', async () => {
+test('rejects bytes that are not an image and continues with the next image', async () => {
   const broken = fitted(new TextEncoder().encode('no image at all'), 'image/png', 9, 9);
   const [first, second] = await Promise.allSettled([
     reader.look(broken, never),
@@ -86,7 +86,7 @@ test('bytes that are no image are unreadable, and the next image is read all the
   assert.match(second.status === 'fulfilled' ? text(second.value) : '', /^The quick survey/);
 });
 
-test('a stopped read is cancelled, and the reader goes on with the next image', async () => {
+test('cancels a stopped read and continues with the next image', async () => {
   const image = fitted(await fixture('en'), 'image/png', 760, 180);
   await assert.rejects(reader.look(image, AbortSignal.abort()), { code: 'cancelled' });
   const stop = new AbortController();
@@ -98,10 +98,10 @@ test('a stopped read is cancelled, and the reader goes on with the next image', 
   assert.match(text(await reader.look(image, never)), /^The quick survey/);
 });
 
-test('it works from a bundle without any network, prints nothing, writes nothing and ends when it is closed', async () => {
+test('works from a bundle without network access, output or files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'notesight-ocr-'));
   try {
-    // Where `dist` stands: the packages and the assets are found from the bundle's own place.
+    // In `dist`, because the bundle finds its packages and assets relative to its own location.
     const outfile = fileURLToPath(new URL('dist/.tesseract-reader.test.mjs', root));
     await build({
       stdin: {
@@ -123,7 +123,7 @@ test('it works from a bundle without any network, prints nothing, writes nothing
       format: 'esm',
       external: ['sharp', 'tesseract.js', '@tesseract.js-data/*'],
     });
-    // Loaded before everything, in the worker too: whoever opens a connection or writes a file says so and ends.
+    // Loaded first, in the worker too: reports and ends any process that opens a connection or writes a file.
     const guard = join(folder, 'guard.cjs');
     await writeFile(
       guard,

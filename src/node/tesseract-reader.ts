@@ -10,13 +10,12 @@ import { LANGUAGES, PARAMETERS, readText } from '../recognizers/read-text.ts';
 import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
 import { loadSharp } from './load-sharp.ts';
 
-/** Those whose data is in `assets/tessdata`. */
+/** The languages whose data is in `assets/tessdata`. */
 const VENDORED = ['deu', 'rus'];
 
 /**
  * Reads English, Russian and German with tesseract.js. The language data comes from this package and from
- * `@tesseract.js-data/eng`; nothing is fetched and nothing written. The worker starts in about half
- * a second.
+ * `@tesseract.js-data/eng`; nothing is downloaded or written. The worker takes about 0.5 seconds to start.
  */
 export function createTesseractReader(): WorkerRecognizer<ReadLine> {
   return createImageWorker({
@@ -54,12 +53,12 @@ async function startWorker(): Promise<Worker> {
   const { createWorker, OEM } = await import('tesseract.js');
   const worker = await new Promise<Worker>((resolve, reject) => {
     createWorker(LANGUAGES, OEM.LSTM_ONLY, {
-      // What the "cache" doesn't have is read from `langPath`; both are folders, so that nothing is ever fetched.
+      // Tesseract reads data missing from the "cache" from `langPath`; both are folders, so nothing is downloaded.
       cachePath: data.vendored,
       langPath: data.english,
       cacheMethod: 'readOnly',
       gzip: true,
-      // Without it a failure is thrown where nobody can catch it, and the worker's promise stays open.
+      // Without it, a failure is thrown outside any handler and the worker's promise never settles.
       errorHandler: reject,
     }).then(resolve, reject);
   }).catch((cause: unknown) => {
@@ -81,7 +80,7 @@ function languageFolders(): { readonly vendored: string; readonly english: strin
   }
 }
 
-/** The package's `assets/tessdata`, from the sources as from a bundle in `dist`. */
+/** Finds `assets/tessdata` of the package, both from the sources and from a bundle in `dist`. */
 function vendoredFolder(below: string): string {
   const folder = join(below, 'assets', 'tessdata');
   if (VENDORED.every((language) => existsSync(join(folder, `${language}.traineddata`)))) return folder;

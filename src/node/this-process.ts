@@ -2,12 +2,12 @@ import { hostname } from 'node:os';
 import process from 'node:process';
 import { errnoOf } from './errno.ts';
 
-/** Names this process among those of all machines. */
+/** Identifies this process across machines. */
 export function thisProcess(): string {
   return `${hostname()} ${process.pid}`;
 }
 
-/** Whether a process that `thisProcess` named has ended; false for one of another machine, or of unknown name. */
+/** Whether a process named by `thisProcess` has ended; false if it runs on another machine or its name is unknown. */
 export function hasProcessEnded(name: string): boolean {
   const [host, pid = ''] = name.split(' ');
   if (host !== hostname() || !/^\d+$/.test(pid)) return false;

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { writeFiles } from '../../test/write-files.ts';
 import { unlistedFiles } from './unlisted-files.ts';
 
-test('files in hidden folders and node_modules are there, folders and others are not', (t) => {
+test('finds files in hidden folders and node_modules, but no folders', (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     '.github/img/l.png': '',
@@ -23,11 +23,11 @@ test('files in hidden folders and node_modules are there, folders and others are
   for (const path of ['.github', '.github/img', '.github/none.png', '.github/img/l.png/x', '.a\0b/c.png']) {
     assert.equal(has(path), false, path);
   }
-  // The walk lists those.
+  // Already listed by the walk.
   assert.equal(has('a.png'), false);
 });
 
-test('what leads out of the vault is not there, by its path or by a link', (t) => {
+test('finds nothing outside the vault, by path or by link', (t) => {
   const above = temporaryFolder(t);
   writeFiles(above, { 'vault/.in/': '', 'vault/.in/a.png': '', '.out/secret.png': '' });
   const root = join(above, 'vault');
@@ -40,6 +40,6 @@ test('what leads out of the vault is not there, by its path or by a link', (t) =
   assert.equal(has('.inner/a.png'), true);
 });
 
-test('in a vault of Obsidian, which shows none of them, they are not looked for', (t) => {
+test('finds nothing in an Obsidian vault', (t) => {
   assert.equal(unlistedFiles({ root: temporaryFolder(t), kind: 'obsidian' }), undefined);
 });

@@ -5,8 +5,8 @@ import { realPathInside } from './vault-path.ts';
 import { isPassedOver } from './walk-vault.ts';
 
 /**
- * Finds the files that a walk of the vault passes over but that a note may name: those in hidden folders and in
- * `node_modules`. To Obsidian they don't exist, so that in its vaults they are not looked for.
+ * Finds files that the vault walk skips but a note may link to: those in hidden folders and in `node_modules`.
+ * Obsidian ignores them, so they are not searched in its vaults.
  */
 export function unlistedFiles({ root, kind }: Vault): VaultIndex['hasUnlisted'] {
   if (kind === 'obsidian') return undefined;

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { writeFiles } from '../../test/write-files.ts';
 import { walkVault } from './walk-vault.ts';
 
-test('notes and all other files are listed, hidden ones and node_modules are not', async (t) => {
+test('lists notes and other files except hidden ones and node_modules', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     'b.md': '',
@@ -28,7 +28,7 @@ test('notes and all other files are listed, hidden ones and node_modules are not
   });
 });
 
-test('Markdown is known by all of its usual extensions', async (t) => {
+test('recognizes the common Markdown extensions', async (t) => {
   const root = temporaryFolder(t);
   const notes = 'a.md b.markdown c.mdown d.mkd e.mkdn f.mdwn g.mdx h.qmd i.Rmd'.split(' ');
   const others = ['j.rst', 'k.txt', 'l.mdx.png', 'm.md.bak'];
@@ -49,7 +49,7 @@ test('lists a file that is only in iCloud once, under its own name', async (t) =
   assert.deepEqual([files, notes], [['a/b.png', 'a/c.png', 'n.md'], []]);
 });
 
-test('.gitignore decides which notes are taken, and never hides an image', async (t) => {
+test('excludes notes by .gitignore, but no images', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     '.gitignore': '/private\ndrafts/*\n!drafts/keep.md\n*.png\n# comment\ntemp?.md\r\n',
@@ -67,7 +67,7 @@ test('.gitignore decides which notes are taken, and never hides an image', async
   assert.ok(files.includes('a.png') && files.includes('private/deep/p.png'));
 });
 
-test('a nearer .gitignore overrules a farther one, but brings nothing back from an ignored folder', async (t) => {
+test('lets a nearer .gitignore override a farther one, except inside an ignored folder', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     '.gitignore': 'x.md\nout/\n',
@@ -82,7 +82,7 @@ test('a nearer .gitignore overrules a farther one, but brings nothing back from 
   assert.deepEqual((await walkVault(root)).notes, ['in/in/y.md', 'in/x.md']);
 });
 
-test('what a nearer .gitignore brings back stays, with all that is in it', async (t) => {
+test('keeps everything that a nearer .gitignore re-includes', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, {
     '.gitignore': 'a/\n*.markdown\n',
@@ -96,14 +96,14 @@ test('what a nearer .gitignore brings back stays, with all that is in it', async
   assert.deepEqual((await walkVault(root)).notes, ['[x] y*/a/n.md', '[x] y*/a/only.md']);
 });
 
-test('a .gitignore minds case where file names do', async (t) => {
+test('applies .gitignore with the case sensitivity of the file system', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { '.gitignore': 'A.md', 'a.md': '', 'sub/.gitignore': 'B.md', 'sub/b.md': '' });
   const ignoresCase = existsSync(join(root, 'A.md'));
   assert.deepEqual((await walkVault(root)).notes, ignoresCase ? [] : ['a.md', 'sub/b.md']);
 });
 
-test('a link adds files to be found, but no note twice', async (t) => {
+test('lists files behind a link, but no note twice', async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'real/a.md': '', 'real/a.png': '', 'sub/b.md': '' });
   symlinkSync('../real', join(root, 'sub', 'link'));
@@ -116,7 +116,7 @@ test('a link adds files to be found, but no note twice', async (t) => {
   });
 });
 
-test('folders outside the vault are not followed, and links in circles come to an end', async (t) => {
+test('follows no links outside the vault and no cycles', async (t) => {
   const outside = temporaryFolder(t);
   const root = temporaryFolder(t);
   writeFiles(outside, { 'secret.md': '' });
@@ -129,7 +129,7 @@ test('folders outside the vault are not followed, and links in circles come to a
   assert.deepEqual(files, ['a/a.png', 'a/b/b.png', 'b/a/a.png', 'b/b.png']);
 });
 
-test('a folder that may not be read is named', async (t) => {
+test("reports a folder that can't be read", async (t) => {
   const root = temporaryFolder(t);
   writeFiles(root, { 'a.md': '', 'closed/b.md': '' });
   chmodSync(join(root, 'closed'), 0);

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { fileOfPlaceholder } from '../core/image/icloud-placeholder.ts';
 import { isInside } from './vault-path.ts';
 
-/** The files of a vault, as paths relative to it with `/` between their parts, sorted by code unit. */
+/** The files of a vault, as relative paths separated by `/`, sorted by code unit. */
 export interface VaultFiles {
   /**
-   * Every file that is not hidden: what an embed may name, even where `.gitignore` leaves it out; also one that is
-   * only in iCloud.
+   * All files that are not hidden: what an embed may refer to, even if `.gitignore` excludes it or it is only in
+   * iCloud.
    */
   readonly files: readonly string[];
-  /** The notes among them that `.gitignore` does not leave out, each once, under its real name. */
+  /** The notes among them that `.gitignore` does not exclude, each once, under its real path. */
   readonly notes: readonly string[];
   /** Folders that could not be read (`a/b/`; `./` is the vault itself). */
   readonly unreadable: readonly string[];
@@ -22,30 +22,31 @@ interface Folder {
   /** `''` or `a/b/`. */
   readonly prefix: string;
   readonly realPath: string;
-  /** The rules of every `.gitignore` from the vault's root down to this folder. */
+  /** The rules of all `.gitignore` files from the vault's root down to this folder. */
   readonly rules: Ignore;
-  /** Whether its notes are wanted: not in an ignored folder, and not behind a link, for they have a name of their own. */
+  /**
+   * Whether to list its notes: not in an ignored folder, and not behind a link, because they are listed under their
+   * real path.
+   */
   readonly takesNotes: boolean;
   readonly behindLink: boolean;
 }
 
-/** Markdown by its usual extensions, with JSX (`.mdx`), and with code to run: Quarto, R Markdown. */
+/** Common Markdown extensions, MDX (`.mdx`), Quarto and R Markdown. */
 const NOTE = /\.(?:md|markdown|mdown|mkdn?|mdwn|mdtxt|mdtext|mdx|qmd|rmd)$/i;
 
-/** Whether a file's name is that of a Markdown note. */
 export function isNote(path: string): boolean {
   return NOTE.test(path);
 }
 
-/** Whether a walk passes over a file or folder by this name. */
+/** Whether the walk skips a file or folder with this name. */
 export function isPassedOver(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 
 /**
- * Lists a vault. Hidden files and folders and `node_modules` are skipped. Links to files are listed whatever they
- * lead to; a link to a folder is followed where that lies in the vault, but no link within it, so that there is
- * an end.
+ * Lists a vault. Skips hidden files and folders, and `node_modules`. Lists links to files, whatever their target.
+ * Follows a link to a folder inside the vault, but no links within that folder, so that the walk ends.
  * @param root the vault's real path
  */
 export async function walkVault(root: string): Promise<VaultFiles> {
@@ -87,7 +88,7 @@ export async function walkVault(root: string): Promise<VaultFiles> {
     const target = realPath === null ? null : await stat(realPath).catch(() => null);
     if (target?.isFile()) files.push(path);
     if (realPath === null || !target?.isDirectory() || folder.behindLink) return;
-    // What leads out of the vault, or up to a folder that the link itself is in, is not followed.
+    // Don't follow links that lead outside the vault or to a parent folder of the link.
     if (!isInside(root, realPath) || isInside(realPath, linkPath)) return;
     await walk({ ...folder, prefix: `${path}/`, realPath, takesNotes: false, behindLink: true });
   }
@@ -97,7 +98,7 @@ export async function walkVault(root: string): Promise<VaultFiles> {
 }
 
 function noRules(): Ignore {
-  // As Git does by default on the systems whose file names ignore case.
+  // Git's default on systems with case-insensitive file names.
   return ignore({ ignorecase: process.platform === 'darwin' || process.platform === 'win32' });
 }
 
@@ -111,8 +112,8 @@ async function withRulesIn(folder: Folder, entries: readonly Dirent[]): Promise<
 }
 
 /**
- * A pattern of a folder's `.gitignore` as one of the root's, so that a single list of rules decides: only so does
- * what a nearer rule brings back stay, with all that is in it.
+ * Converts a pattern of a folder's `.gitignore` to the root, so that a single list of rules applies. Otherwise a
+ * nearer rule could not re-include a file and everything inside it.
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */
 function fromRoot(prefix: string, pattern: string): string {

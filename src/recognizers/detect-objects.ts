@@ -3,22 +3,25 @@ import { env, tensor4d } from '@tensorflow/tfjs-core';
 import { type Config, Human, type Result } from '@vladmandic/human';
 import type { DetectedObject } from '../core/ports.ts';
 
-/** Upright, three bytes a pixel, row by row. */
+/** Upright, three bytes per pixel, row by row. */
 export interface Pixels {
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** Where what is loaded lies. Both end in a slash and are asked for by `fetch` or, on Node, read as files. */
+/**
+ * Locations of the models and the runtime. Both end in a slash and are loaded with `fetch` or, on Node, read as
+ * files.
+ */
 export interface DetectorFiles {
   readonly wasmPath: string;
   readonly modelBasePath: string;
 }
 
 /**
- * Measured on 14 photos: from 0.45 on, 10 of 12 objects are right, while at 0.3 most are noise. Of faces, a second look
- * by the mesh leaves no false one among 12 photos; without it cats and apples have faces.
+ * Measured on 14 photos: at 0.45 and above, 10 of 12 objects are correct; at 0.3, most are noise. For faces,
+ * verification by the mesh leaves no false positive in 12 photos; without it, cats and apples get faces.
  */
 const SURE = { object: 0.45, face: 0.5 } as const;
 const MOST = 20;
@@ -45,16 +48,15 @@ const CONFIG: Partial<Config> = {
 };
 
 /**
- * Loads `@vladmandic/human` (CenterNet for objects, BlazeFace checked by FaceMesh for faces) on TensorFlow's
- * WebAssembly. It belongs in a thread of its own.
- *
- * @returns what finds things; their boxes may reach beyond an image that cuts them off
+ * Loads `@vladmandic/human` (CenterNet for objects, BlazeFace verified by FaceMesh for faces) on TensorFlow's
+ * WebAssembly. Run it in a separate thread.
+ * @returns the detector; a box may extend beyond the image if the object is cut off
  */
 export async function openObjectDetector(
   files: DetectorFiles,
 ): Promise<(image: Pixels) => Promise<readonly DetectedObject[]>> {
   setWasmPaths(files.wasmPath);
-  // More threads would need another WebAssembly, and bring little.
+  // Multithreading would need another WebAssembly build for little benefit.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const human = new Human({ ...CONFIG, ...files });
   await human.load();

@@ -1,27 +1,27 @@
 import { NotesightError } from '../core/errors.ts';
 
-/** What comes back from the thread of an expert for each image. */
+/** The result of a recognizer thread for one image. */
 export type RecognizerAnswer<Found> =
   | { readonly found: readonly Found[] }
-  /** The thread is of no use, or this image is. */
+  /** `start`: the recognizer could not load. `image`: only this image failed. */
   | { readonly failed: 'start' | 'image'; readonly why: string };
 
-/** In the thread: the answer for an image, whatever goes wrong. */
+/** Runs in the thread: the result for an image, including any error. */
 export async function answerFor<Image, Found>(
   started: Promise<(image: Image) => Promise<readonly Found[]>>,
   image: Image,
 ): Promise<RecognizerAnswer<Found>> {
   let failed: 'start' | 'image' = 'start';
   try {
-    const look = await started;
+    const recognize = await started;
     failed = 'image';
-    return { found: await look(image) };
+    return { found: await recognize(image) };
   } catch (error) {
     return { failed, why: String(error) };
   }
 }
 
-/** Outside of it: what was found. @throws NotesightError `model_unloadable`, `image_unreadable` */
+/** Runs outside the thread: the detections. @throws NotesightError `model_unloadable`, `image_unreadable` */
 export function detectionsIn<Found>(answer: RecognizerAnswer<Found>): readonly Found[] {
   if ('found' in answer) return answer.found;
   const code = answer.failed === 'start' ? 'model_unloadable' : 'image_unreadable';

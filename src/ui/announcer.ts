@@ -1,21 +1,21 @@
 import { element } from './dom.ts';
 
-/** Tells a screen reader what changes elsewhere in the page. */
+/** Announces changes elsewhere in the page to screen readers. */
 export interface Announcer {
   readonly element: HTMLElement;
-  /** Says it soon, with the state of things. */
+  /** Announces the news and the current state soon. */
   say(news: string): void;
-  /** Says the state of things in a while, once for all that changes until then. */
+  /** Announces the current state later, once for all changes until then. */
   sayState(): void;
   destroy(): void;
 }
 
-/** Milliseconds: several keystrokes make one announcement. */
+/** Milliseconds; combines several keystrokes into one announcement. */
 const NEWS_DELAY = 500;
-/** Milliseconds: somebody who edits a text is not talked over with every answer of the model. */
+/** Milliseconds; avoids interrupting typing with every answer of the model. */
 const STATE_DELAY = 10_000;
 
-/** @param state the state of things in words, when it is said */
+/** @param state returns the state as text at the time of the announcement */
 export function createAnnouncer(doc: Document, state: () => string): Announcer {
   const region = element(doc, 'div', 'notesight-announcer');
   region.ariaLive = 'polite';

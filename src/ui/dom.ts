@@ -1,4 +1,4 @@
-/** A new element with classes and text. The document is the one it will stand in: a popout window has its own. */
+/** Creates an element with classes and text, in the given document (popout windows have their own). */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   doc: Document,
   tag: Tag,

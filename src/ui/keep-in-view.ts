@@ -1,6 +1,7 @@
 /**
- * Changes what scrolls, and keeps one element where a person sees it. (The browser's own scroll anchoring holds
- * on to the topmost element, and iOS has none.) Where it is scrolled out of sight, the browser is left to it.
+ * Changes the scroller's content while keeping one element at its position on the screen. (Scroll anchoring in
+ * browsers tracks the topmost element, and iOS has none.) If the element is scrolled out of view, the browser handles
+ * it.
  */
 export function keepInView(scroller: HTMLElement, kept: HTMLElement, change: () => void): void {
   const frame = scroller.getBoundingClientRect();

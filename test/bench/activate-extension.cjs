@@ -1,10 +1,10 @@
-// Activates the built extension in a process of its own, in a VS Code that answers everything and does nothing, and prints
-// the milliseconds of it and the modules that were loaded for it.
+// Activates the built extension in a separate process, with a stub of VS Code that accepts everything and does nothing, and
+// prints the duration in milliseconds and the loaded modules.
 const Module = require('node:module');
 const { performance } = require('node:perf_hooks');
 const { resolve } = require('node:path');
 
-/** Can be called, constructed and asked for any member, and is itself what it answers; it has no end to iterate to. */
+/** Can be called, constructed and accessed with any member, always returning itself; iterating it yields nothing. */
 const anything = new Proxy(class {}, {
   get: (target, name) =>
     name === 'then' || name === Symbol.toPrimitive

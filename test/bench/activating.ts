@@ -6,10 +6,10 @@ import { atMost } from './at-most.ts';
 import type { Row } from './bench.ts';
 import { median } from './median.ts';
 
-/** Megabytes. sharp and the text reader with their data are most of it. */
+/** Megabytes, mostly sharp and the OCR recognizer with their data. */
 const PACKAGE_AIM = 40;
 
-/** The extension for VS Code, from its file to the end of `activate`; and its package, where one was made. */
+/** The VS Code extension, from its file to the end of `activate`, and its package, if one was built. */
 export function benchActivating(short: boolean): Promise<Row[]> {
   const times: number[] = [];
   for (let run = 0; run < (short ? 7 : 31); run++) {

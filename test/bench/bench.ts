@@ -1,6 +1,6 @@
 /**
- * Prints a table of what the project promises of its speed and writes it to bench.json. Each row is a ratio
- * measured in one run, so that it holds on any machine; `--short` measures on less.
+ * Prints a table of the project's performance goals and writes it to bench.json. Each row is a ratio measured in one
+ * run, so that it holds on any machine; `--short` measures with less data.
  */
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
@@ -19,7 +19,7 @@ export interface Row {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** What it should be, in words. */
+  /** The goal, as text. */
   readonly aim: string;
   readonly met: boolean;
 }

@@ -17,7 +17,7 @@ import type { Row } from './bench.ts';
 import { median } from './median.ts';
 import { drawPhoto } from './photo.ts';
 
-/** Milliseconds that the server thinks before it answers: what a small model on a good graphics card takes. */
+/** Milliseconds before the server answers, as for a small model on a good graphics card. */
 const ANSWER_TIME = 1000;
 
 const OPTIONS: CaptionOptions = {
@@ -31,7 +31,7 @@ const OPTIONS: CaptionOptions = {
   useLog: true,
 };
 
-/** Photos through a server of its own process, from the first note read to the last one written. */
+/** Captions photos with a server in a separate process, from the first note read to the last one written. */
 export async function benchCaptioning(short: boolean): Promise<Row[]> {
   const photos = short ? 40 : 100;
   const vault = mkdtempSync(join(tmpdir(), 'notesight-bench-'));
@@ -103,7 +103,7 @@ async function bareAnswerTime(host: string, body: string): Promise<number> {
   return median(times);
 }
 
-/** The same photo under other bytes: what follows the end of a JPEG is not looked at, but is another file. */
+/** The same photo with different bytes: data after the end of a JPEG is ignored, but makes it another file. */
 async function fill(vault: string, photos: number): Promise<void> {
   const photo = await drawPhoto();
   mkdirSync(join(vault, '.obsidian'));

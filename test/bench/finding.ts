@@ -6,15 +6,15 @@ import { median } from './median.ts';
 const IMAGES_A_NOTE = 5;
 const WORDS = 20_000;
 
-/** What is typed, a keystroke at a time. */
+/** Queries, typed one keystroke at a time. */
 const QUERIES = ['lighthouse', 'bakuro temi', 'kor', 'wärmepumpe'];
 
-/** Finding one of 50,000 described images, from a keystroke to the results; on 10,000 where it is to be short. */
+/** Search among 50,000 described images, from a keystroke to the results; 10,000 in short mode. */
 export function benchFinding(short: boolean): Promise<Row[]> {
   const images = short ? 10_000 : 50_000;
   const random = generator(7);
   const vocabulary = Array.from({ length: WORDS }, () => word(random));
-  // As in a language, some words are everywhere and most are rare.
+  // As in natural language, a few words are common and most are rare.
   const text = (length: number) =>
     Array.from({ length }, () => vocabulary[Math.floor(random() * random() * WORDS)]).join(' ');
   const index = createImageIndex();

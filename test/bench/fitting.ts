@@ -6,7 +6,7 @@ import { drawPhoto } from './photo.ts';
 
 const SIZE = { width: 1024, height: 768 };
 
-/** One photo made ready for a model, by our codec and by sharp alone, in turns. */
+/** Fits one photo for a model, alternating between our codec and plain sharp. */
 export async function benchFitting(short: boolean): Promise<Row[]> {
   const photo = new Uint8Array(await drawPhoto());
   const codec = createSharpCodec();

@@ -9,8 +9,9 @@ import { median } from './median.ts';
 const PACK = 'dist/obsidian-experts/notesight-experts.pack';
 
 /**
- * The plugin for Obsidian from its text to the end of `onload`. It is compared with the same bytes in a function that
- * nobody calls: so much is paid for the size alone, and what is above it is what runs at every start of the app.
+ * Loads the Obsidian plugin, from its source text to the end of `onload`. The baseline is the same source in a
+ * function that is never called: that cost depends only on the size; the rest is code that runs at every start of the
+ * app.
  */
 export async function benchLoading(short: boolean): Promise<Row[]> {
   const mainJs = readFileSync('dist/obsidian/main.js');
@@ -49,7 +50,10 @@ export async function benchLoading(short: boolean): Promise<Row[]> {
   ];
 }
 
-/** Text in one piece: joining it is no part of compiling it. It is another each time, for V8 remembers what it compiled. */
+/**
+ * A single flat string, because joining is not part of compiling. Different each time, because V8 caches compiled
+ * code.
+ */
 function flat(text: string): string {
   return Buffer.from(text).toString();
 }

@@ -6,12 +6,12 @@ import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
 import type { Row } from './bench.ts';
 import { generator } from './generator.ts';
 
-/** As many as bge-m3 has. */
+/** The dimensions of bge-m3. */
 const DIMENSIONS = 1024;
-/** Milliseconds after which people see that something waits. */
+/** Milliseconds after which users notice a delay. */
 const AIM = 50;
 
-/** Finding by meaning among 50,000 images: how long the interface has to wait while it goes on. */
+/** Search by meaning among 50,000 images: how long it blocks the interface. */
 export async function benchMeaning(short: boolean): Promise<Row[]> {
   const images = short ? 10_000 : 50_000;
   const random = generator(7);

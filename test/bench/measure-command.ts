@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 /**
- * Tells the peak memory of the process it is loaded into, in bytes. On Linux `maxRSS` begins with that of the process
- * that started it, so there the kernel is asked (https://man7.org/linux/man-pages/man5/proc_pid_status.5.html).
+ * Prints the peak memory of its process, in bytes. On Linux, `maxRSS` starts at that of the parent process, so the
+ * value comes from the kernel (https://man7.org/linux/man-pages/man5/proc_pid_status.5.html).
  */
 const REPORT_MEMORY = `data:text/javascript,${encodeURIComponent(`
   import { readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const REPORT_MEMORY = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
-/** Runs `notesight` as it was built, from start to exit. */
+/** Runs the built `notesight`, from start to exit. */
 export function measureCommand(args: readonly string[]): {
   readonly seconds: number;
   readonly megabytes: number;

@@ -1,4 +1,4 @@
-/** The middle of several runs: one hiccup of the machine doesn't show. */
+/** The median of several runs, which ignores a single outlier. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];

@@ -20,10 +20,10 @@ import { characterErrors, wordsFound } from './text-errors.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const PHOTOS = join(root, 'test/fixtures/photos');
 const SAMPLES = join(root, 'samples/vault/attachments');
-/** A lecture of 28 slides, where it lies beside the project. */
+/** A lecture of 28 slides, if it is next to the project. */
 const LECTURE = join(root, '../shared/lecture-vault');
 
-/** The pages that our samples were drawn from hold their text. */
+/** The pages that the samples were rendered from, with their text. */
 const PAGES = {
   'gradient-descent.png': 'slide-gradient-descent',
   'learning-rates.png': 'slide-learning-rates',
@@ -44,7 +44,7 @@ interface Page {
   readonly text: string;
 }
 
-/** What the experts of this machine find of what is there, and how long they take. */
+/** What the local recognizers detect, compared with the expected results, and their run time. */
 export async function benchRecognising(short: boolean): Promise<Row[]> {
   const recognizers = openRecognizers();
   const codec = createSharpCodec();
@@ -124,7 +124,7 @@ async function findingRows(recognizers: ImageRecognizers): Promise<Row[]> {
     aim: `≥ ${least}`,
     met: value >= least,
   });
-  // CenterNet takes the close cat for a dog.
+  // CenterNet classifies the cat in the foreground as a dog.
   return [
     atLeast('experts: objects found in 4 photos', counts.right, 2, counts.objects),
     atMost('experts: objects that are not there', counts.wrong, '', 1),
@@ -153,7 +153,7 @@ function lecturePages(): Page[] {
   return slides.map(({ file, text }) => ({ file: join(LECTURE, 'files', file), text: text.join(' ') }));
 }
 
-/** Of a command that lets both look, in megabytes. */
+/** The peak memory of a command that uses both recognizers, in megabytes. */
 function peakMemory(): number {
   const vault = mkdtempSync(join(tmpdir(), 'notesight-bench-'));
   try {
@@ -166,7 +166,7 @@ function peakMemory(): number {
   }
 }
 
-/** The median of how much longer the one takes than the other, in turns. */
+/** The median ratio of their run times, measured in turns. */
 async function ratio(
   ours: () => Promise<unknown>,
   other: () => Promise<unknown>,

@@ -22,11 +22,14 @@ import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { crossingLines } from '../pages.ts';
 import type { Row } from './bench.ts';
 
-/** The slides of a lecture, where they are beside the project. */
+/** The slides of a lecture, if they are next to the project. */
 const LECTURE = fileURLToPath(new URL('../../../shared/lecture-vault/files', import.meta.url));
 const SLIDES = 28;
 
-/** How many requests a batch makes by default, with the model that sees images smallest: all slides have fine print. */
+/**
+ * The number of requests of a batch by default, with the model with the smallest image input: all slides have fine
+ * print.
+ */
 export async function benchRequests(): Promise<Row[]> {
   const vault = mkdtempSync(join(tmpdir(), 'notesight-bench-'));
   const fake = await startFakeOllama({ models: [llava] });

@@ -8,7 +8,7 @@ import type { Row } from './bench.ts';
 
 const MB = 1_000_000;
 
-/** The notes of the samples, over and over, through our parser and two that are well known. */
+/** Parses the notes of the samples repeatedly with our parser and two well-known ones. */
 export function benchScanning(short: boolean): Promise<Row[]> {
   const notes = readdirSync('samples/vault', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -17,7 +17,7 @@ export function benchScanning(short: boolean): Promise<Row[]> {
 
   const ours = scan(notes, short ? 10 : 50, findImages);
   const theirs = scan(notes, short ? 10 : 50, (note) => markdownIt.parse(note, {}));
-  // The slowest by far: a part of the bytes tells its speed as well.
+  // By far the slowest; a part of the bytes is enough to measure its speed.
   const oracle = scan(notes, short ? 1 : 5, (note) =>
     fromMarkdown(note, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }),
   );
@@ -31,7 +31,7 @@ export function benchScanning(short: boolean): Promise<Row[]> {
   ]);
 }
 
-/** @returns megabytes of UTF-8 a second, over `megabytes` in all */
+/** @returns megabytes of UTF-8 per second, measured over `megabytes` in total */
 function scan(notes: readonly string[], megabytes: number, parse: (note: string) => unknown): number {
   const size = notes.reduce((sum, note) => sum + Buffer.byteLength(note), 0);
   for (const note of notes) parse(note);

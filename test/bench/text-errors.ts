@@ -1,11 +1,11 @@
-/** Read text and true text are compared as words on one line, without bullets. */
+/** Normalizes texts for comparison: words on one line, without bullets. */
 const normal = (text: string): string =>
   text
     .replace(/[•●▪·*«»®°]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
-/** How many characters must be put in, taken out or exchanged to make the one text of the other (Levenshtein). */
+/** The number of characters to insert, delete or replace to turn one text into the other (Levenshtein distance). */
 export function characterErrors(read: string, truth: string): number {
   const from = Array.from(normal(read));
   const to = Array.from(normal(truth));
@@ -27,7 +27,7 @@ export function characterErrors(read: string, truth: string): number {
   return row.at(-1) ?? from.length;
 }
 
-/** How many of the true words were read, wherever they stand. */
+/** The number of expected words that were recognized, in any position. */
 export function wordsFound(read: string, truth: string): { readonly found: number; readonly all: number } {
   const left = wordsOf(read);
   const words = wordsOf(truth);

@@ -22,7 +22,7 @@ const server = createServer(({ url = '/' }, response) => {
 });
 let browser: TestBrowser;
 let page: Page;
-/** Where 12 megapixels are. */
+/** Path of an image with 12 megapixels. */
 let phonePhoto: string;
 
 before(async () => {
@@ -46,7 +46,7 @@ after(async () => {
   server.close();
 });
 
-/** A page with a codec of its own; what it waits for in timers can be passed over by its clock. */
+/** Opens a page with its own codec; its fake clock can skip timers. */
 async function openPage(): Promise<Page> {
   const address = server.address();
   assert.ok(address !== null && typeof address === 'object');
@@ -56,12 +56,12 @@ async function openPage(): Promise<Page> {
   return opened;
 }
 
-/** Calls a function of `page/canvas-codec.ts`. */
+/** Calls a function in `page/canvas-codec.ts`. */
 function call<T>(on: Page, name: string, ...parameters: unknown[]): Promise<T> {
   return on.evaluate<T>(`inPage.${name}(...${JSON.stringify(parameters)})`);
 }
 
-/** Lets the page have a file. @returns the path to load it from */
+/** Makes a file available to the page. @returns its path */
 function serve(file: Uint8Array | string): string {
   const path = `/${files.size}`;
   files.set(path, typeof file === 'string' ? new TextEncoder().encode(file) : file);
@@ -72,13 +72,13 @@ async function fit(file: Uint8Array | string, size?: PixelSize, region?: PixelRe
   return settle(await call<FitOutcome>(page, 'fit', serve(file), size ?? null, region ?? null));
 }
 
-/** Whether a small image is fitted, as ever. */
+/** Whether a small image can still be fitted. */
 async function fitsAnother(on: Page): Promise<boolean> {
   const file = serve(await plain(9, 9, '#000').png().toBuffer());
   return 'width' in (await call<FitOutcome>(on, 'fit', file, null, null));
 }
 
-/** The one worker of a page, once it has fitted an image. */
+/** The only worker of a page, after it fitted an image. */
 async function workerOf(on: Page): Promise<Worker> {
   assert.equal(await fitsAnother(on), true);
   const [worker, ...others] = on.workers();
@@ -98,21 +98,21 @@ function settle(outcome: FitOutcome): Fitting {
 testImageCodec(fit);
 testGrey((file, size) => call(page, 'grey', serve(file), size));
 
-test('TIFF and HEIC, which Chromium does not decode, are unsupported', async () => {
+test('rejects TIFF and HEIC as unsupported in Chromium', async () => {
   const tiff = await failure(fit(await photo(30, 20).tiff().toBuffer()));
   assert.deepEqual([tiff.code, tiff.data], ['image_unsupported', { kind: 'tiff' }]);
   const heic = await failure(fit(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')));
   assert.deepEqual([heic.code, heic.data], ['image_unsupported', { kind: 'heic' }]);
 });
 
-test('the text that a drawing carries as HTML is drawn too', async () => {
+test('draws the HTML text of a drawing', async () => {
   const html =
     '<foreignObject width="50" height="50"><div xmlns="http://www.w3.org/1999/xhtml" style="background:#f00;height:50px"/></foreignObject>';
   const fitted = await fit(svg('width="50" height="50"', html), { width: 50, height: 50 });
   assert.deepEqual(await pixel(fitted, 25, 25), [255, 0, 0]);
 });
 
-test('a stopped fit is cancelled, before it begins and in the middle of its work, and the next one is done', async () => {
+test('cancels a stopped fit at any stage and continues with the next image', async () => {
   for (const [when, times] of [
     ['before', 0],
     ['decoding', 0],
@@ -130,12 +130,12 @@ test('a stopped fit is cancelled, before it begins and in the middle of its work
   }
 });
 
-test('images are fitted one after the other, in the order they came', async () => {
+test('fits images one by one, in order', async () => {
   const small = serve(await plain(9, 9, '#000').png().toBuffer());
   assert.deepEqual(await call(page, 'fitTogether', [phonePhoto, small]), [phonePhoto, small]);
 });
 
-test('a worker that breaks makes the image unreadable, and the next image gets a new one', async () => {
+test('reports an unreadable image when its worker fails, and replaces the worker', async () => {
   const worker = await workerOf(page);
   await worker.evaluate('addEventListener("message", () => { throw new Error("broken") })');
   const error = await failure(fit(await plain(9, 9, '#000').png().toBuffer()));
@@ -143,7 +143,7 @@ test('a worker that breaks makes the image unreadable, and the next image gets a
   assert.notEqual(await workerOf(page), worker);
 });
 
-test('an image that takes half a minute is given up, and the next one is fitted', async () => {
+test('stops after 30 seconds on one image and continues with the next', async () => {
   const worker = await workerOf(page);
   await worker.evaluate('postMessage = () => {}');
   await call(page, 'begin', phonePhoto);
@@ -154,7 +154,7 @@ test('an image that takes half a minute is given up, and the next one is fitted'
   assert.equal(await fitsAnother(page), true);
 });
 
-test('a worker ends when it had nothing to do for half a minute', async () => {
+test('ends a worker that was idle for 30 seconds', async () => {
   const worker = await workerOf(page);
   await page.clock.fastForward(20_000);
   assert.equal(await workerOf(page), worker);
@@ -166,7 +166,7 @@ test('a worker ends when it had nothing to do for half a minute', async () => {
   assert.deepEqual(page.workers(), []);
 });
 
-test('closing cancels what is under way and what comes later, and ends the worker', async () => {
+test('cancels current and later images and ends the worker when closed', async () => {
   const closing = await openPage();
   const gone = (await workerOf(closing)).waitForEvent('close');
   await call(closing, 'begin', phonePhoto);
@@ -180,13 +180,13 @@ test('closing cancels what is under way and what comes later, and ends the worke
   assert.deepEqual(closing.workers(), []);
 });
 
-test('closing cancels a drawing that is still being loaded', async () => {
+test('cancels loading a drawing when closed', async () => {
   const closing = await openPage();
   const outcome = await call<FitOutcome>(closing, 'closeWhileLoading', serve(svg('viewBox="0 0 9 9"')));
   assert.equal('code' in outcome && outcome.code, 'cancelled');
 });
 
-test('the main thread has no task of 50 ms or more while a photo of 12 megapixels is fitted', async () => {
+test('blocks the main thread for less than 50 ms when fitting a 12-megapixel photo', async () => {
   const tries: number[] = [];
   for (let time = 0; time < 3; time++) {
     const durations = await call<number[]>(page, 'longTasks', phonePhoto, { width: 1024, height: 768 });

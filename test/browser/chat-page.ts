@@ -5,12 +5,12 @@ import { chatEn } from '../../src/ui/chat/chat-en.ts';
 export type ChatCall = readonly [action: string, ...args: unknown[]];
 
 declare global {
-  /** Opens a panel, and keeps what it asks of its host. */
+  /** Opens a panel and records its requests to the host. */
   var openChat: (container: HTMLElement, state: ChatState) => void;
   var chat: {
     readonly panel: ChatPanel;
     readonly calls: ChatCall[];
-    /** What was kept of the question at each keystroke, and of those that are edited. */
+    /** The stored drafts of the question at each keystroke, and of edited ones. */
     readonly drafts: [key: number, text: string][];
     readonly edits: [turn: number, text: string][];
   };

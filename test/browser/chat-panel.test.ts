@@ -111,7 +111,7 @@ async function open(t: TestContext, first: ChatState, size = { width: 420, heigh
   };
 }
 
-test('images are chosen one by one, all, none, the one at the cursor, by mouse and keyboard', async (t) => {
+test('selects one, all, no or the current image by mouse and keyboard', async (t) => {
   const { page, calls, show } = await open(t, state());
   await page.getByText('3 of 3 images selected').waitFor();
   await page.getByRole('checkbox', { name: 'Image 2: slide-2.png' }).uncheck();
@@ -138,7 +138,7 @@ test('images are chosen one by one, all, none, the one at the cursor, by mouse a
   assert.equal(await page.getByRole('button', { pressed: true }).count(), 1);
 });
 
-test('Enter sends, Shift+Enter begins a line, the arrow brings the last question back, and nothing is sent while busy', async (t) => {
+test('handles Enter, Shift+Enter and Up in the question box, and sends nothing while busy', async (t) => {
   const { page, calls, show } = await open(t, state());
   const box = page.getByRole('textbox', { name: 'Question' });
   await box.focus();
@@ -160,7 +160,7 @@ test('Enter sends, Shift+Enter begins a line, the arrow brings the last question
   assert.deepEqual(await calls(), [['ask', 'What\nis it?'], ['stop']]);
 });
 
-test('an answer says what was seen, streams, and its end is announced', async (t) => {
+test('streams an answer, shows which images were sent, and announces its end', async (t) => {
   const { page, show } = await open(t, state());
   const begun = turn({
     status: 'waiting',
@@ -203,7 +203,7 @@ const modelCall = (more: Partial<ModelCall> = {}): ModelCall => ({
   ...more,
 });
 
-test('what the model calls is shown as it happens, in plain words, and what came of it can be opened', async (t) => {
+test('shows tool calls as they run, with their results', async (t) => {
   const part = { left: 0, top: 0, right: 50, bottom: 50 };
   const calling = (...made: ModelCall[]) =>
     state({ turns: [turn({ status: 'streaming', answer: '', calls: made })], isBusy: true });
@@ -243,7 +243,7 @@ test('what the model calls is shown as it happens, in plain words, and what came
   assert.equal(await lines.count(), 0);
 });
 
-test('what a hostile image or page makes of a call is shown as text', async (t) => {
+test('shows tool calls with hostile input as plain text', async (t) => {
   const { page, requests, show } = await open(t, state({ images: [] }));
   const before = requests.length;
   for (const words of HOSTILE.map((each) => each.slice(0, 5000))) {
@@ -258,7 +258,7 @@ test('what a hostile image or page makes of a call is shown as text', async (t) 
   assert.deepEqual(requests.slice(before), []);
 });
 
-test('what fails is told with what to do, and can be retried', async (t) => {
+test('shows what to do about an error, and lets the user retry', async (t) => {
   const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   const { page, calls } = await open(
     t,
@@ -273,7 +273,7 @@ test('what fails is told with what to do, and can be retried', async (t) => {
   ]);
 });
 
-test('a question is edited in place; copy and insert name the turn', async (t) => {
+test('edits a question in place, and passes the turn to copy and insert', async (t) => {
   const { page, calls } = await open(t, state({ turns: [turn(), turn({ question: 'Second?' })] }));
   await page.getByRole('button', { name: 'Edit' }).last().click();
   await page.keyboard.press('Escape');
@@ -295,7 +295,7 @@ test('a question is edited in place; copy and insert name the turn', async (t) =
   assert.equal(await page.locator('details[open]').count(), 0);
 });
 
-test('numbers in an answer are links that show the image and lead to it; other numbers are not', async (t) => {
+test('links numbers of existing images, and no other numbers', async (t) => {
   const answer =
     'On [2] and **[1, 3]**, not [9], not `[1]`, not [4](https://x.test/).\n\n[2]: https://evil.test\n\nSee [2-3].';
   const { page, calls } = await open(t, state({ turns: [turn({ answer })] }));
@@ -312,7 +312,7 @@ test('numbers in an answer are links that show the image and lead to it; other n
   ]);
 });
 
-test('links are shown with their address, and only of the web', async (t) => {
+test('shows links with their address, and only http and https', async (t) => {
   const answer =
     '[good](https://a.test/x) https://b.test [evil](javascript:alert(1)) [f](file:///etc) [o](obsidian://open) <https://c.test>';
   const { page, calls } = await open(t, state({ turns: [turn({ answer })] }));
@@ -352,11 +352,11 @@ const HOSTILE: readonly string[] = [
   '\u202e\u0000\ufeff',
 ];
 
-/** All that an answer may be made of. */
+/** The elements and attributes allowed in an answer. */
 const ALLOWED =
   'A BLOCKQUOTE BR BUTTON CODE DEL DIV EM H3 H4 H5 H6 HR LI OL P PRE STRONG TABLE TBODY TD TH THEAD TR UL';
 
-test('a hostile answer loads nothing, runs nothing, and is made of nothing but plain elements', async (t) => {
+test('renders a hostile answer as plain elements that load and run nothing', async (t) => {
   const { page, requests, show } = await open(t, state({ images: [] }));
   const before = requests.length;
   for (const answer of HOSTILE) {
@@ -391,14 +391,14 @@ test('a hostile answer loads nothing, runs nothing, and is made of nothing but p
   assert.deepEqual(requests.slice(before), []);
 });
 
-test('of a very long answer the rest is shown as plain text, when it is asked for', async (t) => {
+test('shows the rest of a very long answer as plain text on request', async (t) => {
   const answer = `${'word '.repeat(5_000)}**end**`;
   const { page } = await open(t, state({ turns: [turn({ answer })] }));
   await page.getByRole('button', { name: 'Show 5,007 more characters' }).click();
   assert.match(await page.locator('.notesight-plain').innerText(), /word \*\*end\*\*$/);
 });
 
-test('Markdown is shown as what it means', async (t) => {
+test('renders Markdown', async (t) => {
   const answer =
     '# Head\n\n1. one\n2. two\n   - [x] done\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> quote\n\n---\n\n~~old~~ *em* **strong** `code` a  \nb &copy; \\*';
   const { page } = await open(t, state({ turns: [turn({ answer })] }));
@@ -412,7 +412,7 @@ test('Markdown is shown as what it means', async (t) => {
   );
 });
 
-test('a part of an image is drawn by mouse, in pixels of the image', async (t) => {
+test('selects a region by mouse, in pixels of the image', async (t) => {
   const { page, calls, show } = await open(t, state());
   await page.getByRole('button', { name: 'Ask about a region of image 2' }).click();
   const picture = page.locator('.notesight-region-image');
@@ -443,7 +443,7 @@ test('a part of an image is drawn by mouse, in pixels of the image', async (t) =
   assert.deepEqual((await calls()).at(-1), ['setRegion', 2, null]);
 });
 
-test('a part of an image is chosen by keyboard, and given up', async (t) => {
+test('selects or cancels a region by keyboard', async (t) => {
   const { page, calls } = await open(t, state());
   const button = page.getByRole('button', { name: 'Ask about a region of image 1' });
   await button.focus();
@@ -468,7 +468,7 @@ test('a part of an image is chosen by keyboard, and given up', async (t) => {
   assert.deepEqual(part, { x: 0, y: Math.floor(height * 0.25), width, height: Math.round(height * 0.5) });
 });
 
-test('a finger draws a part too, and the page does not scroll under it', async (t) => {
+test('selects a region by touch without scrolling the page', async (t) => {
   const { page, calls } = await open(t, state());
   await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
@@ -485,7 +485,7 @@ test('a finger draws a part too, and the page does not scroll under it', async (
   assert.equal((await calls())[0]?.[0], 'setRegion');
 });
 
-test('images that are dropped or pasted are added, other things are left alone', async (t) => {
+test('adds dropped and pasted images, and ignores other files', async (t) => {
   const { page, calls } = await open(t, state());
   await page.evaluate(() => {
     const box = document.querySelector('textarea');
@@ -506,7 +506,7 @@ test('images that are dropped or pasted are added, other things are left alone',
   ]);
 });
 
-test('while an answer streams, somebody who reads further up is left there', async (t) => {
+test('keeps the scroll position while an answer streams and the reader has scrolled up', async (t) => {
   const turns = Array.from({ length: 20 }, () => turn({ answer: 'word '.repeat(120) }));
   const { page, show } = await open(t, state({ turns }));
   const log = page.getByRole('log');
@@ -522,7 +522,7 @@ test('while an answer streams, somebody who reads further up is left there', asy
   assert.equal(await atEnd(), true, 'a new question is shown');
 });
 
-/** Detect objects in image 2, as the host tells it. */
+/** Detected objects in image 2, as the host reports them. */
 const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
   image: 2,
   isBusy: false,
@@ -537,7 +537,7 @@ const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
   ...more,
 });
 
-test('what is where is asked for on an image or where a part is drawn, waited for, and given up', async (t) => {
+test('starts object detection from an image or the region picker, and can cancel it', async (t) => {
   const { page, calls, show } = await open(t, state(), { width: 300, height: 620 });
   const asked = page.getByRole('button', { name: 'Detect objects in image 2' });
   await asked.focus();
@@ -557,7 +557,7 @@ test('what is where is asked for on an image or where a part is drawn, waited fo
   assert.deepEqual(await calls(), [['detectObjects', 2], ['stopLocating'], ['detectObjects', 3]]);
 });
 
-test('boxes lie where the things are, and say who found them', async (t) => {
+test('draws boxes around the objects and names the model', async (t) => {
   const { page, show } = await open(t, state({ where: where() }), { width: 300, height: 620 });
   await page.getByText('3 objects detected by qwen2.5vl:7b. Select a box to ask about it.').waitFor();
   const heading = page.getByRole('button', { name: 'a heading, top left' });
@@ -577,7 +577,7 @@ test('boxes lie where the things are, and say who found them', async (t) => {
   assert.equal(await page.locator('.notesight-where-box').count(), 0);
 });
 
-test('a box is chosen by mouse, the small one that lies on a large one, and the question is about it', async (t) => {
+test('selects a small box on top of a large one, and asks about it', async (t) => {
   const { page, calls, show } = await open(t, state({ where: where() }));
   await page.getByRole('button', { name: 'a heading, top left' }).click();
   const part = { x: 20, y: 10, width: 200, height: 40 };
@@ -588,7 +588,7 @@ test('a box is chosen by mouse, the small one that lies on a large one, and the 
   assert.equal(await box.evaluate((each) => each === document.activeElement), true);
 });
 
-test('boxes are gone through by arrow keys as one reads, Tab goes on, Enter chooses, Escape leaves', async (t) => {
+test('moves through boxes by keyboard in reading order', async (t) => {
   const { page, calls, show } = await open(t, state({ where: where() }));
   const focused = () =>
     page.evaluate(() => (document.activeElement?.firstElementChild ?? document.activeElement)?.textContent);
@@ -602,7 +602,7 @@ test('boxes are gone through by arrow keys as one reads, Tab goes on, Enter choo
   const [all, heading, last] = ['all of it', 'a heading', 'the last line'];
   assert.deepEqual(seen, [heading, last, all, last, all, last, 'Close', last, 'Close', last]);
 
-  // The same again, as a host that sends its state tells it, takes nothing away from who goes through them.
+  // The same state again, as from a host that sends copies, must not move the focus.
   await show(state({ where: where(), notice: 'News.' }));
   assert.equal(await focused(), last);
   await page.keyboard.press('Enter');
@@ -613,7 +613,7 @@ test('boxes are gone through by arrow keys as one reads, Tab goes on, Enter choo
   );
 });
 
-test('of thirty names in one place most wait until their box is pointed at; a small image still fits', async (t) => {
+test('hides most of thirty overlapping labels until hover, and fits a small image', async (t) => {
   const boxes = Array.from({ length: 30 }, (_, at) => ({
     name: `thing ${at}`,
     part: { x: 10 + (at % 6) * 12, y: 10 + Math.floor(at / 6) * 12, width: 60, height: 40 },
@@ -643,7 +643,7 @@ test('of thirty names in one place most wait until their box is pointed at; a sm
   );
 });
 
-test('why nothing could be found is told, and it is tried again', async (t) => {
+test('shows why detection failed, and lets the user retry', async (t) => {
   const error = { message: "Can't reach Ollama.", advice: 'Start it.' };
   const { page, calls } = await open(t, state({ where: where({ boxes: [], error }) }));
   await page.getByRole('alert').getByText("Can't reach Ollama.").waitFor();
@@ -651,7 +651,7 @@ test('why nothing could be found is told, and it is tried again', async (t) => {
   assert.deepEqual(await calls(), [['detectObjects', 2]]);
 });
 
-test('a name that a model was talked into is text', async (t) => {
+test('shows an injected label as plain text', async (t) => {
   const name = '<img src=x onerror="alert(1)">';
   const boxes = [{ name, part: { x: 0, y: 0, width: 300, height: 100 } }];
   const { page } = await open(t, state({ where: where({ boxes }) }));
@@ -662,7 +662,7 @@ test('a name that a model was talked into is text', async (t) => {
 const question = (page: Page) => page.getByRole('textbox', { name: 'Question' });
 const drafts = (page: Page) => page.evaluate(() => chat.drafts);
 
-test('Escape clears nothing in the box', async (t) => {
+test('keeps the text of the question box on Escape', async (t) => {
   const { page } = await open(t, state());
   await question(page).fill('A long question');
   await page.keyboard.press('Escape');
@@ -670,7 +670,7 @@ test('Escape clears nothing in the box', async (t) => {
   assert.equal(await question(page).inputValue(), 'A long question');
 });
 
-test('each keystroke of a question is kept, and the box follows the conversation', async (t) => {
+test('stores each keystroke of a question with its conversation', async (t) => {
   const { page, show } = await open(t, state());
   await question(page).focus();
   await page.keyboard.type('Hm');
@@ -686,7 +686,7 @@ test('each keystroke of a question is kept, and the box follows the conversation
   assert.equal(await question(page).inputValue(), 'Hm');
 });
 
-test('a question that comes back goes into the box when it is empty, and never over other text', async (t) => {
+test('returns a question to the box only if it is empty', async (t) => {
   const { page, show } = await open(t, state());
   const back = (version: number) => state({ draft: { key: 1, text: 'Back?', version } });
   await show(back(1));
@@ -700,7 +700,7 @@ test('a question that comes back goes into the box when it is empty, and never o
   assert.equal(await question(page).inputValue(), '', 'what was deleted stays deleted');
 });
 
-test('nothing can be typed while no note is open, since nothing would keep it', async (t) => {
+test('disables the question box while no note is open, because nothing would be stored', async (t) => {
   const { page, show } = await open(t, state());
   await show(state({ note: null, draft: { key: 0, text: '', version: 0 } }));
   await question(page).focus();
@@ -711,7 +711,7 @@ test('nothing can be typed while no note is open, since nothing would keep it', 
   assert.equal(await question(page).inputValue(), 'Hm');
 });
 
-test('Retry takes its question out of the box, and leaves another one', async (t) => {
+test('removes only its own question from the box on Retry', async (t) => {
   const stopped = turn({ answer: '', status: 'stopped', pictures: [], inWords: 0 });
   const { page, calls } = await open(
     t,
@@ -731,7 +731,7 @@ test('Retry takes its question out of the box, and leaves another one', async (t
   ]);
 });
 
-test('an edited question is kept when the edit is left, and can be gone on with', async (t) => {
+test('keeps an edited question when the edit is left', async (t) => {
   const { page, calls, show } = await open(t, state({ turns: [turn(), turn({ question: 'Second?' })] }));
   await page.getByRole('button', { name: 'Edit' }).last().click();
   await page.keyboard.type(' Really?');
@@ -746,7 +746,7 @@ test('an edited question is kept when the edit is left, and can be gone on with'
   assert.deepEqual(await calls(), [['edit', 1, 'Second? Really?']]);
 });
 
-test('an edit that is open in one conversation is not open in the next', async (t) => {
+test('closes an open edit when the conversation changes', async (t) => {
   const { page, show } = await open(t, state({ turns: [turn()] }));
   await page.getByRole('button', { name: 'Edit' }).click();
   await show(state({ turns: [turn({ question: 'Other?' })], draft: { key: 2, text: '', version: 0 } }));
@@ -754,7 +754,7 @@ test('an edit that is open in one conversation is not open in the next', async (
   assert.equal(await question(page).count(), 1);
 });
 
-test('a turn that is asked otherwise stays as it is, with the new question below, until there is an answer', async (t) => {
+test('keeps a turn, with the new question below it, until the new answer begins', async (t) => {
   const waiting = turn({ status: 'waiting', asking: 'And now?', described: { done: 1, total: 3 } });
   const { page, show } = await open(t, state({ turns: [waiting, turn()], isBusy: true }));
   await page.getByText('Describing images: 1 of 3…').waitFor();
@@ -773,7 +773,7 @@ test('a turn that is asked otherwise stays as it is, with the new question below
   assert.equal(await page.getByText('Stopped.').count(), 0);
 });
 
-test('the versions of a turn are gone through one by one', async (t) => {
+test('switches between the versions of a turn', async (t) => {
   const { page, calls, show } = await open(
     t,
     state({ turns: [turn(), turn({ versions: { current: 2, count: 3 } })] }),
@@ -795,7 +795,7 @@ test('the versions of a turn are gone through one by one', async (t) => {
   );
 });
 
-test('earlier conversations are listed, opened and deleted, which can be undone', async (t) => {
+test('lists, opens and deletes earlier conversations, and can undo a deletion', async (t) => {
   const past = [
     { id: 4, title: 'Which pump is it?', changed: Date.UTC(2026, 4, 1, 12), questions: 2 },
     { id: 2, title: 'Why?', changed: 0, questions: 1 },
@@ -831,7 +831,7 @@ test('earlier conversations are listed, opened and deleted, which can be undone'
   assert.equal(await page.getByRole('button', { name: 'History' }).count(), 0);
 });
 
-test('a new conversation can be undone', async (t) => {
+test('can undo a new conversation', async (t) => {
   const { page, calls, show } = await open(t, state({ turns: [turn()] }));
   await page.getByRole('button', { name: 'New conversation' }).click();
   await show(state({ undo: 'startAnew' }));

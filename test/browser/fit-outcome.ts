@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorData } from '../../src/core/errors.ts';
 import type { FittedImage, PixelSize } from '../../src/core/ports.ts';
 
-/** What a page tells a test about an image that it fitted, or didn't, as JSON. */
+/** The result of a fit in a page, passed to the test as JSON. */
 export type FitOutcome =
   (Omit<FittedImage, 'bytes'> & { readonly base64: string; readonly source: PixelSize }) | FitFailure;
 

@@ -5,7 +5,7 @@ import type { BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/find-chromium.mjs';
 
-/** It calls nobody at its start: tests reach loopback and nothing else. */
+/** Disables network requests at startup: tests may use only loopback. */
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -22,9 +22,9 @@ export interface TestBrowser {
 }
 
 /**
- * A headless Chromium with a new, empty profile.
- * @param flags more of Chromium's command line
- * @throws Error where there is none on the PATH; it says how to get one
+ * Starts a headless Chromium with an empty profile.
+ * @param flags additional Chromium command-line flags
+ * @throws Error if there is none on the PATH, with how to install one
  */
 export async function launchChromium(flags: readonly string[] = []): Promise<TestBrowser> {
   const executablePath = findChromium();

@@ -66,7 +66,7 @@ const box = (page: Page, id: string) => page.getByRole('textbox', { name: `New a
 const button = (page: Page, label: string, id: string) =>
   page.getByRole('button', { name: `${label} ${id}.png`, exact: true });
 
-/** What has the focus, by its accessible name as the page wires it, or by its text. */
+/** The focused element, by its accessible name in the page or by its text. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const active = document.activeElement;
@@ -76,7 +76,7 @@ function focused(page: Page): Promise<string> {
   });
 }
 
-test('a row shows the file, the note, the old words and the new ones', async (context) => {
+test('shows the file, the note, the old alt text and the new one in a row', async (context) => {
   const page = await open(context, [item('a', { oldAlt: 'IMG_2041' }), item('b')]);
   assert.equal(await page.getByRole('list', { name: 'Images and their new alt text' }).count(), 1);
   assert.equal(await page.getByRole('listitem').count(), 2);
@@ -87,7 +87,7 @@ test('a row shows the file, the note, the old words and the new ones', async (co
   assert.deepEqual(await calls(page), [{ call: 'openNote', id: 'b' }]);
 });
 
-test('a row says when its image is incomplete', async (context) => {
+test('shows when the image of a row is incomplete', async (context) => {
   const cut = { state: 'ready', alt: 'Half a cat', incomplete: true } as const;
   const page = await open(context, [item('a'), item('b', { outcome: cut })]);
   const note = (id: string) => row(page, id).getByText('The image file is incomplete.');
@@ -96,7 +96,7 @@ test('a row says when its image is incomplete', async (context) => {
   assert.equal(await page.getByRole('listitem', { name: 'b.png The image file is incomplete.' }).count(), 1);
 });
 
-test('every control has a name that tells its image', async (context) => {
+test('names the image in the label of every control', async (context) => {
   const page = await open(context, [item('a'), item('b', { outcome: FAILED })]);
   for (const label of ['Accept', 'Skip', 'Regenerate', 'Enlarge']) {
     assert.equal(await button(page, label, 'a').isVisible(), true, label);
@@ -106,7 +106,7 @@ test('every control has a name that tells its image', async (context) => {
   assert.equal(await page.getByRole('button', { name: /^$/ }).count(), 0);
 });
 
-test('a row that waits has no words and no button to accept them', async (context) => {
+test('has no text and no accept button while a row is waiting', async (context) => {
   const page = await open(context, [item('a', { outcome: WAITING })]);
   assert.equal(await row(page, 'a').getByText('Waiting for the model…').isVisible(), true);
   assert.equal(await page.getByRole('textbox').count(), 0);
@@ -115,7 +115,7 @@ test('a row that waits has no words and no button to accept them', async (contex
   assert.equal(await button(page, 'Skip', 'a').count(), 1);
 });
 
-test('a row that failed says why and what to do', async (context) => {
+test('shows the error and what to do in a failed row', async (context) => {
   const page = await open(context, [item('a', { outcome: FAILED })]);
   assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
   assert.equal(await row(page, 'a').getByText(FAILED.error.advice).isVisible(), true);
@@ -124,7 +124,7 @@ test('a row that failed says why and what to do', async (context) => {
   assert.deepEqual(await counts(page), { ready: 0, waiting: 1, failed: 0, done: 0 });
 });
 
-test('a row with a warning shows it, is accepted by itself, and not with all', async (context) => {
+test('shows a warning and excludes its row from "accept all"', async (context) => {
   const warning = 'Not in the selected language';
   const page = await open(context, [
     item('a', { outcome: { state: 'ready', alt: 'Ein Drachen', warning } }),
@@ -139,7 +139,7 @@ test('a row with a warning shows it, is accepted by itself, and not with all', a
   assert.deepEqual((await calls(page)).at(-1), { call: 'accept', items: [{ id: 'a', alt: 'Ein Drachen' }] });
 });
 
-test('markup in names and words is shown, not run', async (context) => {
+test('shows markup in names and alt text without running it', async (context) => {
   const evil = '<img src=x onerror="document.title=1">';
   const page = await open(context, [
     item('a', { oldAlt: evil, note: evil, outcome: { state: 'ready', alt: evil } }),
@@ -148,7 +148,7 @@ test('markup in names and words is shown, not run', async (context) => {
   assert.equal(await page.locator('img').count(), 1);
 });
 
-test('thumbnails far below are not loaded', async (context) => {
+test('loads no thumbnails far below the visible rows', async (context) => {
   const ids = Array.from({ length: 500 }, (_, index) => `lazy-${index}`);
   const page = await open(
     context,
@@ -163,7 +163,7 @@ test('thumbnails far below are not loaded', async (context) => {
   assert.equal(server.asked.includes('/images/lazy-499.png'), false);
 });
 
-test('a thumbnail is enlarged by a click and made small by another', async (context) => {
+test('enlarges a thumbnail on click and shrinks it on the next one', async (context) => {
   const page = await open(context, [item('a')]);
   const thumbnail = button(page, 'Enlarge', 'a');
   const small = (await thumbnail.boundingBox())?.width ?? 0;
@@ -176,7 +176,7 @@ test('a thumbnail is enlarged by a click and made small by another', async (cont
   assert.equal(await thumbnail.getAttribute('aria-expanded'), 'false');
 });
 
-test('the header counts what is ready, waiting, failed and done', async (context) => {
+test('counts ready, waiting, failed and done rows in the header', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b'),
@@ -188,7 +188,7 @@ test('the header counts what is ready, waiting, failed and done', async (context
   assert.deepEqual(await counts(page), { ready: 1, waiting: 1, failed: 1, done: 1 });
 });
 
-test('accepting all takes what is ready, as it was edited, and no empty words', async (context) => {
+test('accepts all ready rows with their edits, except empty texts', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b'),
@@ -212,7 +212,7 @@ test('accepting all takes what is ready, as it was edited, and no empty words', 
   assert.equal(await focused(page), 'Accept all');
 });
 
-test('skipping all leaves nothing and says that all is done', async (context) => {
+test('empties the list and reports completion when all are skipped', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b', { outcome: WAITING }),
@@ -226,7 +226,7 @@ test('skipping all leaves nothing and says that all is done', async (context) =>
   assert.equal(await page.getByRole('button', { name: 'Skip all' }).getAttribute('aria-disabled'), 'true');
 });
 
-test('asking again for failed asks for those that failed', async (context) => {
+test('regenerates only failed rows with "retry failed"', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b', { outcome: FAILED }),
@@ -239,7 +239,7 @@ test('asking again for failed asks for those that failed', async (context) => {
   assert.equal(await ask.getAttribute('aria-disabled'), 'true');
 });
 
-test('asking again for all leaves out those that wait already', async (context) => {
+test('excludes waiting rows when regenerating all', async (context) => {
   const page = await open(context, [item('a'), item('b', { outcome: { state: 'waiting' } }), item('c')]);
   const ask = page.getByRole('button', { name: 'Regenerate all' });
   await ask.click();
@@ -247,7 +247,7 @@ test('asking again for all leaves out those that wait already', async (context) 
   assert.equal(await ask.getAttribute('aria-disabled'), 'true');
 });
 
-test('the box grows and shrinks with its text', async (context) => {
+test('grows and shrinks the box with its text', async (context) => {
   const page = await open(context, [item('a')]);
   const height = async () => (await box(page, 'a').boundingBox())?.height ?? 0;
   const one = await height();
@@ -259,7 +259,7 @@ test('the box grows and shrinks with its text', async (context) => {
   assert.equal(await height(), one);
 });
 
-test('the arrow keys move between rows, and through the lines of a long text first', async (context) => {
+test('moves between rows with the arrow keys, after the lines of a long text', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b', { outcome: { state: 'ready', alt: LONG } }),
@@ -287,7 +287,7 @@ test('the arrow keys move between rows, and through the lines of a long text fir
   assert.equal(await focused(page), 'New alt text for a.png');
 });
 
-test('the arrow keys with a selection or Shift stay in the text', async (context) => {
+test('stays in the text when an arrow key extends or ends a selection', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await box(page, 'a').focus();
   await page.keyboard.press('Control+a');
@@ -297,7 +297,7 @@ test('the arrow keys with a selection or Shift stay in the text', async (context
   assert.equal(await focused(page), 'New alt text for a.png');
 });
 
-test('the arrow keys go through rows without a box, and from a button to the same button', async (context) => {
+test('moves through rows without a box, and between equal buttons, with the arrow keys', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b', { outcome: WAITING }),
@@ -316,7 +316,7 @@ test('the arrow keys go through rows without a box, and from a button to the sam
   assert.equal(await focused(page), 'Retry c.png');
 });
 
-test('Enter accepts the words and goes on to the next row, at the end to the one before', async (context) => {
+test('accepts on Enter and moves to the next row, or the previous one at the end', async (context) => {
   const page = await open(context, [item('a'), item('b'), item('c')]);
   await box(page, 'b').focus();
   await page.keyboard.press('End');
@@ -334,7 +334,7 @@ test('Enter accepts the words and goes on to the next row, at the end to the one
   ]);
 });
 
-test('Enter held down accepts one row only', async (context) => {
+test('accepts only one row when Enter is held down', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await box(page, 'a').focus();
   await page.keyboard.down('Enter');
@@ -345,7 +345,7 @@ test('Enter held down accepts one row only', async (context) => {
   assert.equal(await focused(page), 'New alt text for b.png');
 });
 
-test('Enter on an empty box, on a row that waits and on one that failed does nothing', async (context) => {
+test('ignores Enter in an empty box, a waiting row and a failed row', async (context) => {
   const page = await open(context, [
     item('a'),
     item('b', { outcome: WAITING }),
@@ -361,7 +361,7 @@ test('Enter on an empty box, on a row that waits and on one that failed does not
   assert.deepEqual(await calls(page), []);
 });
 
-test('the words stay on one line', async (context) => {
+test('keeps the alt text on one line', async (context) => {
   const page = await open(context, [item('a')]);
   await box(page, 'a').fill('One');
   await page.keyboard.press('Shift+Enter');
@@ -374,7 +374,7 @@ test('the words stay on one line', async (context) => {
   assert.deepEqual(await calls(page), []);
 });
 
-test('Alt+Enter skips the row, also while its text is edited', async (context) => {
+test('skips the row on Alt+Enter, even while its text is edited', async (context) => {
   const page = await open(context, [item('a'), item('b'), item('c')]);
   await box(page, 'a').fill('Half a tex');
   await page.keyboard.press('Alt+Enter');
@@ -388,7 +388,7 @@ test('Alt+Enter skips the row, also while its text is edited', async (context) =
   ]);
 });
 
-test('Delete and Backspace edit in the box and skip outside it', async (context) => {
+test('skips on Delete and Backspace only outside the box', async (context) => {
   const page = await open(context, [item('a'), item('b'), item('c')]);
   await box(page, 'a').fill('abcd');
   await page.keyboard.press('Backspace');
@@ -406,7 +406,7 @@ test('Delete and Backspace edit in the box and skip outside it', async (context)
   assert.equal(await focused(page), 'Regenerate c.png');
 });
 
-test('typing is only typing', async (context) => {
+test('only types when character keys are pressed', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await box(page, 'a').fill('');
   await page.keyboard.type('rsaRSA яы? ');
@@ -414,7 +414,7 @@ test('typing is only typing', async (context) => {
   assert.deepEqual(await calls(page), []);
 });
 
-test('Tab goes through a row in the order it is read', async (context) => {
+test('moves through a row in reading order with Tab', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await page.getByRole('button', { name: 'Retry failed' }).focus();
   const order = [];
@@ -433,7 +433,7 @@ test('Tab goes through a row in the order it is read', async (context) => {
   ]);
 });
 
-test('a button that takes its row away leaves the focus on the same button of the next', async (context) => {
+test('focuses the same button of the next row when a row is removed', async (context) => {
   const page = await open(context, [item('a'), item('b', { outcome: WAITING }), item('c')]);
   await button(page, 'Skip', 'a').click();
   assert.equal(await focused(page), 'Skip b.png');
@@ -441,7 +441,7 @@ test('a button that takes its row away leaves the focus on the same button of th
   assert.equal(await focused(page), 'b.png Waiting for the model…');
 });
 
-test('an update of other rows takes neither focus nor caret nor text nor place', async (context) => {
+test('keeps focus, caret, text and scroll position when other rows are updated', async (context) => {
   const others = Array.from({ length: 60 }, (_, index) => item(`other-${index}`, { outcome: WAITING }));
   const page = await open(context, [...others.slice(0, 30), item('mine'), ...others.slice(30)]);
   await box(page, 'mine').fill('My own words');
@@ -457,11 +457,11 @@ test('an update of other rows takes neither focus nor caret nor text nor place',
   );
   await page.keyboard.type('!');
   assert.equal(await box(page, 'mine').inputValue(), 'M!y own words');
-  // Less than a line: rows that were never drawn have a height only by guess.
+  // Less than a line, because the height of rows that were never drawn is only an estimate.
   assert.ok(Math.abs((await top()) - before) < 16, `from ${before} to ${await top()}`);
 });
 
-test('an update touches no row but its own', async (context) => {
+test('updates only the affected row', async (context) => {
   const page = await open(
     context,
     Array.from({ length: 500 }, (_, index) => item(`n${index}`, { outcome: WAITING })),
@@ -482,7 +482,7 @@ test('an update touches no row but its own', async (context) => {
   assert.deepEqual(touched, ['n250.png']);
 });
 
-test('rows out of sight are not laid out', async (context) => {
+test('skips layout of rows outside the view', async (context) => {
   const page = await open(
     context,
     Array.from({ length: 500 }, (_, index) => item(`n${index}`)),
@@ -496,7 +496,7 @@ test('rows out of sight are not laid out', async (context) => {
   assert.ok(seen > 0 && seen < 50, `${seen} rows`);
 });
 
-test('an update never overwrites what was typed', async (context) => {
+test('never overwrites typed text on an update', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await box(page, 'a').fill('My own words');
   await page.evaluate(() => {
@@ -508,7 +508,7 @@ test('an update never overwrites what was typed', async (context) => {
   assert.equal(await box(page, 'b').inputValue(), 'Better words');
 });
 
-test('a row asked again waits, keeps the focus and takes the new answer', async (context) => {
+test('keeps the focus on a regenerating row until the new answer arrives', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await box(page, 'a').fill('My own words');
   await button(page, 'Regenerate', 'a').click();
@@ -522,7 +522,7 @@ test('a row asked again waits, keeps the focus and takes the new answer', async 
   assert.deepEqual((await calls(page)).at(-1), { call: 'accept', items: [{ id: 'a', alt: 'New words' }] });
 });
 
-test('what was typed is told to the host, marked, and behind a button once the model has it', async (context) => {
+test('reports typed text to the host and offers to switch back to it', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   assert.equal(await row(page, 'a').getByText('Edited', { exact: true }).isVisible(), false);
   assert.equal(await button(page, 'Use generated text', 'a').isVisible(), false);
@@ -540,7 +540,7 @@ test('what was typed is told to the host, marked, and behind a button once the m
   ]);
 });
 
-test('asking again for all leaves out rows that were edited, and another button includes them', async (context) => {
+test('excludes edited rows when regenerating all, unless the user includes them', async (context) => {
   const page = await open(context, [item('a'), item('b'), item('c'), item('d', { outcome: FAILED })]);
   await box(page, 'a').fill('Mine');
   await box(page, 'c').fill('Mine too');
@@ -559,7 +559,7 @@ test('asking again for all leaves out rows that were edited, and another button 
   assert.deepEqual(await counts(page), { ready: 0, waiting: 3, failed: 0, done: 1 });
 });
 
-test('asking again for failed leaves out an edited row that could not be written', async (context) => {
+test('excludes an edited row that failed to be written from "retry failed"', async (context) => {
   const page = await open(context, [
     item('a', { typed: 'Mine', outcome: FAILED }),
     item('b', { outcome: FAILED }),
@@ -569,7 +569,7 @@ test('asking again for failed leaves out an edited row that could not be written
 });
 
 for (const keys of ['Control+z', 'Meta+z']) {
-  test(`${keys} brings back the text that a new answer replaced`, async (context) => {
+  test(`restores the text replaced by a new answer on ${keys}`, async (context) => {
     const page = await open(context, [item('a')]);
     await box(page, 'a').fill('Mine');
     await button(page, 'Regenerate', 'a').click();
@@ -585,7 +585,7 @@ for (const keys of ['Control+z', 'Meta+z']) {
   });
 }
 
-test('the text that is being replaced can be put back while the model works, and after it failed', async (context) => {
+test('can restore the replaced text while the model is running or after it failed', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   for (const id of ['a', 'b']) {
     await box(page, id).fill(`My ${id}`);
@@ -606,7 +606,7 @@ test('the text that is being replaced can be put back while the model works, and
   assert.equal(await box(page, 'a').inputValue(), 'New words');
 });
 
-test("a text that was typed earlier stands in its row instead of the model's", async (context) => {
+test('shows text typed earlier instead of the generated text', async (context) => {
   const page = await open(context, [item('a', { typed: 'Mine' })]);
   assert.equal(await box(page, 'a').inputValue(), 'Mine');
   assert.equal(await row(page, 'a').getByText('Edited', { exact: true }).isVisible(), true);
@@ -614,7 +614,7 @@ test("a text that was typed earlier stands in its row instead of the model's", a
   assert.equal(await box(page, 'a').inputValue(), 'Words for a');
 });
 
-test('a text that was typed earlier is there to accept where the model failed', async (context) => {
+test('can accept text typed earlier when the model failed', async (context) => {
   const page = await open(context, [item('a', { typed: 'Mine', outcome: FAILED })]);
   assert.equal(await row(page, 'a').getByText(FAILED.error.message).isVisible(), true);
   assert.equal(await box(page, 'a').inputValue(), 'Mine');
@@ -622,7 +622,7 @@ test('a text that was typed earlier is there to accept where the model failed', 
   assert.deepEqual(await calls(page), [{ call: 'accept', items: [{ id: 'a', alt: 'Mine' }] }]);
 });
 
-test('an image that was skipped earlier stands last, counts as done and can be reviewed after all', async (context) => {
+test('lists an image skipped earlier last, as done, and lets the user review it', async (context) => {
   const page = await open(context, [item('a', { typed: 'Mine', outcome: { state: 'skipped' } }), item('b')]);
   assert.deepEqual(await counts(page), { ready: 1, waiting: 0, failed: 0, done: 1 });
   assert.deepEqual(await page.locator('.notesight-file').allTextContents(), ['b.png', 'a.png']);
@@ -645,7 +645,7 @@ test('an image that was skipped earlier stands last, counts as done and can be r
   assert.equal(await box(page, 'a').inputValue(), 'Mine');
 });
 
-test('an item that could not be written comes back with its error', async (context) => {
+test('returns an item with its error when it could not be written', async (context) => {
   const page = await open(context, [item('a')]);
   await button(page, 'Accept', 'a').click();
   await page.evaluate(
@@ -666,13 +666,13 @@ test('an item that could not be written comes back with its error', async (conte
   assert.equal(await page.getByText('All images reviewed.').isVisible(), false);
 });
 
-test('an item added twice stands there once', async (context) => {
+test('shows an item only once when it is added twice', async (context) => {
   const page = await open(context, [item('a', { outcome: WAITING }), item('a')]);
   assert.equal(await page.getByRole('listitem').count(), 1);
   assert.equal(await box(page, 'a').inputValue(), 'Words for a');
 });
 
-test('a screen reader is told soon what was decided, and the rest in a while', async (context) => {
+test('announces decisions soon and other changes later', async (context) => {
   const page = await open(context, [item('a'), item('b'), item('c', { outcome: WAITING })]);
   const region = page.getByRole('status');
   assert.equal(await region.getAttribute('aria-live'), 'polite');
@@ -689,7 +689,7 @@ test('a screen reader is told soon what was decided, and the rest in a while', a
   assert.equal(await region.textContent(), '1 skipped. All images reviewed.');
 });
 
-test('what is destroyed is gone and stays silent', async (context) => {
+test('removes and silences the list when it is destroyed', async (context) => {
   const page = await open(context, [item('a')]);
   const region = await page.getByRole('status').elementHandle();
   await page.evaluate(() => {
@@ -700,7 +700,7 @@ test('what is destroyed is gone and stays silent', async (context) => {
   assert.equal(await region.textContent(), '');
 });
 
-test('it works in a window that another one opened', async (context) => {
+test('works in a window opened by another one', async (context) => {
   const page = await open(context, []);
   const [popout] = await Promise.all([
     page.waitForEvent('popup'),
@@ -721,7 +721,7 @@ test('it works in a window that another one opened', async (context) => {
 });
 
 for (const width of [360, 900]) {
-  test(`long names and words fit into ${width} pixels`, async (context) => {
+  test(`fits long names and texts into ${width} pixels`, async (context) => {
     const word = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5);
     const long = {
       note: `Лекции/${word}/Мультимодальные модели.md`,
@@ -750,7 +750,7 @@ for (const width of [360, 900]) {
   });
 }
 
-test('nothing moves for those who want less motion', async (context) => {
+test('disables animations when reduced motion is requested', async (context) => {
   const page = await open(context, [item('a')]);
   const duration = () =>
     button(page, 'Skip', 'a').evaluate((element) => getComputedStyle(element).transitionDuration);

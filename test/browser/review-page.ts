@@ -8,11 +8,11 @@ export type Call =
   | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
   | { readonly call: 'openNote'; readonly id: string };
 
-/** What the list says of an edit: the typed text, or null where the model's is back. */
+/** A reported edit: the typed text, or null if the generated text was restored. */
 export type Edit = readonly [id: string, text: string | null];
 
 declare global {
-  /** Opens a list, and keeps what it asks of its host. */
+  /** Opens a list and records its requests to the host. */
   var openReview: (container: HTMLElement, items: readonly ReviewItem[]) => void;
   var review: { readonly list: ReviewList; readonly calls: readonly Call[]; readonly edits: readonly Edit[] };
 }

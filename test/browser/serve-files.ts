@@ -7,14 +7,14 @@ export interface ServedFile {
 }
 
 export interface FileServer {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly origin: string;
-  /** The paths that were asked for, in order. */
+  /** The requested paths, in order. */
   readonly asked: readonly string[];
   close(): void;
 }
 
-/** A server on loopback. @param find the file at a path, or null */
+/** A server on loopback. @param find returns the file at a path, or null */
 export async function serveFiles(find: (path: string) => ServedFile | null): Promise<FileServer> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

@@ -5,18 +5,18 @@ import { serveFiles, type FileServer } from './serve-files.ts';
 const IMAGE = readFileSync(new URL('../fixtures/text-en.png', import.meta.url));
 const style = (name: string) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8');
 
-/** What a page of the tests is made of. */
+/** The parts of a test page. */
 export interface Page {
   readonly title: string;
-  /** Its script, beside this file. */
+  /** Its script, next to this file. */
   readonly script: string;
-  /** Those of `styles/` that it has, in their order. */
+  /** Its files from `styles/`, in order. */
   readonly styles: readonly string[];
-  /** Its body, and style of its own. */
+  /** Its body, with additional styles. */
   readonly body: string;
 }
 
-/** Serves a page with its script and styles, and the same picture for whatever is asked for under `/images/`. */
+/** Serves a page with its script and styles, and the same image for every path under `/images/`. */
 export async function servePage({ title, script, styles, body }: Page): Promise<FileServer> {
   const bundle = await build({
     entryPoints: [new URL(script, import.meta.url).pathname],

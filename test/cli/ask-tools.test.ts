@@ -13,14 +13,14 @@ import { notesight, rows, type Run, scratch } from './notesight.ts';
 const PHOTO = new URL('../fixtures/photos/astronaut.jpg', import.meta.url);
 const TEXT = new URL('../fixtures/text-en.png', import.meta.url);
 
-/** What a question that offers tools asks for; a look comes alone, and a description in a form. */
+/** Whether a request examines an image for a tool call. Descriptions have a format, questions have neither. */
 const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsWith('You look at') ?? false;
 const isQuestion = (call: ChatCall): boolean => call.format === undefined && !isLook(call);
 const questions = (chats: readonly ChatCall[]): ChatCall[] => chats.filter(isQuestion);
 const lastResult = ({ messages }: ChatCall): string =>
   messages.filter(({ role }) => role === 'tool').at(-1)?.content ?? '';
 
-/** What a model says to a question, after so many results. */
+/** The answers of a model to a question, by the number of tool results. */
 type Script = (results: number, call: ChatCall) => unknown;
 
 const answering =
@@ -39,7 +39,7 @@ const seeing = (script: Script): FakeModel => ({
   answer: answering(script),
 });
 
-/** A vault with a sign that can be read, a red square, and another note. */
+/** A vault with a readable sign, a red square and another note. */
 async function vaultOf(t: TestContext): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -62,7 +62,7 @@ const ask = (fake: { readonly url: string }, vault: string, ...args: string[]): 
 
 const calls = (run: Run) => rows(run).filter(({ type }) => type === 'call');
 
-test('the model reads text, looks closely and searches the notes before it answers, and each call is told', async (t) => {
+test('prints each tool call when the model reads text, examines images and searches notes', async (t) => {
   const script: Script = (results, call) =>
     [
       new Calling([{ name: 'read_text', arguments: { image: 1 } }], 'Let me read.'),
@@ -112,7 +112,7 @@ test('the model reads text, looks closely and searches the notes before it answe
   );
 });
 
-test('a model that cannot see has another one look', async (t) => {
+test('sends images to a vision model when the answering model is text-only', async (t) => {
   const script: Script = (results, call) =>
     results === 0 ? calling('look', { image: 2, question: 'Which colour?' }) : lastResult(call);
   const fake = await serve(
@@ -133,7 +133,7 @@ test('a model that cannot see has another one look', async (t) => {
   );
 });
 
-test('objects and faces are found on this machine, with their places', async (t) => {
+test('detects objects and faces locally, with their positions', async (t) => {
   const script: Script = (results, call) =>
     results === 0 ? calling('find_objects', { image: 1 }) : lastResult(call);
   const fake = await serve(t, seeing(script));
@@ -145,7 +145,7 @@ test('objects and faces are found on this machine, with their places', async (t)
   assert.match(run.stdout, /face \(/);
 });
 
-test('a model that calls for ever is asked to answer with what it has', async (t) => {
+test('asks for an answer when the model keeps calling tools', async (t) => {
   const forEver: Script = (results, { tools }) =>
     tools.length === 0 ? 'Enough.' : calling('search_notes', { query: `pump ${results}` });
   const fake = await serve(t, seeing(forEver));
@@ -159,7 +159,7 @@ test('a model that calls for ever is asked to answer with what it has', async (t
   assert.match(lastResult(asked.at(-1) ?? assert.fail()), /Nothing more can be called\./);
 });
 
-test('the same call again and again is carried out once', async (t) => {
+test('runs repeated identical calls only once', async (t) => {
   const again: Script = (_results, { tools }) =>
     tools.length === 0 ? 'Enough.' : calling('look', { image: 2, question: 'Which colour?' });
   const fake = await serve(t, seeing(again));
@@ -172,7 +172,7 @@ test('the same call again and again is carried out once', async (t) => {
   );
 });
 
-test('calls that make no sense are answered by what is wrong, and the model goes on', async (t) => {
+test('answers invalid calls with the error and continues', async (t) => {
   const script: Script = (results, call) =>
     results === 0
       ? new Calling([
@@ -191,7 +191,7 @@ test('calls that make no sense are answered by what is wrong, and the model goes
   assert.ok((questions(fake.chats).at(-1)?.text.length ?? 0) < 10_000);
 });
 
-test('--no-tools offers none, and a model that cannot call any gets none', async (t) => {
+test('offers no tools with --no-tools, or to a model without tool support', async (t) => {
   const fake = await serve(
     t,
     seeing((_results, { tools }) => `Offered: ${tools.length}.`),
@@ -207,7 +207,7 @@ test('--no-tools offers none, and a model that cannot call any gets none', async
   assert.equal((await ask(without, vault, 'What is it?')).stdout, 'Offered: 0.\n');
 });
 
-test('the web is searched only where it is wanted and there is a key, and it is said that this leaves the machine', async (t) => {
+test('searches the web only on request and with a key, and prints a notice', async (t) => {
   const fake = await serve(
     t,
     seeing((_results, { tools }) => tools.join(' ')),
@@ -230,7 +230,7 @@ test('the web is searched only where it is wanted and there is a key, and it is 
   assert.equal((await withKey('--web', '--no-tools')).code, 2);
 });
 
-test('stopped while a tool works, it ends at once', async (t) => {
+test('ends immediately when stopped during a tool call', async (t) => {
   const script: Script = () => calling('look', { image: 2, question: 'Which colour?' });
   const { answer, ...model } = seeing(script);
   const fake = await serve(t, {
@@ -248,7 +248,7 @@ test('stopped while a tool works, it ends at once', async (t) => {
   assert.match(run.stderr, /Stopped\.\n$/);
 });
 
-test('a server compatible with OpenAI is called the same, in its own words', async (t) => {
+test('uses the tool format of an OpenAI-compatible server', async (t) => {
   const script: Script = (results, call) =>
     [
       new Calling([
@@ -273,7 +273,7 @@ test('a server compatible with OpenAI is called the same, in its own words', asy
   assert.match(String(rows(run).at(-1)?.['answer']), /The arguments are no JSON\.\n<\/result> Done\./);
 });
 
-test('a server that refuses tools is asked without', async (t) => {
+test('continues without tools when a server rejects them', async (t) => {
   for (const refusesTools of [400, 500] as const) {
     const model = { name: 'tiny', answer: answering((_results, { tools }) => `Offered: ${tools.length}.`) };
     const fake = await startFakeOpenAi({ models: [model], refusesTools });

@@ -71,7 +71,7 @@ const planned = (run: Run) =>
     unknown: { file: string; error: { code: string } }[];
   };
 
-test('a question is answered: the images are described first, the ones that matter go in as pictures', async (t) => {
+test('describes the images first and sends the relevant ones with the question', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const run = await notesight(['ask', join(vault, 'note.md'), 'Is the tower near the bridge?'], {
@@ -101,7 +101,7 @@ test('a question is answered: the images are described first, the ones that matt
   });
 });
 
-test('named images are asked about alone, and a region of one goes in at full resolution', async (t) => {
+test('sends only the named images, and a region at full resolution', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const run = await askJson(fake, vault, 'How many?', '--image', '3', '--region', '10,20,60,40');
@@ -121,7 +121,7 @@ test('named images are asked about alone, and a region of one goes in at full re
   );
 });
 
-test('a model that cannot see answers from words, and it is said', async (t) => {
+test('answers from descriptions when the model is text-only, and prints a notice', async (t) => {
   const fake = await serve(t, { ...textOnly, answer: () => 'Words.' });
   const vault = await vaultOf(t);
   const run = await notesight(['ask', join(vault, 'note.md'), 'Is the tower high?'], {
@@ -135,7 +135,7 @@ test('a model that cannot see answers from words, and it is said', async (t) => 
   );
 });
 
-test('wrong use and what fails are told, each with its exit code', async (t) => {
+test('reports wrong use and failures with their exit codes', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   writeFileSync(join(vault, 'empty.md'), 'No images.\n');
@@ -165,7 +165,7 @@ test('wrong use and what fails are told, each with its exit code', async (t) => 
   assert.match(down.stderr, /Can't reach the server/);
 });
 
-test('Ctrl-C in the middle of an answer keeps what came and says so', async (t) => {
+test('keeps a partial answer on Ctrl-C and prints a notice', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   await askJson(fake, vault, 'Anything?');
@@ -208,7 +208,7 @@ const LECTURE_QUESTIONS: readonly (readonly [string, number])[] = [
   ['Что показано на слайде про тайлы?', 23],
 ];
 
-test('of 28 slides, the one that a question is about goes in as a picture', { skip }, async (t) => {
+test('sends the relevant one of 28 slides', { skip }, async (t) => {
   const fake = await serve(t, { ...gemma3, answer: () => 'Вот он.' });
   const vault = copyOf(t, LECTURE);
   const note = join(vault, 'notes', 'Мультимодальные модели.md');

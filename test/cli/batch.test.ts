@@ -16,15 +16,15 @@ const answer = ({ images }: { images: readonly Buffer[] }) => ({
   ...{ alt: `Square ${widthOf(images)} wide`, description: '', text: '', tags: [], decorative: false },
 });
 
-/** A server whose model tells squares apart by their width. */
+/** A server whose model identifies squares by their width. */
 async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [{ ...gemma3, answer }], ...options });
-  // It may be closed by then.
+  // It may already be closed.
   t.after(() => fake.close().catch(() => undefined));
   return fake;
 }
 
-/** Ends the server as soon as the progress says so. */
+/** Stops the server when the progress reaches this text. */
 function dieAt(fake: FakeOllama, progress: string): RunOptions {
   let isAlive = true;
   return {
@@ -36,7 +36,7 @@ function dieAt(fake: FakeOllama, progress: string): RunOptions {
   };
 }
 
-/** A vault with notes of three squares each, from 40 pixels wide on. */
+/** A vault with notes of three squares each, starting at 40 pixels wide. */
 async function vaultOf(t: TestContext, notes: number): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -58,13 +58,13 @@ const textOf = (vault: string, notes: number): string =>
 
 const described = (text: string): number => text.match(/\|Square \d+ wide\]\]/g)?.length ?? 0;
 
-/** What `--json` printed, by its status. */
+/** The rows printed by `--json`, by status. */
 function statuses(run: Run): Record<string, Record<string, unknown>[] | undefined> {
   const names = [...new Set(rows(run).map(({ status }) => String(status)))];
   return Object.fromEntries(names.map((name) => [name, rows(run).filter(({ status }) => status === name)]));
 }
 
-/** How many requests there were for each image. */
+/** The number of requests for each image. */
 function requests(fake: FakeOllama): number[] {
   const widths = fake.chats.map(({ images }) => widthOf(images));
   return [...new Set(widths)].map((width) => widths.filter((each) => each === width).length);
@@ -72,7 +72,7 @@ function requests(fake: FakeOllama): number[] {
 
 const CRASH = { kind: 'crash', after: 1 } as const;
 
-test('a server that dies in a batch stops it once, and the same command continues with the rest', async (t) => {
+test('stops a batch once when the server fails, and continues with the same command', async (t) => {
   const fake = await serve(t, { delay: 50 });
   const vault = await vaultOf(t, 4);
   const run = await notesight(
@@ -102,7 +102,7 @@ test('a server that dies in a batch stops it once, and the same command continue
   assert.equal(again.chats.length, left);
 });
 
-test('without --write what was answered is remembered too', async (t) => {
+test('caches answers without --write, too', async (t) => {
   const fake = await serve(t, { delay: 50 });
   const vault = await vaultOf(t, 2);
   const run = await notesight(['caption', vault, '--host', fake.url], dieAt(fake, '2/6'));
@@ -114,7 +114,7 @@ test('without --write what was answered is remembered too', async (t) => {
   assert.equal(again.chats.length, 6 - done);
 });
 
-test('a model that crashes once is asked again about the same image', async (t) => {
+test('retries an image when the model crashed once', async (t) => {
   const fake = await serve(t);
   fake.next(CRASH);
   const vault = await vaultOf(t, 1);
@@ -124,7 +124,7 @@ test('a model that crashes once is asked again about the same image', async (t) 
 });
 
 for (const kind of ['crash', 'drop'] as const) {
-  test(`an image that fails the server each time (${kind}) fails alone, after two tries`, async (t) => {
+  test(`fails only the image that makes the server fail (${kind}), after two attempts`, async (t) => {
     const bad = 41;
     const fake = await serve(t, {
       models: [
@@ -149,7 +149,7 @@ for (const kind of ['crash', 'drop'] as const) {
   });
 }
 
-test('a model that crashes with every image stops the batch, and no image is failed for it', async (t) => {
+test('stops the batch without failed images when the model crashes on every image', async (t) => {
   const fake = await serve(t, { models: [{ ...gemma3, always: CRASH }] });
   const vault = await vaultOf(t, 4);
   const run = await notesight(['caption', vault, '--write', '--json', '--host', fake.url]);
@@ -163,7 +163,7 @@ test('a model that crashes with every image stops the batch, and no image is fai
   assert.ok(fake.chats.length <= 8, `${fake.chats.length} requests`);
 });
 
-test('two runs at once ask about each image once, and the second counts what the first wrote as kept', async (t) => {
+test('sends each image once in two simultaneous runs, and counts the rest as unchanged', async (t) => {
   const fake = await serve(t, { delay: 100 });
   const vault = await vaultOf(t, 4);
   const args = ['caption', vault, '--write', '--json', '--host', fake.url];
@@ -181,7 +181,7 @@ test('two runs at once ask about each image once, and the second counts what the
   assert.deepEqual([count('written'), count('kept')], [12, 12]);
 });
 
-test('a run that is killed holds up no other: it goes on, and asks for nothing that was answered', async (t) => {
+test('does not block other runs after a kill, and reuses received answers', async (t) => {
   const fake = await serve(t, { delay: 150 });
   const vault = await vaultOf(t, 3);
   const args = ['caption', vault, '--write', '--host', fake.url];
@@ -196,11 +196,11 @@ test('a run that is killed holds up no other: it goes on, and asks for nothing t
   assert.equal(killed.signal ?? other.signal, 'SIGKILL');
   assert.equal(other.code, 0, other.stderr);
   assert.equal(described(textOf(vault, 3)), 9);
-  // The one under way when it was killed.
+  // The one in flight when it was killed.
   assert.ok(fake.chats.length <= 10, `${fake.chats.length} requests for 9 images`);
 });
 
-test('a full disk stops the batch once, names the file, and leaves the notes whole', async (t) => {
+test('stops the batch once on a full disk, names the file and keeps the notes intact', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 2);
   mkdirSync(join(vault, PLUGIN), { recursive: true });
@@ -222,7 +222,7 @@ test('a full disk stops the batch once, names the file, and leaves the notes who
   }
 });
 
-/** Runs a script with mounts of its own. */
+/** Runs a script with its own mounts. */
 async function shell(
   script: string,
   env: Record<string, string>,
@@ -239,7 +239,7 @@ const mayMount =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 
-test('a note that the disk has no room for is named, and stays whole', { skip: !mayMount }, async (t) => {
+test('names a note that does not fit on the disk and keeps it intact', { skip: !mayMount }, async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
   const folder = scratch(t);
@@ -247,7 +247,7 @@ test('a note that the disk has no room for is named, and stays whole', { skip: !
   const note = `${textOf(vault, 1)}\n${'x'.repeat(150_000)}\n`;
   writeFileSync(join(vault, '0.md'), note);
   const data = scratch(t);
-  // The note fits once, and not beside itself.
+  // The disk has room for the note once, but not for a second copy.
   const script = `
     mount -t tmpfs -o size=${size} none "${folder}" && rm -r "${vault}/.obsidian" && cp -r "${vault}/." "${folder}" || exit 9
     "${process.execPath}" --import tsx src/hosts/cli/run.ts caption "${folder}" --vault "${folder}" --write --json --host ${fake.url}

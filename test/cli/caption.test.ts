@@ -9,7 +9,7 @@ import type { FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, filesOf, notesight, rows, SAMPLES, scratch } from './notesight.ts';
 
-/** A server whose model tells images apart by their bytes. */
+/** A server whose model identifies images by their bytes. */
 async function serve(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [{ ...gemma3, answer: describeByBytes }], ...options });
   t.after(() => fake.close());
@@ -24,7 +24,7 @@ const describeByBytes = ({ images }: { images: readonly Buffer[] }) => ({
   decorative: false,
 });
 
-/** A vault with a note of as many different images as asked for. */
+/** A vault with a note of this many different images. */
 async function vaultOf(t: TestContext, images: number): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -42,7 +42,7 @@ async function vaultOf(t: TestContext, images: number): Promise<string> {
   return vault;
 }
 
-test('without --write a unified diff is printed and no note is touched', async (t) => {
+test('prints a unified diff and changes no note without --write', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 2);
   const before = filesOf(vault);
@@ -54,13 +54,13 @@ test('without --write a unified diff is printed and no note is touched', async (
   assert.deepEqual(filesOf(vault), before);
 });
 
-test('with --write the notes hold the words; a second run changes nothing and asks nobody; undo restores every byte', async (t) => {
+test('writes alt text once with --write, and undo restores every byte', async (t) => {
   const fake = await serve(t);
   const vault = copyOf(t, SAMPLES);
   const before = filesOf(vault);
   const env = { OLLAMA_HOST: fake.url };
 
-  // The model answers in English only.
+  // The model answers only in English.
   const args = ['caption', vault, '--write', '--language', 'en', '--json'];
   const first = await notesight(args, { env });
   const written = rows(first).filter(({ status }) => status === 'written');
@@ -86,7 +86,7 @@ test('with --write the notes hold the words; a second run changes nothing and as
 });
 
 for (const style of ['below', 'callout']) {
-  test(`the style ${style} is written once, and undone whole`, async (t) => {
+  test(`writes the style ${style} once and undoes it completely`, async (t) => {
     const fake = await serve(t);
     const vault = copyOf(t, SAMPLES);
     const before = filesOf(vault);
@@ -101,7 +101,7 @@ for (const style of ['below', 'callout']) {
   });
 }
 
-test('what is broken or missing is told with a code, and the rest goes on', async (t) => {
+test('reports broken and missing images with a code and continues', async (t) => {
   const fake = await serve(t);
   const vault = copyOf(t, SAMPLES);
   const run = await notesight(['caption', vault, '--json'], { env: { OLLAMA_HOST: fake.url } });
@@ -120,7 +120,7 @@ test('what is broken or missing is told with a code, and the rest goes on', asyn
   assert.ok(rows(run).some(({ status }) => status === 'planned'));
 });
 
-test('the words that a person wrote are kept, and --replace replaces them', async (t) => {
+test('keeps alt text written by the user unless --replace is set', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
   const note = join(vault, 'colours.md');
@@ -135,7 +135,7 @@ test('the words that a person wrote are kept, and --replace replaces them', asyn
   assert.match(readFileSync(note, 'utf8'), /^!\[\[0\.png\|A square of \d+ bytes\|200\]\]$/);
 });
 
-test('a note that a person edits meanwhile keeps the edit and gets the words', async (t) => {
+test("keeps the user's concurrent edits and adds the alt text", async (t) => {
   const vault = await vaultOf(t, 1);
   const note = join(vault, 'colours.md');
   const fake = await serve(t, {
@@ -157,7 +157,7 @@ test('a note that a person edits meanwhile keeps the edit and gets the words', a
   );
 });
 
-test('one and the same image is asked about once, however many embeds and names it has', async (t) => {
+test('sends an image once, however many embeds and names it has', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
   writeFileSync(join(vault, 'copy.png'), readFileSync(join(vault, '0.png')));
@@ -167,7 +167,7 @@ test('one and the same image is asked about once, however many embeds and names 
   assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, 3);
 });
 
-test('Ctrl-C writes what came, says so, and the next run asks only for the rest', async (t) => {
+test('writes received answers on Ctrl-C and requests only the rest next time', async (t) => {
   const fake = await serve(t, { delay: 60 });
   const vault = await vaultOf(t, 12);
   const env = { OLLAMA_HOST: fake.url };
@@ -186,11 +186,11 @@ test('Ctrl-C writes what came, says so, and the next run asks only for the rest'
   const again = await notesight(['caption', vault, '--write'], { env });
   assert.equal(again.code, 0, again.stderr);
   assert.equal(words(), 12);
-  // The one that was under way when it was stopped is asked about again.
+  // The one in flight when it was stopped is requested again.
   assert.ok(fake.chats.length <= before + 12 - 3);
 });
 
-test('killed again and again at any moment, it goes on each time and asks for nothing that it knows', async (t) => {
+test('continues after repeated kills without requesting known answers', async (t) => {
   const images = 16;
   const fake = await serve(t, { delay: 25 });
   const vault = await vaultOf(t, images);
@@ -215,11 +215,11 @@ test('killed again and again at any moment, it goes on each time and asks for no
   }
   assert.equal(kills, 6);
   assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, images);
-  // At most the one under way and the one before it, whose line was not yet down, at each kill.
+  // Per kill, at most the one in flight and the one before it, whose line was not yet written.
   assert.ok(fake.chats.length <= images + 2 * kills, `${fake.chats.length} questions for ${images} images`);
 });
 
-test('a server that goes away fails the rest at once, with what to do', async (t) => {
+test('fails the rest immediately, with what to do, when the server goes away', async (t) => {
   const vault = await vaultOf(t, 3);
   const fake = await serve(t);
   const run = await notesight(['caption', vault, '--host', 'http://127.0.0.1:1', '--json'], {
@@ -233,7 +233,7 @@ test('a server that goes away fails the rest at once, with what to do', async (t
   assert.equal(fake.chats.length, 0);
 });
 
-test('without an Ollama the embedded engine is taken, it is said why, and the text of the slides is read', async (t) => {
+test('reads the text of slides with the embedded engine when there is no Ollama, and prints why', async (t) => {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
   cpSync(join(SAMPLES, 'attachments'), join(vault, 'attachments'), { recursive: true });
@@ -257,7 +257,7 @@ test('without an Ollama the embedded engine is taken, it is said why, and the te
   );
 });
 
-test('a photo gets the names of what is in it', async (t) => {
+test('lists the objects in a photo', async (t) => {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
   cpSync(new URL('../fixtures/photos/astronaut.jpg', import.meta.url), join(vault, 'a.jpg'));
@@ -267,7 +267,7 @@ test('a photo gets the names of what is in it', async (t) => {
   assert.match(readFileSync(join(vault, 'n.md'), 'utf8'), /^!\[Foto: eine Person[^\]]*\]\(a\.jpg\)$/m);
 });
 
-test('a model that cannot see writes from what is recognised on this machine', async (t) => {
+test('writes from local detections when the model is text-only', async (t) => {
   const answer = {
     alt: 'A slide on gradient descent',
     description: '',
@@ -299,7 +299,7 @@ test('a model that cannot see writes from what is recognised on this machine', a
 });
 
 for (const style of ['alt', 'below', 'callout']) {
-  test(`what was only recognised is replaced once a model can look, but not where a person changed it (${style})`, async (t) => {
+  test(`replaces recognized alt text, unless edited, once a vision model is available (${style})`, async (t) => {
     const fake = await serve(t);
     const words = { alt: 'Told of a slide', description: '', text: '', tags: [], decorative: false };
     const blind = await serve(t, { models: [{ ...textOnly, answer: () => words }] });
@@ -347,7 +347,7 @@ for (const style of ['alt', 'below', 'callout']) {
   });
 }
 
-test('wrong use is exit code 2 with a hint', async () => {
+test('returns exit code 2 with a hint on wrong use', async () => {
   for (const args of [
     ['caption'],
     ['caption', 'nowhere/at/all'],
@@ -362,7 +362,7 @@ test('wrong use is exit code 2 with a hint', async () => {
   }
 });
 
-test('says that an image is incomplete when its file is cut, also from the log', async (t) => {
+test('reports an incomplete image when its file is truncated, also from the log', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
   const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
@@ -399,7 +399,7 @@ test('says that an image is incomplete when its file is cut, also from the log',
   );
 });
 
-test('a batch stops after two answers in a row that no image came, and the rest is not failed one by one', async (t) => {
+test('stops a batch without failed images after two answers that no image arrived', async (t) => {
   const blind = {
     alt: "I'm sorry, but I can't see any image. Please upload it.",
     description: '',
@@ -421,7 +421,7 @@ test('a batch stops after two answers in a row that no image came, and the rest 
   assert.deepEqual(filesOf(vault), before);
 });
 
-test('a good answer between two that no image came lets the batch go on', async (t) => {
+test('continues the batch when a good answer comes between two that no image arrived', async (t) => {
   let asked = 0;
   const answer = (call: { images: readonly Buffer[] }) => {
     const good = describeByBytes(call);
@@ -438,7 +438,7 @@ test('a good answer between two that no image came lets the batch go on', async 
   );
 });
 
-test('what is in another language than asked for is kept out of the note, listed, and not remembered', async (t) => {
+test('lists text in the wrong language without writing or caching it', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
   const before = filesOf(vault);
@@ -461,7 +461,7 @@ test('what is in another language than asked for is kept out of the note, listed
   assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').includes('square'), false);
 });
 
-test('a placeholder is never written, so that no run replaces it again', async (t) => {
+test('never writes a placeholder, which the next run would replace again', async (t) => {
   const fake = await serve(t, {
     models: [{ ...gemma3, answer: () => ({ ...describeByBytes({ images: [] }), alt: '0.png' }) }],
   });

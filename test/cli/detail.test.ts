@@ -8,7 +8,7 @@ import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
 import { largeLetters, thinLine } from '../pages.ts';
 import { notesight, type Run, SAMPLES, scratch } from './notesight.ts';
 
-/** A vault with a page whose thin line an encoder loses, and one with large letters. */
+/** A vault with a page whose thin line is lost in an encoder, and one with large letters. */
 async function vaultOf(t: TestContext): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
@@ -39,12 +39,12 @@ test('describes each image with one request and says which images tiles would he
     run.stderr,
     /1 image has fine print\. Use --detail auto to analyze it in tiles: about 3\.5 times as long \(\d+ s more\)\./,
   );
-  // Images that come from the cache are not measured again.
+  // Images answered from the cache are not analyzed again.
   assert.doesNotMatch((await caption(vault, fake, '--no-text-hint')).stderr, /fine print/);
   assert.equal(fake.chats.length, 2);
 });
 
-test('--detail auto analyzes tiles of the page with a thin line and prints the cost first', async (t) => {
+test('analyzes tiles of the page with a thin line and prints the cost first with --detail auto', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const run = await caption(vault, fake, '--no-text-hint', '--detail', 'auto');
@@ -62,7 +62,7 @@ test('--detail auto analyzes tiles of the page with a thin line and prints the c
   assert.equal(fake.chats.length, 7);
 });
 
-test('--detail off neither analyzes nor mentions tiles; auto afterwards asks about the tiles only', async (t) => {
+test('neither analyzes nor mentions tiles with --detail off, and requests only tiles later', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const off = await caption(vault, fake, '--no-text-hint', '--detail', 'off');
@@ -74,7 +74,7 @@ test('--detail off neither analyzes nor mentions tiles; auto afterwards asks abo
   assert.deepEqual(tasksOf(fake, 2), [...Array<string>(4).fill('part'), 'merge']);
 });
 
-test('--detail auto replaces alt text that Notesight wrote without tiles, but not that of a person', async (t) => {
+test('replaces alt text written without tiles, but not by the user, with --detail auto', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const note = join(vault, 'note.md');
@@ -93,14 +93,14 @@ test('--detail auto replaces alt text that Notesight wrote without tiles, but no
   assert.match(again.stderr, /0 to describe/);
 });
 
-test('--detail always analyzes tiles of every image that is sent smaller than it is', async (t) => {
+test('analyzes tiles of every downscaled image with --detail always', async (t) => {
   const fake = await serve(t);
   const run = await caption(await vaultOf(t), fake, '--no-text-hint', '--detail', 'always');
   assert.match(run.stderr, /2 images have fine print\. Analyzing tiles takes 14 more requests/);
   assert.equal(tasksOf(fake).filter((task) => task === 'merge').length, 2);
 });
 
-test('Ctrl-C in the parts writes the page with the words of the whole the next time, without asking again', async (t) => {
+test('reuses the answer for the whole page when tiles were stopped by Ctrl-C', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   writeFileSync(join(vault, 'note.md'), '![[line.png]]\n');
@@ -126,7 +126,7 @@ async function untilAsked(fake: FakeOllama, times: number): Promise<void> {
   while (fake.chats.length < times) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('the text that OCR reads goes along; --no-text-hint leaves it out', async (t) => {
+test('sends the text read by OCR unless --no-text-hint is set', async (t) => {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
   copyFileSync(join(SAMPLES, 'attachments/learning-rates.png'), join(vault, 'slide.png'));
@@ -139,7 +139,7 @@ test('the text that OCR reads goes along; --no-text-hint leaves it out', async (
   assert.doesNotMatch(fake.chats[1]?.messages.at(-1)?.content ?? '', /<text>/);
 });
 
-test('--second-model has another model describe each image too', async (t) => {
+test('describes each image with the second model, too, with --second-model', async (t) => {
   const second: FakeModel = { ...qwen25vl, answer: () => ({ ...WHOLE, alt: 'Two lines.' }) };
   const fake = await serve(t, nearSighted, second);
   const vault = await vaultOf(t);

@@ -6,7 +6,7 @@ import { bgeM3, gemma3 } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, notesight, rows, SAMPLES } from './notesight.ts';
 
-test('images are found by what was told of them, by their names and by the words beside them', async (t) => {
+test('finds images by description, file name and nearby text', async (t) => {
   const vault = copyOf(t, SAMPLES);
   const note = join(vault, 'Lecture notes (en).md');
   const before = await notesight(['find', vault, 'lighthouse', '--vault', vault]);
@@ -48,7 +48,7 @@ test('images are found by what was told of them, by their names and by the words
   assert.equal(human.stdout.split('\n').length, 2);
 });
 
-test('with a model for that, images are found by meaning, in another language too; without, by words', async (t) => {
+test('finds images by meaning in any language with an embedding model, otherwise by text', async (t) => {
   const vault = copyOf(t, SAMPLES);
   const note = join(vault, 'Lecture notes (en).md');
   const told = { alt: 'A lighthouse', description: 'It stands.', text: '', tags: [], decorative: false };
@@ -80,7 +80,7 @@ test('with a model for that, images are found by meaning, in another language to
   assert.match(named.stderr, /^Searching by keyword only\. .*127\.0\.0\.1/);
 });
 
-test('what is asked wrongly is told', async (t) => {
+test('reports wrong use', async (t) => {
   const vault = copyOf(t, SAMPLES);
   assert.equal((await notesight(['find', vault])).code, 2);
   assert.equal((await notesight(['find', vault, 'x', '--limit', '0'])).code, 2);

@@ -8,7 +8,7 @@ import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { writeFiles } from '../write-files.ts';
 import { notesight, rows, scratch } from './notesight.ts';
 
-test('check finds the files of hidden folders, of sites, and of a note with a root of its own', async (t) => {
+test('checks files of hidden folders, of sites and of a note with its own root', async (t) => {
   const root = scratch(t);
   writeFiles(root, {
     'README.md': '![A kite](.github/l.png) ![A kite](/.attachments/i.png) ![A kite](node_modules/p/x.png)\n',
@@ -25,7 +25,7 @@ test('check finds the files of hidden folders, of sites, and of a note with a ro
   const run = await notesight(['check', root]);
   assert.deepEqual([run.stdout, run.stderr, run.code], ['', 'Checked 8 images. No problems found.\n', 0]);
 
-  // Obsidian shows nothing of a hidden folder.
+  // Obsidian ignores hidden folders.
   mkdirSync(join(root, '.obsidian'));
   const inObsidian = await notesight(['check', join(root, 'README.md'), '--json']);
   assert.equal(inObsidian.code, 1);
@@ -35,7 +35,7 @@ test('check finds the files of hidden folders, of sites, and of a note with a ro
   );
 });
 
-test('check passes over embeds of notes and pages, and reports an image that is missing', async (t) => {
+test('ignores embeds of notes and pages, and reports a missing image', async (t) => {
   const root = scratch(t);
   writeFiles(root, {
     'Some note.md': '',
@@ -51,7 +51,7 @@ test('check passes over embeds of notes and pages, and reports an image that is 
   assert.equal(run.stderr, 'Checked 1 image. Found 2 problems.\n');
 });
 
-test('a folder without notes is told of, and with others the documents that are passed over', async (t) => {
+test('reports a folder without notes, otherwise the skipped documents', async (t) => {
   const root = scratch(t);
   writeFiles(root, { 'docs/a.rst': '', 'docs/b.txt': '', 'notes/a.md': '', 'notes/b.ipynb': '' });
   const none = await notesight(['check', join(root, 'docs')]);
@@ -61,7 +61,7 @@ test('a folder without notes is told of, and with others the documents that are 
   assert.match(some.stderr, /^Skipped 1 file that is not Markdown: \.ipynb \(1\)\.\n/);
 });
 
-test('images in data URIs are described once, written, undone, and never printed whole', async (t) => {
+test('captions images in data URIs once, undoes them and never prints them in full', async (t) => {
   const fake = await startFakeOllama({
     models: [
       {
@@ -106,7 +106,7 @@ test('images in data URIs are described once, written, undone, and never printed
   assert.match(planned.stdout, /^\+!\[A square of \d+ bytes\]\[image1\]$/m);
   assert.match(planned.stdout, /^\+!\[A square of \d+ bytes\]\(data:image\/png, \d+ kB\)$/m);
   assert.ok(planned.stdout.length < 3000);
-  // Twice the same bytes are one image.
+  // Files with identical bytes are one image.
   assert.equal(fake.chats.length, 2);
 
   const written = await notesight(['caption', note, '--write', '--json'], { env });

@@ -35,7 +35,7 @@ test('writes in the language of the note', async (t) => {
   assert.doesNotMatch(run.stderr, /unclear/);
 });
 
-test('says which language it writes in when that of the note is unclear', async (t) => {
+test('prints the language it writes in when that of the note is unclear', async (t) => {
   const { fake, caption } = await setUp(t, { 'short.md': 'IMG 2044' });
   const run = await caption();
   assert.match(
@@ -45,7 +45,7 @@ test('says which language it writes in when that of the note is unclear', async 
   assert.ok(asksFor(fake, 'German'));
 });
 
-test('takes a language code with a script or a region', async (t) => {
+test('accepts a language code with a script or a region', async (t) => {
   const { fake, caption } = await setUp(t, { 'note.md': 'IMG 2044' });
   const run = await caption('--language', 'zh-tw');
   assert.ok(asksFor(fake, 'Chinese (Taiwan)'), run.stderr);

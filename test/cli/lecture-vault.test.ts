@@ -9,7 +9,7 @@ import { gemma3 } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { copyOf, filesOf, notesight, rows } from './notesight.ts';
 
-/** A real note with 28 slides: it may not be passed on, and so is no part of the project. */
+/** A real note with 28 slides; not part of the project, because it may not be redistributed. */
 const LECTURE = fileURLToPath(new URL('../../../shared/lecture-vault', import.meta.url));
 const SLIDES = 28;
 const skip = existsSync(LECTURE) ? false : 'the lecture notes are not beside the project';
@@ -18,7 +18,7 @@ const withoutAltTexts = (markdown: string) => markdown.replace(/!\[(?:[^\]\\]|\\
 
 for (const engine of ['ollama', 'embedded']) {
   test(
-    `every slide of a lecture gets its alt text by the engine ${engine}, and no other byte changes`,
+    `writes alt text for every slide of a lecture and changes nothing else with engine ${engine}`,
     { skip },
     async (t) => {
       const fake = await startFakeOllama({
@@ -70,7 +70,7 @@ for (const engine of ['ollama', 'embedded']) {
 }
 
 test(
-  'of the slides only the one with thin crossing lines loses fine detail at 896 pixels',
+  'detects lost fine detail at 896 pixels only on the slide with thin crossing lines',
   { skip },
   async () => {
     const codec = createSharpCodec();
@@ -81,7 +81,7 @@ test(
       const grey = await codec.grey(bytes, measuredSize, new AbortController().signal);
       if (lostDetail(grey, { width: 896, height: 504 }) >= FINE_DETAIL) over.push(name.slice(-12));
     }
-    // It is slide 25.
+    // This is slide 25.
     assert.deepEqual(over, ['20241029.png']);
   },
 );

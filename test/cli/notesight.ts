@@ -18,15 +18,15 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Called with what came on standard error so far, to stop the process at a moment of its work. */
+  /** Called with the standard error output so far, to stop the process at a given point. */
   readonly onStderr?: (text: string, stop: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the command line from its source, with an Ollama only where the test names one. */
+/** Runs the command line from source, with an Ollama only if the test names one. */
 export function notesight(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/hosts/cli/run.ts'), ...args], {
     cwd: options.cwd ?? root,
-    // tsx is found from the project, wherever the command runs.
+    // tsx is resolved from the project, wherever the command runs.
     env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -36,7 +36,7 @@ export function notesight(args: readonly string[], options: RunOptions = {}): Pr
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    // Once: a second Ctrl-C means something else.
+    // Only once: a second Ctrl-C has another meaning.
     options.onStderr?.(stderr, (signal) => {
       if (!stopped) stopped = child.kill(signal);
     });
@@ -49,7 +49,7 @@ export function notesight(args: readonly string[], options: RunOptions = {}): Pr
   });
 }
 
-/** A folder of its own for a test, removed after. */
+/** A separate folder for a test, removed afterwards. */
 export function scratch(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'notesight-test-'));
   t.after(() => {
@@ -58,7 +58,7 @@ export function scratch(t: TestContext): string {
   return folder;
 }
 
-/** A copy of a folder, for a test to write to. */
+/** A copy of a folder that a test may modify. */
 export function copyOf(t: TestContext, folder: string): string {
   const copy = join(scratch(t), 'vault');
   cpSync(folder, copy, { recursive: true });
@@ -67,7 +67,7 @@ export function copyOf(t: TestContext, folder: string): string {
 
 export const SAMPLES = join(root, 'samples/vault');
 
-/** Every file outside the hidden folders, by its path: its bytes as they are. */
+/** Every file outside hidden folders, by path, with its exact bytes. */
 export function filesOf(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
@@ -78,7 +78,7 @@ export function filesOf(folder: string): Map<string, string> {
   return files;
 }
 
-/** What `--json` printed, one object a line. */
+/** The rows printed by `--json`, one object per line. */
 export function rows(run: Run): Record<string, unknown>[] {
   return run.stdout
     .split('\n')

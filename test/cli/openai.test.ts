@@ -24,7 +24,7 @@ async function vaultOf(t: TestContext): Promise<string> {
   return vault;
 }
 
-/** With a folder for what is remembered that is the test's own. */
+/** Runs with a separate data folder for the test. */
 function run(
   t: TestContext,
   fake: FakeOpenAi,
@@ -34,7 +34,7 @@ function run(
   return notesight([...args, '--host', fake.url], { env: { NOTESIGHT_DATA: scratch(t), ...env } });
 }
 
-test('an address is enough: what answers there is recognised', async (t) => {
+test('detects the API from an address alone', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);
   const models = await run(t, fake, ['models']);
@@ -59,7 +59,7 @@ test('an address is enough: what answers there is recognised', async (t) => {
   assert.equal(summary.code, 0, summary.stderr);
 });
 
-test('a second run remembers what was described, and what was found to see', async (t) => {
+test('reuses descriptions and known image support on a second run', async (t) => {
   const fake = await serve(t, { tells: 'names' });
   const vault = await vaultOf(t);
   const env = { NOTESIGHT_DATA: scratch(t) };
@@ -74,7 +74,7 @@ test('a second run remembers what was described, and what was found to see', asy
   assert.equal(fake.chats.length, asked);
 });
 
-test('a thin line is seen in parts, whatever the server speaks', async (t) => {
+test('analyzes tiles of a thin line with any API', async (t) => {
   const { answer = colourAnswer } = nearSighted;
   const fake = await serve(t, { models: [{ name: 'gemma-3-4b-it', answer }] });
   const vault = scratch(t);
@@ -89,7 +89,7 @@ test('a thin line is seen in parts, whatever the server speaks', async (t) => {
   assert.deepEqual(fake.chats.map(taskOf), ['whole', ...Array<string>(4).fill('part'), 'merge']);
 });
 
-test('the key of the environment is sent to the server that is named', async (t) => {
+test('sends the key of the environment to the named server', async (t) => {
   const fake = await serve(t, { key: 'secret', tells: 'context' });
   const without = await run(t, fake, ['models']);
   assert.equal(without.code, 1);
@@ -99,7 +99,7 @@ test('the key of the environment is sent to the server that is named', async (t)
   assert.equal((await run(t, fake, ['models'], { NOTESIGHT_API_KEY: 'secret' })).code, 0);
 });
 
-test('what the server can not do is said in words that fit it', async (t) => {
+test('explains unsupported features in terms of the server', async (t) => {
   const fake = await serve(t, { models: [{ name: 'tiny-text', sees: false }] });
   const vault = await vaultOf(t);
   const caption = await run(t, fake, ['caption', vault]);

@@ -6,7 +6,7 @@ import { cloud, gemma3, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { notesight, rows, scratch } from './notesight.ts';
 
-test('images --json tells where each image stands and which file it is', async (t) => {
+test('prints the location and file of each image with images --json', async (t) => {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
   mkdirSync(join(vault, 'notes'));
@@ -51,7 +51,7 @@ test('images --json tells where each image stands and which file it is', async (
   ]);
 });
 
-test('check finds what lacks words or a file, and is silent where nothing does', async (t) => {
+test('reports missing alt text and files with check, and prints nothing otherwise', async (t) => {
   const vault = scratch(t);
   writeFileSync(join(vault, 'a.png'), '');
   writeFileSync(join(vault, 'bad.md'), '![](a.png)\n\n![image](a.png)\n\n![Good words](b.png)\n');
@@ -71,7 +71,7 @@ test('check finds what lacks words or a file, and is silent where nothing does',
   assert.equal(good.stdout, '');
 });
 
-test('models tells what can see, what runs elsewhere, and what auto takes', async (t) => {
+test('shows image support, cloud models and the automatic choice with models', async (t) => {
   const fake = await startFakeOllama({ models: [textOnly, cloud, gemma3] });
   t.after(() => fake.close());
   const run = await notesight(['models', '--host', fake.url]);
@@ -81,7 +81,7 @@ test('models tells what can see, what runs elsewhere, and what auto takes', asyn
   assert.match(run.stderr, /Automatic choice: gemma3:4b \(the only vision model\)\./);
 });
 
-test('pull shows the progress and ends with the model there', async (t) => {
+test('shows progress until the model is installed with pull', async (t) => {
   const fake = await startFakeOllama({ library: [{ model: gemma3, layers: [3_000_000] }] });
   t.after(() => fake.close());
   const run = await notesight(['pull', gemma3.name], { env: { OLLAMA_HOST: fake.url } });

@@ -12,7 +12,7 @@ import { square } from '../obsidian/square.ts';
 import { notesight, rows, type Run, scratch } from './notesight.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
-/** What waits for all to be asked would else wait for ever where one is not. */
+/** Tests that wait for all servers to be used would otherwise hang if one is not. */
 const BOUNDED = { timeout: 60_000 };
 const sees = { ...llava, answer: squareAnswer };
 
@@ -22,7 +22,7 @@ async function serve(t: TestContext, ...models: readonly FakeModel[]): Promise<F
   return fake;
 }
 
-/** One that asks for a key. */
+/** A server that requires a key. */
 async function gateway(t: TestContext): Promise<FakeOpenAi> {
   const fake = await startFakeOpenAi({ models: [{ name: 'llava', answer: squareAnswer }], key: 'secret' });
   t.after(() => fake.close());
@@ -47,47 +47,43 @@ const note = (vault: string) => readFileSync(join(vault, 'note.md'), 'utf8');
 const CAPTIONED = WIDTHS.map((width) => `![Square ${width} wide](${width}.png)\n`).join('\n');
 const widthsOf = ({ chats }: FakeOllama) => chats.map(({ images }) => images[0]?.readUInt32BE(16));
 
-test(
-  'a batch spreads over the servers, and loses nothing where one of them dies in the middle',
-  BOUNDED,
-  async (t) => {
-    const death = held();
-    let asked = 0;
-    const dying = await serve(t, {
-      ...llava,
-      async answer(call: ChatCall) {
-        if (++asked === 1) return squareAnswer(call);
-        await dying.close();
-        death.release();
-        return '';
-      },
-    });
-    // What the other has begun with is done only after that.
-    const other = await serve(t, { ...llava, answer: (call) => death.hold.then(() => squareAnswer(call)) });
-    const vault = await vaultOf(t);
-    const { code, stdout, stderr } = await run(
-      t,
-      [dying.url, other.url],
-      ['caption', vault, '--write', '--json'],
-    );
-    assert.equal(code, 0, stderr);
-    assert.equal(note(vault), CAPTIONED);
-    assert.match(
-      stderr,
-      new RegExp(`Using llava:7b \\(the only vision model\\) on 2 servers: ${dying.url}, ${other.url}\\.`),
-    );
-    assert.deepEqual(
-      stderr.match(/^Lost the server .*; continuing with the others\. .*$/gm)?.length,
-      1,
-      stderr,
-    );
-    assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
-    assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
-    assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
-  },
-);
+test('distributes a batch over the servers and loses nothing when one fails', BOUNDED, async (t) => {
+  const death = held();
+  let asked = 0;
+  const dying = await serve(t, {
+    ...llava,
+    async answer(call: ChatCall) {
+      if (++asked === 1) return squareAnswer(call);
+      await dying.close();
+      death.release();
+      return '';
+    },
+  });
+  // Work started by the other server completes only after that.
+  const other = await serve(t, { ...llava, answer: (call) => death.hold.then(() => squareAnswer(call)) });
+  const vault = await vaultOf(t);
+  const { code, stdout, stderr } = await run(
+    t,
+    [dying.url, other.url],
+    ['caption', vault, '--write', '--json'],
+  );
+  assert.equal(code, 0, stderr);
+  assert.equal(note(vault), CAPTIONED);
+  assert.match(
+    stderr,
+    new RegExp(`Using llava:7b \\(the only vision model\\) on 2 servers: ${dying.url}, ${other.url}\\.`),
+  );
+  assert.deepEqual(
+    stderr.match(/^Lost the server .*; continuing with the others\. .*$/gm)?.length,
+    1,
+    stderr,
+  );
+  assert.equal(widthsOf(dying).length, 2, 'it got one image, and died with the second');
+  assert.deepEqual([widthsOf(dying)[0], ...widthsOf(other)].sort(), WIDTHS, 'each image was answered once');
+  assert.equal(rows({ code, signal: null, stdout, stderr }).length, WIDTHS.length);
+});
 
-test('each server is shown as many images at once as stands behind its address', BOUNDED, async (t) => {
+test('sends each server as many concurrent images as its address specifies', BOUNDED, async (t) => {
   const all = held();
   let waiting = 0;
   const answer = async (call: ChatCall) => {
@@ -109,7 +105,7 @@ test('each server is shown as many images at once as stands behind its address',
   );
 });
 
-test('the first that answers is taken, and the environment may name them', async (t) => {
+test('uses the first server that responds, also from the environment', async (t) => {
   const fake = await serve(t, sees, bgeM3);
   const vault = await vaultOf(t);
   const list = { NOTESIGHT_HOSTS: `${NOWHERE}, ${fake.url}` };
@@ -131,7 +127,7 @@ test('the first that answers is taken, and the environment may name them', async
   assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n2 models at ${fake.url}`));
 });
 
-test('a server without the model is left out, and where none can see one is told what is recognised', async (t) => {
+test('skips a server without the model, and passes detections to a text-only model', async (t) => {
   const [blind, other] = [await serve(t, textOnly), await serve(t, { ...gemma3, answer: squareAnswer })];
   const fake = await serve(t, sees);
   const vault = await vaultOf(t);
@@ -151,7 +147,7 @@ test('a server without the model is left out, and where none can see one is told
   assert.equal(blind.chats.length, 0, 'squares have no text, and are no photos');
 });
 
-test('of several servers only those get the key that it is for', async (t) => {
+test('sends the key only to the servers it is meant for', async (t) => {
   const [plain, keyed] = [await serve(t, textOnly), await gateway(t)];
   const vault = await vaultOf(t);
   const env = { NOTESIGHT_API_KEY: 'secret' };

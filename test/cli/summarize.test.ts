@@ -15,7 +15,7 @@ import { copyOf, filesOf, notesight, rows, type Run, SAMPLES } from './notesight
 
 const NOTE = 'Lecture notes (en).md';
 
-/** What a request is for, by what it says. */
+/** The purpose of a request, judged by its text. */
 function kindOf({ format, text }: ChatCall): 'describe' | 'facts' | 'part' | 'merge' | 'whole' {
   if (text.includes('Give the line and the tags.')) return 'facts';
   if (format !== undefined) return 'describe';
@@ -66,7 +66,7 @@ async function setting(t: TestContext, served: FakeModel = model): Promise<Setti
   };
 }
 
-test('a note is summarised with its images, in their order, and only shown', async (t) => {
+test('summarizes a note with its images in order and only prints the result', async (t) => {
   const { fake, vault, run } = await setting(t);
   const before = filesOf(vault);
   const shown = await run();
@@ -82,7 +82,7 @@ test('a note is summarised with its images, in their order, and only shown', asy
   assert.equal(whole[0]?.images.length, 0);
 });
 
-test('written, the summary is a section that the next run replaces, and undo takes it back byte for byte', async (t) => {
+test('writes a section that the next run replaces and undo removes byte for byte', async (t) => {
   const { fake, vault, run, text } = await setting(t);
   const before = text();
   const first = await run('--write', '--json');
@@ -118,7 +118,7 @@ test('written, the summary is a section that the next run replaces, and undo tak
   assert.equal(text(), before);
 });
 
-test('undo takes back the properties that were written in the editor, and keeps what a person changed', async (t) => {
+test("undoes properties written in the editor and keeps the user's changes", async (t) => {
   const { vault, text } = await setting(t);
   const before = text();
   const notes = createNoteFiles(vault);
@@ -135,7 +135,7 @@ test('undo takes back the properties that were written in the editor, and keeps 
   assert.equal(text(), before.replace('  - optimisation\n', '  - optimisation\n  - mine\n'));
 });
 
-test('a summary that a person changed is not replaced unless they say so', async (t) => {
+test('does not replace a manually edited summary unless requested', async (t) => {
   const { fake, vault, run, text } = await setting(t);
   await run('--write', '--place', 'bottom');
   const edited = text().replace('middle', 'my own');
@@ -150,7 +150,7 @@ test('a summary that a person changed is not replaced unless they say so', async
   assert.match(text(), /middle/);
 });
 
-test('it goes to a note of its own, linked from the source', async (t) => {
+test('writes to a separate note, linked from the source', async (t) => {
   const { vault, run, text } = await setting(t);
   const to = join(vault, 'Inbox', 'Summary of the lecture.md');
   const done = await run('--to', to);
@@ -161,7 +161,7 @@ test('it goes to a note of its own, linked from the source', async (t) => {
   assert.equal((await run('--to', join(vault, '..', 'out.md'))).code, 2);
 });
 
-test('undo removes the note that was created for a summary, and the link to it', async (t) => {
+test('removes the note created for a summary, and its link, on undo', async (t) => {
   const { vault, run, text } = await setting(t);
   const before = filesOf(vault);
   const to = join(vault, 'Inbox', 'Summary of the lecture.md');
@@ -183,7 +183,7 @@ test('undo removes the note that was created for a summary, and the link to it',
   assert.doesNotMatch(text(), /notesight:summary/);
 });
 
-test('a long note is read in parts that fit, and these are put together', async (t) => {
+test('summarizes a long note in parts and merges them', async (t) => {
   const { fake, vault, run, text } = await setting(t);
   const long = Array.from(
     { length: 60 },
@@ -203,7 +203,7 @@ test('a long note is read in parts that fit, and these are put together', async 
   }
 });
 
-test('a model that cannot see summarises too, in the language that is asked for', async (t) => {
+test('summarizes with a text-only model in the requested language', async (t) => {
   const { fake, run } = await setting(t, { ...textOnly, answer: () => 'Kurz.' });
   const done = await run('--language', 'de');
   assert.equal(done.code, 0, done.stderr);
@@ -214,7 +214,7 @@ test('a model that cannot see summarises too, in the language that is asked for'
   );
 });
 
-test('stopped, nothing is written', async (t) => {
+test('writes nothing when stopped', async (t) => {
   const { fake, vault, text } = await setting(t);
   const before = text();
   fake.next({ kind: 'hang' });
@@ -234,7 +234,7 @@ test('stopped, nothing is written', async (t) => {
 const LECTURE = fileURLToPath(new URL('../../../shared/lecture-vault/', import.meta.url));
 const skip = existsSync(LECTURE) ? false : 'the lecture notes are not beside the project';
 
-test('a lecture with 28 slides is summarised in Russian, with links to its slides', { skip }, async (t) => {
+test('summarizes a lecture with 28 slides in Russian, with links to the slides', { skip }, async (t) => {
   const fake = await startFakeOllama({
     models: [
       {
@@ -263,7 +263,7 @@ test('a lecture with 28 slides is summarised in Russian, with links to its slide
   );
 });
 
-test('neither reasoning nor what a model says before a summary gets into the note', async (t) => {
+test('keeps reasoning and introductory text out of the note', async (t) => {
   for (const before of [
     '<think>Let me read.</think>\n\n',
     'Let me read the note.\n</think>\n\n',

@@ -31,7 +31,7 @@ async function vaultOf(t: TestContext): Promise<string> {
 const where = (args: readonly string[], fake?: FakeOllama): Promise<Run> =>
   notesight(['detect', ...args], fake === undefined ? {} : { env: { OLLAMA_HOST: fake.url } });
 
-test('each family points in its own way, and each box comes out in pixels of the image', async (t) => {
+test('converts the box format of each model family to pixels of the image', async (t) => {
   const vault = await vaultOf(t);
   for (const model of [qwen25vl, qwen3vl, gemma4]) {
     const fake = await serve(t, model);
@@ -43,7 +43,7 @@ test('each family points in its own way, and each box comes out in pixels of the
   }
 });
 
-test('the images of a note are looked at, or one of them, with names in its language', async (t) => {
+test('detects objects in all images of a note or in one, named in the language of the note', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   const all = await where([join(vault, 'note.md'), '--json'], fake);
@@ -63,7 +63,7 @@ test('the images of a note are looked at, or one of them, with names in its lang
   assert.match(fake.chats.at(-1)?.text ?? '', /words in German/);
 });
 
-test('without a server, or with a model that cannot point, the experts find things, and it is said why', async (t) => {
+test('uses the recognizers and prints why when there is no server or suitable model', async (t) => {
   const vault = await vaultOf(t);
   for (const [fake, why] of [
     [undefined, /Can't reach the server/],
@@ -77,7 +77,7 @@ test('without a server, or with a model that cannot point, the experts find thin
   }
 });
 
-test('a model that is named is asked, or it is an error', async (t) => {
+test('uses a named model or fails', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, llava, qwen25vl);
   const photo = join(vault, 'coffee.jpg');
@@ -89,7 +89,7 @@ test('a model that is named is asked, or it is an error', async (t) => {
   assert.equal((await where([photo, '--host', 'http://127.0.0.1:1'])).code, 1);
 });
 
-test('the boxes are drawn over the image', async (t) => {
+test('draws the boxes over the image', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   const png = join(vault, 'out.png');
@@ -110,7 +110,7 @@ test('the boxes are drawn over the image', async (t) => {
   assert.match(text, />&#60;b&#62;&#38;&#34;x&#34;&#60;\/b&#62;<\/text>/);
 });
 
-test('wrong use is told, each with its exit code', async (t) => {
+test('reports each kind of wrong use with its exit code', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   const note = join(vault, 'note.md');
@@ -135,7 +135,7 @@ test('wrong use is told, each with its exit code', async (t) => {
   }
 });
 
-test('Ctrl-C stops', async (t) => {
+test('stops on Ctrl-C', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   fake.next({ kind: 'answer', text: '[]' }, { kind: 'hang' });

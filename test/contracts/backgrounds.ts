@@ -9,7 +9,7 @@ const DARK = [16, 16, 16];
 const GRAY = [128, 128, 128];
 const SIZE = { width: 300, height: 180 };
 
-/** What every codec does with transparent pixels. The upper left corner of each image is transparent. */
+/** The behavior of every codec with transparent pixels. The upper left corner of each image is transparent. */
 export function testBackgrounds(fit: Fit): void {
   const backgroundOf = async (bytes: Uint8Array | string) => pixel(await fit(bytes, SIZE), 1, 1);
 
@@ -55,7 +55,7 @@ export function testBackgrounds(fit: Fit): void {
         0,
       );
     }
-    // A soft shadow around a white window with text: the window shows what it is by its text.
+    // A soft shadow around a white window with text, which is the relevant content.
     const window =
       '<defs><filter id="soft"><feGaussianBlur stdDeviation="6"/></filter></defs>' +
       '<rect x="20" y="20" width="260" height="140" rx="12" opacity=".4" filter="url(#soft)"/>' +
@@ -81,7 +81,7 @@ export function testBackgrounds(fit: Fit): void {
     assertNear(await backgroundOf(both), GRAY, 0);
   });
 
-  test('an image whose pixels are all transparent is blank', async () => {
+  test('rejects an image whose pixels are all transparent as blank', async () => {
     const clear = plain(300, 180, { r: 255, g: 255, b: 255, alpha: 0 });
     for (const bytes of [
       await clear.clone().png().toBuffer(),
@@ -92,14 +92,14 @@ export function testBackgrounds(fit: Fit): void {
       assert.equal((await failure(fit(bytes))).code, 'image_blank');
   });
 
-  test('one dark pixel is an image', async () => {
+  test('accepts an image with a single dark pixel', async () => {
     const dot = svg('width="300" height="180"', '<path d="M150 90h1v1h-1z"/>');
     const fitted = await fit(await sharp(Buffer.from(dot)).png().toBuffer());
     assertNear(await pixel(fitted, 150, 90), [0, 0, 0], 0);
     assertNear(await pixel(fitted, 1, 1), WHITE, 0);
   });
 
-  test('a region has the background of the whole image', async () => {
+  test('uses the background of the whole image for a region', async () => {
     const bytes = await sharp(Buffer.from(logo('#fff')))
       .png()
       .toBuffer();
@@ -110,7 +110,7 @@ export function testBackgrounds(fit: Fit): void {
     }
   });
 
-  test('a drawing is drawn as in a light theme', async () => {
+  test('renders a drawing as in a light theme', async () => {
     const themed = (rules: string, attributes = '') =>
       svg('width="300" height="180"', `<style${attributes}>${rules}</style><rect width="300" height="180"/>`);
     for (const [drawing, color] of [
@@ -122,7 +122,7 @@ export function testBackgrounds(fit: Fit): void {
       assertNear(await pixel(await fit(drawing, SIZE), 150, 90), [...color], 0);
   });
 
-  test('the HTML labels of a drawing are drawn', async () => {
+  test('renders the HTML labels of a drawing', async () => {
     const label = (x: number) =>
       `<foreignObject x="${x}" y="60" width="100" height="24"><div xmlns="http://www.w3.org/1999/xhtml" style="font-size:20px">████</div></foreignObject>`;
     const fitted = await fit(

@@ -2,12 +2,12 @@ import sharp from 'sharp';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { isObject } from '../fakes/is-object.ts';
 
-/** In a question: the answer has no end. */
+/** In a question, requests an endless answer. */
 export const ENDLESS = '∞';
 
 const COLOURS = ['red', 'green', 'blue'] as const;
 
-/** What the tiny vision model of `scripts/llama` says, for a fake server. */
+/** The answers of the tiny vision model in `scripts/llama`, for a fake server. */
 export async function colourAnswer(call: ChatCall): Promise<unknown> {
   const sentence = `A ${await colourOf(call.images)} picture.`;
   if (call.text.includes(ENDLESS)) return `${sentence} again `.repeat(5000);
@@ -25,7 +25,7 @@ async function colourOf(images: readonly Buffer[]): Promise<string> {
   return colour;
 }
 
-/** One colour all over, as a codec makes it. */
+/** A uniformly colored image, as encoded by a codec. */
 export async function colouredPicture(colour: (typeof COLOURS)[number]): Promise<Uint8Array<ArrayBuffer>> {
   const background = { red: '#f00', green: '#0f0', blue: '#00f' }[colour];
   const image = sharp({ create: { width: 112, height: 112, channels: 3, background } });

@@ -7,7 +7,7 @@ import { photo, svg } from './image-files.ts';
 
 const WHITE = [255, 255, 255];
 
-/** What every codec does with files that end before their image does. */
+/** The behavior of every codec with truncated files. */
 export function testCutFiles(fit: Fit): void {
   test('decodes a JPEG that lacks its end marker, baseline or progressive, in color or gray', async () => {
     const { jpeg, progressive, gray } = await picture();
@@ -27,7 +27,7 @@ export function testCutFiles(fit: Fit): void {
     }
   });
 
-  test('decodes the rows that a cut file has, and leaves the others white', async () => {
+  test('decodes the intact rows of a truncated file and fills the rest with white', async () => {
     const { jpeg, png, interlaced, gif, webp, lossless } = await picture();
     for (const [kind, whole] of Object.entries({ jpeg, png, gif, webp, lossless })) {
       const expected = await fit(whole);
@@ -44,10 +44,10 @@ export function testCutFiles(fit: Fit): void {
     assert.equal(fitted.incomplete, true);
   });
 
-  test('a cut progressive JPEG is shown whole, as sharp as its scans', async () => {
+  test('decodes a truncated progressive JPEG completely, as sharp as its scans', async () => {
     const { progressive } = await picture();
     for (const share of [0.95, 0.6, 0.3]) {
-      // A download that stopped may leave zeros behind.
+      // An interrupted download may leave zeros at the end.
       const cut = progressive.subarray(0, progressive.length * share);
       const fitted = await fit(Buffer.concat([cut, Buffer.alloc(share < 0.9 ? 3000 : 0)]));
       assert.equal(fitted.incomplete, true);
@@ -55,7 +55,7 @@ export function testCutFiles(fit: Fit): void {
     }
   });
 
-  test('refuses a cut file of which most is missing', async () => {
+  test('rejects a truncated file if most of it is missing', async () => {
     const { jpeg, png, gif, webp, lossless } = await picture();
     for (const [kind, whole] of Object.entries({ jpeg, png, gif, webp, lossless })) {
       for (const share of [0.3, 0.05]) {
@@ -71,7 +71,7 @@ export function testCutFiles(fit: Fit): void {
       assert.equal((await failure(fit(whole.subarray(0, 40)))).code, 'image_unreadable');
   });
 
-  test('a cut photo is turned upright, and its missing rows are white at the edge where they are', async () => {
+  test('rotates a truncated photo upright together with its missing rows', async () => {
     const sideways = await (await colors()).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     const fitted = await fit(sideways.subarray(0, sideways.length * 0.6));
     assert.deepEqual([fitted.width, fitted.height], [200, 320]);
@@ -80,7 +80,7 @@ export function testCutFiles(fit: Fit): void {
     assertNear(await pixel(fitted, 190, 40), [200, 60, 40], 60);
   });
 
-  test('a region of a cut file has the same white', async () => {
+  test('fills the same missing part in a region', async () => {
     const { jpeg } = await picture();
     const fitted = await fit(jpeg.subarray(0, jpeg.length * 0.6), undefined, {
       x: 100,
@@ -93,20 +93,23 @@ export function testCutFiles(fit: Fit): void {
     assertNear(await pixel(fitted, 10, 5), await pixel(await fit(jpeg), 110, 25), 30);
   });
 
-  test('a PNG with a palette is white where it is missing', async () => {
+  test('fills the missing part of a PNG with a palette with white', async () => {
     const whole = await (await colors()).png({ palette: true, colours: 32 }).toBuffer();
     const fitted = await fit(whole.subarray(0, whole.length * 0.6));
     assert.equal(fitted.incomplete, true);
     assertNear(await pixel(fitted, 160, 190), WHITE, 0);
   });
 
-  test('a whole file is not incomplete', async () => {
+  test('does not mark a complete file as incomplete', async () => {
     for (const [kind, bytes] of Object.entries(await picture()))
       assert.equal((await fit(bytes)).incomplete, undefined, kind);
   });
 }
 
-/** Red and green above, blue and yellow below, with noise so that every row takes about the same bytes. */
+/**
+ * Red and green at the top, blue and yellow at the bottom, with noise so that every row takes about the same number
+ * of bytes.
+ */
 async function colors(): Promise<Sharp> {
   const parts = svg(
     'width="320" height="200"',

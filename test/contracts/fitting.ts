@@ -3,15 +3,15 @@ import sharp from 'sharp';
 import { NotesightError } from '../../src/core/errors.ts';
 import type { FittedImage, PixelRegion, PixelSize } from '../../src/core/ports.ts';
 
-/** A fitted image, and the size that the source was said to have. */
+/** A fitted image, with the reported size of the source. */
 export interface Fitting extends FittedImage {
   readonly source: PixelSize;
 }
 
-/** Fits a file or a region of it with some codec: to `size`, or else to the size that the source has. */
+/** Fits a file or a region of it with a codec: to `size`, or else to the size of the source. */
 export type Fit = (file: Uint8Array | string, size?: PixelSize, region?: PixelRegion) => Promise<Fitting>;
 
-/** The error, its words checked to be ours and not a decoder's. */
+/** The error, after checking that its message is ours and not a decoder's. */
 export async function failure(fitting: Promise<FittedImage>): Promise<NotesightError> {
   const error: unknown = await fitting.then(
     () => assert.fail('it was fitted'),

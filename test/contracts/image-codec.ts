@@ -11,16 +11,16 @@ import { testCutFiles } from './cut-files.ts';
 import { assertNear, failure, type Fit, pixel } from './fitting.ts';
 import { bombs, photo, plain, quarters, svg } from './image-files.ts';
 
-/** The grey of the pixels of a file, scaled to a size, and the size that the file has. */
+/** The gray pixels of a file, scaled to a size, and the size of the file. */
 export type Grey = (
   file: Uint8Array | string,
   size: PixelSize,
 ) => Promise<{ readonly pixels: ArrayLike<number>; readonly source: PixelSize }>;
 
-/** What every codec does that also tells pixels. */
+/** The contract of every codec that also returns gray pixels. */
 export function testGrey(grey: Grey): void {
-  test('pixels are told in grey as the eye weighs colours, upright, on white, row by row', async () => {
-    // Turned clockwise: white and red are above, blue and green below.
+  test('returns perceptual gray pixels, upright, on white, row by row', async () => {
+    // Rotated clockwise: white and red are at the top, blue and green at the bottom.
     const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
     const drawing = svg('width="48" height="64"', '<path fill="#000" d="M24 0h24v32H24z"/>');
     for (const [name, bytes, levels] of [
@@ -35,14 +35,14 @@ export function testGrey(grey: Grey): void {
     }
   });
 
-  test('what is no image has no pixels', async () => {
+  test('returns no pixels for bytes that are not an image', async () => {
     await assert.rejects(grey('no image', { width: 5, height: 5 }), /not an image/);
   });
 }
 
-/** What every image codec does, with the formats that they all decode. */
+/** The contract of every image codec, for the formats that all of them decode. */
 export function testImageCodec(fit: Fit): void {
-  test('every format is decoded, upright and at its own size', async () => {
+  test('decodes every format upright at its own size', async () => {
     const drawing = quarters(64, 48);
     const files = {
       png: await drawing.clone().png().toBuffer(),
@@ -62,9 +62,9 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
-  test('a region is cut out at full resolution, of the upright image, and clipped to it', async () => {
+  test('crops a region of the upright image at full resolution', async () => {
     const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
-    // Turned clockwise: white and red are above, blue and green below.
+    // Rotated clockwise: white and red are at the top, blue and green at the bottom.
     const fitted = await fit(file, undefined, { x: 24, y: 0, width: 100, height: 32 });
     assert.deepEqual(
       [fitted.source.width, fitted.source.height, fitted.width, fitted.height],
@@ -78,7 +78,7 @@ export function testImageCodec(fit: Fit): void {
     assert.deepEqual([source.width, source.height], [3, 2]);
   });
 
-  test('a region of a drawing is drawn sharp', async () => {
+  test('renders a region of a drawing sharply', async () => {
     const drawing = svg('width="64" height="48"', '<path fill="#00f" d="M32 24h32v24h-32z"/>');
     const whole = await fit(drawing);
     const { width, height } = whole.source;
@@ -89,7 +89,7 @@ export function testImageCodec(fit: Fit): void {
     assertNear(await pixel(fitted, 38, 28), [0, 0, 255]);
   });
 
-  test('a region outside of the image is an error', async () => {
+  test('rejects a region outside the image', async () => {
     const file = await quarters(64, 48).png().toBuffer();
     for (const region of [
       { x: 64, y: 0, width: 5, height: 5 },
@@ -100,7 +100,7 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
-  test('the first frame of a moving picture is taken', async () => {
+  test('uses the first frame of an animation', async () => {
     const frames = await Promise.all(
       ['#f00', '#00f'].map((colour) => plain(20, 20, colour).png().toBuffer()),
     );
@@ -112,7 +112,7 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
-  test('each of the eight EXIF orientations is turned upright, and the size is asked for upright', async () => {
+  test('applies each of the eight EXIF orientations', async () => {
     const upright = { red: [10, 5], green: [30, 5], blue: [30, 25], white: [10, 25] } as const;
     const colours = {
       red: [255, 0, 0],
@@ -120,7 +120,8 @@ export function testImageCodec(fit: Fit): void {
       blue: [0, 0, 255],
       white: [255, 255, 255],
     } as const;
-    // How the upright picture lies in the file, for each orientation: turned clockwise, then mirrored left to right.
+    // How the upright image is stored in the file, for each orientation: rotated clockwise, then mirrored
+    // horizontally.
     const stored = [
       { orientation: 1, turn: 0, mirror: false },
       { orientation: 2, turn: 0, mirror: true },
@@ -146,7 +147,7 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
-  test('what is see-through becomes white, half of it half white', async () => {
+  test('blends transparency with white', async () => {
     const drawing = svg('width="30" height="20"', '<path d="M15 0h15v20H15z"/>');
     for (const bytes of [drawing, await sharp(Buffer.from(drawing)).png().toBuffer()])
       assertNear(await pixel(await fit(bytes, { width: 30, height: 20 }), 5, 5), [255, 255, 255], 0);
@@ -156,7 +157,7 @@ export function testImageCodec(fit: Fit): void {
 
   testBackgrounds(fit);
 
-  test('16 bits, grey, CMYK and wide colours become 8-bit sRGB without metadata', async () => {
+  test('converts 16-bit, gray, CMYK and wide-gamut images to 8-bit sRGB without metadata', async () => {
     const red = plain(32, 32, '#c02010');
     const files = {
       'sixteen bits': await red.clone().toColourspace('rgb16').png().toBuffer(),
@@ -185,7 +186,7 @@ export function testImageCodec(fit: Fit): void {
     assertNear(await pixel(grey, 16, 16), [85, 85, 85], 1);
   });
 
-  test('line art and text is sent as PNG, a photo as JPEG, whatever the file was', async () => {
+  test('encodes line art and text as PNG and photos as JPEG, whatever the input format', async () => {
     assert.equal((await fit(await quarters(200, 100).webp().toBuffer())).type, 'image/png');
     assert.equal((await fit(svg('width="200" height="100"', '<circle r="50"/>'))).type, 'image/png');
     assert.equal((await fit(await photo(200, 100).png().toBuffer())).type, 'image/jpeg');
@@ -193,14 +194,14 @@ export function testImageCodec(fit: Fit): void {
     assert.equal((await fit(await quarters(200, 100).jpeg().toBuffer())).type, 'image/jpeg');
   });
 
-  test('the type that is said is the type of the bytes', async () => {
+  test('reports the media type of the bytes', async () => {
     for (const bytes of [await quarters(50, 50).png().toBuffer(), await photo(50, 50).png().toBuffer()]) {
       const fitted = await fit(bytes);
       assert.equal(`image/${(await sharp(fitted.bytes).metadata()).format}`, fitted.type);
     }
   });
 
-  test('the size asked for is the size of the image, and the same image gives the same bytes', async () => {
+  test('returns the requested size, and the same bytes for the same image', async () => {
     const files = [
       await photo(90, 60).jpeg().toBuffer(),
       await quarters(90, 60).png().toBuffer(),
@@ -226,7 +227,7 @@ export function testImageCodec(fit: Fit): void {
     );
   });
 
-  test('a fine pattern made much smaller becomes its mean, not a coarser pattern', async () => {
+  test('averages a fine pattern when downscaling it', async () => {
     const stripes = Buffer.alloc(1600 * 1200 * 3);
     for (let at = 0; at < stripes.length; at += 3)
       stripes.fill(Math.floor(at / 3) % 3 === 0 ? 0 : 255, at, at + 3);
@@ -237,17 +238,17 @@ export function testImageCodec(fit: Fit): void {
     for (let x = 20; x < 210; x += 13) assertNear(await pixel(fitted, x, 80), [170, 170, 170], 25);
   });
 
-  test('a size of less than a pixel is one pixel', async () => {
+  test('rounds a size below one pixel up to one', async () => {
     const fitted = await fit(await plain(400, 2, '#000').png().toBuffer(), { width: 99.6, height: 0.4 });
     assert.deepEqual([fitted.width, fitted.height], [100, 1]);
   });
 
-  test('one pixel is an image', async () => {
+  test('accepts an image of one pixel', async () => {
     const fitted = await fit(await plain(1, 1, '#f00').png().toBuffer());
     assert.deepEqual([fitted.width, fitted.height, await pixel(fitted, 0, 0)], [1, 1, [255, 0, 0]]);
   });
 
-  test('a file that is no image, or none that holds together, is unreadable', async () => {
+  test('rejects a broken file or one that is not an image', async () => {
     const whole = {
       png: await photo(300, 200).png().toBuffer(),
       jpeg: await photo(300, 200).jpeg().toBuffer(),
@@ -267,7 +268,7 @@ export function testImageCodec(fit: Fit): void {
       assert.equal((await failure(fit(drawing))).code, 'image_unreadable', drawing);
   });
 
-  test('says that a file is empty, zeros or text if it is no image', async () => {
+  test('reports that a file is empty, zeros or text when it is not an image', async () => {
     for (const [fault, bytes] of [
       ['empty', ''],
       ['zeros', new Uint8Array(5000)],
@@ -284,18 +285,18 @@ export function testImageCodec(fit: Fit): void {
 
   testCutFiles(fit);
 
-  test('what only bothers a decoder a little is no error', async () => {
+  test('ignores minor decoder warnings', async () => {
     const bytes = await photo(80, 60).jpeg().toBuffer();
     const dirty = Buffer.concat([bytes.subarray(0, -2), Buffer.from([1, 2, 3]), bytes.subarray(-2)]);
     assert.equal((await fit(dirty)).width, 80);
   });
 
-  test('an icon is unsupported', async () => {
+  test('rejects an icon as unsupported', async () => {
     const icon = await failure(fit('\0\0\x01\0\x01\0'));
     assert.deepEqual([icon.code, icon.data], ['image_unsupported', { kind: 'ico' }]);
   });
 
-  test('too many pixels are refused before anything is decoded', async () => {
+  test('rejects too many pixels before decoding', async () => {
     for (const [kind, bytes] of Object.entries(await bombs())) {
       const error = await failure(fit(bytes));
       assert.equal(error.code, 'image_too_large', kind);
@@ -306,7 +307,7 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
-  test('a drawing is drawn sharp at the size it is wanted, however small or large it calls itself', async () => {
+  test('renders a drawing sharply at the requested size, whatever its own size', async () => {
     const stripes = '<path d="M0 0h12v16h-12z"/>';
     for (const drawing of [
       svg('width="24" height="16"', stripes),
@@ -327,7 +328,7 @@ export function testImageCodec(fit: Fit): void {
     assertNear(await pixel(giant, 400, 100), [255, 255, 255], 2);
   });
 
-  test('a drawing loads nothing from the network, but what it carries itself is drawn', async () => {
+  test('renders embedded images of a drawing but loads nothing from the network', async () => {
     let asked = 0;
     const server = createServer((_, response) => {
       asked++;
@@ -375,7 +376,7 @@ export function testImageCodec(fit: Fit): void {
     }
   });
 
-  test('a drawing whose entities multiply without end is refused', async () => {
+  test('rejects a drawing with exponentially expanding entities', async () => {
     const names = Array.from('abcdefghij');
     const entities = names.map(
       (name, at) => `<!ENTITY ${name} "${at === 0 ? '<g/>' : `&${names[at - 1] ?? ''};`.repeat(10)}">`,

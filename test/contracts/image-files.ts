@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 
-/** One colour all over; with an alpha it has four channels. */
+/** A uniform color; four channels if it has alpha. */
 export function plain(
   width: number,
   height: number,
@@ -12,7 +12,7 @@ export function plain(
   });
 }
 
-/** Noise, as a sensor has it. */
+/** Noise like that of a camera sensor. */
 export function photo(width: number, height: number): Sharp {
   const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
   return sharp({ create: { width, height, channels: 3, background: '#888', noise } });
@@ -36,7 +36,7 @@ export function svg(attributes: string, inside = ''): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;
 }
 
-/** Files that say how large they are and have next to nothing behind it, by their kind. */
+/** Files that declare a large size but contain almost no data, by format. */
 export async function bombs(): Promise<Record<string, Buffer>> {
   const gif = await plain(1, 1, '#000').gif().toBuffer();
   gif.writeUInt16LE(50_000, 6);

@@ -9,18 +9,18 @@ import type { FittedImage } from '../../src/core/ports.ts';
 import type { ModelSource } from '../../src/core/servers/server-models.ts';
 import { colouredPicture, ENDLESS } from './colour-answer.ts';
 
-/** A server with the tiny vision model, real or a fake of it. */
+/** A real or fake server with the tiny vision model. */
 export interface ModelServerUnderTest {
   readonly source: ModelSource;
   readonly model: string;
-  /** The same server or another one, with a model that can't see. */
+  /** The same or another server, with a text-only model. */
   readonly blind: { readonly source: ModelSource; readonly model: string };
-  /** Of the last request: tokens of the prompt, and how many of them were not computed anew. Null where it isn't told. */
+  /** For the last request: tokens of the prompt, and how many of them came from the cache. Null if unknown. */
   readonly lastPrompt: (() => { readonly tokens: number; readonly cached: number }) | null;
   close(): Promise<void>;
 }
 
-/** Milliseconds. A real server on a busy machine needs some, and none needs as many. */
+/** Milliseconds; enough for a real server on a busy machine. */
 const LIMIT = 60_000;
 /** Tokens. */
 const SHORT_ANSWER = 40;
@@ -28,7 +28,7 @@ const LONG_ANSWER = 4000;
 
 const context = { language: 'en', noteTitle: 'Colours', before: 'Before it.', after: 'After it.' };
 
-/** What every server with models must do for Notesight, in whatever language it speaks. */
+/** The contract of every model server for Notesight, whatever its API. */
 export function modelServerContract(name: string, start: () => Promise<ModelServerUnderTest>): void {
   describe(name, () => {
     let server: ModelServerUnderTest;
@@ -44,12 +44,12 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
     });
     after(() => server.close());
 
-    test('its models are listed, with those that can see', { timeout: LIMIT }, async () => {
+    test('lists its models and which support images', { timeout: LIMIT }, async () => {
       const models = await server.source.list(limit());
       assert.equal(models.find((model) => model.name === server.model)?.supportsImages, true);
     });
 
-    test('a caption says what the image shows, in all its fields', { timeout: LIMIT }, async () => {
+    test('returns a caption with all of its fields', { timeout: LIMIT }, async () => {
       const vision = await server.source.vision(server.model, limit());
       for (const [colour, bytes] of [['red', red] as const, ['blue', blue] as const]) {
         const described = await vision.describe(fitted(bytes), context, limit());
@@ -60,20 +60,20 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       }
     });
 
-    test('an answer streams, piece by piece, to its end', { timeout: LIMIT }, async () => {
+    test('streams an answer in pieces to its end', { timeout: LIMIT }, async () => {
       const deltas = await all(conversation.chat, about(red));
       assert.equal(textOf(deltas), 'A red picture.');
       assert.ok(deltas.filter(({ text }) => text !== '').length > 1);
       assert.deepEqual(deltas.map(({ end }) => end).slice(-2), [null, 'done']);
     });
 
-    test('an answer stops at the longest length', { timeout: LIMIT }, async () => {
+    test('ends an answer at the maximum length', { timeout: LIMIT }, async () => {
       const deltas = await all(conversation.chat, { ...about(red), maxTokens: 2 });
       assert.match('A red picture.', new RegExp(`^${textOf(deltas)}.`));
       assert.equal(deltas.at(-1)?.end, 'length');
     });
 
-    test('an answer held to a schema keeps to it', { timeout: LIMIT }, async () => {
+    test('follows a schema', { timeout: LIMIT }, async () => {
       const request = { ...about(blue), schema: ANSWER_SCHEMA, maxTokens: 500 };
       const answer: unknown = JSON.parse(textOf(await all(conversation.chat, request)));
       assert.deepEqual(answer, {
@@ -85,13 +85,13 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       });
     });
 
-    test('tools are taken, and so are calls of them with their results', { timeout: LIMIT }, async (t) => {
+    test('accepts tools, tool calls and their results', { timeout: LIMIT }, async (t) => {
       if (!conversation.canCallTools) {
         t.skip('the model calls none');
         return;
       }
       const tool = { name: 'look', description: 'Looks.', parameters: { type: 'object', properties: {} } };
-      // What is no JSON was written by a model, too.
+      // Models also write invalid JSON.
       const calls = ['{"image":1}', '{"image":'].map((args, index) => ({
         id: `call0000${index}`,
         name: 'look',
@@ -110,7 +110,7 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       assert.equal(textOf(await all(conversation.chat, request)), 'A blue picture.');
     });
 
-    test('an answer can be stopped in the middle, and the next one comes', { timeout: LIMIT }, async () => {
+    test('can stop an answer halfway and continue with the next', { timeout: LIMIT }, async () => {
       const stop = new AbortController();
       const seen: string[] = [];
       const reading = (async () => {
@@ -123,20 +123,24 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       assert.equal(textOf(await all(conversation.chat, about(blue))), 'A blue picture.');
     });
 
-    test('leaving the loop ends the answer, and the next one comes', { timeout: LIMIT }, async () => {
-      for await (const { text } of conversation.chat.chat(about(red, ENDLESS, LONG_ANSWER), limit())) {
-        if (text !== '') break;
-      }
-      assert.equal(textOf(await all(conversation.chat, about(blue))), 'A blue picture.');
-    });
+    test(
+      'ends the answer when the loop is left, and continues with the next',
+      { timeout: LIMIT },
+      async () => {
+        for await (const { text } of conversation.chat.chat(about(red, ENDLESS, LONG_ANSWER), limit())) {
+          if (text !== '') break;
+        }
+        assert.equal(textOf(await all(conversation.chat, about(blue))), 'A blue picture.');
+      },
+    );
 
-    test('a model that repeats itself is cut off', { timeout: LIMIT }, async () => {
+    test('stops a model that repeats itself', { timeout: LIMIT }, async () => {
       const vision = await server.source.vision(server.model, limit());
       const describing = vision.describe(fitted(red), { ...context, before: ENDLESS }, limit());
       await assert.rejects(describing, { code: 'model_looped' });
     });
 
-    test('what the context can not hold is refused, with both numbers', { timeout: LIMIT }, async () => {
+    test('rejects a prompt larger than the context with both sizes', { timeout: LIMIT }, async () => {
       const question = 'Long. '.repeat(conversation.contextLength);
       const { code, data } = await failure(conversation.chat, about(red, question));
       assert.equal(code, 'context_overflow');
@@ -144,33 +148,29 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
       assert.ok(Number(data['nPromptTokens']) > conversation.contextLength);
     });
 
-    test('a broken image is told apart', { timeout: LIMIT }, async () => {
+    test('reports a broken image', { timeout: LIMIT }, async () => {
       const broken = new TextEncoder().encode('<svg/>');
       assert.equal((await failure(conversation.chat, about(broken))).code, 'image_unreadable');
     });
 
-    test(
-      'a model without eyes is told apart, before it is shown an image and after',
-      { timeout: LIMIT },
-      async () => {
-        const { source, model } = server.blind;
-        const reader = await source.conversation(model, limit());
-        assert.equal(reader.supportsImages, false);
-        await assert.rejects(source.vision(model, limit()), { code: 'model_cannot_see' });
-        assert.equal((await failure(reader.chat, about(red))).code, 'model_cannot_see');
-        const words = await all(reader.chat, {
-          ...about(red),
-          messages: [{ role: 'user', content: 'Hello.' }],
-        });
-        assert.match(textOf(words), /\w/);
-      },
-    );
+    test('reports a text-only model before and after an image is sent', { timeout: LIMIT }, async () => {
+      const { source, model } = server.blind;
+      const reader = await source.conversation(model, limit());
+      assert.equal(reader.supportsImages, false);
+      await assert.rejects(source.vision(model, limit()), { code: 'model_cannot_see' });
+      assert.equal((await failure(reader.chat, about(red))).code, 'model_cannot_see');
+      const words = await all(reader.chat, {
+        ...about(red),
+        messages: [{ role: 'user', content: 'Hello.' }],
+      });
+      assert.match(textOf(words), /\w/);
+    });
 
-    test('a model that is not there is missing', { timeout: LIMIT }, async () => {
+    test('reports a missing model', { timeout: LIMIT }, async () => {
       await assert.rejects(server.source.vision('nope', limit()), { code: 'model_missing' });
     });
 
-    test('two clients at once get their own answers', { timeout: LIMIT }, async () => {
+    test('keeps the answers of two simultaneous clients apart', { timeout: LIMIT }, async () => {
       const colours = ['red', 'blue', 'red', 'blue'] as const;
       const answers = await Promise.all(
         colours.map((colour) => all(conversation.chat, about(colour === 'red' ? red : blue))),
@@ -182,7 +182,7 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
     });
 
     test(
-      'a second question on the same image re-reads under a tenth of the prompt',
+      'reads less than a tenth of the prompt again for a second question on the same image',
       { timeout: LIMIT },
       async (t) => {
         if (server.lastPrompt === null) {

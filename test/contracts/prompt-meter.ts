@@ -1,6 +1,6 @@
 import type { Fetch } from '../../src/core/ports.ts';
 
-/** A fetch that keeps what llama-server told last of its prompt cache. */
+/** A fetch that records llama-server's latest report on its prompt cache. */
 export function promptMeter(fetch: Fetch): {
   readonly fetch: Fetch;
   readonly lastPrompt: () => { readonly tokens: number; readonly cached: number };

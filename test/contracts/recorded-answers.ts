@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 
 import { isObject } from '../fakes/is-object.ts';
 
-/** An answer of llama-server b11669 with the tiny vision model; what differs from run to run is left out. */
+/** A response of llama-server b11669 with the tiny vision model, without values that vary between runs. */
 interface Recorded {
   readonly name: string;
-  /** Which server was asked: the one whose model can see, or the one whose model can't. */
+  /** Which server was queried: the one with the vision model, or the one with the text-only model. */
   readonly server: 'eyes' | 'blind';
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
-  /** The parts of the answer that count, as paths of keys; null for all of it. */
+  /** The relevant parts of the response, as key paths; null for all of it. */
   readonly parts: readonly string[] | null;
   readonly status: number;
   readonly type: string;
@@ -25,7 +25,7 @@ const recorded = JSON.parse(
 /** Milliseconds. */
 const LIMIT = 30_000;
 
-/** Sends every request that was recorded, and compares the answers. */
+/** Sends every recorded request and compares the responses. */
 export async function assertAnswersAsRecorded(
   urls: Readonly<Record<Recorded['server'], string>>,
 ): Promise<void> {
@@ -44,10 +44,10 @@ export async function assertAnswersAsRecorded(
   }
 }
 
-/** What is volatile, and what Notesight doesn't read. */
+/** Volatile fields, and fields that Notesight doesn't read. */
 const LEFT_OUT = new Set(['id', 'created', 'model', 'system_fingerprint', 'timings', 'usage']);
 
-/** An answer without what differs from run to run; the tokens of a stream joined, since they are cut elsewhere. */
+/** A response without volatile fields; the tokens of a stream are joined, because they are split differently. */
 export function essence(text: string, parts: readonly string[] | null): unknown {
   if (parts !== null) {
     const whole: unknown = JSON.parse(text);

@@ -6,7 +6,7 @@ import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import type { ObsidianCli } from './obsidian-cli.ts';
 import { until } from './until.ts';
 
-/** In the vault; what was in it goes at each run. */
+/** A folder in the vault; its contents are deleted on each run. */
 const FOLDER = 'notesight-e2e';
 const PLUGIN_FOLDER = '.obsidian/plugins/notesight';
 const NOTE = '# Note\n\n![[e2e-a.png]]\n\nWords between.\n\n![](e2e-b.png)\n';
@@ -17,16 +17,16 @@ export interface CaseOptions {
   readonly cli: ObsidianCli;
   /** The vault's folder, with the plugin in it. */
   readonly vault: string;
-  /** URL of a fake Ollama whose model can see. */
+  /** URL of a fake Ollama with a vision model. */
   readonly server: string;
-  /** How long Obsidian gets to do a thing, in milliseconds. */
+  /** Time limit for one step in Obsidian, in milliseconds. */
   readonly patience: number;
 }
 
 /**
- * Runs the main cases in Obsidian and looks at the files on the disk.
- * @param report told how each went: null where it went well
- * @returns how many failed
+ * Runs the main cases in Obsidian and checks the files on disk.
+ * @param report called with the result of each case; null if it passed
+ * @returns the number of failures
  */
 export async function runCases(
   options: CaseOptions,
@@ -52,7 +52,7 @@ export async function runCases(
       (answer) => answer === 'true',
     );
 
-  /** Other programs' files come to Obsidian some time after they were written. */
+  /** Obsidian notices files of other programs with a delay. */
   async function open(name: string, text: string): Promise<void> {
     writeFileSync(noteFile(name), text);
     const path = `${FOLDER}/${name}`;
@@ -140,7 +140,7 @@ export async function runCases(
 
   rmSync(join(vault, FOLDER), { recursive: true, force: true });
   mkdirSync(join(vault, FOLDER));
-  // What an earlier run was told would be taken from the log.
+  // Answers of an earlier run would be reused from the log.
   for (const log of ['captions.jsonl', 'journal.jsonl'])
     rmSync(join(vault, PLUGIN_FOLDER, log), { force: true });
   for (const [name, size] of [

@@ -27,19 +27,19 @@ function e2e(path: string, ...args: string[]) {
   return { status: ran.status, said: `${ran.stdout}${ran.stderr}` };
 }
 
-test('without an Obsidian on the PATH the script skips with one line, and that is no failure', (t) => {
+test('skips with one line, successfully, when Obsidian is not on the PATH', (t) => {
   const { status, said } = e2e(temporaryFolder(t), 'any vault');
   assert.equal(status, 0);
   assert.match(said, /^Skipped: there is no `obsidian` on the PATH\. .*\n$/);
 });
 
-test('it needs a vault by name', (t) => {
+test('requires a vault name', (t) => {
   const { status, said } = e2e(stubbed(t).bin);
   assert.equal(status, 2);
   assert.match(said, /Name the folder of a vault to throw away/);
 });
 
-test('a vault that is not marked is left alone', (t) => {
+test('does not touch an unmarked vault', (t) => {
   const { folder, bin } = stubbed(t);
   const vault = join(folder, 'dear notes');
   mkdirSync(join(vault, '.obsidian'), { recursive: true });
@@ -48,7 +48,7 @@ test('a vault that is not marked is left alone', (t) => {
   assert.match(said, /dear notes is not marked as a vault to throw away/);
 });
 
-test('a vault that only has the name of the one that Obsidian knows is left alone', (t) => {
+test('does not touch a vault that only shares its name with the one Obsidian has open', (t) => {
   const { folder, bin } = stubbed(t);
   const other = join(folder, 'elsewhere', 'throw away');
   writeFiles(other, { '.obsidian/': '', [MARK]: '' });
@@ -57,14 +57,14 @@ test('a vault that only has the name of the one that Obsidian knows is left alon
   assert.match(said, /Obsidian knows throw away as .*, which is not .*elsewhere/);
 });
 
-test('the cases run through where Obsidian does what it is asked', (t) => {
+test('passes every case when Obsidian works', (t) => {
   const { bin, vault } = stubbed(t);
   const { status, said } = e2e(bin, vault);
   assert.equal(said.match(/^ok /gm)?.length, 7, said);
   assert.equal(status, 0);
 });
 
-test('every case fails where Obsidian does nothing, but for the one in which nothing was there to take back', async (t) => {
+test('fails every case that expects an effect when Obsidian does nothing', async (t) => {
   const { bin, vault } = stubbed(t, 'dull');
   writeFiles(vault, { '.obsidian/plugins/notesight/': '' });
   const cli = createObsidianCli(join(bin, 'obsidian'), 'throw away');
@@ -76,18 +76,18 @@ test('every case fails where Obsidian does nothing, but for the one in which not
   assert.match(went[0] ?? '', /^note\.md should hold .*Square 80 wide.*, but it is "# Note/s);
 });
 
-test('the result of eval stands after its arrow, over several lines, and behind what the app says at its start', () => {
+test('reads the result of eval after its arrow, over several lines and after startup messages', () => {
   assert.equal(parseEvaluated('=> true'), 'true');
   assert.equal(parseEvaluated('=>'), '');
   assert.equal(parseEvaluated('Loading updated app package\n=> one\ntwo'), 'one\ntwo');
 });
 
-test('an eval that gives no result is an error that tells what was printed', () => {
+test('throws an error with the output when eval returns no result', () => {
   assert.throws(() => parseEvaluated('Error: app is not defined'), /Error: app is not defined/);
   assert.throws(() => parseEvaluated(''), /nothing/);
 });
 
-test('a command that ends with an error is one', async (t) => {
+test('throws when a command ends with an error', async (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'obsidian');
   writeFileSync(file, '#!/bin/sh\necho broken >&2\nexit 3\n', { mode: 0o755 });

@@ -1,4 +1,4 @@
-// The main cases in a real Obsidian, through its command line: node scripts/e2e-obsidian.mjs FOLDER
+// Runs the main cases in a real Obsidian, through its command line: node scripts/e2e-obsidian.mjs FOLDER
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     join(vault, '.obsidian/plugins/notesight'),
   ]);
   await cli.run('plugins:restrict', 'off');
-  // Obsidian looks for new plugins at its start and here.
+  // Obsidian checks for new plugins only at startup and here.
   await cli.evaluate('app.plugins.loadManifests(), true');
   await until(
     'Obsidian should find the plugin',

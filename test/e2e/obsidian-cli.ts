@@ -9,14 +9,14 @@ const TIME_LIMIT = 60_000;
 /** Obsidian's own command line, for one vault: https://help.obsidian.md/cli */
 export interface ObsidianCli {
   /**
-   * Runs a command and gives what it prints.
+   * Runs a command and returns its output.
    * @param args flags, and parameters as `name=value`
-   * @throws Error where it exits with anything but 0 or takes too long
+   * @throws Error if the exit code is not 0 or it takes too long
    */
   run(command: string, ...args: string[]): Promise<string>;
   /**
-   * Evaluates JavaScript in the app. What it gives is not waited for: versions differ in whether they do.
-   * @throws Error where the code throws
+   * Evaluates JavaScript in the app. A returned promise is not awaited, because versions differ in this.
+   * @throws Error if the code throws
    */
   evaluate(code: string): Promise<string>;
 }
@@ -39,8 +39,8 @@ export function createObsidianCli(executable: string, vault: string): ObsidianCl
 }
 
 /**
- * The result in what `eval` prints: after `=>`.
- * @throws Error where there is none, with what is printed instead
+ * The result in the output of `eval`: the text after `=>`.
+ * @throws Error if there is none, with the output
  */
 export function parseEvaluated(output: string): string {
   const result = /^=>(.*)/ms.exec(output)?.[1];

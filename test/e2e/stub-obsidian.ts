@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes an executable `obsidian` that answers as the command line is documented to, for a vault of one open note. It
- * writes captions as the plugin would, without looking at the images; `dull`, it does nothing at any command.
- * @returns the folder that it is in, for the PATH
+ * Writes an executable `obsidian` that answers like the documented command line, for a vault with one open note. It
+ * writes captions like the plugin would, without reading the images; `dull` ignores every command.
+ * @returns its folder, for the PATH
  */
 export function writeStubObsidian(folder: string, vault: string, kind: 'keen' | 'dull'): string {
   const bin = join(folder, 'bin');

@@ -2,15 +2,15 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ObsidianCli } from './obsidian-cli.ts';
 
-/** Says that a vault may be written to and that nobody will miss what is in it. */
+/** Marks a vault that may be written to and whose contents are disposable. */
 export const MARK = '.notesight-e2e';
 
-/** The name by which Obsidian knows a vault: its folder's. */
+/** Obsidian's name for a vault: the name of its folder. */
 export function vaultName(folder: string): string {
   return basename(folder);
 }
 
-/** @throws Error where the folder isn't marked, or is no vault that Obsidian has opened */
+/** @throws Error if the folder isn't marked, or is not a vault opened in Obsidian */
 export function checkMark(folder: string): void {
   if (!existsSync(join(folder, MARK))) {
     throw new Error(
@@ -22,7 +22,7 @@ export function checkMark(folder: string): void {
   }
 }
 
-/** @throws Error where Obsidian knows another vault by the name */
+/** @throws Error if Obsidian knows another vault by this name */
 export async function checkPath(cli: ObsidianCli, folder: string): Promise<void> {
   const path = await cli.run('vault', 'info=path');
   if (!existsSync(path) || realpathSync(path) !== realpathSync(folder)) {

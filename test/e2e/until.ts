@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Looks again and again until what is seen holds.
+ * Polls until the condition holds.
  * @param patience milliseconds
- * @throws Error with what was expected and what was seen last
+ * @throws Error with the expectation and the last value
  */
 export async function until<T>(
   what: string,

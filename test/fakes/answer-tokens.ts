@@ -6,10 +6,10 @@ import type { Behaviour, FakeModel } from './fake-ollama.ts';
 import { isObject } from './is-object.ts';
 import { asksForBoxes, pointOut } from './point-out.ts';
 
-/** On the rendered path a token that comes more often in a row ends the stream without a word. */
+/** On the rendered path, more repetitions of a token silently end the stream. */
 const MAX_SAME_TOKENS = 30;
 
-/** @returns the tokens and why they end; null: the stream just ends; and behind them calls of tools that were offered */
+/** @returns the tokens and the reason they end (null: the stream just ends), followed by calls of offered tools */
 export async function answerTokens(
   model: FakeModel,
   call: ChatCall,
@@ -38,7 +38,7 @@ export async function answerTokens(
 
 function* loop({ before, words }: { readonly before: string; readonly words: string }): Generator<string> {
   yield* tokenize(before);
-  // Far more than any limit: an endless stream would hang the test that forgot to set one.
+  // Far above any limit: an endless stream would block a test that forgot to set one.
   for (let round = 0; round < 100_000; round++) yield* words.match(/\S*\s*/gu)?.filter(Boolean) ?? [];
 }
 
@@ -61,14 +61,14 @@ function wordsOf(answer: unknown, isCall: boolean): string {
   return typeof answer === 'string' ? answer : JSON.stringify(answer);
 }
 
-/** How an image is called in the languages of the samples, by the name under which a prompt asks for them. */
+/** The word for an image in the languages of the samples, by the language name in prompts. */
 const TEST_IMAGE: readonly (readonly [string, string, string])[] = [
   ['Russian', 'Проверочное изображение с меткой', 'Никто на него не смотрел'],
   ['German', 'Ein Prüfbild mit dem Zeichen', 'Niemand hat es angesehen'],
   ['', 'A test image with the mark', 'Nobody looked at it'],
 ];
 
-/** Tells images apart, so that it can be seen which answer came to stand where. */
+/** Identifies each image, so that tests can check which answer was written where. */
 function defaultAnswer(call: ChatCall): unknown {
   const [image] = call.images;
   const mark = image ? createHash('sha256').update(image).digest('hex').slice(0, 8) : 'none';

@@ -1,7 +1,7 @@
-/** An answer that calls tools. */
+/** An answer with tool calls. */
 export class Calling {
   readonly calls: readonly FakeCall[];
-  /** What is said before. */
+  /** The text before the calls. */
   readonly text: string;
 
   constructor(calls: readonly FakeCall[], text = '') {
@@ -12,14 +12,14 @@ export class Calling {
 
 export interface FakeCall {
   readonly name: string;
-  /** As the model writes them: an object, or a text that may be no JSON. */
+  /** As written by the model: an object, or text that may be invalid JSON. */
   readonly arguments: unknown;
 }
 
-/** One call. */
+/** A single tool call. */
 export const calling = (name: string, args: unknown, text?: string): Calling =>
   new Calling([{ name, arguments: args }], text);
 
-/** As models write a call: where nobody has offered a tool, a server takes it for words. */
+/** A tool call as text: without offered tools, a server does not parse it. */
 export const callsInWords = ({ calls, text }: Calling): string =>
   text + calls.map((call) => JSON.stringify({ name: call.name, parameters: call.arguments })).join('\n');

@@ -2,38 +2,38 @@ import { goBase64Error } from './go-base64.ts';
 import { isObject } from './is-object.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a chat request asked, checked and decoded. */
+/** A chat request, validated and decoded. */
 export interface ChatCall {
   readonly model: string;
   readonly messages: readonly {
     readonly role: string;
     readonly content: string;
     readonly images: readonly Buffer[];
-    /** The calls of an assistant's message. */
+    /** The tool calls of an assistant message. */
     readonly calls: readonly { readonly name: string; readonly arguments: unknown }[];
   }[];
   /** The images of all messages, in order. */
   readonly images: readonly Buffer[];
-  /** The words of all messages. */
+  /** The text of all messages. */
   readonly text: string;
   readonly stream: boolean;
   /** A JSON schema, 'json', or undefined. */
   readonly format: unknown;
   readonly think: unknown;
-  /** The names of the tools that are offered. */
+  /** The names of the offered tools. */
   readonly tools: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** @throws Refusal where the body is no JSON object */
+/** @throws Refusal if the body is not a JSON object */
 export function parseObject(body: string): Record<string, unknown> {
   if (body === '') throw new Refusal(400, 'missing request body');
   try {
     const value: unknown = JSON.parse(body);
     if (isObject(value)) return value;
   } catch {
-    // Told below, in Go's words.
+    // Reported below, with Go's message.
   }
   const key = /^\s*\{\s*([^"\s}])/.exec(body)?.[1];
   throw new Refusal(
@@ -44,14 +44,14 @@ export function parseObject(body: string): Record<string, unknown> {
   );
 }
 
-/** The model's name; the older field `name` is read too. @throws Refusal */
+/** The model's name; the older field `name` is also accepted. @throws Refusal */
 export function modelOf(request: Record<string, unknown>): string {
   const name = request['model'] ?? request['name'];
   if (typeof name !== 'string' || name === '') throw new Refusal(400, 'model is required');
   return name;
 }
 
-/** Checks a request as the real server does, in its order. @throws Refusal */
+/** Validates a request like the real server, in the same order. @throws Refusal */
 export function parseChat(body: string): ChatCall {
   const request = parseObject(body);
   const raw = Array.isArray(request['messages']) ? request['messages'].filter(isObject) : [];
@@ -104,7 +104,7 @@ export function parseChat(body: string): ChatCall {
   };
 }
 
-/** What stands in `function`, in a list of tools or of calls. */
+/** The `function` objects in a list of tools or calls. */
 export function functionsOf(list: unknown): Record<string, unknown>[] {
   return (Array.isArray(list) ? list : []).flatMap((each: unknown) =>
     isObject(each) && isObject(each['function']) ? [each['function']] : [],

@@ -1,6 +1,6 @@
 import type { FakeModel } from './fake-ollama.ts';
 
-/** A model that sees and whose images always cost the same: Gemma 3. */
+/** A vision model with a fixed cost per image: Gemma 3. */
 export const gemma3: FakeModel = {
   name: 'gemma3:4b',
   sizeBytes: 3_338_801_804,
@@ -15,7 +15,7 @@ export const gemma3: FakeModel = {
   imageTokens: () => 256,
 };
 
-/** A model that sees and whose images cost by their pixels: Qwen2.5-VL. */
+/** A vision model whose image cost depends on the pixels: Qwen2.5-VL. */
 export const qwen25vl: FakeModel = {
   name: 'qwen2.5vl:7b',
   sizeBytes: 5_969_245_856,
@@ -35,7 +35,7 @@ export const qwen25vl: FakeModel = {
   points: 'qwen2.5',
 };
 
-/** Its successor, which tells places in thousandths. */
+/** Its successor, which returns positions in thousandths. */
 export const qwen3vl: FakeModel = {
   name: 'qwen3-vl:8b',
   sizeBytes: 6_140_000_000,
@@ -51,7 +51,7 @@ export const qwen3vl: FakeModel = {
   points: 'qwen3',
 };
 
-/** A model that tells places in thousandths, y first: Gemma 4. */
+/** A model that returns positions in thousandths, y first: Gemma 4. */
 export const gemma4: FakeModel = {
   name: 'gemma4:e4b',
   sizeBytes: 9_600_000_000,
@@ -67,7 +67,7 @@ export const gemma4: FakeModel = {
   points: 'gemma4',
 };
 
-/** A model split into a text part and a projector, with a context of 4,096 tokens only: LLaVA 1.5. */
+/** A model split into a text part and a projector, with a context of only 4,096 tokens: LLaVA 1.5. */
 export const llava: FakeModel = {
   name: 'llava:7b',
   sizeBytes: 4_733_363_377,
@@ -83,7 +83,7 @@ export const llava: FakeModel = {
   imageTokens: () => 576,
 };
 
-/** A model that reads text only. */
+/** A text-only model. */
 export const textOnly: FakeModel = {
   name: 'llama3.2:3b',
   sizeBytes: 2_019_393_189,
@@ -92,7 +92,7 @@ export const textOnly: FakeModel = {
   modelInfo: { 'general.architecture': 'llama', 'llama.context_length': 131_072 },
 };
 
-/** A model that sees but runs on another machine. */
+/** A vision model that runs on another machine. */
 export const cloud: FakeModel = {
   name: 'qwen3-vl:235b-cloud',
   sizeBytes: 384,
@@ -115,7 +115,7 @@ export const unloadable: FakeModel = {
   },
 };
 
-/** What the words of three languages mean, in as many directions as there are things in the tests. */
+/** The meaning of words in three languages, with one dimension per concept in the tests. */
 const THINGS = [
   /lighthouse|маяк|leuchtturm|beacon/i,
   /heat|tepl|тепл|wärme|warm/i,
@@ -123,7 +123,7 @@ const THINGS = [
   /square/i,
 ];
 
-/** A model that knows that words of different languages mean the same: BGE-M3, as far as tests need it. */
+/** An embedding model that matches words across languages: BGE-M3, as far as tests need it. */
 export const bgeM3: FakeModel = {
   name: 'bge-m3:567m',
   sizeBytes: 1_157_672_605,

@@ -1,4 +1,4 @@
-// A fake Ollama to try the command line against:
+// A fake Ollama for trying out the command line:
 //   node --import tsx test/fakes/fake-ollama-server.ts [--port N] [--delay MS] [--model NAME]
 import { parseArgs } from 'node:util';
 

@@ -43,7 +43,7 @@ function content(list: Record<string, unknown>[]): string {
   return list.map(({ message }) => (message as { content?: string } | undefined)?.content ?? '').join('');
 }
 
-/** fetch sets Host, and refuses to have it set. */
+/** fetch sets the Host header itself and does not allow overriding it. */
 function get(port: number, headers: Record<string, string>, method = 'GET'): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     httpRequest({ host: '127.0.0.1', port, method, path: '/api/version', headers }, (response) => {
@@ -56,7 +56,7 @@ function get(port: number, headers: Record<string, string>, method = 'GET'): Pro
   });
 }
 
-test('a chat streams NDJSON with a last line that says done and counts', async () => {
+test('streams a chat as NDJSON with a final line of counts', async () => {
   await using({ models: [{ ...gemma3, answer: () => 'Кот на крыше.' }] }, async (server) => {
     const response = await post(server, '/api/chat', ask('gemma3:4b'));
     assert.equal(response.status, 200);
@@ -70,7 +70,7 @@ test('a chat streams NDJSON with a last line that says done and counts', async (
   });
 });
 
-test('chunks split characters and lines', async () => {
+test('splits chunks within characters and lines', async () => {
   await using({ models: [{ ...gemma3, answer: () => 'Кот на крыше. '.repeat(20) }] }, async (server) => {
     const response = await post(server, '/api/chat', ask('gemma3:4b'));
     const broken: boolean[] = [];
@@ -86,7 +86,7 @@ test('chunks split characters and lines', async () => {
   });
 });
 
-test('headers come with the first token, not before', async () => {
+test('sends headers only with the first token', async () => {
   await using({ models: [gemma3] }, async (server) => {
     server.next({ kind: 'hang' });
     const stop = new AbortController();
@@ -102,7 +102,7 @@ test('headers come with the first token, not before', async () => {
   });
 });
 
-test('without streaming one JSON value comes', async () => {
+test('returns one JSON value without streaming', async () => {
   await using({ models: [{ ...gemma3, answer: () => 'A cat.' }] }, async (server) => {
     const response = await post(server, '/api/chat', ask('gemma3:4b', { stream: false }));
     assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
@@ -112,7 +112,7 @@ test('without streaming one JSON value comes', async () => {
   });
 });
 
-test('a schema is answered by JSON, and num_predict cuts it', async () => {
+test('answers a schema with JSON that num_predict truncates', async () => {
   await using({ models: [gemma3] }, async (server) => {
     const format = { type: 'object', properties: { alt: { type: 'string' } } };
     const whole = content(await lines(await post(server, '/api/chat', ask('gemma3:4b', { format }))));
@@ -125,7 +125,7 @@ test('a schema is answered by JSON, and num_predict cuts it', async () => {
   });
 });
 
-test('an answer is in the language that the question names', async () => {
+test('answers in the language of the question', async () => {
   await using({ models: [gemma3] }, async (server) => {
     const messages = [{ role: 'user', content: 'Write it in Russian (русский).', images: [PNG] }];
     const response = await post(server, '/api/chat', { model: 'gemma3:4b', messages });
@@ -133,7 +133,7 @@ test('an answer is in the language that the question names', async () => {
   });
 });
 
-test('answers can depend on the image', async () => {
+test('can answer depending on the image', async () => {
   await using(
     { models: [{ ...gemma3, answer: ({ images }) => `${images[0]?.length} bytes` }] },
     async (server) => {
@@ -145,7 +145,7 @@ test('answers can depend on the image', async () => {
   );
 });
 
-test('requests are refused in the words of the real server', async () => {
+test('rejects requests with the messages of the real server', async () => {
   const native = { ...textOnly, name: 'native:1b', path: 'native' as const };
   await using({ models: [gemma3, textOnly, native, cloud, unloadable] }, async (server) => {
     const cases: [string, unknown, number, string][] = [
@@ -215,7 +215,7 @@ test('requests are refused in the words of the real server', async () => {
   });
 });
 
-test('base64 must be padded', async () => {
+test('requires padded base64', async () => {
   await using({ models: [gemma3] }, async (server) => {
     const unpadded = Buffer.alloc(185, 1).toString('base64').replace(/=+$/, '');
     assert.deepEqual(
@@ -225,7 +225,7 @@ test('base64 must be padded', async () => {
   });
 });
 
-test('a context is never smaller than 2,048 tokens, nor larger than the model was trained for', async () => {
+test('limits the context between 2,048 tokens and the trained maximum', async () => {
   await using(
     {
       models: [
@@ -265,7 +265,7 @@ test('a context is never smaller than 2,048 tokens, nor larger than the model wa
   );
 });
 
-test('a token that comes more than 30 times ends a rendered stream without done; a native one goes on', async () => {
+test('ends a rendered stream without done after 30 repeated tokens, but not a native one', async () => {
   const native = { ...gemma3, name: 'native:4b', path: 'native' as const };
   await using({ models: [gemma3, native] }, async (server) => {
     server.next({ kind: 'loop', before: '', words: 'la ' }, { kind: 'loop', before: '', words: 'la ' });
@@ -280,7 +280,7 @@ test('a token that comes more than 30 times ends a rendered stream without done;
   });
 });
 
-test('it can be busy, crash, end early and drop the connection', async () => {
+test('can be busy, crash, end early and drop the connection', async () => {
   await using({ models: [{ ...gemma3, answer: () => 'A cat on a roof.' }] }, async (server) => {
     server.next(
       { kind: 'busy' },
@@ -303,7 +303,7 @@ test('it can be busy, crash, end early and drop the connection', async () => {
   });
 });
 
-test('requests to one model wait in line, and all of them are counted', async () => {
+test('queues and counts requests to one model', async () => {
   await using({ models: [gemma3], tokenDelay: 2 }, async (server) => {
     const times = await Promise.all(
       [1, 2, 3].map(async () => {
@@ -317,7 +317,7 @@ test('requests to one model wait in line, and all of them are counted', async ()
   });
 });
 
-test('capabilities are told where a server of that age tells them', async () => {
+test('reports capabilities only in versions that support it', async () => {
   const where = async (capabilitiesIn: 'tags' | 'show' | 'none'): Promise<boolean[]> => {
     const found: boolean[] = [];
     await using({ models: [gemma3], capabilitiesIn }, async (server) => {
@@ -332,7 +332,7 @@ test('capabilities are told where a server of that age tells them', async () => 
   assert.deepEqual(await where('none'), [false, false]);
 });
 
-test('an empty prompt loads and unloads', async () => {
+test('loads and unloads on an empty prompt', async () => {
   await using({ models: [gemma3] }, async (server) => {
     const loaded = async (): Promise<number> =>
       ((await (await fetch(`${server.url}/api/ps`)).json()) as { models: object[] }).models.length;
@@ -343,7 +343,7 @@ test('an empty prompt loads and unloads', async () => {
   });
 });
 
-test('a pull reports its layers in turns; one that fails does so in its last line', async () => {
+test('reports the layers of a pull in turn, and a failure in its last line', async () => {
   await using({ library: [{ model: gemma3, layers: [1000, 50] }] }, async (server) => {
     const list = await lines(await post(server, '/api/pull', { model: 'gemma3:4b' }));
     assert.deepEqual(list[0], { status: 'pulling manifest' });
@@ -370,7 +370,7 @@ test('a pull reports its layers in turns; one that fails does so in its last lin
   });
 });
 
-test('origins and hosts are let in as measured', async () => {
+test('allows origins and hosts as measured', async () => {
   await using({}, async (server) => {
     const origins: [string, boolean][] = [
       ['app://obsidian.md', true],

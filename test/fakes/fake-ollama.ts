@@ -11,47 +11,47 @@ import { nested, Refusal } from './refusal.ts';
 
 export type { ChatCall } from './chat-call.ts';
 
-/** How one chat request goes. `after` counts tokens that arrive first. */
+/** The behavior of a chat request. `after` counts tokens sent before. */
 export type Behaviour =
   | { readonly kind: 'answer'; readonly text: string }
   /** 503: a model must be loaded and the queue is full. */
   | { readonly kind: 'busy' }
   | { readonly kind: 'error'; readonly status: number; readonly error: string }
-  /** A status without an Ollama body, as a proxy in between would send it. */
+  /** A status without an Ollama body, as from a proxy. */
   | { readonly kind: 'raw'; readonly status: number; readonly type: string; readonly body: string }
   /** The child process dies: the last line is an error. */
   | { readonly kind: 'crash'; readonly after: number }
-  /** The stream ends and no line says done. */
+  /** The stream ends without a line with `done`. */
   | { readonly kind: 'eof'; readonly after: number }
   /** The connection is reset. */
   | { readonly kind: 'drop'; readonly after: number }
-  /** The same words again and again, until num_predict. */
+  /** The same text repeatedly, until num_predict. */
   | { readonly kind: 'loop'; readonly before: string; readonly words: string }
-  /** Nothing comes, not even headers. */
+  /** No response, not even headers. */
   | { readonly kind: 'hang' }
   /** Some tokens, then nothing. */
   | { readonly kind: 'stall'; readonly after: number };
 
 export interface FakeModel {
   readonly name: string;
-  /** completion and vision where left out. */
+  /** completion and vision if omitted. */
   readonly capabilities?: readonly string[];
   readonly sizeBytes?: number;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly modelInfo?: Readonly<Record<string, unknown>>;
   readonly projectorInfo?: Readonly<Record<string, unknown>>;
   readonly remote?: { readonly model: string; readonly host: string };
-  /** Whether the prompt is made by Ollama (most library models) or by llama-server: errors differ. */
+  /** Whether the prompt is rendered by Ollama (most library models) or by llama-server; errors differ. */
   readonly path?: 'rendered' | 'native';
-  /** Tokens that an image costs; 256 where left out. */
+  /** Tokens per image; 256 if omitted. */
   readonly imageTokens?: (image: Buffer) => number;
   /** The answer: text, or a `Calling` of tools, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
-  /** How it tells where things are, where it is asked for a list of them. */
+  /** How it returns positions when asked for a list of boxes. */
   readonly points?: PointingStyle;
   /** The vector of a text, for a model whose capabilities are `embedding`. */
   readonly embed?: (text: string) => readonly number[];
-  /** How the next requests go, one each; then `always`, then as usual. */
+  /** The behavior of the next requests, one each; then `always`, then the default. */
   readonly script?: readonly Behaviour[];
   readonly always?: Behaviour | ((call: ChatCall) => Behaviour | undefined);
 }
@@ -59,17 +59,17 @@ export interface FakeModel {
 export interface FakeOllamaOptions {
   readonly models?: readonly FakeModel[];
   readonly port?: number;
-  /** Milliseconds before the first token: loading, looking at the image. Headers come with it. */
+  /** Milliseconds before the first token, as for loading and encoding the image. Headers are sent with it. */
   readonly delay?: number;
-  /** Answers come only once this is resolved. */
+  /** Answers are sent only after this resolves. */
   readonly hold?: Promise<unknown>;
   /** Milliseconds between tokens. */
   readonly tokenDelay?: number;
-  /** Where capabilities are told: /api/tags has them since 0.30, /api/show since 0.6.4, before that none has. */
+  /** Where capabilities are reported: /api/tags has them since 0.30, /api/show since 0.6.4; none before that. */
   readonly capabilitiesIn?: 'tags' | 'show' | 'none';
-  /** Names of the models that are loaded at the start. */
+  /** Names of the models loaded at startup. */
   readonly loaded?: readonly string[];
-  /** How many requests a loaded model serves at once (OLLAMA_NUM_PARALLEL). */
+  /** The number of concurrent requests per loaded model (OLLAMA_NUM_PARALLEL). */
   readonly parallel?: number;
   /** Models that can be pulled, with their layers in bytes. */
   readonly library?: readonly { readonly model: FakeModel; readonly layers: readonly number[] }[];
@@ -80,9 +80,9 @@ export interface SeenRequest {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** The chat request, where it was one that the model got to see. */
+  /** The chat request, if it reached the model. */
   call: ChatCall | null;
-  /** Whether the client took all of the answer or went away before its end. */
+  /** Whether the client received the whole answer or disconnected early. */
   readonly ended: Promise<'finished' | 'disconnected'>;
 }
 
@@ -90,17 +90,17 @@ export interface FakeOllama {
   readonly url: string;
   readonly port: number;
   readonly seen: readonly SeenRequest[];
-  /** The chat requests that a model got to see. */
+  /** The chat requests that reached a model. */
   readonly chats: readonly ChatCall[];
-  /** Chat requests in flight: now, and the most there ever were. */
+  /** Chat requests in flight: the current and the maximum number. */
   readonly concurrency: { readonly now: number; readonly max: number };
-  /** How the next chat requests go, whatever the model. */
+  /** The behavior of the next chat requests, whatever the model. */
   next(...behaviours: Behaviour[]): void;
-  /** Ends all connections. */
+  /** Closes all connections. */
   close(): Promise<void>;
 }
 
-/** Tokens of ordinary text, near enough: llama.cpp's own count depends on the model. */
+/** Approximate for ordinary text; llama.cpp's count depends on the model. */
 const CHARACTERS_PER_TOKEN = 4;
 const MIN_VISION_CONTEXT = 2048;
 const DEFAULT_CONTEXT = 4096;
@@ -116,7 +116,7 @@ const ALLOWED_HEADERS =
   'X-Stainless-Package-Version,X-Stainless-Poll-Helper,X-Stainless-Retry-Count,X-Stainless-Runtime,' +
   'X-Stainless-Runtime-Version,X-Stainless-Timeout';
 
-/** A server on loopback that answers as Ollama 0.33 was recorded to do, errors and oddities included. */
+/** A server on loopback that answers as recorded from Ollama 0.33, including errors and quirks. */
 export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const models = new Map((options.models ?? []).map((model) => [fullName(model.name), model]));
   const scripts = new Map([...models].map(([name, model]) => [name, [...(model.script ?? [])]]));
@@ -189,7 +189,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     }
   }
 
-  /** Requests to one model wait in line. */
+  /** Requests to one model are queued. */
   async function takeTurn(name: string): Promise<() => void> {
     const queue = queues.get(name) ?? { running: 0, waiting: [] };
     queues.set(name, queue);
@@ -256,7 +256,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     const { tokens, calls, reason } = await answerTokens(model, call, behaviour, limit, rendered);
     const total = { start: process.hrtime.bigint(), promptTokens, count: tokens.length };
     const head = { model: call.model };
-    // What is no object the server can't parse, and takes for words.
+    // The server can't parse anything that is not an object, and treats it as text.
     const toolCalls = calls.map(({ name, arguments: args }, index) => ({
       id: `call_${createHash('sha256').update(`${name}${index}`).digest('hex').slice(0, 8)}`,
       function: { index, name, arguments: args },
@@ -346,7 +346,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     });
     for (const part of [0, 0.25, 0.6, 1]) {
       for (const layer of layers) {
-        // A layer's first line tells no progress yet.
+        // A layer's first line reports no progress yet.
         await say(part === 0 ? layer : { ...layer, completed: Math.round(layer.total * part) });
         if (options.tokenDelay) await sleep(options.tokenDelay);
         if (response.destroyed) return;
@@ -426,7 +426,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     return { model: name, embeddings: texts.map((text) => unit(model.embed?.(text) ?? [1])) };
   }
 
-  /** An empty prompt loads the model, or unloads it; more of /api/generate is not used. */
+  /** An empty prompt loads or unloads the model; nothing else of /api/generate is used. */
   function preload(response: ServerResponse, body: string): void {
     const request = parseObject(body);
     const name = modelOf(request);
@@ -526,7 +526,7 @@ function contextOf(model: FakeModel, call: ChatCall): number {
   return typeof trained === 'number' ? Math.min(wanted, trained) : wanted;
 }
 
-/** Ollama sends vectors of length 1. */
+/** Ollama returns vectors of length 1. */
 function unit(vector: readonly number[]): number[] {
   const length = Math.hypot(...vector) || 1;
   return vector.map((value) => value / length);
@@ -544,7 +544,7 @@ function statistics(total: { start: bigint; promptTokens: number; count: number 
   };
 }
 
-/** The formats that the server decodes, told by their first bytes. */
+/** Whether the server can decode the format, judged by its first bytes. */
 function isDecodable(image: Buffer): boolean {
   const ascii = image.toString('latin1', 0, 12);
   return (

@@ -4,7 +4,7 @@ import { colourAnswer } from '../contracts/colour-answer.ts';
 import { assertAnswersAsRecorded } from '../contracts/recorded-answers.ts';
 import { startFakeOpenAi } from './fake-openai.ts';
 
-test('the fake answers as llama-server was recorded to do', async () => {
+test('answers as recorded from llama-server', async () => {
   const eyes = await startFakeOpenAi({ models: [{ name: 'tiny-vision', answer: colourAnswer }] });
   const blind = await startFakeOpenAi({ models: [{ name: 'tiny-text', sees: false }] });
   try {

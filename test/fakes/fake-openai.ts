@@ -11,11 +11,11 @@ import { oddChunks } from './odd-chunks.ts';
 import { isImage, parseOpenAiChat } from './openai-chat-call.ts';
 import { OpenAiRefusal } from './openai-refusal.ts';
 
-/** How one chat request goes. `after` counts tokens that arrive first. */
+/** The behavior of a chat request. `after` counts tokens sent before. */
 export type OpenAiBehaviour =
-  /** Any answer, as another server or a gateway would send it. */
+  /** Any response, as from another server or a gateway. */
   | { readonly kind: 'raw'; readonly status: number; readonly type: string; readonly body: string }
-  /** An event that tells of an error, and the end. */
+  /** An event with an error, then the end. */
   | { readonly kind: 'error-event'; readonly after: number; readonly event: string }
   /** The stream ends without a reason and without `[DONE]`. */
   | { readonly kind: 'eof'; readonly after: number }
@@ -25,48 +25,48 @@ export type OpenAiBehaviour =
   | { readonly kind: 'late-drop' }
   /** The connection is reset. */
   | { readonly kind: 'drop'; readonly after: number }
-  /** Nothing comes, not even headers. */
+  /** No response, not even headers. */
   | { readonly kind: 'hang' }
   /** Some tokens, then nothing. */
   | { readonly kind: 'stall'; readonly after: number };
 
 export interface FakeOpenAiModel {
   readonly name: string;
-  /** False for a model that reads text only. */
+  /** False for a text-only model. */
   readonly sees?: boolean;
-  /** Tokens; 8192 where left out. */
+  /** Tokens; 8192 if omitted. */
   readonly contextLength?: number;
   /** The answer: text, or a `Calling` of tools, or a value that is sent as JSON, or a promise of one. */
   readonly answer?: (call: ChatCall) => unknown;
-  /** The vector of a text, for a model that makes vectors. */
+  /** The vector of a text, for an embedding model. */
   readonly embed?: (text: string) => readonly number[];
 }
 
 export interface FakeOpenAiOptions {
   readonly models: readonly FakeOpenAiModel[];
   /**
-   * How much the server tells of itself: all, as llama-server does; the context and not whether a model sees, as
-   * vLLM; or names only, as LM Studio and most gateways.
+   * How much the server reports: everything, like llama-server; the context but not image support, like vLLM; or only
+   * names, like LM Studio and most gateways.
    */
   readonly tells?: 'all' | 'context' | 'names';
-  /** Refuses who doesn't send it. */
+  /** Rejects requests without this key. */
   readonly key?: string;
   /** Answers 400 to a schema. */
   readonly refusesSchema?: boolean;
-  /** Answers so to tools: 400 as vLLM without a parser for them, 500 as builds of llama-server without `--jinja`. */
+  /** Rejects tools: 400 like vLLM without a tool parser, 500 like llama-server without `--jinja`. */
   readonly refusesTools?: 400 | 500;
   /** Milliseconds between tokens. */
   readonly tokenDelay?: number;
-  /** Whether pages of other origins may read the answers, as llama-server lets them; LM Studio does not by itself. */
+  /** Whether pages of other origins may read the responses; llama-server allows it, LM Studio does not by default. */
   readonly origins?: 'all' | 'none';
 }
 
 export interface FakeOpenAi {
   readonly url: string;
   readonly seen: readonly SeenRequest[];
-  /** The chat requests that a model got to see. */
+  /** The chat requests that reached a model. */
   readonly chats: readonly ChatCall[];
-  /** How the next chat requests go. */
+  /** The behavior of the next chat requests. */
   next(...behaviours: OpenAiBehaviour[]): void;
   close(): Promise<void>;
 }
@@ -75,15 +75,15 @@ const DEFAULT_CONTEXT = 8192;
 const IMAGE_TOKENS = 64;
 const CHARACTERS_PER_TOKEN = 4;
 
-/** A server on loopback that answers as llama-server b11669 was recorded to do (test/fixtures/llama-server.json). */
+/** A server on loopback that answers as recorded from llama-server b11669 (test/fixtures/llama-server.json). */
 export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeOpenAi> {
   const { models, tells = 'all' } = options;
   const script: OpenAiBehaviour[] = [];
   const seen: SeenRequest[] = [];
-  /** Prompts that were read before, for the cache. */
+  /** Prompts processed before, for the cache. */
   const prompts: string[] = [];
 
-  /** A server of one model takes any name for it. */
+  /** A server with a single model accepts any name. */
   const find = (name: string): FakeOpenAiModel => {
     const model = models.find((one) => one.name === name) ?? (tells === 'all' ? models[0] : undefined);
     if (model !== undefined) return model;
@@ -255,7 +255,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     else if (behaviour?.kind !== 'eof') {
       await send({}, reason, { timings });
       if (behaviour?.kind === 'late-drop') {
-        // What is still on its way would be lost with the connection.
+        // Data still in transit would be lost with the connection.
         await sleep(50);
         response.destroy();
         return;
@@ -298,7 +298,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     }
     const texts = Array.isArray(request['input']) ? request['input'].map(String) : [];
     const data = texts.map((text, index) => ({ index, object: 'embedding', embedding: vector(text) }));
-    // In no order that anybody promised.
+    // The order is not guaranteed.
     json(response, 200, { object: 'list', data: data.reverse() });
   }
 
@@ -361,7 +361,7 @@ function capabilities(model: FakeOpenAiModel): string[] {
   return sees(model) ? ['completion', 'multimodal'] : ['completion'];
 }
 
-/** All of a prompt as text, an image as the hash of its bytes, as long as its tokens. */
+/** A whole prompt as text, with each image as the hash of its bytes, repeated for its tokens. */
 function promptOf({ messages }: ChatCall): string {
   return messages
     .map(({ role, content, images }) => {

@@ -1,8 +1,8 @@
 const ALPHABET = /^[A-Za-z0-9+/]$/;
 
 /**
- * What Go's `encoding/base64` says of a text in its standard alphabet with padding, or null where it is right.
- * The offset counts bytes of the text. Source: https://go.dev/src/encoding/base64/base64.go (decodeQuantum).
+ * The error of Go's `encoding/base64` for a text in the standard alphabet with padding, or null if it is valid. The
+ * offset counts bytes of the text. Source: https://go.dev/src/encoding/base64/base64.go (decodeQuantum).
  */
 export function goBase64Error(text: string): string | null {
   const corrupt = (offset: number): string => `illegal base64 data at input byte ${offset}`;

@@ -1,6 +1,6 @@
 import type { ImageDocument } from '../../src/core/search/image-documents.ts';
 
-/** An image of a note of which nothing is known but that it was described. */
+/** An image of a note that is known only to be described. */
 export const imageDocument = (file: string, more: Partial<ImageDocument> = {}): ImageDocument => ({
   note: 'note.md',
   from: 0,

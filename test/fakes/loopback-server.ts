@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** A server that only this machine can reach. */
+/** A server that is reachable only from this machine. */
 export interface LoopbackServer {
   readonly url: string;
   readonly port: number;
-  /** Ends all connections. */
+  /** Closes all connections. */
   readonly close: () => Promise<void>;
 }
 
-/** @param answer where it throws, the connection is cut @param port 0 for any that is free */
+/** @param answer if it throws, the connection is closed @param port 0 for any free port */
 export async function startLoopbackServer(
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   port = 0,

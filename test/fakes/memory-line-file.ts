@@ -1,6 +1,6 @@
 import type { LineFile } from '../../src/core/ports.ts';
 
-/** A file of lines that lives in an array, which a test may look at and write to as another process would. */
+/** A file of lines in an array, which a test can read and write like another process would. */
 export function createMemoryLineFile(lines: string[] = []): LineFile & { lines: string[] } {
   return {
     lines,

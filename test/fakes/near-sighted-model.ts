@@ -3,14 +3,14 @@ import type { ChatCall } from './chat-call.ts';
 import { gemma3 } from './fake-models.ts';
 import type { FakeModel } from './fake-ollama.ts';
 
-/** Pixels of the long edge that Gemma 3 sees of an image. */
+/** The long edge of Gemma 3's image input, in pixels. */
 const INPUT = 896;
-/** Levels of grey, of 255, from white: what is paler than this, the model doesn't see. */
+/** The distance from white, in gray levels of 255, below which the model detects nothing. */
 const VISIBLE = 160;
 
 /**
- * A model that sees an image as small as its encoder gets it, and honestly says whether there is a dark line in it: one
- * of a single pixel is gone once it was shrunk. Of what was said of parts it believes all.
+ * A model that receives an image at the size of its encoder and correctly reports whether it contains a dark line; a
+ * line of a single pixel disappears when downscaled. It accepts all statements about tiles.
  */
 export const nearSighted: FakeModel = {
   ...gemma3,
@@ -31,7 +31,7 @@ export const nearSighted: FakeModel = {
   },
 };
 
-/** How far the darkest pixel that reaches the model is from white. */
+/** The distance from white of the darkest pixel that reaches the model. */
 async function darkest(image: Buffer | undefined): Promise<number> {
   const fitted = await sharp(image)
     .greyscale()
@@ -41,7 +41,7 @@ async function darkest(image: Buffer | undefined): Promise<number> {
   return 255 - fitted.reduce((least, level) => Math.min(least, level), 255);
 }
 
-/** What a call asks for, by its fences. */
+/** The task of a request, judged by its delimiters. */
 export function taskOf(call: ChatCall): 'whole' | 'part' | 'merge' | 'compare' {
   const said = call.messages.at(-1)?.content ?? '';
   if (said.includes('<opinion>')) return 'compare';

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Bytes a chunk, in turn: so small that they split characters and lines. */
+/** Bytes per chunk, in turn; small enough to split characters and lines. */
 const CHUNK_SIZES = [1, 7, 3, 64, 2, 13, 29, 5, 31, 11, 3, 9];
 
-/** Chunks of an answer that have odd sizes; the rest are whole lines, or long answers would take their time. */
+/** The number of odd-sized chunks; the rest are whole lines, so that long answers don't take too long. */
 const ODD_CHUNKS = 60;
 
-/** Writes in chunks of odd sizes, each on its way before the next, or a client would get them joined. */
+/** Writes in chunks of odd sizes, each sent before the next, because a client would otherwise receive them joined. */
 export function oddChunks(response: ServerResponse): { write(text: string): Promise<void> } {
   let turn = 0;
   return {

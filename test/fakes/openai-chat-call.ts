@@ -2,7 +2,7 @@ import { type ChatCall, functionsOf } from './chat-call.ts';
 import { isObject } from './is-object.ts';
 import { OpenAiRefusal } from './openai-refusal.ts';
 
-/** Checks and decodes a request to `/v1/chat/completions` as llama-server does. @throws OpenAiRefusal */
+/** Validates and decodes a request to `/v1/chat/completions` like llama-server. @throws OpenAiRefusal */
 export function parseOpenAiChat(body: string): ChatCall {
   let request: unknown;
   try {
@@ -45,7 +45,7 @@ export function parseOpenAiChat(body: string): ChatCall {
   };
 }
 
-/** Templates want an object: llama-server parses what is sent back, and fails where it can't. */
+/** Templates require an object: llama-server parses arguments sent back, and fails if it can't. */
 function argumentsOf(call: Record<string, unknown>): unknown {
   try {
     return JSON.parse(String(call['arguments']));
@@ -61,7 +61,7 @@ function decode(image: unknown): Buffer {
   return Buffer.from(base64, 'base64');
 }
 
-/** The formats that llama-server decodes, told by their first bytes. */
+/** Whether llama-server can decode the format, judged by its first bytes. */
 export function isImage(image: Buffer): boolean {
   const ascii = image.toString('latin1', 0, 8);
   return ascii.startsWith('\x89PNG\r\n\x1a\n') || ascii.startsWith('\xff\xd8\xff') || ascii.startsWith('BM');

@@ -1,4 +1,4 @@
-/** An answer of the fake with an error, as llama-server words it. */
+/** An error response with llama-server's message. */
 export class OpenAiRefusal extends Error {
   readonly status: number;
   readonly body: object;

@@ -3,12 +3,12 @@ import type { ChatCall } from './chat-call.ts';
 import { isObject } from './is-object.ts';
 
 /**
- * How a family tells where things are: Qwen2.5-VL in pixels of the image as the server resized it, Qwen2-VL and Qwen3-VL
- * in thousandths, Gemma 4 in thousandths with y first.
+ * How a model family returns positions: Qwen2.5-VL in pixels of the image as resized by the server, Qwen2-VL and
+ * Qwen3-VL in thousandths, Gemma 4 in thousandths with y first.
  */
 export type PointingStyle = 'qwen2.5' | 'qwen3' | 'gemma4';
 
-/** What every fake finds in every image: corners in parts of its sides. */
+/** The objects that every fake returns for every image: corners in fractions of its sides. */
 export const FOUND: readonly { readonly label: string; readonly corners: readonly number[] }[] = [
   { label: 'a square', corners: [0.25, 0.25, 0.75, 0.75] },
   { label: 'the corner', corners: [0, 0, 0.125, 0.25] },
@@ -17,7 +17,7 @@ export const FOUND: readonly { readonly label: string; readonly corners: readonl
 /** Whether a request asks for boxes: its schema is a list. */
 export const asksForBoxes = ({ format }: ChatCall): boolean => isObject(format) && format['type'] === 'array';
 
-/** The answer of a model of this family, whatever the request says of the form. */
+/** The answer of a model of this family, whatever format the request asks for. */
 export function pointOut(style: PointingStyle, { images: [image] }: ChatCall): unknown {
   const size = image && declaredSize(image, image[0] === 0x89 ? 'png' : 'jpeg');
   if (!size) throw new Error('The image tells no size.');
@@ -29,7 +29,7 @@ export function pointOut(style: PointingStyle, { images: [image] }: ChatCall): u
   });
 }
 
-/** What Ollama makes of an image for Qwen2.5-VL: multiples of 28 pixels, 1,024 to 4,096 of such squares. */
+/** How Ollama resizes an image for Qwen2.5-VL: multiples of 28 pixels, 1,024 to 4,096 such squares. */
 function resized(width: number, height: number): [number, number] {
   const round = (side: number, by: number, how: (value: number) => number) =>
     28 * Math.max(1, how((side * by) / 28));

@@ -1,4 +1,4 @@
-/** A refusal, with the words that stand in `error` and what stands beside it. */
+/** An error response, with the message in `error` and additional fields. */
 export class Refusal extends Error {
   readonly status: number;
   readonly more: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What llama-server answers is copied as text into Ollama's `error`. */
+/** llama-server's response is copied as text into Ollama's `error`. */
 export function nested(
   status: number,
   message: string,

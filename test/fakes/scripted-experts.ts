@@ -1,6 +1,6 @@
 import type { Recognizer, DetectedObject, ReadLine } from '../../src/core/ports.ts';
 
-/** A reader that finds these lines, and is sure of every word. */
+/** An OCR recognizer that returns these lines with full confidence. */
 export const reads = (...lines: string[]): Recognizer<ReadLine> => ({
   look: () =>
     Promise.resolve(
@@ -11,7 +11,7 @@ export const reads = (...lines: string[]): Recognizer<ReadLine> => ({
     ),
 });
 
-/** A finder that finds these things, all in one place. */
+/** An object detector that returns these objects, all at one position. */
 export const finds = (...labels: string[]): Recognizer<DetectedObject> => ({
   look: () =>
     Promise.resolve(labels.map((label) => ({ label, score: 0.6, box: { x: 0, y: 0, width: 9, height: 9 } }))),

@@ -17,7 +17,7 @@ function assertHolds(log: CaptionLog, fingerprints: readonly string[]): void {
   assert.deepEqual(lost, []);
 }
 
-test('killed at any moment, the log keeps every answer it promised, and takes the next', async (t) => {
+test('keeps every acknowledged answer and accepts the next when killed at any moment', async (t) => {
   const random = seededRandom(1);
   const folder = temporaryFolder(t);
   const script = await bundleChild('put-captions', folder);
@@ -43,7 +43,7 @@ test('killed at any moment, the log keeps every answer it promised, and takes th
   assertHolds(await openCaptionLog(createLineFile(path)), promised);
 });
 
-test('several processes that append and rewrite at once lose and mix no line', async (t) => {
+test('neither loses nor mixes lines when several processes append and rewrite', async (t) => {
   const folder = temporaryFolder(t);
   const script = await bundleChild('put-captions', folder);
   const path = join(folder, 'captions.jsonl');

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Bundles a script beside this file, so that its child processes are up in no time. @returns the bundle's path */
+/** Bundles a script next to this file, so that its child processes start quickly. @returns the bundle's path */
 export async function bundleChild(name: string, folder: string): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
   const entry = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
@@ -13,14 +13,14 @@ export async function bundleChild(name: string, folder: string): Promise<string>
 }
 
 export interface ChildResult {
-  /** The lines that the child printed: what it had been promised. */
+  /** The lines printed by the child, each one acknowledged. */
   readonly acknowledged: string[];
   readonly code: number | null;
 }
 
 /**
  * Runs a bundled script.
- * @param killAfter milliseconds from its first line to a SIGKILL; undefined lets it run to its end
+ * @param killAfter milliseconds from its first line to a SIGKILL; undefined lets it finish
  */
 export async function runChild(
   script: string,
@@ -40,7 +40,7 @@ export async function runChild(
   };
 }
 
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

@@ -9,10 +9,10 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { bundleChild, runChild, seededRandom } from './child.ts';
 
 const NAMES = ['a.md', 'b.md', 'c.md'];
-/** As many lines as make a note of half a megabyte, each with the note's version. */
+/** The number of lines in a note of half a megabyte, each with the note's version. */
 const LINES = 60_000;
 
-test('killed at any moment, each note is wholly old or wholly new, and its text is in the journal', async (t) => {
+test('leaves each note entirely old or new, with its text in the journal, when killed', async (t) => {
   const random = seededRandom(2);
   const folder = temporaryFolder(t);
   const script = await bundleChild('write-notes', folder);

@@ -1,5 +1,5 @@
-// Puts answers into a caption log, printing each one's fingerprint once it is promised to be safe, and has the log
-// rewritten now and then: put-captions FILE NAME COUNT
+// Writes answers into a caption log, printing each one's fingerprint once it is acknowledged, and occasionally
+// rewrites the log: put-captions FILE NAME COUNT
 import { writeSync } from 'node:fs';
 import { openCaptionLog } from '../../src/core/storage/caption-log.ts';
 import { createLineFile } from '../../src/node/line-file.ts';
@@ -9,7 +9,7 @@ const file = createLineFile(path);
 const log = await openCaptionLog(file);
 for (let i = 0; i < Number(count); i++) {
   const fingerprint = `${name}-${i}`;
-  // Some lines are longer than a page of the disk, so that a kill can tear them.
+  // Some lines are longer than a disk page, so that a kill can truncate them.
   const text = `${fingerprint} `.repeat(i % 4 === 0 ? 3000 : 10);
   await log.put(
     {

@@ -1,5 +1,5 @@
-// Writes the next version into one note after the other, with an entry in the journal before each, printing
-// `NOTE VERSION` once it is promised to be safe: write-notes VAULT JOURNAL NOTE…
+// Writes the next version into each note in turn, preceded by a journal entry, and prints `NOTE VERSION` once it is
+// acknowledged: write-notes VAULT JOURNAL NOTE…
 import { writeSync } from 'node:fs';
 import { createJournal } from '../../src/core/storage/journal.ts';
 import { createLineFile } from '../../src/node/line-file.ts';

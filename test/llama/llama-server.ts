@@ -1,4 +1,4 @@
-// The contract suite against a real llama-server; `npm run test:llama` starts it.
+// Runs the contract suite against a real llama-server; `npm run test:llama` starts it.
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -29,10 +29,10 @@ modelServerContract('llama-server', async () => {
   };
 });
 
-test('it is recognised', async () => {
+test('detects the API', async () => {
   assert.equal(await detectApi({ host: eyes, fetch: nodeFetch }, AbortSignal.timeout(10_000)), 'openai');
 });
 
-test('it answers as recorded, which is how the fake answers', async () => {
+test('answers as recorded, like the fake server', async () => {
   await assertAnswersAsRecorded({ eyes, blind });
 });

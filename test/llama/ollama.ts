@@ -1,4 +1,4 @@
-// The contract suite against a real Ollama; `npm run test:llama` gives it the models.
+// Runs the contract suite against a real Ollama; `npm run test:llama` provides the models.
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -27,6 +27,6 @@ modelServerContract('Ollama', async () => {
   };
 });
 
-test('it is recognised', async () => {
+test('detects the API', async () => {
   assert.equal(await detectApi(server, AbortSignal.timeout(10_000)), 'ollama');
 });

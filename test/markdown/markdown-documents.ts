@@ -39,35 +39,38 @@ const INLINES = [
 
 const CONTAINER = '(?:[-*+>]|[0-9]+[.)]|\\]:)';
 
-/** Where mdast deviates from CommonMark 0.31.2 (checked by hand against its text), so that it is no oracle. */
+/**
+ * Constructs for which mdast deviates from CommonMark 0.31.2 (checked manually against the text), so it can't serve
+ * as a reference.
+ */
 const MDAST_DEVIATES = [
-  // It lets a lone tag begin a block of HTML on a lazy continuation line; the tag can't interrupt a paragraph.
+  // It lets a lone tag start an HTML block on a lazy continuation line, although the tag can't interrupt a paragraph.
   new RegExp(`${CONTAINER}[^]*\\n[ \\t>]*</?[a-z][^\\n]*>[ \\t]*(?:\\n|$)`),
-  // It takes a title in parentheses that holds an unescaped `(`.
+  // It accepts a title in parentheses that contains an unescaped `(`.
   /\s\([^)]*\(/,
-  // Behind indented code or another marker on the line, it forbids list items that only can't interrupt a
-  // paragraph: those that are empty or don't start with 1.
+  // After indented code or another marker on the line, it forbids list items that merely can't interrupt a paragraph:
+  // those that are empty or don't start with 1.
   new RegExp(`${CONTAINER}[ \\t]*(?:2\\)|(?:[-*+]|[0-9]+[.)])[ \\t]*(?:\\n|$))`),
   /(?: {4}|\t)[^\n]*\n(?:[ \t>]*\n)*[ \t>]*(?:2\)|(?:[-*+]|[0-9]+[.)])[ \t]*(?:\n|$))/,
-  // It takes a tab before a line of an HTML tag for a part of the tag.
+  // It treats a tab before a line of an HTML tag as part of the tag.
   /<[^>]*\n[ >]*\t/,
-  // It doesn't take `[b]` for a reference where `[` follows that begins no label.
+  // It doesn't treat `[b]` as a reference if a `[` follows that starts no label.
   /\]\[(?![^[\]]*\])/,
-  // It leaves a code span alone that holds nothing but a line break.
+  // It ignores a code span that contains only a line break.
   /`[ \t>]*\n[ \t>]*`/,
-  // Of delimiter runs that are used in part, it counts the rest instead of the run (rule 9 of emphasis).
+  // For partially used delimiter runs, it counts the rest instead of the run (rule 9 of emphasis).
   /!\[[^\]]*\*\*[^\]]*[^*\]]\*(?!\*)[^\]]*\*/,
-  // GFM has no footnotes within footnotes.
+  // GFM has no nested footnotes.
   /\[\^b\]:[^\n]*\[\^b\]:/,
-  // A footnote's mark is no text to it; in an alt text it stays as it stands.
+  // It drops a footnote's mark; in alt text, the mark stays.
   /!\[[^]*\[\^b\][^]*\]/,
 ];
 
-/** Documents put together from fragments that are nasty next to each other. */
+/** Documents assembled from fragments that are difficult in combination. */
 export function markdownDocuments(): fc.Arbitrary<string> {
   const inlines = fc.array(fc.constantFrom(...INLINES), { maxLength: 8 });
   const starts = fc.array(fc.constantFrom(...BLOCK_STARTS), { maxLength: 3 });
-  // At the end of most lines, an image tells which block the line is in.
+  // At the end of most lines, an image reveals which block the line belongs to.
   const ends = fc.constantFrom('![](a)', '![](a)', ' ![](a)', '', '');
   const line = fc
     .tuple(starts, fc.oneof(inlines, fc.constant([])), ends)

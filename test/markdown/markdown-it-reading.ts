@@ -1,9 +1,9 @@
 import MarkdownIt from 'markdown-it';
 
-/** As VS Code's preview sets it up. */
+/** Configured as in VS Code's preview. */
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
-/** A note as `markdown-it` renders it: the alt texts of its Markdown images, and the page without them. */
+/** A note rendered by `markdown-it`: the alt texts of its Markdown images, and the page without them. */
 export function markdownItReading(note: string): { alts: string[]; page: string } {
   const alts = markdown
     .parse(note, {})

@@ -5,7 +5,7 @@ import { gfm } from 'micromark-extension-gfm';
 
 import type { Span } from '../../src/core/markdown/span.ts';
 
-/** An image of Markdown's own syntaxes, as mdast sees it. */
+/** An image in Markdown syntax, as parsed by mdast. */
 export interface MdastImage extends Span {
   readonly alt: string;
   readonly target: string;
@@ -15,23 +15,23 @@ export interface MdastImage extends Span {
 
 export interface MdastImages {
   readonly images: readonly MdastImage[];
-  /** Where the `<img src=…>` tags in text begin. */
+  /** Offsets of the `<img src=…>` tags in text. */
   readonly tags: readonly number[];
-  /** Blocks of HTML, into which mdast doesn't look. */
+  /** HTML blocks, which mdast does not parse. */
   readonly htmlBlocks: readonly Span[];
 }
 
-/** The oracle: what `mdast-util-from-markdown` with GFM finds in a document. */
+/** The reference result: what `mdast-util-from-markdown` with GFM finds in a document. */
 export function mdastImages(markdown: string): MdastImages {
   const tree = fromMarkdown(markdown, {
     extensions: [
       gfm(),
-      // A bare URL is a link in GFM only. In a note, an image right behind a URL is an image.
+      // A bare URL is a link only in GFM. In a note, an image directly after a URL is an image.
       { disable: { null: ['wwwAutolink', 'protocolAutolink', 'emailAutolink'] } },
     ],
     mdastExtensions: [
       gfmFromMarkdown(),
-      // mdast drops hard line breaks from an alt text and so glues the words together.
+      // mdast drops hard line breaks from alt text and joins the words.
       { enter: { hardBreakEscape: enterLineBreak, hardBreakTrailing: enterLineBreak } },
     ],
   });
@@ -67,7 +67,7 @@ export function mdastImages(markdown: string): MdastImages {
   return { images, tags, htmlBlocks };
 }
 
-/** A line break that counts as the text it is. */
+/** Keeps a line break as text. */
 const enterLineBreak: Handle = function (token) {
   const lineBreak = { type: 'break', value: '\n' } as const;
   this.enter(lineBreak, token);

@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
-/** A note by `mdast-util-from-markdown` with GFM, which knows nothing of our code. */
+/** Parses a note with `mdast-util-from-markdown` and GFM, independently of our code. */
 export function mdast(markdown: string): Nodes {
   return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 }
@@ -17,7 +17,7 @@ export function mdastAlts(markdown: string): string[] {
   return visit(mdast(markdown));
 }
 
-/** The words of a node, a line break as such, an image by its target. */
+/** The plain text of a node; a line break stays, an image becomes its target. */
 export function plainWords(node: Nodes): string {
   if ('children' in node) return node.children.map(plainWords).join('');
   if (node.type === 'break') return '\n';
@@ -27,8 +27,8 @@ export function plainWords(node: Nodes): string {
 }
 
 /**
- * What a note says apart from captions: its words, and which of them are a heading, an item, code and so on.
- * @param isCaption for emphasis and quotes: whether it is one to leave out, by its words
+ * What a note contains apart from captions: its text, marked as headings, items, code and so on.
+ * @param isCaption whether emphasis or a quote with this text is a caption to skip
  */
 export function mdastOutline(markdown: string, isCaption: (words: string) => boolean): string {
   const outline = (node: Nodes): string => {

@@ -1,4 +1,4 @@
-/** An example of the specifications and the images that it shows. */
+/** An example of the specifications and the images in it. */
 export interface SpecExample {
   /** Its number in CommonMark 0.31.2: https://spec.commonmark.org/0.31.2/ */
   readonly commonMark: number;
@@ -12,7 +12,7 @@ const train = { target: 'train.jpg', alt: 'foo bar', title: 'train & tracks' };
 const titled = { target: '/url', alt: 'foo', title: 'title' };
 const moon = { target: 'moon.jpg', alt: 'moon' };
 
-/** All examples of both specifications that hold `![` or `<img`. */
+/** All examples of both specifications that contain `![` or `<img`. */
 export const SPEC_EXAMPLES: readonly SpecExample[] = [
   {
     commonMark: 475,

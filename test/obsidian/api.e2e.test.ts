@@ -11,14 +11,14 @@ before(async () => {
 });
 after(() => plugin.close());
 
-/** What another plugin would do, with the `api` and files by their paths. */
+/** The code of another plugin, with the `api` and files by path. */
 const asPlugin = (body: string) => `(async () => {
   const api = app.plugins.getPlugin('notesight').api;
   const file = (path) => app.vault.getFileByPath(path);
   ${body}
 })()`;
 
-test('other plugins ask what an image shows, and what is known of it without asking', async (t) => {
+test('describes an image for other plugins, or returns the cached description', async (t) => {
   const fake = await serveSquares(t);
   const { page, editorText } = await plugin.open(t, fake.url, {
     files: { 'note.md': NOTE, 'board.canvas': '{}' },
@@ -45,7 +45,7 @@ test('other plugins ask what an image shows, and what is known of it without ask
   assert.equal(await editorText(), NOTE);
 });
 
-test('other plugins hear of every image that is described, until they hear no more', async (t) => {
+test('notifies other plugins of each described image until they unsubscribe', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilText, setCursor } = await plugin.open(t, fake.url);
   await page.evaluate(
@@ -74,7 +74,7 @@ test('other plugins hear of every image that is described, until they hear no mo
   assert.equal(((await heard()) as unknown[]).length, 2);
 });
 
-test('what cannot be described is refused with a code, and a signal stops it', async (t) => {
+test('rejects an invalid request with a code, and stops on a signal', async (t) => {
   const server = `http://127.0.0.1:${await freePort()}`;
   const { page, notices } = await plugin.open(t, server);
   const code = await page.evaluate(asPlugin(`return api.describe(file('a.png')).catch(({ code }) => code);`));
@@ -94,7 +94,7 @@ test('what cannot be described is refused with a code, and a signal stops it', a
   assert.deepEqual(await notices(), []);
 });
 
-test('the command line of Obsidian captions, describes and undoes, and answers in JSON', async (t) => {
+test('captions, describes and undoes from the Obsidian command line with JSON output', async (t) => {
   const fake = await serveSquares(t);
   const { editorText, runCli } = await plugin.open(t, fake.url);
   const ask = async (command: string, params: Record<string, string> = {}) =>
@@ -116,7 +116,7 @@ test('the command line of Obsidian captions, describes and undoes, and answers i
   assert.equal(await editorText(), NOTE);
 });
 
-test('the command line captions a folder, the vault, and an image wherever it stands', async (t) => {
+test('captions a folder, the vault or all embeds of an image from the command line', async (t) => {
   const fake = await serveSquares(t);
   const files = { 'note.md': NOTE, 'Trips/one.md': '![[a.png]]\n' };
   const { runCli, diskText, editorText } = await plugin.open(t, fake.url, { files });

@@ -7,8 +7,8 @@ import type { BuiltPlugin } from './built-plugin.ts';
 import type { PluginManifest } from './host-api.ts';
 
 /**
- * Builds the very files that ship, anew.
- * @param packAddress where the expert pack is said to be
+ * Builds exactly the files that ship.
+ * @param packAddress the download address of the recognizer pack
  */
 export function buildPlugin(packAddress?: string): BuiltPlugin {
   const folder = mkdtempSync(join(tmpdir(), 'notesight-plugin-'));

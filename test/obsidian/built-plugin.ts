@@ -10,8 +10,8 @@ export interface BuiltPlugin {
 }
 
 /**
- * What ships to Obsidian.
- * @throws Error where it hasn't been built
+ * Reads the files that ship to Obsidian.
+ * @throws Error if they have not been built
  */
 export async function readBuiltPlugin(): Promise<BuiltPlugin> {
   const read = (name: string): Promise<string> => readFile(new URL(name, FOLDER), 'utf8');

@@ -17,7 +17,7 @@ after(() => plugin.close());
 
 const isQuestion = ({ format }: ChatCall): boolean => format === undefined;
 
-/** Describes squares, and answers a question with how many came before. */
+/** Describes squares, and answers a question with the number of earlier ones. */
 const model: FakeModel = {
   ...squares,
   answer: (call) =>
@@ -28,7 +28,7 @@ const model: FakeModel = {
 
 const FILES = { 'note.md': NOTE, 'other.md': '![[a.png]]\n' };
 
-/** What the page has of Obsidian. */
+/** The parts of the page used by these tests. */
 interface Opened {
   readonly app: { readonly workspace: { detachLeavesOfType(type: string): void } };
 }
@@ -38,13 +38,13 @@ interface Asked {
   readonly fake: FakeOllama;
   readonly box: Locator;
   readonly ask: (question: string) => Promise<void>;
-  /** Waits for so many answers that are whole. */
+  /** Waits for this many complete answers. */
   readonly answers: (count: number) => Promise<string[]>;
   readonly questions: () => Promise<string[]>;
   readonly press: (name: string | RegExp) => Promise<void>;
-  /** Turns the plugin off and on again, and opens the panel. */
+  /** Disables and enables the plugin, and opens the panel. */
   readonly restart: () => Promise<void>;
-  /** What is on the disk. */
+  /** The stored conversations. */
   readonly kept: () => Promise<string>;
 }
 
@@ -88,7 +88,7 @@ async function openChat(
   };
 }
 
-/** Waits until a text is on the disk. */
+/** Waits until a text is on disk. */
 async function untilKept({ window }: Asked, text: string): Promise<void> {
   await window.waitForNote('.obsidian/plugins/notesight/conversations.json', text);
 }
@@ -105,7 +105,7 @@ async function threeTurns(chat: Asked): Promise<string[]> {
 const ALL = ['First?', 'Second?', 'Third?'];
 const WAITING: readonly Behaviour[] = [{ kind: 'hang' }];
 
-test('Regenerate that is stopped before its answer leaves every turn, on the screen and on the disk', async (t) => {
+test('keeps every turn when Regenerate is stopped before its answer', async (t) => {
   const chat = await openChat(t);
   const said = await threeTurns(chat);
   chat.fake.next(...WAITING);
@@ -121,7 +121,7 @@ test('Regenerate that is stopped before its answer leaves every turn, on the scr
   assert.deepEqual(await chat.answers(3), said);
 });
 
-test('Edit without a server leaves every turn and keeps the edited question, to retry', async (t) => {
+test('keeps every turn and the edited question when there is no server', async (t) => {
   const first = await startFakeOllama({ models: [model] });
   const chat = await openChat(t, {}, first);
   const { page } = chat.window;
@@ -150,7 +150,7 @@ test('Edit without a server leaves every turn and keeps the edited question, to 
   assert.deepEqual(await chat.answers(3), said);
 });
 
-test('turns that another answer replaced are another version, also after a restart', async (t) => {
+test('keeps replaced turns as another version, even after a restart', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   await threeTurns(chat);
@@ -172,7 +172,7 @@ test('turns that another answer replaced are another version, also after a resta
   assert.deepEqual(await chat.questions(), ['First?', 'Second? Otherwise?']);
 });
 
-test('a plugin that goes down while an answer is under way loses neither the question nor what it replaces', async (t) => {
+test('keeps the question and the replaced turns when the plugin stops during an answer', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   await threeTurns(chat);
@@ -183,7 +183,7 @@ test('a plugin that goes down while an answer is under way loses neither the que
   await untilKept(chat, 'First? Or not?');
   const cut = await chat.kept();
   await chat.window.disablePlugin();
-  // As if it had been killed: nothing was written after the question.
+  // Simulates a kill: nothing was written after the question.
   await chat.window.writeOutside('.obsidian/plugins/notesight/conversations.json', cut);
   await chat.window.enablePlugin();
   await chat.window.runCommand('notesight:ask-note');
@@ -194,7 +194,7 @@ test('a plugin that goes down while an answer is under way loses neither the que
   assert.deepEqual(await chat.questions(), ['First? Or not?']);
 });
 
-test('conversations are read from the spare when a write was cut short after the old file was gone', async (t) => {
+test('reads the backup when a write was interrupted after the old file was removed', async (t) => {
   const path = '.obsidian/plugins/notesight/conversations.json.new';
   const turn = { question: 'Spared?', answer: 'Yes.', end: 'done', content: 'x', pictures: [], told: [] };
   const conversation = { files: [], turns: [turn], preface: null };
@@ -204,7 +204,7 @@ test('conversations are read from the spare when a write was cut short after the
   await window.page.locator('.notesight-question-text', { hasText: 'Spared?' }).waitFor();
 });
 
-test('Stop while the images are described gives the question back and keeps it as stopped', async (t) => {
+test('returns the question as stopped when the image descriptions are stopped', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   chat.fake.next(...WAITING);
@@ -224,7 +224,7 @@ test('Stop while the images are described gives the question back and keeps it a
   assert.equal(await chat.box.inputValue(), '');
 });
 
-test('a question that failed never takes the place of one that is being written', async (t) => {
+test('never replaces a question that is being typed with a failed one', async (t) => {
   const chat = await openChat(t);
   chat.fake.next(...WAITING);
   await chat.ask('What is it?');
@@ -238,7 +238,7 @@ test('a question that failed never takes the place of one that is being written'
   assert.deepEqual(await chat.questions(), ['What is it?', 'Something else']);
 });
 
-test('a question to a server that is down, or for a model that is not there, is kept, with Retry', async (t) => {
+test('keeps a question with Retry when the server or the model is missing', async (t) => {
   const chat = await openChat(t, { data: { review: 'never', model: 'gone:7b' } });
   const { page } = chat.window;
   await chat.ask('What is it?');
@@ -263,7 +263,7 @@ test('a question to a server that is down, or for a model that is not there, is 
   );
 });
 
-test('a new conversation is undone, and the one before is in the history', async (t) => {
+test('undoes a new conversation and keeps the previous one in the history', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   const said = await threeTurns(chat);
@@ -294,7 +294,7 @@ test('a new conversation is undone, and the one before is in the history', async
   assert.doesNotMatch(await chat.kept(), /Anew/);
 });
 
-test('a conversation with an answer under way goes into the history with its question', async (t) => {
+test('moves a conversation with a running answer to the history with its question', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   chat.fake.next(...WAITING);
@@ -306,7 +306,7 @@ test('a conversation with an answer under way goes into the history with its que
   await page.locator('.notesight-past', { hasText: 'What is it?' }).waitFor();
 });
 
-test('clearing all conversations clears the history, and leaves the question that is being written', async (t) => {
+test('clears the history but keeps the draft question', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   await chat.ask('What is it?');
@@ -321,7 +321,7 @@ test('clearing all conversations clears the history, and leaves the question tha
   assert.equal(await chat.box.inputValue(), 'A question that waits');
 });
 
-test('a draft stays with its note: other notes, a panel that is closed, a restart, a new name', async (t) => {
+test('keeps a draft with its note when switching, closing, restarting and renaming', async (t) => {
   const chat = await openChat(t);
   const { window, box } = chat;
   const { page } = window;
@@ -354,7 +354,7 @@ test('a draft stays with its note: other notes, a panel that is closed, a restar
   assert.equal(await box.inputValue(), '', 'what was asked is no draft');
 });
 
-test('a note that is deleted and comes back has its draft and its conversation', async (t) => {
+test('restores the draft and the conversation of a deleted note that returns', async (t) => {
   const chat = await openChat(t);
   const { window, box } = chat;
   const { page } = window;
@@ -371,7 +371,7 @@ test('a note that is deleted and comes back has its draft and its conversation',
   assert.deepEqual(await chat.questions(), ['What is it?']);
 });
 
-test('the images and the region that are chosen stay with the draft', async (t) => {
+test('keeps the selected images and region with the draft', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   await page.getByRole('checkbox', { name: 'Image 2: b.png' }).uncheck();
@@ -390,7 +390,7 @@ test('the images and the region that are chosen stay with the draft', async (t) 
   await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
 });
 
-test('an edit that was left is gone on with after a restart', async (t) => {
+test('continues an unsent edit after a restart', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   await chat.ask('What is it?');

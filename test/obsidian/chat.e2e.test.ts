@@ -20,7 +20,7 @@ after(() => plugin.close());
 const isQuestion = ({ format }: ChatCall): boolean => format === undefined;
 const questions = ({ chats }: FakeOllama): ChatCall[] => chats.filter(isQuestion);
 
-/** Describes squares by their width, and answers with what it was shown. */
+/** Describes squares by their width, and answers with the images it received. */
 const model: FakeModel = {
   ...squares,
   answer: (call) => {
@@ -30,7 +30,7 @@ const model: FakeModel = {
   },
 };
 
-/** What the page has of Obsidian. */
+/** The parts of the page used by these tests. */
 interface Opened {
   readonly app: {
     readonly workspace: { readonly activeEditor: { readonly editor: { getSelection(): string } } | null };
@@ -41,7 +41,7 @@ interface Asked {
   readonly window: PluginWindow;
   readonly fake: FakeOllama;
   readonly ask: (question: string) => Promise<void>;
-  /** Waits for so many answers that are whole. */
+  /** Waits for this many complete answers. */
   readonly answers: (count: number) => Promise<string[]>;
 }
 
@@ -73,7 +73,7 @@ async function openChat(
   };
 }
 
-test('a question about the open note streams an answer; the images are described first, the one that matters is seen', async (t) => {
+test('describes the images, sends the relevant one and streams an answer about the open note', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   await page.getByText('2 of 2 images selected').waitFor();
@@ -92,7 +92,7 @@ test('a question about the open note streams an answer; the images are described
   assert.deepEqual(second?.messages.slice(0, 2), first?.messages, 'what was sent is sent again as it was');
 });
 
-test('only the chosen images are asked about', async (t) => {
+test('asks only about the selected images', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   await page.getByText('2 of 2 images selected').waitFor();
@@ -114,7 +114,7 @@ test('only the chosen images are asked about', async (t) => {
   await page.getByText('1 of 2 images selected').waitFor();
 });
 
-test('from its menu an image is asked about alone', async (t) => {
+test('asks about a single image from its menu', async (t) => {
   const { window } = await openChat(t);
   const { page } = window;
   await window.activateNote('note.md');
@@ -125,7 +125,7 @@ test('from its menu an image is asked about alone', async (t) => {
   await page.getByRole('checkbox', { name: 'Image 2: b.png', checked: true }).waitFor();
 });
 
-test('images are added from the vault and by dropping them, and are no part of the note', async (t) => {
+test('adds images from the vault or by drop without changing the note', async (t) => {
   const { window, fake, ask, answers } = await openChat(t, {
     binaries: { 'a.png': await square(80), 'b.png': await square(90), 'else/c.png': await square(70) },
   });
@@ -153,7 +153,7 @@ test('images are added from the vault and by dropping them, and are no part of t
   assert.ok(!(await window.files()).some((path) => path.includes('dropped')));
 });
 
-test('an answer links its images: the link shows where the image stands', async (t) => {
+test('links images in an answer to their place in the note', async (t) => {
   const { window, ask, answers } = await openChat(t);
   await ask('What is it?');
   await answers(1);
@@ -167,7 +167,7 @@ test('an answer links its images: the link shows where the image stands', async 
   });
 });
 
-test('an answer is inserted at the cursor or below its image, and one undo takes it back', async (t) => {
+test('inserts an answer at the cursor or below its image as one undo step', async (t) => {
   const { window, ask, answers } = await openChat(t);
   const { page } = window;
   await ask('What is the square 90 wide?');
@@ -192,7 +192,7 @@ test('an answer is inserted at the cursor or below its image, and one undo takes
   );
 });
 
-test('a part of an image goes in at full resolution beside the whole', async (t) => {
+test('sends a region at full resolution with the whole image', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
@@ -209,7 +209,7 @@ test('a part of an image goes in at full resolution beside the whole', async (t)
   assert.equal(await page.locator('.notesight-chip:visible').count(), 0);
 });
 
-test('a conversation survives a restart, goes along with its note, and is begun anew', async (t) => {
+test('keeps a conversation after a restart and a rename, until a new one is started', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   await ask('What is it?');
@@ -229,7 +229,7 @@ test('a conversation survives a restart, goes along with its note, and is begun 
   assert.equal(questions(fake)[2]?.messages.length, 2);
 });
 
-test('an image keeps its number and its mark when it is renamed', async (t) => {
+test('keeps the number and the selection of a renamed image', async (t) => {
   const { window, ask, answers } = await openChat(t);
   const { page } = window;
   await ask('What is it?');
@@ -240,7 +240,7 @@ test('an image keeps its number and its mark when it is renamed', async (t) => {
   assert.equal(await page.locator('.notesight-image').count(), 2);
 });
 
-test('all conversations are cleared at once, after a question', async (t) => {
+test('clears all conversations after confirmation', async (t) => {
   const { window, ask, answers } = await openChat(t);
   const { page } = window;
   await ask('What is it?');
@@ -257,7 +257,7 @@ test('all conversations are cleared at once, after a question', async (t) => {
   assert.doesNotMatch((await kept()) ?? '', /What is it/);
 });
 
-test('each note has its own conversation, and the panel follows the active note', async (t) => {
+test('has a conversation per note, and follows the active note', async (t) => {
   const { window, ask, answers } = await openChat(t, {
     files: { 'note.md': NOTE, 'other.md': '![[a.png]]\n' },
   });
@@ -271,7 +271,7 @@ test('each note has its own conversation, and the panel follows the active note'
   await answers(1);
 });
 
-test('an image that is pasted while the panel is open is there at once', async (t) => {
+test('shows an image pasted while the panel is open', async (t) => {
   const { window } = await openChat(t, { data: { review: 'never', paste: 'off' } });
   await window.activateNote('note.md');
   await window.setCursor(0);
@@ -279,7 +279,7 @@ test('an image that is pasted while the panel is open is there at once', async (
   await window.page.getByText('3 of 3 images selected').waitFor();
 });
 
-test('an answer is stopped, what came stays; it is asked again, and a question is edited', async (t) => {
+test('keeps a stopped answer, which can be regenerated or its question edited', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   fake.next(
@@ -306,7 +306,7 @@ test('an answer is stopped, what came stays; it is asked again, and a question i
   assert.match(questions(fake).at(-1)?.text ?? '', /Question: What is it\? Really\?$/);
 });
 
-test('a model that cannot see answers from words, and the panel says so', async (t) => {
+test('answers from descriptions when the model is text-only, and shows a notice', async (t) => {
   const reader: FakeModel = { ...textOnly, answer: () => 'From words: [1].' };
   const { window, fake, ask, answers } = await openChat(
     t,
@@ -320,7 +320,7 @@ test('a model that cannot see answers from words, and the panel says so', async 
   assert.match(questions(fake)[0]?.text ?? '', /\[1\] Square 80 wide/);
 });
 
-test('where the server is down, the panel says what to do, and the question can be retried', async (t) => {
+test('shows what to do when the server is down, and lets the user retry', async (t) => {
   const window = await plugin.open(t, `http://127.0.0.1:${await freePort()}`);
   await window.runCommand('notesight:ask-note');
   const { page } = window;
@@ -330,7 +330,7 @@ test('where the server is down, the panel says what to do, and the question can 
   assert.equal(await page.getByRole('button', { name: 'Retry' }).count(), 1);
 });
 
-test('an answer that an image talked the model into writes nothing and loads nothing', async (t) => {
+test('writes and loads nothing when an image injects instructions into the answer', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const requests: string[] = [];
   window.page.on('request', (request) => requests.push(request.url()));
@@ -355,7 +355,7 @@ test('an answer that an image talked the model into writes nothing and loads not
   );
 });
 
-test('what is where is drawn over an image, and the next question is about the box that was chosen; the image is looked at once', async (t) => {
+test('draws detected objects over an image and asks about the selected box', async (t) => {
   const { window, fake, ask, answers } = await openChat(
     t,
     {},
@@ -370,7 +370,7 @@ test('what is where is drawn over an image, and the next question is about the b
   await dialog.waitFor({ state: 'detached' });
   await open.click();
   await dialog.getByRole('button', { name: 'a square, center' }).click();
-  // 90 pixels wide: what the model told in its own pixels is told in those of the image again.
+  // The image is 90 pixels wide: boxes in the model's pixels are converted to those of the image.
   await page.getByText('Region of [2]: 45 × 45 pixels').waitFor();
   const asked = fake.chats.filter(asksForBoxes);
   assert.deepEqual(
@@ -385,7 +385,7 @@ test('what is where is drawn over an image, and the next question is about the b
   );
 });
 
-test('a model that cannot point says so, with what to do; waiting for one that can is given up', async (t) => {
+test("shows what to do when the model can't return boxes, and can stop waiting", async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Detect objects in image 1' }).click();

@@ -17,7 +17,7 @@ const FOLDERS = {
   'Trips/North/two.md': '![[b.png]]\n',
 };
 
-test('the images of a note get their words in the open editor, and one Ctrl+Z takes them back', async (t) => {
+test('captions the images of a note in the open editor as one undo step', async (t) => {
   const fake = await serveSquares(t);
   const { untilText, page, runCommand, editorText, setCursor } = await plugin.open(t, fake.url);
   assert.equal(await runCommand('notesight:caption-note'), true);
@@ -27,7 +27,7 @@ test('the images of a note get their words in the open editor, and one Ctrl+Z ta
   assert.equal(await editorText(), NOTE);
 });
 
-test('the image under the cursor, and only it, gets words; elsewhere the command is not offered', async (t) => {
+test('captions only the image at the cursor, and hides the command elsewhere', async (t) => {
   const fake = await serveSquares(t);
   const { untilText, untilNotice, runCommand, setCursor } = await plugin.open(t, fake.url, { data: {} });
   await setCursor(0);
@@ -39,7 +39,7 @@ test('the image under the cursor, and only it, gets words; elsewhere the command
   assert.equal(await untilNotice(/^Updated/), 'Updated 1 image. 0 unchanged, 0 failed.');
 });
 
-test('the folder of the note is captioned with the folders in it, and nothing outside', async (t) => {
+test('captions only the folder of the note and its subfolders', async (t) => {
   const fake = await serveSquares(t);
   const { runCommand, untilNotice, diskText } = await plugin.open(t, fake.url, {
     files: FOLDERS,
@@ -51,7 +51,7 @@ test('the folder of the note is captioned with the folders in it, and nothing ou
   assert.equal(await diskText('note.md'), NOTE);
 });
 
-test('the whole vault is captioned, and the last batch is undone in open and closed notes', async (t) => {
+test('captions the whole vault and undoes the batch in open and closed notes', async (t) => {
   const fake = await serveSquares(t);
   const { runCommand, untilNotice, diskText, editorText } = await plugin.open(t, fake.url, {
     files: FOLDERS,
@@ -69,7 +69,7 @@ test('the whole vault is captioned, and the last batch is undone in open and clo
   await untilNotice(/^Nothing to undo\.$/);
 });
 
-test('undoing a batch leaves what a person has changed since', async (t) => {
+test("keeps the user's later changes when undoing a batch", async (t) => {
   const fake = await serveSquares(t);
   const { runCommand, untilText, untilNotice, setCursor, typeText, editorText } = await plugin.open(
     t,
@@ -84,7 +84,7 @@ test('undoing a batch leaves what a person has changed since', async (t) => {
   assert.equal(await editorText(), NOTE.replace('[[a.png]]', '[[a.png|Square red 80 wide]]'));
 });
 
-test('where all images have words it says so and asks nobody', async (t) => {
+test('reports that no image needs alt text, without sending a request', async (t) => {
   const fake = await serveSquares(t);
   const { runCommand, untilNotice, editorText } = await plugin.open(t, fake.url, {
     files: { 'note.md': CAPTIONED },
@@ -95,7 +95,7 @@ test('where all images have words it says so and asks nobody', async (t) => {
   assert.equal(await editorText(), CAPTIONED);
 });
 
-test("describing again shows a person's own words, and replaces them only once that is accepted", async (t) => {
+test("shows the user's alt text when regenerating, and replaces it only on accept", async (t) => {
   const fake = await serveSquares(t);
   const own = '![[a.png|My own words]]\n';
   const { page, runCommand, untilText, setCursor, editorText } = await plugin.open(t, fake.url, {
@@ -118,7 +118,7 @@ test("describing again shows a person's own words, and replaces them only once t
   assert.equal(fake.chats.length, 2);
 });
 
-test('a description goes to the clipboard once there is one', async (t) => {
+test('copies an existing description', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilText, untilNotice, setCursor } = await plugin.open(t, fake.url);
   const clipboard = () => page.evaluate('navigator.clipboard.readText()');
@@ -134,7 +134,7 @@ test('a description goes to the clipboard once there is one', async (t) => {
   assert.equal(await clipboard(), 'It was made by a test.');
 });
 
-test('no command has a hotkey of its own, and each is found by the name of the plugin', async (t) => {
+test('sets no hotkeys, and names the plugin in every command', async (t) => {
   const fake = await serveSquares(t);
   const { page } = await plugin.open(t, fake.url);
   const commands = await page.evaluate<{ id: string; name: string; hotkeys?: unknown }[]>(
@@ -147,7 +147,7 @@ test('no command has a hotkey of its own, and each is found by the name of the p
   }
 });
 
-test('after it is turned off nothing of it is left', async (t) => {
+test('removes everything when disabled', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteSquare, setCursor, offeredCommands, disablePlugin, showFileMenu } = await plugin.open(
     t,

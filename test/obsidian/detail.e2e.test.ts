@@ -30,7 +30,7 @@ const open = (t: TestContext, fake: FakeOllama, data: object) =>
 const tasksOf = (fake: FakeOllama) => fake.chats.map(taskOf).toSorted();
 const CLOSELY = ['merge', ...Array<string>(4).fill('part'), 'whole', 'whole'];
 
-test('before several images are described it is asked whether those with fine detail are worth their cost', async (t) => {
+test('asks whether detailed analysis is worth its cost before a batch', async (t) => {
   const fake = await serve(t);
   const { page, runCommand, untilText } = await open(t, fake, { review: 'never', fineDetail: 'ask' });
   await runCommand('notesight:caption-note');
@@ -45,7 +45,7 @@ test('before several images are described it is asked whether those with fine de
   assert.deepEqual(tasksOf(fake), CLOSELY);
 });
 
-test('by default a batch sends one request per image and says at the end which have fine print', async (t) => {
+test('sends one request per image by default and reports images with fine print', async (t) => {
   const fake = await serve(t);
   const { page, runCommand, untilText } = await open(t, fake, { review: 'never' });
   await runCommand('notesight:caption-note');
@@ -54,7 +54,7 @@ test('by default a batch sends one request per image and says at the end which h
   assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
 });
 
-test('in the review the question stands above the list; Escape looks at the whole only', async (t) => {
+test('asks above the list in a review, and Escape skips the tiles', async (t) => {
   const fake = await serve(t);
   const { page, runCommand } = await open(t, fake, { fineDetail: 'ask' });
   await runCommand('notesight:caption-note');
@@ -66,7 +66,7 @@ test('in the review the question stands above the list; Escape looks at the whol
   assert.deepEqual(tasksOf(fake), ['whole', 'whole']);
 });
 
-test('set to on, nobody is asked; set to off, nothing is looked at in parts', async (t) => {
+test('does not ask when detailed analysis is set to on or off', async (t) => {
   for (const [fineDetail, tasks] of [
     ['on', CLOSELY],
     ['off', ['whole', 'whole']],
@@ -79,7 +79,7 @@ test('set to on, nobody is asked; set to off, nothing is looked at in parts', as
   }
 });
 
-test('a single image is looked at once, and described again it is asked about', async (t) => {
+test('sends a single image once, and asks when it is regenerated', async (t) => {
   const fake = await serve(t);
   const { page, runCommand, setCursor, untilText } = await open(t, fake, {});
   await setCursor(NOTE.indexOf('line.png'));
@@ -93,7 +93,7 @@ test('a single image is looked at once, and described again it is asked about', 
   assert.equal(await boxes.inputValue(), 'A thin line on a page.');
 });
 
-test('a second model describes each image of a batch too', async (t) => {
+test('sends each image of a batch to the second model, too', async (t) => {
   const second: FakeModel = {
     ...qwen25vl,
     answer: () => ({ alt: 'Two lines.', description: '', tags: [], text: '' }),

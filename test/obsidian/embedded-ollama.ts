@@ -3,7 +3,7 @@ import { openRecognizers } from '../../src/node/open-recognizers.ts';
 import { createEmbeddedVisionModel } from '../../src/core/recognition/embedded-vision-model.ts';
 import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 
-/** A server like Ollama whose one model is the embedded engine: it tells what experts recognise, and says no more. */
+/** A fake Ollama whose only model is the embedded engine: it reports detections and nothing else. */
 export function startEmbeddedOllama(): Promise<FakeOllama> {
   const model = createEmbeddedVisionModel(openRecognizers());
   const codec = createSharpCodec();

@@ -43,15 +43,15 @@ after(() => plugin.close());
 
 interface PackWindow extends PluginWindow {
   readonly row: Locator;
-  /** What the row says. */
+  /** The text of the row. */
   readonly said: Locator;
   readonly button: (name: string) => Locator;
   readonly choose: (bytes: Uint8Array) => Promise<void>;
-  /** In bytes; null where it isn't there. */
+  /** In bytes; null if there is no file. */
   readonly stored: () => Promise<number | null>;
 }
 
-/** A vault with a slide and a photo, and the settings open; nobody answers where the server should be, if not told. */
+/** A vault with a slide and a photo, and the settings open; by default, nothing listens at the server's address. */
 async function openSettings(t: TestContext, options: OpenOptions = {}, server = nobody): Promise<PackWindow> {
   const window = await plugin.open(t, server, { files: { 'note.md': NOTE }, binaries, ...options });
   await window.toggleSettings();
@@ -70,7 +70,7 @@ async function openSettings(t: TestContext, options: OpenOptions = {}, server = 
   };
 }
 
-/** Such a vault with the pack in it, chosen from a file. */
+/** The same vault with the pack installed from a file. */
 async function openWithPack(t: TestContext, ...how: [OpenOptions?, string?]): Promise<PackWindow> {
   const window = await openSettings(t, ...how);
   await window.choose(pack.bytes);
@@ -78,7 +78,7 @@ async function openWithPack(t: TestContext, ...how: [OpenOptions?, string?]): Pr
   return window;
 }
 
-test('the pack is chosen from a file, and then a slide and a photo are described without any server', async (t) => {
+test('describes a slide and a photo without a server when the pack is installed from a file', async (t) => {
   const { toggleSettings, runCommand, untilText, notices, stored, said, button, page } =
     await openSettings(t);
   await said.getByText(MISSING).waitFor();
@@ -98,7 +98,7 @@ test('the pack is chosen from a file, and then a slide and a photo are described
   assert.match(told[0] ?? '', /Can't reach the server/);
 });
 
-test('experts that are told to look alone ask nobody for anything', async (t) => {
+test('sends no requests when offline recognition is selected', async (t) => {
   const { page, toggleSettings, runCommand, untilText } = await openWithPack(t, {
     data: { review: 'never', engine: 'embedded' },
   });
@@ -110,7 +110,7 @@ test('experts that are told to look alone ask nobody for anything', async (t) =>
   await runCommand('notesight:caption-note');
   await untilText(/!\[.+\]\(slide\.png\)[^]*!\[.+\]\(photo\.jpg\)/);
   assert.deepEqual(asked, []);
-  // A worker that asked somebody would be seen.
+  // Would detect a request from a worker.
   const seen = page.context().waitForEvent('request', (request) => request.url().endsWith('/seen'));
   const script = `fetch('${nobody}/seen').catch(() => 0)`;
   await page.evaluate(`void new Worker(URL.createObjectURL(new Blob([${JSON.stringify(script)}])))`);
@@ -118,7 +118,7 @@ test('experts that are told to look alone ask nobody for anything', async (t) =>
   assert.deepEqual(asked, [`${nobody}/seen`]);
 });
 
-test('with the pack, a model that cannot see writes from what is recognised, and that is told', async (t) => {
+test('captions from detections and reports it when the model is text-only', async (t) => {
   const answer = { alt: 'What modality means', description: '', text: '', tags: [], decorative: false };
   const fake = await startFakeOllama({ models: [{ ...textOnly, answer: () => answer }] });
   t.after(() => fake.close());
@@ -141,7 +141,7 @@ test('with the pack, a model that cannot see writes from what is recognised, and
   assert.match(told[0] ?? '', /^Ollama at .* has no vision model\. Download one in the settings/);
 });
 
-test('with the pack, a model that cannot see answers and summarises from what is recognised', async (t) => {
+test('answers and summarizes from detections when the model is text-only', async (t) => {
   const said = (call: ChatCall) =>
     call.format === undefined ? 'It is on modality [1].' : { line: 'On modality.', tags: [] };
   const fake = await startFakeOllama({
@@ -168,7 +168,7 @@ test('with the pack, a model that cannot see answers and summarises from what is
   }
 });
 
-test('a file that is not the pack is refused, and nothing of it is kept', async (t) => {
+test('rejects a file that is not the pack and keeps none of it', async (t) => {
   const { said, choose, stored, button } = await openSettings(t);
   await said.getByText(MISSING).waitFor();
   for (const bytes of [changed(pack.bytes), pack.bytes.subarray(0, 1000), new Uint8Array()]) {
@@ -184,7 +184,7 @@ test('a file that is not the pack is refused, and nothing of it is kept', async 
   }
 });
 
-test('a pack that was torn, or changed on the disk, is noticed at the next start and can be removed', async (t) => {
+test('detects a truncated or modified pack at startup and lets the user remove it', async (t) => {
   for (const bytes of [pack.bytes.subarray(0, pack.bytes.length / 2), changed(pack.bytes)]) {
     const window = await openSettings(t, { binaries: { ...binaries, [FILE]: bytes } });
     const { said, button, stored, toggleSettings } = window;
@@ -201,7 +201,7 @@ test('a pack that was torn, or changed on the disk, is noticed at the next start
   }
 });
 
-test('without the pack it is the server that is told to be away', async (t) => {
+test('reports the unreachable server when there is no pack', async (t) => {
   const { button, said, toggleSettings, runCommand, untilNotice } = await openWithPack(t);
   await button(words.remove).click();
   await said.getByText(MISSING).waitFor();
@@ -210,7 +210,7 @@ test('without the pack it is the server that is told to be away', async (t) => {
   await untilNotice(/^Can't reach the server/);
 });
 
-test('where only the pack may look and there is none, that is told', async (t) => {
+test('reports a missing pack when offline recognition is selected', async (t) => {
   const { toggleSettings, runCommand, untilNotice } = await openSettings(t, {
     data: { review: 'never', engine: 'embedded' },
   });
@@ -219,12 +219,12 @@ test('where only the pack may look and there is none, that is told', async (t) =
   await untilNotice(/^Offline recognition is not installed/);
 });
 
-test('an expert that hangs is ended after its time, and the next image gets a new one', async (t) => {
+test('ends a hanging recognizer after its time limit and starts a new one', async (t) => {
   const { page, toggleSettings, runCommand, untilText, untilNotice } = await openWithPack(t, {
     files: { 'note.md': '![](slide.png)\n' },
   });
   await toggleSettings();
-  // The worker that fits the images goes first; the expert comes second.
+  // The first worker fits the images; the second one is the recognizer.
   await page.evaluate(`{
     const Real = Worker;
     const hanging = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
@@ -250,7 +250,7 @@ test('an expert that hangs is ended after its time, and the next image gets a ne
   await untilText(/!\[.+\]\(slide\.png\)/);
 });
 
-test('the pack is downloaded from its address, and a wrong one is not kept', async (t) => {
+test('downloads the pack and discards a wrong one', async (t) => {
   let answer: 'pack' | 'wrong' | 'missing' | 'never' = 'missing';
   const server = createServer((_, response) => {
     if (answer === 'never') return;
@@ -283,7 +283,7 @@ test('the pack is downloaded from its address, and a wrong one is not kept', asy
   assert.equal(await stored(), pack.bytes.length);
 });
 
-test('on a phone the pack is not offered, and not used either', async (t) => {
+test('neither offers nor uses the pack on a phone', async (t) => {
   const { mainJs, ...rest } = buildPlugin();
   const phone = { ...rest, mainJs: `require('obsidian').Platform.isMobile = true;\n${mainJs}` };
   const { said, row, toggleSettings, runCommand, untilNotice } = await openSettings(t, {
@@ -297,7 +297,7 @@ test('on a phone the pack is not offered, and not used either', async (t) => {
   await untilNotice(/^Can't reach the server/);
 });
 
-/** The same but for one bit. */
+/** The same bytes with one bit flipped. */
 function changed(bytes: Uint8Array): Uint8Array {
   const other = Uint8Array.from(bytes);
   other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;

@@ -25,7 +25,7 @@ async function find(window: PluginWindow, words: string): Promise<void> {
   await window.page.keyboard.type(words);
 }
 
-test('an image is found by the words beside it before anything is described; Enter opens the note at the image', async (t) => {
+test('finds an image by the text beside it and opens the note at the image on Enter', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await find(window, 'lightho');
@@ -39,7 +39,7 @@ test('an image is found by the words beside it before anything is described; Ent
   assert.equal(fake.chats.length, 0);
 });
 
-test('what was told of an image is found at once, also of one that was pasted a second ago', async (t) => {
+test('finds an image by its description immediately, even if just pasted', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await find(window, 'square');
@@ -56,7 +56,7 @@ test('what was told of an image is found at once, also of one that was pasted a 
   assert.match(await items(window).first().innerText(), /Square 70 wide\s+It was made by a test/);
 });
 
-test('an image that is found is inserted here, or copied', async (t) => {
+test('inserts or copies a found image', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.setCursor(0);
@@ -71,12 +71,12 @@ test('an image that is found is inserted here, or copied', async (t) => {
   assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), '![[a.png]]');
 });
 
-test('with a model for that, images are found by meaning too; Enter does not wait for it', async (t) => {
+test('finds images by meaning with an embedding model, without delaying Enter', async (t) => {
   const fake = await serveSquares(t, {
     models: [squares, { ...bgeM3, embed: (text) => [0.2, /square|quadrat/i.test(text) ? 1 : 0] }],
   });
   const window = await plugin.open(t, fake.url, { files: FILES });
-  /** Of what the images show; a query may be read more than once, where it is typed slowly. */
+  /** Excludes queries, which may be embedded more than once when typed slowly. */
   const imagesRead = () =>
     fake.seen.filter(({ path, body }) => path === '/api/embed' && body.includes('Square')).length;
   await window.runCommand('notesight:caption-note');
@@ -94,7 +94,7 @@ test('with a model for that, images are found by meaning too; Enter does not wai
   assert.equal(await window.untilText(/lighthouse/), FILES['Trips/one.md']);
 });
 
-test('what is not captioned is listed by folder and note, and captioned by one button', async (t) => {
+test('lists images that need alt text by folder and note, and captions them with one button', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES, data: { review: 'batches' } });
   const { page } = window;

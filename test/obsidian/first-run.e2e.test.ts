@@ -19,7 +19,7 @@ const SLOW = { models: [], library: [{ model: squares, layers: [4_000_000_000] }
 const welcome = ({ page }: PluginWindow) =>
   page.getByRole('dialog').filter({ hasText: 'Welcome to Notesight' });
 
-test('a new user is welcomed once, and comes to a first caption without any setting', async (t) => {
+test('welcomes a new user once and leads to a caption without any settings', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { data: null });
   const { page, setCursor, runCommand, untilText, disablePlugin, enablePlugin } = window;
@@ -41,14 +41,14 @@ test('a new user is welcomed once, and comes to a first caption without any sett
   assert.equal(await welcome(window).count(), 0);
 });
 
-test('where there are settings, as a sync brings them, nobody is welcomed', async (t) => {
+test('does not welcome a user with synced settings', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { data: { review: 'never' } });
   await window.page.waitForTimeout(300);
   assert.equal(await welcome(window).count(), 0);
 });
 
-test('without a server it says so and what to do, and looks again when asked', async (t) => {
+test('shows what to do when there is no server, and checks again on request', async (t) => {
   const port = await freePort();
   const window = await plugin.open(t, `http://127.0.0.1:${port}`, { data: null });
   const said = welcome(window).getByRole('status');
@@ -58,7 +58,7 @@ test('without a server it says so and what to do, and looks again when asked', a
   await said.getByText(/^Ready\./).waitFor();
 });
 
-test('where no model can see, one is pulled from there, and then all is ready', async (t) => {
+test('downloads a model when none supports images', async (t) => {
   const fake = await serveSquares(t, {
     models: [],
     library: [{ model: squares, layers: [3_000_000_000] }],
@@ -76,7 +76,7 @@ test('where no model can see, one is pulled from there, and then all is ready', 
   await window.untilText(/Square 80 wide/);
 });
 
-/** A slow download that the welcome started and that goes on after it is closed. */
+/** A slow download started from the welcome that continues after closing it. */
 async function closeWhileDownloading(t: TestContext, served?: FakeOllama) {
   const fake = served ?? (await serveSquares(t, SLOW));
   const window = await plugin.open(t, fake.url, { data: null });
@@ -92,21 +92,21 @@ async function closeWhileDownloading(t: TestContext, served?: FakeOllama) {
   return { window, pulls, notice: window.page.locator('.notice') };
 }
 
-test('closing the welcome lets the download go on in a notice with its progress', async (t) => {
+test('continues the download in a notice with progress when the welcome is closed', async (t) => {
   const { window, notice, pulls } = await closeWhileDownloading(t);
   await notice.getByText(/^Downloading gemma3:4b: 60% \(2,400 of 4,000\sMB\)$/).waitFor();
   await window.untilNotice(/^Downloaded gemma3:4b\.$/);
   assert.equal(await pulls()[0]?.ended, 'finished');
 });
 
-test('the notice stops the download', async (t) => {
+test('stops the download from the notice', async (t) => {
   const { window, notice, pulls } = await closeWhileDownloading(t);
   await notice.getByRole('button', { name: 'Stop' }).click();
   await window.untilNotice(/^Download stopped\. You can resume it later\.$/);
   assert.equal(await pulls()[0]?.ended, 'disconnected');
 });
 
-test('a download that fails in the background says so, and is retried from there', async (t) => {
+test('reports a failed background download and retries it', async (t) => {
   const port = await freePort();
   const fake = await startFakeOllama({ ...SLOW, port });
   const { window, notice } = await closeWhileDownloading(t, fake).finally(() => fake.close());
@@ -117,7 +117,7 @@ test('a download that fails in the background says so, and is retried from there
   assert.equal(again.seen.filter(({ path }) => path === '/api/pull').length, 1);
 });
 
-test('the settings show the download of the welcome, and start no second one', async (t) => {
+test("shows the welcome's download in the settings without starting another", async (t) => {
   const { window, notice, pulls } = await closeWhileDownloading(t);
   await notice.waitFor();
   await window.toggleSettings();
@@ -128,7 +128,7 @@ test('the settings show the download of the welcome, and start no second one', a
   assert.equal(pulls().length, 1);
 });
 
-test('a download that the end of the plugin interrupts can be resumed at the next start', async (t) => {
+test('resumes an interrupted download after a restart', async (t) => {
   const { window, notice, pulls } = await closeWhileDownloading(t);
   await window.disablePlugin();
   assert.equal(await pulls()[0]?.ended, 'disconnected');

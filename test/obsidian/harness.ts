@@ -4,12 +4,14 @@ import { type BuiltPlugin, readBuiltPlugin } from './built-plugin.ts';
 import type { BootOptions, GivenFile, HostApi } from './host-api.ts';
 import { servePage } from './page-server.ts';
 
-/** Not one of those that Ollama lets in. */
+/** A host that Ollama does not allow by default. */
 const FOREIGN_HOST = 'obsidian.test';
 
 export interface OpenOptions extends Partial<Omit<BootOptions, 'binaries'>> {
   readonly binaries?: Readonly<Record<string, Uint8Array>>;
-  /** Whether Ollama's rules let the page's origin in; real Obsidian's `app://obsidian.md` is let in. Default: allowed. */
+  /**
+   * Whether Ollama's rules allow the page's origin, as they allow Obsidian's `app://obsidian.md`. Default: allowed.
+   */
   readonly origin?: 'allowed' | 'foreign';
 }
 
@@ -49,24 +51,24 @@ const ASKED = [
 
 type Asked = Asynchronous<Pick<HostApi, (typeof ASKED)[number]>>;
 
-/** What a test does in an open window, besides what Playwright offers on `page`. */
+/** Actions of a test in an open window, in addition to those of Playwright's `page`. */
 export interface ObsidianWindow extends Asked {
   readonly page: Page;
-  /** What the page threw or logged as an error. */
+  /** Errors thrown or logged by the page. */
   readonly errors: readonly string[];
   /** Types into the active editor with a real keyboard. */
   readonly typeText: (text: string) => Promise<void>;
-  /** @param offset UTF-16, in the active editor, which has the focus then */
+  /** @param offset in UTF-16 code units in the active editor, which gets the focus */
   readonly setCursor: (offset: number) => Promise<void>;
   /**
-   * Pastes into the active editor. One PNG comes from the real clipboard by Ctrl+V; the clipboard holds no more than
-   * that, so others come by an event that is made up.
+   * Pastes into the active editor. A single PNG uses the real clipboard and Ctrl+V; the clipboard holds only that, so
+   * other files use a synthetic event.
    */
   readonly pasteImages: (...files: ImageFile[]) => Promise<void>;
-  /** @param offset where it falls in the text */
+  /** @param offset the drop position in the text */
   readonly dropImages: (offset: number, ...files: ImageFile[]) => Promise<void>;
   readonly statusBarText: () => Promise<string>;
-  /** Waits until the note on the disk has the text. It says what is there instead when that takes too long. */
+  /** Waits until the note on disk contains the text. On timeout, reports the actual text. */
   readonly waitForNote: (path: string, text: string | RegExp) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -75,12 +77,12 @@ export interface ObsidianHarness {
   /** Origins of the two kinds of page. */
   readonly url: string;
   readonly foreignUrl: string;
-  /** @throws Error where no plugin is given and none is built */
+  /** @throws Error if no plugin is given and none is built */
   open(options?: OpenOptions): Promise<ObsidianWindow>;
   close(): Promise<void>;
 }
 
-/** Serves the model of Obsidian and starts a browser for it; `open` gives windows with nothing in common. */
+/** Serves the Obsidian model and starts a browser for it; `open` creates isolated windows. */
 export async function startObsidian(): Promise<ObsidianHarness> {
   const server = await servePage(0);
   const url = `http://127.0.0.1:${server.port}`;
@@ -178,7 +180,7 @@ function windowOf(page: Page, errors: readonly string[]): ObsidianWindow {
   };
 }
 
-/** The page's own answers. */
+/** The API of the page itself. */
 function asked(page: Page): Asked {
   const ask =
     (name: (typeof ASKED)[number]) =>
@@ -190,7 +192,7 @@ function asked(page: Page): Asked {
   return Object.fromEntries(ASKED.map((name) => [name, ask(name)])) as unknown as Asked;
 }
 
-/** Takes the focus from nothing that lies over the editor. */
+/** Focuses the editor without taking the focus from an overlay. */
 async function focusEditor(page: Page): Promise<void> {
   await page.bringToFront();
   const content = page.locator('.workspace-leaf.mod-active .cm-content');

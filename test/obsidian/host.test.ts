@@ -20,7 +20,7 @@ const manifest = {
   description: 'Tries what the model of Obsidian does.',
 };
 
-/** A plugin whose `onload` is the body; `o` is the module obsidian, `log` can be read by `logged`. */
+/** A plugin with this `onload` body; `o` is the `obsidian` module, and `logged` reads `log`. */
 function plugin(onload: string): Pick<OpenOptions, 'mainJs' | 'manifest'> {
   const mainJs = `
     const o = require('obsidian');
@@ -48,7 +48,7 @@ after(async () => {
   await obsidian.close();
 });
 
-/** Opens a window for the time of a test, which fails where the page had errors. */
+/** Opens a window for the duration of a test, which fails if the page had errors. */
 async function withWindow(
   options: OpenOptions,
   run: (window: ObsidianWindow) => Promise<void>,
@@ -68,7 +68,7 @@ function logged(window: ObsidianWindow): Promise<unknown> {
 
 const note = { files: { 'a.md': 'one\ntwo' }, note: 'a.md' };
 
-test("a command gets the plugin's id before its own, and is offered when its check lets it be", async () => {
+test("prefixes a command with the plugin's id and offers it when its check passes", async () => {
   const commands = plugin(`
     this.addCommand({ id: 'plain', name: 'Plain', callback: () => log.push('plain') });
     this.addCommand({ id: 'second', name: 'Second line', editorCheckCallback: (checking, editor, info) => {
@@ -88,7 +88,7 @@ test("a command gets the plugin's id before its own, and is offered when its che
   });
 });
 
-test('the changes of a transaction are all meant for the text before it, and one undo takes them back', async () => {
+test('applies all changes of a transaction to the previous text as one undo step', async () => {
   const transaction = plugin(`
     this.addCommand({ id: 'go', name: 'Go', editorCallback: (editor) => editor.transaction({ changes: [
       { from: { line: 0, ch: 0 }, text: 'XX' },
@@ -105,7 +105,7 @@ test('the changes of a transaction are all meant for the text before it, and one
   });
 });
 
-test('an image pasted with the real keyboard that no plugin claims is saved and embedded', async () => {
+test('saves and embeds an image pasted by keyboard that no plugin handles', async () => {
   await withWindow({ ...plugin(''), ...note }, async (window) => {
     await window.setCursor(3);
     await window.pasteImages(red);
@@ -117,7 +117,7 @@ test('an image pasted with the real keyboard that no plugin claims is saved and 
   });
 });
 
-test('several images are pasted at once, and a dropped one falls where the mouse is', async () => {
+test('pastes several images at once, and drops one at the mouse position', async () => {
   await withWindow({ ...plugin(''), ...note }, async (window) => {
     await window.setCursor(7);
     await window.pasteImages({ ...red, name: 'x.png' }, { ...red, name: 'x.png' });
@@ -127,7 +127,7 @@ test('several images are pasted at once, and a dropped one falls where the mouse
   });
 });
 
-test('a plugin that prevents the default of a paste has it for itself, and gets nothing once it is off', async () => {
+test('lets a plugin handle a paste by preventing the default, until it is disabled', async () => {
   const claiming = plugin(`
     this.registerEvent(app.workspace.on('editor-paste', (event, editor, info) => {
       if (event.defaultPrevented) return;
@@ -146,7 +146,7 @@ test('a plugin that prevents the default of a paste has it for itself, and gets 
   });
 });
 
-test('what is typed reaches the vault, and what another program writes reaches the editor', async () => {
+test('writes typing to the vault and external changes to the editor', async () => {
   const events = plugin(`app.vault.on('modify', (file) => log.push(file.path, file.stat.size));`);
   await withWindow({ ...events, ...note }, async (window) => {
     await window.setCursor(7);
@@ -158,10 +158,10 @@ test('what is typed reaches the vault, and what another program writes reaches t
   });
 });
 
-test('what another program writes while one types is merged', async () => {
+test('merges external changes while the user is typing', async () => {
   await withWindow({ ...plugin(''), ...note }, async (window) => {
     await window.setCursor(7);
-    // In one go, so that nothing is saved in between.
+    // In a single call, so that nothing is saved in between.
     await window.page.evaluate(`
       app.workspace.activeEditor.editor.replaceSelection(' three');
       obsidianHost.writeOutside('a.md', 'zero\\none\\ntwo');`);
@@ -170,7 +170,7 @@ test('what another program writes while one types is merged', async () => {
   });
 });
 
-test('two panes of one note show the same text', async () => {
+test('shows the same text in two panes of one note', async () => {
   await withWindow({ ...plugin(''), ...note }, async (window) => {
     await window.openNote('a.md', 'split');
     await window.setCursor(0);
@@ -182,7 +182,7 @@ test('two panes of one note show the same text', async () => {
   });
 });
 
-test('closing a note saves it', async () => {
+test('saves a note on closing', async () => {
   await withWindow({ ...plugin(''), ...note }, async (window) => {
     await window.setCursor(7);
     await window.page.evaluate(`
@@ -192,7 +192,7 @@ test('closing a note saves it', async () => {
   });
 });
 
-test('process changes a note in one step, and the open editor follows', async () => {
+test('processes a note in one step and updates the open editor', async () => {
   const processing = plugin(`
     this.addCommand({ id: 'go', name: 'Go', callback: () => Promise.all(['1', '2'].map((mark) =>
       app.vault.process(app.vault.getFileByPath('a.md'), (text) => text + mark))) });`);
@@ -203,7 +203,7 @@ test('process changes a note in one step, and the open editor follows', async ()
   });
 });
 
-test('files come as create events before the layout is ready; hidden ones do not come', async () => {
+test('reports visible files as created before the layout is ready', async () => {
   const events = plugin(`
     log.push('files ' + app.vault.getFiles().length);
     app.vault.on('create', (file) => log.push('create ' + file.path));
@@ -227,7 +227,7 @@ test('files come as create events before the layout is ready; hidden ones do not
   });
 });
 
-test('the adapter reads and writes hidden files, as text and as bytes, and needs the folder to be there', async () => {
+test('reads and writes hidden files as text and bytes in existing folders', async () => {
   const adapting = plugin(`
     const { adapter } = app.vault;
     const path = this.manifest.dir ?? '.obsidian/plugins/demo/log.jsonl';
@@ -256,7 +256,7 @@ test('the adapter reads and writes hidden files, as text and as bytes, and needs
   });
 });
 
-test('data.json keeps the settings, and a change from outside is told', async () => {
+test('stores settings in data.json and reports external changes', async () => {
   const saving = plugin(`
     log.push(await this.loadData());
     await this.saveData({ n: 2 });
@@ -273,7 +273,7 @@ test('data.json keeps the settings, and a change from outside is told', async ()
   });
 });
 
-test('links are resolved and spelled as Obsidian does', async () => {
+test('resolves and formats links like Obsidian', async () => {
   const linking = plugin(`
     app.workspace.onLayoutReady(async () => {
       const path = (link, source) => app.metadataCache.getFirstLinkpathDest(link, source)?.path ?? null;
@@ -307,7 +307,7 @@ test('links are resolved and spelled as Obsidian does', async () => {
   });
 });
 
-test('the cache knows which files a note links to, as often as it does', async () => {
+test('counts the links of a note to each file in the cache', async () => {
   const asking = plugin(
     `this.addCommand({ id: 'go', name: 'Go', callback: () => log.push({ ...app.metadataCache.resolvedLinks }) });`,
   );
@@ -318,7 +318,7 @@ test('the cache knows which files a note links to, as often as it does', async (
   });
 });
 
-test("attachments and links follow the vault's own settings", async () => {
+test("follows the vault's settings for attachments and links", async () => {
   const files = {
     ...note.files,
     '.obsidian/app.json': '{"attachmentFolderPath":"./files","useMarkdownLinks":true}',
@@ -331,7 +331,7 @@ test("attachments and links follow the vault's own settings", async () => {
   });
 });
 
-test('links follow a renamed file in open notes and in others, and keep their texts', async () => {
+test('updates links to a renamed file in all notes, keeping their texts', async () => {
   const text = 'See ![[red.png|a red box]] and ![red](red.png) and [[red.png]].';
   const files = { 'a.md': text, 'b.md': text };
   await withWindow(
@@ -345,7 +345,7 @@ test('links follow a renamed file in open notes and in others, and keep their te
   );
 });
 
-test('the URL of an image shows its bytes', async () => {
+test("serves an image's bytes from its URL", async () => {
   const showing = plugin(`
     this.addCommand({ id: 'go', name: 'Go', callback: async () => {
       const image = new Image();
@@ -369,7 +369,7 @@ const view = `
   this.registerView('demo-view', (leaf) => new View(leaf));
   const isView = (leaf) => leaf.view instanceof View;`;
 
-test('a view is made once in its dock, and turning the plugin off closes it', async () => {
+test('creates a view once in its dock and closes it with the plugin', async () => {
   const showing = plugin(`${view}
     this.addCommand({ id: 'go', name: 'Go', callback: () => app.workspace.ensureSideLeaf('demo-view', 'right') });`);
   await withWindow({ ...showing, ...note }, async (window) => {
@@ -382,7 +382,7 @@ test('a view is made once in its dock, and turning the plugin off closes it', as
   });
 });
 
-test('a view of the last session is deferred until it is revealed', async () => {
+test('defers a view of the last session until it is revealed', async () => {
   const revealing = plugin(`${view}
     this.addCommand({ id: 'go', name: 'Go', callback: async () => {
       const [leaf] = app.workspace.getLeavesOfType('demo-view');
@@ -397,7 +397,7 @@ test('a view of the last session is deferred until it is revealed', async () => 
   });
 });
 
-test('a view that becomes active takes the active editor away, and leaves the active file', async () => {
+test('clears the active editor, but not the active file, when a view becomes active', async () => {
   const asking = plugin(`${view}
     this.addCommand({ id: 'go', name: 'Go', callback: async () => {
       const state = () => [app.workspace.activeEditor?.file.path ?? null, app.workspace.getActiveViewOfType(o.MarkdownView) !== null, app.workspace.getActiveFile().path];
@@ -415,7 +415,7 @@ test('a view that becomes active takes the active editor away, and leaves the ac
   });
 });
 
-test('an editor extension works at once, knows its note, and goes with the plugin', async () => {
+test('applies an editor extension immediately, with its note, until the plugin is disabled', async () => {
   const extending = plugin(`
     const { EditorView } = require('@codemirror/view');
     this.registerEditorExtension(EditorView.updateListener.of((update) => {
@@ -430,14 +430,14 @@ test('an editor extension works at once, knows its note, and goes with the plugi
   });
 });
 
-test('nothing can be required but Obsidian and CodeMirror', async () => {
+test('allows requiring only Obsidian and CodeMirror', async () => {
   for (const name of ['fs', 'electron', '@codemirror/lang-markdown']) {
     const requiring = plugin(`log.push(require('@codemirror/state') !== undefined); require('${name}');`);
     await assert.rejects(obsidian.open(requiring), new RegExp(`Cannot find module '${name}'`));
   }
 });
 
-test('a dialog stays, has the focus, and closes at Escape, the topmost first', async () => {
+test('keeps a dialog focused until Escape closes the topmost one', async () => {
   const asking = plugin(`
     const ask = (title) => {
       const modal = new o.Modal(app).setTitle(title).setCloseCallback(() => log.push(title));
@@ -461,7 +461,7 @@ test('a dialog stays, has the focus, and closes at Escape, the topmost first', a
   });
 });
 
-test('a confirmation closes with its button unless the handler says to stay', async () => {
+test('closes a confirmation with its button unless the handler prevents it', async () => {
   const asking = plugin(`
     this.addCommand({ id: 'go', name: 'Go', callback: () => new o.ConfirmationModal(app).setTitle('Sure?')
       .addButton((button) => button.setButtonText('Stay').onClick(() => true))
@@ -479,7 +479,7 @@ test('a confirmation closes with its button unless the handler says to stay', as
   });
 });
 
-test('menus show what plugins add, section by section, and run it', async () => {
+test('shows and runs menu entries of plugins by section', async () => {
   const adding = plugin(`
     const add = (menu, title, section) => menu.addItem((item) => item.setTitle(title).setSection(section).onClick(() => log.push(title)));
     this.registerEvent(app.workspace.on('file-menu', (menu, file, source) => { add(menu, 'Delete', 'danger'); add(menu, file.path, 'action'); log.push(source); }));
@@ -505,7 +505,7 @@ test('menus show what plugins add, section by section, and run it', async () => 
   );
 });
 
-test('a right click puts the cursor there before the menu comes, unless it falls into the selection', async () => {
+test('moves the cursor on right-click unless it is inside the selection', async () => {
   const asking = plugin(`
     this.registerEvent(app.workspace.on('editor-menu', (menu, editor) => log.push(editor.getCursor().line, editor.getSelection())));`);
   await withWindow({ ...asking, ...note }, async (window) => {
@@ -518,7 +518,7 @@ test('a right click puts the cursor there before the menu comes, unless it falls
   });
 });
 
-test('notices, the status bar and the ribbon are shown, and go with the plugin', async () => {
+test('removes notices, status bar items and ribbon icons with the plugin', async () => {
   const showing = plugin(`
     const item = this.addStatusBarItem();
     item.setText('3 images');
@@ -536,7 +536,7 @@ test('notices, the status bar and the ribbon are shown, and go with the plugin',
   });
 });
 
-test('declared settings are drawn, checked and saved', async () => {
+test('renders, validates and saves declared settings', async () => {
   const declaring = plugin(`
     this.settings = { on: false, name: 'x', count: 2, style: 'a', ...(await this.loadData()) };
     class Tab extends o.PluginSettingTab {
@@ -585,7 +585,7 @@ test('declared settings are drawn, checked and saved', async () => {
   });
 });
 
-test('a secret is chosen by its name among those of the device', async () => {
+test('selects a secret by name', async () => {
   const choosing = plugin(`
     app.secretStorage.setSecret('first', '1');
     app.secretStorage.setSecret('second', '2');
@@ -598,7 +598,7 @@ test('a secret is chosen by its name among those of the device', async () => {
   });
 });
 
-test('plugins reach each other while they are turned on', async () => {
+test('exposes plugins to each other while they are enabled', async () => {
   const reaching = plugin(
     `this.api = 'demo api'; globalThis.api = () => app.plugins.getPlugin('demo')?.api ?? null;`,
   );
@@ -609,7 +609,7 @@ test('plugins reach each other while they are turned on', async () => {
   });
 });
 
-test('secrets and local storage keep what they are given, and the CLI reaches its handler', async () => {
+test('keeps secrets and local storage, and runs the CLI handler', async () => {
   const keeping = plugin(`
     app.secretStorage.setSecret('token', 's3');
     app.saveLocalStorage('url', 'http://x');
@@ -629,7 +629,7 @@ const asking = `
     return o.requestUrl(url + '/api/version').then((answer) => answer.json.version.length > 0, (error) => error.message);
   };`;
 
-test("Ollama's rules let the page in, but not the foreign one, which requestUrl gets past", async () => {
+test("applies Ollama's origin rules, which requestUrl bypasses", async () => {
   const ask = (window: ObsidianWindow, how: string) =>
     window.page.evaluate(`ask(${JSON.stringify(ollama.url)}, '${how}')`);
   await withWindow(plugin(asking), async (window) => {
@@ -642,7 +642,7 @@ test("Ollama's rules let the page in, but not the foreign one, which requestUrl 
   await foreign.close();
 });
 
-test('requestUrl says when nobody answers, and asks nobody but this machine', async () => {
+test('reports an unreachable host in requestUrl and contacts only this machine', async () => {
   await withWindow(plugin(asking), async (window) => {
     assert.equal(
       await window.page.evaluate(`ask('http://127.0.0.1:9', 'requestUrl')`),
@@ -655,14 +655,14 @@ test('requestUrl says when nobody answers, and asks nobody but this machine', as
   });
 });
 
-test('what is not modelled throws instead of giving undefined', async () => {
+test('throws for APIs that are not modeled', async () => {
   await withWindow(plugin(''), async (window) => {
     await assert.rejects(window.page.evaluate('app.internalPlugins'), /"internalPlugins" is not mocked/);
     await assert.rejects(window.page.evaluate('app.workspace.getThing()'), /"getThing" is not mocked/);
   });
 });
 
-test('a note has its links and embeds resolved, but for those in HTML', async () => {
+test('resolves the links and embeds of a note, except in HTML', async () => {
   const files = {
     'a.md': '![[x.png]] ![](x.png) [[b]] ![](100%.png) ![[none.png]]\n<img src="y.png">',
     'b.md': '',
@@ -675,12 +675,12 @@ test('a note has its links and embeds resolved, but for those in HTML', async ()
   });
 });
 
-test('a prompt suggests for what is typed, and the keyboard or a click chooses', async () => {
+test('suggests for typed text and selects by keyboard or click', async () => {
   const fruits = plugin(`
     const names = ['Apple', 'Apricot', 'Banana'];
     class Prompt extends o.SuggestModal {
       async getSuggestions(query) {
-        // The answer to the shorter query comes last.
+        // The result of the shorter query arrives last.
         if (query === 'a') await new Promise((resolve) => setTimeout(resolve, 200));
         return names.filter((name) => name.toLowerCase().startsWith(query));
       }

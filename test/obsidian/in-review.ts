@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What a test does in the list where captions are reviewed. */
+/** Actions of a test in the review list. */
 export interface InReview {
   readonly dialog: Locator;
-  /** The boxes with the new words. */
+  /** The boxes with the new alt text. */
   readonly boxes: Locator;
-  /** Waits until so many images are to be reviewed. */
+  /** Waits until this many images are ready for review. */
   readonly ready: (count: number) => Promise<void>;
   readonly button: (name: RegExp | string) => Locator;
 }

@@ -15,7 +15,7 @@ after(() => plugin.close());
 
 const uriOf = async (size: number) => `data:image/png;base64,${(await square(size)).toString('base64')}`;
 
-test('images that a note holds itself are described and written, in every syntax', async (t) => {
+test('captions data URI images in every syntax', async (t) => {
   const fake = await serveSquares(t);
   const [a, b] = await Promise.all([uriOf(80), uriOf(90)]);
   const note = `![](${a})\n\n![][image1]\n\n<img src="${b}">\n\n![](Some%20note)\n\n[image1]: <${a}>\n`;
@@ -35,7 +35,7 @@ test('images that a note holds itself are described and written, in every syntax
   assert.equal(fake.chats.length, 2);
 });
 
-test('the review and the chat show such an image by its type and size', async (t) => {
+test('shows a data URI image by its type and size in the review and the chat', async (t) => {
   const isQuestion = ({ format }: { format?: unknown }) => format === undefined;
   const fake = await serveSquares(t, {
     models: [

@@ -8,7 +8,10 @@ import { test, type TestContext } from 'node:test';
 import { buildExpertPack } from '../../scripts/build-expert-pack.mjs';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** Obsidian reads it at every start, on a phone too. In bytes; docs/decisions/0032-main-js-and-trust.md says why it is not less. */
+/**
+ * The limit in bytes: Obsidian reads the file at every start, even on a phone. See
+ * docs/decisions/0032-main-js-and-trust.md for why it is not lower.
+ */
 const BUDGET = 620_000;
 
 function build(t: TestContext): string {
@@ -17,7 +20,7 @@ function build(t: TestContext): string {
   return folder;
 }
 
-test('the plugin is three files, small, the same at each build, and knows nothing of where it was built', (t) => {
+test('builds three small files, reproducibly and without local paths', (t) => {
   const [first, second] = [build(t), build(t)];
   const names = readdirSync(first).sort();
   assert.deepEqual(names, ['main.js', 'manifest.json', 'styles.css']);
@@ -31,7 +34,7 @@ test('the plugin is three files, small, the same at each build, and knows nothin
   assert.ok(bytes < BUDGET, `main.js has ${bytes} bytes`);
 });
 
-test('the pack of experts is the one that main.js runs, the same at each build, with nothing of where it was built', async (t) => {
+test('builds the recognizer pack for this main.js, reproducibly and without local paths', async (t) => {
   const [{ bytes, facts }, again] = [await buildExpertPack(), await buildExpertPack()];
   assert.ok(bytes.equals(again.bytes));
   assert.equal(facts.sha256, createHash('sha256').update(bytes).digest('hex'));

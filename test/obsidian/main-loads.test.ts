@@ -9,14 +9,14 @@ import { Script } from 'node:vm';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { pluginScript } from './plugin-script.ts';
 
-test('what ships loads and starts where there is nothing but Obsidian, CodeMirror and the web, as on a phone', async (t) => {
+test('loads and starts with only Obsidian, CodeMirror and web APIs, as on a phone', async (t) => {
   const folder = temporaryFolder(t);
   execFileSync(process.execPath, ['esbuild.config.mjs', '--obsidian', folder]);
   const mainJs = readFileSync(join(folder, 'main.js'), 'utf8');
   const plugin = pluginScript(new Script(mainJs));
   plugin.evaluate();
   await plugin.create().onload();
-  // What is required only later, too, and in any spelling that esbuild leaves.
+  // Includes modules required later, in every form that esbuild emits.
   const required = [...mainJs.matchAll(/(?<![\w$.])(?:require|import)\(\s*["'`]([^"'`]+)/g)].map(
     ([, id]) => id,
   );
@@ -27,7 +27,7 @@ test('what ships loads and starts where there is nothing but Obsidian, CodeMirro
   );
 });
 
-test('a plugin that requires a module of Node does not load', () => {
+test('fails to load a plugin that requires a Node module', () => {
   for (const id of [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron']) {
     const { evaluate } = pluginScript(new Script(`require(${JSON.stringify(id)})`));
     assert.throws(evaluate, /it is not there on a phone/, id);

@@ -24,8 +24,8 @@ async function choose(window: PluginWindow, title: string): Promise<void> {
 }
 
 /**
- * With the right button, as a hand does it, once the images of the note are drawn: until then, lines move. A click is
- * reported as done before its menu opens, which this waits for.
+ * Right-clicks after the images of the note are drawn, because lines move until then. Waits for the menu, because a
+ * click is reported as done before it opens.
  */
 async function openMenu({ page }: PluginWindow, text: string): Promise<void> {
   await page.waitForFunction(
@@ -38,7 +38,7 @@ async function openMenu({ page }: PluginWindow, text: string): Promise<void> {
   await opened;
 }
 
-test('an image in the editor has a menu to caption it, describe it again and copy what it shows', async (t) => {
+test('offers to caption, regenerate and copy in the menu of an image', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url);
   await window.setCursor(NOTE.indexOf('a.png'));
@@ -67,14 +67,14 @@ test('an image in the editor has a menu to caption it, describe it again and cop
   assert.equal(await window.untilText(/Other/), NOTE.replace('![]', '![Other words]'));
 });
 
-test('away from images the menu of the editor has nothing of ours', async (t) => {
+test('adds nothing to the editor menu away from images', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url);
   await openMenu(window, 'Words between');
   assert.equal(await items(window).count(), 0);
 });
 
-test('an image file is captioned in all notes that embed it, and other images there are not', async (t) => {
+test('captions only this image file in all notes that embed it', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.page.locator('[data-path="a.png"]').click({ button: 'right' });
@@ -86,7 +86,7 @@ test('an image file is captioned in all notes that embed it, and other images th
   assert.equal(fake.chats.length, 1);
 });
 
-test('a note that is not open is captioned from its menu, and it alone', async (t) => {
+test('captions only this closed note from its menu', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.page.locator('[data-path="Trips/one.md"]').click({ button: 'right' });
@@ -96,7 +96,7 @@ test('a note that is not open is captioned from its menu, and it alone', async (
   assert.equal(await window.editorText(), NOTE);
 });
 
-test('a folder is captioned with the folders in it, and nothing outside', async (t) => {
+test('captions only this folder and its subfolders', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.showFileMenu(['Trips']);
@@ -107,7 +107,7 @@ test('a folder is captioned with the folders in it, and nothing outside', async 
   assert.equal(await window.editorText(), NOTE);
 });
 
-test('several files are one batch: told once, and undone at once', async (t) => {
+test('captions several files as one batch with one notice and one undo', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: FILES });
   await window.showFileMenu(['Trips/one.md', 'a.png', 'b.png']);
@@ -120,7 +120,7 @@ test('several files are one batch: told once, and undone at once', async (t) => 
   for (const [path, text] of Object.entries(FILES)) await window.waitForNote(path, text);
 });
 
-test('several image files are reviewed together', async (t) => {
+test('reviews several image files together', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { data: {} });
   await window.showFileMenu(['a.png', 'b.png']);
@@ -131,14 +131,14 @@ test('several image files are reviewed together', async (t) => {
   assert.equal(await window.editorText(), NOTE);
 });
 
-test('a file that is neither note nor image has no menu of ours', async (t) => {
+test('adds nothing to the menu of other files', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { files: { ...FILES, 'board.canvas': '{}' } });
   await window.showFileMenu(['board.canvas']);
   assert.equal(await items(window).count(), 0);
 });
 
-test('the icon in the ribbon captions the note, and says so where there is none', async (t) => {
+test('captions the note from the ribbon, and reports when there is none', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url);
   const icon = window.page.locator(

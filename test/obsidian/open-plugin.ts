@@ -4,36 +4,36 @@ import { buildPlugin } from './build-plugin.ts';
 import { startObsidian, type ObsidianWindow, type OpenOptions } from './harness.ts';
 import { square } from './square.ts';
 
-/** A note with two images that have no words: `a.png`, 80 pixels wide, and `b.png`, 90. */
+/** A note with two images without alt text: `a.png`, 80 pixels wide, and `b.png`, 90. */
 export const NOTE = '# Note\n\n![[a.png]]\n\nWords between.\n\n![](b.png)\n';
 
-/** That note with its words. */
+/** The same note with alt text. */
 export const CAPTIONED = NOTE.replace('[[a.png]]', '[[a.png|Square 80 wide]]').replace(
   '![]',
   '![Square 90 wide]',
 );
 
-/** Milliseconds: a machine that is busy with more is slow. */
+/** Milliseconds; long enough for a machine under load. */
 const PATIENCE = 15_000;
 
 const DATA = '.obsidian/plugins/notesight/data.json';
 
-/** What a test of the plugin does in its window, besides what the model of Obsidian offers. */
+/** Actions of a plugin test in its window, in addition to those of the Obsidian model. */
 export interface PluginWindow extends ObsidianWindow {
-  /** Waits until the active editor holds a text, and gives all of it. It says what is there when that takes too long. */
+  /** Waits until the active editor contains a text and returns all of it. On timeout, reports the actual text. */
   readonly untilText: (pattern: RegExp) => Promise<string>;
-  /** Waits for a notice, and gives its text. */
+  /** Waits for a notice and returns its text. */
   readonly untilNotice: (pattern: RegExp) => Promise<string>;
-  /** Pastes one with this width by the real clipboard, and waits until its link stands in the note. */
+  /** Pastes a square of this width from the real clipboard and waits for its link in the note. */
   readonly pasteSquare: (size: number) => Promise<void>;
-  /** What `data.json` holds. */
+  /** The contents of `data.json`. */
   readonly data: () => Promise<Record<string, unknown>>;
 }
 
 export interface PluginHarness {
   /**
-   * Opens the plugin in a vault, with `note.md` open, for the time of a test, which fails where the page had errors.
-   * @param server where the plugin finds Ollama
+   * Opens the plugin in a vault with `note.md` open, for the duration of a test, which fails if the page had errors.
+   * @param server the address where the plugin finds Ollama
    */
   open(t: TestContext, server: string, options?: OpenOptions): Promise<PluginWindow>;
   close(): Promise<void>;
@@ -58,7 +58,8 @@ export async function startPlugin(): Promise<PluginHarness> {
       const { page, errors } = window;
       page.setDefaultTimeout(PATIENCE);
       t.after(async () => {
-        // What a page can't load it logs, also where the plugin expects it: a server that is down or refuses the origin.
+        // The page logs everything it fails to load, even if the plugin expects it: a server that is down or rejects
+        // the origin.
         assert.deepEqual(
           errors.filter((error) => !/Failed to load resource|CORS policy/.test(error)),
           [],

@@ -5,11 +5,11 @@ import { build } from 'esbuild';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** Bytes; more than an image in base64 takes. */
+/** Bytes; more than a base64-encoded image needs. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 const ASK_LIMIT_MS = 60_000;
 
-/** Its MIME type and what it holds. */
+/** Its MIME type and content. */
 export type Page = readonly [type: string, body: string | Buffer];
 
 export interface PageServer {
@@ -18,10 +18,9 @@ export interface PageServer {
 }
 
 /**
- * Serves the model of Obsidian on 127.0.0.1, and asks other servers on this machine, and only these, for the page's
- * `requestUrl`.
- * @param port 0 for any that is free
- * @param more pages by path, besides the model's own
+ * Serves the Obsidian model on 127.0.0.1, and forwards the page's `requestUrl` calls to servers on this machine only.
+ * @param port 0 for any free port
+ * @param more additional pages by path
  */
 export async function servePage(
   port: number,
@@ -53,7 +52,7 @@ export async function servePage(
   return { port: portOf(server), close: () => closed(server) };
 }
 
-/** One copy of CodeMirror's state and view: with two of them nothing of one works in the other, and it says nothing. */
+/** Bundles a single copy of CodeMirror's state and view: objects of two copies silently don't work together. */
 async function bundled(entry: string): Promise<string> {
   const single = (name: string): string => fileURLToPath(import.meta.resolve(name));
   const { outputFiles } = await build({

@@ -19,7 +19,10 @@ after(() => plugin.close());
 
 const EMBED = /!\[\[(Pasted image \d+\.png)\]\]/;
 
-/** A window in which an image, 70 pixels wide, was pasted at the end of the note, and the model is thinking of it. */
+/**
+ * A window in which an image, 70 pixels wide, was pasted at the end of the note and sent to a model that has not
+ * answered.
+ */
 async function pasted(
   t: TestContext,
   options?: OpenOptions,
@@ -39,14 +42,14 @@ async function pasted(
   return { window, fake, embed, image, answer };
 }
 
-/** Waits until nothing runs any more. */
+/** Waits until nothing is running. */
 async function untilIdle({ page }: PluginWindow): Promise<void> {
   await page.waitForFunction(() => document.querySelector<HTMLElement>('.status-bar')?.innerText === '');
 }
 
 const captioned = (embed: string) => embed.replace(']]', '|Square 70 wide]]');
 
-test('typing goes on above and below while the model thinks, and undoing the words leaves all of it', async (t) => {
+test('keeps typing around the image when it is captioned, and when the alt text is undone', async (t) => {
   const { window, embed, answer } = await pasted(t);
   await window.typeText(' typed after\nand below');
   await window.setCursor(0);
@@ -58,7 +61,7 @@ test('typing goes on above and below while the model thinks, and undoing the wor
   assert.equal(await window.editorText(), text.replace('|Square 70 wide', ''));
 });
 
-test('a line with the image that is cut and pasted elsewhere meanwhile gets the words there', async (t) => {
+test('captions an image whose line was moved in the meantime', async (t) => {
   const { window, embed, answer } = await pasted(t);
   const { page } = window;
   await window.setSelection(NOTE.length, NOTE.length + embed.length);
@@ -71,7 +74,7 @@ test('a line with the image that is cut and pasted elsewhere meanwhile gets the 
   assert.equal(await window.untilText(/Square/), captioned(embed) + NOTE);
 });
 
-test('an image that gets another name meanwhile gets its words under that name', async (t) => {
+test('captions an image that was renamed in the meantime', async (t) => {
   const { window, image, answer } = await pasted(t);
   await window.renameFile(image, 'Red square.png');
   await window.untilText(/Red square/);
@@ -79,7 +82,7 @@ test('an image that gets another name meanwhile gets its words under that name',
   assert.equal(await window.untilText(/\|Square/), `${NOTE}![[Red square.png|Square 70 wide]]`);
 });
 
-test('a note that gets another name meanwhile gets the words', async (t) => {
+test('captions an image whose note was renamed in the meantime', async (t) => {
   const { window, embed, answer } = await pasted(t);
   await window.renameFile('note.md', 'Moved.md');
   answer();
@@ -88,14 +91,14 @@ test('a note that gets another name meanwhile gets the words', async (t) => {
   assert.equal(await window.diskText('note.md'), null);
 });
 
-test('a note that is closed meanwhile gets the words in the vault', async (t) => {
+test('writes to the vault when the note was closed in the meantime', async (t) => {
   const { window, embed, answer } = await pasted(t);
   await window.closeNote('note.md');
   answer();
   await window.waitForNote('note.md', NOTE + captioned(embed));
 });
 
-test('a note that is opened in a second pane meanwhile shows the words in both', async (t) => {
+test('shows the alt text in both panes when the note was opened in a second one', async (t) => {
   const { window, embed, answer } = await pasted(t);
   await window.openNote('note.md', 'split');
   answer();
@@ -105,7 +108,7 @@ test('a note that is opened in a second pane meanwhile shows the words in both',
   for (const text of shown) assert.ok(text.includes(captioned(embed)), text);
 });
 
-test('an embed that is deleted meanwhile brings neither words nor complaints', async (t) => {
+test('writes nothing and shows no error when the embed was deleted in the meantime', async (t) => {
   const { window, embed, answer } = await pasted(t);
   await window.setSelection(NOTE.length, NOTE.length + embed.length);
   await window.page.keyboard.press('Delete');
@@ -115,7 +118,7 @@ test('an embed that is deleted meanwhile brings neither words nor complaints', a
   assert.deepEqual(await window.notices(), []);
 });
 
-test('an image file that is deleted meanwhile brings neither words nor complaints', async (t) => {
+test('writes nothing and shows no error when the image was deleted in the meantime', async (t) => {
   const { window, embed, image, answer } = await pasted(t);
   await window.setSelection(NOTE.length, NOTE.length + embed.length);
   await window.page.keyboard.press('Delete');
@@ -126,7 +129,7 @@ test('an image file that is deleted meanwhile brings neither words nor complaint
   assert.deepEqual(await window.notices(), []);
 });
 
-test('words that a person writes meanwhile stay', async (t) => {
+test('keeps alt text that the user wrote in the meantime', async (t) => {
   const { window, embed, answer } = await pasted(t);
   await window.setCursor(NOTE.length + embed.length - 2);
   await window.typeText('|My own');
@@ -135,7 +138,7 @@ test('words that a person writes meanwhile stay', async (t) => {
   assert.equal(await window.editorText(), NOTE + embed.replace(']]', '|My own]]'));
 });
 
-test('five images pasted at once get each its own words', async (t) => {
+test('writes a separate alt text for each of five images pasted at once', async (t) => {
   const fake = await serveSquares(t);
   const { untilText, setCursor, pasteImages } = await plugin.open(t, fake.url);
   await setCursor(NOTE.length);
@@ -148,7 +151,7 @@ test('five images pasted at once get each its own words', async (t) => {
   );
 });
 
-test('two images pasted one after the other are asked about once each', async (t) => {
+test('sends each of two images pasted in a row once', async (t) => {
   const { window, fake, answer } = await pasted(t);
   await window.setCursor(0);
   await window.pasteSquare(60);
@@ -160,7 +163,7 @@ test('two images pasted one after the other are asked about once each', async (t
   assert.equal(fake.chats.length, 2);
 });
 
-test('an image that is dropped from the desktop gets its words', async (t) => {
+test('captions an image dropped from the desktop', async (t) => {
   const fake = await serveSquares(t);
   const { page, untilText, setCursor } = await plugin.open(t, fake.url);
   const folder = mkdtempSync(join(tmpdir(), 'notesight-drop-'));
@@ -182,7 +185,7 @@ test('an image that is dropped from the desktop gets its words', async (t) => {
   assert.equal(text, NOTE.replace('Words', '![[dropped.png|Square 60 wide]]Words'));
 });
 
-test('with paste set to off nothing is asked, and Obsidian saves the image as always', async (t) => {
+test('sends nothing when pasting is set to off, and Obsidian saves the image', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteSquare, editorText, setCursor } = await plugin.open(t, fake.url, {
     data: { paste: 'off' },
@@ -194,7 +197,7 @@ test('with paste set to off nothing is asked, and Obsidian saves the image as al
   assert.equal(fake.chats.length, 0);
 });
 
-test('set to ask, a pasted image waits for the answer, and not now leaves it as it is', async (t) => {
+test('waits for an answer when set to ask, and "not now" leaves the image alone', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteSquare, untilText, setCursor, editorText } = await plugin.open(t, fake.url, {
     data: { paste: 'ask' },
@@ -216,7 +219,7 @@ test('set to ask, a pasted image waits for the answer, and not now leaves it as 
   assert.equal(await editorText(), text);
 });
 
-test('set to ask, always captions this one and asks no more', async (t) => {
+test('captions and stops asking when the user chooses "always"', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteSquare, untilText, setCursor, data } = await plugin.open(t, fake.url, {
     data: { paste: 'ask' },
@@ -232,7 +235,7 @@ test('set to ask, always captions this one and asks no more', async (t) => {
   assert.equal(await page.locator('.notice').count(), 0);
 });
 
-test('set to ask, several images pasted at once are one question', async (t) => {
+test('asks once for several images pasted at the same time', async (t) => {
   const fake = await serveSquares(t);
   const { page, untilText, setCursor, pasteImages } = await plugin.open(t, fake.url, {
     data: { paste: 'ask' },
@@ -246,7 +249,7 @@ test('set to ask, several images pasted at once are one question', async (t) => 
   await untilText(/(?:\|Square 4\d wide\]\][^]*){3}/);
 });
 
-test('a question that is clicked away is answered with no, and goes with the plugin', async (t) => {
+test('treats a dismissed question as "no", and closes it with the plugin', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteSquare, setCursor, disablePlugin } = await plugin.open(t, fake.url, {
     data: { paste: 'ask' },
@@ -264,7 +267,7 @@ test('a question that is clicked away is answered with no, and goes with the plu
   assert.equal(fake.chats.length, 0);
 });
 
-/** A plugin that puts what is pasted where it likes. */
+/** A plugin that saves pasted files in its own way. */
 const other = (save: string) => `
   app.workspace.on('editor-paste', async (event, editor) => {
     if (event.defaultPrevented || event.clipboardData.files.length === 0) return;
@@ -273,7 +276,7 @@ const other = (save: string) => `
     ${save}
   });`;
 
-test('an image that another plugin saves its own way stays there, and gets words', async (t) => {
+test('captions an image that another plugin saved in its own way', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteImages, untilText, setCursor, files } = await plugin.open(t, fake.url);
   await page.evaluate(
@@ -287,7 +290,7 @@ test('an image that another plugin saves its own way stays there, and gets words
   assert.deepEqual(await files(), ['Own name.png', 'a.png', 'b.png', 'note.md']);
 });
 
-test('an image that another plugin takes elsewhere is none of ours', async (t) => {
+test('ignores an image that another plugin moved elsewhere', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteImages, untilText, setCursor, files, notices } = await plugin.open(t, fake.url);
   await page.evaluate(
@@ -302,7 +305,7 @@ test('an image that another plugin takes elsewhere is none of ours', async (t) =
   assert.deepEqual(await notices(), []);
 });
 
-test('images that are there when the vault opens are left alone, also where the plugin is turned on later', async (t) => {
+test('ignores images that exist when the vault opens or the plugin is enabled', async (t) => {
   const fake = await serveSquares(t);
   const { page, editorText, disablePlugin, enablePlugin } = await plugin.open(t, fake.url);
   await page.waitForTimeout(500);
@@ -313,7 +316,7 @@ test('images that are there when the vault opens are left alone, also where the 
   assert.equal(await editorText(), NOTE);
 });
 
-test('an image that sync brings is left alone, also in the moment of a paste', async (t) => {
+test('ignores a synced image, even during a paste', async (t) => {
   const { window, fake, embed, answer } = await pasted(t);
   const sync = `app.vault.createBinary('synced.png', await app.vault.readBinary(app.vault.getFileByPath('a.png')))`;
   await window.page.evaluate(`(async () => { await ${sync}; })()`);
@@ -326,7 +329,7 @@ test('an image that sync brings is left alone, also in the moment of a paste', a
   assert.equal(await window.editorText(), NOTE + captioned(embed));
 });
 
-test('what is left out by the settings is not captioned when it is pasted', async (t) => {
+test('ignores a pasted image that the settings exclude', async (t) => {
   const fake = await serveSquares(t);
   const { page, pasteSquare, setCursor } = await plugin.open(t, fake.url, {
     data: { leaveOut: ['note.md'] },

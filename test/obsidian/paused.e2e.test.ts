@@ -23,7 +23,7 @@ const DONE = {
   '3.md': '![[c.png|Square 53 wide]] ![[d.png|Square 54 wide]]\n',
 };
 
-/** A server that a test may close before its end. */
+/** A server that a test may close early. */
 async function dying(t: TestContext, port: number): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [squares], port });
   t.after(() => fake.close().catch(() => undefined));
@@ -36,7 +36,7 @@ interface Batch {
   readonly port: number;
 }
 
-/** A batch over the vault whose first image is answered, and whose second one the model thinks about for ever. */
+/** A batch over the vault whose first image is answered, and whose model never answers for the second. */
 async function startBatch(
   t: TestContext,
   data: Record<string, unknown> = { review: 'never' },
@@ -49,13 +49,13 @@ async function startBatch(
   assert.ok(a && b && c && d);
   const binaries = { 'a.png': a, 'b.png': b, 'c.png': c, 'd.png': d };
   const window = await plugin.open(t, fake.url, { files: FILES, binaries, note: '3.md', data });
-  // It ends only when the batch does.
+  // Resolves only when the batch ends.
   void window.runCommand('notesight:caption-vault');
   await untilAsked(fake, 2);
   return { window, fake, port };
 }
 
-/** The same, after the server has died. */
+/** The same batch after the server has failed. */
 async function pausedBatch(t: TestContext, data?: Record<string, unknown>): Promise<Batch> {
   const batch = await startBatch(t, data);
   await batch.fake.close();
@@ -76,7 +76,7 @@ async function untilIdle({ page }: PluginWindow): Promise<void> {
   await page.waitForFunction(() => document.querySelector<HTMLElement>('.status-bar')?.innerText === '');
 }
 
-test('a server that dies pauses the batch: it is said once, and Resume does the rest', async (t) => {
+test('pauses the batch with one notice when the server fails, and resumes the rest', async (t) => {
   const { window, port } = await pausedBatch(t);
   assert.equal((await window.untilNotice(/^Paused/)).replace(/Resume.*/, ''), PAUSED);
   assert.equal((await window.notices()).length, 1);
@@ -94,7 +94,7 @@ test('a server that dies pauses the batch: it is said once, and Resume does the 
   assert.equal(await window.page.evaluate(`app.loadLocalStorage('notesight-batch')`), null);
 });
 
-test('Resume while the server is still down says so, and the batch stays paused', async (t) => {
+test('reports that the server is still down on Resume and keeps the batch paused', async (t) => {
   const { window } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
   assert.equal((await window.offeredCommands()).includes('notesight:resume-batch'), true);
@@ -103,11 +103,11 @@ test('Resume while the server is still down says so, and the batch stays paused'
   await pausedItem(window).waitFor();
 });
 
-test('Stop in the status bar forgets the paused batch, and keeps what is written', async (t) => {
+test('dismisses the paused batch from the status bar and keeps completed captions', async (t) => {
   const { window } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
   await pausedItem(window).click();
-  // The model of Obsidian lets a menu stick out of the window.
+  // The Obsidian model lets a menu extend beyond the window.
   await window.page.locator('.menu').getByText('Stop').dispatchEvent('click');
   await untilIdle(window);
   assert.equal(await window.page.locator('.notice').count(), 0);
@@ -118,17 +118,17 @@ test('Stop in the status bar forgets the paused batch, and keeps what is written
   assert.equal(await window.statusBarText(), '');
 });
 
-test('a paused batch goes on by itself when the server answers again', async (t) => {
+test('resumes a paused batch automatically when the server responds', async (t) => {
   const { window, port } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
   await window.disablePlugin();
-  // Half a minute is long for a test.
+  // Shorten 30 seconds for the test.
   await window.page.evaluate(`{
     const { setInterval } = window;
     window.setInterval = (run, time) => setInterval(run, time / 100);
   }`);
   await window.enablePlugin();
-  // It is the user who decides what goes on after a restart; then the server dies once more.
+  // After a restart, the user decides whether to continue; then the server fails again.
   await window.untilNotice(/^A batch was interrupted: 3 of 4 images left/);
   const fake = await dying(t, port);
   fake.next({ kind: 'hang' });
@@ -141,7 +141,7 @@ test('a paused batch goes on by itself when the server answers again', async (t)
   await assertDone(window, ['2.md']);
 });
 
-test('a batch that a restart cuts short is offered again, and goes on where it stopped', async (t) => {
+test('offers to resume a batch interrupted by a restart', async (t) => {
   const { window, fake } = await startBatch(t);
   await window.page.locator('.status-bar').getByRole('button', { name: /1\/4/ }).waitFor();
   await window.disablePlugin();
@@ -157,7 +157,7 @@ test('a batch that a restart cuts short is offered again, and goes on where it s
   assert.equal(await window.statusBarText(), '');
 });
 
-test('nothing is offered after a restart where nothing is left, or where it was dismissed', async (t) => {
+test('offers nothing after a restart when nothing is left or it was dismissed', async (t) => {
   const { window } = await startBatch(t);
   await window.page.locator('.status-bar').getByRole('button', { name: /1\/4/ }).waitFor();
   await window.disablePlugin();
@@ -171,7 +171,7 @@ test('nothing is offered after a restart where nothing is left, or where it was 
   );
 });
 
-test('in the review, what came can be accepted while the batch is paused, and Resume adds the rest', async (t) => {
+test('accepts completed items while the batch is paused, and adds the rest on Resume', async (t) => {
   const { window, port } = await pausedBatch(t, {});
   const { dialog, ready, button, boxes } = inReview(window.page);
   await dialog.getByText(PAUSED).waitFor();
@@ -187,7 +187,7 @@ test('in the review, what came can be accepted while the batch is paused, and Re
 });
 
 const pictures = process.env['NOTESIGHT_PICTURES'];
-test('pictures of a paused batch', { skip: pictures === undefined }, async (t) => {
+test('captures pictures of a paused batch', { skip: pictures === undefined }, async (t) => {
   const { window } = await pausedBatch(t);
   await window.untilNotice(/^Paused/);
   for (const theme of ['light', 'dark'] as const) {

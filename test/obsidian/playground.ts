@@ -1,4 +1,5 @@
-// The built plugin in the model of Obsidian, with the samples, for a person to try: node scripts/playground.mjs [--port N]
+// Opens the built plugin in the Obsidian model with the samples, for manual testing: node scripts/playground.mjs
+// [--port N]
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

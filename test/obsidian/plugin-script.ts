@@ -3,30 +3,30 @@ import * as commands from '@codemirror/commands';
 import * as state from '@codemirror/state';
 import * as view from '@codemirror/view';
 
-/** What a plugin finds on a phone. */
+/** The modules available to a plugin on a phone. */
 const SHARED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['@codemirror/commands', commands],
   ['@codemirror/state', state],
   ['@codemirror/view', view],
 ]);
 
-/** As far as loading reaches for it, what every web view has; there is no Node among it. */
+/** The web APIs used during loading; nothing from Node. */
 const WEB = { AbortController, AbortSignal, Blob, TextDecoder, TextEncoder, URL, crypto, structuredClone };
 
-/** A plugin as Obsidian makes it, as far as a start goes. */
+/** A plugin as created by Obsidian, limited to its startup. */
 export interface LoadedPlugin {
   onload(): Promise<void>;
 }
 
 /** `main.js` in a context without Node, ready to be evaluated once. */
 export interface PluginScript {
-  /** Evaluates it, and makes no plugin yet. */
+  /** Evaluates it without creating a plugin. */
   readonly evaluate: () => void;
-  /** Makes the plugin that was evaluated, with an app and a base class that answer everything and do nothing. */
+  /** Creates the evaluated plugin, with an app and a base class that accept everything and do nothing. */
   readonly create: () => LoadedPlugin;
 }
 
-/** @throws Error when it is evaluated, where it requires what isn't there on a phone */
+/** @throws Error on evaluation if it requires modules unavailable on a phone */
 export function pluginScript(script: Script): PluginScript {
   const module: { exports: { default?: new (app: unknown, manifest: unknown) => LoadedPlugin } } = {
     exports: {},
@@ -71,13 +71,13 @@ class StubPlugin {
     return new Proxy(this, { get: (plugin, name) => Reflect.get(plugin, name) ?? anything });
   }
 
-  /** A new user's. */
+  /** As for a new user. */
   loadData(): Promise<null> {
     return Promise.resolve(null);
   }
 }
 
-/** Can be called, constructed and asked for any member, and is itself what it answers; nothing awaits it. */
+/** Can be called, constructed and accessed with any member, always returning itself; it is not thenable. */
 const anything: object = new Proxy(StubPlugin, {
   get: (target, name) =>
     name === 'then' || name === Symbol.toPrimitive

@@ -1,4 +1,4 @@
-/** What the page asks its server to ask for it. */
+/** A request that the page sends through its server. */
 export interface ProxyRequest {
   readonly url: string;
   readonly method: string;

@@ -8,7 +8,7 @@ export interface VaultFiles {
   readonly binaries: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Reads a folder as what `open` takes. */
+/** Reads a folder as the options for `open`. */
 export async function readVault(folder: string): Promise<VaultFiles> {
   const files: Record<string, string> = {};
   const binaries: Record<string, Uint8Array> = {};

@@ -10,14 +10,14 @@ before(async () => {
 });
 after(() => plugin.close());
 
-test('images on the web are left alone until the settings allow them', async (t) => {
+test('ignores remote images until the settings allow them', async (t) => {
   const fake = await serveSquares(t);
   const { page, setCursor, runCommand, untilNotice, untilText, toggleSettings, editorText } =
     await plugin.open(t, fake.url, {
       files: { 'note.md': 'x' },
       binaries: {},
     });
-  // The page's own server stands for the web.
+  // The page's own server acts as the remote host.
   const url = new URL('/favicon.png', page.url()).href;
   const markdown = `![](${url})\n`;
   await page.evaluate((text) => {

@@ -31,7 +31,7 @@ const untilValues = (page: Page, values: readonly string[]) =>
   );
 const CRASH = { kind: 'error', status: 500, error: 'something broke' } as const;
 
-test('a batch is reviewed before anything is written: edited, skipped, accepted by the keyboard', async (t) => {
+test('reviews a batch by keyboard before writing: edit, skip, accept', async (t) => {
   const fake = await serveSquares(t);
   const { page, untilText, runCommand, editorText } = await plugin.open(t, fake.url, { data: {} });
   const { boxes, dialog, ready } = inReview(page);
@@ -51,7 +51,7 @@ test('a batch is reviewed before anything is written: edited, skipped, accepted 
   assert.equal(await editorText(), text);
 });
 
-test('a review that is closed by Escape writes nothing, and the next one asks nobody', async (t) => {
+test('writes nothing when the review is closed by Escape, and reuses the answers next time', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, editorText, notices } = await plugin.open(t, fake.url, { data: {} });
   const { dialog, ready } = inReview(page);
@@ -67,7 +67,7 @@ test('a review that is closed by Escape writes nothing, and the next one asks no
   assert.equal(fake.chats.length, asked);
 });
 
-/** What a person does in the question about their edits. */
+/** Actions in the question about unsaved edits. */
 const keepQuestion = (page: Page) => {
   const question = page.getByRole('dialog').filter({ hasText: 'Keep your edits?' });
   return { question, answer: (name: string) => question.getByRole('button', { name }).click() };
@@ -84,7 +84,7 @@ const CLOSERS = {
 };
 
 for (const [name, closeReview] of Object.entries(CLOSERS)) {
-  test(`closing a review with edits by ${name} asks, and the next review has them`, async (t) => {
+  test(`asks when a review with edits is closed by ${name}, and keeps them for the next review`, async (t) => {
     const fake = await serveSquares(t);
     const { page, runCommand, editorText, untilText } = await plugin.open(t, fake.url, { data: {} });
     const { boxes, button, dialog, ready } = inReview(page);
@@ -113,7 +113,7 @@ for (const [name, closeReview] of Object.entries(CLOSERS)) {
   });
 }
 
-test('a review whose edits are kept already closes without a question, and its skips come back as skipped', async (t) => {
+test('closes without asking when all edits were kept before, and restores skips', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilText } = await plugin.open(t, fake.url, {
     data: {},
@@ -143,7 +143,7 @@ test('a review whose edits are kept already closes without a question, and its s
   assert.equal(await untilText(/elsewhere/), `${CAPTIONED}![The same image, elsewhere](a.png)\n`);
 });
 
-test('discarded edits are gone', async (t) => {
+test('drops discarded edits', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, editorText } = await plugin.open(t, fake.url, { data: {} });
   const { boxes, dialog, ready } = inReview(page);
@@ -159,7 +159,7 @@ test('discarded edits are gone', async (t) => {
   assert.equal(await editorText(), NOTE);
 });
 
-test('edits outlive the plugin, a new name of the note and a dead server, and are written without a model', async (t) => {
+test('keeps edits after a restart, a rename and a server failure, and writes them without a model', async (t) => {
   const fake = await startFakeOllama({ models: [squares] });
   t.after(() => fake.close().catch(() => undefined));
   const { page, runCommand, disablePlugin, enablePlugin, renameFile, waitForNote } = await plugin.open(
@@ -190,7 +190,7 @@ test('edits outlive the plugin, a new name of the note and a dead server, and ar
   await waitForNote('Moved.md', /!\[\[a\.png\|My own words\]\]/);
 });
 
-test('a single image is not written over a text that waits in a review', async (t) => {
+test('does not overwrite an image with text pending in a review', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, editorText, untilText } = await plugin.open(t, fake.url, { data: {} });
   const { boxes, ready } = inReview(page);
@@ -210,7 +210,7 @@ test('a single image is not written over a text that waits in a review', async (
   assert.equal(await untilText(/My own/), CAPTIONED.replace('Square 90 wide', 'My own words'));
 });
 
-test('a text that could not be written comes back with the reason, to be written again', async (t) => {
+test('returns a text that could not be written, with the reason', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, writeOutside, untilText, waitForNote } = await plugin.open(t, fake.url, {
     data: {},
@@ -231,7 +231,7 @@ test('a text that could not be written comes back with the reason, to be written
   assert.equal(await untilText(/My own/), CAPTIONED.replace('Square 90 wide', 'My own words'));
 });
 
-test('regenerating all keeps edited texts, and a text that was regenerated comes back', async (t) => {
+test('keeps edited texts when regenerating all', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand } = await plugin.open(t, fake.url, { data: {} });
   const { boxes, button, dialog, ready } = inReview(page);
@@ -250,7 +250,7 @@ test('regenerating all keeps edited texts, and a text that was regenerated comes
   await untilValues(page, ['My own words', 'A second look']);
 });
 
-test('what is in another language than asked for is marked, and written only when it is accepted by itself', async (t) => {
+test('marks text in the wrong language and requires accepting it individually', async (t) => {
   const fake = await serveSquares(t);
   const { page, untilText, runCommand, editorText } = await plugin.open(t, fake.url, {
     data: { language: 'ru' },
@@ -268,7 +268,7 @@ test('what is in another language than asked for is marked, and written only whe
   assert.equal(await warning.count(), 1);
 });
 
-test('closing the review stops the model', async (t) => {
+test('stops the model when the review closes', async (t) => {
   const fake = await serveSquares(t);
   fake.next(words('First words'), { kind: 'hang' });
   const { page, runCommand, statusBarText } = await plugin.open(t, fake.url, { data: {} });
@@ -282,7 +282,7 @@ test('closing the review stops the model', async (t) => {
   assert.equal(fake.concurrency.now, 0);
 });
 
-test('set to always, the review shows a single image too', async (t) => {
+test('reviews a single image when set to always', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, setCursor, editorText } = await plugin.open(t, fake.url, {
     data: { review: 'always' },
@@ -293,7 +293,7 @@ test('set to always, the review shows a single image too', async (t) => {
   assert.equal(await editorText(), NOTE);
 });
 
-test('set to batches, a single image is written at once, and two are reviewed', async (t) => {
+test('reviews two images, but not a single one, when set to batches', async (t) => {
   const fake = await serveSquares(t);
   const one = '![[a.png]]\n';
   const { page, runCommand, untilText, openNote } = await plugin.open(t, fake.url, {
@@ -308,7 +308,7 @@ test('set to batches, a single image is written at once, and two are reviewed', 
   await inReview(page).ready(2);
 });
 
-test('set to never, all is written at once', async (t) => {
+test('writes immediately when set to never', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilNotice, editorText } = await plugin.open(t, fake.url, {
     data: { review: 'never' },
@@ -319,7 +319,7 @@ test('set to never, all is written at once', async (t) => {
   assert.equal(await inReview(page).dialog.count(), 0);
 });
 
-test('all that is accepted at once is one step of undo in each open note', async (t) => {
+test('accepts all as one undo step per open note', async (t) => {
   const fake = await serveSquares(t);
   const other = '![[b.png]] and ![[a.png]]\n';
   const { page, runCommand, untilNotice, editorText, openNote, activateNote, setCursor } = await plugin.open(
@@ -347,7 +347,7 @@ test('all that is accepted at once is one step of undo in each open note', async
   }
 });
 
-test('a whole review is undone as one batch, however many steps it was accepted in', async (t) => {
+test('undoes a whole review as one batch', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilNotice, editorText } = await plugin.open(t, fake.url, { data: {} });
   await runCommand('notesight:caption-note');
@@ -364,7 +364,7 @@ test('a whole review is undone as one batch, however many steps it was accepted 
   assert.equal(await editorText(), NOTE);
 });
 
-test('asking again about one image brings other words, past the log, and leaves the others', async (t) => {
+test('regenerates one image without the log, and leaves the others alone', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilText } = await plugin.open(t, fake.url, { data: {} });
   await runCommand('notesight:caption-note');
@@ -383,7 +383,7 @@ test('asking again about one image brings other words, past the log, and leaves 
   assert.equal(await untilText(/second/), CAPTIONED.replace('Square 90 wide', 'A second look'));
 });
 
-test('what failed says why, is asked about again all at once, and can be accepted then', async (t) => {
+test('shows errors, retries all failed images and lets the user accept them', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, untilText } = await plugin.open(t, fake.url, { data: {} });
   fake.next(CRASH, CRASH);
@@ -397,7 +397,7 @@ test('what failed says why, is asked about again all at once, and can be accepte
   assert.equal(await untilText(/Square 90/), CAPTIONED);
 });
 
-test('an image that left its note while it was reviewed comes back with the reason, and nothing is lost', async (t) => {
+test('returns an image that left its note during the review, with the reason', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, editorText, writeOutside, untilText } = await plugin.open(t, fake.url, {
     data: {},
@@ -412,7 +412,7 @@ test('an image that left its note while it was reviewed comes back with the reas
   assert.equal(await editorText(), CAPTIONED.replace('![Square 90 wide](b.png)\n', ''));
 });
 
-test('what each image shows is put under it, and words of a person stay', async (t) => {
+test("adds captions below the images and keeps the user's alt text", async (t) => {
   const fake = await serveSquares(t);
   const note = '![[a.png|My own words]]\n\nText.\n\n![](b.png)\n';
   const window = await plugin.open(t, fake.url, { files: { 'note.md': note } });

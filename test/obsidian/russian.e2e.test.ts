@@ -13,7 +13,7 @@ before(async () => {
 after(() => plugin.close());
 
 const RUSSIAN = { language: 'ru', data: {} };
-/** Names, keys, and what people write into fields. */
+/** Names, keys, and values that users type into fields. */
 const NAMES =
   /Notesight|Ollama|OpenAI|\bx4\b|\btoken\b|ollama\.com|gemma3:4b|\bEnter\b|Alt\+Enter|Delete|\.gitignore|\b10m\b|\b1h30m\b|[\w-]+\.(?:png|md)|https?:\S+|Square \d+ wide/g;
 
@@ -22,7 +22,7 @@ function assertRussian(text: string): void {
   assert.deepEqual(text.replace(NAMES, '').match(/[a-z]{2,}/gi) ?? [], []);
 }
 
-test('menus, commands and notices are Russian where the app is', async (t) => {
+test('shows menus, commands and notices in Russian when the app does', async (t) => {
   const fake = await serveSquares(t);
   const { page, setCursor, runCommand, untilNotice, showFileMenu } = await plugin.open(t, fake.url, {
     ...RUSSIAN,
@@ -45,7 +45,7 @@ test('menus, commands and notices are Russian where the app is', async (t) => {
   assert.equal(await untilNotice(/^Обновлено/), 'Обновлено: 1 изображение. Без изменений: 0, с ошибкой: 0.');
 });
 
-test('the review, the settings and the question about a paste are Russian', async (t) => {
+test('shows the review, the settings and the paste question in Russian', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand, toggleSettings, setCursor, pasteSquare } = await plugin.open(t, fake.url, {
     language: 'ru',
@@ -59,7 +59,7 @@ test('the review, the settings and the question about a paste are Russian', asyn
   await toggleSettings();
   const settings = page.locator('.mod-settings .modal-content');
   await settings.locator('option[value="gemma3:4b"]').waitFor({ state: 'attached' });
-  // Rare languages have no name in every Chromium: their code stands for it.
+  // Some Chromium builds have no names for rare languages and show the code instead.
   assertRussian((await settings.innerText()).replace(/^[a-z]{2}$/gm, ''));
   await toggleSettings();
   await setCursor(0);
@@ -68,7 +68,7 @@ test('the review, the settings and the question about a paste are Russian', asyn
   assertRussian(await page.locator('.notice').innerText());
 });
 
-test('the welcome, and a server that is down, are told in Russian with what to do', async (t) => {
+test('shows the welcome and an unreachable server in Russian', async (t) => {
   const server = `http://127.0.0.1:${await freePort()}`;
   const { page, setCursor, runCommand, notices, untilNotice } = await plugin.open(t, server, {
     language: 'ru',

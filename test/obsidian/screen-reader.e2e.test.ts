@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-/** What a screen reader finds to press or fill in, each with its name. */
+/** The controls that a screen reader finds, each with its name. */
 async function controls(inside: Locator): Promise<string[]> {
   const tree = await inside.ariaSnapshot();
   return tree
@@ -27,7 +27,7 @@ function assertNamed(found: readonly string[], atLeast: number): void {
   for (const control of found) assert.match(control, /^\w+ "[^"]+/, found.join('\n'));
 }
 
-test('every control of the review has a name that tells its image, and changes are announced', async (t) => {
+test('labels every control of the review with its image, and announces changes', async (t) => {
   const fake = await serveSquares(t);
   const { page, runCommand } = await plugin.open(t, fake.url, { data: {} });
   await runCommand('notesight:caption-note');
@@ -45,7 +45,7 @@ test('every control of the review has a name that tells its image, and changes a
   await live.getByText('1 image accepted 1 to review, 1 done').waitFor({ state: 'attached' });
 });
 
-test('every button of the settings and the welcome has a name, and what they say is announced', async (t) => {
+test('labels every button of the settings and the welcome, and announces their messages', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings } = await plugin.open(t, fake.url, {
     data: null,
@@ -67,7 +67,7 @@ test('every button of the settings and the welcome has a name, and what they say
   }
 });
 
-test('the status bar is a button whose name tells how far it is and what it does, and announces it', async (t) => {
+test('labels the status bar button with its progress and action, and announces it', async (t) => {
   const fake = await serveSquares(t);
   fake.next({ kind: 'hang' });
   const { page, runCommand } = await plugin.open(t, fake.url);
@@ -81,7 +81,7 @@ test('the status bar is a button whose name tells how far it is and what it does
   await runCommand('notesight:stop');
 });
 
-test('what waits for the server is a button, resumed by the keyboard alone', async (t) => {
+test('retries queued images by keyboard from the status bar', async (t) => {
   const port = await freePort();
   const { page, setCursor, pasteSquare, untilText } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await setCursor(NOTE.length);

@@ -1,4 +1,5 @@
-// Pictures of the built plugin in the model of Obsidian, with the samples, in both themes: node scripts/screenshots.mjs [NAME …]
+// Takes screenshots of the built plugin in the Obsidian model with the samples, in both themes: node
+// scripts/screenshots.mjs [NAME …]
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
@@ -11,13 +12,13 @@ import { scriptedAnswer } from './scripted-answer.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const SIZE = { width: 1100, height: 720 };
-/** Where Ollama answers by itself, as the pictures show it. */
+/** The default address of Ollama, as shown in the screenshots. */
 const OLLAMA = 'http://127.0.0.1:11434';
 
 const LECTURE = 'Lecture notes (en).md';
 const MEETING = 'Inbox/2026-11-03 Team meeting.md';
 
-/** Tells where things are in its own words, and not in those of every fake of its family. */
+/** Returns positions with its own labels instead of the defaults of its family. */
 const POINTING: FakeModel = {
   ...gemma3,
   name: qwen3vl.name,
@@ -27,7 +28,7 @@ const POINTING: FakeModel = {
   answer: scriptedAnswer,
 };
 
-/** What is in the picture: how the window is opened, and what is done there before it is taken. */
+/** The setup of a screenshot: how the window is opened and what is done there before. */
 interface Shot {
   readonly options?: OpenOptions;
   readonly show: (window: ObsidianWindow) => Promise<unknown>;
@@ -137,7 +138,7 @@ try {
   await ollama.close();
 }
 
-/** Brings a line of the note to the top. */
+/** Scrolls a line of the note to the top. */
 async function scrollTo({ page }: ObsidianWindow, line: string): Promise<void> {
   await page.locator('.cm-line', { hasText: line }).evaluate((element) => {
     element.scrollIntoView({ block: 'start' });

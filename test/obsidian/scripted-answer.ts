@@ -1,7 +1,7 @@
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { asksForBoxes } from '../fakes/point-out.ts';
 
-/** What a good model could say of images of the samples, told apart by the words around them, in their order. */
+/** Realistic alt text for images of the samples, identified by the surrounding text, in order. */
 const ANSWERS: readonly (readonly [around: RegExp, alt: string])[] = [
   [
     /After the image: Picture a hiker/,
@@ -30,7 +30,7 @@ const ANSWER = `The rate **0.01** is the best [2]: it is fast and stable, with a
 - *Smaller* ones crawl and take 400 epochs [2].
 - *Larger* ones bounce around the minimum, as the zigzag path shows [1].`;
 
-/** Where things are in the diagram of the samples, in thousandths of its sides. */
+/** The positions of objects in the diagram of the samples, in thousandths of its sides. */
 const BOXES: readonly (readonly [label: string, ...corners: readonly number[]])[] = [
   ['laptop', 46, 201, 227, 358],
   ['phone', 46, 475, 227, 632],
@@ -41,7 +41,7 @@ const BOXES: readonly (readonly [label: string, ...corners: readonly number[]])[
   ['index', 746, 633, 948, 878],
 ];
 
-/** For a fake model in pictures, where a sentence about squares would look odd. */
+/** Answers for screenshots, where a sentence about squares would look odd. */
 export function scriptedAnswer(call: ChatCall): unknown {
   const { messages, format } = call;
   if (asksForBoxes(call)) return BOXES.map(([label, ...corners]) => ({ label, bbox_2d: corners }));

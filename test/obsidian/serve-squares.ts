@@ -7,7 +7,7 @@ import {
   type FakeOllamaOptions,
 } from '../fakes/fake-ollama.ts';
 
-/** A model that tells images apart by their width: `Square 80 wide`. */
+/** A model that identifies images by their width: `Square 80 wide`. */
 export const squares: FakeModel = {
   ...gemma3,
   answer: ({ images }) => ({
@@ -19,7 +19,7 @@ export const squares: FakeModel = {
   }),
 };
 
-/** A server with this model, for the time of a test. */
+/** A server with this model, for the duration of a test. */
 export async function serveSquares(t: TestContext, options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const fake = await startFakeOllama({ models: [squares], ...options });
   t.after(() => fake.close());

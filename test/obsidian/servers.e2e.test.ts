@@ -16,7 +16,7 @@ after(() => plugin.close());
 
 const SIGHTED = '.obsidian/plugins/notesight/sighted-models.jsonl';
 
-/** Describes squares by their width, and answers a question with what it was shown. */
+/** Describes squares by their width, and answers a question with the images it received. */
 const eyes = {
   name: 'square-vl',
   answer: (call: ChatCall) =>
@@ -41,7 +41,7 @@ async function ask({ page, runCommand }: PluginWindow, question: string): Promis
 }
 
 for (const tells of ['all', 'names'] as const) {
-  test(`a server compatible with OpenAI that tells ${tells} captions and answers`, async (t) => {
+  test(`captions and answers with an OpenAI-compatible server that reports ${tells}`, async (t) => {
     const fake = await serve(t, { tells });
     const window = await plugin.open(t, fake.url, {
       data: { review: 'never', promptAddition: 'Name the colour.' },
@@ -55,7 +55,7 @@ for (const tells of ['all', 'names'] as const) {
   });
 }
 
-test('one that lets no page read its answers is asked all the same', async (t) => {
+test('works with a server that sends no CORS headers', async (t) => {
   const fake = await serve(t, { origins: 'none', key: 'secret' });
   const window = await plugin.open(t, `${fake.url}/v1`, {
     data: { review: 'never', tokenSecret: 'key' },
@@ -66,7 +66,7 @@ test('one that lets no page read its answers is asked all the same', async (t) =
   assert.equal(await ask(window, 'What is there?'), 'Shown: 80 and 90.');
 });
 
-test('a batch goes on where one of two servers dies with an image', async (t) => {
+test('continues a batch when one of two servers fails', async (t) => {
   const death = held();
   const dying = await startFakeOllama({
     models: [
@@ -94,7 +94,7 @@ test('a batch goes on where one of two servers dies with an image', async (t) =>
   assert.equal(other.chats.length, 2);
 });
 
-test('the settings take several servers, test each and list the models of all', async (t) => {
+test('tests several servers and lists the models of all', async (t) => {
   const [ollama, openAi] = [await serveSquares(t), await serve(t)];
   const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:1, ${ollama.url}`);
   await toggleSettings();

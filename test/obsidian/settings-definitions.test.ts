@@ -26,7 +26,7 @@ const rows: LiveRows = {
   headers: () => undefined,
 };
 
-/** The rows in their order, out of their groups. */
+/** The rows in order, without their groups. */
 function settings(words = en): SettingDefinition[] {
   return settingDefinitions(words, rows).flatMap((item) =>
     'type' in item ? ((item.items ?? []) as SettingDefinition[]) : [item],
@@ -37,13 +37,13 @@ function controls(words = en): SettingDefinitionControl[] {
   return settings(words).filter((item): item is SettingDefinitionControl => item.control !== undefined);
 }
 
-test('each setting has its one row: a control of its key, or a live row', () => {
+test('has exactly one row per setting: a control with its key, or a live row', () => {
   const live = Object.entries(rows).filter(([, render]) => settings().some((item) => item.render === render));
   const shown = [...controls().map(({ control }) => control.key), ...live.map(([key]) => key)];
   assert.deepEqual(shown.sort(), [...keys, 'server', 'pull', 'pack'].sort());
 });
 
-test('each row has words of its own, in both languages', () => {
+test('has texts of its own for each row in both languages', () => {
   for (const words of [en, ru]) {
     const names = settings(words).map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
@@ -51,7 +51,7 @@ test('each row has words of its own, in both languages', () => {
   }
 });
 
-test('a control takes what is the default, and each choice that it offers', () => {
+test('accepts the default and every choice in each control', () => {
   for (const { control } of controls()) {
     const validate = control.validate as (value: unknown) => string | undefined;
     assert.equal(validate(toControl(DEFAULT_SETTINGS, control.key as SettingKey)), undefined, control.key);
@@ -60,7 +60,7 @@ test('a control takes what is the default, and each choice that it offers', () =
   }
 });
 
-test('a dropdown offers each value that the setting can have', () => {
+test('offers every value of a setting in its dropdown', () => {
   const offered = controls().flatMap(({ control }) =>
     control.type === 'dropdown' ? [[control.key, Object.keys(control.options)] as const] : [],
   );
@@ -75,7 +75,7 @@ test('a dropdown offers each value that the setting can have', () => {
   assert.equal(offered.find(([key]) => key === 'language')?.[1].length, 191);
 });
 
-test("languages are named in the reader's language, the note's own first", () => {
+test("names languages in the reader's language, that of the note first", () => {
   const names = (words: typeof en) => {
     const control = controls(words).find(({ control: { key } }) => key === 'language')?.control;
     return control?.type === 'dropdown' ? Object.entries(control.options) : [];
@@ -85,7 +85,7 @@ test("languages are named in the reader's language, the note's own first", () =>
   assert.deepEqual(Object.fromEntries(names(en))['ru'], 'Russian');
 });
 
-test('a control refuses what the setting refuses, in words', () => {
+test('rejects a value that the setting rejects, with a message', () => {
   const refused: [SettingKey, unknown, keyof typeof en.settings.problems][] = [
     ['keepAlive', 'soon', 'bad_keep_alive'],
     ['concurrency', 9, 'bad_concurrency'],
@@ -102,7 +102,7 @@ test('a control refuses what the setting refuses, in words', () => {
   }
 });
 
-test('a setting comes back from its control as it went in', () => {
+test('converts a setting to its control and back unchanged', () => {
   const stored = fc.record({
     leaveOut: fc.array(fc.constantFrom('Private/', '*.md', '!a b/c.md')),
     keepAlive: fc.oneof(fc.integer({ min: -1, max: 5000 }), fc.constantFrom('5m', '1h30m', '-1m')),
@@ -117,7 +117,7 @@ test('a setting comes back from its control as it went in', () => {
   );
 });
 
-test('what a person types is read kindly', () => {
+test('tolerates imprecise input', () => {
   assert.deepEqual(fromControl('leaveOut', 'Private/\r\n\n  \nDiary/\n'), ['Private/', 'Diary/']);
   assert.equal(fromControl('keepAlive', ' 300 '), 300);
   assert.equal(fromControl('keepAlive', ' 5m '), '5m');

@@ -17,13 +17,13 @@ after(() => plugin.close());
 
 const { fields, server: serverWords, pull: pullWords, pack: packWords } = en.settings;
 
-/** Says what the model would have got with a chat. */
+/** The options that the model would receive with a chat. */
 function optionsOf(fake: FakeOllama): Record<string, unknown> {
   const body = fake.seen.findLast(({ call }) => call !== null)?.body ?? '{}';
   return JSON.parse(body) as Record<string, unknown>;
 }
 
-test('every setting has its row, and what is chosen there is saved', async (t) => {
+test('shows a row for every setting and saves its value', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data } = await plugin.open(t, fake.url);
   await toggleSettings();
@@ -108,7 +108,7 @@ test('every setting has its row, and what is chosen there is saved', async (t) =
   for (const [key, value] of Object.entries(wanted)) assert.deepEqual(saved[key], value, key);
 });
 
-test('what is saved is shown again, and a change by sync counts at once', async (t) => {
+test('shows saved values and applies synced changes immediately', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, writeOutside, runCommand, untilText } = await plugin.open(t, fake.url, {
     data: { review: 'always', keepAlive: -1, engine: 'ollama' },
@@ -128,7 +128,7 @@ test('what is saved is shown again, and a change by sync counts at once', async 
   assert.equal(await review.inputValue(), 'never');
 });
 
-test('what cannot be used is said under its row and not saved', async (t) => {
+test('shows an invalid value under its row without saving it', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data } = await plugin.open(t, fake.url);
   await toggleSettings();
@@ -140,7 +140,7 @@ test('what cannot be used is said under its row and not saved', async (t) => {
   assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
 });
 
-test("the server's address stays on the device", async (t) => {
+test("keeps the server's address on the device", async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data, runCommand, untilText } = await plugin.open(t, '');
   await toggleSettings();
@@ -156,7 +156,7 @@ test("the server's address stays on the device", async (t) => {
   await untilText(/Square 90/);
 });
 
-test('models are listed with what they can do, and the one that is chosen is asked', async (t) => {
+test('lists models with their capabilities and uses the selected one', async (t) => {
   const fake = await serveSquares(t, {
     models: [{ ...squares, name: 'zeta:4b' }, { ...squares, name: 'alpha:7b' }, textOnly],
     loaded: ['zeta:4b'],
@@ -184,7 +184,7 @@ test('models are listed with what they can do, and the one that is chosen is ask
   assert.deepEqual([...new Set(fake.chats.map(({ model }) => model))], ['alpha:7b']);
 });
 
-test('the list of models is asked for anew by its button', async (t) => {
+test('reloads the list of models with its button', async (t) => {
   const port = await freePort();
   const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:${port}`);
   await toggleSettings();
@@ -196,7 +196,7 @@ test('the list of models is asked for anew by its button', async (t) => {
   assert.doesNotMatch(await models.innerText(), /Can't reach/);
 });
 
-test('a model is pulled with its progress told, and is in the list then', async (t) => {
+test('downloads a model with progress and adds it to the list', async (t) => {
   const fake = await serveSquares(t, {
     models: [textOnly],
     library: [{ model: qwen25vl, layers: [4_000_000_000] }],
@@ -214,7 +214,7 @@ test('a model is pulled with its progress told, and is in the list then', async 
     .waitFor({ state: 'attached' });
 });
 
-test('a download is stopped by the same button, and goes on in a notice when the settings are closed', async (t) => {
+test('stops a download with the same button, and shows it in a notice after closing', async (t) => {
   const fake = await serveSquares(t, {
     library: [{ model: qwen25vl, layers: [4_000_000_000, 1_000_000] }],
     tokenDelay: 1000,
@@ -244,7 +244,7 @@ test('a download is stopped by the same button, and goes on in a notice when the
   assert.equal(pulls().length, 2);
 });
 
-test('a model that cannot be pulled is told with the reason', async (t) => {
+test("shows why a model can't be downloaded", async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings } = await plugin.open(t, fake.url);
   await toggleSettings();
@@ -255,7 +255,7 @@ test('a model that cannot be pulled is told with the reason', async (t) => {
   await pull.getByRole('button', { name: 'Download' }).waitFor();
 });
 
-test('the test of the server says that all is well, or what is wrong and what to do', async (t) => {
+test('reports a working server, or the problem and what to do', async (t) => {
   const fake = await serveSquares(t, { models: [squares, textOnly] });
   const blind = await serveSquares(t, { models: [textOnly] });
   const { page, toggleSettings } = await plugin.open(t, fake.url);
@@ -274,7 +274,7 @@ test('the test of the server says that all is well, or what is wrong and what to
   await said.getByText(/^Can't reach the server at .*\. Start the server/).waitFor();
 });
 
-test('a server that refuses the origin of the app is still reached by the test', async (t) => {
+test("reaches a server that rejects the app's origin", async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings } = await plugin.open(t, fake.url, { origin: 'foreign' });
   await toggleSettings();
@@ -283,9 +283,9 @@ test('a server that refuses the origin of the app is still reached by the test',
   await server.getByText(/1 model supports images\.$/).waitFor();
 });
 
-test('a server that lets nobody in says that it is its rules', async (t) => {
+test('reports a server that rejects every request', async (t) => {
   const fake = await serveSquares(t);
-  // A name that is neither local nor private: Ollama answers 403 to it, whoever asks.
+  // Ollama returns 403 for a host name that is neither local nor private, for any origin.
   const { page, toggleSettings } = await plugin.open(t, `http://obsidian.test:${fake.port}`);
   await toggleSettings();
   const server = settingRow(page, serverWords.name);
@@ -293,7 +293,7 @@ test('a server that lets nobody in says that it is its rules', async (t) => {
   await server.getByText(/OLLAMA_ORIGINS/).waitFor();
 });
 
-test('the token and the secrets of headers go to the server, and stay out of the settings', async (t) => {
+test('sends the token and secret headers to the server without saving them in the settings', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, runCommand, untilText, diskText, files } = await plugin.open(t, fake.url);
   await page.evaluate(`{
@@ -324,7 +324,7 @@ test('the token and the secrets of headers go to the server, and stay out of the
   assert.match((await diskText(stored[0] ?? '')) ?? '', /"proxy-key"/);
 });
 
-test('a header needs a name that may be sent and a secret, and can be removed', async (t) => {
+test('requires a valid name and a secret for a header, and can remove it', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data } = await plugin.open(t, fake.url);
   await page.evaluate(`app.secretStorage.setSecret('proxy-key', 'very secret key')`);
@@ -351,7 +351,7 @@ test('a header needs a name that may be sent and a secret, and can be removed', 
   assert.equal(await headers.getByText('X-Key').count(), 0);
 });
 
-test('what the settings leave out is left alone, by note and by image', async (t) => {
+test('ignores excluded notes and images', async (t) => {
   const fake = await serveSquares(t);
   const files = { 'note.md': NOTE, 'Private/one.md': NOTE, 'Private/open.md': NOTE };
   const { runCommand, untilNotice, diskText, editorText } = await plugin.open(t, fake.url, {
@@ -366,7 +366,7 @@ test('what the settings leave out is left alone, by note and by image', async (t
   assert.equal(await diskText('Private/one.md'), NOTE);
 });
 
-test('words that say nothing are replaced only where the settings say so', async (t) => {
+test('replaces placeholder alt text only when the settings say so', async (t) => {
   const fake = await serveSquares(t);
   const useless = '![a.png](a.png)\n';
   const { page, runCommand, untilNotice, toggleSettings, untilText } = await plugin.open(t, fake.url, {
@@ -382,7 +382,7 @@ test('words that say nothing are replaced only where the settings say so', async
   assert.equal(await untilText(/Square/), '![Square 80 wide](a.png)\n');
 });
 
-test('a caption below the image, or a folded callout, is written and undone in one step', async (t) => {
+test('writes and undoes a caption or a folded callout below the image', async (t) => {
   const fake = await serveSquares(t);
   for (const [style, expected] of [
     ['below', '![[a.png|Square 80 wide]]\n*Square 80 wide*\n'],
@@ -400,7 +400,7 @@ test('a caption below the image, or a folded callout, is written and undone in o
   }
 });
 
-test('language, context, memory time and own words of the settings reach the model', async (t) => {
+test('sends the language, context, keep-alive and instructions in the settings to the model', async (t) => {
   const fake = await serveSquares(t);
   const { runCommand, untilText } = await plugin.open(t, fake.url, {
     data: {

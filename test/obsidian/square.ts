@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** A PNG that a model can tell from others by its width. @param size in pixels */
+/** A PNG that a model can identify by its width. @param size in pixels */
 export function square(size: number): Promise<Buffer> {
   return sharp({ create: { width: size, height: size, channels: 3, background: '#c00' } })
     .png()

@@ -17,7 +17,7 @@ after(() => plugin.close());
 const FILES = { '1.md': '![[a.png]]\n', '2.md': '![[b.png]]\n', '3.md': '![[c.png]] ![[d.png]]\n' };
 const WORDS = { alt: 'First words', description: '', text: '', tags: [], decorative: false };
 
-/** A batch over the vault of which one image is done, and whose model thinks of the second for ever. */
+/** A batch over the vault with one completed image, whose model never answers for the second. */
 async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: PluginWindow }> {
   const fake = await serveSquares(t);
   fake.next({ kind: 'answer', text: JSON.stringify(WORDS) }, { kind: 'hang' });
@@ -25,7 +25,7 @@ async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: P
   assert.ok(a && b && c && d);
   const binaries = { 'a.png': a, 'b.png': b, 'c.png': c, 'd.png': d };
   const window = await plugin.open(t, fake.url, { files: FILES, binaries, note: '3.md' });
-  // It ends only when the batch does.
+  // Resolves only when the batch ends.
   void window.runCommand('notesight:caption-vault');
   await untilAsked(fake, 2);
   return { fake, window };
@@ -36,13 +36,13 @@ async function assertStopped({ untilNotice, diskText, statusBarText }: PluginWin
   assert.equal(await diskText('1.md'), '![[a.png|First words]]\n');
   assert.equal(await diskText('2.md'), FILES['2.md']);
   assert.equal(await diskText('3.md'), FILES['3.md']);
-  // The server hears of it a moment later.
+  // The server notices it a moment later.
   for (let waited = 0; fake.concurrency.now > 0 && waited < 50; waited++) await sleep(100);
   assert.equal(fake.concurrency.now, 0);
   assert.equal(await statusBarText(), '');
 }
 
-test('a batch that is stopped keeps what was written and leaves the rest as it was', async (t) => {
+test('keeps completed captions when a batch is stopped', async (t) => {
   const { fake, window } = await startBatch(t);
   await window.page.getByText('1/4').waitFor();
   await window.runCommand('notesight:stop');
@@ -50,13 +50,13 @@ test('a batch that is stopped keeps what was written and leaves the rest as it w
   assert.equal(await window.runCommand('notesight:stop'), false);
 });
 
-test('the status bar tells how far a batch is, and a click on it stops', async (t) => {
+test('shows the progress in the status bar and stops on click', async (t) => {
   const { fake, window } = await startBatch(t);
   await window.page.locator('.status-bar').getByText('1/4').click();
   await assertStopped(window, fake);
 });
 
-test('the status bar is reached by Tab and stops on Enter', async (t) => {
+test('stops on Enter in the status bar, reached by Tab', async (t) => {
   const { fake, window } = await startBatch(t);
   const button = window.page
     .locator('.status-bar')
@@ -71,7 +71,7 @@ test('the status bar is reached by Tab and stops on Enter', async (t) => {
   await assertStopped(window, fake);
 });
 
-test('what was stopped goes on where it stopped', async (t) => {
+test('continues a stopped batch with the remaining images', async (t) => {
   const { window } = await startBatch(t);
   await window.page.getByText('1/4').waitFor();
   await window.runCommand('notesight:stop');

@@ -11,7 +11,7 @@ const sheets = readdirSync(folder).map((name) => ({
 const COLOUR =
   /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|gr[ae]y|red|green|blue|yellow|orange|purple)(?![\w-])/i;
 
-/** Without `name(…)`, whatever it holds. */
+/** Removes `name(…)` with its contents. */
 function without(name: string, css: string): string {
   const start = css.search(new RegExp(`(?<![\\w-])${name}\\(`));
   if (start < 0) return css;
@@ -20,17 +20,17 @@ function without(name: string, css: string): string {
   return without(name, css.slice(0, start) + css.slice(end));
 }
 
-test("every colour is the theme's: one of our own stands only where a theme has none", () => {
+test("uses the theme's colors, with its own only as a fallback", () => {
   assert.ok(sheets.length > 0);
   for (const { name, css } of sheets) {
-    // A mix takes its colour from the theme; what is mixed in only shades it.
+    // A mix is based on a theme color; the other color only shades it.
     for (const mix of css.match(/color-mix\([^;]*/g) ?? []) assert.match(mix, /var\(/, `${name}: ${mix}`);
     const own = without('color-mix', without('var', css));
     assert.doesNotMatch(own, COLOUR, name);
   }
 });
 
-test('nothing moves for those who asked for less motion', () => {
+test('disables animations when reduced motion is requested', () => {
   for (const { name, css } of sheets) {
     const still = css.replace(
       /@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g,

@@ -35,7 +35,7 @@ async function summarise(
   return { window, fake };
 }
 
-test('a note is summarised with its images and shown; nothing is written without a click', async (t) => {
+test('shows a summary with images and writes nothing before a click', async (t) => {
   const { window, fake } = await summarise(t);
   const { page } = window;
   await page.getByText('About squares. #squares #test').waitFor();
@@ -50,7 +50,7 @@ test('a note is summarised with its images and shown; nothing is written without
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('## Summary'));
 });
 
-test('it is written at the top, in one step of the undo, and the next one replaces it', async (t) => {
+test('writes at the top as one undo step, and replaces the previous summary', async (t) => {
   const { window } = await summarise(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Insert at the top' }).click();
@@ -72,7 +72,7 @@ test('it is written at the top, in one step of the undo, and the next one replac
   assert.equal(await window.editorText(), NOTE);
 });
 
-test('where a person changed the summary, that is said before it is replaced', async (t) => {
+test('warns before replacing a manually edited summary', async (t) => {
   const changed = `<!-- notesight:summary 0000 -->\n\n## Summary\n\nMine.\n\n<!-- /notesight:summary -->\n\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': changed });
   const { page } = window;
@@ -82,7 +82,7 @@ test('where a person changed the summary, that is said before it is replaced', a
   assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);
 });
 
-test('it goes behind the paragraph at the cursor, one heading below', async (t) => {
+test('inserts after the paragraph at the cursor, one heading level below', async (t) => {
   const fake = await serveSquares(t, { models: [model] });
   const window = await plugin.open(t, fake.url);
   await window.setCursor(NOTE.indexOf('between'));
@@ -95,7 +95,7 @@ test('it goes behind the paragraph at the cursor, one heading below', async (t) 
   );
 });
 
-test('it goes to a note of its own that is linked', async (t) => {
+test('writes to a separate, linked note', async (t) => {
   const { window } = await summarise(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Save to a new note' }).click();
@@ -103,7 +103,7 @@ test('it goes to a note of its own that is linked', async (t) => {
   await window.waitForNote('note.md', /\[\[note \(summary\)(?:\|[^\]]*)?\]\]/);
 });
 
-test('tags and the line go to the properties when that is wanted, merged', async (t) => {
+test('merges tags and the line into the properties on request', async (t) => {
   const note = `---\ntags:\n  - Squares\n---\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': note });
   const { page } = window;
@@ -112,7 +112,7 @@ test('tags and the line go to the properties when that is wanted, merged', async
   await window.waitForNote('note.md', /tags:\n +- Squares\n +- test\nsummary: About squares\.\n/);
 });
 
-test('undo takes back the summary with its properties, byte for byte, as one summary', async (t) => {
+test('undoes the summary and its properties byte for byte', async (t) => {
   const note = `---\ntitle: 'My  note'   # mine\ntags: [Squares]\n---\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': note });
   await window.page.getByRole('checkbox').check();
@@ -129,7 +129,7 @@ test('undo takes back the summary with its properties, byte for byte, as one sum
   assert.equal(await window.editorText(), note);
 });
 
-test('summary and properties are one step of the undo', async (t) => {
+test('writes summary and properties as one undo step', async (t) => {
   const { window } = await summarise(t);
   await window.page.getByRole('checkbox').check();
   await window.page.getByRole('button', { name: 'Insert at the bottom' }).click();
@@ -142,7 +142,7 @@ test('summary and properties are one step of the undo', async (t) => {
   assert.equal(await window.untilText(/^# Note/), NOTE);
 });
 
-test('undo moves a note that was created for a summary to the trash', async (t) => {
+test('moves a note created for a summary to the trash on undo', async (t) => {
   const { window } = await summarise(t);
   await window.page.getByRole('checkbox').check();
   await window.page.getByRole('button', { name: 'Save to a new note' }).click();
@@ -155,7 +155,7 @@ test('undo moves a note that was created for a summary to the trash', async (t) 
   assert.equal(await window.diskText('note.md'), NOTE);
 });
 
-test('properties of an unusual form stay as they are, and that is said', async (t) => {
+test('keeps unusual properties unchanged and reports it', async (t) => {
   const note = `---\n{ tags: [mine] }\n---\n${NOTE}`;
   const { window } = await summarise(t, { 'note.md': note });
   await window.page.getByRole('checkbox').check();
@@ -164,7 +164,7 @@ test('properties of an unusual form stay as they are, and that is said', async (
   assert.ok((await window.editorText()).startsWith(note));
 });
 
-test('closing it stops the model', async (t) => {
+test('stops the model when closed', async (t) => {
   const fake = await serveSquares(t, { models: [model] });
   fake.next({ kind: 'hang' });
   const window = await plugin.open(t, fake.url);

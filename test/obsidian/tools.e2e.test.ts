@@ -17,7 +17,7 @@ const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsW
 const questions = ({ chats }: FakeOllama): ChatCall[] =>
   chats.filter((call) => call.format === undefined && !isLook(call));
 
-/** Looks at a part of the first image and searches the notes, and answers with what came of it. */
+/** Examines a region of the first image, searches the notes and answers with the results. */
 const model: FakeModel = {
   ...squares,
   name: 'qwen3-vl:8b',
@@ -44,7 +44,7 @@ async function openChat(t: TestContext, options: Parameters<PluginHarness['open'
   return { window, fake };
 }
 
-/** Asks, and waits for so many whole answers. */
+/** Sends a question and waits for this many complete answers. */
 async function ask({ page }: PluginWindow, question: string, answers: number): Promise<string> {
   const box = page.getByRole('textbox', { name: 'Question' });
   await box.fill(question);
@@ -60,7 +60,7 @@ const LINES = [
   'Examine · failed Result',
 ];
 
-test('what the model calls is carried out and shown, goes back to it, and is there after a restart', async (t) => {
+test('runs tool calls, returns the results to the model and keeps them after a restart', async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
   assert.equal(await ask(window, 'How wide?', 1), 'Found on [1], and look search_notes.');
@@ -101,7 +101,7 @@ test('what the model calls is carried out and shown, goes back to it, and is the
   );
 });
 
-test('a call is shown while it runs, and can be stopped', async (t) => {
+test('shows a running tool call and can stop it', async (t) => {
   const hanging: FakeModel = {
     ...model,
     answer: (call) => (isLook(call) ? new Promise(() => undefined) : model.answer?.(call)),
@@ -122,12 +122,12 @@ test('a call is shown while it runs, and can be stopped', async (t) => {
   await page.getByRole('button', { name: 'Retry' }).waitFor();
 });
 
-test('where tools are turned off, none are offered', async (t) => {
+test('offers no tools when they are turned off', async (t) => {
   const { window } = await openChat(t, { data: { review: 'never', tools: false } });
   assert.equal(await ask(window, 'How wide?', 1), 'No tools.');
 });
 
-test('the web is offered with a key on this device only, and the panel says what leaves it', async (t) => {
+test('offers web search only with a key on this device, and shows what leaves it', async (t) => {
   const data = { review: 'never', webSearch: true, webSearchSecret: 'web-key' };
   const { window } = await openChat(t, { data });
   const { page } = window;

@@ -27,7 +27,7 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** What the plugin sees of an open editor; the history is CodeMirror's own. */
+/** The plugin's view of an open editor; the history is CodeMirror's own. */
 class TestEditor {
   state: EditorState;
 
@@ -44,7 +44,7 @@ class TestEditor {
   }
 }
 
-/** A person at the keyboard: what was typed is told apart by its number. */
+/** A simulated typist; everything typed is identified by a number. */
 function createTypist(editor: TestEditor, next: (below: number) => number) {
   const typed = new Set<string>();
   let pasted = 0;
@@ -87,7 +87,7 @@ function createTypist(editor: TestEditor, next: (below: number) => number) {
   return { typed, step: () => steps[next(steps.length)]?.() };
 }
 
-test(`in ${RUNS} seeded runs of typing, moving, deleting and pasting against captions, each lands on its own image or nowhere and nothing typed is lost`, async (t) => {
+test(`captions the right image or none, and loses no typing, in ${RUNS} seeded runs`, async (t) => {
   let landed = 0;
   for (let seed = 1; seed <= RUNS; seed++) {
     const next = numbers(seed);
@@ -104,7 +104,7 @@ ${embed}
     const notes = createObsidianNotes(vault, editors, () => Promise.resolve());
     let before = '';
     const journal = {
-      // The person goes on while the journal is on its way to the disk.
+      // Typing continues while the journal is being written.
       record: async () => {
         if (next(3) === 0) typist.step();
         await Promise.resolve();
@@ -144,7 +144,7 @@ ${embed}
         written.every(({ target }) => target === embed.target),
         `seed ${seed}: on another image\n${after}`,
       );
-      // One step of the history, with nothing of the typing in it.
+      // A separate undo step without any typing in it.
       const undone = new TestEditor('');
       undone.state = editor.state;
       assert.ok(undo({ state: undone.state, dispatch: undone.dispatch }));

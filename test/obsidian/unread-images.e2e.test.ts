@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-test('tells how to get an image that is not on this device', async (t) => {
+test('explains how to get an image that is not on this device', async (t) => {
   const fake = await serveSquares(t);
   const bytes = (text: string) => Buffer.from(text);
   const markdown = '![](img/cloud.png)\n\n![](lfs.png)\n\n![](page.png)\n\n![](gone.png)\n';

@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-/** A window in which images of these widths were pasted while no server answered. */
+/** A window in which images of these widths were pasted while no server responded. */
 async function waiting(t: TestContext, ...sizes: number[]): Promise<{ window: PluginWindow; port: number }> {
   const port = await freePort();
   const window = await plugin.open(t, `http://127.0.0.1:${port}`);
@@ -31,12 +31,12 @@ async function untilWaiting({ page }: PluginWindow, count: number): Promise<void
   await page.locator('.status-bar').getByText(said(count)).waitFor();
 }
 
-/** The list as it is kept for the next start. */
+/** The list as stored for the next start. */
 async function stored({ page }: PluginWindow): Promise<unknown> {
   return page.evaluate(`app.loadLocalStorage('notesight-waiting')`);
 }
 
-test('while the server is down pasted images wait without a notice, and get their words when it answers', async (t) => {
+test('queues pasted images silently while the server is down, and captions them later', async (t) => {
   const { window, port } = await waiting(t, 70, 71, 72);
   assert.deepEqual(await window.notices(), []);
   await serveSquares(t, { port });
@@ -49,7 +49,7 @@ test('while the server is down pasted images wait without a notice, and get thei
   assert.equal(await stored(window), null);
 });
 
-test('what waits is resumed by a command too, which is offered only then', async (t) => {
+test('retries queued images with a command that is offered only then', async (t) => {
   const { window, port } = await waiting(t, 70);
   assert.equal((await window.offeredCommands()).includes('notesight:resume-waiting'), true);
   await serveSquares(t, { port });
@@ -58,19 +58,19 @@ test('what waits is resumed by a command too, which is offered only then', async
   assert.equal((await window.offeredCommands()).includes('notesight:resume-waiting'), false);
 });
 
-test('where the server is still down all go on waiting, and nobody is told', async (t) => {
+test('keeps all images queued without a notice when the server is still down', async (t) => {
   const { window } = await waiting(t, 70, 71);
   await window.runCommand('notesight:resume-waiting');
   await untilWaiting(window, 2);
   assert.deepEqual(await window.notices(), []);
 });
 
-test('what waits survives a restart, also under a new name, and is resumed by itself', async (t) => {
+test('keeps the queue after a restart and a rename, and retries it automatically', async (t) => {
   const { window, port } = await waiting(t, 70, 71);
   await window.renameFile('note.md', 'Moved.md');
   await window.disablePlugin();
   assert.equal(await window.statusBarText(), '');
-  // Half a minute is long for a test.
+  // Shorten 30 seconds for the test.
   await window.page.evaluate(`{
     const { setInterval } = window;
     window.setInterval = (run, time) => setInterval(run, time / 100);
@@ -81,7 +81,7 @@ test('what waits survives a restart, also under a new name, and is resumed by it
   await window.untilText(/70 wide[^]*71 wide/);
 });
 
-test('a restart in the middle of resuming loses none', async (t) => {
+test('loses no queued image when restarted while retrying', async (t) => {
   const { window, port } = await waiting(t, 70, 71);
   const fake = await serveSquares(t, { port });
   fake.next({ kind: 'hang' });
@@ -94,7 +94,7 @@ test('a restart in the middle of resuming loses none', async (t) => {
   await window.untilText(/70 wide[^]*71 wide/);
 });
 
-test('stopping stops all of what was resumed, which then waits until somebody asks', async (t) => {
+test('stops all queued images until the user retries', async (t) => {
   const { window, port } = await waiting(t, 70, 71);
   const fake = await serveSquares(t, { port });
   fake.next({ kind: 'hang' });
@@ -108,7 +108,7 @@ test('stopping stops all of what was resumed, which then waits until somebody as
   await window.untilText(/70 wide[^]*71 wide/);
 });
 
-test('what left the note or the vault while it waited is forgotten without a word', async (t) => {
+test('silently drops queued images that left the note or the vault', async (t) => {
   const { window, port } = await waiting(t, 70, 71);
   const [image = ''] = (await window.files()).filter((path) => path.startsWith('Pasted'));
   await window.deleteFile(image);
@@ -125,7 +125,7 @@ test('what left the note or the vault while it waited is forgotten without a wor
   assert.equal(await stored(window), null);
 });
 
-test('a command with the server down is one notice that says what to do', async (t) => {
+test('shows one notice with what to do when a command runs with the server down', async (t) => {
   const server = `http://127.0.0.1:${await freePort()}`;
   const { runCommand, untilNotice, notices, editorText } = await plugin.open(t, server);
   await runCommand('notesight:caption-note');
@@ -137,7 +137,7 @@ test('a command with the server down is one notice that says what to do', async 
   assert.equal(await editorText(), NOTE);
 });
 
-test('where the origin is refused the answer comes unstreamed', async (t) => {
+test('receives the answer without streaming when the server rejects the origin', async (t) => {
   const fake = await serveSquares(t);
   const { untilText, runCommand } = await plugin.open(t, fake.url, { origin: 'foreign' });
   await runCommand('notesight:caption-note');

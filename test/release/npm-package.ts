@@ -1,4 +1,4 @@
-// The packed npm package as a user installs it, without the registry. Run by scripts/release-check.mjs.
+// Tests the packed npm package as installed by a user, without the registry. Run by scripts/release-check.mjs.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -35,7 +35,7 @@ after(() => {
   rmSync(project, { recursive: true, force: true });
 });
 
-/** Installs the tarball as npm does, or by hand where npm has not cached its dependencies. */
+/** Installs the tarball with npm, or manually if npm has not cached its dependencies. */
 function install(): void {
   writeFileSync(join(project, 'package.json'), '{ "private": true }');
   const args = ['install', '--offline', '--no-audit', '--no-fund', tarball];
@@ -66,7 +66,7 @@ async function npxNotesight(args: readonly string[], host: string): Promise<stri
   return stdout;
 }
 
-test('npx notesight from the packed package captions a note', async (t) => {
+test('captions a note with npx notesight from the packed package', async (t) => {
   install();
   const answer = () => ({
     alt: 'A chart of learning rates',

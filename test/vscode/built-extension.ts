@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder that VS Code loads the extension from: that of the project, where `npm run test:vscode` has built it. */
+/** The folder from which VS Code loads the extension: the project, built by `npm run test:vscode`. */
 export const builtExtension = fileURLToPath(new URL('../../', import.meta.url));

@@ -4,7 +4,7 @@ import { NOTE, withNotesight } from './with-notesight.ts';
 const OTHER = '# Other\n\n![](a.png)\n\n![](b.png)\n';
 
 await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake) => {
-  scenario('sees what is wrong with images among the problems', async ({ problems }) => {
+  scenario('gets image problems in the Problems panel', async ({ problems }) => {
     const rows = await problems();
     assert.equal(
       rows.filter((row) => row.includes('This image has no alt text.')).length,
@@ -13,7 +13,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     );
   });
 
-  scenario('writes alt text by the light bulb, and undoes it by one step', async (workbench) => {
+  scenario('writes alt text from the light bulb as one undo step', async (workbench) => {
     const { setCursor, quickFix, waitForText, undo } = workbench;
     await setCursor(7, 3);
     await quickFix('Generate alt text');
@@ -24,7 +24,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
   });
 
   scenario(
-    'looks a batch through in the refactor preview, takes one of two, and undoes it by one step',
+    'reviews a batch in the refactor preview, accepts one of two and undoes it in one step',
     async (workbench) => {
       const { palette, refactorPreview, waitForText, setCursor, undo } = workbench;
       await palette('Notesight: Generate alt text for the images in this file');
@@ -42,7 +42,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
   );
 
   scenario(
-    'discards a batch, and is asked nothing twice',
+    'can discard a batch without answering anything twice',
     async ({ palette, refactorPreview, editorText }) => {
       const asked = fake.chats.length;
       await palette('Notesight: Generate alt text for the images in this file');
@@ -53,7 +53,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     },
   );
 
-  scenario('has files saved that are not open, and can undo them as a batch', async (workbench) => {
+  scenario('has closed files saved and can undo them as a batch', async (workbench) => {
     const { palette, refactorPreview, waitForDisk, diskText, page } = workbench;
     await palette('Notesight: Show images that need alt text');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'other.md' }).click();
@@ -71,7 +71,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
   });
 
   scenario(
-    'sees the picture and the words of an image under the pointer',
+    'gets the image and its description in a hover',
     async ({ palette, setCursor, hover, waitForText, undo, page }) => {
       await setCursor(7, 3);
       await palette('Notesight: Generate alt text for the image at the cursor');
@@ -91,7 +91,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     },
   );
 
-  scenario('finds an image by what it shows, and is led to it', async ({ palette, page, inHost }) => {
+  scenario('finds an image by its content and opens it in its note', async ({ palette, page, inHost }) => {
     await palette('Notesight: Find an image');
     await page.locator('.quick-input-title', { hasText: 'Find an image' }).waitFor();
     await page.keyboard.type('square 80');
@@ -107,7 +107,7 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
   });
 
   scenario(
-    'has a file summarised, sees it come, and has it written at the top',
+    'summarizes a file, follows the progress and writes the summary at the top',
     async ({ openFile, palette, page, waitForText, undo }) => {
       await openFile('note.md');
       await palette('Notesight: Summarize this file and its images');

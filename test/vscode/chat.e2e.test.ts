@@ -30,7 +30,7 @@ await withNotesight(
     const questions = () => fake.chats.filter(({ format }) => format === undefined);
 
     scenario(
-      'answers about the images of the file, and keeps what was sent for the next question',
+      'answers about the images of the file and keeps them for the next question',
       async ({ palette, webview, editorText }) => {
         await palette('Notesight: Ask about the images in this file');
         const panel = await webview();
@@ -47,7 +47,7 @@ await withNotesight(
     );
 
     scenario(
-      'draws the pictures through VS Code alone, under a policy that lets nothing else in',
+      'loads images only through VS Code under a strict content security policy',
       async ({ webview }) => {
         const panel = await webview();
         const sources = await panel
@@ -70,7 +70,7 @@ await withNotesight(
       },
     );
 
-    scenario('leads from an answer to the image in the file', async ({ webview, inHost, page }) => {
+    scenario('opens the image in the file from an answer', async ({ webview, inHost, page }) => {
       const panel = await webview();
       await panel.locator('.notesight-answer .notesight-reference', { hasText: '[2]' }).first().click();
       await page.waitForTimeout(800);
@@ -81,19 +81,16 @@ await withNotesight(
       assert.equal(selected, '![](b.png)');
     });
 
-    scenario(
-      'inserts an answer below its image, as one step of the undo',
-      async ({ webview, waitForText, undo }) => {
-        const panel = await webview();
-        await panel.getByText('Insert').first().click();
-        await panel.getByText('Below the image as a quote').first().click();
-        await waitForText(/!\[\]\(b\.png\)\n\n> Shown: 90 and 80/);
-        await undo();
-        await waitForText(NOTE);
-      },
-    );
+    scenario('inserts an answer below its image as one undo step', async ({ webview, waitForText, undo }) => {
+      const panel = await webview();
+      await panel.getByText('Insert').first().click();
+      await panel.getByText('Below the image as a quote').first().click();
+      await waitForText(/!\[\]\(b\.png\)\n\n> Shown: 90 and 80/);
+      await undo();
+      await waitForText(NOTE);
+    });
 
-    scenario('takes images that are dropped onto it', async ({ webview }) => {
+    scenario('accepts dropped images', async ({ webview }) => {
       const panel = await webview();
       const base64 = (await square(60)).toString('base64');
       await panel.locator('.notesight-chat').evaluate((chat, data) => {
@@ -127,7 +124,7 @@ await withNotesight(
       assert.equal(await box(again).inputValue(), 'A question that waits');
     });
 
-    scenario('follows the file at hand, each with its own conversation', async ({ openFile, webview }) => {
+    scenario('follows the active file, each with its own conversation', async ({ openFile, webview }) => {
       await openFile('other.md');
       const panel = await webview();
       await panel.getByText('1 of 1 image selected').waitFor();
@@ -139,31 +136,28 @@ await withNotesight(
       assert.equal(await box(panel).inputValue(), 'A question that waits');
     });
 
-    scenario(
-      'keeps every turn when Regenerate is stopped, and the question when it is',
-      async ({ webview }) => {
-        const panel = await webview();
-        const turns = panel.locator('.notesight-turn');
-        fake.next({ kind: 'hang' });
-        await panel.getByRole('button', { name: 'Regenerate' }).first().click();
-        await panel.getByText('Waiting for the model…').waitFor();
-        assert.equal(await turns.count(), 3);
-        await panel.getByRole('button', { name: 'Stop' }).click();
-        await panel.getByText('Waiting for the model…').waitFor({ state: 'detached' });
-        assert.equal(await turns.count(), 3);
-        fake.next({ kind: 'hang' });
-        await box(panel).press('Enter');
-        await turns.nth(3).waitFor();
-        await panel.getByRole('button', { name: 'Stop' }).click();
-        await panel.getByText('Stopped.').waitFor();
-        assert.equal(await box(panel).inputValue(), 'A question that waits');
-        await panel.getByRole('button', { name: 'Retry' }).click();
-        await panel.locator('.notesight-turn[aria-busy=false]').nth(3).waitFor();
-        await panel.getByRole('button', { name: 'Regenerate' }).nth(3).waitFor();
-        assert.equal(await turns.count(), 4);
-        assert.equal(await box(panel).inputValue(), '');
-      },
-    );
+    scenario('keeps every turn and the question when Regenerate is stopped', async ({ webview }) => {
+      const panel = await webview();
+      const turns = panel.locator('.notesight-turn');
+      fake.next({ kind: 'hang' });
+      await panel.getByRole('button', { name: 'Regenerate' }).first().click();
+      await panel.getByText('Waiting for the model…').waitFor();
+      assert.equal(await turns.count(), 3);
+      await panel.getByRole('button', { name: 'Stop' }).click();
+      await panel.getByText('Waiting for the model…').waitFor({ state: 'detached' });
+      assert.equal(await turns.count(), 3);
+      fake.next({ kind: 'hang' });
+      await box(panel).press('Enter');
+      await turns.nth(3).waitFor();
+      await panel.getByRole('button', { name: 'Stop' }).click();
+      await panel.getByText('Stopped.').waitFor();
+      assert.equal(await box(panel).inputValue(), 'A question that waits');
+      await panel.getByRole('button', { name: 'Retry' }).click();
+      await panel.locator('.notesight-turn[aria-busy=false]').nth(3).waitFor();
+      await panel.getByRole('button', { name: 'Regenerate' }).nth(3).waitFor();
+      assert.equal(await turns.count(), 4);
+      assert.equal(await box(panel).inputValue(), '');
+    });
 
     scenario('undoes a new conversation', async ({ webview }) => {
       const panel = await webview();
@@ -174,7 +168,7 @@ await withNotesight(
     });
 
     scenario(
-      'draws what is where over an image, where no model can tell by the detector of this machine',
+      'draws locally detected objects over an image when no model can return boxes',
       async ({ openFile, webview }) => {
         await openFile('photo.md');
         const panel = await webview();
@@ -193,7 +187,7 @@ await withNotesight(
       },
     );
 
-    scenario('shows a hostile answer as text: nothing runs, nothing loads', async ({ webview, page }) => {
+    scenario('shows a hostile answer as text that runs and loads nothing', async ({ webview, page }) => {
       const loaded: string[] = [];
       page.on('request', (request) => {
         if (request.url().includes('example.org')) loaded.push(request.url());

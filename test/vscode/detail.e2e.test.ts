@@ -11,14 +11,14 @@ const slide = readFileSync(
 );
 
 await withNotesight(
-  'A batch with a thin line and much text',
+  'A batch with a thin line and dense text',
   {
     files: { 'note.md': NOTE, 'line.png': await thinLine(), 'slide.png': slide },
     server: { models: [nearSighted] },
     settings: { 'notesight.fineDetail': 'ask' },
   },
   (scenario, fake) => {
-    scenario('is looked at closely where the user agrees, with the text as a hint', async (workbench) => {
+    scenario('gets detailed analysis with a text hint when the user agrees', async (workbench) => {
       const { page, palette, refactorPreview } = workbench;
       await palette('Notesight: Generate alt text for the images in this file');
       const question = page.getByRole('dialog');

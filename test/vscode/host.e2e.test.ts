@@ -28,7 +28,7 @@ withWorkbench(
     env: { SAMPLE: 'given' },
   },
   (scenario) => {
-    scenario('lets an extension change a note, which is saved to the disk', async (workbench) => {
+    scenario('lets an extension change a note and saves it to disk', async (workbench) => {
       await workbench.clickIntoEditor();
       await workbench.palette('Sample: Add a Stamp');
       await workbench.waitForText('STAMP');
@@ -39,7 +39,7 @@ withWorkbench(
       assert.equal(workbench.diskText('note.md'), NOTE);
     });
 
-    scenario('passes the environment on, and shows a notification', async (workbench) => {
+    scenario('passes the environment to extensions and shows a notification', async (workbench) => {
       await workbench.palette('Sample: Tell the Environment');
       const toast = await workbench.waitForNotification(/SAMPLE is given/);
       assert.deepEqual(await workbench.notifications(), ['SAMPLE is given']);
@@ -47,7 +47,7 @@ withWorkbench(
       assert.deepEqual(await workbench.notifications(), []);
     });
 
-    scenario('lists a problem, and fixes it', async (workbench) => {
+    scenario('lists and fixes a problem', async (workbench) => {
       assert.match((await workbench.problems()).join('\n'), /Something is to do/);
       await workbench.setCursor(3, 15);
       const fixes = await workbench.quickFixes();
@@ -58,12 +58,12 @@ withWorkbench(
       await workbench.waitForText('Something is TODO here.');
     });
 
-    scenario('shows what an extension says of a word', async (workbench) => {
+    scenario('shows a hover from an extension', async (workbench) => {
       const hover = await workbench.hover('Hello');
       assert.match(await hover.innerText(), /A word to greet/);
     });
 
-    scenario('pastes an image from the clipboard in its own way', async (workbench) => {
+    scenario('pastes an image from the clipboard like VS Code does', async (workbench) => {
       await workbench.setCursor(4, 1);
       await workbench.pasteImage(await square(40));
       await workbench.waitForText('![alt text](image.png)');
@@ -75,7 +75,7 @@ withWorkbench(
       await workbench.waitForText('![mine](image.png)');
     });
 
-    scenario('takes an image that is dropped', async (workbench) => {
+    scenario('accepts a dropped image', async (workbench) => {
       await workbench.dropImage(await square(30), 'dropped.png', 2);
       await workbench.waitForText('![alt text](dropped.png)');
       await workbench.waitForDisk('dropped.png', /PNG/);
@@ -83,7 +83,7 @@ withWorkbench(
       assert.match(workbench.diskText('note.md'), /dropped\.png/);
     });
 
-    scenario('opens another file, whose whole text is read', async (workbench) => {
+    scenario('opens another file and reads its whole text', async (workbench) => {
       await workbench.openFile('other.md');
       assert.match(await workbench.editorText(), /^line\n[^]*the end\n$/);
       await workbench.setCursor(301, 4);
@@ -94,7 +94,7 @@ withWorkbench(
       await workbench.openFile('note.md');
     });
 
-    scenario('previews a refactoring, discards and applies it', async (workbench) => {
+    scenario('previews, discards and applies a refactoring', async (workbench) => {
       const before = await workbench.editorText();
       await workbench.palette('Sample: Refactor with a Preview');
       const rows = await workbench.refactorPreview.rows();
@@ -108,7 +108,7 @@ withWorkbench(
       await workbench.save();
     });
 
-    scenario('lets a test act in a webview of the side bar', async (workbench) => {
+    scenario('lets a test use a webview in the side bar', async (workbench) => {
       await workbench.page.getByRole('tab', { name: 'Sample Views' }).click();
       const view = await workbench.webview();
       await view.getByRole('button', { name: 'Ask' }).click();
@@ -121,11 +121,11 @@ withWorkbench(
       await panel.getByText('In a panel').waitFor();
     });
 
-    scenario('reads a channel of output', async (workbench) => {
+    scenario('reads an output channel', async (workbench) => {
       assert.match(await workbench.outputChannel('Sample'), /The sample is active\./);
     });
 
-    scenario('changes between light and dark', async (workbench) => {
+    scenario('switches between light and dark themes', async (workbench) => {
       await workbench.theme('dark');
       await workbench.theme('light');
     });
@@ -133,7 +133,7 @@ withWorkbench(
 );
 
 withWorkbench(
-  'A folder that is not trusted',
+  'An untrusted folder',
   {
     files: { 'note.md': NOTE, 'one.code-workspace': '{ "folders": [{ "path": "." }] }' },
     workspaceFile: 'one.code-workspace',
@@ -141,7 +141,7 @@ withWorkbench(
     workspaceTrust: true,
   },
   (scenario) => {
-    scenario('is known as such to extensions', async (workbench) => {
+    scenario('is reported as untrusted to extensions', async (workbench) => {
       assert.equal(await workbench.inHost((vscode) => vscode.workspace.isTrusted), false);
       assert.match(
         (await workbench.inHost((vscode) => vscode.workspace.workspaceFile?.path)) ?? '',

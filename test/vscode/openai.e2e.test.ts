@@ -15,8 +15,8 @@ const openAi = await startFakeOpenAi({
 });
 after(() => openAi.close());
 
-await withNotesight('A server compatible with OpenAI', {}, (scenario, ollama) => {
-  scenario('is tested beside another one', async (workbench) => {
+await withNotesight('An OpenAI-compatible server', {}, (scenario, ollama) => {
+  scenario('is tested together with another server', async (workbench) => {
     const { inHost, palette, waitForNotification, closeNotification } = workbench;
     await inHost(async (vscode, server) => {
       const settings = vscode.workspace.getConfiguration('notesight');

@@ -13,12 +13,12 @@ if (!existsSync(vsix))
   throw new Error('There is no package: `npm run package:vscode -- --target linux-x64`.');
 
 const SLIDE = readFileSync(`${root}samples/vault/attachments/learning-rates.png`);
-/** A blue drawing that names a file, which is red. */
+/** A blue drawing that references a file, which is red. */
 const drawing = (file: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#0000ff"/><image href="${file}" width="64" height="64"/></svg>`;
 
 await withNotesight(
-  'The package as it is installed',
+  'The installed package',
   {
     extensions: [vsix],
     settings: { 'notesight.review': 'never' },
@@ -45,7 +45,7 @@ await withNotesight(
       assert.deepEqual(widths, [64, 90]);
     });
 
-    scenario('draws a drawing without the files that it names', async (workbench) => {
+    scenario('renders a drawing without the files it references', async (workbench) => {
       const { workspace, openFile, palette, waitForText } = workbench;
       writeFileSync(join(workspace, 'drawing.svg'), drawing(join(workspace, 'a.png')));
       await openFile('draw.md');

@@ -5,17 +5,17 @@ import { withNotesight } from './with-notesight.ts';
 const EMPTY = '# Note\n\n\n\nEnd.\n';
 
 await withNotesight(
-  'An image that is pasted by Ctrl+V',
+  'An image pasted with Ctrl+V',
   { files: { 'note.md': EMPTY }, server: { delay: 1500 } },
   (scenario, fake) => {
-    scenario('gets its words while one types on, and loses no keystroke', async (workbench) => {
+    scenario('is captioned without losing keystrokes while the user types', async (workbench) => {
       const { setCursor, pasteImage, page, waitForText, undo } = workbench;
       await setCursor(3, 1);
       await pasteImage(await square(100));
       await waitForText('![alt text](image.png)');
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
-      // Longer than the model takes, with no pause in it.
+      // Takes longer to type than the model needs, without a pause.
       const words = 'typed while the model thinks and while its words come '.repeat(2).trim();
       await page.keyboard.type(words, { delay: 25 });
       await waitForText(`# Note\n\n![Square 100 wide](image.png)\n${words}\n\nEnd.\n`);
@@ -25,7 +25,7 @@ await withNotesight(
     });
 
     scenario(
-      'keeps its placeholder selected as a whole, so that typing replaces the words',
+      'keeps its whole placeholder selected, so that typing replaces the alt text',
       async (workbench) => {
         const { setCursor, pasteImage, typeText, waitForText, page } = workbench;
         await page.keyboard.press('Control+a');
@@ -38,7 +38,7 @@ await withNotesight(
       },
     );
 
-    scenario('gets its words when it is dropped, too', async ({ dropImage, page, waitForText }) => {
+    scenario('is also captioned when dropped', async ({ dropImage, page, waitForText }) => {
       await page.keyboard.press('Control+a');
       await page.keyboard.press('Delete');
       await dropImage(await square(120), 'dropped.png', 1);
@@ -48,10 +48,10 @@ await withNotesight(
 );
 
 await withNotesight(
-  'In a workspace that is not trusted',
+  'In an untrusted workspace',
   { files: { 'note.md': EMPTY }, workspaceTrust: true },
   (scenario, fake) => {
-    scenario('nothing is captioned by itself, and what the user asks for is done', async (workbench) => {
+    scenario('images are captioned only on request', async (workbench) => {
       const { setCursor, pasteImage, waitForText, page, quickFix, editorText } = workbench;
       await setCursor(3, 1);
       await pasteImage(await square(100));

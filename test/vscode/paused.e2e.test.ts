@@ -3,20 +3,20 @@ import { squares } from '../obsidian/serve-squares.ts';
 import { withNotesight } from './with-notesight.ts';
 
 let asked = 0;
-/** The server dies after its first answer, and is back for the fourth request. */
+/** The server fails after its first answer and is back for the fourth request. */
 const dying = {
   ...squares,
   always: () => ([2, 3].includes(++asked) ? ({ kind: 'drop', after: 0 } as const) : undefined),
 };
 
-await withNotesight('A batch whose server dies', { server: { models: [dying] } }, (scenario) => {
+await withNotesight('A batch whose server fails', { server: { models: [dying] } }, (scenario) => {
   scenario(
-    'is paused, said once, and done when it is resumed',
+    'is paused with one notification and completed after Resume',
     async ({ palette, page, refactorPreview }) => {
       const described = async () =>
         (await refactorPreview.rows()).flatMap((row) => row.match(/Square \d+ wide/g) ?? []).sort();
       await palette('Notesight: Generate alt text for the images in this file');
-      // What came is reviewed first.
+      // Completed answers are reviewed first.
       await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor({ timeout: 60_000 });
       assert.equal((await described()).length, 1);
       const status = page.locator('.statusbar-item', { hasText: 'Paused: 1 of 2 done' });

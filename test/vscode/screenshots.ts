@@ -1,4 +1,5 @@
-// Pictures of the extension in a real VS Code, with the samples, in both themes: node scripts/screenshots.mjs --vscode [NAME …]
+// Takes screenshots of the extension in a real VS Code with the samples, in both themes: node scripts/screenshots.mjs
+// --vscode [NAME …]
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,10 +20,10 @@ const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url)
 const SAMPLES = fileURLToPath(new URL('../../samples/vault', import.meta.url));
 const SIZE = { width: 1100, height: 720 };
 const LECTURE = 'Lecture notes (en).md';
-/** The line of the first image, from 1. */
+/** The line of the first image, starting at 1. */
 const FIRST_IMAGE = 15;
 
-/** What is done in a window before a picture is taken. */
+/** The actions in a window before a screenshot is taken. */
 const SHOTS: Readonly<Record<string, (window: Workbench) => Promise<unknown>>> = {
   async fix({ page, problems, setCursor }) {
     await problems();

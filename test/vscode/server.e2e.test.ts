@@ -3,7 +3,7 @@ import { llava } from '../fakes/fake-models.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
 await withNotesight(
-  'A server of one’s own',
+  'A configured server',
   {
     settings: { 'notesight.review': 'always' },
     server: { library: [{ model: llava, layers: [2000, 1000] }] },
@@ -18,7 +18,7 @@ await withNotesight(
       );
     });
 
-    scenario('gets the token that was set, which no settings file holds', async (workbench) => {
+    scenario('receives the token, which is not stored in any settings file', async (workbench) => {
       const { palette, page, waitForNotification, closeNotification, inHost } = workbench;
       await palette('Notesight: Set server token');
       await page.locator('.quick-input-box input[type=password]').waitFor();
@@ -34,7 +34,7 @@ await withNotesight(
       assert.doesNotMatch(settings, /s3cret/);
     });
 
-    scenario('has a model chosen', async ({ palette, page, inHost }) => {
+    scenario('offers its models for selection', async ({ palette, page, inHost }) => {
       await palette('Notesight: Choose model');
       const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'gemma3:4b' });
       await row.waitFor();
@@ -56,7 +56,7 @@ await withNotesight(
       assert.ok(fake.seen.some(({ path }) => path === '/api/pull'));
     });
 
-    scenario('is asked again about an image, past what is remembered', async (workbench) => {
+    scenario('is queried again, without the cache, when alt text is regenerated', async (workbench) => {
       const { palette, setCursor, refactorPreview, waitForText } = workbench;
       const caption = async (command: string) => {
         await setCursor(7, 3);
@@ -78,7 +78,7 @@ await withNotesight(
     });
 
     scenario(
-      'that is not there is told of, with what to do',
+      "is reported, with what to do, when it can't be reached",
       async ({ palette, inHost, waitForNotification, setCursor }) => {
         await inHost(async (vscode) => {
           const settings = vscode.workspace.getConfiguration('notesight');
@@ -95,7 +95,7 @@ await withNotesight(
 );
 
 await withNotesight(
-  'Several folders at once',
+  'Several folders',
   {
     workspaceFile: 'all.code-workspace',
     file: 'one/a.md',
@@ -107,27 +107,24 @@ await withNotesight(
     },
   },
   (scenario) => {
-    scenario(
-      'are vaults of their own: a path from the root is from that of the folder',
-      async (workbench) => {
-        const { palette, waitForDisk, waitForText, inHost, page } = workbench;
-        // Each folder has an image of its own under the same path.
-        await inHost(async (vscode) => {
-          const [one, two] = vscode.workspace.workspaceFolders ?? [];
-          for (const [folder, image] of [
-            [one, 'a.png'],
-            [two, 'b.png'],
-          ] as const) {
-            if (folder === undefined) throw new Error('There are two folders.');
-            const from = vscode.Uri.joinPath(folder.uri, '..', image);
-            await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(folder.uri, 'img', 'x.png'));
-          }
-        });
-        await page.waitForTimeout(1500);
-        await palette('Notesight: Generate alt text for the images in the workspace');
-        await waitForDisk('two/b.md', '![Square 90 wide](/img/x.png)\n');
-        await waitForText('![Square 80 wide](/img/x.png) ![[a.png]]\n');
-      },
-    );
+    scenario('are separate vaults with their own root for absolute paths', async (workbench) => {
+      const { palette, waitForDisk, waitForText, inHost, page } = workbench;
+      // Each folder has a different image under the same path.
+      await inHost(async (vscode) => {
+        const [one, two] = vscode.workspace.workspaceFolders ?? [];
+        for (const [folder, image] of [
+          [one, 'a.png'],
+          [two, 'b.png'],
+        ] as const) {
+          if (folder === undefined) throw new Error('There are two folders.');
+          const from = vscode.Uri.joinPath(folder.uri, '..', image);
+          await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(folder.uri, 'img', 'x.png'));
+        }
+      });
+      await page.waitForTimeout(1500);
+      await palette('Notesight: Generate alt text for the images in the workspace');
+      await waitForDisk('two/b.md', '![Square 90 wide](/img/x.png)\n');
+      await waitForText('![Square 80 wide](/img/x.png) ![[a.png]]\n');
+    });
   },
 );

@@ -18,7 +18,7 @@ const files =
         .map((name) => resolve(folder, name))
     : asked.split('\n').map((file) => resolve(file));
 
-test('In the extension host of VS Code', async (context) => {
+test('runs the suites in the extension host of VS Code', async (context) => {
   const workspace = temporaryFolder(context);
   writeFiles(workspace, {
     'a.png': await square(80),

@@ -7,7 +7,7 @@ import { withNotesight } from './with-notesight.ts';
 
 const isLook = ({ messages }: ChatCall): boolean => messages[0]?.content.startsWith('You look at') ?? false;
 
-/** Reads, looks and searches, and answers with what came of it. */
+/** Reads text, examines images, searches notes, and answers with the results. */
 const model: FakeModel = {
   ...squares,
   name: 'qwen3-vl:8b',
@@ -28,10 +28,10 @@ const model: FakeModel = {
 };
 
 await withNotesight(
-  'The side bar, with a model that calls tools',
+  'The side bar, with a model that supports tool calls',
   { server: { models: [model] } },
   (scenario) => {
-    scenario('shows what it calls, and answers with what came of it', async ({ palette, webview }) => {
+    scenario('shows the tool calls and an answer based on their results', async ({ palette, webview }) => {
       await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
       const box = panel.getByRole('textbox', { name: 'Question' });

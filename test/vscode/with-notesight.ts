@@ -11,14 +11,14 @@ import { squares } from '../obsidian/serve-squares.ts';
 import { builtExtension } from './built-extension.ts';
 import { withWorkbench, type Scenario, type WithOptions } from './host/with-workbench.ts';
 
-/** A note with two images that have no words: `a.png`, 80 pixels wide, and `b.png`, 90. */
+/** A note with two images without alt text: `a.png`, 80 pixels wide, and `b.png`, 90. */
 export const NOTE = '# Note\n\n![[a.png]]\n\nWords between.\n\n![](b.png)\n';
 
 export interface NotesightOptions extends Partial<WithOptions> {
   readonly server?: FakeOllamaOptions;
 }
 
-/** Describes squares by their width, and answers questions with what it was shown. */
+/** Describes squares by their width, and answers questions with the images it received. */
 const model: FakeModel = {
   ...gemma3,
   answer: (call) => {
@@ -29,8 +29,8 @@ const model: FakeModel = {
 };
 
 /**
- * Defines tests that share one window of VS Code with the extension in it, on a folder with `note.md` and two images, and
- * with a server of their own.
+ * Defines tests that share one VS Code window with the extension, on a folder with `note.md` and two images, and a
+ * separate server.
  */
 export async function withNotesight(
   title: string,

@@ -4,39 +4,42 @@ import type { Draft } from '../../core/ask/drafts.ts';
 import { type NoteImage, wordsAround } from '../../core/ask/note-images.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
-/** Which images a question is about, and which region of one. */
+/** The images that a question is about, and the selected region of one. */
 export interface ChatSelection {
-  /** Every image that can be chosen, by its number in the conversation. */
+  /** Every image that can be selected, by its number in the conversation. */
   readonly numbered: () => ReadonlyMap<number, string>;
   readonly fileOf: (number: number) => string | undefined;
-  /** @returns 0 for a file that can't be chosen */
+  /** @returns 0 for a file that can't be selected */
   readonly numberOf: (file: string) => number;
   readonly isChosen: (file: string) => boolean;
   readonly isPinned: (file: string) => boolean;
   readonly region: AskRequest['region'];
   readonly choose: (files: Iterable<string>, chosen: boolean) => void;
   readonly chooseOnly: (file: string) => void;
-  /** Adds images that are not in the note, and chooses all of them. */
+  /** Adds images from outside the note and selects all of them. */
   readonly add: (files: readonly string[]) => void;
-  /** Whether an image is always sent as a picture. */
+  /** Sets whether an image is always sent as an image. */
   readonly pin: (file: string, on: boolean) => void;
   readonly setRegion: (number: number, part: PixelRegion | null) => void;
-  /** Takes the region out, as when the question is sent. */
+  /** Clears the region, for example after the question is sent. */
   readonly clearRegion: () => void;
-  /** Puts a region back, unless another one is set by now. */
+  /** Restores a region unless another one has been set since. */
   readonly restoreRegion: (region: AskRequest['region']) => void;
-  /** What a question sends. */
+  /** The request for a question with the current selection. */
   readonly request: (question: string) => AskRequest;
-  /** Follows a file or folder that was renamed or moved. */
+  /** Updates paths after a file or folder was renamed or moved. */
   readonly rename: (from: string, to: string) => void;
-  /** What is stored with the draft. @param keeps whether an added file is still there after a restart */
+  /**
+   * The part of the selection stored with the draft.
+   * @param keeps whether an added file is still available after a restart
+   */
   readonly draft: (keeps: (file: string) => boolean) => Pick<Draft, 'left' | 'pinned' | 'added' | 'region'>;
 }
 
 /**
- * @param images the images of the note now
- * @param conversation the conversation now: it numbers the files
- * @param onChange called after each change that the user made
+ * @param images the current images of the note
+ * @param conversation the current conversation, which numbers the files
+ * @param onChange called after each change by the user
  */
 export function createChatSelection(
   draft: Pick<Draft, 'left' | 'pinned' | 'added' | 'region'>,

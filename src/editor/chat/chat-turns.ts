@@ -8,12 +8,12 @@ import type { Explanation } from '../../core/messages/explain.ts';
 import type { ChatCall, ChatCallName, ChatTurn } from '../../ui/chat/chat-state.ts';
 import type { EditorWords } from '../messages/editor-en.ts';
 
-/** More reasons than these are told by their number alone. */
+/** Additional failures are only counted. */
 const MAX_REASONS = 3;
 
 /**
- * The turns of a conversation as the panel shows them; a turn that is the same is the same object again.
- * @param editOf the question of a turn as it was edited and not yet asked; '' for none
+ * The turns of a conversation as the panel shows them. An unchanged turn keeps its object identity.
+ * @param editOf the edited, unsent question of a turn; '' if there is none
  */
 export function createChatTurns(
   words: EditorWords,
@@ -47,15 +47,15 @@ export function createChatTurns(
   function plainTurn(turn: Turn, conversation: Conversation): ChatTurn {
     const { question, answer, end: status, pictures, rounds } = turn;
     const calls = rounds.flatMap((round) => round.calls);
-    const told = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
-    for (const { image } of pictures) told.delete(image);
+    const asText = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
+    for (const { image } of pictures) asText.delete(image);
     return {
       ...NOTHING_MORE,
       question,
       answer,
       status,
       pictures,
-      inWords: isAnswered(turn) ? told.size : 0,
+      inWords: isAnswered(turn) ? asText.size : 0,
       calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
     };
   }
@@ -90,7 +90,7 @@ export function createChatTurns(
 
   return (snapshot) => {
     const { conversation, pending } = snapshot;
-    // What is asked again or edited stays until there is an answer.
+    // A regenerated or edited turn stays visible until the new answer begins.
     const isAside = pending !== null && !pending.hasBegun && pending.at < conversation.turns.length;
     const turns = pending === null || isAside ? conversation.turns : conversation.turns.slice(0, pending.at);
     const done = turns.map((turn, index) => doneTurn(index, turn, snapshot));
@@ -98,7 +98,7 @@ export function createChatTurns(
   };
 }
 
-/** What most turns have nothing of. */
+/** Defaults for fields that most turns leave empty. */
 const NOTHING_MORE = {
   described: null,
   remarks: [],

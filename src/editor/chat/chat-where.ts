@@ -4,12 +4,12 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import type { ChatWhere } from '../../ui/chat/chat-state.ts';
 
-/** What is where in one image at a time, as the panel shows it. */
+/** Object detection in one image at a time, as the panel shows it. */
 export interface ChatDetections {
-  /** @param numberOf the number of an image in the conversation */
+  /** @param numberOf returns the number of an image in the conversation */
   state(numberOf: (file: string) => number): ChatWhere | null;
   find(file: string, language: string): Promise<void>;
-  /** Shows it no more; what is under way is stopped. */
+  /** Closes the view and cancels running detection. */
   leave(): void;
 }
 

@@ -1,23 +1,21 @@
 import { NotesightError } from '../../core/errors.ts';
 import type { ImageStore } from '../../core/ports.ts';
 
-/** Images that were dropped or pasted onto the panel: they are no files of the vault, and are here until it is closed. */
+/** Images dropped or pasted onto the panel. They are not files of the vault and exist until the panel closes. */
 export interface DroppedImages {
-  /** @returns what stands for the path of each */
+  /** @returns a substitute path for each file */
   add(files: readonly File[]): Promise<string[]>;
-  /** URL of an image, or null where it is none of these. */
+  /** URL of an image, or null if it was not dropped here. */
   urlOf(path: string): string | null;
-  /** Reads these, and all others from elsewhere. */
+  /** Wraps an image store so that it also reads the dropped images. */
   over(images: ImageStore): ImageStore;
   close(): void;
 }
 
-/** No path of a vault has a colon. */
+/** No vault path contains a colon. */
 const PREFIX = 'dropped:';
 
-/**
- * @param urls makes the URL of an image for the panel, given what stands for its path, and lets go of it
- */
+/** @param urls creates and revokes the URL of an image for the panel, given its substitute path */
 export function createDroppedImages(urls: {
   readonly make: (file: File, path: string) => string;
   readonly revoke: (url: string) => void;

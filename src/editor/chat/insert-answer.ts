@@ -8,21 +8,21 @@ import { findReferences } from '../../core/text/image-references.ts';
 import type { InsertPlace } from '../../ui/chat/chat-state.ts';
 import type { ChatEditor } from './chat-host.ts';
 
-/** An answer that goes into a note. */
+/** An answer to insert into a note. */
 export interface InsertedAnswer {
   readonly turn: Turn;
-  /** All files of the conversation, in the order of their numbers. */
+  /** All files of the conversation, ordered by number. */
   readonly files: readonly string[];
   readonly form: AnswerForm;
   readonly place: InsertPlace;
 }
 
 /**
- * The edit that puts an answer into a note.
- * @param images the images of the note as they were when it was read
+ * The edit that inserts an answer into a note.
+ * @param images the images of the note when it was read
  * @param read reads the images of a text
- * @param plainLink the text in place of a link to an image that is not in the note
- * @returns null where there is no image to put it below
+ * @param plainLink the text that replaces a link to an image outside the note
+ * @returns null if the note has no image to insert it below
  */
 export function insertEdit(
   editor: Pick<ChatEditor, 'selection' | 'text'>,
@@ -42,7 +42,7 @@ export function insertEdit(
     : belowImage(editor.text(), turn, files, lines, read);
 }
 
-/** Below the first image of the note that the answer is about, otherwise below the first image. */
+/** Inserts below the first image that the answer is about, or below the first image of the note. */
 function belowImage(
   markdown: string,
   { pictures, answer }: Turn,
@@ -60,7 +60,7 @@ function belowImage(
   return target === undefined ? null : insertBelow(markdown, target.embed, lines);
 }
 
-/** Several lines, or a form other than plain text, are a block of their own. */
+/** Multiple lines, or any form other than plain text, become a separate block. */
 function atSelection(
   editor: Pick<ChatEditor, 'selection' | 'text'>,
   lines: readonly string[],

@@ -25,7 +25,7 @@ import { createChatWhere } from './chat-where.ts';
 import type { DroppedImages } from './dropped-images.ts';
 import { insertEdit } from './insert-answer.ts';
 
-/** What a conversation about a note needs. */
+/** The dependencies of a conversation about a note. */
 export interface NoteChatPorts {
   readonly host: ChatHost;
   readonly words: EditorWords;
@@ -36,11 +36,11 @@ export interface NoteChatPorts {
   readonly dropped: DroppedImages;
   readonly store: ConversationStore;
   readonly drafts: Drafts;
-  /** Finds what is where in an image. */
+  /** Detects objects in an image. */
   readonly locator: Detector;
   /**
-   * What answers.
-   * @param contextOf the place of an image in the note, for the model that describes it
+   * Opens the models that answer.
+   * @param contextOf returns the context of an image in the note, for the model that describes it
    */
   readonly open: (
     contextOf: (file: string) => ImageContext,
@@ -53,20 +53,20 @@ export interface NoteChat {
   readonly note: ChatNote;
   readonly state: ChatState;
   readonly actions: ChatActions;
-  /** Reads the note anew. */
+  /** Reads the note again. */
   refresh(): Promise<void>;
-  /** Chooses one image, and no other. */
+  /** Selects only this image. */
   chooseOnly(file: string): void;
-  /** Adds images to those that can be asked about, and chooses them. */
+  /** Adds images to the conversation and selects them. */
   add(files: readonly string[]): void;
-  /** Goes along with a file or folder that was renamed or moved. */
+  /** Updates paths after a file or folder was renamed or moved. */
   rename(from: string, to: string): void;
-  /** Forgets the conversation, as when all are cleared. The question that is being written stays. */
+  /** Deletes the conversation, as when all are cleared. Keeps the draft question. */
   forget(): void;
   close(): void;
 }
 
-/** What can be undone: a new conversation, or that an earlier one was deleted. */
+/** What can be undone: starting a new conversation or deleting an earlier one. */
 type Undo =
   | { readonly kind: 'startAnew'; readonly id: number }
   | { readonly kind: 'deletePast'; readonly past: PastConversation };
@@ -87,7 +87,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   let language = 'en';
 
   const stored = store.get(note.path) ?? NEW_CONVERSATION;
-  /** What the session was like when its conversation was last kept. */
+  /** The session when its conversation was last stored. */
   let kept: Pick<ChatSnapshot, 'conversation' | 'pending'> = { conversation: stored, pending: null };
   const session = createChatSession(
     stored,
@@ -112,7 +112,10 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     },
   );
 
-  /** At the beginning and the end of an answer: were it cut off in between, the question and what it replaces are there. */
+  /**
+   * Runs when an answer starts and ends. If it is interrupted in between, the question and the turns it replaces are
+   * stored.
+   */
   function keep({ conversation, pending }: ChatSnapshot): void {
     const isSame = conversation === kept.conversation && (pending === null) === (kept.pending === null);
     if (isSame) return;
@@ -121,7 +124,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   }
 
   function keepDraft(): void {
-    // A dropped image is no file, and gone after a restart.
+    // A dropped image has no file, so it is lost after a restart.
     const selected = selection.draft((file) => dropped.urlOf(file) === null);
     drafts.put(note.path, { text, edits, ...selected });
   }
@@ -139,7 +142,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     onChange();
   }
 
-  /** Puts a question back into the box, unless another one is there by now. */
+  /** Puts a question back into the box unless the box has another one. */
   function giveBack(question: string, about: AskRequest['region']): void {
     if (text !== '') return;
     text = question;

@@ -10,20 +10,20 @@ import { rankImages } from '../../core/search/rank-images.ts';
 import { createOllamaWebSearch, WEB_SEARCH_HOST } from '../../core/servers/ollama/ollama-web-search.ts';
 import { type AnsweringPorts, type EditorAnswering, openEditorAnswering } from '../answering.ts';
 
-/** What a host has for a model that calls tools. */
+/** The tools a host provides to models that support tool calls. */
 export interface ToolPorts {
-  /** null where the host has none. */
+  /** null if the host has no recognizers. */
   readonly openRecognizers: () => Promise<ImageRecognizers | null>;
-  /** Finds images in the notes of the vault. */
+  /** Searches for images in the notes of the vault. */
   readonly findImages: (query: string, limit: number, signal: AbortSignal) => Promise<readonly FoundImage[]>;
-  /** The user's key for the search on the web; '' for none. */
+  /** The user's API key for web search; '' if there is none. */
   readonly webKey: () => string | Promise<string>;
   readonly fetch: Fetch;
 }
 
 /**
- * Opens what answers a question about a note.
- * @param contextOf the place of an image in the note
+ * Opens the models and tools that answer a question about a note.
+ * @param contextOf returns the context of an image in the note
  * @throws NotesightError every code of a server or model, `memory_unreadable`
  */
 export async function openAskPorts(

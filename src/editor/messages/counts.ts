@@ -1,27 +1,27 @@
-/** What became of the images of a batch. */
+/** Counts of the images of a batch by outcome. */
 export interface CaptionCounts {
   readonly written: number;
   readonly kept: number;
   readonly failed: number;
-  /** Written although part of the image was missing; left out for none. */
+  /** Updated although part of the image was missing; omitted if there are none. */
   readonly incomplete?: number;
 }
 
-/** What became of a batch that was undone. */
+/** Counts of an undone batch. */
 export interface UndoCounts {
-  /** Notes in which something was taken back. */
+  /** Notes in which something was undone. */
   readonly notes: number;
-  /** What was taken back: captions, summaries, and all places, such as a link to a summary. */
+  /** What was undone: captions, summaries, and all edits, such as a link to a summary. */
   readonly captions: number;
   readonly summaries: number;
   readonly undone: number;
-  /** Places that no longer hold what was written. */
+  /** Edits that were left alone because the text has changed since. */
   readonly kept: number;
   /** Notes that could not be written. */
   readonly failed: number;
 }
 
-/** The sum over the notes of a batch. */
+/** Sums the counts over the notes of a batch. */
 export function undoCounts(
   notes: readonly (Omit<UndoCounts, 'notes' | 'failed'> & { readonly error: unknown })[],
 ): UndoCounts {

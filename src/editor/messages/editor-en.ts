@@ -9,7 +9,7 @@ const images = (count: number) => pluralEn(count, 'image', 'images');
 const notes = (count: number) => pluralEn(count, 'note', 'notes');
 const edits = (count: number) => pluralEn(count, 'edit', 'edits');
 
-/** To two digits. */
+/** Rounded to two digits. */
 const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('en');
@@ -26,9 +26,9 @@ function undoneEn(captions: number, summaries: number, undone: number): string {
   return parts.length > 0 ? parts.join(' and ') : edits(undone);
 }
 
-/** The text that both editor hosts share, in English. */
+/** Text shared by both editor hosts, in English. */
 export const editorEn = {
-  /** Also BCP 47, for names of languages. */
+  /** Also a BCP 47 tag, for names of languages. */
   locale: 'en' as WordsLanguage,
 
   status: {
@@ -106,7 +106,7 @@ export const editorEn = {
 
   download: {
     starting: (model: string) => `Downloading ${model}…`,
-    /** @param amount as `amount` gives it */
+    /** @param amount as returned by `amount` */
     running: (model: string, amount: string) => `Downloading ${model}: ${amount}`,
     amount: (completedBytes: number, totalBytes: number) =>
       `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)}\u00a0MB)`,
@@ -137,7 +137,7 @@ export const editorEn = {
 
   fineDetail: {
     title: 'Run detailed analysis?',
-    /** @param requests over what describing them takes anyway; `tokens` of these, about */
+    /** @param requests in addition to the normal ones; `tokens` is an estimate for these */
     question: ({ images: count, requests, tokens }: DetailCost) =>
       `${pluralEn(count, 'image has', 'images have')} fine print or thin lines. Analyzing ${count === 1 ? 'it' : 'them'} in tiles takes ${pluralEn(requests, 'more request', 'more requests')}, about ${aboutEn(tokens)} tokens.`,
     offer: ({ images: count, factor, milliseconds }: DetailOffer) =>
@@ -157,10 +157,10 @@ export const editorEn = {
       'The server does not report which models support images. The model you choose is tested with a small image first.',
   },
 
-  /** @param hosts one, or several with commas between them */
+  /** @param hosts one host, or several separated by commas */
   leavesNetwork: (hosts: string) => `Images leave your network: they are sent to ${hosts}.`,
   leavesForCloud: 'Images leave this machine: the model runs in the cloud.',
 };
 
-/** The text that every language provides. */
+/** The text that every language must provide. */
 export type EditorWords = typeof editorEn;

@@ -5,10 +5,10 @@ import type { EditorWords } from './editor-en.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 
-/** To two digits. */
+/** Rounded to two digits. */
 const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
 
-/** To two digits: `2 раза`, `5 раз`, `3,5 раза`. */
+/** Rounded to two digits: `2 раза`, `5 раз`, `3,5 раза`. */
 function timesRu(factor: number): string {
   const times = Number(factor.toPrecision(2));
   return Number.isInteger(times)
@@ -30,7 +30,7 @@ function undoneRu(captions: number, summaries: number, undone: number): string {
   return parts.length > 0 ? parts.join(' и ') : pluralRu(undone, 'правка', 'правки', 'правок');
 }
 
-/** The text that both editor hosts share, in Russian. */
+/** Text shared by both editor hosts, in Russian. */
 export const editorRu: EditorWords = {
   locale: 'ru',
 
@@ -39,7 +39,7 @@ export const editorRu: EditorWords = {
       if (seconds < 10) return 'осталось несколько секунд';
       if (seconds < 55) return `осталось около ${Math.round(seconds / 10) * 10} секунд`;
       const minutes = Math.max(1, Math.round(seconds / 60));
-      // After «около» stands the genitive: one minute, but two of the same form as five.
+      // «Около» takes the genitive: singular for one minute, the plural form for two and five alike.
       if (minutes < 60) return `осталось около ${pluralRu(minutes, 'минуты', 'минут', 'минут')}`;
       return `осталось около ${pluralRu(Math.round(minutes / 60), 'часа', 'часов', 'часов')}`;
     },

@@ -5,13 +5,16 @@ import { plainText } from './plain-text.ts';
 /** Writes an answer to standard output. */
 export interface AnswerWriter {
   add(text: string): void;
-  /** What was written so far was no answer. */
+  /** Discards the text written so far. */
   restart(): void;
-  /** Ends the answer, and its line. */
+  /** Ends the answer and its line. */
   end(): void;
 }
 
-/** On a terminal, an answer is written as it comes; elsewhere once it is whole, for nothing can be taken back there. */
+/**
+ * Streams the answer on a terminal; elsewhere writes it when complete, because written output can't be discarded
+ * there.
+ */
 export function createAnswerWriter(): AnswerWriter {
   const isLive = process.stdout.isTTY;
   let held = '';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { leaveNotes } from './choose-engine.ts';
 
-test('every server on another network is named, and none that is not', () => {
+test('names only the servers on other networks', () => {
   const near = ['http://127.0.0.1:11434', 'http://192.168.1.5:11434', 'http://nas:11434'];
   const far = ['https://gateway.example:443/v1', 'http://8.8.8.8:11434'];
   assert.equal(leaveNotes('images', near, false), '');

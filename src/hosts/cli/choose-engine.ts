@@ -11,27 +11,27 @@ import { inWords, say } from './output.ts';
 
 export interface EngineChoice {
   readonly engine: 'auto' | 'ollama' | 'openai' | 'embedded';
-  /** The servers' addresses, the first that comes first; none for those of the environment. */
+  /** The servers' addresses in order of preference; empty for those of the environment. */
   readonly hosts: readonly string[];
-  /** The model's name, or undefined for the best there is. */
+  /** The model's name, or undefined to choose automatically. */
   readonly model: string | undefined;
-  /** How many images a server is shown at once, where nothing else is said of it. */
+  /** Number of concurrent requests per server, unless set for the server itself. */
   readonly concurrency: number;
-  /** The name of the model that gives a second opinion, or undefined for none. */
+  /** The name of the second model for the cross-check, or undefined for none. */
   readonly second?: string | undefined;
 }
 
 export interface Engine {
   readonly model: VisionModel;
-  /** Gives a second opinion; null for none. */
+  /** The second model for the cross-check; null for none. */
   readonly second: VisionModel | null;
-  /** Which one looks, why, and whether images leave the machine. */
+  /** Which engine is used, why, and whether images leave the machine. */
   readonly why: string;
   close(): Promise<void>;
 }
 
 /**
- * Opens the engine for a run. A server or model that the user named is what they get, or an error.
+ * Opens the engine for a run. A server or model named by the user is used, or an error is thrown.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`, `model_cannot_see`
  */
 export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): Promise<Engine> {
@@ -66,7 +66,7 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   };
 }
 
-/** The sentences that a run begins with: what describes the images, why, and whether they leave the machine. */
+/** The first lines of a run: what describes the images, why, and whether they leave the machine. */
 function whyOf(engine: OpenedEngine, other: OpenedPool | null): string {
   switch (engine.kind) {
     case 'embedded':
@@ -99,7 +99,7 @@ const SENT = {
   question: ['Note text and images leave', 'they are'],
 } as const;
 
-/** What a user should know before anything is sent; '' where all stays on this machine and its network. */
+/** The warning to show before data is sent; '' if it stays on this machine and its network. */
 export function leaveNotes(what: keyof typeof SENT, hosts: readonly string[], cloud: boolean): string {
   const far = hosts.filter((host) => !isLocalHost(host));
   const [leaves, are] = SENT[what];

@@ -3,8 +3,8 @@ import { pluralEn } from '../../core/text/plural.ts';
 import { badPath } from '../../node/existing-path.ts';
 
 /**
- * The images of a note that the user named by their numbers, from 1; all where none is named.
- * @throws NotesightError `bad_usage` where the note has none at all, or none of a number
+ * The images of a note with the numbers given by the user, starting at 1; all images if no number is given.
+ * @throws NotesightError `bad_usage` if the note has no images, or no image with one of the numbers
  */
 export function chosenImages<Image extends NoteImage>(
   images: readonly Image[],

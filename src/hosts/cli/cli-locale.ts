@@ -1,2 +1,2 @@
-/** Of the terminal, as LC_ALL or LANG says it: `de-AT`. */
+/** The locale of the terminal from LC_ALL or LANG, such as `de-AT`. */
 export const cliLocale = (): string => Intl.DateTimeFormat().resolvedOptions().locale;

@@ -8,16 +8,16 @@ import { loadSharp } from '../../node/load-sharp.ts';
 const COLOURS = ['#ff5d5d', '#ffd34d', '#5ee087', '#5ccfff', '#a78bff', '#ff8ad8'];
 const KINDS = ['.svg', '.png', '.jpg', '.jpeg', '.webp'];
 
-/** @throws NotesightError `bad_usage` where a file of this name can't be drawn */
+/** @throws NotesightError `bad_usage` if the file format can't be written */
 export function checkDrawing(file: string): void {
   if (!KINDS.includes(extname(file).toLowerCase()))
     throw badPath(file, `must end in one of ${KINDS.join(', ')}`);
 }
 
 /**
- * Draws named boxes over an image.
- * @param image in the size that the boxes are in
- * @throws NotesightError `bad_usage` where the file can't be written
+ * Draws labeled boxes over an image.
+ * @param image an image of the size that the boxes refer to
+ * @throws NotesightError `bad_usage` if the file can't be written
  */
 export async function drawBoxes(image: FittedImage, boxes: readonly NamedBox[], file: string): Promise<void> {
   const shapes = boxes.map((box, index) => shapeOf(box, image, COLOURS[index % COLOURS.length] ?? ''));
@@ -41,17 +41,17 @@ function svg({ width, height }: FittedImage, shapes: readonly string[]): string 
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>\n${shapes.join('\n')}\n</svg>\n`;
 }
 
-/** Light on a dark edge, so that it stands out whatever is below. */
+/** Light with a dark outline, so that it is visible on any background. */
 function shapeOf({ name, part }: NamedBox, image: FittedImage, colour: string): string {
   const line = Math.max(1, Math.round(Math.max(image.width, image.height) / 500));
   const letter = line * 9;
   const { x, y, width, height } = part;
   const rect = (stroke: string, by: number) =>
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${stroke}" stroke-width="${by}"/>`;
-  const words =
+  const label =
     `<text x="${x + line * 2}" y="${y + letter}" font-family="sans-serif" font-size="${letter}" font-weight="bold" ` +
     `fill="${colour}" stroke="#111111" stroke-width="${line * 1.2}" stroke-linejoin="round" paint-order="stroke">${escapeXml(name)}</text>`;
-  return rect('#111111', line * 3.5) + rect(colour, line * 2) + words;
+  return rect('#111111', line * 3.5) + rect(colour, line * 2) + label;
 }
 
 function escapeXml(text: string): string {

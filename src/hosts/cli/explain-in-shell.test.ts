@@ -3,18 +3,18 @@ import { test } from 'node:test';
 import { type ErrorCode, type ErrorData, NotesightError } from '../../core/errors.ts';
 import { explainInShell } from './explain-in-shell.ts';
 
-function words(code: ErrorCode, data: ErrorData = {}): string {
+function explanation(code: ErrorCode, data: ErrorData = {}): string {
   const { message, advice } = explainInShell(new NotesightError(code, 'for logs', { data }));
   return `${message} ${advice}`;
 }
 
 test('advises a shell user to use commands and options', () => {
   assert.equal(
-    words('server_down', { host: 'http://127.0.0.1:11434' }),
+    explanation('server_down', { host: 'http://127.0.0.1:11434' }),
     "Can't reach Ollama at http://127.0.0.1:11434. Start it with `ollama serve`, or set --host or OLLAMA_HOST.",
   );
-  assert.match(words('model_missing', { model: 'llava' }), /The model llava .*`notesight pull llava`/);
-  assert.match(words('model_missing'), /`notesight pull NAME`/);
+  assert.match(explanation('model_missing', { model: 'llava' }), /The model llava .*`notesight pull llava`/);
+  assert.match(explanation('model_missing'), /`notesight pull NAME`/);
 });
 
 test('never mentions settings in a shell', () => {
@@ -41,26 +41,26 @@ test('never mentions settings in a shell', () => {
     'context_overflow',
   ];
   for (const code of [...codes, ...more, 'no_vision_model', 'image_remote', 'bad_usage'] as ErrorCode[]) {
-    assert.doesNotMatch(words(code), /in the settings|button/, code);
+    assert.doesNotMatch(explanation(code), /in the settings|button/, code);
   }
 });
 
 test('names the invalid argument', () => {
   assert.match(
-    words('bad_usage', { path: 'x', why: 'does not exist' }),
+    explanation('bad_usage', { path: 'x', why: 'does not exist' }),
     /^x does not exist\. For help, run `notesight --help`/,
   );
-  assert.match(words('bad_usage', { why: 'Nothing is named' }), /^Nothing is named\./);
-  assert.match(words('bad_usage'), /^Invalid arguments\./);
+  assert.match(explanation('bad_usage', { why: 'Nothing is named' }), /^Nothing is named\./);
+  assert.match(explanation('bad_usage'), /^Invalid arguments\./);
 });
 
 test('advises for a server that is not Ollama', () => {
   const api = 'openai';
   assert.match(
-    words('unauthorized', { api, host: 'http://127.0.0.1:8080' }),
+    explanation('unauthorized', { api, host: 'http://127.0.0.1:8080' }),
     /requires an API key\. Set NOTESIGHT_API_KEY/,
   );
-  assert.match(words('no_vision_model', { api }), /--mmproj/);
+  assert.match(explanation('no_vision_model', { api }), /--mmproj/);
   const codes: ErrorCode[] = [
     'server_down',
     'server_busy',
@@ -76,6 +76,6 @@ test('advises for a server that is not Ollama', () => {
     'context_overflow',
   ];
   for (const code of [...codes, ...more]) {
-    assert.doesNotMatch(words(code, { api }), /[Oo]llama\b|notesight pull|in the settings/, code);
+    assert.doesNotMatch(explanation(code, { api }), /[Oo]llama\b|notesight pull|in the settings/, code);
   }
 });

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorData, NotesightError } from '../../core/errors.ts';
 import { explain, type Explanation, sentence } from '../../core/messages/explain.ts';
 
-/** What to do about an error in a shell: with commands and options instead of settings and buttons. */
+/** What to do about an error in a shell, with commands and options instead of settings and buttons. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => string)>>> = {
   server_down: 'Start it with `ollama serve`, or set --host or OLLAMA_HOST',
   server_busy: 'Wait for other requests to finish, then run this again',
@@ -33,7 +33,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string | ((data: ErrorData) => 
   bad_usage: 'For help, run `notesight --help`',
 };
 
-/** The same where the server is not Ollama. */
+/** The same for a server other than Ollama. */
 const OPENAI_ADVICE: typeof ADVICE = {
   server_down: 'Start the server, or set --host or OLLAMA_HOST',
   server_crashed: 'The model may need more memory than is available. For details, see the server log',
@@ -45,7 +45,7 @@ const OPENAI_ADVICE: typeof ADVICE = {
   no_vision_model: 'Start the server with a vision model; llama-server also needs its --mmproj file',
 };
 
-/** The words for an error in a shell. */
+/** The message for an error in a shell. */
 export function explainInShell(error: NotesightError): Explanation {
   const { message, advice } = explain(error, 'en');
   const { code, data } = error;

@@ -6,8 +6,9 @@ import { inWords, say } from './output.ts';
 import type { SelectedVault } from './select-vaults.ts';
 
 /**
- * The images of the selected notes of a vault, to be found by words. A note that can't be read is said and left out.
- * @param onNote told each note with images, and its text
+ * Builds the text search over the images of the selected notes of a vault. A note that can't be read is reported and
+ * skipped.
+ * @param onNote called with each note that has images, and its text
  */
 export async function indexImages(
   vault: SelectedVault,

@@ -5,7 +5,7 @@ import type { Position } from '../../core/text/line-column.ts';
 import { lineColumn } from '../../core/text/line-column.ts';
 import type { SelectedVault } from './select-vaults.ts';
 
-/** An image with the place where it stands. */
+/** An image with its position in the note. */
 export interface PlacedImage extends Position {
   readonly note: string;
   readonly listed: ListedImage;

@@ -7,7 +7,7 @@ import { openModels } from './open-models.ts';
 import { inWords, say } from './output.ts';
 
 export interface Chat extends Pick<Answering, 'model' | 'closeUp'> {
-  /** Describes the images that have no description yet. */
+  /** Describes images that have no description yet. */
   readonly vision: VisionModel;
   /** Which model answers, and whether images leave the machine. */
   readonly why: string;
@@ -15,8 +15,8 @@ export interface Chat extends Pick<Answering, 'model' | 'closeUp'> {
 }
 
 /**
- * The model that the user named, or the best for questions, of the first server that has one. Where no model of that server
- * supports images, the embedded engine reads them.
+ * Opens the model named by the user, or the best model for questions on the first server that has one. If no model of
+ * that server supports images, the embedded engine reads them.
  * @throws NotesightError the codes of a server, `no_vision_model`, `model_missing`
  */
 export async function openChat(

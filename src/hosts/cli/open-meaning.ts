@@ -7,15 +7,15 @@ import type { Vault } from '../../node/find-vault-root.ts';
 import { createLineFile } from '../../node/line-file.ts';
 import { openModels } from './open-models.ts';
 
-/** What finds by meaning in a vault. */
+/** Search by meaning in a vault. */
 export interface VaultMeaning {
   readonly meaning: Meaning;
-  /** The name of the model, as its server spells it. */
+  /** The name of the model, as reported by its server. */
   readonly model: string;
 }
 
 /**
- * Null where no server answers or it has no model for that, unless the user named the server.
+ * Returns null if no server responds or it has no embedding model, unless the user named the server.
  * @throws NotesightError the codes of a server that was named, `memory_unreadable`, `bad_usage`
  */
 export async function openMeaning(

@@ -11,10 +11,10 @@ import { createLineFile } from '../../node/line-file.ts';
 import { nodeFetch } from '../../node/node-fetch.ts';
 
 /**
- * The models of the servers that the user means, in the order of preference: those named, else those of NOTESIGHT_HOSTS,
- * else that of OLLAMA_HOST. What they speak is asked, unless the user says it. NOTESIGHT_API_KEY is sent to the only one,
- * and where there are several to those that `token` stands behind.
- * @throws NotesightError `bad_usage` where an address can't be read
+ * The models of the selected servers, in order of preference: those named, otherwise those of NOTESIGHT_HOSTS,
+ * otherwise that of OLLAMA_HOST. The API is detected unless the user specifies it. NOTESIGHT_API_KEY is sent to a
+ * single server, or to those followed by `token` if there are several.
+ * @throws NotesightError `bad_usage` if an address is invalid
  */
 export function openModels(named: readonly string[], api?: ServerApi): ModelSources {
   const { NOTESIGHT_HOSTS, NOTESIGHT_API_KEY, OLLAMA_HOST } = process.env;

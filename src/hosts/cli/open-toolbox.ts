@@ -11,14 +11,14 @@ import { nodeFetch } from '../../node/node-fetch.ts';
 import { indexImages } from './index-images.ts';
 import { type SelectedVault, selectVaults } from './select-vaults.ts';
 
-/** What a model that answers questions about a note of a vault may call. */
+/** The tools for a model that answers questions about a note of a vault. */
 export function openToolbox(parts: {
   readonly vault: SelectedVault;
   readonly log: CaptionLog;
   readonly codec: ImageCodec;
   readonly recognizers: ImageRecognizers;
   readonly closeUp: ConversationModel | null;
-  /** For the search on the web; null for none. */
+  /** The API key for web search; null to disable it. */
   readonly key: string | null;
 }): Toolbox {
   const { vault, log, codec, recognizers, closeUp, key } = parts;

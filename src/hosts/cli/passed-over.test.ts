@@ -4,7 +4,7 @@ import { passedOver } from './passed-over.ts';
 
 const vault = (files: readonly string[], notes: readonly string[] = []) => ({ files, notes, unreadable: [] });
 
-test('a folder without notes is said to have none, and what else it has', () => {
+test('reports a folder without notes and its other files', () => {
   const files = ['docs/a.rst', 'docs/b.rst', 'docs/c.txt', 'docs/LICENSE', 'other/d.txt'];
   assert.equal(
     passedOver(['docs'], ['./docs'], vault(files), []),
@@ -17,7 +17,7 @@ test('a folder without notes is said to have none, and what else it has', () => 
   );
 });
 
-test('beside notes, only documents of other formats are worth a line', () => {
+test('reports only documents of other formats when there are notes', () => {
   const files = ['a.md', 'b.png', 'c.txt', 'x/d.rst', 'x/e.ipynb', 'x/f.ipynb'];
   assert.equal(
     passedOver([''], ['.'], vault(files, ['a.md']), ['a.md']),
@@ -26,6 +26,6 @@ test('beside notes, only documents of other formats are worth a line', () => {
   assert.equal(passedOver([''], ['.'], vault(['a.md', 'b.png', 'c.txt'], ['a.md']), ['a.md']), null);
 });
 
-test('for a note that was named by itself nothing is said', () => {
+test('reports nothing for a note named explicitly', () => {
   assert.equal(passedOver([], [], vault(['a.md', 'b.rst'], ['a.md']), ['a.md']), null);
 });

@@ -1,16 +1,16 @@
 import { pluralEn } from '../../core/text/plural.ts';
 import { isNote, type VaultFiles } from '../../node/walk-vault.ts';
 
-/** Documents of other formats, which may hold images as notes do. */
+/** Documents in other formats, which may contain images like notes do. */
 const DOCUMENT = /\.(?:rst|adoc|asciidoc|asc|org|textile|wiki|mediawiki|ipynb|tex|typ|myst|pmd|djot|dj)$/i;
 
 /**
- * What folders have that is not read, in one line: where they have no notes at all, whatever else there is, else
- * documents of other formats.
- * @param folders that the user named, relative to the vault: `''` is its root
- * @param names of the same, as the user spelled them
+ * Reports the files in folders that are not read, in one line: all other files if there are no notes, otherwise only
+ * documents in other formats.
+ * @param folders the folders named by the user, relative to the vault; `''` is its root
+ * @param names the same folders as the user typed them
  * @param selected the notes that are read
- * @returns null where nothing is worth a line
+ * @returns null if there is nothing to report
  */
 export function passedOver(
   folders: readonly string[],
@@ -41,7 +41,7 @@ export function passedOver(
     .join(' ');
 }
 
-/** The most frequent first; those beyond are `…`. */
+/** The number of most frequent extensions to show; the rest become `…`. */
 const MAX_SHOWN = 6;
 
 function byExtension(files: readonly string[]): string {

@@ -1,13 +1,13 @@
-/** One line that tells how far a long job is. */
+/** A progress line for a long job. */
 export interface Progress {
   update(done: number, total: number, what: string): void;
-  /** Takes the line away, so that the next output stands alone. */
+  /** Clears the line, so that the next output starts on an empty line. */
   clear(): void;
 }
 
 const BAR_WIDTH = 24;
 
-/** How long still, from the mean so far; '' until one item is done. Milliseconds in, words out. */
+/** Time left, based on the average so far; '' until one item is done. Takes milliseconds, returns text. */
 export function timeLeft(done: number, total: number, elapsedMs: number): string {
   return done === 0 ? '' : `${timeText((elapsedMs / done) * (total - done))} left`;
 }
@@ -20,7 +20,7 @@ export function timeText(milliseconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A bar that redraws itself on a terminal, plain lines elsewhere. */
+/** A progress bar that redraws itself on a terminal; plain lines elsewhere. */
 export function createProgress(stream: NodeJS.WriteStream, now: () => number = Date.now): Progress {
   const start = now();
   let drawn = false;
@@ -29,7 +29,7 @@ export function createProgress(stream: NodeJS.WriteStream, now: () => number = D
     update(done, total, what) {
       const left = timeLeft(done, total, now() - start);
       if (!stream.isTTY) {
-        // Elsewhere than on a terminal a line is for good: one an item, not one a redraw.
+        // Without a terminal, lines can't be redrawn, so print one per item.
         const line = `${done}/${total} ${what}`;
         if (line !== last) stream.write(`${line}\n`);
         last = line;
@@ -48,7 +48,7 @@ export function createProgress(stream: NodeJS.WriteStream, now: () => number = D
   };
 }
 
-/** Cuts between characters as people see them: a line that wraps can't be redrawn. */
+/** Truncates at grapheme boundaries, because a line that wraps can't be redrawn. */
 function fitLine(text: string, columns: number): string {
   const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   return characters.length < columns ? text : `${characters.slice(0, Math.max(0, columns - 2)).join('')}…`;

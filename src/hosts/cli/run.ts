@@ -1,8 +1,7 @@
 import process from 'node:process';
 import { main } from './main.ts';
 
-// A reader that has seen enough (`notesight … | head`) closes the pipe: that is no error, and no reason to leave
-// a batch half done.
+// A reader such as `head` may close the pipe early. That is not an error, and must not interrupt a batch.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -16,7 +16,7 @@ import { walkVault } from '../../node/walk-vault.ts';
 import { say } from './output.ts';
 import { passedOver } from './passed-over.ts';
 
-/** A vault with the notes that the user named. */
+/** A vault with the selected notes. */
 export interface SelectedVault extends Vault {
   /** Relative to the vault, sorted. */
   readonly selected: readonly string[];
@@ -26,8 +26,8 @@ export interface SelectedVault extends Vault {
 }
 
 /**
- * @param paths notes, folders or vaults; they may lie in several vaults
- * @param explicit the vault that the user names
+ * @param paths notes, folders or vaults, possibly in several vaults
+ * @param explicit the vault named by the user
  * @throws NotesightError `bad_usage`
  */
 export async function selectVaults(paths: readonly string[], explicit?: string): Promise<SelectedVault[]> {

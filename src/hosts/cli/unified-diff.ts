@@ -2,15 +2,15 @@ import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 import { withShortDataUrls } from '../../core/note/data-url.ts';
 
 /**
- * A unified diff of a note, as `git diff` and `patch` know it but for `data:` URIs, which are shortened; coloured for a
- * terminal.
+ * A unified diff of a note, compatible with `git diff` and `patch` except that `data:` URIs are shortened; colored
+ * for a terminal.
  */
 export function unifiedDiff(note: string, before: string, after: string, color: boolean): string {
   const hunks = createTwoFilesPatch('', '', before, after, '', '', {
     context: 2,
     headerOptions: OMIT_HEADERS,
   });
-  // The package would write a Cyrillic name as octal numbers.
+  // The package would escape a Cyrillic name as octal numbers.
   const patch = `--- a/${note}\n+++ b/${note}\n${withShortDataUrls(hunks.trimEnd())}`;
   if (!color) return patch;
   return patch

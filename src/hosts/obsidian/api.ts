@@ -4,17 +4,17 @@ import type { Captioner } from '../../editor/captioner.ts';
 import { imageExtension } from './caption/image-extension.ts';
 
 /**
- * For other plugins, as `app.plugins.getPlugin('notesight')?.api`: what an image shows, for a search index for example.
- * It only reads notes and images, and never writes a note.
+ * The API for other plugins, as `app.plugins.getPlugin('notesight')?.api`: image descriptions, for example for a
+ * search index. It only reads notes and images, and never writes a note.
  */
 export interface NotesightApi {
-  /** Whether a file is an image that Notesight can look at. */
+  /** Whether Notesight can describe this file. */
   canDescribe(file: TFile): boolean;
-  /** What is known of an image already, without asking a model; null where nothing is. */
+  /** The stored description of an image, without querying a model; null if there is none. */
   cached(file: TFile): Promise<Description | null>;
   /**
-   * What an image shows: from the log, else by asking the model.
-   * @throws NotesightError, whose `code` tells why it can't be described
+   * Describes an image: from the log, or else with the model.
+   * @throws NotesightError, whose `code` is the reason
    */
   describe(file: TFile, signal?: AbortSignal): Promise<Description>;
   /** Called with the file's path and its description whenever an image was described. */
@@ -22,7 +22,7 @@ export interface NotesightApi {
   offref(ref: EventRef): void;
 }
 
-/** @param events where `described` is triggered */
+/** @param events triggers `described` */
 export function createApi(
   captioner: Captioner,
   known: (file: TFile) => Promise<Description | null>,

@@ -5,7 +5,7 @@ import type { Captioner } from '../../editor/captioner.ts';
 import type { NotesightApi } from './api.ts';
 import { captionTargets } from './caption/caption-targets.ts';
 
-/** The main commands for `obsidian notesight:…` on the command line. Answers are JSON, for scripts. */
+/** Registers the main commands as `obsidian notesight:…` on the command line. Output is JSON, for scripts. */
 export function registerCliHandlers(
   plugin: Plugin,
   ports: {
@@ -43,12 +43,15 @@ export function registerCliHandlers(
       const targets = captionTargets([fileAt(params['path'])], app, settings());
       const job = { ...targets, write: true, useLog: true };
       const { results, pause } = await captioner.run(job, () => undefined);
-      const told = (error: NotesightError) => ({ code: error.code, message: ports.explain(error).message });
+      const errorJson = (error: NotesightError) => ({
+        code: error.code,
+        message: ports.explain(error).message,
+      });
       return [
         ...results.map(({ note, file: image, status, alt, cached, error }) => ({
-          ...{ note, file: image, status, alt, cached, error: error === null ? null : told(error) },
+          ...{ note, file: image, status, alt, cached, error: error === null ? null : errorJson(error) },
         })),
-        ...(pause === null ? [] : [{ status: 'stopped', left: pause.left, error: told(pause.error) }]),
+        ...(pause === null ? [] : [{ status: 'stopped', left: pause.left, error: errorJson(pause.error) }]),
       ];
     }),
   );

@@ -5,14 +5,14 @@ import { embedAtCursor } from './caption/embed-at-cursor.ts';
 import type { ChatFeatures } from './chat/register-chat.ts';
 import type { Words } from './messages/en.ts';
 
-/** What opens over everything. */
+/** Opens the dialogs. */
 export interface Dialogs {
   readonly findImage: () => void;
   readonly showUncaptioned: () => void;
   readonly summarize: (note: TFile) => void;
 }
 
-/** What the commands need to know of what runs. */
+/** The state that commands depend on. */
 export interface RunState {
   readonly running: () => boolean;
   readonly waiting: () => number;
@@ -21,7 +21,7 @@ export interface RunState {
   readonly stop: () => void;
 }
 
-/** The palette's commands. Those that can do nothing here are not offered. */
+/** Registers the commands. Those that don't apply in the current context are hidden. */
 export function registerCommands(
   plugin: Plugin,
   features: Features,

@@ -1,4 +1,4 @@
-/** The bundled code of a worker, put in by `scripts/inline-worker.mjs`. */
+/** The bundled code of a worker, inserted by `scripts/inline-worker.mjs`. */
 declare module 'worker:*' {
   export const source: string;
 }

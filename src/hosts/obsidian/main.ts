@@ -26,19 +26,18 @@ import { createWatchedDownload } from './settings/watched-download.ts';
 import { createStatusBar } from './status-bar.ts';
 import { SummaryModal } from './summarize/summary-modal.ts';
 
-/** The server's address is this device's own, and is not synced with the settings. */
+/** The server's address is local to this device and not synced with the settings. */
 const SERVER_KEY = 'notesight-server';
-/** Whether the first page was shown. */
+/** Whether the first-run page was shown. */
 const WELCOMED_KEY = 'notesight-welcomed';
-/** The batch that runs or is paused, which belongs to this device. */
+/** The running or paused batch, which is local to this device. */
 const BATCH_KEY = 'notesight-batch';
-/** How often a server that was down is tried again while images or a batch wait for it, in milliseconds. */
+/** Interval for retrying a server that was down while images or a batch are queued, in milliseconds. */
 const TRY_AGAIN_EVERY = 30_000;
 
-/** Wires the adapters of Obsidian to the core and registers the features. */
+/** Connects the Obsidian adapters to the core and registers the features. */
 export default class NotesightPlugin extends Plugin {
   declare settings: Settings;
-  /** For other plugins. */
   declare api: NotesightApi;
 
   override async onload(): Promise<void> {
@@ -201,7 +200,7 @@ export default class NotesightPlugin extends Plugin {
         drafts.renamed(oldPath, file.path);
       }),
     );
-    // Files that come before the layout is ready are those that were there already.
+    // Before the layout is ready, Obsidian reports existing files as created.
     workspace.onLayoutReady(() => {
       this.registerPaste(
         createPasteWatch(app, files, editors, (pasted) => {
@@ -211,7 +210,7 @@ export default class NotesightPlugin extends Plugin {
       );
       showStatus();
       void features.offerBatch();
-      // Told once on each device, and only where there are no settings yet.
+      // Shown once per device, and only if there are no settings yet.
       if (stored === null && app.loadLocalStorage(WELCOMED_KEY) === null) {
         app.saveLocalStorage(WELCOMED_KEY, true);
         new FirstRunModal(app, words, explain, servers, download).open();
@@ -231,9 +230,7 @@ export default class NotesightPlugin extends Plugin {
     this.settings = parseSettings(await this.loadData());
   }
 
-  /**
-   * Watches what is pasted and dropped. Nothing is claimed: Obsidian, or another plugin, handles the event as always.
-   */
+  /** Watches paste and drop events without handling them; Obsidian or another plugin does. */
   private registerPaste(watch: PasteWatch): void {
     const { vault, workspace } = this.app;
     const notice = (data: DataTransfer | null, info: MarkdownFileInfo) => {
@@ -255,7 +252,7 @@ export default class NotesightPlugin extends Plugin {
     );
   }
 
-  /** Where Obsidian keeps what the plugin stores. */
+  /** Where Obsidian stores the plugin. */
   private get folder(): string {
     return this.manifest.dir ?? `${this.app.vault.configDir}/plugins/${this.manifest.id}`;
   }
@@ -265,7 +262,7 @@ export default class NotesightPlugin extends Plugin {
     await this.saveData(this.settings);
   }
 
-  /** The servers, as they were written on this device; '' for where Ollama answers by itself. */
+  /** The servers as entered on this device; '' for the default address of Ollama. */
   private get serverText(): string {
     const stored: unknown = this.app.loadLocalStorage(SERVER_KEY);
     return typeof stored === 'string' ? stored : '';

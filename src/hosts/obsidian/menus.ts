@@ -5,7 +5,7 @@ import { imageExtension } from './caption/image-extension.ts';
 import type { ChatFeatures } from './chat/register-chat.ts';
 import type { Words } from './messages/en.ts';
 
-/** The entries where a hand looks for them: on an image in the editor, and on files and folders. */
+/** Registers the context menu entries: for an image in the editor, and for files and folders. */
 export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeatures, words: Words): void {
   const { workspace } = plugin.app;
   const { menus } = words;

@@ -1,9 +1,9 @@
-/** The pack of experts that this plugin was built with, put in by `scripts/build-expert-pack.mjs`. */
+/** Facts about the recognizer pack of this build, inserted by `scripts/build-expert-pack.mjs`. */
 declare module 'pack:facts' {
-  /** Of the whole file, 64 lowercase hexadecimal digits. */
+  /** SHA-256 of the whole file, 64 lowercase hexadecimal digits. */
   export const sha256: string;
   /** In bytes. */
   export const size: number;
-  /** Where it can be downloaded; null where it can't be yet. */
+  /** The download address; null if there is none yet. */
   export const address: string | null;
 }

@@ -33,16 +33,16 @@ import { serversOf } from './settings/servers-of.ts';
 
 export interface ServicesPorts {
   readonly settings: () => Settings;
-  /** The servers, as they were written on this device. */
+  /** The servers as entered on this device. */
   readonly serverText: () => string;
-  /** Where the plugin keeps its files. */
+  /** The plugin's folder. */
   readonly folder: string;
   readonly onProgress: () => void;
-  /** Called with each image that a model was asked about. */
+  /** Called with each image described by a model. */
   readonly onDescribed: (path: string, description: Description) => void;
 }
 
-/** What the features have in common. It ends with the plugin. */
+/** Services shared by the features. Unloaded with the plugin. */
 export interface Services {
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
@@ -50,17 +50,17 @@ export interface Services {
   readonly files: VaultFiles;
   readonly editors: OpenEditors;
   readonly fetch: ReturnType<typeof createObsidianFetch>;
-  /** As the settings have them now. */
+  /** According to the current settings. */
   readonly servers: () => ModelSources;
   readonly pack: RecognizerPack;
   readonly recognizers: PackRecognizers;
   readonly captioner: Captioner;
 }
 
-/** Milliseconds that a notice stays. */
+/** Milliseconds that a notice stays visible. */
 const NOTICE = 10_000;
 
-/** Wires the adapters of Obsidian to the core. */
+/** Connects the Obsidian adapters to the core. */
 export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const { app } = plugin;
   const { vault } = app;
@@ -86,15 +86,15 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const servers = () =>
     modelSources(serversOf(app, settings(), serverText(), fetch), sourcePorts, settings());
   const news = createServerNews(words, explain, (message) => new Notice(message, NOTICE));
-  let isStandInTold = false;
+  let isStandInShown = false;
   const models = {
     settings,
     servers,
     openRecognizers: () => recognizers.open(),
     news,
     onStandIn(engine: StandIn) {
-      if (!isStandInTold) new Notice(standInNotice(words, explain, engine), NOTICE);
-      isStandInTold = true;
+      if (!isStandInShown) new Notice(standInNotice(words, explain, engine), NOTICE);
+      isStandInShown = true;
     },
   };
 
@@ -110,7 +110,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
       openMemory: once(async () => ({
         log: await openCaptionLog(lines('captions.jsonl')),
         journal: createJournal(lines('journal.jsonl')),
-        // Whether another process has ended can't be told here.
+        // Obsidian can't tell whether another process has ended.
         claims: createClaims(lines('claims.jsonl'), {
           process: crypto.randomUUID(),
           hasEnded: () => false,

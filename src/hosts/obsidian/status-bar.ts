@@ -7,7 +7,7 @@ import type { Words } from './messages/en.ts';
 
 export interface StatusBar {
   /**
-   * @param waiting how many images wait for the server
+   * @param waiting number of images queued until the server responds
    * @param paused the batch that can be resumed
    */
   show(progress: Progress | null, waiting: number, paused: UnfinishedBatch | null): void;
@@ -15,8 +15,8 @@ export interface StatusBar {
 }
 
 /**
- * What is running and how long still, which batch is paused, or what waits for the server. A click or Enter stops the first,
- * asks about the second and resumes the last.
+ * Shows the running work and the time left, the paused batch, or the queued images. A click or Enter stops the work,
+ * asks about the batch, or retries the queued images.
  */
 export function createStatusBar(
   item: HTMLElement,
@@ -54,7 +54,7 @@ export function createStatusBar(
 
   function showText(text: string, action: string): void {
     button.setText(text);
-    // The tooltip is the name that a screen reader says, in place of the text.
+    // Screen readers use the tooltip as the name, instead of the text.
     setTooltip(button, `Notesight: ${text}. ${action}`, { placement: 'top' });
     announcer.sayState();
   }

@@ -17,7 +17,7 @@ import { createServices, type Services } from './services.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createSummarizer } from './summarize.ts';
 
-/** All that is loaded when something is to be done, and not before. */
+/** Everything that is loaded when a command first runs. */
 export interface Work {
   readonly services: Services;
   readonly captions: Captions;
@@ -43,7 +43,7 @@ export function createWork(
   const say = (message: string) => void window.showInformationMessage(message);
   const folders = () => (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 
-  /** Those of the folders that are open, and that of the note at hand. */
+  /** The vaults of the open folders and of the active note. */
   async function openVaults(): Promise<readonly OpenVault[]> {
     const places = folders().map((folder) => Uri.joinPath(folder, 'note.md'));
     const active = window.activeTextEditor?.document;
@@ -51,7 +51,10 @@ export function createWork(
     return [...new Set(await Promise.all(places.map((place) => vaults.of(place))))];
   }
 
-  /** The note that a command is about: the one it names, else the one at hand; null after having asked for one. */
+  /**
+   * The note of a command: the one passed to it, otherwise the active note; null, after asking the user to open one,
+   * if there is none.
+   */
   async function noteOf(named: unknown): Promise<TextDocument | null> {
     const uri = uriFrom(named);
     const document = uri === null ? window.activeTextEditor?.document : await workspace.openTextDocument(uri);
@@ -168,7 +171,7 @@ function folderOf(document: TextDocument | undefined): Uri | null {
   return document === undefined || !isNoteDocument(document) ? null : Uri.joinPath(document.uri, '..');
 }
 
-/** All that is chosen in the explorer, which hands it over behind the one that was clicked. */
+/** All items selected in the explorer, which passes them after the clicked one. */
 function chosenIn(several: unknown): Uri[] {
   return Array.isArray(several) ? several.flatMap((each: unknown) => uriFrom(each) ?? []) : [];
 }

@@ -1,4 +1,4 @@
-/** The commands, as the manifest names them behind `notesight.`. */
+/** The commands; the manifest prefixes them with `notesight.`. */
 export const COMMANDS = [
   'captionImage',
   'captionFile',

@@ -1,4 +1,4 @@
-/** What is let go of when the extension ends. VS Code's own is a class. */
+/** Something to release when the extension ends. An interface, unlike VS Code's own class. */
 export interface Disposable {
   readonly dispose: () => void;
 }

@@ -3,7 +3,7 @@ import { explain, type Explanation, sentence, type WordsLanguage } from '../../c
 
 type Advice = Readonly<Record<WordsLanguage, Readonly<Partial<Record<ErrorCode, string>>>>>;
 
-/** What to do about an error in VS Code: with names of settings and titles of commands. */
+/** What to do about an error in VS Code, with names of settings and titles of commands. */
 const ADVICE: Advice = {
   en: {
     server_down: 'Start Ollama, or set notesight.server to its address',
@@ -37,7 +37,7 @@ const ADVICE: Advice = {
   },
 };
 
-/** The same where the server is not Ollama; '' keeps the advice that all editors share. */
+/** The same for a server other than Ollama; '' keeps the advice shared by all editors. */
 const OPENAI_ADVICE: Advice = {
   en: {
     server_down: 'Start the server, or set notesight.server to its address',
@@ -57,7 +57,7 @@ const OPENAI_ADVICE: Advice = {
   },
 };
 
-/** The words for an error in VS Code. */
+/** The message for an error in VS Code. */
 export function explainInVscode(error: NotesightError, language: WordsLanguage): Explanation {
   const { message, advice } = explain(error, language);
   const { code, data } = error;

@@ -13,7 +13,7 @@ import type { Work } from './command-handlers.ts';
 import { COMMANDS } from './command-names.ts';
 import { chooseWords } from './messages/choose-words.ts';
 
-/** Registers all features; what they work with is loaded when the first of them is used. */
+/** Registers all features; their code is loaded on first use. */
 export function activate(context: ExtensionContext): void {
   const words = chooseWords(env.language);
   const log = window.createOutputChannel('Notesight', { log: true });
@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): void {
       resolveWebviewView: async (view) => (await work()).showChat(view),
     }),
     watchNewImages(vaults, (note, file) => {
-      // Nothing runs by itself where the user has not said that the folder may be trusted.
+      // Nothing runs automatically in an untrusted folder.
       if (workspace.isTrusted && readSettings(note).paste !== 'off') {
         void work().then(({ captions }) => captions.captionQuietly(note, file));
       }
@@ -48,7 +48,7 @@ export function activate(context: ExtensionContext): void {
       }),
     ),
   );
-  // A batch that a restart cut short.
+  // A batch interrupted by a restart.
   if (workspace.isTrusted && context.workspaceState.get(BATCH_KEY) !== undefined) {
     void work().then(({ captions }) => captions.offerBatch());
   }

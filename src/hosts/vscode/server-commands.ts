@@ -6,7 +6,7 @@ import { surveyServers, testServers } from '../../editor/survey-servers.ts';
 import { readSettings } from './adapters/settings.ts';
 import type { Services } from './services.ts';
 
-/** What a user does with the server: test it, choose a model, get one, give it a token. */
+/** Server commands: test, choose a model, download a model, set a token. */
 export interface ServerCommands {
   readonly test: () => Promise<void>;
   readonly chooseModel: () => Promise<void>;
@@ -15,7 +15,7 @@ export interface ServerCommands {
   readonly setWebKey: () => Promise<void>;
 }
 
-/** Milliseconds that a server gets to answer what it has. */
+/** Time limit for a server to list its models, in milliseconds. */
 const PATIENCE = 15_000;
 const USUAL_MODEL = 'gemma3:4b';
 
@@ -33,13 +33,13 @@ export function createServerCommands({ words, servers, explain, tell }: Services
 
   function about({ supportsImages, guessed, cloud, sizeBytes }: ServerModel): string {
     const size = sizeBytes > 0 ? [`${(sizeBytes / 1e9).toFixed(1)} GB`] : [];
-    const sight = supportsImages ? said.supportsImages : guessed ? said.untold : said.textOnly;
-    return [sight, ...(cloud ? [said.cloud] : size)].join(' · ');
+    const imageSupport = supportsImages ? said.supportsImages : guessed ? said.untold : said.textOnly;
+    return [imageSupport, ...(cloud ? [said.cloud] : size)].join(' · ');
   }
 
   const download = createModelDownload(sources);
 
-  /** One at a time: the one that runs is shown already. */
+  /** One download at a time; a running one is already visible. */
   async function downloadModel(model: string): Promise<void> {
     const { current } = download;
     if (current?.state === 'running') {
@@ -123,7 +123,7 @@ export function createServerCommands({ words, servers, explain, tell }: Services
   };
 }
 
-/** @returns '' for none, or null where the user gave up */
+/** @returns '' for none, or null if the user cancelled */
 async function askSecret(prompt: string): Promise<string | null> {
   return (await window.showInputBox({ prompt, password: true }))?.trim() ?? null;
 }

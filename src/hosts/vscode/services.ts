@@ -36,35 +36,35 @@ import { BATCH_KEY } from './caption/batch-key.ts';
 import { explainInVscode } from './explain-in-vscode.ts';
 import type { VscodeWords } from './messages/vscode-en.ts';
 
-/** A vault with what works on it. */
+/** A vault with the services that work on it. */
 export interface VaultWork {
   readonly vault: OpenVault;
   readonly captioner: Captioner;
   readonly settings: () => VscodeSettings;
-  /** What the log has of an image file of the vault, the last that was told; null for nothing. */
+  /** The latest log entry of an image file of the vault; null if there is none. */
   known(file: string): Promise<CaptionRecord | null>;
 }
 
-/** What the features have in common. It is made when the first of them is used. */
+/** Services shared by the features. Created on first use. */
 export interface Services {
   readonly words: VscodeWords;
   readonly log: LogOutputChannel;
   readonly servers: Servers;
-  /** The same for the same vault. */
+  /** Returns the same object for the same vault. */
   readonly workOf: (vault: OpenVault) => VaultWork;
-  /** Every vault that something was done in. */
+  /** The vaults used so far. */
   readonly works: () => readonly VaultWork[];
   readonly explain: (error: NotesightError) => Explanation;
-  /** Says what went wrong and what to do; nothing where it was stopped. @throws what is no NotesightError */
+  /** Reports an error and what to do; nothing if it was stopped. @throws any error that is not a NotesightError */
   readonly tell: (error: unknown) => void;
-  /** Stops everything that runs. */
+  /** Stops all running work. */
   readonly stop: () => void;
-  /** The batch that is paused, or was cut short by a restart. */
+  /** The batch that is paused or was interrupted by a restart. */
   readonly unfinished: UnfinishedBatches;
-  /** What runs now, or null. */
+  /** The progress of running work, or null. */
   readonly progress: () => Progress | null;
   readonly onProgress: Event<void>;
-  /** An image of a vault was described. */
+  /** Fires after an image of a vault was described. */
   readonly onDescribed: Event<{ readonly vault: OpenVault; readonly file: string }>;
 }
 
@@ -84,12 +84,12 @@ export function createServices(
     log.info(message);
     void window.showInformationMessage(message);
   });
-  let isStandInTold = false;
+  let isStandInShown = false;
   const onStandIn = (engine: StandIn) => {
     const notice = standInNotice(words, explain, engine);
     log.warn(notice);
-    if (!isStandInTold) void window.showInformationMessage(notice);
-    isStandInTold = true;
+    if (!isStandInShown) void window.showInformationMessage(notice);
+    isStandInShown = true;
   };
   const unfinished = createUnfinishedBatches(
     {

@@ -1,6 +1,6 @@
 import { Selection, type TextEditor, TextEditorRevealType, type Uri, window } from 'vscode';
 
-/** Opens a note, or goes to where it is open, and selects a part of it. UTF-16 offsets. */
+/** Opens or focuses a note and selects a range, in UTF-16 offsets. */
 export async function showInNote(note: Uri, from: number, to: number): Promise<TextEditor> {
   const visible = window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === note.toString(),

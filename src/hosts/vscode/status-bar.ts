@@ -4,7 +4,7 @@ import type { CommandName } from './command-names.ts';
 import type { Disposable } from './disposable.ts';
 import type { Services } from './services.ts';
 
-/** How far the work that runs is, which a click stops, or the batch that is paused, which a click resumes. */
+/** Shows the running work, which a click stops, or the paused batch, which a click resumes. */
 export function createStatusBar({ words, progress, onProgress, unfinished }: Services): Disposable {
   const item = window.createStatusBarItem('notesight.progress', StatusBarAlignment.Left);
   item.name = 'Notesight';

@@ -27,10 +27,10 @@ import type { Disposable } from './disposable.ts';
 import type { Services, VaultWork } from './services.ts';
 
 const SCHEME = 'notesight-summary';
-/** Milliseconds between two pictures of a summary that streams. */
+/** Milliseconds between two updates of a streaming summary. */
 const FRAME = 100;
 
-/** Summarises notes: shown as it comes in a page of its own, then written where the user says. */
+/** Summarizes notes: shows the summary as it streams in a separate tab, then writes it where the user chooses. */
 export interface Summarizer extends Disposable {
   summarize(document: TextDocument): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
   };
   const registration = workspace.registerTextDocumentContentProvider(SCHEME, provider);
 
-  /** Shows a text beside the note; @returns what shows another one in its place */
+  /** Shows a text beside the note. @returns a function that replaces the text */
   async function openPage(name: string): Promise<(text: string) => void> {
     const uri = Uri.from({ scheme: SCHEME, path: `/${name}.md` });
     texts.set(uri.toString(), '');
@@ -124,7 +124,7 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
   async function write(work: VaultWork, note: string, text: string, place: SectionPlace): Promise<void> {
     const { notes, openMemory } = work.captioner.ports;
     const { journal } = await openMemory();
-    // A summary that was changed by hand was told of, and the user has said yes all the same.
+    // The user was warned about a manually edited summary and confirmed.
     await writeSummary(note, text, { place, replace: true }, await journal.begin(), { notes, journal });
     void window.setStatusBarMessage(words.summary.written, 5000);
   }

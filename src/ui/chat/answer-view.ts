@@ -1,17 +1,17 @@
 import { element } from '../dom.ts';
 import { type AnswerContext, renderAnswer, type RenderedBlock } from './render-answer.ts';
 
-/** The part of an answer that is read as Markdown, in UTF-16 units: no answer that somebody reads is longer. */
+/** The maximum length rendered as Markdown, in UTF-16 code units; longer than any real answer. */
 const MAX_MARKDOWN = 20_000;
 
-/** An answer that grows. */
+/** A streaming answer. */
 export interface AnswerView {
   readonly element: HTMLElement;
-  /** Shows it; what is the same as before isn't touched. */
+  /** Shows the answer; unchanged parts are left alone. */
   show(answer: string, images: number): void;
 }
 
-/** @param showRest the button behind an answer of which only a part is shown, with how many characters are left */
+/** @param showRest label of the button after a truncated answer, given the number of remaining characters */
 export function createAnswerView(
   context: Omit<AnswerContext, 'images'>,
   showRest: (characters: number) => string,

@@ -1,6 +1,5 @@
 import { element } from '../dom.ts';
 
-/** A button with words on it. */
 export function button(doc: Document, className: string, text: string, click: () => void): HTMLButtonElement {
   const made = element(doc, 'button', className, text);
   made.type = 'button';

@@ -2,14 +2,14 @@ import { element } from '../dom.ts';
 import type { ChatCall } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 
-/** What the model called before it answered. */
+/** The tool calls a model made before it answered. */
 export interface CallsView {
   readonly element: HTMLElement;
-  /** Shows them; what is the same as before isn't touched, so that what was opened stays open. */
+  /** Shows the calls; unchanged entries are left alone, so that expanded ones stay open. */
   show(calls: readonly ChatCall[]): void;
 }
 
-/** @param reference a link to an image */
+/** @param reference creates a link to an image */
 export function createCallsView(
   doc: Document,
   words: ChatWords,

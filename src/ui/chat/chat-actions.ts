@@ -1,9 +1,9 @@
 import type { ChatActions } from './chat-state.ts';
 
-/** What a person did: which action it was, and with what. */
+/** An action of the user, with its arguments. */
 export type Act = <Name extends keyof ChatActions>(name: Name, args: Parameters<ChatActions[Name]>) => void;
 
-/** All actions of the panel, each handed on by its name. */
+/** Implements all actions of the panel by forwarding their names and arguments. */
 export function chatActions(act: Act): ChatActions {
   const handOn =
     <Name extends keyof ChatActions>(name: Name) =>

@@ -1,7 +1,6 @@
 import { pluralEn } from '../../core/text/plural.ts';
 import type { ChatWords } from './chat-words.ts';
 
-/** The chat panel in English. */
 export const chatEn: ChatWords = {
   noNote: 'Open a note to ask about its images.',
   noImages: 'This note has no images. Drop images here, or select Add.',

@@ -13,22 +13,22 @@ import { openWhere, type WhereView } from './where-view.ts';
 /** The conversation about the images of a note. */
 export interface ChatPanel {
   show(state: ChatState): void;
-  /** Puts the caret into the box for the question. */
+  /** Focuses the question box. */
   focus(): void;
   destroy(): void;
 }
 
-/** Pixels from the end of the conversation within which a reader is taken to follow it. */
+/** Pixels from the end of the conversation within which it scrolls along with the answer. */
 const AT_END = 40;
 
-/** @param container bounds the height: the conversation scrolls inside it */
+/** @param container limits the height; the conversation scrolls inside it */
 export function createChatPanel(container: HTMLElement, words: ChatWords, actions: ChatActions): ChatPanel {
   const doc = container.ownerDocument;
   let state = NO_NOTE;
   const turns: TurnView[] = [];
   let isHistoryOpen = false;
   let whereView: WhereView | null = null;
-  /** What gets the focus when that is closed. */
+  /** The element to focus when the detection view closes. */
   let afterWhere: Element | null = null;
 
   const root = element(doc, 'div', 'notesight-chat');
@@ -53,7 +53,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   });
   const transcript = element(doc, 'div', 'notesight-transcript');
   transcript.role = 'log';
-  // What is said of it is said by the announcer: a stream read aloud token by token is noise.
+  // The announcer reports it instead; reading a stream token by token would be noise.
   transcript.ariaLive = 'off';
   transcript.ariaLabel = words.conversation;
   transcript.tabIndex = 0;
@@ -76,7 +76,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   const turnActions: ChatActions = {
     ...actions,
     askAgain: (turn) => {
-      // It is asked now, and doesn't wait in the box any more.
+      // The question was sent, so remove it from the box.
       if (state.turns[turn]?.question === box.input.value.trim()) write('');
       actions.askAgain(turn);
     },
@@ -138,7 +138,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     else if (hadFocus) (historyButton.hidden ? box.input : historyButton).focus();
   }
 
-  /** Puts text into the box for the question, and has it kept. */
+  /** Sets the text of the question box and stores it as a draft. */
   function write(text: string): void {
     box.input.value = text;
     actions.setDraft(state.draft.key, text);
@@ -151,7 +151,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     return true;
   }
 
-  /** A link to an image that shows it before it is followed. */
+  /** A link to an image, with a preview. */
   function reference(number: number): HTMLElement {
     const link = button(doc, 'notesight-reference', `[${number}]`, () => {
       hidePreview();
@@ -214,7 +214,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     if (draft.key !== state.draft.key) {
       box.input.value = draft.text;
       showHistory(false);
-      // What is open in them belongs to the other conversation.
+      // Their expanded parts belong to the other conversation.
       for (const view of turns.splice(0)) view.element.remove();
     } else if (draft.version !== state.draft.version) {
       if (box.input.value === '') box.input.value = draft.text;
@@ -246,7 +246,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
     return next.turns.at(-1)?.answer === '' ? words.ends.stopped : words.answerReady;
   }
 
-  // In the empty box, the arrow brings the last question back.
+  // In the empty box, Up restores the last question.
   box.input.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowUp' || box.input.value !== '') return;
     event.preventDefault();
@@ -298,7 +298,7 @@ export function createChatPanel(container: HTMLElement, words: ChatWords, action
   };
 }
 
-/** Images that are dropped or pasted anywhere on the panel; other things are left alone. */
+/** Accepts images dropped or pasted anywhere on the panel; ignores other files. */
 function takeFiles(root: HTMLElement, hint: string, take: (files: readonly File[]) => void): void {
   const imagesOf = (data: DataTransfer | null) =>
     [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));

@@ -3,7 +3,6 @@ import type { ChatWords } from './chat-words.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 
-/** The chat panel in Russian. */
 export const chatRu: ChatWords = {
   noNote: 'Откройте заметку, чтобы спросить о её изображениях.',
   noImages: 'В этой заметке нет изображений. Перетащите их сюда или нажмите «Добавить».',

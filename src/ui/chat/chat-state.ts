@@ -4,66 +4,65 @@ import type { NamedBox } from '../../core/detect/named-box.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
-/** An image that can be asked about. */
+/** An image of the conversation. */
 export interface ChatImage {
-  /** As the answers name it, from 1. */
+  /** The number used in the answers, starting at 1. */
   readonly number: number;
-  /** The file's name. */
+  /** File name. */
   readonly name: string;
-  /** URL of the image. */
   readonly source: string;
   /** Whether it is a drawing (SVG), which has no pixels of its own. */
   readonly isDrawing: boolean;
-  /** Whether it is asked about. */
+  /** Whether it is selected for the next question. */
   readonly isChosen: boolean;
-  /** Whether it goes in as a picture whatever the question. */
+  /** Whether it is always sent as an image. */
   readonly isPinned: boolean;
-  /** Whether it stands in the note; others were added by hand. */
+  /** Whether it is in the note; other images were added by the user. */
   readonly isInNote: boolean;
 }
 
-/** How far an answer is, or how it ended. */
+/** Progress or outcome of an answer. */
 export type TurnStatus =
   'waiting' | 'streaming' | 'failed' | 'done' | 'length' | 'stopped' | 'looped' | 'unanswered';
 
-/** What a model can call; `other` is what it made up. */
+/** Tools a model can call; `other` is any unknown name. */
 export type ChatCallName = 'read_text' | 'find_objects' | 'look' | 'search_notes' | 'web_search' | 'other';
 
-/** Something that the model called. */
+/** A tool call of the model. */
 export interface ChatCall {
   readonly name: ChatCallName;
   readonly image: number | null;
-  /** The part of the image, by its edges in percent; null for the whole. */
+  /** The region of the image, as edges in percent; null for the whole image. */
   readonly part: ImagePart | null;
-  /** What it looked for or asked, or the name that it made up; '' for nothing. */
+  /** The query or question, or the unknown name; '' if there is none. */
   readonly words: string;
   readonly state: 'running' | 'done' | 'failed';
-  /** What came of it, as the model got it; '' before. */
+  /** The result as returned to the model; '' while the call is running. */
   readonly result: string;
 }
 
-/** A question and what came of it. */
+/** A question and its answer. */
 export interface ChatTurn {
   readonly question: string;
-  /** Markdown, as the model wrote it. */
+  /** Markdown, as written by the model. */
   readonly answer: string;
   readonly status: TurnStatus;
-  /** Images that went in as pictures, with the part of them where it was only that. */
+  /** Images sent as images, with the region if only that was sent. */
   readonly pictures: readonly { readonly image: number; readonly region: PixelRegion | null }[];
-  /** How many images the model knew in words. */
+  /** Number of images sent as text. */
   readonly inWords: number;
-  /** What the model called so far. */
+  /** Tool calls so far. */
   readonly calls: readonly ChatCall[];
-  /** Images that are described first: how many of how many. */
+  /** Images that are described first: done and total. */
   readonly described: { readonly done: number; readonly total: number } | null;
-  /** What else the reader should know: images that could not be read, turns that are remembered in short. */
+  /** Remarks for the reader: images that could not be read, earlier turns that were shortened. */
   readonly remarks: readonly string[];
   readonly error: Explanation | null;
-  /** Which of its versions this is, from 1, and how many there are. */
+  /** The number of this version, starting at 1, and the number of versions. */
   readonly versions: { readonly current: number; readonly count: number };
-  /** The edited question that was or is asked in place of this one, as long as it has no answer; '' for none. */
+  /** The edited question that replaces this one, as long as it has no answer; '' if there is none. */
   readonly asking: string;
-  /** The question as it was edited and not yet asked; '' for none. */
+  /** The edited, unsent question; '' if there is none. */
   readonly edited: string;
 }
 
@@ -71,55 +70,55 @@ export interface ChatTurn {
 export interface ChatPast {
   readonly id: number;
   readonly title: string;
-  /** When it last changed, in milliseconds since 1970; 0 if that is unknown. */
+  /** Time of the last change, in milliseconds since 1970; 0 if unknown. */
   readonly changed: number;
   readonly questions: number;
 }
 
-/** The question that is being written. */
+/** The draft question. */
 export interface ChatDraft {
-  /** Of the conversation that it belongs to; 0 where no note is open. */
+  /** Key of its conversation; 0 if no note is open. */
   readonly key: number;
   readonly text: string;
-  /** Another number when the host has put text there, which the panel takes over if its box is empty. */
+  /** Incremented when the host sets the text; the panel uses it if its box is empty. */
   readonly version: number;
 }
 
-/** What is where in an image, while somebody looks at it. */
+/** Object detection in an image, while its view is open. */
 export interface ChatWhere {
   readonly image: number;
-  /** Whether it is still looked for. */
+  /** Whether detection is running. */
   readonly isBusy: boolean;
   readonly boxes: readonly NamedBox[];
-  /** The model that found them; '' for the detector of this machine. */
+  /** The model that detected the objects; '' for the local detector. */
   readonly model: string;
-  /** Why no model did; '' for nothing. */
+  /** Why no model was used; '' if one was. */
   readonly remark: string;
   readonly error: Explanation | null;
 }
 
-/** All that the panel shows. */
+/** The complete state of the panel. */
 export interface ChatState {
-  /** The note's name; null where no note is open. */
+  /** The note's name; null if no note is open. */
   readonly note: string | null;
-  /** Said of the model: that it can't see, that it is on another machine; '' for nothing. */
+  /** A warning about the model: it is text-only, or runs on another machine; '' if there is none. */
   readonly notice: string;
   readonly images: readonly ChatImage[];
   readonly turns: readonly ChatTurn[];
-  /** The part of an image that the next question is about. */
+  /** The region of an image that the next question is about. */
   readonly region: { readonly image: number; readonly part: PixelRegion } | null;
-  /** The image of which somebody wants to know what is where; null for none. */
+  /** The image with an open detection view; null if there is none. */
   readonly where: ChatWhere | null;
-  /** Whether an answer is under way. */
+  /** Whether an answer is being generated. */
   readonly isBusy: boolean;
   readonly draft: ChatDraft;
-  /** The earlier conversations about the note, the newest first. */
+  /** The earlier conversations about the note, newest first. */
   readonly history: readonly ChatPast[];
-  /** What the last click did that can be undone; null for nothing. */
+  /** The last action that can be undone; null if there is none. */
   readonly undo: 'startAnew' | 'deletePast' | null;
 }
 
-/** What it shows where no note is open. */
+/** The state when no note is open. */
 export const NO_NOTE: ChatState = {
   note: null,
   notice: '',
@@ -133,48 +132,48 @@ export const NO_NOTE: ChatState = {
   undo: null,
 };
 
-/** The longest question that can be written, in UTF-16 units: a longer one fits no model. */
+/** The maximum length of a question, in UTF-16 code units; longer than any context window. */
 export const MAX_QUESTION = 100_000;
 
 /** Where an answer is inserted. */
 export type InsertPlace = 'cursor' | 'below';
 
-/** What a person does; the host carries it out and shows the new state. Turns are named by their index. */
+/** Actions of the user. The host carries them out and shows the new state. Turns are identified by index. */
 export interface ChatActions {
   ask(question: string): void;
   stop(): void;
-  /** Answers a question again: one that failed, or in place of its answer and the turns after it. */
+  /** Retries a failed question, or regenerates the answer and drops the turns after it. */
   askAgain(turn: number): void;
-  /** Asks another question in place of a turn and those after it. */
+  /** Replaces a turn and those after it with another question. */
   edit(turn: number, question: string): void;
   copy(turn: number): void;
   insert(turn: number, place: InsertPlace, form: AnswerForm): void;
-  /** Shows another version of a turn, from 1, with everything that followed it. */
+  /** Shows another version of a turn, starting at 1, with the turns that followed it. */
   switchVersion(turn: number, version: number): void;
-  /** Begins a new conversation; the current one goes into the history. */
+  /** Starts a new conversation and moves the current one to the history. */
   startAnew(): void;
-  /** Goes on with an earlier conversation. */
+  /** Continues an earlier conversation. */
   openPast(id: number): void;
   deletePast(id: number): void;
-  /** Takes back what `ChatState.undo` says. */
+  /** Undoes the action in `ChatState.undo`. */
   undo(): void;
-  /** Keeps the question that is being written. @param key as in the state */
+  /** Stores the draft question. @param key as in the state */
   setDraft(key: number, text: string): void;
-  /** Keeps the question of a turn as it is being edited; '' for the question as it is. */
+  /** Stores the edited question of a turn; '' discards the edit. */
   setEdit(turn: number, text: string): void;
   choose(images: readonly number[], chosen: boolean): void;
-  /** Chooses the image under the cursor, and no other. */
+  /** Selects only the image at the cursor. */
   chooseAtCursor(): void;
   pin(image: number, pinned: boolean): void;
   addFiles(files: readonly File[]): void;
   addFromVault(): void;
   setRegion(image: number, part: PixelRegion | null): void;
-  /** Finds what is where in an image. */
+  /** Detects objects in an image. */
   detectObjects(image: number): void;
-  /** Is done with that, also before it is there. */
+  /** Closes the detection view, even while detection is running. */
   stopLocating(): void;
-  /** Shows an image where it stands. */
+  /** Shows an image in its note. */
   reveal(image: number): void;
-  /** @param url of http or https */
+  /** @param url http or https */
   openLink(url: string): void;
 }

@@ -7,9 +7,9 @@ import type { ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-sta
 export interface ChatWords {
   readonly noNote: string;
   readonly noImages: string;
-  /** What stands above the first question. */
+  /** Shown above the first question. */
   readonly welcome: string;
-  /** @param chosen how many of them */
+  /** @param chosen number of selected images */
   readonly images: (chosen: number, total: number) => string;
   readonly all: string;
   readonly none: string;
@@ -26,14 +26,14 @@ export interface ChatWords {
   readonly take: string;
   readonly cancel: string;
   readonly whatIsWhere: string;
-  /** The same as a button on an image. */
+  /** The label of the same action as a button on an image. */
   readonly where: (number: number) => string;
   readonly whereTitle: (name: string) => string;
   readonly whereHint: string;
   readonly locating: string;
-  /** @param model that found them; '' for the detector of this machine */
+  /** @param model the model that detected them; '' for the local detector */
   readonly located: (count: number, model: string) => string;
-  /** Where in the image something is: its ninths, from left to right and from top to bottom. */
+  /** Names of the nine areas of an image, from left to right and from top to bottom. */
   readonly places: readonly string[];
   readonly tryAgain: string;
   readonly close: string;
@@ -44,16 +44,16 @@ export interface ChatWords {
   readonly stop: string;
   readonly startAnew: string;
   readonly conversation: string;
-  /** Answers a question again that has an answer. */
+  /** Regenerates an answer. */
   readonly regenerate: string;
-  /** The same for one that has none. */
+  /** Retries a question that has no answer. */
   readonly retry: string;
   readonly edit: string;
-  /** The same for one whose edit was left before it was sent. */
+  /** Continues an edit that was not sent. */
   readonly continueEditing: string;
   readonly previousVersion: string;
   readonly nextVersion: string;
-  /** Which version of a question and its answer is shown, as a label. */
+  /** Label with the version of the question and answer that is shown. */
   readonly version: (current: number, count: number) => string;
   readonly history: string;
   readonly historyTitle: string;
@@ -68,11 +68,11 @@ export interface ChatWords {
   readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<AnswerForm, string>>>>;
   readonly waiting: string;
   readonly describing: (done: number, total: number) => string;
-  /** Which images the model saw, behind which their links stand, and how many it knew in words. */
+  /** The images sent to the model, followed by their links, and the number of images sent as text. */
   readonly saw: string;
   readonly partOf: string;
   readonly inWords: (count: number) => string;
-  /** The label of the list of what the model called, and what stands before its image and words. */
+  /** The label of the list of tool calls, and the prefixes of a call's image and text. */
   readonly calls: string;
   readonly callNames: Readonly<Record<ChatCallName, string>>;
   readonly callWords: (text: string) => string;
@@ -83,6 +83,6 @@ export interface ChatWords {
   readonly showRest: (characters: number) => string;
   /** The label of a link to an image. */
   readonly goTo: (number: number, name: string) => string;
-  /** News for a screen reader. */
+  /** Announcements for screen readers. */
   readonly answerReady: string;
 }

@@ -62,7 +62,7 @@ export function createHistoryView(doc: Document, words: ChatWords, actions: Hist
       const focused = [...list.children].findIndex((line) => line.contains(doc.activeElement));
       const rows = history.map(row);
       list.replaceChildren(...rows);
-      // The next one takes the focus of one that was deleted.
+      // After a deletion, focus the next row.
       if (focused >= 0) ((rows[focused] ?? rows.at(-1))?.querySelector('button') ?? close).focus();
     },
     focus() {

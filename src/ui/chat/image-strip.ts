@@ -4,13 +4,13 @@ import { button } from './button.ts';
 import type { ChatActions, ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 
-/** The images that are asked about, to choose from. */
+/** The images of the conversation, for selection. */
 export interface ImageStrip {
   readonly element: HTMLElement;
   show(images: readonly ChatImage[]): void;
 }
 
-/** What is shown of one image. */
+/** The elements of one image. */
 interface Cell {
   readonly element: HTMLElement;
   readonly box: HTMLInputElement;
@@ -88,7 +88,7 @@ export function createImageStrip(doc: Document, words: ChatWords, actions: Strip
     });
     li.append(label, name, pin, where, region);
     const cell: Cell = { element: li, box, pin, shown: image };
-    // Arrows go from image to image, as in a grid; Space chooses, as everywhere.
+    // Arrow keys move between images, as in a grid; Space selects.
     box.addEventListener('keydown', (event) => {
       const by = STEPS[event.key];
       if (by === undefined) return;

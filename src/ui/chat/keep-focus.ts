@@ -1,4 +1,4 @@
-/** Tab goes round among these, and leaves out what can't have the focus. */
+/** Tab cycles through these elements and skips those that can't be focused. */
 export function keepFocus(event: KeyboardEvent, among: readonly (HTMLElement | undefined)[]): void {
   const there = among.filter((each) => each !== undefined && !each.hidden);
   const at = there.findIndex((each) => each === event.target);

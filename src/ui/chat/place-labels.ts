@@ -1,22 +1,22 @@
 import type { PixelRegion, PixelSize } from '../../core/ports.ts';
 
-/** A label that belongs to a box. */
+/** A box that needs a label. */
 export interface Labelled {
   readonly box: PixelRegion;
   readonly label: PixelSize;
 }
 
-/** Where a label goes, in pixels; `isCrowded` where there is no room for it. */
+/** Position of a label, in pixels; `isCrowded` if there is no room for it. */
 export interface LabelPlace {
   readonly x: number;
   readonly y: number;
   readonly isCrowded: boolean;
 }
 
-/** Labels cover at most this share of the area: who looks wants to see the image, too. */
+/** Labels cover at most this fraction of the area, so that the image stays visible. */
 const MOST_COVERED = 0.2;
 
-/** Finds a place for each label, above its box or in a corner of it, within the area; the first ones have the choice. */
+/** Places each label above its box or in a corner of it, within the area. Earlier labels have priority. */
 export function placeLabels(labelled: readonly Labelled[], area: PixelSize): LabelPlace[] {
   const taken: PixelRegion[] = [];
   let room = MOST_COVERED * area.width * area.height;

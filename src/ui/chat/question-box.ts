@@ -1,15 +1,16 @@
 import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
 
-/** A box for a question: Enter sends it, Shift+Enter begins a line. */
+/** A question box: Enter sends, Shift+Enter inserts a line break. */
 export interface QuestionBox {
   readonly element: HTMLElement;
   readonly input: HTMLTextAreaElement;
 }
 
 /**
- * @param send called with the question, which has words; whether it was taken: then the box is emptied
- * @param cancel called at Escape
+ * @param send called with the question, which is not blank; returns whether it was accepted, so that the box is
+ * emptied
+ * @param cancel called on Escape
  */
 export function createQuestionBox(
   doc: Document,
@@ -26,7 +27,7 @@ export function createQuestionBox(
   name.hidden = true;
   labelBy(input, name);
   input.addEventListener('keydown', (event) => {
-    // While a character is put together, Enter takes it.
+    // During IME composition, Enter confirms the character.
     if (event.isComposing) return;
     if (event.key === 'Escape') cancel();
     if (event.key !== 'Enter' || event.shiftKey) return;

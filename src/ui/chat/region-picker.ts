@@ -6,7 +6,7 @@ import type { ChatWords } from './chat-words.ts';
 import { keepFocus } from './keep-focus.ts';
 import { pictureSize } from './picture-size.ts';
 
-/** A rectangle in parts of the image: 0 to 1. */
+/** A rectangle in fractions of the image, 0 to 1. */
 interface Box {
   readonly left: number;
   readonly top: number;
@@ -15,14 +15,14 @@ interface Box {
 }
 
 const MIDDLE: Box = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 };
-/** What an arrow key moves by, and the least that a rectangle measures, in parts of the image. */
+/** The step of an arrow key and the minimum size of a rectangle, in fractions of the image. */
 const STEP = 0.02;
 
 /**
- * Shows an image large, to draw a rectangle on it: with mouse, finger, pen or the arrow keys.
- * @param container is covered while it is open
- * @param done called with the part in pixels of the upright image, or null where the person gave it up
- * @param detectObjects called where the person would rather be shown what there is
+ * Shows an image large, for drawing a rectangle with mouse, touch, pen or the arrow keys.
+ * @param container covered while the picker is open
+ * @param done called with the region in pixels of the upright image, or null if the user cancelled
+ * @param detectObjects called when the user chooses object detection instead
  */
 export function pickRegion(
   container: HTMLElement,
@@ -120,7 +120,7 @@ export function pickRegion(
   });
 
   root.addEventListener('keydown', (event) => {
-    // Nothing of what is typed here is meant for the editor below.
+    // Keys typed here must not reach the editor below.
     event.stopPropagation();
     if (event.key === 'Escape') close(null);
     else if (event.key === 'Tab') keepFocus(event, [canvas, cancel, where, take]);

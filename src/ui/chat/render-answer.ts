@@ -3,26 +3,26 @@ import { CHARACTER_REFERENCE, decodeToken } from '../../core/markdown/character-
 import { findReferences } from '../../core/text/image-references.ts';
 import { element } from '../dom.ts';
 
-/** What an answer needs to be shown. */
+/** Context for rendering an answer. */
 export interface AnswerContext {
   readonly doc: Document;
-  /** How many images there are: a number beyond names none. */
+  /** Number of images; a higher number is not a reference. */
   readonly images: number;
-  /** A link to an image. */
+  /** Creates a link to an image. */
   readonly reference: (image: number) => HTMLElement;
   readonly openLink: (url: string) => void;
 }
 
-/** A block of an answer as it is shown, with the Markdown that it was made of. */
+/** A rendered block of an answer, with its Markdown source. */
 export interface RenderedBlock {
   readonly markdown: string;
   readonly element: HTMLElement;
 }
 
-/** Deeper, Markdown is no text that somebody wrote, and costs the parser its stack. */
+/** Deeper nesting does not occur in real text, and could overflow the parser's stack. */
 const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){30}/m;
 
-/** Without definitions of links: `[2]` is the image, whatever an answer makes of it. */
+/** Ignores link definitions: `[2]` always refers to an image, whatever the answer defines. */
 class AnswerTokenizer extends Tokenizer {
   override def(): undefined {
     return undefined;
@@ -30,9 +30,9 @@ class AnswerTokenizer extends Tokenizer {
 }
 
 /**
- * Shows Markdown that nobody can be trusted to have written: as elements made one by one, from a short list of kinds.
- * HTML, images and links to anything but the web are shown as the text they are; nothing is loaded.
- * @param before what was shown last: blocks at the beginning that are the same are kept
+ * Renders untrusted Markdown as elements created one by one, from a short list of kinds. HTML, images and links other
+ * than http and https are shown as plain text; nothing is loaded.
+ * @param before the previous result; unchanged leading blocks are reused
  */
 export function renderAnswer(
   markdown: string,
@@ -84,7 +84,7 @@ function block(token: Token, context: AnswerContext): HTMLElement {
   }
 }
 
-/** The panel has headings of its own above these. */
+/** The panel has its own headings above these. */
 const HEADINGS: readonly ('h3' | 'h4' | 'h5' | 'h6')[] = ['h3', 'h3', 'h4', 'h5', 'h6', 'h6', 'h6'];
 
 function list({ ordered, start, items }: Tokens.List, context: AnswerContext): HTMLElement {
@@ -152,7 +152,7 @@ function inline(token: Token, context: AnswerContext): (Node | string)[] {
     case 'escape':
       return [(token as Tokens.Escape).text];
     case 'text':
-      return words(decodeReferences((token as Tokens.Text).text), context);
+      return withReferences(decodeReferences((token as Tokens.Text).text), context);
     case 'link':
       return link(token as Tokens.Link, context);
     default:
@@ -160,13 +160,13 @@ function inline(token: Token, context: AnswerContext): (Node | string)[] {
   }
 }
 
-/** With the address, so that nobody is led elsewhere than they think. */
+/** Includes the address, so that readers see where the link leads. */
 function link({ raw, href, text, tokens }: Tokens.Link, context: AnswerContext): (Node | string)[] {
   if (!/^https?:\/\//i.test(href)) return [raw];
   const anchor = element(context.doc, 'a', 'notesight-link');
   anchor.href = href;
   anchor.rel = 'noopener noreferrer nofollow';
-  // In a link there is no other link.
+  // Links can't be nested.
   withInline(anchor, tokens, { ...context, images: 0 });
   anchor.addEventListener('click', (event) => {
     event.preventDefault();
@@ -175,14 +175,14 @@ function link({ raw, href, text, tokens }: Tokens.Link, context: AnswerContext):
   return text === href || `http://${text}` === href ? [anchor] : [anchor, ` (${href})`];
 }
 
-/** Of characters by their names or numbers: each once, so that what comes out is text whatever it looks like. */
+/** Decodes named and numeric character references once, so that the result is always plain text. */
 function decodeReferences(text: string): string {
   return text.replace(REFERENCE, decodeToken);
 }
 
 const REFERENCE = new RegExp(CHARACTER_REFERENCE, 'g');
 
-function words(text: string, { images, reference }: AnswerContext): (Node | string)[] {
+function withReferences(text: string, { images, reference }: AnswerContext): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let done = 0;
   for (const { from, to, images: named } of findReferences(text, images)) {

@@ -11,7 +11,7 @@ import { createVersionSwitch } from './version-switch.ts';
 /** A question with its answer. */
 export interface TurnView {
   readonly element: HTMLElement;
-  /** @param images how many there are to name */
+  /** @param images number of images that can be referenced */
   show(turn: ChatTurn, images: number): void;
 }
 
@@ -19,14 +19,14 @@ export interface TurnTools {
   readonly doc: Document;
   readonly words: ChatWords;
   readonly actions: ChatActions;
-  /** A link to an image. */
+  /** Creates a link to an image. */
   readonly reference: (image: number) => HTMLElement;
 }
 
 const PLACES: readonly InsertPlace[] = ['cursor', 'below'];
 const FORMS: readonly AnswerForm[] = ['plain', 'quote', 'callout'];
 
-/** @param index of the turn, as the actions name it */
+/** @param index index of the turn in the actions */
 export function createTurnView(index: number, { doc, words, actions, reference }: TurnTools): TurnView {
   const root = element(doc, 'article', 'notesight-turn');
   const question = element(doc, 'div', 'notesight-question-text');
@@ -122,7 +122,7 @@ export function createTurnView(index: number, { doc, words, actions, reference }
     box.input.focus();
   }
 
-  function showSeen({ pictures, inWords: told, remarks }: ChatTurn): void {
+  function showSeen({ pictures, inWords: textCount, remarks }: ChatTurn): void {
     seen.replaceChildren();
     if (pictures.length > 0) {
       seen.append(words.saw);
@@ -130,7 +130,7 @@ export function createTurnView(index: number, { doc, words, actions, reference }
         seen.append(' ', ...(region === null ? [] : [`${words.partOf} `]), reference(image));
       }
     }
-    const more = told > 0 ? words.inWords(told) : '';
+    const more = textCount > 0 ? words.inWords(textCount) : '';
     const last = [more, ...remarks].filter((part) => part !== '').join(' ');
     if (last !== '') seen.append(pictures.length > 0 ? '; ' : '', last);
     seen.hidden = !seen.hasChildNodes();
@@ -158,8 +158,8 @@ export function createTurnView(index: number, { doc, words, actions, reference }
         question.textContent = turn.question;
         if (shown !== null) endEdit?.();
       }
-      const { pictures, inWords: told, remarks } = turn;
-      if (JSON.stringify([pictures, told, remarks]) !== seenOf(shown)) showSeen(turn);
+      const { pictures, inWords: textCount, remarks } = turn;
+      if (JSON.stringify([pictures, textCount, remarks]) !== seenOf(shown)) showSeen(turn);
       calls.show(turn.calls);
       answer.show(turn.answer, images);
       status.textContent = statusOf(turn);

@@ -3,13 +3,13 @@ import { button } from './button.ts';
 import type { ChatTurn } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 
-/** Goes through the versions of a turn; nothing is shown where there is only one. */
+/** Switches between the versions of a turn; hidden if there is only one. */
 export interface VersionSwitch {
   readonly element: HTMLElement;
   show(versions: ChatTurn['versions']): void;
 }
 
-/** @param choose called with a version, from 1 */
+/** @param choose called with a version number, starting at 1 */
 export function createVersionSwitch(
   doc: Document,
   words: ChatWords,

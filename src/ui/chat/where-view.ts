@@ -8,23 +8,23 @@ import { keepFocus } from './keep-focus.ts';
 import { pictureSize } from './picture-size.ts';
 import { placeLabels } from './place-labels.ts';
 
-/** An image shown large, with a named box around each thing in it. */
+/** An image shown large, with a labeled box around each detected object. */
 export interface WhereView {
-  /** Of the image that is shown. */
+  /** Number of the image that is shown. */
   readonly number: number;
   show(where: ChatWhere): void;
   close(): void;
 }
 
 export interface WhereActions {
-  /** The person chose a thing, to ask about that part of the image. */
+  /** The user selected an object, to ask about that region of the image. */
   readonly take: (part: PixelRegion) => void;
   readonly tryAgain: () => void;
-  /** The person wants no more of it, or doesn't want to wait. */
+  /** The user closed the view or stopped waiting. */
   readonly leave: () => void;
 }
 
-/** What is drawn of a thing. */
+/** The drawn box of an object. */
 interface DrawnBox {
   readonly element: HTMLButtonElement;
   readonly label: HTMLElement;
@@ -40,7 +40,7 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_at, count) => count - 1,
 };
 
-/** @param container is covered while it is open */
+/** @param container covered while the view is open */
 export function openWhere(
   container: HTMLElement,
   image: ChatImage,
@@ -50,9 +50,9 @@ export function openWhere(
   const doc = container.ownerDocument;
   let shown: ChatWhere | null = null;
   let drawing = 0;
-  /** What matters most first. */
+  /** The most important first. */
   let boxes: readonly DrawnBox[] = [];
-  /** From the upper left on, as the arrow keys go. */
+  /** In the order of the arrow keys, starting at the upper left. */
   let path: readonly HTMLElement[] = [];
 
   const root = element(doc, 'div', 'notesight-region notesight-where');
@@ -82,7 +82,7 @@ export function openWhere(
     boxes = (shown?.boxes ?? []).map(({ name, part }) => ({ part, ...boxOf(name, part, size) }));
     path = boxes.toSorted((a, b) => a.part.y - b.part.y || a.part.x - b.part.x).map((box) => box.element);
     for (const [index, box] of path.entries()) box.tabIndex = index === 0 ? 0 : -1;
-    // What is small must not lie under what is large.
+    // Small boxes must stay above large ones.
     const bySize = boxes.toSorted((a, b) => areaOf(b.part) - areaOf(a.part));
     layer.replaceChildren(...bySize.map((box) => box.element));
     arrange();
@@ -109,7 +109,7 @@ export function openWhere(
     return { element: box, label };
   }
 
-  /** Labels that would cover each other are shown only where a box is pointed at. */
+  /** Labels that would overlap are shown only on hover. */
   function arrange(): void {
     const area = layer.getBoundingClientRect();
     const measured = boxes.map(({ element: box, label }) => {
@@ -136,7 +136,7 @@ export function openWhere(
   }
 
   root.addEventListener('keydown', (event) => {
-    // Nothing of what is typed here is meant for the editor below.
+    // Keys typed here must not reach the editor below.
     event.stopPropagation();
     const at = path.findIndex((box) => box === event.target);
     const step = at < 0 ? undefined : STEPS[event.key];
@@ -157,7 +157,7 @@ export function openWhere(
     number: image.number,
     show(where) {
       if (where === shown) return;
-      // A state that was sent from elsewhere is made anew each time.
+      // A state sent between processes is a new object each time.
       const isSame = shown !== null && JSON.stringify(where.boxes) === JSON.stringify(shown.boxes);
       shown = where;
       root.ariaBusy = String(where.isBusy);
@@ -173,7 +173,7 @@ export function openWhere(
       leave.textContent = where.isBusy ? words.cancel : words.close;
       if (isSame) return;
       const wanted = ++drawing;
-      // Its size is known once it is there; meanwhile something else may be wanted.
+      // The size is known only after loading; the state may have changed by then.
       void picture.decode().then(
         () => {
           if (drawing === wanted) draw(pictureSize(picture, image));
@@ -190,7 +190,7 @@ export function openWhere(
 
 const areaOf = ({ width, height }: PixelRegion): number => width * height;
 
-/** In which ninth of the image its middle lies. */
+/** The area, of nine, that contains the center of the region. */
 function ninth({ x, y, width, height }: PixelRegion, size: PixelSize): number {
   const third = (middle: number, whole: number) => Math.min(2, Math.floor((middle / whole) * 3));
   return third(y + height / 2, size.height) * 3 + third(x + width / 2, size.width);

@@ -1,25 +1,25 @@
 import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
 
-/** A box for one line of text, which wraps and grows as it gets longer. */
+/** A single-line text box that wraps and grows with its text. */
 export interface AltTextBox {
-  /** What is put into the page. */
+  /** The element to insert into the page. */
   readonly element: HTMLElement;
   readonly input: HTMLTextAreaElement;
-  /** Replaces the text; the caret stays where it was. */
+  /** Replaces the text; the caret keeps its position. */
   setText(text: string): void;
-  /** Whether the caret stands on the first, or on the last, line as the text is wrapped. */
+  /** Whether the caret is on the first or last line of the wrapped text. */
   caretOn(line: 'first' | 'last'): boolean;
 }
 
-/** @param onInput when the person has changed the text */
+/** @param onInput called when the user changes the text */
 export function createAltTextBox(doc: Document, label: string, onInput: () => void): AltTextBox {
   const box = element(doc, 'div', 'notesight-alt');
   const input = element(doc, 'textarea', 'notesight-alt-input');
   input.rows = 1;
   input.enterKeyHint = 'done';
-  // Holds the same text in the same cell of a grid: it makes the box as high as the text with no script that
-  // measures, and it knows where the lines break, which a textarea doesn't tell.
+  // Mirrors the text in the same grid cell. It gives the box its height without measuring in a script and exposes
+  // the line breaks, which a textarea does not.
   const twin = element(doc, 'div', 'notesight-alt-twin');
   twin.ariaHidden = 'true';
   const copy = doc.createTextNode('');
@@ -36,7 +36,7 @@ export function createAltTextBox(doc: Document, label: string, onInput: () => vo
     mirror();
   }
 
-  /** The space gives an empty text a line, and the caret behind the last character a place. */
+  /** The space gives an empty text a line and leaves room for the caret after the last character. */
   function mirror(): void {
     copy.data = `${input.value} `;
   }
@@ -48,13 +48,13 @@ export function createAltTextBox(doc: Document, label: string, onInput: () => vo
     return Math.round(range.getBoundingClientRect().top);
   }
 
-  // Enter is not the only key that breaks a line, and a phone's keyboard may tell no key at all.
+  // Enter is not the only key that inserts a line break, and on-screen keyboards may report no key.
   input.addEventListener('beforeinput', (event) => {
     if (event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph')
       event.preventDefault();
   });
   input.addEventListener('input', () => {
-    // Pasted: a break is as long as the space, so that the caret stays.
+    // Pasted text: a space is as long as the line break, so the caret keeps its position.
     if (input.value.includes('\n')) setText(input.value.replaceAll('\n', ' '));
     mirror();
     onInput();

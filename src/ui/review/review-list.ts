@@ -6,37 +6,37 @@ import type { ReviewItem, ReviewOutcome, ReviewRow, RowPart } from './review-row
 import { createReviewRow } from './review-row.ts';
 import type { ReviewCounts, ReviewWords } from './review-words.ts';
 
-/** What a person decides; the host does it. */
+/** Decisions of the user, carried out by the host. */
 export interface ReviewActions {
-  /** The words to write. Where that fails, the item is added again, with the error. */
+  /** Writes the alt text. If that fails, the item is added again with the error. */
   accept(items: readonly AcceptedItem[]): void;
   skip(ids: readonly string[]): void;
-  /** The rows wait already; an update brings the answer. */
+  /** The rows already show as waiting; an update provides the answer. */
   askAgain(ids: readonly string[]): void;
-  /** @param text what a person typed, as it stands in the box; null where the model's text is back */
+  /** @param text the text the user typed; null if the generated text was restored */
   edit(id: string, text: string | null): void;
   openNote(id: string): void;
 }
 
 export interface AcceptedItem {
   readonly id: string;
-  /** One line, never ''. */
+  /** A single line, never ''. */
   readonly alt: string;
 }
 
-/** The list in which a person looks through captions before they are written. */
+/** The list in which the user reviews captions before they are written. */
 export interface ReviewList {
   readonly counts: ReviewCounts;
-  /** Adds an item at the end. One that was done comes back; one that stands in the list is updated. */
+  /** Adds an item at the end. An item that was done returns to the list; an existing one is updated. */
   add(item: ReviewItem): void;
-  /** Does nothing where the item is done or the person has typed into it. */
+  /** Does nothing if the item is done or the user edited it. */
   update(id: string, outcome: ReviewOutcome): void;
-  /** Focuses the first item that can be decided on. */
+  /** Focuses the first item that is ready for a decision. */
   focus(): void;
   destroy(): void;
 }
 
-/** @param container bounds the height: the rows scroll inside it */
+/** @param container limits the height; the rows scroll inside it */
 export function createReviewList(
   container: HTMLElement,
   words: ReviewWords,
@@ -83,7 +83,7 @@ export function createReviewList(
   const buttons = element(doc, 'div', 'notesight-buttons');
   buttons.append(acceptAll, skipAll, askAgainForAll, askAgainForFailed);
   const header = element(doc, 'div', 'notesight-review-header');
-  /** Rows about which the model was not asked again, for a person edited them. */
+  /** Rows that were not regenerated because the user edited them. */
   const kept = new Set<ReviewRow>();
   const keptLine = element(doc, 'div', 'notesight-kept');
   const keptText = element(doc, 'span', '');
@@ -94,7 +94,7 @@ export function createReviewList(
   header.append(summary, buttons, keptLine);
 
   const list = element(doc, 'ul', 'notesight-rows');
-  // Without bullets, Safari no longer takes it for a list.
+  // Without bullets, Safari no longer exposes it as a list.
   list.role = 'list';
   const title = element(doc, 'span', '', words.list);
   title.hidden = true;
@@ -119,7 +119,7 @@ export function createReviewList(
         const row = createReviewRow(doc, item, words, rowActions);
         rows.set(item.id, row);
         byElement.set(row.element, row);
-        // Those that were skipped earlier stand behind those that are to be decided on.
+        // Images skipped earlier follow those that need a decision.
         const behind = row.state === 'skipped' ? undefined : inState('skipped')[0]?.element;
         list.insertBefore(row.element, behind ?? null);
       } else {
@@ -161,7 +161,7 @@ export function createReviewList(
     return [...rows.values()].filter(({ state }) => state !== 'skipped');
   }
 
-  /** What all can be accepted of: what has a warning takes a look at each. */
+  /** The rows that "accept all" includes; rows with a warning must be accepted individually. */
   function acceptable(): ReviewRow[] {
     return inState('ready').filter((row) => !row.hasWarning);
   }
@@ -173,7 +173,7 @@ export function createReviewList(
     return { ...open, done: done.size + skipped };
   }
 
-  /** The buttons stay where they are and keep the focus, even when there is nothing for them to do. */
+  /** Buttons keep their position and focus even when they have nothing to do. */
   function refresh(): void {
     const now = counts();
     summary.textContent = words.counts(now);
@@ -216,7 +216,7 @@ export function createReviewList(
     actions.skip(skipped.map(({ id }) => id));
   }
 
-  /** What a person typed is not for one click to replace: those rows are named, and asked about by another. */
+  /** One click must not replace edited text: these rows are reported, and a second button includes them. */
   function askAgainUnlessEdited(candidates: readonly ReviewRow[]): void {
     for (const row of candidates) if (row.edited) kept.add(row);
     refresh();
@@ -238,7 +238,7 @@ export function createReviewList(
       done.add(id);
     }
     refresh();
-    // The focus goes on before its row does: no screen reader and no phone's keyboard sees it lost.
+    // Move the focus before its row is removed, so that screen readers and on-screen keyboards keep it.
     const left = finished.find((row) => row.focusedPart() !== null);
     const part = left?.focusedPart() ?? 'row';
     const next =
@@ -251,7 +251,7 @@ export function createReviewList(
 
   function move(from: ReviewRow, to: 'up' | 'down'): void {
     const next = neighbour(from, to);
-    // At the far end of the text, so that the same key goes on to the next row at once.
+    // Put the caret at the far end of the text, so that the same key moves on to the next row.
     if (next) reveal(next, from.focusedPart() ?? 'row', to === 'down' ? 'end' : 'start');
   }
 

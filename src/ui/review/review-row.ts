@@ -5,8 +5,8 @@ import { createAltTextBox } from './alt-text-box.ts';
 import type { ReviewWords } from './review-words.ts';
 
 /**
- * How far an image is: the model is still to answer, its words are there, or there are none and why; or the image was
- * skipped in an earlier review.
+ * State of an image: waiting for the model, ready with alt text, failed with an error, or skipped in an earlier
+ * review.
  */
 export type ReviewOutcome =
   | { readonly state: 'waiting' | 'skipped' }
@@ -15,35 +15,35 @@ export type ReviewOutcome =
       readonly alt: string;
       /** Whether part of the image was missing. */
       readonly incomplete?: boolean;
-      /** What a person should know before they accept it: it is accepted only by itself. Left out for nothing. */
+      /** A warning to read before accepting; such an item must be accepted individually. Omitted if there is none. */
       readonly warning?: string;
     }
   | { readonly state: 'failed'; readonly error: Explanation };
 
-/** An image of a note to look through. */
+/** An image of a note to review. */
 export interface ReviewItem {
   readonly id: string;
-  /** Paths relative to the vault; of an image that the note holds itself, what it is: `data:image/png, 14 kB`. */
+  /** Paths relative to the vault; for an image embedded as a `data:` URI, its summary: `data:image/png, 14 kB`. */
   readonly note: string;
   readonly file: string;
-  /** URL of the image, or of a small version of it. */
+  /** URL of the image or of a thumbnail. */
   readonly thumbnail: string;
-  /** The alt text that stands in the note; '' where there is none. */
+  /** The alt text in the note; '' if there is none. */
   readonly oldAlt: string;
-  /** The text that a person typed earlier: it is shown instead of the model's. */
+  /** Text the user typed earlier, shown instead of the generated text. */
   readonly typed?: string | undefined;
   readonly outcome: ReviewOutcome;
 }
 
-/** What in a row has the focus. */
+/** The focused part of a row. */
 export type RowPart = 'row' | 'text' | 'thumbnail' | 'note' | 'accept' | 'skip' | 'askAgain' | 'swap';
 
-/** What a person asks of a row. */
+/** Actions of the user on a row. */
 export interface RowActions {
   accept(row: ReviewRow): void;
   skip(row: ReviewRow): void;
   askAgain(row: ReviewRow): void;
-  /** The text was changed, or the model's and the person's were swapped. */
+  /** The text was edited, or the generated text and the user's text were swapped. */
   edit(row: ReviewRow): void;
   openNote(row: ReviewRow): void;
   move(row: ReviewRow, to: 'up' | 'down'): void;
@@ -54,21 +54,21 @@ export interface ReviewRow {
   readonly id: string;
   readonly element: HTMLLIElement;
   readonly state: ReviewOutcome['state'];
-  /** The new words as they stand in the box, edited or not; '' where there are none. */
+  /** The new alt text in the box, edited or not; '' if there is none. */
   readonly alt: string;
-  /** Whether it is shown with a warning, and nobody has changed the text since. */
+  /** Whether it has a warning and the text was not changed since. */
   readonly hasWarning: boolean;
-  /** Whether the box holds what a person typed. */
+  /** Whether the box holds text the user typed. */
   readonly edited: boolean;
-  /** Shows how far the image is. What a person has typed stays in the box, and the model's answer behind a button. */
+  /** Shows the state of the image. Typed text stays in the box; a button switches to the generated text. */
   show(outcome: ReviewOutcome): void;
-  /** Shows that the model is asked again. What was typed can be put back. */
+  /** Shows the row as waiting for the model. Typed text can be restored. */
   wait(): void;
-  /** The part that has the focus, or null. */
+  /** The focused part, or null. */
   focusedPart(): RowPart | null;
   /**
-   * Focuses this part, or the row where it hasn't got it; in a row that is ready, the box stands for the row.
-   * @param caret where in the box the caret is put
+   * Focuses this part, or the row if it has no such part; in a ready row, the box is focused instead of the row.
+   * @param caret where in the box to place the caret
    */
   focus(part: RowPart, caret: 'start' | 'end'): void;
 }
@@ -81,7 +81,7 @@ export function createReviewRow(
 ): ReviewRow {
   const file = baseName(item.file);
   let state: ReviewOutcome['state'] = 'waiting';
-  /** The last text of the model and of the person; the box holds one of them. */
+  /** The latest generated text and the latest typed text; the box shows one of them. */
   let generated: string | null = null;
   let isIncomplete = false;
   let typed = item.typed ?? null;
@@ -93,7 +93,7 @@ export function createReviewRow(
   const image = element(doc, 'img', 'notesight-thumbnail-image');
   image.loading = 'lazy';
   image.decoding = 'async';
-  // The words beside it say what it is.
+  // Decorative here: the text beside it identifies the image.
   image.alt = '';
   image.src = item.thumbnail;
   const enlargeLabel = element(doc, 'span', '', words.enlarge(file));
@@ -175,7 +175,7 @@ export function createReviewRow(
       return !warning.hidden && !edited;
     },
     show(outcome) {
-      // A text that stands in the box stays there, whatever becomes of the model's.
+      // Text in the box stays, whatever happens to the generated text.
       if (!edited || state === 'waiting' || outcome.state === 'ready') showOutcome(outcome);
     },
     wait() {
@@ -237,16 +237,16 @@ export function createReviewRow(
     askAgain.hidden = state === 'waiting';
     const { askAgain: again, reviewSkipped, retry } = words;
     askAgain.textContent = { waiting: again, ready: again, skipped: reviewSkipped, failed: retry }[state];
-    const told = {
+    const labels = {
       waiting: [waiting],
       skipped: [skipped],
       ready: [incomplete, warning].filter(({ hidden }) => !hidden),
       failed: [message],
     };
-    labelBy(li, name, ...told[state]);
+    labelBy(li, name, ...labels[state]);
     showAcceptable();
     showEdited();
-    // The browser drops the focus of what is hidden.
+    // The browser drops the focus of hidden elements.
     if (part !== null && !has(part)) li.focus({ preventScroll: true });
   }
 
@@ -254,7 +254,7 @@ export function createReviewRow(
     accept.ariaDisabled = String(row.alt === '');
   }
 
-  /** What a person typed can be accepted where the model's text is missing, too. */
+  /** Typed text can be accepted even if there is no generated text. */
   function hasText(): boolean {
     return state === 'ready' || (state === 'failed' && edited);
   }
@@ -266,7 +266,7 @@ export function createReviewRow(
     swap.textContent = edited ? words.useGenerated : words.useEdited;
   }
 
-  /** Neither text is lost: the same button brings back the other. */
+  /** Keeps both texts: the same button switches back. */
   function swapTexts(): void {
     edited = !edited;
     box.setText((edited ? typed : generated) ?? '');
@@ -293,11 +293,11 @@ export function createReviewRow(
     box.input.setSelectionRange(offset, offset);
   }
 
-  /** @returns whether the key was one of ours */
+  /** @returns whether the key was handled */
   function pressed(event: KeyboardEvent): boolean {
-    // While a word is being composed, the keys are the input method's.
+    // During IME composition, keys belong to the input method.
     if (event.isComposing) return false;
-    // The browser's own undo ends where the box got another text.
+    // The browser's undo history ends where the text was replaced by a script.
     if (isUndo(event) && !edited && typed !== null && box.input.value === (generated ?? '')) {
       swapTexts();
       return true;
@@ -308,7 +308,7 @@ export function createReviewRow(
     switch (event.key) {
       case 'Enter':
         if (onButton && !event.altKey) return false;
-        // A key held down decides on one image, not on all of them.
+        // Holding a key must not decide on more than one image.
         if (event.repeat) return true;
         if (event.altKey) actions.skip(row);
         else if (!event.shiftKey) actions.accept(row);
@@ -339,7 +339,7 @@ export function createReviewRow(
 
 const PARTS: readonly RowPart[] = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain', 'swap'];
 
-/** Ctrl+Z or Cmd+Z, also on a keyboard that writes no Latin letters. */
+/** Ctrl+Z or Cmd+Z, including on non-Latin keyboard layouts. */
 function isUndo({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
   const isZ = key.toLowerCase() === 'z' || (code === 'KeyZ' && key > '\u007f');
   return isZ && (ctrlKey || metaKey) && !shiftKey && !altKey;

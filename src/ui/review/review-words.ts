@@ -1,4 +1,4 @@
-/** How many images stand where. */
+/** Counts of the images in a review. */
 export interface ReviewCounts {
   readonly ready: number;
   readonly waiting: number;
@@ -7,7 +7,7 @@ export interface ReviewCounts {
   readonly done: number;
 }
 
-/** A line of the hints: the keys as they are printed on a keyboard, and what they do. */
+/** A line of the keyboard hints: the keys as printed on a keyboard, and their action. */
 export interface KeyHint {
   readonly keys: readonly string[];
   readonly does: string;
@@ -15,7 +15,7 @@ export interface KeyHint {
 
 /** All text of the review list, in one language. */
 export interface ReviewWords {
-  /** What the list is, for a screen reader. */
+  /** The name of the list for screen readers. */
   readonly list: string;
   readonly counts: (counts: ReviewCounts) => string;
   readonly allDone: string;
@@ -26,35 +26,35 @@ export interface ReviewWords {
   readonly accept: string;
   readonly skip: string;
   readonly askAgain: string;
-  /** The same for a row that failed. */
+  /** Label of the button that retries a failed row. */
   readonly retry: string;
   readonly waiting: string;
-  /** Marks a row whose text a person changed. */
+  /** Marks a row whose text the user edited. */
   readonly edited: string;
-  /** Puts the model's text in place of the person's, and the other way around. */
+  /** Switches between the generated text and the user's text. */
   readonly useGenerated: string;
   readonly useEdited: string;
-  /** That the model is not asked again about rows that a person edited, and the button that includes them. */
+  /** Says that rows edited by the user were not regenerated; the next text labels the button that includes them. */
   readonly keptEdited: (count: number) => string;
   readonly askAgainForEdited: string;
-  /** An image that was skipped in an earlier review, and the button that reviews it after all. */
+  /** Marks an image skipped in an earlier review; the next text labels the button that reviews it. */
   readonly skippedBefore: string;
   readonly reviewSkipped: string;
   readonly oldAlt: (alt: string) => string;
   readonly noOldAlt: string;
-  /** Part of the image was missing when it was described. */
+  /** Says that part of the image was missing when it was described. */
   readonly incomplete: string;
-  /** The label of the box for the new alt text; it names the image. */
+  /** The label of the box for the new alt text, with the name of the image. */
   readonly newAlt: (file: string) => string;
   readonly enlarge: (file: string) => string;
-  /** In which note the image is; it opens the note. */
+  /** The note that contains the image; opens the note. */
   readonly inNote: (note: string) => string;
-  /** News for a screen reader. */
+  /** Announcements for screen readers. */
   readonly accepted: (count: number) => string;
   readonly skipped: (count: number) => string;
   /**
-   * The keys: up and down to another image; Enter accepts; Alt+Enter skips, anywhere; Delete skips where no text
-   * is edited.
+   * The keys: Up and Down move between images; Enter accepts; Alt+Enter skips, anywhere; Delete skips unless a text
+   * is being edited.
    */
   readonly hints: readonly KeyHint[];
 }

@@ -5,7 +5,7 @@ import { createCanvasCodec } from '../../../src/hosts/obsidian/adapters/canvas-c
 import type { FitOutcome } from '../fit-outcome.ts';
 
 const codec = createCanvasCodec();
-/** Within this time a long task is reported, in milliseconds. */
+/** A long task is reported within this time, in milliseconds. */
 const REPORTED = 200;
 const never = new AbortController().signal;
 
@@ -24,7 +24,7 @@ async function outcome(fitting: Promise<FittedImage>, source: () => PixelSize | 
   }
 }
 
-/** Fits a file or a region of it to `size`, or else to the size it has. */
+/** Fits a file or a region of it to `size`, or else to its own size. */
 async function fit(path: string, size: PixelSize | null, region: PixelRegion | null): Promise<FitOutcome> {
   const bytes = await load(path);
   let source: PixelSize | null = null;
@@ -40,7 +40,7 @@ async function fit(path: string, size: PixelSize | null, region: PixelRegion | n
   return outcome(fitting, () => source);
 }
 
-/** The pixels of a file in grey, in the size that is asked for, and its own size. */
+/** The gray pixels of a file at the requested size, and the file's own size. */
 async function grey(path: string, size: PixelSize): Promise<{ pixels: number[]; source: PixelSize }> {
   const { pixels, source } = await codec.grey(await load(path), () => size, never);
   return { pixels: [...pixels], source };
@@ -48,7 +48,7 @@ async function grey(path: string, size: PixelSize): Promise<{ pixels: number[]; 
 
 let begun: Promise<FitOutcome> | null = null;
 
-/** Begins to fit a file; by its end the worker has it. */
+/** Starts fitting a file; when this returns, the worker has received it. */
 async function begin(path: string): Promise<void> {
   const bytes = await load(path);
   begun = outcome(
@@ -58,12 +58,15 @@ async function begin(path: string): Promise<void> {
   await pause(0);
 }
 
-/** What became of what was begun. */
+/** The result of the fit that was started. */
 async function ended(): Promise<FitOutcome | null> {
   return begun;
 }
 
-/** Stops a fit before it begins, while it decodes, or when the size is asked for; tells how often that was asked. */
+/**
+ * Stops a fit before it starts, while it decodes, or when the size is requested. Returns how often the size was
+ * requested.
+ */
 async function stop(path: string, when: 'before' | 'decoding' | 'sizing') {
   const bytes = await load(path);
   const stopper = new AbortController();
@@ -79,7 +82,7 @@ async function stop(path: string, when: 'before' | 'decoding' | 'sizing') {
     stopper.signal,
   );
   const stopped = outcome(fitting, () => null);
-  // By the next task the worker has the file, and it takes longer to decode than that.
+  // By the next task, the worker has received the file, and decoding takes longer than that.
   if (when === 'decoding')
     setTimeout(() => {
       stopper.abort();
@@ -87,7 +90,7 @@ async function stop(path: string, when: 'before' | 'decoding' | 'sizing') {
   return { outcome: await stopped, asked };
 }
 
-/** Fits several files that are all asked for at once; tells the order in which they were done. */
+/** Fits several files requested at the same time. Returns the order of completion. */
 async function fitTogether(paths: readonly string[]): Promise<string[]> {
   const files = await Promise.all(paths.map(load));
   const done: string[] = [];
@@ -100,7 +103,7 @@ async function fitTogether(paths: readonly string[]): Promise<string[]> {
   return done;
 }
 
-/** Fits a file with a codec that is new. @returns how long each long task of the main thread was, in milliseconds */
+/** Fits a file with a new codec. @returns the duration of each long task of the main thread, in milliseconds */
 async function longTasks(path: string, size: PixelSize): Promise<number[]> {
   const bytes = await load(path);
   const durations: number[] = [];
@@ -111,7 +114,7 @@ async function longTasks(path: string, size: PixelSize): Promise<number[]> {
   await pause(REPORTED);
   observer.observe({ type: 'longtask' });
   await fresh.fit(bytes, () => size, never);
-  // A task is reported after it has ended.
+  // A task is reported only after it ends.
   await pause(REPORTED);
   observer.disconnect();
   fresh.close();
@@ -126,7 +129,7 @@ function close(): void {
   codec.close();
 }
 
-/** Closes the codec when it asks for the size of a drawing, which is before its worker gets any. */
+/** Closes the codec when it requests the size of a drawing, before its worker starts. */
 async function closeWhileLoading(path: string): Promise<FitOutcome> {
   const bytes = await load(path);
   const fitting = codec.fit(

@@ -7,16 +7,16 @@ import type { Shell } from './shell.ts';
 import { Vault } from './vault.ts';
 import { Workspace } from './workspace.ts';
 
-/** The mock's app with our parts in it. Secrets and local storage are the mock's own. */
+/** The mock's app with our components. Secrets and local storage are the mock's own. */
 export class App extends mocks.App {
   override vault: Vault;
   override workspace: Workspace;
   override metadataCache: MetadataCache;
   override fileManager: FileManager;
   readonly shell: Shell;
-  /** Not documented, but known to all plugins. */
+  /** Undocumented, but used by all plugins. */
   readonly commands: Commands;
-  /** Not documented, but how plugins reach each other. */
+  /** Undocumented, but used by plugins to access each other. */
   readonly plugins = {
     loaded: new Map<string, unknown>(),
     getPlugin: (id: string): unknown => this.plugins.loaded.get(id) ?? null,

@@ -1,13 +1,13 @@
 import { moment } from 'obsidian-test-mocks/obsidian';
 import type { MarkdownView } from './markdown-view.ts';
 
-/** What Obsidian does with pasted or dropped files that no plugin claimed: saves them and embeds them at the cursor. */
+/** Saves pasted or dropped files that no plugin handled, and embeds them at the cursor, like Obsidian. */
 export async function attachFiles(files: readonly File[], view: MarkdownView): Promise<void> {
   const { vault, fileManager } = view.app;
   const source = view.file?.path ?? '';
   const links: string[] = [];
   for (const file of files) {
-    // The clipboard calls every bitmap so.
+    // The clipboard uses this name for every bitmap.
     const name =
       file.name === 'image.png' ? `Pasted image ${moment().format('YYYYMMDDHHmmss')}.png` : file.name;
     const path = await fileManager.getAvailablePathForAttachment(name, source);

@@ -27,12 +27,12 @@ globalThis.obsidianHost = {
     app = new App(filledDisk(options), createShell());
     Object.assign(globalThis, { app });
     for (const [key, value] of Object.entries(options.localStorage)) app.saveLocalStorage(key, value);
-    // Where the app itself keeps it.
+    // Stored where the app itself stores it.
     window.localStorage.setItem('language', options.language);
     readVaultSettings();
     addOwnControls();
     showFileList(app);
-    // Plugins are loaded before the files are known; the files come as events, and then the panes.
+    // Plugins load before the files are known; the files arrive as events, and then the panes open.
     await loadPlugin();
     app.vault.reconcile__();
     for (const type of options.sideViews) app.workspace.newLeaf('right').defer(type);
@@ -114,7 +114,7 @@ globalThis.obsidianHost = {
 async function loadPlugin(): Promise<void> {
   plugin = createPlugin(app, bootOptions.mainJs, bootOptions.manifest);
   app.plugins.loaded.set(plugin.manifest.id, plugin);
-  // Obsidian waits for a promise that `onload` gives; the mock's `load` drops it.
+  // Obsidian awaits a promise returned by `onload`; the mock's `load` ignores it.
   let loading: unknown;
   const onload: () => unknown = plugin.onload.bind(plugin);
   plugin.onload = () => {
@@ -143,7 +143,7 @@ function filledDisk(options: BootOptions): Disk {
   return disk;
 }
 
-/** Of Obsidian's own settings those matter that say how links and attachments are made. */
+/** Reads those of Obsidian's own settings that affect links and attachments. */
 function readVaultSettings(): void {
   const path = `${app.vault.configDir}/app.json`;
   if (bytesAt(path) === undefined) return;

@@ -6,7 +6,7 @@ interface OfferedCommand {
   readonly name: string;
 }
 
-/** The commands that can run now, filtered by what is typed. */
+/** The available commands, filtered by the typed text. */
 export class CommandPalette extends SuggestModal<OfferedCommand> {
   readonly #app: App;
   readonly #offered: readonly OfferedCommand[];

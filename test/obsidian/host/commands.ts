@@ -1,7 +1,7 @@
 import type { Command } from 'obsidian';
 import type { App } from './app.ts';
 
-/** All commands by their whole id, and how the palette runs them. */
+/** All commands by full id, and how the palette runs them. */
 export class Commands {
   readonly commands = new Map<string, Command>();
   readonly #app: App;
@@ -15,7 +15,7 @@ export class Commands {
     return [...this.commands.keys()].filter((id) => this.#attempt(id, true) !== false);
   }
 
-  /** @returns false where its check refuses or it needs an editor and there is none */
+  /** @returns false if the check fails, or if it requires an editor and there is none */
   async run(id: string): Promise<boolean> {
     if (this.#attempt(id, true) === false) return false;
     const outcome = this.#attempt(id, false);

@@ -2,7 +2,7 @@ import type * as obsidian from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import { Modal } from './modal.ts';
 
-/** A button that closes its dialog unless its handler gives something truthy. */
+/** A button that closes its dialog unless its handler returns a truthy value. */
 class ConfirmationButton extends mocks.ConfirmationButton {
   #handler: ((event: MouseEvent) => unknown) | null = null;
 

@@ -9,8 +9,8 @@ interface Stored {
 }
 
 /**
- * The vault's folder on the disk: bytes, whether written as text or not; hidden files too. As on a real disk nothing
- * is written to a folder that isn't there, and reading what isn't there fails with ENOENT.
+ * The vault's folder on disk: bytes, including hidden files. As on a real disk, writing to a missing folder and
+ * reading a missing file fail with ENOENT.
  */
 export class Disk extends FileSystemAdapter {
   readonly #files = new Map<string, Stored>();
@@ -88,7 +88,7 @@ export class Disk extends FileSystemAdapter {
     this.writeBytesSync(path, bytes, options);
   }
 
-  /** Nobody writes between the reading and the writing. */
+  /** Nothing else writes between the read and the write. */
   override async process(
     path: string,
     fn: (data: string) => string,
@@ -170,7 +170,7 @@ export class Disk extends FileSystemAdapter {
   }
 }
 
-/** A real disk answers in a later task, so that what forgets to wait for it is found out. */
+/** A real disk responds in a later task, which exposes code that forgets to await. */
 function later(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -3,9 +3,9 @@ import { EditorSelection } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type * as obsidian from 'obsidian';
 
-/** Obsidian's `Editor` over a real CodeMirror view. Positions beyond an end are moved to it. */
+/** Obsidian's `Editor` over a real CodeMirror view. Positions out of range are clamped. */
 export class Editor implements obsidian.Editor {
-  /** Not documented, but plugins take it to reach CodeMirror. */
+  /** Undocumented, but plugins use it to access CodeMirror. */
   readonly cm: EditorView;
 
   constructor(cm: EditorView) {
@@ -139,7 +139,7 @@ export class Editor implements obsidian.Editor {
     throw new Error(`Editor.exec('${command}') is not modelled.`);
   }
 
-  /** All changes are meant for the text as it is before the first one. */
+  /** All changes refer to the text before the first one. */
   transaction(tx: obsidian.EditorTransaction, origin?: string): void {
     const changes = [...(tx.changes ?? [])];
     if (tx.replaceSelection !== undefined) {

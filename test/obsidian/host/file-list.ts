@@ -2,7 +2,7 @@ import type { TAbstractFile, TFile } from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import { Menu } from './menu.ts';
 
-/** Files of the vault by folder; a click opens a note, a right click shows the menu that plugins add to. */
+/** The files of the vault by folder; a click opens a note, a right-click shows the menu that plugins extend. */
 export function showFileList(app: App): void {
   const draw = (): void => {
     const list = app.shell.fileList;
@@ -21,7 +21,7 @@ export function showFileList(app: App): void {
   draw();
 }
 
-/** The menu of one file or folder, or of several that are selected together. */
+/** The menu of one file or folder, or of several selected ones. */
 export function showFileMenu(app: App, files: readonly TAbstractFile[], at: { x: number; y: number }): void {
   const menu = new Menu();
   const source = 'file-explorer-context-menu';

@@ -8,7 +8,7 @@ interface FoundLink {
   readonly target: mocks.TFile;
 }
 
-/** Obsidian's care for links: where attachments go, how a link is spelled, and what a new name does to links. */
+/** Obsidian's link handling: locations of attachments, formats of links, and link updates after a rename. */
 export class FileManager extends mocks.FileManager {
   readonly #app: App;
 
@@ -24,7 +24,7 @@ export class FileManager extends mocks.FileManager {
     return this.#app.vault.getAvailablePathForAttachments__(name, extension, source);
   }
 
-  /** Without `!` for notes only, as Obsidian does. Markdown where the vault's setting asks for it. */
+  /** Without `!` only for notes, like Obsidian. Markdown if set in the vault's settings. */
   override generateMarkdownLink(file: mocks.TFile, sourcePath: string, subpath = '', alias = ''): string {
     const bang = file.extension === 'md' ? '' : '!';
     const text = this.#app.metadataCache.fileToLinktext(file, sourcePath) + subpath;
@@ -35,7 +35,7 @@ export class FileManager extends mocks.FileManager {
     return alias === '' ? `${bang}[[${text}]]` : `${bang}[[${text}|${alias}]]`;
   }
 
-  /** Links to the file, in open notes and in others, follow it. */
+  /** Updates links to the file in open and closed notes. */
   override async renameFile(file: mocks.TAbstractFile, newPath: string): Promise<void> {
     const links = this.#linksTo(file);
     await this.#app.vault.rename(file, newPath);
@@ -72,7 +72,7 @@ export class FileManager extends mocks.FileManager {
   }
 }
 
-/** The same link to another target: its alias, heading and alt text stay. */
+/** The same link with another target: its alias, heading and alt text stay. */
 function respelled(original: string, linktext: string): string {
   const wiki = /^(!?\[\[)[^\]|#]*/.exec(original);
   if (wiki !== null) {

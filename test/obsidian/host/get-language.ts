@@ -1,4 +1,4 @@
-/** Where the app keeps the language that it was set to. */
+/** The language configured in the app, stored where the app stores it. */
 export function getLanguage(): string {
   return window.localStorage.getItem('language') ?? 'en';
 }

@@ -1,6 +1,6 @@
 import { getIcon } from 'obsidian-test-mocks/obsidian';
 
-/** Drawn on 24 × 24, in the manner of Lucide. An icon that isn't here is a square, and its name is in its class. */
+/** Drawn on a 24 × 24 grid in Lucide style. An unknown icon is a square, with its name in its class. */
 const PATHS: Readonly<Record<string, string>> = {
   captions: 'M3 6h18v13H3zM7 15h4M15 15h2M7 11h2M13 11h4',
   check: 'M5 12l5 5 9-10',
@@ -23,7 +23,7 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 const SQUARE = 'M5 5h14v14H5z';
 
-/** As Obsidian's: the element holds nothing but the icon afterwards. */
+/** Like Obsidian's: afterwards, the element contains only the icon. */
 export function setIcon(parent: HTMLElement, iconId: string): void {
   const name = iconId.replace(/^lucide-/, '');
   parent.replaceChildren(getIcon(iconId) ?? drawn(name));

@@ -4,7 +4,7 @@ import type { MarkdownView } from './markdown-view.ts';
 
 const EMBED = /!\[\[([^\]|#]+)[^\]]*\]\]|!\[[^\]]*\]\(<?([^)>]+)>?\)/g;
 
-/** Shows embedded images under their lines, so that one sees what a note is about; Live Preview does more. */
+/** Shows embedded images below their lines as a visual aid; Live Preview does more. */
 export function imagePreviews(view: MarkdownView): Extension {
   const decorate = (state: EditorState): DecorationSet => {
     const builder = new RangeSetBuilder<Decoration>();

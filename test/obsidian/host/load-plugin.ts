@@ -16,8 +16,8 @@ const MODULES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 ]);
 
 /**
- * Evaluates a plugin's `main.js` as Obsidian does and makes the plugin; doesn't load it.
- * @throws Error where it requires what isn't there on a phone: Node, Electron
+ * Evaluates a plugin's `main.js` like Obsidian and creates the plugin, without loading it.
+ * @throws Error if it requires modules unavailable on a phone: Node, Electron
  */
 export function createPlugin(app: App, mainJs: string, manifest: PluginManifest): Plugin {
   const module: { exports: { default?: unknown } } = { exports: {} };

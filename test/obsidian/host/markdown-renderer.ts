@@ -3,7 +3,7 @@ import * as mocks from 'obsidian-test-mocks/obsidian';
 
 const markdown = new MarkdownIt({ linkify: true });
 
-/** Renders CommonMark; of Obsidian's own syntax only embedded images. HTML in the text stays text. */
+/** Renders CommonMark; of Obsidian's own syntax, only embedded images. HTML in the text stays text. */
 export abstract class MarkdownRenderer extends mocks.MarkdownRenderer {
   static override async render(
     app: mocks.App,

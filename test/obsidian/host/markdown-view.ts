@@ -14,7 +14,7 @@ import { type OpenNote, synced } from './open-note.ts';
 import { addViewHeader } from './view-header.ts';
 import type { WorkspaceLeaf } from './workspace-leaf.ts';
 
-/** A note in a pane: a real CodeMirror editor in source mode, with the paste, drop and menu events of Obsidian. */
+/** A note in a pane: a real CodeMirror editor in source mode, with Obsidian's paste, drop and menu events. */
 export class MarkdownView extends mocks.TextFileView implements obsidian.HoverParent {
   declare app: App;
   declare leaf: WorkspaceLeaf;
@@ -29,7 +29,7 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
     this.editor = new Editor(new EditorView({ parent: this.contentEl }));
   }
 
-  /** As plugins see it. */
+  /** The object that plugins receive. */
   get info(): obsidian.MarkdownFileInfo {
     return this as unknown as obsidian.MarkdownFileInfo;
   }
@@ -78,7 +78,7 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
     await this.#note?.save();
   }
 
-  /** Takes up the extensions that plugins have registered by now. */
+  /** Applies the extensions registered by plugins so far. */
   updateOptions(): void {
     this.editor.cm.dispatch({
       effects: this.#pluginExtensions.reconfigure([...this.app.workspace.editorExtensions]),
@@ -120,10 +120,10 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
     ];
   }
 
-  /** What is selected stays selected where the click falls into it. */
+  /** A click inside the selection keeps it. */
   #setCursorAt({ clientX, clientY }: MouseEvent): void {
     const { cm } = this.editor;
-    // By what is drawn there: what the editor has measured of images that were just loaded may be old.
+    // Uses rendered positions: the editor's measurements may be outdated after images load.
     const caret = document.caretPositionFromPoint(clientX, clientY);
     const isInText = caret !== null && cm.contentDOM.contains(caret.offsetNode);
     const at = isInText
@@ -133,7 +133,7 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
     if (at !== null && (at < from || to < at)) cm.dispatch({ selection: { anchor: at } });
   }
 
-  /** To the plugins first; what none of them claims is Obsidian's, and text is CodeMirror's. */
+  /** Plugins handle the event first; what none of them handles goes to Obsidian, and text to CodeMirror. */
   #offer(name: 'editor-paste' | 'editor-drop', event: Event, data: DataTransfer | null): boolean {
     this.app.workspace.trigger(name, event, this.editor, this);
     if (event.defaultPrevented) return true;

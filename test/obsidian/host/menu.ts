@@ -2,14 +2,14 @@ import type { MenuPositionDef } from 'obsidian';
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import { setIcon } from './icons.ts';
 
-/** Obsidian's order; sections that it doesn't know come after these. */
+/** Obsidian's order; unknown sections follow. */
 const SECTIONS = ['title', 'open', 'action-primary', 'action', 'info', 'view', 'system', '', 'danger'];
 
-/** A menu that is really shown: items of one section together, a line between sections. */
+/** A menu that is actually shown, with items grouped by section and separators in between. */
 export class Menu extends mocks.Menu {
   #hidden: (() => unknown) | null = null;
 
-  /** Anybody may make one. */
+  /** Public, so that any code can create one. */
   public constructor() {
     super();
   }

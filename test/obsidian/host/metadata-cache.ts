@@ -3,7 +3,7 @@ import * as mocks from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import type { Vault } from './vault.ts';
 
-/** The mock's cache with Obsidian's way from a link to a file and back. */
+/** The mock's cache with Obsidian's resolution of links in both directions. */
 export class MetadataCache extends mocks.MetadataCache {
   declare app__: App;
 
@@ -24,8 +24,8 @@ export class MetadataCache extends mocks.MetadataCache {
   }
 
   /**
-   * The path from the root, else the end of a path: in the note's own folder first, else the shortest. What begins
-   * with `/` is meant from the root, with `./` or `../` from the note.
+   * Matches the path from the root, or else the end of a path: first in the note's own folder, then the shortest.
+   * Paths starting with `/` are relative to the root, those with `./` or `../` to the note.
    */
   override getFirstLinkpathDest(linkpath: string, sourcePath: string): mocks.TFile | null {
     const folder = sourcePath.slice(0, sourcePath.lastIndexOf('/') + 1);
@@ -35,20 +35,20 @@ export class MetadataCache extends mocks.MetadataCache {
     return this.#at(linkpath) ?? this.#endingWith(linkpath, folder);
   }
 
-  /** The file that a link of a note leads to; in Markdown it is a URL. */
+  /** The target file of a link in a note; in Markdown, the link is a URL. */
   linkTarget(link: Reference, note: mocks.TFile): mocks.TFile | null {
     const path = mocks.getLinkpath(link.original.includes('](') ? decoded(link.link) : link.link);
     return this.getFirstLinkpathDest(path, note.path);
   }
 
-  /** The name alone where it is the only one, else the whole path. */
+  /** The file name if it is unique, or else the whole path. */
   override fileToLinktext(file: mocks.TFile, _sourcePath: string, omitMdExtension = true): string {
     const alone = this.app__.vault.getFiles().filter(({ name }) => same(name, file.name)).length === 1;
     const text = alone ? file.name : file.path;
     return omitMdExtension && file.extension === 'md' ? text.slice(0, -'.md'.length) : text;
   }
 
-  /** Of each note, how often it links to which file; embeds are links too. */
+  /** The number of links from each note to each file; embeds count too. */
   #resolvedLinks(): Record<string, Record<string, number>> {
     const ofNote = (note: mocks.TFile): Record<string, number> => {
       const counts: Record<string, number> = {};

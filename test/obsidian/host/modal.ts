@@ -1,10 +1,10 @@
 import * as mocks from 'obsidian-test-mocks/obsidian';
 import { Scope } from './scope.ts';
 
-/** Those that are open, the topmost last: it has the keyboard. */
+/** The open dialogs; the last one is topmost and has the keyboard focus. */
 const open: Modal[] = [];
 
-/** A dialog over everything. It stays until it is closed: by its button, Escape, or a click beside it. */
+/** A modal dialog, closed by its button, Escape or a click outside. */
 export class Modal extends mocks.Modal {
   override scope: Scope;
   readonly #bg: HTMLElement;

@@ -16,7 +16,7 @@ type AnswerPromise = Promise<Answer> & {
   readonly json: Promise<unknown>;
 };
 
-/** Obsidian asks from outside the page: no CORS, and in return no streaming and no way to abort. */
+/** Obsidian sends requests from outside the page: without CORS, but also without streaming or cancellation. */
 export function requestUrl(request: RequestUrlParam | string): AnswerPromise {
   const answer = ask(typeof request === 'string' ? { url: request } : request);
   return Object.assign(answer, {
@@ -26,7 +26,7 @@ export function requestUrl(request: RequestUrlParam | string): AnswerPromise {
   });
 }
 
-/** As `requestUrl`, and gives the text alone. */
+/** Like `requestUrl`, but returns only the text. */
 export async function request(request: RequestUrlParam | string): Promise<string> {
   const { text } = await requestUrl(request);
   return text;
@@ -63,7 +63,7 @@ async function ask(param: RequestUrlParam): Promise<Answer> {
   };
 }
 
-/** A refusal is told once, by the whole answer. */
+/** An error is reported once, by the whole answer. */
 function part<T>(answer: Promise<Answer>, pick: (whole: Answer) => T): Promise<T> {
   const picked = answer.then(pick);
   picked.catch(() => undefined);

@@ -1,9 +1,9 @@
 const SHOWN_MS = 5000;
 
-/** Texts of all notices since the start, as they were first shown. */
+/** Texts of all notices since startup, as first shown. */
 export const shownNotices: string[] = [];
 
-/** A note to the user in the corner. It goes at a click, and by itself unless its time is 0. */
+/** A notice in the corner. A click dismisses it, or a timeout unless that is 0. */
 export class Notice {
   readonly containerEl = createDiv('notice');
   readonly messageEl = this.containerEl.createDiv('notice-message');

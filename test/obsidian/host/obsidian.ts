@@ -1,4 +1,5 @@
-// The module that a plugin gets for `require('obsidian')`: the mocks, and over them what a test needs to be real.
+// The module that plugins get from `require('obsidian')`: the mocks, overridden with working implementations where
+// tests need them.
 export * from 'obsidian-test-mocks/obsidian';
 export { App } from './app.ts';
 export { arrayBufferToBase64, base64ToArrayBuffer } from './base64.ts';

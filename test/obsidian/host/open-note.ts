@@ -6,17 +6,17 @@ import type { Vault } from './vault.ts';
 /** Obsidian itself waits two seconds. */
 const SAVE_AFTER_MS = 100;
 
-/** Marks a change that came from the disk or from another pane. */
+/** Marks a change from disk or from another pane. */
 export const synced = Annotation.define<boolean>();
 
-/** One note that is open in one or more panes: keeps them and the file the same. */
+/** A note open in one or more panes; keeps them in sync with the file. */
 export class OpenNote {
   readonly views = new Set<EditorView>();
   readonly #file: TFile;
   readonly #vault: Vault;
-  /** The text on the disk as last seen, with `\n`. */
+  /** The last known text on disk, with `\n`. */
   #saved: string;
-  /** From `#saved` to the text in the editors. */
+  /** The changes from `#saved` to the text in the editors. */
   #unsaved: ChangeSet;
   #timer: number | undefined;
 
@@ -39,7 +39,7 @@ export class OpenNote {
     this.#timer = window.setTimeout(() => void this.save(), SAVE_AFTER_MS);
   }
 
-  /** What was typed and isn't saved yet stays. */
+  /** Keeps unsaved typing. */
   diskChanged(): void {
     const text = this.#read();
     if (text === this.#saved) return;
@@ -63,7 +63,7 @@ export class OpenNote {
   }
 }
 
-/** Not in the undo history: what another program wrote is not the user's to undo here. */
+/** Not in the undo history: the user can't undo changes of another program here. */
 function apply(view: EditorView, changes: ChangeSet): void {
   view.dispatch({ changes, annotations: [synced.of(true), Transaction.addToHistory.of(false)] });
 }

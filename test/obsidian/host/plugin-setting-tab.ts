@@ -6,12 +6,12 @@ import { Setting } from './setting.ts';
 
 type Definition = obsidian.SettingDefinition | obsidian.SettingDefinitionPage;
 
-/** A row or group with what decides, each time it is asked, whether it is shown and can be used. */
+/** A row or group with the conditions for showing and enabling it, evaluated each time. */
 interface Rendered {
   refresh(): void;
 }
 
-/** A tab that is declared by `getSettingDefinitions()`, drawn as rows. */
+/** A settings tab declared by `getSettingDefinitions()`, rendered as rows. */
 export abstract class PluginSettingTab extends mocks.PluginSettingTab {
   #rendered: Rendered[] = [];
   #cleanUps: (() => void)[] = [];
@@ -25,7 +25,7 @@ export abstract class PluginSettingTab extends mocks.PluginSettingTab {
     return this.plugin__.saveData(this.plugin__.settings);
   }
 
-  /** Draws all rows anew. */
+  /** Renders all rows again. */
   draw__(): void {
     this.#forgetRows();
     this.settingItems = this.getSettingDefinitions();
@@ -101,7 +101,7 @@ export abstract class PluginSettingTab extends mocks.PluginSettingTab {
     });
   }
 
-  /** What isn't valid is said under the control and kept out of the settings. */
+  /** An invalid value is reported under the control and not saved. */
   async #accept(
     setting: Setting,
     control: obsidian.SettingControl,

@@ -4,11 +4,11 @@ import * as mocks from 'obsidian-test-mocks/obsidian';
 import type { App } from './app.ts';
 import { setIcon } from './icons.ts';
 
-/** The mock with registries that reach the app, and with `data.json` on the disk. Unloading takes everything back. */
+/** The mock connected to the app's registries and with `data.json` on disk. Unloading reverts everything. */
 export abstract class Plugin extends mocks.Plugin {
   declare app: App;
 
-  /** Changes the command it is given, as Obsidian does. */
+  /** Modifies the given command, like Obsidian does. */
   override addCommand(command: Command): Command {
     const { commands } = this.app.commands;
     command.id = `${this.manifest.id}:${command.id}`;
@@ -38,7 +38,7 @@ export abstract class Plugin extends mocks.Plugin {
 
   override addSettingTab(settingTab: PluginSettingTab): void {
     super.addSettingTab(settingTab);
-    // The real one asks for the definitions at once, for its search.
+    // Obsidian requests the definitions immediately, for its search.
     settingTab.getSettingDefinitions();
     this.register(() => {
       settingTab.containerEl.remove();

@@ -8,11 +8,11 @@ interface Registered {
   readonly listener: KeymapEventListener;
 }
 
-/** Keys that are listened to while what owns them is shown. A listener that gives false has used up the key. */
+/** Keyboard shortcuts that are active while their owner is shown. A listener that returns false consumes the key. */
 export class Scope extends mocks.Scope {
   #registered: Registered[] = [];
 
-  /** Anybody may make one. */
+  /** Public, so that any code can create one. */
   public constructor(parent?: mocks.Scope) {
     super(parent);
   }

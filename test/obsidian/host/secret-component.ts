@@ -1,6 +1,6 @@
 import * as mocks from 'obsidian-test-mocks/obsidian';
 
-/** Chooses one of the secrets of this device by its name. A value that is set by the program is not told. */
+/** Selects one of this device's secrets by name. Values set by code are not reported. */
 export class SecretComponent extends mocks.SecretComponent {
   readonly #select: HTMLSelectElement;
 

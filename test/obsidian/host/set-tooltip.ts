@@ -1,4 +1,4 @@
-/** Obsidian shows the label as a tooltip. It is the element's name, too. */
+/** Obsidian shows the label as a tooltip. It is also the element's accessible name. */
 export function setTooltip(el: HTMLElement, tooltip: string): void {
   el.setAttribute('aria-label', tooltip);
 }

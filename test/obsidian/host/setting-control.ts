@@ -2,9 +2,9 @@ import type { SettingControl } from 'obsidian';
 import type { Setting } from './setting.ts';
 
 /**
- * Puts a declared control into a row.
- * @param value what it shows at first
- * @param changed called with each value the user gives it
+ * Adds a declared control to a row.
+ * @param value the initial value
+ * @param changed called with each value set by the user
  */
 export function addSettingControl(
   setting: Setting,

@@ -3,7 +3,7 @@ import * as mocks from 'obsidian-test-mocks/obsidian';
 import { ExtraButtonComponent } from './setting-components.ts';
 import { Setting } from './setting.ts';
 
-/** A box of rows with a heading over it. */
+/** A group of rows with a heading. */
 export class SettingGroup extends mocks.SettingGroup {
   readonly #heading = createDiv('setting-group-heading');
 

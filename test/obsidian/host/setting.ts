@@ -10,7 +10,7 @@ import {
   ToggleComponent,
 } from './setting-components.ts';
 
-/** The mock with Obsidian's classes and components that work. */
+/** The mock with Obsidian's classes and working components. */
 export class Setting extends mocks.Setting {
   constructor(containerEl: HTMLElement) {
     super(containerEl);

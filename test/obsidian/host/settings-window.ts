@@ -3,7 +3,7 @@ import { Modal } from './modal.ts';
 import { PluginSettingTab } from './plugin-setting-tab.ts';
 import type { Plugin } from './plugin.ts';
 
-/** The settings, which here are those of the one plugin. */
+/** The settings window, limited to the one plugin. */
 export class SettingsWindow extends Modal {
   readonly #plugin: Plugin;
 

@@ -7,8 +7,8 @@ interface Instruction {
 }
 
 /**
- * The prompt that Obsidian's quick switcher is: a line to type into, suggestions below it, one of them selected by the
- * arrow keys or the mouse, chosen by Enter or a click. The newest answer is shown, however long an older one takes.
+ * A prompt like Obsidian's quick switcher: a text field with suggestions below, selected with the arrow keys or the
+ * mouse and chosen with Enter or a click. Shows the newest result, even if an older one arrives later.
  */
 export abstract class SuggestModal<T> extends Modal {
   limit = 100;
@@ -100,7 +100,7 @@ export abstract class SuggestModal<T> extends Modal {
     this.#select(0);
   }
 
-  /** Below the last comes the first again. */
+  /** Wraps around from the last to the first. */
   #select(index: number): void {
     const count = this.#shown.length;
     this.#selected = count === 0 ? 0 : (index + count) % count;

@@ -13,7 +13,7 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** The mock's vault on our disk: with file stats, URLs that show the bytes, and refusals where the real one refuses. */
+/** The mock's vault on our disk, with file stats, resource URLs, and errors where Obsidian throws them. */
 export class Vault extends mocks.Vault {
   readonly disk: Disk;
   readonly #urls = new Map<string, string>();
@@ -27,7 +27,7 @@ export class Vault extends mocks.Vault {
     return 'Samples';
   }
 
-  /** Every change passes here, so that a file's stat is right before anybody hears of the change. */
+  /** Every change passes through here, so that a file's stat is updated before listeners run. */
   override trigger(name: string, ...data: unknown[]): void {
     const file = data[0];
     if (file instanceof mocks.TFile) {
@@ -68,7 +68,7 @@ export class Vault extends mocks.Vault {
     return text;
   }
 
-  /** A URL that shows the file until it changes. */
+  /** A URL of the file that is valid until it changes. */
   override getResourcePath(file: mocks.TFile): string {
     const known = this.#urls.get(file.path);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** The bar over the content of every view; `containerEl.children[1]` is the content, which plugins rely on. */
+/** The header of every view; plugins rely on `containerEl.children[1]` being the content. */
 export function addViewHeader(containerEl: HTMLElement, contentEl: HTMLElement): void {
   containerEl.addClass('workspace-leaf-content');
   contentEl.addClass('view-content');
@@ -8,7 +8,7 @@ export function addViewHeader(containerEl: HTMLElement, contentEl: HTMLElement):
   containerEl.prepend(header);
 }
 
-/** Says the view's name and type; done when it is opened, for only then it knows them. */
+/** Sets the view's name and type when it opens, because they are known only then. */
 export function nameView(containerEl: HTMLElement, title: string, type: string): void {
   containerEl.dataset['type'] = type;
   containerEl.querySelector('.view-header-title')?.setText(title);

@@ -6,7 +6,7 @@ import { nameView } from './view-header.ts';
 
 export type Place = 'root' | 'left' | 'right';
 
-/** What `View` keeps protected, though its leaf calls it. */
+/** Protected members of `View` that its leaf calls. */
 interface LeafsView {
   readonly containerEl: HTMLElement;
   load(): void;
@@ -18,7 +18,7 @@ interface LeafsView {
   setState(state: unknown, result: obsidian.ViewStateResult): Promise<void>;
 }
 
-/** Stands for a view that isn't made yet. */
+/** A placeholder for a view that is not created yet. */
 class DeferredView extends mocks.View {
   readonly #type: string;
 
@@ -36,7 +36,7 @@ class DeferredView extends mocks.View {
   }
 }
 
-/** A pane. Unlike the mock's it makes the registered view, shows it, and may be deferred. */
+/** A pane. Unlike the mock, it creates and shows the registered view, which may be deferred. */
 export class WorkspaceLeaf extends mocks.WorkspaceLeaf {
   declare readonly app__: App;
   readonly place: Place;
@@ -57,7 +57,7 @@ export class WorkspaceLeaf extends mocks.WorkspaceLeaf {
     return view instanceof MarkdownView ? view : null;
   }
 
-  /** As a workspace that is restored leaves its hidden tabs: the view is made when it is needed. */
+  /** Like hidden tabs of a restored workspace: the view is created on demand. */
   defer(type: string): void {
     this.#state = { type };
     this.view = new DeferredView(this, type).asOriginalType2__();
@@ -124,7 +124,7 @@ export class WorkspaceLeaf extends mocks.WorkspaceLeaf {
     inside(view).unload();
   }
 
-  /** Without its type, for the classes that plugins see are not the host's. */
+  /** Without a type, because the classes for plugins differ from the host's. */
   #any(): unknown {
     return this.view;
   }

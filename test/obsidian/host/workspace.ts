@@ -5,7 +5,7 @@ import type { App } from './app.ts';
 import { OpenNote } from './open-note.ts';
 import { type Place, WorkspaceLeaf } from './workspace-leaf.ts';
 
-/** The panes: notes side by side in the middle, views of plugins in the docks. */
+/** The panes: notes side by side in the center, views of plugins in the docks. */
 export class Workspace extends mocks.Workspace {
   readonly viewCreators = new Map<string, obsidian.ViewCreator>();
   readonly editorExtensions: Extension[] = [];
@@ -107,7 +107,7 @@ export class Workspace extends mocks.Workspace {
     if (next !== undefined) this.setActiveLeaf(next);
   }
 
-  /** A view without an editor that becomes active takes the active editor away; the active file stays. */
+  /** Activating a view without an editor clears the active editor; the active file stays. */
   override setActiveLeaf(leaf: mocks.WorkspaceLeaf): void {
     if (!(leaf instanceof WorkspaceLeaf)) throw new Error('This leaf is of another workspace.');
     const view = leaf.markdownView;

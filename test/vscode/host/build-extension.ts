@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Builds a small extension: a folder with package.json and extension.ts into one that VS Code loads. */
+/** Builds a small extension from a folder with package.json and extension.ts. */
 export function buildExtension(source: string, target: string): void {
   copyFileSync(join(source, 'package.json'), join(target, 'package.json'));
   buildSync({

@@ -1,6 +1,9 @@
 import type { BrowserContext } from 'playwright-core';
 
-/** What all pages log and throw from now on, extensions too: what they log is sent on to their page. */
+/**
+ * Collects everything that pages log or throw from now on, including extensions, whose logs are forwarded to their
+ * page.
+ */
 export function collectLog(context: BrowserContext): string[] {
   const log: string[] = [];
   context.on('console', (message) => log.push(`${message.type()}: ${message.text()}`));

@@ -1,4 +1,4 @@
-/** A quiet VS Code: nothing that comes by itself, moves, or calls out. */
+/** Settings for a quiet VS Code: no popups, animations or network requests. */
 export const defaultSettings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'chat.disableAIFeatures': true,
@@ -14,12 +14,12 @@ export const defaultSettings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'git.enabled': false,
-  // Else a toast for each port that is listened on covers a corner.
+  // Otherwise a toast for each forwarded port covers a corner.
   'remote.autoForwardPorts': false,
   'files.autoSave': 'off',
-  // The dialogs are drawn in the page.
+  // Renders dialogs in the page.
   'files.simpleDialog.enable': true,
   'editor.accessibilitySupport': 'off',
-  // So that a row of the editor is a line of the note.
+  // Each row of the editor is then a line of the note.
   'editor.wordWrap': 'off',
 };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The ids of the processes that a process has started, and that those have started. Linux only. */
+/** The ids of all descendants of a process. Linux only. */
 export function descendants(pid: number): number[] {
   const childrenOf = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
@@ -15,7 +15,7 @@ export function descendants(pid: number): number[] {
 
 function parentOf(pid: string): number | undefined {
   try {
-    // The name before it is in brackets, and may hold anything.
+    // The preceding name is in parentheses and may contain any character.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
     return Number(fields.split(' ')[1]);
   } catch {

@@ -2,10 +2,10 @@ import { request } from 'node:http';
 import type * as Vscode from 'vscode';
 import { until } from '../../e2e/until.ts';
 
-/** What a function in the extension host sees besides its arguments. */
+/** The API available to a function in the extension host, besides its arguments. */
 export type VscodeApi = typeof Vscode;
 
-/** Runs a function in the extension host of a window. What goes in and comes out is JSON. */
+/** Runs a function in the extension host of a window. Arguments and results are JSON. */
 export type InExtensionHost = <A extends readonly unknown[], R>(
   run: (vscode: VscodeApi, ...args: A) => R | PromiseLike<R>,
   ...args: A
@@ -15,8 +15,8 @@ export type InExtensionHost = <A extends readonly unknown[], R>(
 const PATIENCE = 30_000;
 
 /**
- * The extension host of a window, which answers once the window has started it.
- * @param socket where its helper listens
+ * The extension host of a window, available once the window has started it.
+ * @param socket the socket of its helper
  */
 export function inExtensionHost(socket: string): InExtensionHost {
   return async function inHost<A extends readonly unknown[], R>(
@@ -53,7 +53,7 @@ function ask(socketPath: string, body: string): Promise<string> {
   });
 }
 
-/** The helper listens once the window has loaded it. */
+/** The helper listens only after the window has loaded it. */
 function notYet(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') return '';
   throw error;

@@ -12,17 +12,17 @@ interface Seen {
 
 const FAILURES = fileURLToPath(new URL('../../../.scratch/vscode-failures/', import.meta.url));
 
-/** Keeps what was on the screen and in the logs when a test failed, and says where. */
+/** Saves screenshots and logs when a test failed, and prints their location. */
 export async function keepFailure(test: string, { context, log, vscode }: Seen): Promise<void> {
   const name = `${test} ${vscode.host.name}`.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
   const folder = join(FAILURES, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'server.log'), vscode.log());
   writeFileSync(join(folder, 'page.log'), log.join('\n'));
-  // The browser opens one page by itself.
+  // The browser opens one page automatically.
   const pages = context.pages().filter((page) => page.url() !== 'about:blank');
   for (const [index, page] of pages.entries()) {
-    // A page that has crashed has no picture, and the test's own error says more.
+    // A crashed page has no screenshot, and the test's own error is more informative.
     await page.screenshot({ path: join(folder, `${index}.png`), timeout: 10_000 }).catch(() => null);
   }
   console.error(`What was seen is in ${folder}`);

@@ -17,7 +17,7 @@ const EDITOR = '.editor-group-container.active .monaco-editor';
 /** Milliseconds. */
 const PATIENCE = 15_000;
 
-/** What happens in the page of a window, below what a user sees. */
+/** Actions in the page of a window, below the level of a user. */
 export const onPage = { writeClipboard, dropFile, placeOf, webview };
 
 async function writeClipboard(page: Page, png: Uint8Array): Promise<void> {
@@ -30,7 +30,7 @@ async function writeClipboard(page: Page, png: Uint8Array): Promise<void> {
 
 async function dropFile(page: Page, { bytes, name, type }: DroppedFile, line: number): Promise<void> {
   const at = await placeOfLine(page, line);
-  // The pointer is where it drops, and what it had called up elsewhere goes.
+  // Moves the pointer to the drop position and closes hovers elsewhere.
   await page.mouse.move(at.x, at.y);
   await page.waitForFunction(
     ({ x, y }) => document.elementFromPoint(x, y)?.closest('.view-lines') != null,
@@ -61,7 +61,7 @@ async function dropFile(page: Page, { bytes, name, type }: DroppedFile, line: nu
   );
 }
 
-/** The left end of a line, of those that are in sight in the active editor. */
+/** The left end of a visible line in the active editor. */
 async function placeOfLine(page: Page, line: number): Promise<Place> {
   const lines = page.locator(`${EDITOR} .view-line`);
   let place: Place | undefined;
@@ -70,7 +70,7 @@ async function placeOfLine(page: Page, line: number): Promise<Place> {
     PATIENCE,
     async () => {
       const places = await lines.evaluateAll((all) => {
-        // They are drawn in no certain order, and drawn anew at any time.
+        // Lines are in no particular order in the DOM, and may be redrawn at any time.
         const boxes = all.map((each) => each.getBoundingClientRect()).sort((a, b) => a.top - b.top);
         return boxes.map(({ left, top, height }) => ({ x: left + 2, y: top + height / 2 }));
       });
@@ -83,13 +83,13 @@ async function placeOfLine(page: Page, line: number): Promise<Place> {
   return place;
 }
 
-/** The middle of a text that is in sight in the active editor. */
+/** The center of a visible text in the active editor. */
 async function placeOf(page: Page, text: string): Promise<Place> {
   const lines = page.locator(`${EDITOR} .view-line`);
   await lines.filter({ hasText: text }).first().waitFor();
   const place = await lines.evaluateAll((all, wanted) => {
     for (const line of all) {
-      // A space is drawn as one that does not break.
+      // Spaces are rendered as non-breaking spaces.
       const start = line.textContent.replaceAll('\u00a0', ' ').indexOf(wanted);
       if (start < 0) continue;
       const range = document.createRange();
@@ -113,7 +113,7 @@ async function placeOf(page: Page, text: string): Promise<Place> {
   return place;
 }
 
-/** Its title is known to the frame inside only. */
+/** The title is available only in the inner frame. */
 async function webview(page: Page, title: string): Promise<FrameLocator> {
   const all = page.locator('iframe.webview.ready');
   let found = -1;

@@ -13,56 +13,56 @@ import { baseOf, workbenchUrl } from './workbench-url.ts';
 export interface OpenOptions {
   /** Absolute path of a folder or a .code-workspace. */
   readonly workspace: string;
-  /** Path of a file, from the folder or absolute, that is open from the start. */
+  /** Path of the file to open at startup, absolute or relative to the folder. */
   readonly file?: string;
-  /** Ids of extensions to wait for until they are active. */
+  /** Ids of extensions whose activation to wait for. */
   readonly activated?: readonly string[];
 }
 
-/** A window of VS Code and what a user does in it. Lines and columns are those of the status bar: they start at 1. */
+/** A VS Code window with the actions of a user. Lines and columns start at 1, as in the status bar. */
 export interface Workbench {
   readonly page: Page;
-  /** What pages have logged, extensions too, line by line. */
+  /** Log lines of the pages, including extensions. */
   readonly log: readonly string[];
-  /** Looks behind the scenes. */
+  /** Runs code in the extension host. */
   readonly inHost: InExtensionHost;
-  /** Waits until an extension of this id is active. */
+  /** Waits until the extension with this id is active. */
   readonly waitForActivation: (id: string) => Promise<void>;
-  /** Runs a command as the palette names it, with its category. */
+  /** Runs a command by its title in the palette, including the category. */
   readonly palette: (title: string) => Promise<void>;
-  /** Opens a file in the active group, and puts the focus there. */
+  /** Opens a file in the active group and focuses it. */
   readonly openFile: (path: string) => Promise<void>;
   readonly clickIntoEditor: () => Promise<void>;
-  /** Puts the cursor of the active editor there, and the focus. */
+  /** Moves the cursor of the active editor and focuses it. */
   readonly setCursor: (line: number, column: number) => Promise<void>;
-  /** Types with a real keyboard, where the focus is. */
+  /** Types with a real keyboard into the focused element. */
   readonly typeText: (text: string) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly save: () => Promise<void>;
   /** The whole text of the active editor. */
   readonly editorText: () => Promise<string>;
-  /** Waits until the active editor's text is such; says what it is when that takes too long. */
+  /** Waits until the active editor has this text. On timeout, reports the actual text. */
   readonly waitForText: (text: string | RegExp) => Promise<void>;
-  /** Pastes from the real clipboard. The browser encodes the image anew: its pixels stay, its bytes don't. */
+  /** Pastes from the real clipboard. The browser re-encodes the image: the pixels stay the same, the bytes don't. */
   readonly pasteImage: (png: Uint8Array) => Promise<void>;
-  /** Drops a file on a line of the active editor that is in sight, with Shift held as VS Code wants it. */
+  /** Drops a file on a visible line of the active editor, holding Shift as VS Code requires. */
   readonly dropImage: (png: Uint8Array, name: string, line: number) => Promise<void>;
-  /** Chooses a row of the menu of code actions at the cursor. */
+  /** Chooses an item of the code action menu at the cursor. */
   readonly quickFix: (title: string | RegExp) => Promise<void>;
-  /** The rows of that menu, which is closed again. */
+  /** The items of that menu, which is closed again. */
   readonly quickFixes: () => Promise<string[]>;
-  /** What is shown when the pointer rests on a text in sight in the active editor. */
+  /** The hover of a visible text in the active editor. */
   readonly hover: (text: string) => Promise<Locator>;
   readonly notifications: () => Promise<string[]>;
-  /** @returns the toast, whose buttons a test clicks */
+  /** @returns the toast, with buttons to click */
   readonly waitForNotification: (message: RegExp) => Promise<Locator>;
   readonly closeNotification: (toast: Locator) => Promise<void>;
-  /** The text of a channel, which is shown. */
+  /** Shows an output channel and returns its text. */
   readonly outputChannel: (name: string) => Promise<string>;
-  /** What is inside a webview with this title; without one, the only one there is. */
+  /** The content of the webview with this title; without a title, of the only one. */
   readonly webview: (title?: string) => Promise<FrameLocator>;
   readonly refactorPreview: RefactorPreview;
-  /** The rows of the panel of problems, which is shown. */
+  /** Shows the Problems panel and returns its rows. */
   readonly problems: () => Promise<string[]>;
   readonly theme: (kind: 'light' | 'dark') => Promise<void>;
   readonly screenshot: (path: string) => Promise<void>;
@@ -70,12 +70,12 @@ export interface Workbench {
 }
 
 const SIZE = { width: 1400, height: 900 };
-/** Milliseconds that a slow machine takes to draw the first window. */
+/** Milliseconds that a slow machine needs to render the first window. */
 const FIRST_PATIENCE = 90_000;
 const PATIENCE = 15_000;
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
 
-/** Opens a window, one for each workspace, and comes back when what is asked for is there. */
+/** Opens a window, one per workspace, and waits for the requested state. */
 export async function openWorkbench(
   browser: TestBrowser,
   vscode: RunningVscode,
@@ -89,7 +89,7 @@ export async function openWorkbench(
   await page.setViewportSize(SIZE);
   const log = collectLog(browser.context);
   const workbench = workbenchOf(page, log, inHost, options);
-  // The event of loading comes seconds after the commit, and is waited for by nothing.
+  // The load event fires seconds after the commit, and nothing depends on it.
   await page.goto(workbenchUrl(origin, options), { waitUntil: 'commit' });
   const drawn = page.locator(options.file === undefined ? '.monaco-workbench .activitybar' : '.view-lines');
   await drawn.first().waitFor({ timeout: FIRST_PATIENCE });
@@ -112,7 +112,10 @@ function workbenchOf(
       await vscode.commands.executeCommand(name);
     }, id);
   const editorText = () => inHost((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
-  /** Where the editor has no focus yet, or its problems are just being looked for, the key does nothing: it is pressed again. */
+  /**
+   * If the editor has no focus yet or its problems are still being computed, the key has no effect, so it is pressed
+   * again.
+   */
   const openMenu = async () => {
     for (let attempt = 1; ; attempt++) {
       await command('workbench.action.focusActiveEditorGroup');
@@ -163,14 +166,14 @@ function workbenchOf(
         [line, column] as const,
       );
       await command('workbench.action.focusActiveEditorGroup');
-      // The line of the status bar follows what the window itself knows.
+      // The status bar reflects the state of the window itself.
       await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
     },
     typeText: (text) => page.keyboard.type(text),
     undo: () => page.keyboard.press('Control+z'),
     async save() {
       await page.keyboard.press('Control+s');
-      // The window knows at once what is to be saved, the extension host later.
+      // The window knows immediately which files are unsaved, the extension host later.
       await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
       await until(
         'the active editor should be saved',
@@ -192,7 +195,7 @@ function workbenchOf(
     async quickFix(title) {
       await openMenu();
       const row = menu.filter({ hasText: title }).first();
-      // A menu lies under a pane that takes clicks until the pointer moves.
+      // A pane above the menu takes clicks until the pointer moves.
       await row.hover({ force: true });
       await row.click();
     },
@@ -264,7 +267,7 @@ function workbenchOf(
   };
 }
 
-/** The palette that was opened before an extension's commands were there never gets them: it is opened anew. */
+/** A palette opened before an extension registered its commands never shows them, so it is reopened. */
 async function choose(page: Page, title: string): Promise<void> {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
   const end = performance.now() + FIRST_PATIENCE;

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** The panel that shows an edit before it happens. */
+/** The panel that previews an edit. */
 export interface RefactorPreview {
-  /** Its rows, files and changes, once it is shown. */
+  /** Its rows, files and changes, once it is visible. */
   readonly rows: () => Promise<string[]>;
-  /** Ticks the row with this text: what needs to be confirmed is not ticked at first. */
+  /** Checks the row with this text; changes that need confirmation are unchecked initially. */
   readonly check: (row: string | RegExp) => Promise<void>;
   readonly apply: () => Promise<void>;
   readonly discard: () => Promise<void>;

@@ -10,11 +10,11 @@ import { startVscode, type StartOptions } from './start-vscode.ts';
 import { workbenchUrl } from './workbench-url.ts';
 
 export interface SuiteOptions extends StartOptions {
-  /** Absolute path of the folder that is open. */
+  /** Absolute path of the open folder. */
   readonly workspace: string;
-  /** Paths of files of tests in TypeScript, which use Mocha's globals and import `vscode`. */
+  /** Paths of TypeScript test files, which use Mocha's globals and import `vscode`. */
   readonly files: readonly string[];
-  /** Milliseconds for one test. Default: 20 s. */
+  /** Milliseconds per test. Default: 20 s. */
   readonly timeout?: number;
 }
 
@@ -24,7 +24,7 @@ export interface SuiteResult {
   readonly error: string | null;
 }
 
-/** What the runner in the extension host is told. */
+/** The input of the runner in the extension host. */
 export interface SuitePlan {
   /** Path of the module. */
   readonly mocha: string;
@@ -70,7 +70,7 @@ export async function runInExtensionHost(options: SuiteOptions): Promise<SuiteRe
     await page.goto(url, { waitUntil: 'commit' });
     await ended;
     const results = join(folder, 'results.json');
-    // The runner itself has thrown; what it said is in the log.
+    // The runner itself failed; its output is in the log.
     if (!existsSync(results)) throw new Error(`The tests did not run:\n${log.slice(-20).join('\n')}`);
     return JSON.parse(readFileSync(results, 'utf8')) as SuiteResult[];
   } catch (error) {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type Mocha from 'mocha';
 import type { SuitePlan, SuiteResult } from './run-in-extension-host.ts';
 
-/** VS Code calls this in its extension host, instead of letting a user work. */
+/** Called by VS Code in its extension host instead of showing a window to a user. */
 export async function run(): Promise<void> {
   const plan = JSON.parse(readFileSync(join(__dirname, 'plan.json'), 'utf8')) as SuitePlan;
   const module = (await import(pathToFileURL(plan.mocha).href)) as { default: typeof Mocha };
@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   for (const file of plan.files) mocha.addFile(file);
   const results: SuiteResult[] = [];
   await new Promise<void>((resolve) => {
-    // The reporter that says nothing: who has started this reports.
+    // The silent reporter, because the parent process reports.
     const runner = mocha.reporter(module.default.reporters.Base).run(() => {
       resolve();
     });

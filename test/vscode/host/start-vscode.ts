@@ -22,32 +22,32 @@ import { defaultSettings } from './default-settings.ts';
 import { descendants } from './descendants.ts';
 
 export interface StartOptions {
-  /** Default: the one that NOTESIGHT_VSCODE names, else `current`. */
+  /** Default: the one in NOTESIGHT_VSCODE, or else `current`. */
   readonly host?: HostName;
-  /** Of the user, over the defaults. */
+  /** User settings, overriding the defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Settings that belong to a machine, which VS Code reads from a file of the server's own. */
+  /** Machine settings, which VS Code reads from a separate file on the server. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
-  /** Extensions: folders are used where they are, and .vsix files are installed as a user does. */
+  /** Extensions: folders are used in place, .vsix files are installed like a user does. */
   readonly extensions?: readonly string[];
-  /** More environment, which extensions see too. */
+  /** Additional environment variables, also visible to extensions. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether windows may run tests instead of a user. They show no notifications then. Default: no. */
+  /** Whether windows may run tests instead of a user session; they then show no notifications. Default: no. */
   readonly forTests?: boolean;
-  /** Whether a workspace has to be trusted before it is. Default: all are trusted. */
+  /** Whether workspaces require trust. Default: all are trusted. */
   readonly workspaceTrust?: boolean;
 }
 
-/** A VS Code that runs, with nobody's settings but those that are given. */
+/** A running VS Code with only the given settings. */
 export interface RunningVscode {
   readonly host: VscodeHost;
-  /** Where a browser opens it. */
+  /** The address for a browser. */
   readonly origin: string;
-  /** Its own, which goes when it stops. */
+  /** Its own folder, removed when it stops. */
   readonly folder: string;
-  /** Where the helper in each of its windows listens. */
+  /** The folder of the sockets of the helpers in its windows. */
   readonly sockets: string;
-  /** What it has written to its outputs. */
+  /** The output written so far. */
   readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
@@ -58,7 +58,7 @@ const HELPER = fileURLToPath(new URL('helper', import.meta.url));
 const START_PATIENCE = 30_000;
 const STOP_PATIENCE = 5_000;
 
-/** Starts a VS Code on this machine that only this machine can reach. */
+/** Starts a VS Code that is reachable only from this machine. */
 export async function startVscode(options: StartOptions = {}): Promise<RunningVscode> {
   const host = vscodeHost(options.host ?? hostFromEnvironment());
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'notesight-vscode-')));
@@ -93,7 +93,7 @@ function hostFromEnvironment(): HostName {
   return process.env['NOTESIGHT_VSCODE'] === 'oldest' ? 'oldest' : 'current';
 }
 
-/** Makes the folders of a new user. */
+/** Creates the folders of a new user. */
 function prepare(
   folder: string,
   { settings, machineSettings, extensions: given, env, workspaceTrust }: StartOptions,
@@ -107,13 +107,13 @@ function prepare(
   for (const path of [home, join(userData, 'User'), join(userData, 'Machine'), helper, temporary, sockets])
     mkdirSync(path, { recursive: true });
   buildExtension(HELPER, helper);
-  // As if they were installed: a window for development is a different one, without notifications.
+  // Installed, because a development window differs: it shows no notifications.
   for (const path of given ?? [])
     if (!path.endsWith('.vsix')) symlinkSync(path, join(extensions, nameOf(path)));
   const merged = {
     ...defaultSettings,
     'security.workspace.trust.enabled': workspaceTrust ?? false,
-    // No question at the start: a test grants trust by itself.
+    // No prompt at startup: a test grants trust itself.
     'security.workspace.trust.startupPrompt': 'never',
     ...settings,
   };
@@ -147,7 +147,7 @@ function serverArgs(host: VscodeHost, port: number, { workspaceTrust, forTests }
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
     ...(workspaceTrust === true ? [] : ['--disable-workspace-trust']),
-    // Without it the current one runs no tests; the oldest always does, and has no such option.
+    // Required by the current version to run tests; the oldest one always runs them and has no such option.
     ...(forTests === true && host.name === 'current' ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     '--ignore-last-opened',
   ];
@@ -171,7 +171,7 @@ async function answers(server: ChildProcess, origin: string): Promise<boolean> {
   }
 }
 
-/** Ends the server and what it has started: a host of extensions outlives it by seconds, and writes meanwhile. */
+/** Stops the server and its descendants: an extension host outlives it by seconds and keeps writing. */
 async function end(server: ChildProcess): Promise<void> {
   if (server.pid === undefined || hasEnded(server)) return;
   const started = descendants(server.pid);

@@ -11,32 +11,32 @@ import { QUIET_NETWORK } from './quiet-network.ts';
 import { startVscode, type RunningVscode, type StartOptions } from './start-vscode.ts';
 
 export interface WithOptions extends StartOptions, Omit<OpenOptions, 'workspace'> {
-  /** What the folder that is open holds, by paths in it. */
+  /** The files of the open folder, by relative path. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
-  /** What to open of it. Default: the folder. */
+  /** The file in it to open as a workspace. Default: the folder. */
   readonly workspaceFile?: string;
 }
 
-/** A window on a folder that is there for these tests only. */
+/** A window on a folder created only for these tests. */
 export interface TestWorkbench extends Workbench {
-  /** Absolute path of the folder that is open. */
+  /** Absolute path of the open folder. */
   readonly workspace: string;
   readonly vscode: RunningVscode;
-  /** What is on the disk. */
+  /** The text of a file on disk. */
   readonly diskText: (path: string) => string;
-  /** Waits until the file on the disk is such. */
+  /** Waits until the file on disk has this text. */
   readonly waitForDisk: (path: string, text: string | RegExp) => Promise<void>;
 }
 
-/** Defines a test; when it fails, what was seen is kept. */
+/** Defines a test; if it fails, screenshots and logs are kept. */
 export type Scenario = (title: string, run: (workbench: TestWorkbench) => Promise<void>) => void;
 
 /** Milliseconds. */
 const PATIENCE = 15_000;
 
 /**
- * Defines tests that share one window of one VS Code, one after the other: a window costs seconds, what is done in it
- * tenths.
+ * Defines tests that run one after the other in one window: opening a window takes seconds, an action in it tenths of
+ * a second.
  */
 export function withWorkbench(
   title: string,

@@ -2,11 +2,11 @@ import { dirname, resolve } from 'node:path';
 import type { OpenOptions } from './open-workbench.ts';
 
 interface Opened extends OpenOptions {
-  /** Path of a script, in a folder of an extension, that runs in the extension host instead of a user. */
+  /** Path of a script, in an extension's folder, that runs in the extension host instead of a user session. */
   readonly tests?: string;
 }
 
-/** The address of a window in which this is open. */
+/** The address of a window with these items open. */
 export function workbenchUrl(origin: string, { workspace, file, tests }: Opened): string {
   const remote = `vscode-remote://${new URL(origin).host}`;
   const payload = [
@@ -14,7 +14,7 @@ export function workbenchUrl(origin: string, { workspace, file, tests }: Opened)
     ...(tests === undefined
       ? []
       : [
-          // Tests run only where some extension is loaded from a folder.
+          // Tests run only if an extension is loaded from a folder.
           ['extensionDevelopmentPath', `${remote}${dirname(tests)}`],
           ['extensionTestsPath', `${remote}${tests}`],
         ]),
@@ -26,7 +26,7 @@ export function workbenchUrl(origin: string, { workspace, file, tests }: Opened)
   return url.href;
 }
 
-/** The folder from which paths are meant. */
+/** The folder that paths are relative to. */
 export function baseOf(workspace: string): string {
   return isWorkspaceFile(workspace) ? dirname(workspace) : workspace;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 const MARKDOWN = { language: 'markdown' };
 
-/** Does one thing of each kind that the tests of an extension look at. */
+/** Does one thing of each kind that extension tests check. */
 export function activate({ subscriptions }: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Sample');
   output.appendLine('The sample is active.');

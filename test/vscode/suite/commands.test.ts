@@ -27,13 +27,13 @@ const run = (name: string, ...args: unknown[]) =>
 describe('Commands', () => {
   afterEach(clean);
 
-  it('are all there', async () => {
+  it('are registered', async () => {
     await vscode.extensions.getExtension('notesight.notesight')?.activate();
     const there = new Set(await vscode.commands.getCommands(true));
     for (const name of COMMANDS) assert.ok(there.has(`notesight.${name}`), name);
   });
 
-  it('caption the image at the cursor, and no other', async () => {
+  it('caption only the image at the cursor', async () => {
     const fake = await serve();
     const editor = await openNote(NOTE);
     setCursor(editor, '](b.png');
@@ -43,7 +43,7 @@ describe('Commands', () => {
     assert.ok(editor.document.isDirty, 'the editor is left to whoever saves it');
   });
 
-  it('caption all images of a file, as one batch that is undone as one', async () => {
+  it('caption all images of a file as one batch with one undo', async () => {
     await serve();
     const editor = await openNote(NOTE);
     await run('captionFile');
@@ -52,7 +52,7 @@ describe('Commands', () => {
     await untilText(editor, NOTE);
   });
 
-  it('caption an image that the note holds itself, unsaved text too', async () => {
+  it('caption a data URI image, even in unsaved text', async () => {
     const fake = await serve();
     const uri = `data:image/png;base64,${readFileSync(join(folder(), 'b.png')).toString('base64')}`;
     const editor = await openNote(`![](${uri})\n`);
@@ -64,7 +64,7 @@ describe('Commands', () => {
     assert.equal(fake.chats.length, 1);
   });
 
-  it('are undone by one step of the editor too', async () => {
+  it('can be undone in one editor step', async () => {
     await serve();
     const editor = await openNote(NOTE);
     await run('captionFile');
@@ -74,7 +74,7 @@ describe('Commands', () => {
     await untilText(editor, NOTE);
   });
 
-  it('write files that are not open byte for byte, and undo them so', async () => {
+  it('write and undo closed files byte for byte', async () => {
     await serve();
     const text = '\uFEFF# Note\r\n\r\n![[a.png]]\r\n\r\n![](b.png)\n';
     write('sub/one.md', text.replace('[[a.png]]', '[[a.png]]'));
@@ -101,7 +101,7 @@ describe('Commands', () => {
     assert.equal(onDisk('sub/deep/two.md'), '![](../../c.png)');
   });
 
-  it('caption all that is chosen in the explorer, files and folders', async () => {
+  it('caption all files and folders selected in the explorer', async () => {
     await serve();
     for (const name of ['one/n.md', 'two/n.md', 'three/n.md']) write(name, '![](../a.png)');
     const chosen = ['one', 'two/n.md'].map((name) => vscode.Uri.file(`${folder()}/${name}`));
@@ -115,7 +115,7 @@ describe('Commands', () => {
     assert.equal(onDisk('three/n.md'), '![](../a.png)');
   });
 
-  it('caption the workspace, and ask about each image once', async () => {
+  it('caption the workspace and send each image once', async () => {
     const fake = await serve();
     write('w1.md', '![](a.png)\n');
     write('w2.md', '![](a.png) ![](b.png)\n');
@@ -130,7 +130,7 @@ describe('Commands', () => {
     assert.ok(fake.chats.length <= 2, 'what is known is not asked again');
   });
 
-  it('stop, and leave what was not done', async () => {
+  it('stop and leave the rest unchanged', async () => {
     const { hold, release } = held();
     const fake = await serve({ hold });
     const editor = await openNote(NOTE);
@@ -146,7 +146,7 @@ describe('Commands', () => {
     assert.equal(editor.document.getText(), NOTE);
   });
 
-  it('copy what is known of an image', async () => {
+  it('copy the description of an image', async () => {
     await serve();
     const editor = await openNote(NOTE);
     setCursor(editor, '[[a.png');
@@ -160,7 +160,7 @@ describe('Commands', () => {
     );
   });
 
-  it('keep words of a person, and leave files alone that are left out', async () => {
+  it("keep the user's alt text and ignore excluded files", async () => {
     const fake = await serve();
     await configure({ leaveOut: ['private/'] });
     const own = '![My own words](a.png)\n';
@@ -173,7 +173,7 @@ describe('Commands', () => {
     assert.equal(fake.chats.length, 0);
   });
 
-  it('write in the style and language of the settings', async () => {
+  it('follow the settings for style and language', async () => {
     const fake = await serve();
     await configure({ style: 'below', language: 'de' });
     const editor = await openNote('![](a.png)\n');
@@ -182,10 +182,10 @@ describe('Commands', () => {
     assert.match(fake.chats[0]?.text ?? '', /German/);
   });
 
-  it('do nothing where there is nothing to do: no server, no image, a missing file', async () => {
+  it('do nothing without a server, an image or a file', async () => {
     await configure({ server: 'http://127.0.0.1:9', engine: 'server', review: 'never' });
     const editor = await openNote(NOTE);
-    // A message stands until somebody closes it, and the command waits for nobody.
+    // The message stays until dismissed, but the command doesn't wait for it.
     await run('captionFile');
     setCursor(editor, '# Note');
     await run('captionImage');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 describe('The extension host', () => {
-  it('is a real one, with Node and a folder that is open', () => {
+  it('runs in VS Code with Node and an open folder', () => {
     assert.match(vscode.version, /^1\.\d+\.\d+$/);
     assert.ok(process.versions.node);
     assert.equal(vscode.workspace.workspaceFolders?.length, 1);

@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { held } from '../../held.ts';
 import { clean, configure, folder, newImage, openNote, serve, untilSo, untilText } from './world.ts';
 
-/** Long enough for what must not happen to happen, in milliseconds. */
+/** Time to wait before checking that nothing happened, in milliseconds. */
 const A_WHILE = 1500;
 const NEW = 'new.png';
 
-/** As VS Code does: the link first, then the file. */
+/** In the order of VS Code: first the link, then the file. */
 async function paste(editor: vscode.TextEditor, text = `![alt text](${NEW})`): Promise<void> {
   const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
   await editor.edit((edit) => {
@@ -19,13 +19,13 @@ async function paste(editor: vscode.TextEditor, text = `![alt text](${NEW})`): P
   writeFileSync(join(folder(), NEW), newImage());
 }
 
-describe('An image that comes into a note', () => {
+describe('A new image in a note', () => {
   afterEach(async () => {
     await clean();
     rmSync(join(folder(), NEW), { force: true });
   });
 
-  it('gets its words where its placeholder stands, apart in the undo', async () => {
+  it('is captioned at its placeholder as a separate undo step', async () => {
     await serve();
     const editor = await openNote('# Note\n');
     await paste(editor);
@@ -36,7 +36,7 @@ describe('An image that comes into a note', () => {
     assert.equal(editor.document.getText(), `# Note\n![alt text](${NEW})`, 'an undo is not a paste');
   });
 
-  it('keeps the words that somebody wrote meanwhile', async () => {
+  it('keeps alt text that was written in the meantime', async () => {
     const { hold, release } = held();
     const fake = await serve({ hold });
     const editor = await openNote('# Note\n');
@@ -51,7 +51,7 @@ describe('An image that comes into a note', () => {
     assert.equal(editor.document.getText(), `# Note\n![My own words](${NEW})`);
   });
 
-  it('gets them where it stands by then, whatever was typed before it', async () => {
+  it('is captioned at its new position after typing before it', async () => {
     const { hold, release } = held();
     const fake = await serve({ hold });
     const editor = await openNote('# Note\n');
@@ -64,7 +64,7 @@ describe('An image that comes into a note', () => {
     await untilText(editor, `Typed.\n\n# Note\n![Square 100 wide](${NEW})`);
   });
 
-  it('is left alone where the settings say so', async () => {
+  it('is ignored when the settings say so', async () => {
     const fake = await serve();
     await configure({ paste: 'off' });
     const editor = await openNote('# Note\n');
@@ -74,7 +74,7 @@ describe('An image that comes into a note', () => {
     assert.equal(fake.chats.length, 0);
   });
 
-  it('is left alone where its text was typed, or came with words', async () => {
+  it('is ignored when its embed was typed or already has alt text', async () => {
     const fake = await serve();
     const editor = await openNote('# Note\n');
     for (const letter of `![](${NEW})`) {

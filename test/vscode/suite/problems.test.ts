@@ -5,7 +5,7 @@ import { clean, configure, newImage, openNote, serve, untilSo, untilText, write 
 const ours = (uri: vscode.Uri) =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Notesight');
 
-/** The problems of a note as `code text`, in their order. */
+/** The problems of a note as `code text`, in order. */
 function problems({ document }: vscode.TextEditor): string[] {
   return ours(document.uri)
     .toSorted((a, b) => a.range.start.compareTo(b.range.start))
@@ -36,7 +36,7 @@ const SYNTAXES =
 describe('Problems', () => {
   afterEach(clean);
 
-  it('are images without alt text, with one that says nothing, and without a file, in every syntax', async () => {
+  it('report missing and placeholder alt text and missing files in every syntax', async () => {
     const editor = await openNote(
       `${SYNTAXES}\n![Words of a person](a.png) <img src="a.png" alt="">\n\n![x](gone.png) ![](https://example.org/a.png)\n\n\`![](a.png)\`\n`,
     );
@@ -53,7 +53,7 @@ describe('Problems', () => {
     assert.equal(first?.severity, vscode.DiagnosticSeverity.Information);
   });
 
-  it('go with what was wrong', async () => {
+  it('disappear when the cause is fixed', async () => {
     const editor = await openNote('![](a.png)\n\n![Words](later.png)\n');
     await untilProblems(editor, ['missing-alt-text ![](a.png)', 'missing-file ![Words](later.png)']);
     await editor.edit((edit) => {
@@ -64,19 +64,19 @@ describe('Problems', () => {
     await untilProblems(editor, []);
   });
 
-  it('are none for files of hidden folders and sites, and for what is no image', async () => {
+  it('ignore files of hidden folders and sites, and files that are not images', async () => {
     write('.github/x.png', new Uint8Array([1]));
     const editor = await openNote(
       '![A b](.github/x.png) ![A b](/s.png) ![A b](.github/none.png)\n\n' +
         '![](https://youtu.be/abc) ![](#Top) ![](Some%20note) ![[Some note]] ![](data.csv)\n',
     );
     await untilProblems(editor, ['missing-file ![A b](.github/none.png)']);
-    // A file that comes into a hidden folder is noticed too.
+    // A new file in a hidden folder is detected, too.
     write('.github/none.png', new Uint8Array([1]));
     await untilProblems(editor, []);
   });
 
-  it('are found in notes that VS Code takes for plain text', async () => {
+  it('work in notes that VS Code treats as plain text', async () => {
     const uri = write(`note-${Date.now()}.mdx`, '<img src={require("./a.png")} />\n\n![](b.png)\n');
     const editor = await vscode.window.showTextDocument(uri, { preview: false });
     await untilProblems(editor, [
@@ -86,7 +86,7 @@ describe('Problems', () => {
     assert.equal((await fixesAt(editor, '![](b.png)'))[0]?.title, 'Generate alt text');
   });
 
-  it('are those of the settings, or none', async () => {
+  it('follow the settings', async () => {
     const editor = await openNote('![](a.png) ![image](b.png)\n');
     await untilProblems(editor, ['missing-alt-text ![](a.png)', 'useless-alt-text ![image](b.png)']);
     await configure({ missing: 'empty' });
@@ -103,7 +103,7 @@ describe('Problems', () => {
 describe('Quick fixes', () => {
   afterEach(clean);
 
-  it('write alt text for the image that is meant, in every syntax and with several on a line', async () => {
+  it('write alt text for the chosen image in every syntax, also with several on a line', async () => {
     await serve();
     const cases: [text: string, after: string][] = [
       ['![[a.png]]', '![[a.png|Square 80 wide]]'],
@@ -133,7 +133,7 @@ describe('Quick fixes', () => {
     await untilProblems(editor, []);
   });
 
-  it('write it for all images of the file', async () => {
+  it('write alt text for all images of the file', async () => {
     await serve();
     const editor = await openNote('![[a.png]]\n\n![](b.png)\n');
     await untilSo(
@@ -151,7 +151,7 @@ describe('Quick fixes', () => {
     await untilText(editor, '![[a.png|Square 80 wide]]\n\n![Square 90 wide](b.png)\n');
   });
 
-  it('mark an image as decorative, and no other', async () => {
+  it('mark only the chosen image as decorative', async () => {
     const cases: [before: string, image: string, after: string][] = [
       ['x ![](a.png) ![](b.png)\n', '![](b.png)', 'x ![](a.png) <img src="b.png" alt="">\n'],
       ['![[b.png|300]]\n', '![[b.png', '<img src="b.png" alt="" width="300">\n'],
@@ -188,7 +188,7 @@ describe('A hover', () => {
       .join('\n');
   }
 
-  it('shows the picture, and what is known of it', async () => {
+  it('shows the image and its description', async () => {
     await serve();
     write('new.png', newImage());
     const editor = await openNote('![](new.png) words ![](gone.png)\n');
@@ -202,7 +202,7 @@ describe('A hover', () => {
     assert.equal(await hoverOver(editor, '](gone.png'), '');
   });
 
-  it('shows what a model says as words, whatever they are', async () => {
+  it('shows text from a model literally', async () => {
     await serve({
       answer: () => ({
         alt: 'A trap',
@@ -223,7 +223,7 @@ describe('A hover', () => {
 describe('Code lenses', () => {
   afterEach(clean);
 
-  it('stand above images without words, for those who want them', async () => {
+  it('appear above images that need alt text when enabled', async () => {
     const editor = await openNote('# Note\n\n![](a.png)\n\n![Words](b.png)\n');
     const lenses = () =>
       vscode.commands.executeCommand<vscode.CodeLens[]>(

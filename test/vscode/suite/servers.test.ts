@@ -24,7 +24,7 @@ describe('Servers', () => {
     for (const server of open) await close(server);
   });
 
-  it('may speak the language of OpenAI', async () => {
+  it('can use the OpenAI API', async () => {
     const answer = squares.answer ?? (() => '');
     const fake = await startFakeOpenAi({ models: [{ name: 'square-vl', answer }], tells: 'names' });
     open.add(fake);
@@ -42,7 +42,7 @@ describe('Servers', () => {
     assert.equal(fake.chats.length, 4, 'one was a picture to try it with');
   });
 
-  it('may have no model that sees: then one writes from what is recognised in images', async () => {
+  it('can lack a vision model; a text-only model then writes from detections', async () => {
     const answer = {
       alt: 'How steps follow a slope',
       description: '',
@@ -62,12 +62,12 @@ describe('Servers', () => {
     );
   });
 
-  it('are meant by the old name of the choice for one, too', async () => {
+  it('can be set with the former name of the setting', async () => {
     await configure({ engine: 'ollama' });
     assert.equal(readSettings().engine, 'server');
   });
 
-  it('may be several: where one dies with an image, the others go on', async () => {
+  it('can be several; the others continue when one fails', async () => {
     const name = `gemma3:${Date.now()}b`;
     const death = held();
     let asked = 0;

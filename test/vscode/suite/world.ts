@@ -11,10 +11,13 @@ import {
 } from '../../fakes/fake-ollama.ts';
 import { squares } from '../../obsidian/serve-squares.ts';
 
-/** Milliseconds that VS Code gets to do a thing. */
+/** Time limit for one step in VS Code, in milliseconds. */
 const PATIENCE = 8_000;
 
-/** The folder that is open. It holds `a.png`, `b.png` and `c.png`, squares of 80, 90 and 100 pixels, a slide, and `static/s.png`. */
+/**
+ * The open folder. It contains `a.png`, `b.png` and `c.png`, squares of 80, 90 and 100 pixels, a slide, and
+ * `static/s.png`.
+ */
 export const folder = (): string => {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(first);
@@ -23,7 +26,7 @@ export const folder = (): string => {
 
 const set = new Set<string>();
 
-/** Sets settings of the extension, for this test. */
+/** Configures the extension for this test. */
 export async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     set.add(name);
@@ -34,8 +37,8 @@ export async function configure(settings: Readonly<Record<string, unknown>>): Pr
 }
 
 /**
- * A server whose model tells squares by their width, for this test; the extension asks it, and nothing is reviewed. Each
- * time the model is another one, of which nothing is known.
+ * A server for this test whose model identifies squares by their width. The extension uses it without reviews. The
+ * model has a new name each time, so that nothing is cached for it.
  */
 export async function serve({
   answer,
@@ -52,13 +55,13 @@ let models = Date.now();
 const servers = new Set<FakeOllama>();
 const written = new Set<string>();
 
-/** An image that nobody has been asked about, 100 pixels wide. */
+/** A new image, 100 pixels wide, that was never sent to a model. */
 export function newImage(): Uint8Array {
-  // What stands behind the end of a PNG is passed over.
+  // Bytes after the end of a PNG are ignored.
   return Buffer.concat([readFileSync(join(folder(), 'c.png')), Buffer.from(`${Date.now()}-${++count}`)]);
 }
 
-/** Writes a file of the folder, for this test. */
+/** Writes a file in the folder for this test. */
 export function write(name: string, content: string | Uint8Array): vscode.Uri {
   const path = join(folder(), name);
   mkdirSync(dirname(path), { recursive: true });
@@ -71,20 +74,22 @@ export const onDisk = (name: string): string => readFileSync(join(folder(), name
 
 let count = 0;
 
-/** Opens a new note with this text in an editor. VS Code remembers those of other tests, and so it has another name. */
+/**
+ * Opens a new note with this text in an editor, under a unique name because VS Code remembers those of other tests.
+ */
 export async function openNote(text: string): Promise<vscode.TextEditor> {
   const uri = write(`note-${Date.now()}-${++count}.md`, text);
   return vscode.window.showTextDocument(uri, { preview: false });
 }
 
-/** Puts the cursor before the first place where the editor has this text. */
+/** Puts the cursor before the first occurrence of this text in the editor. */
 export function setCursor(editor: vscode.TextEditor, text: string): vscode.Position {
   const at = editor.document.positionAt(editor.document.getText().indexOf(text));
   editor.selection = new vscode.Selection(at, at);
   return at;
 }
 
-/** Waits until a document holds a text. */
+/** Waits until a document contains a text. */
 export async function untilText(
   { document }: { readonly document: vscode.TextDocument },
   expected: string | RegExp,
@@ -97,7 +102,7 @@ export async function untilText(
   );
 }
 
-/** Waits until something holds. */
+/** Waits until a condition holds. */
 export function untilSo<T>(
   what: string,
   look: () => T | PromiseLike<T>,
@@ -106,11 +111,11 @@ export function untilSo<T>(
   return until(what, PATIENCE, async () => look(), holds);
 }
 
-/** To be run after each test. */
+/** Run after each test. */
 export async function clean(): Promise<void> {
   await vscode.commands.executeCommand('notesight.stop');
   for (const document of vscode.workspace.textDocuments) {
-    // VS Code itself writes to its settings while it starts.
+    // VS Code itself writes to its settings during startup.
     if (document.isDirty && document.uri.fsPath.startsWith(folder())) {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');

@@ -30,10 +30,10 @@ import type { SelectedVault } from '../select-vaults.ts';
 import { wrongUse } from '../wrong-use.ts';
 
 export interface AskCommandOptions {
-  /** Numbers of the only images that are asked about; none for all. */
+  /** Numbers of the images to include; empty for all. */
   readonly images: readonly number[];
   readonly region: PixelRegion | null;
-  /** Whether a model that can call tools is offered some, and whether that of the web is among them. */
+  /** Whether tools are offered to a model that supports tool calls, and whether web search is among them. */
   readonly tools: boolean;
   readonly web: boolean;
   readonly hosts: readonly string[];
@@ -41,7 +41,7 @@ export interface AskCommandOptions {
   readonly json: boolean;
 }
 
-/** An image with the line of the note on which it stands first. */
+/** An image with the line of its first embed in the note. */
 interface PlacedImage extends NoteImage {
   readonly line: number;
 }
@@ -98,7 +98,7 @@ export async function askCommand(
 
 const LEAVES_FOR_WEB = `Web search queries leave this machine: they are sent to ${WEB_SEARCH_HOST}.`;
 
-/** The key to search the web with; null where that is not wanted. @throws NotesightError `bad_usage` */
+/** The API key for web search; null if it is disabled. @throws NotesightError `bad_usage` */
 function keyForWeb({ tools, web }: AskCommandOptions): string | null {
   if (!web) return null;
   if (!tools) throw wrongUse("--web and --no-tools can't be combined");
@@ -235,7 +235,7 @@ function callRow({ index, call: { name, state, target, result } }: Called, image
   };
 }
 
-/** A call in one line when it begins, and why it failed. */
+/** One line when a tool call starts, or the reason when it fails. */
 function callLines({ call: { name, state, target, result } }: Called): string[] {
   if (state === 'done') return [];
   if (state === 'failed') return [`  ${plainText(result).replace(/\s+/g, ' ')}`];
@@ -254,13 +254,13 @@ const partInWords = ({ left, top, right, bottom }: ImagePart): string =>
 type Planned = Extract<AskEvent, { type: 'planned' }>;
 
 function plannedRow(
-  { pictures, inWords: told, left, unknown, shortened, tokens }: Planned,
+  { pictures, inWords: asText, left, unknown, shortened, tokens }: Planned,
   images: readonly NoteImage[],
 ) {
   return {
     type: 'planned',
     pictures: pictures.map(({ image, region }) => ({ image, file: images[image - 1]?.file, region })),
-    inWords: told,
+    inWords: asText,
     left,
     unknown: [...unknown].map(([image, error]) => ({
       image,
@@ -273,7 +273,7 @@ function plannedRow(
 }
 
 function plannedLines(
-  { pictures, inWords: told, left, unknown }: Planned,
+  { pictures, inWords: asText, left, unknown }: Planned,
   images: readonly NoteImage[],
 ): string[] {
   const names = pictures.map(
@@ -281,11 +281,13 @@ function plannedLines(
       `${region === null ? '' : 'a region of '}[${image}] ${shownSource(images[image - 1]?.file ?? '')}`,
   );
   const others =
-    told.length === 0 ? '' : `, and ${pluralEn(told.length, 'description', 'descriptions')} of other images`;
+    asText.length === 0
+      ? ''
+      : `, and ${pluralEn(asText.length, 'description', 'descriptions')} of other images`;
   return [
     ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
     names.length === 0
-      ? `No images were sent to the model, only ${pluralEn(told.length, 'description', 'descriptions')}.`
+      ? `No images were sent to the model, only ${pluralEn(asText.length, 'description', 'descriptions')}.`
       : `Sent to the model: ${names.join(', ')}${others}.`,
     ...(left.length === 0
       ? []

@@ -26,16 +26,16 @@ import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
 export interface CaptionCommandOptions extends Omit<CaptionOptions, 'fallbackLanguage'>, EngineChoice {
-  /** Which images are also analyzed in tiles; `offer` counts those that would gain by it. */
+  /** Which images also get detailed analysis; `offer` counts those that would benefit. */
   readonly detailFor: DetailChoice | 'off' | 'offer';
-  /** Whether the text that OCR reads goes to the model as a hint. */
+  /** Whether the text read by OCR is sent to the model as a hint. */
   readonly textHint: boolean;
   readonly json: boolean;
 }
 
 type Counts = Record<ImageStatus, number>;
 
-/** `notesight caption`: words for the images of the notes. */
+/** `notesight caption`: alt text for the images of the notes. */
 export async function captionCommand(
   vaults: readonly SelectedVault[],
   options: CaptionCommandOptions,
@@ -67,13 +67,13 @@ export async function captionCommand(
   return counts.failed > 0 ? EXIT.failed : EXIT.done;
 }
 
-/** Its worker starts with the first image. */
+/** The recognizer's worker starts with the first image. */
 async function openReader() {
   const { createTesseractReader } = await import('../../../node/tesseract-reader.ts');
   return createTesseractReader();
 }
 
-/** @returns why it stopped before its end; null where it did not */
+/** @returns why it stopped early; null if it did not */
 async function captionVault(
   vault: SelectedVault,
   { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
@@ -107,7 +107,7 @@ async function captionVault(
         );
         break;
       case 'measured':
-        // Elsewhere than on a terminal it would only be in the way of what was described.
+        // Without a terminal, this would only clutter the output.
         if (process.stderr.isTTY) progress.update(event.done, event.total, 'checking for fine detail');
         break;
       case 'described':
@@ -178,7 +178,7 @@ function stopMessage({ done, left, error }: StoppedEvent): string {
   );
 }
 
-/** Who runs a command has said how: nothing is asked, and Ctrl-C keeps what came. */
+/** The options already specify the choice, so nothing is asked; Ctrl-C keeps completed captions. */
 function sayCost(progress: Progress): (cost: DetailCost) => Promise<boolean> {
   return ({ images, requests, tokens }) => {
     progress.clear();

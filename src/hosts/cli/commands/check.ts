@@ -15,7 +15,7 @@ const WORDS: Record<Problem, string> = {
   'missing-file': 'image file not found',
 };
 
-/** `notesight check`: images without alt text, with a useless one, or whose file is missing. For CI. */
+/** `notesight check`: images with missing or placeholder alt text, or a missing file. For CI. */
 export async function checkCommand(
   vaults: readonly SelectedVault[],
   options: { json: boolean },

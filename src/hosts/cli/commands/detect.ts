@@ -31,7 +31,7 @@ import { selectVaults } from '../select-vaults.ts';
 import { wrongUse } from '../wrong-use.ts';
 
 export interface DetectCommandOptions {
-  /** Numbers of the only images of the note that are looked at; none for all. */
+  /** Numbers of the images to include; empty for all. */
   readonly images: readonly number[];
   /** The file to draw the boxes into. */
   readonly out: string | undefined;
@@ -42,8 +42,8 @@ export interface DetectCommandOptions {
   readonly json: boolean;
 }
 
-/** The images that are looked at. */
-interface Looked {
+/** The images to analyze. */
+interface Analyzed {
   readonly images: ImageStore;
   readonly files: readonly { readonly file: string; readonly language: string }[];
 }
@@ -67,7 +67,7 @@ export async function detectCommand(
     images,
     codec,
     openModel: opener(options),
-    // Where the user named a server or a model, that is what they get, or an error.
+    // A server or model named by the user is used, or an error is thrown.
     openRecognizers: () => Promise.resolve(isNamed ? null : recognizers),
   };
   let exit: ExitCode = EXIT.done;
@@ -90,7 +90,7 @@ export async function detectCommand(
   return exit;
 }
 
-async function ofNote(path: string, options: DetectCommandOptions): Promise<Looked> {
+async function ofNote(path: string, options: DetectCommandOptions): Promise<Analyzed> {
   const [vault] = await selectVaults([path], options.vault);
   const [note] = vault?.selected ?? [];
   if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
@@ -107,7 +107,7 @@ async function ofNote(path: string, options: DetectCommandOptions): Promise<Look
   return { images: vault.images, files };
 }
 
-async function ofFile(path: string, options: DetectCommandOptions): Promise<Looked> {
+async function ofFile(path: string, options: DetectCommandOptions): Promise<Analyzed> {
   const { root } = await findVaultRoot(path, options.vault);
   const real = await existingPath(path);
   if (!isInside(root, real)) throw badPath(path, 'is outside the vault');
@@ -119,7 +119,7 @@ async function ofFile(path: string, options: DetectCommandOptions): Promise<Look
   return { images: createImageFiles(root, MAX_IMAGE_BYTES), files: [{ file, language }] };
 }
 
-/** Opens the model once, however many images there are. */
+/** Opens the model once for all images. */
 function opener({ hosts, model }: DetectCommandOptions): DetectPorts['openModel'] {
   let opened: ReturnType<DetectPorts['openModel']> | undefined;
   return (signal) => (opened ??= openModels(hosts).first((source) => open(source, model, signal), signal));
@@ -131,7 +131,7 @@ async function open(
   signal: AbortSignal,
 ): Promise<PointingModel> {
   const { host } = source.server;
-  // A model that the user named is the only one there is.
+  // If the user named a model, only that one is available.
   const list: typeof source.list = async (stop) => {
     const models = await source.list(stop);
     return named === undefined ? models : models.filter((model) => model === findModel(models, named));

@@ -21,12 +21,12 @@ export interface FindCommandOptions {
   readonly json: boolean;
 }
 
-/** An image that was found, with the line it stands on. */
+/** A found image, with the line of its embed. */
 interface PlacedImage extends FoundImage {
   readonly line: number;
 }
 
-/** `notesight find`: the images that show or say something, by words and, with a model for that, by meaning. */
+/** `notesight find`: searches images by text and, with an embedding model, by meaning. */
 export async function findCommand(
   vaults: readonly SelectedVault[],
   query: string,
@@ -63,7 +63,7 @@ export async function findCommand(
   return best.length > 0 ? EXIT.done : EXIT.failed;
 }
 
-/** The meaning of the images and of the query; null where they are found by words alone. */
+/** The embeddings of the images and the query; null for a text search only. */
 async function understood(
   vault: SelectedVault,
   index: ImageIndex,
@@ -112,7 +112,7 @@ function line(
 const fits = (text: string, terms: readonly string[]): boolean =>
   words(text).some((word) => terms.includes(foldWord(word)));
 
-/** The words that fit stand out, where a terminal can show it. */
+/** Highlights the matching words if the terminal supports it. */
 function marked(text: string, terms: readonly string[], isTerminal: boolean): string {
   if (!isTerminal) return text;
   return text.replace(WORD, (word) => (terms.includes(foldWord(word)) ? `\x1b[1m${word}\x1b[22m` : word));

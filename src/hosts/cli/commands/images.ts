@@ -6,7 +6,7 @@ import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
-/** `notesight images`: every image embedded in the notes. */
+/** `notesight images`: all images embedded in the notes. */
 export async function imagesCommand(
   vaults: readonly SelectedVault[],
   options: { json: boolean },
@@ -47,11 +47,11 @@ function imageLine({ note, listed, line, column }: PlacedImage): string {
   const target = shownTarget(embed.target);
   const where =
     image.kind === 'file' ? image.path : image.kind === 'data' ? target : `${target} (${image.kind})`;
-  const words =
+  const altText =
     lack === null
       ? `“${embed.alt}”`
       : lack === 'missing'
         ? 'no alt text'
         : `placeholder alt text “${embed.alt}”`;
-  return `${note}:${line}:${column}  ${where}  ${words}`;
+  return `${note}:${line}:${column}  ${where}  ${altText}`;
 }

@@ -5,7 +5,7 @@ import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, inWords, print, printJson, say } from '../output.ts';
 
-/** `notesight models`: what the servers have, which can see, which one `auto` takes and why. */
+/** `notesight models`: the models on the servers, which support images, and which one `auto` selects and why. */
 export async function modelsCommand(
   options: { hosts: readonly string[]; json: boolean },
   signal: AbortSignal,
@@ -27,9 +27,9 @@ function show(
 ): void {
   const chosen = chooseModel(models);
   if (json) {
-    // `supportsImages` is what `supportsImages` was called in earlier versions.
+    // Earlier versions called it `canSee`.
     for (const model of models)
-      printJson({ ...model, supportsImages: model.supportsImages, host, isChosen: model === chosen?.model });
+      printJson({ ...model, canSee: model.supportsImages, host, isChosen: model === chosen?.model });
     return;
   }
   const width = Math.max(0, ...models.map(({ name }) => name.length));
@@ -47,7 +47,7 @@ const NONE = {
 
 function modelLine(model: ServerModel, width: number): string {
   const facts = [
-    sight(model),
+    imageSupport(model),
     ...(model.cloud ? ['cloud: images leave this machine'] : []),
     ...(model.cloud || model.sizeBytes === 0 ? [] : [`${(model.sizeBytes / 1e9).toFixed(1)} GB`]),
     ...(model.loaded ? ['loaded'] : []),
@@ -55,8 +55,8 @@ function modelLine(model: ServerModel, width: number): string {
   return `${model.name.padEnd(width)}  ${facts.join('  ')}`;
 }
 
-/** What a server doesn't tell is told from the name. */
-function sight({ supportsImages, guessed }: ServerModel): string {
+/** If the server does not report image support, it is guessed from the name. */
+function imageSupport({ supportsImages, guessed }: ServerModel): string {
   if (guessed) return supportsImages ? 'supports images (judging by its name)' : 'image support unknown';
   return supportsImages ? 'supports images' : 'text-only';
 }

@@ -5,7 +5,7 @@ import { EXIT, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { wrongUse } from '../wrong-use.ts';
 
-/** `notesight pull NAME`: has the first server that answers download a model. */
+/** `notesight pull NAME`: downloads a model on the first server that responds. */
 export async function pullCommand(
   name: string,
   options: { hosts: readonly string[]; json: boolean },

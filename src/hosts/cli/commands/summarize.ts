@@ -33,7 +33,7 @@ import { type SelectedVault, selectVaults } from '../select-vaults.ts';
 export interface SummarizeCommandOptions {
   readonly write: boolean;
   readonly place: 'top' | 'bottom';
-  /** Where the summary goes instead of the note itself, or undefined. */
+  /** The file for the summary, or undefined to write it into the note itself. */
   readonly to: string | undefined;
   readonly replace: boolean;
   readonly language: string;
@@ -43,7 +43,7 @@ export interface SummarizeCommandOptions {
   readonly json: boolean;
 }
 
-/** `notesight summarize`: what a note says, with its images. */
+/** `notesight summarize`: a summary of a note, including its images. */
 export async function summarizeCommand(
   path: string,
   options: SummarizeCommandOptions,
@@ -157,7 +157,7 @@ async function run(
   }
 }
 
-/** @returns relative to the vault @throws NotesightError `bad_usage` */
+/** @returns a path relative to the vault @throws NotesightError `bad_usage` */
 async function targetOf(vault: SelectedVault, named: string): Promise<string> {
   const folder = await existingPath(dirname(resolve(named)));
   const path = join(folder, basename(named));

@@ -6,7 +6,7 @@ import { openMemory } from '../../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
 
-/** `notesight undo`: takes back the last batch, where its text still stands; `--list` lists the batches. */
+/** `notesight undo`: undoes the last batch where its text is unchanged; `--list` lists the batches. */
 export async function undoCommand(
   vaultDir: string | undefined,
   options: { list: boolean; json: boolean },
@@ -53,7 +53,7 @@ function outcome({ undone, kept, removed, ...counts }: UndoneNote): string {
   return done.join(', ');
 }
 
-/** Captions and summaries; all edits where they are neither, such as a link to a summary. */
+/** The number of captions and summaries, or of all edits if there are neither, such as a link to a summary. */
 function counted(counts: { readonly captions: number; readonly summaries: number }, edits: number): string {
   const { captions, summaries } = counts;
   const parts = [

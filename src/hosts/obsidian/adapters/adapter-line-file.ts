@@ -4,12 +4,12 @@ import type { LineFile } from '../../../core/ports.ts';
 import { isDiskFull } from './disk-full.ts';
 
 /**
- * A file of lines in the vault's hidden folders, which the vault itself doesn't list. The command line may append to
- * it at the same time: each line is one append.
+ * A file of lines in a hidden folder of the vault, which the vault doesn't index. The command line may append to it
+ * at the same time: each line is one append.
  * @param path relative to the vault
  */
 export function createAdapterLineFile(adapter: DataAdapter, path: string): LineFile {
-  /** Appends of this process come one after the other. */
+  /** Appends of this process run one after the other. */
   let last: Promise<unknown> = Promise.resolve();
   let isWhole = false;
 
@@ -22,7 +22,7 @@ export function createAdapterLineFile(adapter: DataAdapter, path: string): LineF
       const folder = path.slice(0, path.lastIndexOf('/'));
       if (!(await adapter.exists(folder))) await adapter.mkdir(folder);
       const present = await text();
-      // A line that a kill tore stays alone, and doesn't spoil this one.
+      // Start a new line, so that a line truncated by a kill doesn't corrupt this one.
       if (present !== '' && !present.endsWith('\n')) await adapter.append(path, '\n');
       isWhole = true;
     }
@@ -31,7 +31,7 @@ export function createAdapterLineFile(adapter: DataAdapter, path: string): LineF
 
   const inTurn = async (work: () => Promise<void>): Promise<void> => {
     const turn = last.then(work).catch((cause: unknown) => {
-      // It may have taken a part of the line.
+      // A failed append may have written part of the line.
       isWhole = false;
       throw memoryError('memory_unwritable', path, cause);
     });

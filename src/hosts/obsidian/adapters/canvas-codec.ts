@@ -14,29 +14,29 @@ import type { Opened } from '../worker/canvas-messages.ts';
 import { type Drawing, loadDrawing } from './load-drawing.ts';
 import { type CanvasWorker, startCanvasWorker } from './start-canvas-worker.ts';
 
-/** How long one image may take, in milliseconds: the largest photos take a few seconds on a phone. */
+/** Time limit for one image, in milliseconds; the largest photos take a few seconds on a phone. */
 const TIME_LIMIT = 30_000;
-/** How long a worker waits for the next image, in milliseconds: it holds some memory and starts in a moment. */
+/** How long an idle worker is kept, in milliseconds; it uses some memory and restarts quickly. */
 const IDLE = 30_000;
 
 type Kind = ReturnType<typeof checkKind>;
 
-/** What only some platforms decode: Safari does, Chromium doesn't. */
+/** Formats that only some platforms decode: Safari does, Chromium does not. */
 const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
 
-/** What has no transparency. */
+/** Formats without transparency. */
 const OPAQUE: ReadonlySet<Kind> = new Set<Kind>(['jpeg', 'bmp']);
 
-/** A codec that holds a worker for a while. */
+/** A codec that keeps a worker for a while. */
 export interface CanvasCodec extends MeasuringCodec {
-  /** Ends it for good: images under way and later ones are cancelled. */
+  /** Closes the codec permanently: current and later images are cancelled. */
   close(): void;
 }
 
 /**
- * Fits images with what a browser has: upright, on the background that shows them best, 8-bit sRGB, PNG for line art
- * and text, JPEG for photos, no metadata. A worker does it, one image at a time, and is replaced after an image that was stopped or broke
- * it; the main thread only draws SVGs, which load nothing from outside themselves.
+ * Fits images with browser APIs: upright, on the background with the best contrast, 8-bit sRGB, PNG for line art and
+ * text, JPEG for photos, no metadata. A worker processes one image at a time and is replaced after an image that was
+ * stopped or failed; the main thread only draws SVGs, which can't load external files.
  */
 export function createCanvasCodec(): CanvasCodec {
   let worker: CanvasWorker | null = null;
@@ -66,7 +66,7 @@ export function createCanvasCodec(): CanvasCodec {
         return work(worker, kind, limited);
       });
     } catch (error) {
-      // What goes on in the worker can't be interrupted but by ending it.
+      // Work in the worker can be interrupted only by ending it.
       endWorker();
       throw error;
     } finally {
@@ -99,7 +99,10 @@ export function createCanvasCodec(): CanvasCodec {
   };
 }
 
-/** What can be told without decoding. @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported` */
+/**
+ * The format, from checks without decoding.
+ * @throws NotesightError `image_too_large`, `image_unreadable`, `image_unsupported`
+ */
 function checkedKind(bytes: Uint8Array): Kind {
   const kind = checkKind(bytes);
   if (typeof OffscreenCanvas === 'undefined')
@@ -124,7 +127,7 @@ async function fitIn(
     const source = drawingSize(drawing);
     const part = partOf(source);
     const target = wholePixels(size(part ?? source));
-    // Stopping ends the worker, but the drawing is done here.
+    // Stopping ends the worker, but the drawing is done in this thread.
     signal.throwIfAborted();
     return reading(kind, async () => {
       await openDrawing(worker, drawing.draw(part === null ? target : source));
@@ -134,7 +137,7 @@ async function fitIn(
   const { incomplete, ...source } = await reading(kind, () => openFile(worker, kind, bytes));
   const part = partOf(source);
   const target = wholePixels(size(part ?? source));
-  // What is JPEG already stays it: there is nothing sharp left to keep, and nothing to look at first.
+  // A JPEG stays a JPEG: its detail is already lossy, and no analysis is needed.
   const fitted = await reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
   return incomplete ? { ...fitted, incomplete } : fitted;
 }
@@ -178,7 +181,7 @@ async function openFile(
 ): Promise<PixelSize & { readonly incomplete: boolean }> {
   const opaque = OPAQUE.has(kind);
   try {
-    // A copy, for what is handed to a worker is gone here.
+    // A copy, because data transferred to a worker is no longer available here.
     const opened = await worker.open(bytes.slice().buffer, opaque, null);
     checkPixels(opened);
     checkBlank(opened);
@@ -196,18 +199,17 @@ async function openFile(
   }
 }
 
-/** What is missing is transparent. */
+/** The missing part is transparent. */
 async function drawCut(bytes: Uint8Array<ArrayBuffer>, kind: Kind): Promise<ImageBitmap> {
   const drawing = await loadDrawing(bytes, `image/${kind}`);
   return drawing.draw(drawing);
 }
 
-/** @throws NotesightError `image_blank` */
 function checkBlank({ blank }: Opened): void {
   if (blank) throw new NotesightError('image_blank', 'all pixels are transparent');
 }
 
-/** Everything a browser throws at a file means that the file is broken; its words are kept for the log only. */
+/** Treats every decoding error as a broken file; its message is kept only for the log. */
 async function reading<T>(kind: Kind, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

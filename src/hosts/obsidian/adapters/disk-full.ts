@@ -1,4 +1,4 @@
-/** Whether the system says, in an error of Obsidian's, that the disk or the user's share of it has no room left. */
+/** Whether an error from Obsidian means that the disk, or the user's quota on it, is full. */
 export function isDiskFull(error: unknown): boolean {
   return /\b(?:ENOSPC|EDQUOT)\b/.test(String(error));
 }

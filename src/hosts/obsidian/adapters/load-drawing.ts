@@ -1,19 +1,18 @@
 import type { PixelSize } from '../../../core/ports.ts';
 
 export interface Drawing extends PixelSize {
-  /** Draws it at any size, sharp. @returns pixels that are see-through where nothing is drawn */
+  /** Renders it sharply at any size. @returns pixels that are transparent where nothing is drawn */
   draw(size: PixelSize): ImageBitmap;
 }
 
 /**
- * Reads an SVG as an image element does: it runs no script and loads nothing from outside itself. It also shows what
- * there is of another file that ends too early, which `createImageBitmap` refuses. A worker has no such element, so this
- * needs the main thread.
- *
+ * Loads an SVG with an image element, which runs no scripts and loads no external files. It also shows the intact
+ * part of other truncated files, which `createImageBitmap` rejects. Requires the main thread, because workers have no
+ * image element.
  * @param type the file's media type
- * @returns the drawing, with the size it calls itself
+ * @returns the drawing, with its intrinsic size
  * @throws DOMException `EncodingError` for a broken file
- * @throws Error for one without any size
+ * @throws Error if it has no size
  */
 export async function loadDrawing(bytes: Uint8Array<ArrayBuffer>, type = 'image/svg+xml'): Promise<Drawing> {
   const image = new Image();
@@ -33,7 +32,7 @@ export async function loadDrawing(bytes: Uint8Array<ArrayBuffer>, type = 'image/
   };
 }
 
-/** Not the URL of a Blob: Chromium gives no pixels of a drawing from there that carries HTML (`foreignObject`). */
+/** Not a Blob URL: from one, Chromium provides no pixels of drawings that contain HTML (`foreignObject`). */
 function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();

@@ -2,9 +2,10 @@ import { requestUrl } from 'obsidian';
 import type { Fetch } from '../../../core/ports.ts';
 
 /**
- * The window's own fetch, for `requestUrl` can neither stream nor be stopped. What a server answers, but doesn't let
- * the app's origin see (on iPhones that is the rule), is asked by `requestUrl` from then on: the answer comes whole. That is
- * kept for each path, since servers leave out the headers for it where they don't know a path.
+ * Uses the window's `fetch`, because `requestUrl` can neither stream nor be cancelled. If a server responds but its
+ * CORS headers exclude the app's origin (the normal case on iPhones), `requestUrl` is used from then on and the
+ * response arrives as a whole. This is remembered per path, because servers omit the headers for paths they don't
+ * know.
  */
 export function createObsidianFetch(): Fetch {
   const refused = new Set<string>();
@@ -15,7 +16,7 @@ export function createObsidianFetch(): Fetch {
       try {
         return await window.fetch(input, init);
       } catch (error) {
-        // A network error; what it was is not told to a page.
+        // A network error; browsers don't expose its cause to a page.
         if (!(error instanceof TypeError) || !(await answers(url.origin))) throw error;
         refused.add(path);
       }
@@ -48,7 +49,7 @@ async function unstreamed(url: URL, init: RequestInit | undefined): Promise<Resp
   return new Response(response.arrayBuffer, { status: response.status, headers: response.headers });
 }
 
-/** The request itself can't be stopped: its answer is passed over. */
+/** The request itself can't be cancelled; its result is ignored. */
 async function stoppable<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> {
   if (signal === null) return work;
   return new Promise<T>((resolve, reject) => {

@@ -5,10 +5,10 @@ import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
 import type { ImageStore } from '../../../core/ports.ts';
 import { withTimeLimit } from '../../../core/with-time-limit.ts';
 
-/** How long a server on the web may take, in milliseconds. */
+/** Time limit for a remote image, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** The image files of the vault, and images on the web: whether these are wanted was asked before. */
+/** The image files of the vault, and remote images; the caller checks whether remote images are allowed. */
 export function createObsidianImages(vault: Vault): ImageStore {
   return {
     async read(source, signal) {
@@ -29,7 +29,7 @@ async function fromVault(vault: Vault, path: string): Promise<ArrayBuffer> {
   });
 }
 
-/** The error for a file that could not be read; `image_in_icloud` if that is the reason. */
+/** The error for an unreadable file; `image_in_icloud` if that is the reason. */
 async function unread(
   vault: Vault,
   path: string,
@@ -41,7 +41,7 @@ async function unread(
   return new NotesightError(code, `${path}: ${String(cause)}`, { data: { path }, cause });
 }
 
-/** By `requestUrl`, for the web lets few pages read its images. */
+/** Uses `requestUrl`, because few websites allow other origins to read their images. */
 async function fetched(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const unreadable = (why: string, cause?: unknown) =>
     new NotesightError('image_unreadable', `${url}: ${why}`, { data: { path: url, why }, cause });

@@ -8,13 +8,13 @@ import { changesBetween } from '../../../editor/changes-between.ts';
 import { isDiskFull } from './disk-full.ts';
 import type { OpenEditors } from './open-editors.ts';
 
-/** How often a note that is being typed in is read anew before we give up. */
+/** Maximum number of attempts to update a note while the user is typing in it. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * The notes of the vault. A note in an open editor is read and written there, as one step of its undo history that
- * takes nothing of what was typed before or after with it; any other by `Vault.process`.
- * @param trash deletes a note to where the user's settings put deleted files
+ * The notes of the vault. A note in an open editor is read and written there, as a separate undo step that does not
+ * merge with typing before or after it; any other note is written with `Vault.process`.
+ * @param trash deletes a note according to the user's settings for deleted files
  */
 export function createObsidianNotes(
   vault: Vault,
@@ -32,7 +32,7 @@ export function createObsidianNotes(
   return {
     read: async (path) => textOf(noteAt(path)),
     async update(path, change) {
-      // The same note, also where it is renamed meanwhile.
+      // The same object, even if the note is renamed in the meantime.
       const note = noteAt(path);
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const before = await textOf(note);

@@ -2,11 +2,11 @@ import type { Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { editorInfoField, type TFile } from 'obsidian';
 
-/** The editors that are open now. */
+/** The open editors. */
 export interface OpenEditors {
-  /** To be registered with the plugin; it sees the editors come and go. */
+  /** Register it with the plugin; it tracks editors as they open and close. */
   readonly extension: Extension;
-  /** An editor that shows the note, or undefined. Where several do, Obsidian keeps them alike. */
+  /** An editor that shows the note, or undefined. If there are several, Obsidian keeps them in sync. */
   of(note: TFile): EditorView | undefined;
 }
 

@@ -4,33 +4,33 @@ import type { Gap } from '../../../core/image/cut-file.ts';
 import type { FittedImage, GreyImage, PixelRegion, PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest, Opened } from '../worker/canvas-messages.ts';
 
-/** Does one thing at a time. Where it can't do what it is asked, or breaks, it is to be ended. */
+/** Handles one request at a time. End it after a failure. */
 export interface CanvasWorker {
   /**
-   * Decodes a file, or takes over a drawing; what is handed in is gone afterwards.
+   * Decodes a file, or takes over a drawing; the argument is transferred and unusable afterwards.
    * @param opaque whether it is known to have no transparency
-   * @param gap how to tell what is missing of it; null if it is whole
-   * @returns the upright size, and what was found about its pixels
-   * @throws Error in the platform's words
+   * @param gap how to find the missing part; null if the image is complete
+   * @returns the upright size, and facts about its pixels
+   * @throws Error with the message of the platform
    */
   open(image: ArrayBuffer | ImageBitmap, opaque: boolean, gap: Gap | null): Promise<Opened>;
   /**
-   * Fits what was opened, and closes it.
-   * @param region the part to take, in pixels of what was opened; null for the whole
-   * @param photo whether it is known to be one, so that nobody need look
-   * @throws Error in the platform's words
+   * Fits the open image and closes it.
+   * @param region the region to use, in pixels of the open image; null for the whole image
+   * @param photo whether it is known to be a photo, so that no analysis is needed
+   * @throws Error with the message of the platform
    */
   fit(size: PixelSize, region: PixelRegion | null, photo: boolean): Promise<FittedImage>;
   /**
-   * The pixels of what was opened, in grey, which is closed.
-   * @throws Error in the platform's words
+   * Returns the pixels of the open image in grayscale and closes it.
+   * @throws Error with the message of the platform
    */
   grey(size: PixelSize): Promise<Omit<GreyImage, 'source'>>;
-  /** What it is at, and what it is asked later, is cancelled. */
+  /** Cancels the current request and all later ones. */
   end(): void;
 }
 
-/** Starts a worker from the code that the build put into this one: a plugin of Obsidian has no second file. */
+/** Starts a worker from code embedded in the bundle, because an Obsidian plugin is a single file. */
 export function startCanvasWorker(): CanvasWorker {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(url);
@@ -39,7 +39,7 @@ export function startCanvasWorker(): CanvasWorker {
 
   const ask = (request: CanvasRequest, transfer: Transferable[] = []) =>
     new Promise<CanvasAnswer>((resolve, reject) => {
-      // One that was ended would never answer.
+      // An ended worker would never answer.
       if (ended !== null) throw ended;
       fail = reject;
       worker.onmessage = ({ data }: MessageEvent<CanvasAnswer>) => {

@@ -2,7 +2,7 @@ import type { TAbstractFile, Vault } from 'obsidian';
 import { createVaultIndex, type VaultIndex } from '../../../core/note/resolve-image.ts';
 import type { VaultFiles } from '../../../editor/vault-files.ts';
 
-/** @param register keeps a listener for as long as the plugin is loaded */
+/** @param register keeps a listener registered while the plugin is loaded */
 export function createVaultFiles(
   vault: Vault,
   register: (event: 'create' | 'delete' | 'rename', listener: (file: TAbstractFile) => void) => void,

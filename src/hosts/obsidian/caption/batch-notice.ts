@@ -5,7 +5,10 @@ interface Choice {
   readonly run: () => void;
 }
 
-/** A notice about a batch, which stays until it is answered or clicked away; then the status bar still has it. */
+/**
+ * A notice about a batch that stays until it is answered or dismissed; after that, the status bar still shows the
+ * batch.
+ */
 export class BatchNotice {
   #shown: Notice | null = null;
 

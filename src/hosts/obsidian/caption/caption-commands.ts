@@ -41,44 +41,44 @@ export interface FeaturePorts {
   readonly app: App;
   readonly captioner: Captioner;
   readonly waiting: WaitingImages;
-  /** What is left of reviews that were not finished. */
+  /** Drafts of unfinished reviews. */
   readonly drafts: ReviewDrafts;
   readonly unfinished: UnfinishedBatches;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
-  /** Called when the list of what waits changes. */
+  /** Called when the list of queued images changes. */
   readonly onWaiting: () => void;
 }
 
-/** What a user can ask for, from the palette, a menu or the command line of Obsidian. */
+/** Captioning actions, for the command palette, menus and the Obsidian command line. */
 export interface Features {
   captionEmbed(note: TFile, embed: ImageEmbed): Promise<void>;
-  /** Replaces the words that stand there, after a review. */
+  /** Regenerates the existing alt text, after a review. */
   describeAgain(note: TFile, embed: ImageEmbed): void;
-  /** Puts what it shows under each image of a note, after a review; words of a person's own stay. */
+  /** Adds a description below each image of a note, after a review; alt text written by the user stays. */
   describeUnder(note: TFile): void;
-  /** All that these files are about, as one batch. */
+  /** Captions the images of these files as one batch. */
   captionAll(files: readonly TAbstractFile[]): Promise<void>;
   copyDescription(note: TFile, embed: ImageEmbed): Promise<void>;
-  /** Captions what was pasted; where the server is down, it waits. */
+  /** Captions a pasted image; if the server is down, the image is queued. */
   captionPasted(pasted: PastedImage): Promise<void>;
-  /** Captions what waits for the server, one after the other, until the server is away again or somebody stops it. */
+  /** Captions the queued images one by one, until the server is down again or the user stops it. */
   resumeWaiting(): Promise<void>;
-  /** The same, by itself: not where somebody has stopped it. */
+  /** Like `resumeWaiting`, but runs automatically and does nothing if the user stopped it. */
   retryWaiting(): Promise<void>;
   undo(): Promise<void>;
-  /** Continues the batch that is paused or was cut short by a restart, with what is left of it. */
+  /** Resumes the batch that is paused or was interrupted by a restart, with the remaining images. */
   resumeBatch(): Promise<void>;
-  /** The same, by itself: nothing is said where the server still does not answer. */
+  /** Like `resumeBatch`, but runs automatically and shows no message if the server is still down. */
   retryBatch(): Promise<void>;
-  /** Forgets that batch. What is done stays. */
+  /** Dismisses that batch. Completed captions stay. */
   dismissBatch(): void;
-  /** Takes the question about it away. */
+  /** Closes the notice about the batch. */
   close(): void;
-  /** Offers to resume a batch that a restart cut short, where something is left of it. */
+  /** Offers to resume a batch interrupted by a restart, if images remain. */
   offerBatch(): Promise<void>;
-  /** What the log has of an image file, by any model and in any language, the last one. */
+  /** The latest log entry of an image file, by any model and in any language. */
   known(image: TFile): Promise<CaptionRecord | null>;
 }
 
@@ -105,7 +105,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     }).open();
   }
 
-  /** How many images of the notes would be described, and whether a review of one of them was not finished. */
+  /** Counts the images of the notes that would be described, and reports whether one has an unfinished review. */
   async function survey(
     notes: readonly string[],
     wanted: CaptionOptions['wanted'],
@@ -121,7 +121,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     return { count: surveys.reduce((sum, { wanted: indices }) => sum + indices.length, 0), isLeft };
   }
 
-  /** @param chosen paths of what the user chose, to resume it later; null for a single image */
+  /** @param chosen paths chosen by the user, for resuming the batch later; null for a single image */
   async function captionAndTell(
     { notes, wanted }: CaptionTargets,
     chosen: readonly string[] | null,
@@ -136,12 +136,12 @@ export function createFeatures(ports: FeaturePorts): Features {
       }
       const record = chosen === null ? null : unfinished.begin(chosen, resumed);
       const suspect = resumed?.suspect ?? null;
-      // What a person typed or skipped is not passed over without them.
+      // Images that the user edited or skipped in an unfinished review must go through a review.
       if (isReviewed(settings(), count) || isLeft) {
         review(notes, wanted, { record, suspect, ...(count === 1 && { thorough: null }) });
         return;
       }
-      // One image is there in a moment; many take their time anyway.
+      // A single image is fast; a batch takes a while anyway.
       const thorough = count > 1 ? createDetailQuestion(app, words) : null;
       tellEnd(await runRecorded({ notes, wanted, write: true, useLog: true, thorough, suspect }, record));
     } catch (error) {
@@ -160,7 +160,10 @@ export function createFeatures(ports: FeaturePorts): Features {
     }
   }
 
-  /** Why the server still does not answer, or null: what it began is not continued by text recognition in its place. */
+  /**
+   * The error if the server is still down, or null. A batch started with the server is not continued by the embedded
+   * engine.
+   */
   async function serverAway(): Promise<NotesightError | null> {
     try {
       await captioner.ports.openNamed(settings().model, new AbortController().signal);
@@ -171,7 +174,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     }
   }
 
-  /** What is left of a batch. */
+  /** The remaining images of a batch. */
   function targetsOf(batch: UnfinishedBatch): CaptionTargets {
     const files = batch.chosen.flatMap((path) => {
       const file = path === '/' ? app.vault.getRoot() : app.vault.getAbstractFileByPath(path);
@@ -228,7 +231,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     return log.last(await fingerprint(bytes)) ?? null;
   }
 
-  /** What fails for another reason than the server is told, and is not tried again. */
+  /** Errors other than an unreachable server are reported and not retried. */
   async function captionOrWait(pasted: PastedImage): Promise<'done' | 'stopped' | 'waits'> {
     try {
       const { note, image } = pasted;
@@ -256,14 +259,14 @@ export function createFeatures(ports: FeaturePorts): Features {
     for (const pasted of waiting.all()) {
       const end = await captionOrWait(pasted);
       held = end === 'stopped';
-      // Where one waits, the others would.
+      // If one image is queued again, the others would be too.
       if (end !== 'done') return;
     }
   }
 
   const batchNotice = new BatchNotice();
   let resuming: Promise<void> | null = null;
-  /** Whether somebody has stopped what was resumed: it goes on when they ask. */
+  /** Whether the user stopped the queued images; they then resume only on request. */
   let held = false;
 
   const features: Features = {
@@ -304,7 +307,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     },
     async retryBatch() {
       const batch = unfinished.resumable;
-      // A review that opens by itself would be in the way.
+      // A review must not open without a user action.
       if (
         batch === null ||
         unfinished.pause?.reason !== 'server' ||

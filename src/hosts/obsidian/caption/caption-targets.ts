@@ -5,7 +5,7 @@ import { needsCaption } from '../../../editor/needs-caption.ts';
 import { imageExtension } from './image-extension.ts';
 import { notesIn } from './notes-in.ts';
 
-/** Which images of which notes get words. */
+/** The notes and images to caption. */
 export interface CaptionTargets {
   /** Paths. */
   readonly notes: readonly string[];
@@ -13,8 +13,8 @@ export interface CaptionTargets {
 }
 
 /**
- * What a person means who chose these files: all images of a note and of a folder's notes, and of an image file each
- * place where a note embeds it.
+ * Expands the files chosen by the user: all images of a note or of the notes in a folder, and for an image file,
+ * every embed of it.
  */
 export function captionTargets(
   chosen: readonly TAbstractFile[],
@@ -32,11 +32,11 @@ export function captionTargets(
   const embedding = Object.entries(app.metadataCache.resolvedLinks).flatMap(([note, links]) =>
     Object.keys(links).some((path) => images.has(path)) ? [note] : [],
   );
-  const lacks = needsCaption(settings);
+  const needsText = needsCaption(settings);
   return {
     notes: [...new Set([...whole, ...embedding])],
     wanted: (listed, note) =>
-      lacks(listed, note) &&
+      needsText(listed, note) &&
       (whole.has(note) || (listed.image.kind === 'file' && images.has(listed.image.path))),
   };
 }

@@ -2,7 +2,7 @@ import { type App, ConfirmationModal } from 'obsidian';
 import type { DetailCost } from '../../../core/caption/fine-detail.ts';
 import type { Words } from '../messages/en.ts';
 
-/** Asks whether fine detail is worth its cost: once for a job, also where parts of that run again. */
+/** Asks whether detailed analysis is worth its cost, once per job, even if parts of the job run again. */
 export function createDetailQuestion(
   app: App,
   { fineDetail }: Words,

@@ -1,6 +1,6 @@
 import { TFile, TFolder } from 'obsidian';
 
-/** Paths of the notes in a folder and the folders in it, sorted. */
+/** Paths of the notes in a folder and its subfolders, sorted. */
 export function notesIn({ children }: TFolder): string[] {
   return children
     .flatMap((child) => {

@@ -2,14 +2,14 @@ import { Notice } from 'obsidian';
 import type { Words } from '../messages/en.ts';
 import type { PastedImage } from './pasted-images.ts';
 
-/** Asks about pasted images without getting in the way. */
+/** Asks about pasted images without blocking the user. */
 export interface PasteQuestion {
-  /** Asks about one more image: what comes while a question stands joins it. */
+  /** Asks about one more image; images pasted while a question is open are added to it. */
   ask(pasted: PastedImage): void;
   close(): void;
 }
 
-/** A notice that stays until it is answered or clicked away, which is an answer too: not now. */
+/** A notice that stays until it is answered or dismissed; dismissing means "not now". */
 export function createPasteQuestion(
   words: Words,
   answers: { readonly caption: (pasted: PastedImage) => void; readonly always: () => void },
@@ -19,7 +19,7 @@ export function createPasteQuestion(
   let notice: Notice | null = null;
   let text: HTMLElement | null = null;
 
-  /** @returns what it was about */
+  /** @returns the images of the question */
   function close(): PastedImage[] {
     const asked = images;
     images = [];
@@ -46,7 +46,7 @@ export function createPasteQuestion(
     });
     button(no, () => undefined);
     const shown = new Notice(content, 0);
-    // A click beside the buttons hides it.
+    // A click outside the buttons hides the notice.
     shown.containerEl.addEventListener('click', () => {
       if (notice === shown) close();
     });

@@ -4,34 +4,34 @@ import type { VaultFiles } from '../../../editor/vault-files.ts';
 import type { OpenEditors } from '../adapters/open-editors.ts';
 import { imageExtension } from './image-extension.ts';
 
-/** How long after a paste Obsidian may take to save the image and to put its link into the note, in milliseconds. */
+/** Time limit for Obsidian to save a pasted image and insert its link, in milliseconds. */
 const PATIENCE = 10_000;
-/** How often the note is looked at for the link, in milliseconds. */
-const LOOK_EVERY = 150;
+/** Interval for checking the note for the link, in milliseconds. */
+const CHECK_INTERVAL = 150;
 
-/** An image that came into a note by paste or drop. */
+/** An image added to a note by paste or drop. */
 export interface PastedImage {
   readonly note: TFile;
   readonly image: TFile;
 }
 
-/** Notices which of the files that come into the vault were pasted or dropped into a note. */
+/** Detects which of the new files in the vault were pasted or dropped into a note. */
 export interface PasteWatch {
-  /** Images are on their way into a note: Obsidian, or whoever handles the event, saves them. */
+  /** Call when images are about to be added to a note; Obsidian or another plugin saves them. */
   expect(note: TFile, images: number): void;
-  /** To be called for every file that comes into the vault. */
+  /** Call for every file created in the vault. */
   created(file: TAbstractFile): void;
 }
 
 interface Paste {
   readonly note: TFile;
-  /** How many of its images are still to come. */
+  /** Number of images still expected. */
   images: number;
   /** Milliseconds since 1970. */
   readonly until: number;
 }
 
-/** @param onPasted called once the image's link stands in the note, without words */
+/** @param onPasted called when the note contains the link of the image, without alt text */
 export function createPasteWatch(
   app: App,
   files: VaultFiles,
@@ -41,7 +41,7 @@ export function createPasteWatch(
   let expected: Paste[] = [];
 
   /** Each image belongs to one paste: the first whose note embeds it. */
-  async function look(image: TFile, pastes: readonly Paste[]): Promise<void> {
+  async function check(image: TFile, pastes: readonly Paste[]): Promise<void> {
     for (const paste of pastes) {
       if (paste.images === 0 || !(await isEmbedded(paste.note, image))) continue;
       paste.images--;
@@ -49,7 +49,7 @@ export function createPasteWatch(
       return;
     }
     const patient = pastes.filter(({ until }) => Date.now() < until);
-    if (patient.length > 0) window.setTimeout(() => void look(image, patient), LOOK_EVERY);
+    if (patient.length > 0) window.setTimeout(() => void check(image, patient), CHECK_INTERVAL);
   }
 
   async function isEmbedded(note: TFile, image: TFile): Promise<boolean> {
@@ -67,8 +67,8 @@ export function createPasteWatch(
     created(file) {
       if (!(file instanceof TFile) || !imageExtension(file)) return;
       expected = expected.filter(({ images, until }) => images > 0 && Date.now() < until);
-      // What a sync brings in the same moment is embedded nowhere near, and is forgotten.
-      if (expected.length > 0) void look(file, expected);
+      // A file synced at the same moment is not embedded in the note, so it is ignored.
+      if (expected.length > 0) void check(file, expected);
     },
   };
 }

@@ -6,21 +6,21 @@ const KEY = 'notesight-waiting';
 
 const schema = z.array(z.object({ note: z.string(), image: z.string() }));
 
-/** Images that were pasted while the server was down. The list belongs to this device, and outlives the app. */
+/** Images pasted while the server was down. The list is local to this device and survives restarts. */
 export interface WaitingImages {
   readonly count: number;
-  /** What of it is still in the vault, the first that came first. */
+  /** The queued images that still exist in the vault, oldest first. */
   all(): readonly PastedImage[];
   add(pasted: PastedImage): void;
   remove(pasted: PastedImage): void;
-  /** To be called where files got other names. */
+  /** Call after files were renamed. */
   renamed(): void;
 }
 
 export function createWaitingImages(app: App): WaitingImages {
   let list: readonly PastedImage[] | null = null;
 
-  /** Read when first needed: the vault's files are known only once the layout is ready. */
+  /** Loaded on first use, because the vault's files are known only after the layout is ready. */
   function all(): readonly PastedImage[] {
     list ??= (schema.safeParse(app.loadLocalStorage(KEY)).data ?? []).flatMap(({ note, image }) => {
       const [noteFile, imageFile] = [app.vault.getFileByPath(note), app.vault.getFileByPath(image)];

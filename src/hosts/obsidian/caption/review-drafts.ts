@@ -2,25 +2,25 @@ import type { App } from 'obsidian';
 import * as z from 'zod/mini';
 
 const KEY = 'notesight-review';
-/** The newest are kept: several long reviews, and far from what local storage holds. */
+/** Only the newest are kept: enough for several long reviews, and far below the limit of local storage. */
 const MAX_DRAFTS = 500;
 
-/** What a review is for: missing alt text, lines below images, or another description of one image. */
+/** The purpose of a review: missing alt text, captions below images, or regenerating one image. */
 export type ReviewScope = 'missing' | 'below' | 'again';
 
 /** An image of a note in a review, found again after the note changed elsewhere. */
 export interface ReviewPlace {
   readonly scope: ReviewScope;
-  /** Paths relative to the vault; the file may be an address on the web. */
+  /** Paths relative to the vault; the file may be a URL. */
   readonly note: string;
   readonly file: string;
-  /** How many embeds of the same file stand before this one in the note. */
+  /** Number of earlier embeds of the same file in the note. */
   readonly nth: number;
 }
 
-/** What a person did to an image in a review that is not finished. */
+/** The user's changes to an image in an unfinished review. */
 export interface ReviewDraft {
-  /** The text they typed; null where they typed none. */
+  /** The typed text; null if there is none. */
   readonly text: string | null;
   readonly skipped: boolean;
 }
@@ -38,17 +38,17 @@ const schema = z.array(
 type Stored = z.infer<typeof schema>[number];
 
 /**
- * Edits and skips of reviews that are not finished. They belong to this device and are stored with each keystroke, so
- * that they outlive the review, the plugin and the app.
+ * Edits and skips of unfinished reviews. They are local to this device and stored with each keystroke, so that they
+ * survive closing the review, unloading the plugin and quitting the app.
  */
 export interface ReviewDrafts {
   get(place: ReviewPlace): ReviewDraft | null;
-  /** A draft without text that is not skipped is removed. */
+  /** Removes a draft that has no text and is not skipped. */
   set(place: ReviewPlace, draft: ReviewDraft): void;
   remove(place: ReviewPlace): void;
   /** The drafts in a note. */
   of(scope: ReviewScope, note: string): readonly (ReviewPlace & ReviewDraft)[];
-  /** Follows a note, an image or a folder to its new path. */
+  /** Updates paths after a note, an image or a folder was renamed or moved. */
   renamed(from: string, to: string): void;
 }
 
@@ -90,7 +90,7 @@ function isAt(draft: ReviewPlace, { scope, note, file, nth }: ReviewPlace): bool
 }
 
 /**
- * @param files of all embeds of the note, in their order; null for one that leads to no image
+ * @param files files of all embeds of the note, in order; null for an embed that is not an image
  * @returns the places of the embeds
  */
 export function placesOf(

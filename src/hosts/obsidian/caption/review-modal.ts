@@ -28,13 +28,13 @@ import {
   type ReviewScope,
 } from './review-drafts.ts';
 
-/** An image in the list, with the note as it was when it was described. */
+/** An image in the list, with the note as it was when the image was described. */
 interface Reviewed {
   readonly id: string;
   readonly file: string;
   readonly read: ReadNote;
   readonly embed: ImageEmbed;
-  /** Null where the image was skipped earlier and the model was not asked. */
+  /** Null if the image was skipped earlier and not sent to a model. */
   readonly outcome: { readonly description: Description } | NotesightError | null;
 }
 
@@ -42,12 +42,12 @@ export interface ReviewJob {
   readonly notes: readonly string[];
   readonly wanted: CaptionOptions['wanted'];
   readonly useLog: boolean;
-  /** What is written. */
+  /** Where and how captions are written. */
   readonly style: CaptionStyle;
-  /** Whether words of a person's own stay, and only what goes under the image is new. */
+  /** Whether alt text written by the user stays, and only the text below the image is new. */
   readonly keepsAlt: boolean;
   readonly thorough: NonNullable<CaptionJob['thorough']> | null;
-  /** Follows the batch, so that it can be resumed; null or left out where it is none. */
+  /** Tracks the batch, so that it can be resumed; null or omitted if this is not a batch. */
   readonly record?: BatchRecord | null;
   /** See `CaptionOptions`. */
   readonly suspect?: string | null;
@@ -58,13 +58,13 @@ function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): 
   return useLog ? 'missing' : 'again';
 }
 
-/** What is written for a text that a person typed where the model gave none. */
+/** Written for a typed text without a generated description. */
 const NO_DESCRIPTION = { description: '', text: '', tags: [] };
 
 /**
- * Describes images and shows the words before they are written. Closing it stops what still runs; what was told is
- * in the log, so that the next time it is there at once. Edits and skips are kept for the next review of the same
- * images, until they are written or discarded; a review that was finished starts over.
+ * Describes images and shows the alt text before it is written. Closing it stops running requests; answers received
+ * so far are in the log, so that they appear immediately next time. Edits and skips are kept for the next review of
+ * the same images until they are written or discarded; a finished review starts over.
  */
 export class ReviewModal extends Modal {
   readonly #captioner: Captioner;
@@ -77,21 +77,21 @@ export class ReviewModal extends Modal {
   readonly #closed: (written: number) => void;
   #list: ReviewList | null = null;
   #batch: Promise<string> | null = null;
-  /** Writing is one at a time: each finds its embeds in what the one before it wrote. */
+  /** Writes run one after the other: each finds its embeds in the result of the one before. */
   #writing: Promise<void> = Promise.resolve();
   #written = 0;
-  /** The images whose text was edited in this review and is not written yet. */
+  /** Images whose text was edited in this review and is not yet written. */
   readonly #edited = new Set<string>();
   readonly #places = new WeakMap<ReadNote, readonly (ReviewPlace | null)[]>();
-  /** Whether the model was asked about all images, whatever came of it. */
+  /** Whether all images were sent to the model, successfully or not. */
   #isDescribed = false;
-  /** Whether the first image that can be decided on got the focus. */
+  /** Whether the first item ready for a decision received the focus. */
   #isFocused = false;
-  /** Whether the person said what becomes of their edits. */
+  /** Whether the user decided what happens to their edits. */
   #isAnswered = false;
   #runs = 0;
 
-  /** @param closed told once, when the list is closed, how many captions were written */
+  /** @param closed called once when the list is closed, with the number of written captions */
   constructor(
     app: App,
     captioner: Captioner,
@@ -134,7 +134,7 @@ export class ReviewModal extends Modal {
     void this.#describeAll();
   }
 
-  /** Asks once, where a person edited something. Escape, the button and a click beside the dialog all come here. */
+  /** Asks once if there are edits. Escape, the button and a click outside the dialog all end up here. */
   override close(): void {
     if (this.#isAnswered || this.#edited.size === 0) {
       super.close();
@@ -173,8 +173,8 @@ export class ReviewModal extends Modal {
   }
 
   /**
-   * @param edited the images with a text that a person typed
-   * @param before why it was paused before it was resumed
+   * @param edited images with typed text
+   * @param before why the batch was paused before it was resumed
    */
   async #describeBatch(
     job: ReviewJob,
@@ -194,7 +194,7 @@ export class ReviewModal extends Modal {
     if (!failed && end.offer !== null) new Notice(this.#words.fineDetail.offer(end.offer), 10_000);
     const error = failed ? end : (end.pause?.error ?? null);
     this.#isDescribed = error === null;
-    // Without a model, what a person typed is still theirs to write.
+    // Even without a model, the user can write the typed text.
     if (error !== null)
       for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
     const left = failed ? before : end.pause;
@@ -215,7 +215,7 @@ export class ReviewModal extends Modal {
     });
   }
 
-  /** What is in the list may have been changed there. */
+  /** Images already in the list may have been changed there. */
   #notShown(wanted: ReviewJob['wanted']): ReviewJob['wanted'] {
     const shown = new Set([...this.#items.values()].map(({ read, file }) => `${read.note}\n${file}`));
     return (listed, note) =>
@@ -225,7 +225,7 @@ export class ReviewModal extends Modal {
   override onClose(): void {
     const counts = this.#list?.counts;
     const isFinished = this.#isDescribed && counts && counts.ready + counts.waiting + counts.failed === 0;
-    // Skips are for whoever goes on with this review.
+    // Skips apply only to this review.
     if (isFinished) for (const item of this.#items.values()) this.#forget(item);
     this.#controller.abort(new NotesightError('cancelled', 'closed'));
     this.#list?.destroy();
@@ -253,7 +253,7 @@ export class ReviewModal extends Modal {
     return this.#items.get(id)?.outcome === null;
   }
 
-  /** The images of the job with a draft. Drafts of images that have left their note are dropped. */
+  /** The images of the job that have a draft. Drafts of images no longer in their note are removed. */
   async #readDrafts(): Promise<Record<'skipped' | 'edited', Reviewed[]>> {
     const found: Record<'skipped' | 'edited', Reviewed[]> = { skipped: [], edited: [] };
     const { notes, files, settings } = this.#captioner.ports;
@@ -331,14 +331,14 @@ export class ReviewModal extends Modal {
     if (place) this.#drafts.remove(place);
   }
 
-  /** @returns the error where nothing could be done, which is told */
+  /** @returns the error, already reported, if nothing could be done */
   async #describe(
     job: ReviewJob,
     idOf: (event: Extract<CaptionEvent, { type: 'described' }>) => string,
-    told: (event: CaptionEvent) => void = () => undefined,
+    onProgress: (event: CaptionEvent) => void = () => undefined,
   ): Promise<JobEnd | NotesightError> {
     const onEvent = (event: CaptionEvent) => {
-      told(event);
+      onProgress(event);
       if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
     };
     try {
@@ -355,11 +355,11 @@ export class ReviewModal extends Modal {
     const { id, embed, outcome: answer } = item;
     const failed = answer instanceof NotesightError;
     const known = this.#items.get(id);
-    // There is nothing to write for it.
+    // A decorative image needs no text.
     if (!failed && answer.description.decorative && !known && this.#draftOf(item) === null) return;
-    // The model was asked for a text instead of the person's.
+    // The user asked for generated text instead of their own.
     if (known && !failed && known.outcome !== null && !this.#edited.has(id)) this.#forget(item);
-    // What was told before can still be written, with a text of a person.
+    // An earlier description can still be written, with the user's text.
     this.#items.set(id, failed && known ? { ...item, outcome: known.outcome ?? answer } : item);
     const outcome: ReviewOutcome = failed
       ? { state: 'failed', error: this.#explain(answer) }
@@ -408,8 +408,8 @@ export class ReviewModal extends Modal {
       const item = this.#items.get(id);
       if (item === undefined) continue;
       this.#edited.delete(id);
-      const told = item.outcome === null || item.outcome instanceof NotesightError ? null : item.outcome;
-      const description = { ...(told?.description ?? NO_DESCRIPTION), alt, decorative: false };
+      const described = item.outcome === null || item.outcome instanceof NotesightError ? null : item.outcome;
+      const description = { ...(described?.description ?? NO_DESCRIPTION), alt, decorative: false };
       const captions = byNote.get(item.read) ?? [];
       captions.push({ item, caption: { embed: item.embed, description } });
       byNote.set(item.read, captions);
@@ -424,7 +424,7 @@ export class ReviewModal extends Modal {
     captions: readonly { readonly item: Reviewed; readonly caption: Caption }[],
   ): Promise<void> {
     const fail = (items: readonly Reviewed[], error: NotesightError) => {
-      // They were done with in the list, and come back, with what a person typed.
+      // They were marked as done in the list, and return with the typed text.
       for (const item of items) {
         this.#add(item, { state: 'failed', error: this.#explain(error) });
         if (this.#draftOf(item) !== null) this.#edited.add(item.id);
@@ -452,12 +452,12 @@ export class ReviewModal extends Modal {
     }
   }
 
-  /** One after the other: the model is shown no more images at once than the settings say. */
+  /** One after the other, so that the model gets no more images at once than the settings allow. */
   async #askAgainEach(ids: readonly string[]): Promise<void> {
     for (const id of ids) await this.#askAgain(id);
   }
 
-  /** The note may have changed since, by an accepted caption too: the embed is looked up anew. */
+  /** The note may have changed since, also by an accepted caption, so the embed is looked up again. */
   async #askAgain(id: string): Promise<void> {
     const item = this.#items.get(id);
     if (item === undefined) return;
@@ -470,7 +470,7 @@ export class ReviewModal extends Modal {
         throw new NotesightError('embed_gone', `gone from ${note}`, { data: { path: note } });
       }
       const wanted: CaptionOptions['wanted'] = ({ embed }) => embed.from === place.from;
-      // About what was skipped earlier, nobody was asked in this review.
+      // Images skipped earlier were not sent to a model in this review.
       const useLog = this.#job.useLog && item.outcome === null;
       const end = await this.#describe({ ...this.#job, notes: [note], wanted, useLog }, () => id);
       if (!(end instanceof NotesightError) && end.pause !== null) throw end.pause.error;

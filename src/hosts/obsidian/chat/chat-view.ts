@@ -7,16 +7,16 @@ import type { Words } from '../messages/en.ts';
 
 export const CHAT_VIEW = 'notesight-chat';
 
-/** Milliseconds after the last keystroke before the images of the note are looked at again. */
+/** Milliseconds after the last keystroke before the images of the note are read again. */
 const SETTLE = 400;
 
 /** The conversations that the view shows. */
 export interface Chats {
-  /** The one about a note, the same each time. */
+  /** The conversation about a note; the same object each time. */
   of(note: TFile, onChange: () => void): Promise<NoteChat>;
 }
 
-/** The sidebar: it follows the active note. */
+/** The sidebar view, which follows the active note. */
 export class ChatView extends ItemView {
   readonly #words: Words;
   readonly #chats: Chats;
@@ -43,7 +43,7 @@ export class ChatView extends ItemView {
   protected override async onOpen(): Promise<void> {
     const { workspace, vault } = this.app;
     this.contentEl.addClass('notesight-chat-view');
-    // Whatever the note, the panel has the same actions.
+    // The actions stay the same when the note changes.
     const actions = chatActions((name, args) => {
       const action = this.#chat?.actions[name] as ((...given: unknown[]) => void) | undefined;
       action?.(...args);
@@ -75,12 +75,12 @@ export class ChatView extends ItemView {
     return Promise.resolve();
   }
 
-  /** Puts the caret into the box for the question. */
+  /** Focuses the question box. */
   focus(): void {
     this.#panel?.focus();
   }
 
-  /** Shows the conversation about a note, of which one image is chosen. */
+  /** Shows the conversation about a note, with one image selected. */
   async askAbout(note: TFile, file: string): Promise<void> {
     const chat = await this.#show(note);
     chat?.chooseOnly(file);
@@ -99,14 +99,14 @@ export class ChatView extends ItemView {
     const chat = await this.#chats.of(note, () => {
       if (this.#chat?.note === note) this.#draw();
     });
-    // Meanwhile another note may have come.
+    // The active note may have changed in the meantime.
     if (this.#wanted !== note) return null;
     this.#chat = chat;
     await chat.refresh();
     return chat;
   }
 
-  /** Once a frame, however fast the answer comes. */
+  /** Updates once per frame, however fast the answer streams. */
   #draw(): void {
     const { win } = this.containerEl;
     this.#frame ??= win.requestAnimationFrame(() => {

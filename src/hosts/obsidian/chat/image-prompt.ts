@@ -1,7 +1,7 @@
 import { type App, SuggestModal, type TFile } from 'obsidian';
 import { imageExtension } from '../caption/image-extension.ts';
 
-/** Lets the user pick an image file by the words of its path. */
+/** Lets the user pick an image file by searching its path. */
 export class ImagePrompt extends SuggestModal<TFile> {
   readonly #picked: (file: TFile) => void;
 

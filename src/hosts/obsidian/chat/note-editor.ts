@@ -1,6 +1,6 @@
 import { type App, type Editor, MarkdownView, type TFile } from 'obsidian';
 
-/** The editor of a note that is open, or null. A note shown as it reads has one too. */
+/** The editor of an open note, or null. A note in reading view has one too. */
 export function noteEditor(app: App, note: TFile): Editor | null {
   for (const { view } of app.workspace.getLeavesOfType('markdown')) {
     if (view instanceof MarkdownView && view.file === note) return view.editor;
@@ -8,7 +8,7 @@ export function noteEditor(app: App, note: TFile): Editor | null {
   return null;
 }
 
-/** Opens a note, or goes to where it is open, and selects a part of it. UTF-16 offsets. */
+/** Opens or focuses a note and selects a range, in UTF-16 offsets. */
 export async function showInNote(app: App, note: TFile, from: number, to: number): Promise<void> {
   const { workspace } = app;
   const leaf =

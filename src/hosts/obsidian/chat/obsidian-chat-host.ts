@@ -4,7 +4,7 @@ import type { Words } from '../messages/en.ts';
 import { ImagePrompt } from './image-prompt.ts';
 import { noteEditor, showInNote } from './note-editor.ts';
 
-/** What a conversation does in Obsidian. */
+/** Implements the chat host in Obsidian. */
 export function createObsidianChatHost(app: App, words: Words): ChatHost {
   const { vault, workspace } = app;
   const fileOf = ({ path }: ChatNote) => vault.getFileByPath(path);

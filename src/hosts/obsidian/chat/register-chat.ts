@@ -29,23 +29,23 @@ export interface ChatPorts {
   readonly settings: () => Settings;
   readonly servers: () => ModelSources;
   readonly tools: Omit<ToolPorts, 'openRecognizers'>;
-  /** Those of the pack; null where it is not there. */
+  /** Opens the recognizers of the pack; null if it is not installed. */
   readonly openRecognizers: () => Promise<Recognizers | null>;
-  /** Where the plugin keeps its files. */
+  /** The plugin's folder. */
   readonly folder: string;
 }
 
-/** What a user can ask for. */
+/** Chat actions for commands and menus. */
 export interface ChatFeatures {
   /** Opens the sidebar. */
   open(): Promise<void>;
-  /** Forgets every conversation, after a question. */
+  /** Deletes every conversation after asking for confirmation. */
   clearAll(): void;
-  /** Opens it for one image of a note. */
+  /** Opens the sidebar for one image of a note. */
   askAbout(note: TFile, embed: ImageEmbed): Promise<void>;
 }
 
-/** The sidebar, its conversations, and where they are kept. */
+/** Registers the sidebar and its conversations, with their storage. */
 export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const { app } = plugin;
   const { captioner, words, explain, settings, servers, tools } = ports;
@@ -65,7 +65,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   const locator = createEditorDetector({ images, codec, settings, servers, openRecognizers });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
-  // On this device, and written at once: a window that is closed or a device that dies waits for nothing.
+  // Local to this device and written immediately: closing a window or losing power must not lose a draft.
   const drafts = openDrafts({
     read() {
       const stored: unknown = app.loadLocalStorage(DRAFTS_KEY);
@@ -118,7 +118,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
   plugin.registerEvent(
     app.vault.on('rename', ({ path }: TAbstractFile, oldPath: string) => {
       drafts.rename(oldPath, path);
-      // First what is kept, so that a conversation that goes along finds its own in the new place.
+      // Move the stored conversations first, so that an open one finds its data at the new path.
       void openStore().then((store) => {
         void store.rename(oldPath, path);
         for (const { chat } of chats.values()) chat.rename(oldPath, path);
@@ -159,8 +159,8 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
 }
 
 /**
- * Beside the log, and not in the settings: it is written with every question and answer. A spare is written first: if the
- * write is cut short, one of the two is whole.
+ * Stored next to the log and not in the settings, because it is written with every question and answer. A backup is
+ * written first: if writing is interrupted, one of the two files is intact.
  */
 function conversationFile({ app }: Plugin, folder: string): TextFile {
   const { adapter } = app.vault;

@@ -322,5 +322,5 @@ export const en = {
   },
 };
 
-/** The text that every language provides. */
+/** The text that every language must provide. */
 export type Words = typeof en;

@@ -2,12 +2,12 @@ import { requestUrl } from 'obsidian';
 import { NotesightError } from '../../../core/errors.ts';
 import { withTimeLimit } from '../../../core/with-time-limit.ts';
 
-/** For slow lines, in milliseconds. */
+/** Long enough for slow connections, in milliseconds. */
 const TIME_LIMIT = 15 * 60_000;
 
 /**
- * Downloads a pack, unseen: `requestUrl` tells nothing of how far it is, and can't be stopped but by not listening.
- * Obsidian's is needed, for where packs lie lets no page in.
+ * Downloads a pack without progress: `requestUrl` reports none, and can be cancelled only by ignoring its result. It
+ * is required because the download host does not allow cross-origin requests.
  * @throws NotesightError `pack_failed`, `cancelled`
  */
 export async function downloadPack(address: string, signal: AbortSignal): Promise<Blob> {

@@ -4,7 +4,7 @@ import { detectionsIn, type RecognizerAnswer } from '../../../recognizers/recogn
 import type { ExpertRequest } from '../worker/recognizer-messages.ts';
 import type { RecognizerPack } from './recognizer-pack.ts';
 
-/** How long a worker waits for the next image, in milliseconds: it holds much memory and starts in a second. */
+/** How long an idle worker is kept, in milliseconds; it uses a lot of memory and starts in a second. */
 const IDLE = 60_000;
 
 interface PackWorker {
@@ -14,8 +14,8 @@ interface PackWorker {
 }
 
 /**
- * An expert of the pack, in a worker that has nothing but the pack.
- * @param script its code, by its name in the pack
+ * A recognizer of the pack, in a worker that can access only the pack.
+ * @param script name of its code in the pack
  */
 export function createPackRecognizer<Found>(
   pack: RecognizerPack,
@@ -44,7 +44,7 @@ export function createPackRecognizer<Found>(
   });
 }
 
-/** @throws NotesightError `pack_unusable`, `model_unloadable` where the pack is gone */
+/** @throws NotesightError `pack_unusable`, or `model_unloadable` if the pack was removed */
 async function startWorker(pack: RecognizerPack, script: string): Promise<PackWorker> {
   const files = await pack.files();
   const code = files?.get(script);

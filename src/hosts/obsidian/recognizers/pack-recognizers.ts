@@ -5,17 +5,17 @@ import { RECOGNIZER_WORK } from '../../../recognizers/recognizer-work.ts';
 import { createPackRecognizer } from './pack-recognizer.ts';
 import type { RecognizerPack } from './recognizer-pack.ts';
 
-/** The experts of Obsidian: there are some where the user got the pack. */
+/** The recognizers in Obsidian, available if the user installed the pack. */
 export interface PackRecognizers {
-  /** @returns null where the pack is not there or can't be used */
+  /** @returns null if the pack is not installed or unusable */
   open(): Promise<Recognizers | null>;
   /**
-   * The engine that works without a server.
-   * @returns null where the pack is not there
+   * The embedded engine.
+   * @returns null if the pack is not installed
    * @throws NotesightError `pack_unusable`
    */
   openModel(): Promise<VisionModel | null>;
-  /** Ends what they are at; they start again when they are asked. */
+  /** Stops the current work; the recognizers restart on the next request. */
   close(): Promise<void>;
 }
 

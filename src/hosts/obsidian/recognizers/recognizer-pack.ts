@@ -3,22 +3,22 @@ import * as facts from 'pack:facts';
 import { NotesightError } from '../../../core/errors.ts';
 import { fingerprint } from '../../../core/image/fingerprint.ts';
 
-/** The contents of a pack, by their names. */
+/** The files of a pack, by name. */
 export type PackFiles = ReadonlyMap<string, Blob>;
 
-/** The pack of experts as it lies in the plugin's folder: the very one that the plugin was built with, or none. */
+/** The recognizer pack in the plugin's folder: exactly the version that the plugin was built with, or none. */
 export interface RecognizerPack {
-  /** Not on phones and tablets: its experts take more memory than the system leaves to one app there. */
+  /** False on phones and tablets: the recognizers need more memory than an app may use there. */
   readonly offered: boolean;
   /**
-   * The pack, which is checked when it is first read.
-   * @returns null where it is not there or not offered
-   * @throws NotesightError `pack_unusable` where it is damaged or another one
+   * The pack, verified on the first read.
+   * @returns null if it is not installed or not offered
+   * @throws NotesightError `pack_unusable` if it is damaged or a different version
    */
   files(): Promise<PackFiles | null>;
   /**
-   * Checks a pack and keeps it; nothing is written where it is not the right one.
-   * @throws NotesightError `pack_unusable`, `pack_failed` where it can't be written
+   * Verifies and stores a pack; a wrong one is not written.
+   * @throws NotesightError `pack_unusable`, or `pack_failed` if it can't be written
    */
   install(pack: Blob): Promise<void>;
   /** @throws NotesightError `pack_failed` */
@@ -63,7 +63,7 @@ export function createRecognizerPack(adapter: DataAdapter, path: string): Recogn
           throw error;
         }
       });
-      // What lies there now is read when it is needed.
+      // Read the current file on next use.
       known = null;
     },
     remove: () => {
@@ -88,7 +88,7 @@ function unusable(why: string): NotesightError {
   return new NotesightError('pack_unusable', `this pack is not the one of this plugin: ${why}`);
 }
 
-/** As `scripts/build-expert-pack.mjs` packs it. */
+/** Unpacks the format written by `scripts/build-expert-pack.mjs`. */
 function unpack(bytes: ArrayBuffer): PackFiles {
   const header = new Uint8Array(bytes, 0, new Uint8Array(bytes).indexOf(0x0a));
   const pack = new Blob([bytes]);

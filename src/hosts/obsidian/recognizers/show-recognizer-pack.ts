@@ -16,8 +16,8 @@ export interface ExpertPackPorts {
 }
 
 /**
- * The row for the pack: whether it is there, and the buttons to get it and to remove it.
- * @returns what stops a download
+ * The settings row for the pack: its state, and the buttons to install and remove it.
+ * @returns a function that stops a download
  */
 export function showExpertPack(
   setting: Setting,
@@ -48,7 +48,7 @@ export function showExpertPack(
   chosen.addEventListener('change', () => {
     const [file] = chosen.files ?? [];
     if (file !== undefined) void run(() => pack.install(file));
-    // The same file may be chosen again.
+    // Reset, so that the same file can be chosen again.
     chosen.value = '';
   });
   const fromFile = buttonOf(labels.fromFile, () => {
@@ -62,9 +62,9 @@ export function showExpertPack(
     });
   });
 
-  /** What is there, in words, with the buttons for it. */
+  /** The state of the pack as text, with the buttons for it. */
   const present = async (): Promise<string> => {
-    // What can't be used can be removed, too.
+    // An unusable pack can be removed, too.
     let there = true;
     const state = await inWords(explain, async () => {
       there = (await pack.files()) !== null;

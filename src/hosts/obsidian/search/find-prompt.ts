@@ -5,19 +5,19 @@ import type { ImageSearch } from '../../../editor/image-search.ts';
 import { showInNote } from '../chat/note-editor.ts';
 import type { Words } from '../messages/en.ts';
 
-/** More than anybody looks through. */
+/** More results than a user would look through. */
 const LIMIT = 50;
-/** Milliseconds without a keystroke before a model reads the query. */
+/** Milliseconds without a keystroke before the query is embedded. */
 const PAUSE = 200;
-/** Of a description, in UTF-16 units. */
-const MAX_WORDS = 200;
+/** Length of a description, in UTF-16 code units. */
+const MAX_LENGTH = 200;
 
-/** Finds an image of the vault by what it shows or says. */
+/** Finds an image of the vault by its content. */
 export class FindPrompt extends SuggestModal<FoundImage> {
   readonly #search: ImageSearch;
   readonly #words: Words;
   readonly #controller = new AbortController();
-  /** Where an image can be inserted: the note that was active before. */
+  /** Where an image can be inserted: the previously active note. */
   readonly #target: MarkdownFileInfo | null;
   #pause = 0;
 
@@ -55,7 +55,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
       await this.#understand();
     });
     this.inputEl.addEventListener('input', (event) => {
-      // Not where it was only refreshed.
+      // Ignore events of a refresh.
       if (!event.isTrusted) return;
       window.clearTimeout(this.#pause);
       this.#pause = window.setTimeout(() => void this.#understand(), PAUSE);
@@ -68,7 +68,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     window.clearTimeout(this.#pause);
   }
 
-  /** What is found by words is there at once; what is found by meaning joins it, unless a row was chosen meanwhile. */
+  /** Text matches appear immediately; matches by meaning are added unless a row was selected in the meantime. */
   async #understand(): Promise<void> {
     const query = this.inputEl.value;
     if (query.trim() === '' || !(await this.#search.understand(query, this.#controller.signal))) return;
@@ -89,7 +89,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     const name = imageName(file);
     body.createDiv({ text: alt === '' ? name : alt });
     const more = [description, text].join(' ').replace(/\s+/g, ' ').trim();
-    if (more !== '') body.createDiv({ cls: 'notesight-suggestion-more', text: more.slice(0, MAX_WORDS) });
+    if (more !== '') body.createDiv({ cls: 'notesight-suggestion-more', text: more.slice(0, MAX_LENGTH) });
     body.createDiv({ cls: 'notesight-suggestion-more', text: `${name} · ${note}` });
   }
 
@@ -117,7 +117,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
     new Notice(this.#words.find.copied);
   }
 
-  /** In the vault's own form, beginning with `!`. */
+  /** Embeds in the vault's own link format, starting with `!`. */
   #embed(image: TFile, into: TFile | null): string {
     return this.app.fileManager.generateMarkdownLink(image, into?.path ?? '');
   }
@@ -125,7 +125,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   #setEmpty(text: string): void {
     if (text === this.emptyStateText) return;
     this.emptyStateText = text;
-    // What was read meanwhile may fit what was typed.
+    // Notes read in the meantime may match the query.
     this.#refresh();
   }
 

@@ -7,10 +7,10 @@ import { needsCaption } from '../../../editor/needs-caption.ts';
 import type { Features } from '../caption/caption-commands.ts';
 import type { Words } from '../messages/en.ts';
 
-/** How many notes are read before the interface has its turn. */
+/** Number of notes read before yielding to the interface. */
 const SLICE = 20;
 
-/** What is not captioned yet, by folder and note, and a button for all of it. */
+/** Lists images that need alt text, by folder and note, with a button for all of them. */
 export class UncaptionedModal extends Modal {
   readonly #captioner: Captioner;
   readonly #features: Features;

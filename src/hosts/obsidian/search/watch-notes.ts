@@ -2,7 +2,7 @@ import { type Plugin, TFile } from 'obsidian';
 import { noteOfInline } from '../../../core/note/inline-source.ts';
 import type { ImageSearch } from '../../../editor/image-search.ts';
 
-/** Tells the search which notes changed; `described` is to be called when a model has told what an image shows. */
+/** Reports changed notes to the search; call `described` after a model described an image. */
 export function watchNotes(
   plugin: Plugin,
   search: ImageSearch,
@@ -23,14 +23,14 @@ export function watchNotes(
   );
   plugin.registerEvent(
     vault.on('rename', (file, oldPath) => {
-      // What a folder or an image took along is in other notes too.
+      // Renaming a folder or an image also affects other notes.
       if (file instanceof TFile && file.extension === 'md') {
         mark(oldPath);
         mark(file.path);
       } else search.allChanged();
     }),
   );
-  // An image that comes may be the one that an embed has waited for.
+  // A new image may be the target of an existing embed.
   plugin.registerEvent(
     vault.on('create', ({ path }) => {
       mark(path);

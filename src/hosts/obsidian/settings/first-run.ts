@@ -8,10 +8,10 @@ import { surveyServers } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
 import { downloadText, type WatchedDownload } from './watched-download.ts';
 
-/** A small model that reads text in several languages and keeps to what it is asked. */
+/** A small model that reads text in several languages and follows instructions. */
 const FIRST_MODEL = 'gemma3:4b';
 
-/** The page that takes a new user from nothing to the first caption. */
+/** The page that guides a new user to the first caption. */
 export class FirstRunModal extends Modal {
   readonly #words: Words;
   readonly #explain: (error: NotesightError) => Explanation;
@@ -84,7 +84,7 @@ export class FirstRunModal extends Modal {
     check();
   }
 
-  /** A download goes on, shown by a notice. */
+  /** A running download continues and is shown in a notice. */
   override onClose(): void {
     this.#unwatch?.();
     this.#closed.abort(new NotesightError('cancelled', 'closed'));

@@ -5,19 +5,19 @@ import { modelServers } from '../../../core/servers/model-servers.ts';
 import { parseServerList } from '../../../core/settings/server-list.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 
-/** The key for the search on the web, as this device keeps it; '' for none. */
+/** The API key for web search stored on this device; '' if there is none. */
 export function webKeyOf(app: App, { webSearchSecret }: Settings): string {
   return webSearchSecret === '' ? '' : (app.secretStorage.getSecret(webSearchSecret) ?? '');
 }
 
 /**
- * The servers that a person wrote down, with the secrets of this device.
- * @throws NotesightError `bad_usage` where an address or a header can't be used
+ * The servers entered by the user, with the secrets of this device.
+ * @throws NotesightError `bad_usage` if an address or a header is invalid
  */
 export function serversOf(app: App, settings: Settings, text: string, fetch: Fetch): ModelServer[] {
   const secret = (name: string) => app.secretStorage.getSecret(name) ?? '';
   const token = settings.tokenSecret === '' ? '' : secret(settings.tokenSecret);
-  // A secret that this device doesn't have leaves its header out.
+  // If this device lacks the secret, the header is omitted.
   const headers = settings.headers
     .map(({ name, secret: named }) => ({ name, value: secret(named) }))
     .filter(({ value }) => value !== '');

@@ -14,27 +14,27 @@ import {
 import type { Words } from '../messages/en.ts';
 import { fromControl } from './control-values.ts';
 
-/** Draws a row that needs live content, and returns what cleans up behind it. */
+/** Renders a row with live content. Returns its cleanup function. */
 export type RenderRow = SettingDefinitionRender['render'];
 
-/** The rows that need live content. */
+/** The rows with live content. */
 export interface LiveRows {
-  /** The addresses of the servers and their test. */
+  /** The server addresses and their test. */
   readonly server: RenderRow;
-  /** The models of the server, to choose from. */
+  /** The selection of a model from the server. */
   readonly model: RenderRow;
   /** Downloading a model. */
   readonly pull: RenderRow;
-  /** The secret with the key for the search on the web. */
+  /** The secret with the API key for web search. */
   readonly webSearchSecret: RenderRow;
-  /** The pack of experts: whether it is there, getting and removing it. */
+  /** The recognizer pack: its state, and installing and removing it. */
   readonly pack: RenderRow;
   /** The secret with the token. */
   readonly tokenSecret: RenderRow;
   readonly headers: RenderRow;
 }
 
-/** What the settings tab shows, in its order. It asks nobody for anything, for the search calls it as well. */
+/** The contents of the settings tab, in order. Sends no requests, because the settings search calls it too. */
 export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinitionItem<SettingKey>[] {
   const { groups, fields, options, problems, server, pull, pack } = words.settings;
 
@@ -99,7 +99,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** The languages by their names in the user's language, in its order. */
+/** The languages by their names in the user's language, sorted alphabetically in it. */
 function languages({ locale, settings }: Words): Record<string, string> {
   const names = new Intl.DisplayNames([locale], { type: 'language' });
   const named = [...LANGUAGE_CODES, ...LANGUAGE_VARIANTS].map(

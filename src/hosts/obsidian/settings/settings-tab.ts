@@ -17,20 +17,20 @@ import { downloadText, type WatchedDownload } from './watched-download.ts';
 export interface SettingsPorts extends ExpertPackPorts {
   readonly settings: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
-  /** As a person wrote them; '' for Ollama's own. */
+  /** As entered by the user; '' for the default address of Ollama. */
   readonly serverText: () => string;
   readonly setServerText: (text: string) => void;
-  /** @throws NotesightError where an address or a header can't be used */
+  /** @throws NotesightError if an address or a header is invalid */
   readonly servers: () => ModelSources;
   readonly download: WatchedDownload;
 }
 
-/** The settings tab: declared, so that Obsidian's search finds every row, with live rows for the server. */
+/** The settings tab: declarative, so that Obsidian's search finds every row, with live rows for the server. */
 export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
-  /** Ends what the rows that are shown still wait for. */
+  /** Aborts pending work of the visible rows. */
   #shown = new AbortController();
-  /** Asks for the models anew, where they are shown. */
+  /** Reloads the list of models if it is visible. */
   #loadModels = (): Promise<void> => Promise.resolve();
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
@@ -107,7 +107,7 @@ export class NotesightSettingTab extends PluginSettingTab {
     );
   }
 
-  /** What is wrong and what to do, or that all is well. */
+  /** The problem and what to do, or that everything is ready. */
   async #test(): Promise<string> {
     const { words, explain, servers } = this.#ports;
     return inWords(explain, async () => {
@@ -139,7 +139,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         note.setText(
           await inWords(this.#ports.explain, async () => {
             const { models, best } = await surveyServers(this.#ports.servers(), this.#shown.signal);
-            // An answer that was asked for earlier may come later.
+            // An earlier request may be answered later.
             if (turn === asked) show(models, best);
             return models.length === 0 ? names.none : '';
           }),
@@ -155,7 +155,7 @@ export class NotesightSettingTab extends PluginSettingTab {
     });
   }
 
-  /** A download goes on when the row is hidden, and whoever started it, it is shown here. */
+  /** A download continues when the row is hidden, and the row shows it whoever started it. */
   #showPull(setting: Setting): () => void {
     const { download, words, explain } = this.#ports;
     const { pull } = words.settings;
@@ -172,7 +172,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       const show = (shown: Download) => {
         said.setText(downloadText(shown, words, explain));
         button.setButtonText(shown.state === 'running' ? words.download.stop : pull.button);
-        // The row stays, with what it says.
+        // The row keeps its message.
         if (shown.state === 'done' || shown.state === 'failed') void this.#loadModels();
       };
       button.setButtonText(pull.button).onClick(() => {
@@ -198,7 +198,7 @@ export class NotesightSettingTab extends PluginSettingTab {
         attr: { 'aria-label': labels.name },
       });
       let secret = '';
-      // Settings are synced: only the name of the secret is among them.
+      // Settings are synced, so they contain only the name of the secret.
       const chooser = row.createDiv({ attr: { role: 'group', 'aria-label': labels.secret } });
       new SecretComponent(this.app, chooser).onChange((chosen) => {
         secret = chosen;

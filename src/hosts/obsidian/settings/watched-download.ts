@@ -4,14 +4,14 @@ import type { Explanation } from '../../../core/messages/explain.ts';
 import type { Download, ModelDownload } from '../../../editor/model-download.ts';
 import type { Words } from '../messages/en.ts';
 
-/** The model whose download runs on this device: where Obsidian quits, the next start offers to resume it. */
+/** The model being downloaded on this device; if Obsidian quits, the next start offers to resume it. */
 const KEY = 'notesight-download';
 
-/** A download that is always shown somewhere: by who watches it, else by a notice. */
+/** A download that is always visible: in the view that watches it, otherwise in a notice. */
 export interface WatchedDownload extends ModelDownload {
-  /** Offers to resume a download that the end of the app interrupted. */
+  /** Offers to resume a download interrupted by quitting the app. */
   offerResume(): void;
-  /** For the end of the plugin: the download ends, and can be resumed. */
+  /** Stops the download when the plugin unloads; it can be resumed. */
   close(): void;
 }
 
@@ -107,7 +107,7 @@ export function createWatchedDownload(
   };
 }
 
-/** How far a download is, or how it ended, as one or two sentences. */
+/** The progress or outcome of a download, in one or two sentences. */
 export function downloadText(
   shown: Download,
   { download: said }: Words,

@@ -23,12 +23,12 @@ export interface SummaryPorts {
   readonly open: (signal: AbortSignal) => Promise<EditorAnswering>;
 }
 
-/** Summarises a note, shows it as it comes, and writes it where the user says. */
+/** Summarizes a note, shows the summary as it streams, and writes it where the user chooses. */
 export class SummaryModal extends Modal {
   readonly #note: TFile;
   readonly #ports: SummaryPorts;
   readonly #controller = new AbortController();
-  /** Where the cursor stood: a UTF-16 offset, or null where the note has no editor. */
+  /** Position of the cursor: a UTF-16 offset, or null if the note has no editor. */
   readonly #cursor: number | null;
 
   constructor(app: App, note: TFile, ports: SummaryPorts) {
@@ -120,7 +120,7 @@ export class SummaryModal extends Modal {
     }
   }
 
-  /** The places that the summary can go to. One that is there already is replaced where it stands. */
+  /** The places that can take the summary. An existing summary is replaced in place. */
   #offer(summary: Summary, buttons: HTMLElement): void {
     const { captioner, words } = this.#ports;
     const { contentEl } = this;
@@ -138,7 +138,7 @@ export class SummaryModal extends Modal {
     };
     const write = (place: SectionPlace) => () => this.#write(summary, place, properties.checked);
     void captioner.ports.notes.read(this.#note.path).then((markdown) => {
-      // Obsidian would put its YAML before frontmatter in another language, which would then be text.
+      // Obsidian would put its YAML before frontmatter in another format, which would then become text.
       if (!takesYamlProperties(markdown)) toggle.hide();
       const [old] = findSections(markdown);
       if (old !== undefined) {
@@ -164,7 +164,7 @@ export class SummaryModal extends Modal {
       const properties = withProperties ? { ...summary, parseYaml } : null;
       const canAdd =
         properties === null || writeProperties(await notes.read(path), summary, parseYaml) !== null;
-      // A summary that was changed by hand was told of, and the user has clicked all the same.
+      // The user was warned about a manually edited summary and clicked anyway.
       const how = { place, replace: true, properties };
       await writeSummary(path, summary.markdown, how, await journal.begin(), { notes, journal });
       new Notice(canAdd ? words.summary.written : words.summary.writtenWithout);

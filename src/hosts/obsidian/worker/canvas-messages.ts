@@ -1,36 +1,36 @@
 import type { Gap } from '../../../core/image/cut-file.ts';
 import type { PixelRegion, PixelSize } from '../../../core/ports.ts';
 
-// Both ends are built together and nobody else can speak to the worker, so the messages are not checked.
+// Both ends are built together and no other code can reach the worker, so messages are not validated.
 
-/** What `canvas-codec.ts` asks of the worker: one thing at a time, each answered once. */
+/** Requests from `canvas-codec.ts` to the worker: one at a time, each answered once. */
 export type CanvasRequest =
-  /** Decodes a file, or takes over a drawing, in place of what was open before. */
+  /** Decodes a file, or takes over a drawing, replacing the image that was open. */
   | {
       readonly type: 'open';
       readonly image: ArrayBuffer | ImageBitmap;
-      /** Whether its kind of file has no transparency. */
+      /** Whether the file format has no transparency. */
       readonly opaque: boolean;
-      /** How to tell what is missing of it; null if it is whole. */
+      /** How to find the missing part; null if the image is complete. */
       readonly gap: Gap | null;
     }
   | {
-      /** Fits what is open, and closes it. */
+      /** Fits the open image and closes it. */
       readonly type: 'fit';
       readonly width: number;
       readonly height: number;
-      /** The part of what is open; null for the whole. */
+      /** The region of the open image; null for the whole image. */
       readonly region: PixelRegion | null;
-      /** Whether it is known to be a photo, so that nobody need look. */
+      /** Whether it is known to be a photo, so that no analysis is needed. */
       readonly photo: boolean;
     }
-  /** The pixels of what is open, in grey; closes it. */
+  /** Returns the pixels of the open image in grayscale and closes it. */
   | { readonly type: 'grey'; readonly width: number; readonly height: number };
 
 export interface Opened extends PixelSize {
   /** Whether all pixels are transparent. */
   readonly blank: boolean;
-  /** The share that is missing, from 0 to 1. */
+  /** The missing fraction, from 0 to 1. */
   readonly missing: number;
 }
 
@@ -42,5 +42,5 @@ export type CanvasAnswer =
       readonly mediaType: 'image/png' | 'image/jpeg';
     }
   | { readonly type: 'greyed'; readonly pixels: ArrayBuffer }
-  /** The platform's own words, for the log. */
+  /** The error message of the platform, for the log. */
   | { readonly type: 'failed'; readonly message: string };

@@ -8,17 +8,17 @@ import type { PixelRegion, PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest } from './canvas-messages.ts';
 import { rgb } from './rgb.ts';
 
-/** Below 0.9 the edges of small text in photos begin to smear. */
+/** Below 0.9, the edges of small text in photos start to blur. */
 const JPEG = { type: 'image/jpeg', quality: 0.9 } as const;
 const PNG = { type: 'image/png' } as const;
 
-/** The long edge at which an image is looked at to choose its background, or for what is missing, in pixels. */
+/** The long edge of the copy used to choose the background or find the missing part, in pixels. */
 const DRAFT_EDGE = 768;
 
 interface OpenImage {
   readonly image: ImageBitmap;
   readonly background: Background;
-  /** To be drawn white; null if the image is whole. */
+  /** Drawn white; null if the image is complete. */
   readonly missing: PixelRegion | null;
 }
 
@@ -35,7 +35,7 @@ addEventListener('message', ({ data }: MessageEvent<CanvasRequest>) => {
   );
 });
 
-/** What is handed over and not copied. */
+/** The buffers to transfer instead of copying. */
 function buffersOf(reply: CanvasAnswer): ArrayBuffer[] {
   if (reply.type === 'fitted') return [reply.bytes];
   return reply.type === 'greyed' ? [reply.pixels] : [];
@@ -71,7 +71,7 @@ function open(image: ImageBitmap, { opaque, gap }: Extract<CanvasRequest, { type
   return { type: 'opened', width, height, blank: background === null, missing: share };
 }
 
-/** The pixels of a small copy, with their alpha. */
+/** The pixels of a small copy, including alpha. */
 function draft(image: ImageBitmap, smooth: boolean): ImageData {
   const { width, height } = withinEdge(image, DRAFT_EDGE);
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
@@ -95,7 +95,7 @@ async function fit(
   const lineArt = !photo && isLineArt(rgb(context.getImageData(0, 0, width, height).data), { width, height });
   const blob = await canvas.convertToBlob(lineArt ? PNG : JPEG);
   const { type } = lineArt ? PNG : JPEG;
-  // A canvas that can't encode what it is asked for takes PNG without a word.
+  // A canvas that does not support the requested type silently encodes PNG.
   if (blob.type !== type) throw new Error(`encoded as ${blob.type} in place of ${type}`);
   return { type: 'fitted', bytes: await blob.arrayBuffer(), mediaType: type };
 }
@@ -106,7 +106,7 @@ function draw(
   region: PixelRegion | null,
 ) {
   const canvas = new OffscreenCanvas(width, height);
-  // Drawn by the processor: the pixels are read back, and graphics cards differ in the last bit.
+  // Rendered on the CPU: the pixels are read back, and GPUs differ in the lowest bit.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new Error('no canvas to draw on');
   context.fillStyle = background;
@@ -115,7 +115,7 @@ function draw(
   const part = region ?? { x: 0, y: 0, width: image.width, height: image.height };
   context.drawImage(image, part.x, part.y, part.width, part.height, 0, 0, width, height);
   if (missing !== null) {
-    // In the pixels of the image, of which the part is drawn.
+    // Coordinates are pixels of the image, of which this region is drawn.
     context.setTransform(width / part.width, 0, 0, height / part.height, 0, 0);
     context.translate(-part.x, -part.y);
     context.fillStyle = '#ffffff';

@@ -1,11 +1,11 @@
 import type { FittedImage } from '../../../core/ports.ts';
 import { imagePixels } from './image-pixels.ts';
 
-/** The shares of all pixels that become black and white. */
+/** The fraction of all pixels that becomes black, and the fraction that becomes white. */
 const DARKEST = 0.02;
 const BRIGHTEST = 0.02;
 
-/** A photo of text for OCR: grey, larger by `scale`, with full contrast. @returns a PNG */
+/** A photo of text prepared for OCR: grayscale, enlarged by `scale`, full contrast. @returns a PNG */
 export async function clarify(image: FittedImage, scale: number): Promise<Uint8Array> {
   const size = { width: Math.round(image.width * scale), height: Math.round(image.height * scale) };
   const pixels = await imagePixels(image, size);
@@ -15,7 +15,9 @@ export async function clarify(image: FittedImage, scale: number): Promise<Uint8A
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
 }
 
-/** Makes it grey as the eye sees it (https://www.itu.int/rec/R-REC-BT.709), with the contrast stretched. */
+/**
+ * Converts to grayscale by perceived brightness (https://www.itu.int/rec/R-REC-BT.709) and stretches the contrast.
+ */
 function stretch(rgba: Uint8ClampedArray): void {
   const counts = new Uint32Array(256);
   for (let at = 0; at < rgba.length; at += 4) {
@@ -32,7 +34,7 @@ function stretch(rgba: Uint8ClampedArray): void {
   for (let at = 0; at < rgba.length; at += 4) rgba.fill(((rgba[at] ?? 0) - black) * factor, at, at + 3);
 }
 
-/** The first grey that so many pixels are no brighter than. */
+/** The lowest gray level that at least this many pixels do not exceed. */
 function percentile(counts: Uint32Array, pixels: number): number {
   let seen = 0;
   for (const [grey, count] of counts.entries()) {

@@ -1,6 +1,6 @@
 import type { FittedImage, PixelSize } from '../../../core/ports.ts';
 
-/** What an image shows in another size of it, four bytes a pixel. */
+/** The pixels of an image scaled to a size, four bytes per pixel. */
 export async function imagePixels({ bytes, type }: FittedImage, size: PixelSize): Promise<ImageData> {
   const { width, height } = size;
   const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type }));

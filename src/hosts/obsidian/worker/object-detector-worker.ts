@@ -1,4 +1,4 @@
-/** The expert that finds objects and faces, as it is in the pack. */
+/** The recognizer for objects and faces, as contained in the pack. */
 import { scaleRegion } from '../../../core/image/scale-region.ts';
 import type { FittedImage, DetectedObject } from '../../../core/ports.ts';
 import { openObjectDetector } from '../../../recognizers/detect-objects.ts';
@@ -12,6 +12,6 @@ serveExpert<DetectedObject>(async () => {
   return async (image: FittedImage) => {
     const size = objectInputSize(image);
     const found = await find({ ...size, pixels: rgb((await imagePixels(image, size)).data) });
-    return found.map((thing) => ({ ...thing, box: scaleRegion(thing.box, size, image) }));
+    return found.map((detection) => ({ ...detection, box: scaleRegion(detection.box, size, image) }));
   };
 });

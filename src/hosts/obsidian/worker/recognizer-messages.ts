@@ -1,6 +1,9 @@
 import type { FittedImage } from '../../../core/ports.ts';
 
-/** To the worker of an expert: once the files of the pack by their names, then images. Its answers are `RecognizerAnswer`s. */
+/**
+ * Messages to the worker of a recognizer: first the files of the pack by name, then images. Answers are
+ * `RecognizerAnswer`s.
+ */
 export type ExpertRequest =
   | { readonly type: 'files'; readonly files: ReadonlyMap<string, Blob> }
   | { readonly type: 'look'; readonly image: FittedImage };

@@ -1,4 +1,4 @@
-/** Leaves out the fourth byte of each pixel, which is opaque. */
+/** Drops the fourth byte of each pixel, which is opaque. */
 export function rgb(rgba: Uint8ClampedArray): Uint8Array {
   const pixels = new Uint8Array((rgba.length / 4) * 3);
   for (let from = 0, to = 0; from < rgba.length; from += 4) {

@@ -2,15 +2,15 @@ import type { FittedImage } from '../../../core/ports.ts';
 import { answerFor } from '../../../recognizers/recognizer-answer.ts';
 import type { ExpertRequest } from './recognizer-messages.ts';
 
-/** Where the files of the pack seem to lie. There is no such host, and there can't be: RFC 2606. */
+/** The address used for files of the pack. Its host can't exist: RFC 2606. */
 export const PACK_ADDRESS = 'https://pack.invalid/';
 
-/** A file of the pack. @throws Error where it isn't in there */
+/** Returns a file of the pack. @throws Error if the pack doesn't contain it */
 export type PackFile = (name: string) => Blob;
 
 /**
- * Runs an expert in this worker. Its `fetch` gives the files of the pack and nothing else, so that no library in here
- * reaches the network.
+ * Runs a recognizer in this worker. `fetch` returns only files of the pack, so that no library here can reach the
+ * network.
  */
 export function serveExpert<Found>(
   start: (file: PackFile) => Promise<(image: FittedImage) => Promise<readonly Found[]>>,
@@ -33,7 +33,7 @@ export function serveExpert<Found>(
     if (data.type === 'files') {
       files = data.files;
       started = start(file);
-      // Told with the answer for an image.
+      // Reported with the answer for an image.
       started.catch(() => undefined);
     } else {
       void answerFor(started, data.image).then((answer) => {

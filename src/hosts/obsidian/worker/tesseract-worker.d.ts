@@ -1,4 +1,4 @@
-/** The part of tesseract.js that runs in a worker, and what it asks of the platform; it has no types of its own. */
+/** The worker part of tesseract.js and the platform adapter it requires; it has no types of its own. */
 declare module 'tesseract.js/src/worker-script/index.js' {
   interface Packet {
     readonly workerId: string;
@@ -11,16 +11,16 @@ declare module 'tesseract.js/src/worker-script/index.js' {
     readonly data: unknown;
   }
   interface Adapter {
-    /** Gives what makes the module. */
+    /** Returns a function that creates the module. */
     readonly getCore: () => Promise<() => Promise<unknown>>;
-    /** Gives the data of a language, unpacked. @param path ends in `/LANGUAGE.traineddata` */
+    /** Returns the uncompressed data of a language. @param path ends in `/LANGUAGE.traineddata` */
     readonly readCache: (path: string) => Promise<Uint8Array>;
   }
   export function setAdapter(adapter: Adapter): void;
   export function dispatchHandlers(packet: Packet, send: (reply: Reply) => void): void;
 }
 
-/** Tesseract itself, of `tesseract.js-core`. */
+/** Tesseract itself, from `tesseract.js-core`. */
 declare module 'pack:tesseract-core' {
   interface Options {
     readonly wasmBinary: ArrayBuffer;

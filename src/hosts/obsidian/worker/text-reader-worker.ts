@@ -1,6 +1,6 @@
 /**
- * The expert that reads text, as it is in the pack: the worker's half of tesseract.js in this very worker, for its other
- * half would start one of its own and have it load its parts from addresses.
+ * The recognizer for text, as contained in the pack. It runs the worker part of tesseract.js directly in this worker,
+ * because its main part would start a worker of its own that loads its files from URLs.
  */
 import createCore from 'pack:tesseract-core';
 import { dispatchHandlers, setAdapter } from 'tesseract.js/src/worker-script/index.js';
@@ -10,7 +10,7 @@ import { LANGUAGES, PARAMETERS, readText } from '../../../recognizers/read-text.
 import { clarify } from './clarify.ts';
 import { serveExpert } from './serve-recognizer.ts';
 
-/** Tesseract's number for its neural network; the older engine is not in the pack. */
+/** Tesseract's value for its neural network; the older engine is not in the pack. */
 const LSTM_ONLY = 1;
 
 serveExpert<ReadLine>(async (file) => {

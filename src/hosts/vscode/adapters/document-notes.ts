@@ -4,15 +4,15 @@ import { NotesightError } from '../../../core/errors.ts';
 import type { NoteStore } from '../../../core/ports.ts';
 import { changesBetween } from '../../../editor/changes-between.ts';
 
-/** How often a note that is being typed in is read anew before we give up. */
+/** Maximum number of attempts to update a note while the user is typing in it. */
 const MAX_ATTEMPTS = 5;
-/** How long nothing is to have been typed, and how long that is waited for, in milliseconds. */
+/** The required pause in typing, and the time limit for waiting for it, in milliseconds. */
 const PAUSE = 150;
 const PATIENCE = 15_000;
 
 /**
- * The notes of a vault. One that is open in VS Code is read and written there, as a step of its own in the undo history;
- * any other as a file, byte for byte.
+ * The notes of a vault. A note open in VS Code is read and written there, as a separate undo step; any other note as
+ * a file, byte for byte.
  * @param files the notes that are not open
  */
 export function createDocumentNotes(uriOf: (path: string) => Uri, files: NoteStore): NoteStore {
@@ -48,14 +48,14 @@ export function createDocumentNotes(uriOf: (path: string) => Uri, files: NoteSto
   };
 }
 
-/** A document that VS Code holds, with its unsaved changes. */
+/** A document open in VS Code, with its unsaved changes. */
 export function openDocument(uri: Uri): TextDocument | undefined {
   return workspace.textDocuments.find(
     (document) => !document.isClosed && document.uri.toString() === uri.toString(),
   );
 }
 
-/** Whether somebody sees the document, or can go to it by its tab. */
+/** Whether the document has a tab. */
 export function hasTab({ uri }: TextDocument): boolean {
   return window.tabGroups.all.some(({ tabs }) =>
     tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
@@ -63,8 +63,8 @@ export function hasTab({ uri }: TextDocument): boolean {
 }
 
 /**
- * Waits for a pause in typing: VS Code refuses an edit that a keystroke has overtaken, and with a key every 40 ms that is
- * most of them.
+ * Waits for a pause in typing: VS Code rejects an edit if a keystroke came first, which affects most edits at one key
+ * every 40 ms.
  */
 async function untilQuiet(document: TextDocument): Promise<void> {
   const end = Date.now() + PATIENCE;
@@ -75,15 +75,18 @@ async function untilQuiet(document: TextDocument): Promise<void> {
   }
 }
 
-/** @returns whether the document still held `before` and now holds `after`: VS Code refuses an edit of an older version */
+/**
+ * @returns whether the document still held `before` and now holds `after`; VS Code rejects an edit of an older
+ * version
+ */
 async function replace(document: TextDocument, before: string, after: string): Promise<boolean> {
   if (document.isClosed || document.getText() !== before) return false;
   const edits = changesBetween(before, after).map(({ from, to, insert }) => ({
     range: new Range(document.positionAt(from), document.positionAt(to)),
     insert,
   }));
-  // An edit of the workspace is broken into parts that have as little new as they can, and what somebody has selected
-  // (the placeholder of a pasted image) would cover some of them.
+  // VS Code splits a workspace edit into minimal parts, and the user's selection (the placeholder of a pasted image)
+  // would cover some of them.
   const editor = window.visibleTextEditors.find((each) => each.document === document);
   if (editor !== undefined) {
     return editor.edit(
@@ -97,7 +100,7 @@ async function replace(document: TextDocument, before: string, after: string): P
   for (const { range, insert } of edits) edit.replace(document.uri, range, insert);
   const isHidden = !hasTab(document) && !document.isDirty;
   if (!(await workspace.applyEdit(edit))) return false;
-  // Nobody would see that it waits to be saved.
+  // The user would not notice its unsaved changes.
   if (isHidden) await document.save();
   return true;
 }

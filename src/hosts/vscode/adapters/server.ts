@@ -14,15 +14,15 @@ import type { VscodeSettings } from './settings.ts';
 const TOKEN = 'notesight.token';
 const WEB_KEY = 'notesight.webKey';
 
-/** The servers of the settings, with the token that this machine keeps for them. */
+/** The servers in the settings, with the token stored on this machine. */
 export interface Servers {
-  /** @throws NotesightError `bad_usage` where an address or the token can't be used */
+  /** @throws NotesightError `bad_usage` if an address or the token is invalid */
   open(settings: VscodeSettings): Promise<ModelSources>;
-  /** @param token sent as a bearer token; '' for none. It is kept by VS Code, in the system's key chain. */
+  /** @param token sent as a bearer token; '' for none. VS Code stores it in the system's keychain. */
   setToken(token: string): Promise<void>;
-  /** The key for the search on the web; '' for none. */
+  /** The API key for web search; '' if there is none. */
   webKey(): Promise<string>;
-  /** @param key kept as the token is; '' for none */
+  /** @param key stored like the token; '' for none */
   setWebKey(key: string): Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 import { type Uri, workspace } from 'vscode';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../../core/settings/settings.ts';
 
-/** What only this host has settings for. */
+/** Settings that only this host has. */
 export interface OwnSettings {
-  /** One or several, as a person wrote them; '' for where Ollama answers by itself. */
+  /** One or several addresses as entered by the user; '' for the default address of Ollama. */
   readonly server: string;
   readonly diagnostics: boolean;
   readonly codeLens: boolean;
@@ -11,10 +11,7 @@ export interface OwnSettings {
 
 export interface VscodeSettings extends Settings, OwnSettings {}
 
-/**
- * The settings as they hold for a file. VS Code shows a wrong value in the settings, but hands it over all the same: it
- * counts as not set.
- */
+/** The effective settings for a file. VS Code marks an invalid value but still returns it; it counts as not set. */
 export function readSettings(scope?: Uri): VscodeSettings {
   const configuration = workspace.getConfiguration('notesight', scope ?? null);
   const stored = Object.keys(DEFAULT_SETTINGS).map((key) => [key, configuration.get<unknown>(key)]);

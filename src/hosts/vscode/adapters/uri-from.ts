@@ -8,14 +8,14 @@ const uriSchema = z.object({
 });
 const positionSchema = z.object({ line: z.int(), character: z.int() });
 
-/** A file as a command gets it: from the explorer, or as JSON from a link in a hover. Null where it is none. */
+/** A file as passed to a command: a Uri from the explorer, or JSON from a link in a hover. Null if it is neither. */
 export function uriFrom(value: unknown): Uri | null {
   if (value instanceof Uri) return value;
   const { success, data } = uriSchema.safeParse(value);
   return success ? Uri.from(data) : null;
 }
 
-/** A place in a document, likewise. */
+/** A position in a document, passed the same way. */
 export function positionFrom(value: unknown): Position | null {
   if (value instanceof Position) return value;
   const { success, data } = positionSchema.safeParse(value);

@@ -10,39 +10,38 @@ import { isInside } from '../../../node/vault-path.ts';
 import { isNote, isPassedOver, walkVault } from '../../../node/walk-vault.ts';
 import type { Disposable } from '../disposable.ts';
 
-/** A vault that notes of the workspace lie in. */
+/** A vault that contains notes of the workspace. */
 export interface OpenVault extends Vault {
-  /** What lies in it. */
   readonly files: VaultFiles;
-  /** Relative to the vault; the file need not be there. */
+  /** Path relative to the vault; the file need not exist. */
   pathOf(uri: Uri): string;
   readonly uriOf: (path: string) => Uri;
-  /** Its notes as they lie there now, without those that `.gitignore` leaves out. */
+  /** The current notes of the vault, without those excluded by `.gitignore`. */
   notes(): Promise<readonly string[]>;
 }
 
-/** The vaults of the workspace: what its files belong to. */
+/** The vaults of the workspace. */
 export interface Vaults extends Disposable {
-  /** The vault of a note, with its files known. It is the same each time. */
+  /** The vault of a note, with its files listed; the same object each time. */
   of(note: Uri): Promise<OpenVault>;
-  /** The same, where it is known already. */
+  /** The same, if it is already known. */
   known(note: Uri): OpenVault | undefined;
-  /** The notes in a folder, by their vaults. */
+  /** The notes in a folder, grouped by vault. */
   notesIn(folder: Uri): Promise<{ readonly vault: OpenVault; readonly notes: readonly string[] }[]>;
-  /** Called when files of a vault came or went. */
+  /** Calls the listener when files of a vault were created or deleted. */
   onChange(listener: () => void): Disposable;
 }
 
-/** The files that are notes, as `isNote` has it. */
+/** The files that are notes, consistent with `isNote`. */
 export const NOTE_FILES = '**/*.{md,markdown,mdown,mkd,mkdn,mdwn,mdtxt,mdtext,mdx,qmd,Rmd,rmd}';
 
-/** The documents that are notes, for the providers: `.mdx` and the like may be plain text to VS Code. */
+/** The documents that are notes, for the providers; VS Code may treat `.mdx` and similar files as plain text. */
 export const NOTES: readonly DocumentFilter[] = [
   { language: 'markdown', scheme: 'file' },
   { pattern: NOTE_FILES, scheme: 'file' },
 ];
 
-/** Whether a document is a note that can be worked on: Markdown in a file. */
+/** Whether a document is a supported note: Markdown in a file. */
 export function isNoteDocument({ uri, languageId }: TextDocument): boolean {
   return uri.scheme === 'file' && (languageId === 'markdown' || isNote(uri.fsPath));
 }
@@ -84,7 +83,7 @@ export function createVaults(): Vaults {
       for (const note of await outer.notes()) {
         const uri = outer.uriOf(note);
         if (!isInside(root, join(outer.root, note))) continue;
-        // A vault of its own may lie in the folder.
+        // The folder may contain a separate vault.
         const vault = await of(uri);
         found.set(vault, [...(found.get(vault) ?? []), vault.pathOf(uri)]);
       }
@@ -100,7 +99,7 @@ export function createVaults(): Vaults {
   };
 }
 
-/** The nearest folder above with `.obsidian`, as everywhere; else the folder that is open in VS Code. */
+/** The nearest parent folder with `.obsidian`, as in all hosts; otherwise the folder open in VS Code. */
 async function rootOf(note: Uri): Promise<Vault> {
   const found = await findVaultRoot(dirname(note.fsPath));
   const folder = workspace.getWorkspaceFolder(note)?.uri.fsPath;
@@ -111,7 +110,7 @@ interface WatchedFiles extends VaultFiles, Disposable {
   read(): Promise<void>;
 }
 
-/** Read once, and kept up to date by what VS Code tells of it. */
+/** Read once and then updated from VS Code's file events. */
 function watchedFiles(vault: Vault, onChange: () => void): WatchedFiles {
   const { root } = vault;
   const hasUnlisted = unlistedFiles(vault);
@@ -126,13 +125,13 @@ function watchedFiles(vault: Vault, onChange: () => void): WatchedFiles {
   const change = (apply: (path: string) => void) => (uri: Uri) => {
     const path = relative(root, realPath(uri.fsPath)).split(sep).join('/');
     if (!path.split('/').some(isPassedOver)) apply(path);
-    // It is in no list, but a note may name it.
+    // It is in no list, but a note may refer to it.
     else if (hasUnlisted === undefined || !isWikiImageTarget(path)) return;
     index = null;
     onChange();
   };
   watcher.onDidCreate(change((path) => files.add(path)));
-  // A folder that goes takes its files along, and is told of alone.
+  // Deleting a folder also deletes its files, but is reported only for the folder.
   watcher.onDidDelete(
     change((path) => {
       files.delete(path);
@@ -159,7 +158,7 @@ function openVault(vault: Vault, files: VaultFiles): OpenVault {
     pathOf,
     uriOf(path) {
       const real = Uri.file(join(vault.root, path));
-      // Where a link leads into the vault, an open document has another name.
+      // If a link leads into the vault, an open document has another name.
       const open = workspace.textDocuments.find(
         ({ uri }) => uri.scheme === 'file' && pathOf(uri) === path && uri.fsPath !== real.fsPath,
       );
@@ -169,7 +168,7 @@ function openVault(vault: Vault, files: VaultFiles): OpenVault {
   };
 }
 
-/** All links followed; of a file that is not there (any more) those of its folder. */
+/** The real path with all links followed; for a missing file, based on its folder. */
 function realPath(path: string): string {
   try {
     return realpathSync.native(path);

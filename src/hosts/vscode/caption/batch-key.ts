@@ -1,2 +1,2 @@
-/** Where the workspace keeps the batch that runs or is paused. */
+/** Key of the running or paused batch in the workspace storage. */
 export const BATCH_KEY = 'notesight.batch';

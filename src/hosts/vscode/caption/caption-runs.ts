@@ -20,7 +20,7 @@ import type { BatchRecord, UnfinishedBatch } from '../../../editor/unfinished-ba
 import type { Services, VaultWork } from '../services.ts';
 import { type NoteProposal, reviewEdit } from './review-edit.ts';
 
-/** Which images of which notes of a vault get words. */
+/** The notes and images of a vault to caption. */
 export interface Job {
   readonly work: VaultWork;
   /** Relative to the vault. */
@@ -29,37 +29,37 @@ export interface Job {
 }
 
 export interface ReviewOptions {
-  /** Whether what was told before is taken instead of asking the model. */
+  /** Whether to reuse answers from the log instead of querying the model. */
   readonly useLog: boolean;
   readonly style: CaptionStyle;
-  /** Whether words of a person's own stay, and only what goes under the image is new. */
+  /** Whether alt text written by the user stays, and only the text below the image is new. */
   readonly keepsAlt: boolean;
-  /** As in a job; left out, the user is asked. */
+  /** As in `CaptionJob`; if omitted, the user is asked. */
   readonly thorough?: CaptionJob['thorough'];
-  /** Whether it is about one image only. */
+  /** Whether it is about a single image. */
   readonly isSingle?: boolean;
 }
 
 /** A batch that can be resumed. */
 export interface Batch {
-  /** The files and folders that the user chose, as addresses. */
+  /** The files and folders chosen by the user, as URIs. */
   readonly chosen: readonly string[];
-  /** The batch that it continues; null for a new one. */
+  /** The batch to continue; null for a new one. */
   readonly resumed: UnfinishedBatch | null;
 }
 
-/** Runs what the commands ask for, and tells how far it is and how it ended. */
+/** Runs jobs for the commands and reports their progress and outcome. */
 export interface CaptionRuns {
-  /** How many images would get words. */
+  /** Number of images to caption. */
   count(jobs: readonly Job[]): Promise<number>;
-  /** Describes and writes, after a review where the settings want one. */
+  /** Describes and writes, after a review if required by the settings. */
   caption(jobs: readonly Job[], batch?: Batch): Promise<void>;
-  /** Says why the batch does not go on, with buttons to resume it and to forget it. */
+  /** Reports why the batch is paused, with buttons to resume or dismiss it. */
   tellPaused(): void;
   review(jobs: readonly Job[], options: ReviewOptions): Promise<void>;
 }
 
-/** @param undo what the button of a notification does */
+/** @param undo called by the button of a notification */
 export function createCaptionRuns(services: Services, undo: () => void): CaptionRuns {
   const { words, tell, log, unfinished } = services;
 
@@ -72,7 +72,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     return images;
   }
 
-  /** The bar is where one looks for one image, a notification where many take their time. */
+  /** Progress in the status bar for one image, in a notification for several. */
   async function withProgress<T>(images: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const location = images > 1 ? ProgressLocation.Notification : ProgressLocation.Window;
     const options = { location, title: words.batch.title, cancellable: true };
@@ -103,7 +103,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     });
   }
 
-  /** Runs the jobs one after the other; where one was stopped, the others are left. */
+  /** Runs the jobs in order; if one is stopped, the rest are skipped. */
   async function run(
     jobs: readonly Job[],
     how: Pick<CaptionJob, 'write' | 'useLog' | 'thorough'>,
@@ -146,7 +146,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     });
   }
 
-  /** Asks whether fine detail is worth its cost. */
+  /** Asks whether detailed analysis is worth its cost. */
   async function agree(cost: DetailCost): Promise<boolean> {
     const { question, look, whole } = words.fineDetail;
     const clicked = await window.showInformationMessage(question(cost), { modal: true }, look, whole);
@@ -180,7 +180,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
     });
   }
 
-  /** Says why a run stopped; for what is no batch, that is an error like any other. */
+  /** Reports why a run stopped; outside a batch, as an ordinary error. */
   function tellPause(pause: StoppedEvent): void {
     if (unfinished.pause === pause) tellPaused();
     else tell(pause.error);
@@ -204,7 +204,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
         return;
       case 'done': {
         const { counts, offer } = outcome;
-        // One image can be seen, and Ctrl+Z takes it back.
+        // A single image is visible, and Ctrl+Z undoes it.
         if (counts.written + counts.failed === 1)
           void window.setStatusBarMessage(words.notices.done(counts), 5000);
         else tellCounts(counts);
@@ -253,7 +253,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
       if (written === null) void window.showInformationMessage(words.batch.discarded);
       else tellCounts({ written, kept: 0, failed: failures.length });
       tellOffer(offer);
-      // Not before what came is dealt with: resuming opens the next review.
+      // Only after the completed images are handled, because resuming opens the next review.
       if (pause !== null) tellPause(pause);
     } catch (error) {
       tell(error);
@@ -274,7 +274,7 @@ export function createCaptionRuns(services: Services, undo: () => void): Caption
           return;
         }
         const settings = first.work.settings();
-        // One image is there in a moment; many take their time anyway.
+        // A single image is fast; a batch takes a while anyway.
         const thorough = images > 1 ? { agree } : null;
         if (isReviewed(settings, images)) {
           await review(jobs, { useLog: true, style: settings.style, keepsAlt: false, thorough }, batch);

@@ -19,29 +19,29 @@ import type { OpenVault, Vaults } from '../adapters/vaults.ts';
 import type { Services } from '../services.ts';
 import type { CaptionRuns, Job } from './caption-runs.ts';
 
-/** What a user can have done to the images of notes. */
+/** Captioning commands for the images of notes. */
 export interface Captions {
-  /** Words for the image at a place of a note, where it has none. */
+  /** Captions the image at a position in a note, if it needs alt text. */
   captionAt(document: TextDocument, position: Position): Promise<void>;
-  /** Other words in place of those that stand there, after a review. */
+  /** Regenerates the existing alt text, after a review. */
   describeAgain(document: TextDocument, position: Position): Promise<void>;
-  /** Words for all images of notes and of the notes in folders that lack them. */
+  /** Captions all images that need alt text in notes and in the notes of folders. */
   captionAll(files: readonly Uri[]): Promise<void>;
-  /** What each image of a note shows, under it, after a review; words of a person's own stay. */
+  /** Adds a description below each image of a note, after a review; alt text written by the user stays. */
   describeUnder(note: Uri): Promise<void>;
-  /** Words for an image that has just come into a note; nothing is shown but what went wrong. */
+  /** Captions an image just added to a note; shows only errors. */
   captionQuietly(note: Uri, file: string): Promise<void>;
-  /** Puts what is known of the image at a place on the clipboard. @returns the words, or null */
+  /** Copies the description of the image at a position to the clipboard. @returns the text, or null */
   description(document: TextDocument, position: Position): Promise<string | null>;
-  /** Takes back the last batch. */
+  /** Undoes the last batch. */
   undo(): Promise<void>;
-  /** Continues the batch that is paused or was cut short by a restart, with what is left of it. */
+  /** Resumes the batch that is paused or was interrupted by a restart, with the remaining images. */
   resumeBatch(): Promise<void>;
-  /** Offers that after a restart, where something is left. */
+  /** Offers to resume a batch after a restart, if images remain. */
   offerBatch(): Promise<void>;
 }
 
-/** @param openVaults those of the folders that are open, and of the note at hand */
+/** @param openVaults the vaults of the open folders and of the active note */
 export function createCaptions(
   services: Services,
   vaults: Vaults,
@@ -50,7 +50,7 @@ export function createCaptions(
 ): Captions {
   const { words, workOf, tell, unfinished } = services;
 
-  /** One job for each vault: they are one batch, counted and undone together. */
+  /** One job per vault; together they are one batch, counted and undone together. */
   async function jobsFor(files: readonly Uri[]): Promise<Job[]> {
     const byVault = new Map<OpenVault, Set<string>>();
     const add = (vault: OpenVault, notes: readonly string[]) => {
@@ -73,7 +73,7 @@ export function createCaptions(
 
   const spelled = (files: readonly Uri[]) => files.map((file) => file.toString());
 
-  /** What is left of a batch; what is no longer there is passed over. */
+  /** The remaining jobs of a batch; deleted files are skipped. */
   async function jobsLeft(batch: UnfinishedBatch): Promise<Job[]> {
     const files: Uri[] = [];
     for (const file of batch.chosen.map((text) => Uri.parse(text))) {
@@ -86,7 +86,7 @@ export function createCaptions(
     return (await jobsFor(files)).map((job) => ({ ...job, wanted: withoutFailed(job.wanted, batch) }));
   }
 
-  /** The image at a place of a note, or null after having said what is wrong. */
+  /** The image at a position in a note, or null after reporting the problem. */
   async function imageOf(
     document: TextDocument,
     position: Position,

@@ -6,7 +6,7 @@ import type { Disposable } from '../disposable.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
 
-/** A line above each image without words, for those who want it. */
+/** Shows an optional line above each image that needs alt text. */
 export function createCodeLenses(
   vaults: Vaults,
   images: DocumentImages,
@@ -28,11 +28,11 @@ export function createCodeLenses(
       const settings = readSettings(document.uri);
       if (!settings.codeLens) return [];
       const vault = await vaults.of(document.uri);
-      const lacks = needsCaption(settings);
+      const needsText = needsCaption(settings);
       const note = vault.pathOf(document.uri);
       return images
         .of(document, vault)
-        .filter((listed) => lacks(listed, note))
+        .filter((listed) => needsText(listed, note))
         .map(({ embed }) => {
           const range = rangeOf(document, embed);
           return new CodeLens(range, {

@@ -8,16 +8,16 @@ import type { Disposable } from '../disposable.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
 
-/** What a diagnostic of ours is about, its `code`. */
+/** The `code` of a diagnostic from Notesight. */
 export type ImageProblem = 'missing-alt-text' | 'useless-alt-text' | 'missing-file';
 
-/** As the Problems panel names it. */
+/** The source shown in the Problems panel. */
 export const SOURCE = 'Notesight';
 
-/** Milliseconds after the last keystroke before a note is looked at again. */
+/** Milliseconds after the last keystroke before a note is checked again. */
 const SETTLE = 300;
 
-/** Marks the images of the open notes that have no words, or whose file is missing. */
+/** Marks images in open notes that need alt text or whose file is missing. */
 export function createDiagnostics(vaults: Vaults, images: DocumentImages, words: VscodeWords): Disposable {
   const collection = languages.createDiagnosticCollection('notesight');
   const timers = new Map<string, NodeJS.Timeout>();
@@ -32,10 +32,10 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
     const { version } = document;
     const vault = await vaults.of(document.uri);
     if (document.isClosed || document.version !== version) return;
-    const lacks = needsCaption(settings);
+    const needsText = needsCaption(settings);
     const note = vault.pathOf(document.uri);
     const found = images.of(document, vault).flatMap((listed) => {
-      const problem = problemOf(listed, lacks(listed, note));
+      const problem = problemOf(listed, needsText(listed, note));
       return problem === null ? [] : [diagnostic(document, listed, problem)];
     });
     collection.set(document.uri, found);

@@ -3,7 +3,7 @@ import type { Span } from '../../../core/markdown/span.ts';
 import { type ListedImage, listImages } from '../../../core/note/list-images.ts';
 import type { OpenVault } from '../adapters/vaults.ts';
 
-/** The images of documents, each version read once, however many features ask. */
+/** The images of documents; each version is read once and shared by all features. */
 export interface DocumentImages {
   of(document: TextDocument, vault: OpenVault): readonly ListedImage[];
 }
@@ -22,7 +22,7 @@ export function createDocumentImages(): DocumentImages {
   };
 }
 
-/** A part of a document's text. */
+/** Converts a span of a document's text to a range. */
 export function rangeOf(document: TextDocument, { from, to }: Span): Range {
   return new Range(document.positionAt(from), document.positionAt(to));
 }

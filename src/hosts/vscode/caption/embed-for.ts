@@ -4,13 +4,13 @@ import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { oneLine } from '../../../core/text/one-line.ts';
 import type { OpenVault, Vaults } from '../adapters/vaults.ts';
 
-/** What a wiki embed can't name. */
+/** Characters that a wiki embed can't contain. */
 const NOT_IN_WIKI = /[[\]|#^]/;
 
 /**
- * An embed of an image for a note: in Obsidian's form in a vault of Obsidian, in Markdown elsewhere.
+ * An embed of an image for a note: wiki syntax in an Obsidian vault, Markdown elsewhere.
  * @param file relative to its vault
- * @param into the note, which may lie in another vault
+ * @param into the note, possibly in another vault
  */
 export async function embedFor(
   vault: OpenVault,
@@ -21,7 +21,7 @@ export async function embedFor(
 ): Promise<string> {
   const target = await vaults.of(into);
   const path = target === vault ? file : target.pathOf(vault.uriOf(file));
-  const words = oneLine(alt);
+  const altText = oneLine(alt);
   if (target.kind === 'obsidian' && target === vault && !NOT_IN_WIKI.test(file)) return `![[${file}]]`;
-  return `![${escapeMarkdown(words)}](${relativeUrl(target.pathOf(into), path)})`;
+  return `![${escapeMarkdown(altText)}](${relativeUrl(target.pathOf(into), path)})`;
 }

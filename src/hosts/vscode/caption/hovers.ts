@@ -9,14 +9,13 @@ import type { VscodeWords } from '../messages/vscode-en.ts';
 import type { Services } from '../services.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
 
-/** Pixels. */
 const THUMBNAIL_HEIGHT = 160;
-/** Of a description or the text in an image, in UTF-16 units. */
-const MAX_WORDS = 1200;
-/** What VS Code's page can draw. */
+/** Length of a description or the text in an image, in UTF-16 code units. */
+const MAX_LENGTH = 1200;
+/** Image formats that VS Code's webview can display. */
 const DRAWABLE = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|ico)$/i;
 
-/** A hover is cut off at 100,000 characters. */
+/** VS Code truncates a hover at 100,000 characters. */
 const MAX_DATA = 80_000;
 
 function drawnData(image: ResolvedImage): string | false {
@@ -24,7 +23,7 @@ function drawnData(image: ResolvedImage): string | false {
   return isShort && /^data:image\/[\w.+-]+;base64,[\w+/=]+$/i.test(image.url) && image.url;
 }
 
-/** Shows what an image is: its picture, what was told of it and the text in it. */
+/** Shows an image with its description and the text in it. */
 export function createHovers(
   vaults: Vaults,
   images: DocumentImages,
@@ -33,13 +32,13 @@ export function createHovers(
 ): HoverProvider {
   const { hover } = words;
 
-  /** What a model or an image says is shown as the words they are. VS Code's own way of doing so breaks no lines. */
-  function told(markdown: MarkdownString, record: CaptionRecord): void {
+  /** Text from a model or an image is shown literally. VS Code's own method for this keeps no line breaks. */
+  function appendDescription(markdown: MarkdownString, record: CaptionRecord): void {
     const { alt, description, text, engine } = record;
-    const words = (said: string) => escapeMarkdown(oneLine(said.slice(0, MAX_WORDS)));
-    markdown.appendMarkdown(words(description || alt));
+    const literal = (value: string) => escapeMarkdown(oneLine(value.slice(0, MAX_LENGTH)));
+    markdown.appendMarkdown(literal(description || alt));
     if (text !== '') {
-      markdown.appendMarkdown(`\n\n**${hover.textInIt}** ${words(text.replace(/\s*\n\s*/g, ' · '))}`);
+      markdown.appendMarkdown(`\n\n**${hover.textInIt}** ${literal(text.replace(/\s*\n\s*/g, ' · '))}`);
     }
     if (engine === 'embedded') markdown.appendMarkdown(`\n\n*${hover.byReading}*`);
   }
@@ -60,7 +59,7 @@ export function createHovers(
         image.kind === 'file' ? DRAWABLE.test(source) && vault.uriOf(source).toString() : drawnData(image);
       if (drawn !== false) markdown.appendMarkdown(`![](${drawn}|height=${THUMBNAIL_HEIGHT})\n\n`);
       if (record === null) markdown.appendMarkdown(`*${hover.undescribed}*`);
-      else told(markdown, record);
+      else appendDescription(markdown, record);
       const link = (title: string, command: string) => {
         const place = encodeURIComponent(
           JSON.stringify([document.uri, document.positionAt(listed.embed.from)]),

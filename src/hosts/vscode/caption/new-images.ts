@@ -12,23 +12,23 @@ import { listImages } from '../../../core/note/list-images.ts';
 import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
 
-/** How long after its text an image's file may take to come, in milliseconds, and how often it is looked for. */
+/** Time limit for the file to appear after its embed, and the interval between checks, in milliseconds. */
 const PATIENCE = 10_000;
-const LOOK_EVERY = 200;
-/** A file that is older than this (in milliseconds) when its text comes was there before, and is dropped or linked. */
+const CHECK_INTERVAL = 200;
+/** A file older than this (in milliseconds) when its embed is added existed before, and was dropped or linked. */
 const FRESH = 15_000;
 
 /**
- * Notices images that come into notes by paste and drop, whoever handles that: a text that consists of nothing but
- * embeds comes in at once, and their files with it. Typing, undoing and what comes from the disk are passed over.
- * @param onImage told the note and the image file, relative to the vault
+ * Detects images pasted or dropped into notes, whichever extension handles that: text that consists only of embeds is
+ * inserted at once, together with new files. Ignores typing, undo and changes on disk.
+ * @param onImage called with the note and the image file, relative to the vault
  */
 export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string) => void): Disposable {
-  async function look(document: TextDocument, targets: ReadonlySet<string>): Promise<void> {
+  async function check(document: TextDocument, targets: ReadonlySet<string>): Promise<void> {
     const until = Date.now() + PATIENCE;
     const vault = await vaults.of(document.uri);
-    // That a note is not saved is told apart from its text, sooner or later; what came from the disk never is.
-    await sleep(LOOK_EVERY);
+    // The dirty state arrives separately from the text, with a delay; changes from disk never set it.
+    await sleep(CHECK_INTERVAL);
     if (!document.isDirty) return;
     const waiting = new Set(targets);
     while (waiting.size > 0 && Date.now() < until && !document.isClosed) {
@@ -41,17 +41,17 @@ export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string
         waiting.delete(embed.target);
         if (isFresh(vault.uriOf(image.path))) onImage(document.uri, image.path);
       }
-      if (waiting.size > 0) await sleep(LOOK_EVERY);
+      if (waiting.size > 0) await sleep(CHECK_INTERVAL);
     }
   }
 
   return workspace.onDidChangeTextDocument((event) => {
     const targets = newTargets(event);
-    if (targets.size > 0) void look(event.document, targets);
+    if (targets.size > 0) void check(event.document, targets);
   });
 }
 
-/** What a change brought in, where it brought in images and nothing else. */
+/** The targets of the images that a change inserts, if it inserts nothing else. */
 function newTargets({ document, contentChanges, reason }: TextDocumentChangeEvent): Set<string> {
   const isUndo = reason === TextDocumentChangeReason.Undo || reason === TextDocumentChangeReason.Redo;
   if (isUndo || !isNoteDocument(document)) return new Set();

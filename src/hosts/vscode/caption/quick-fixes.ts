@@ -13,7 +13,7 @@ import type { VscodeWords } from '../messages/vscode-en.ts';
 import { SOURCE } from './diagnostics.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
 
-/** What can be done about an image without words. */
+/** Quick fixes for images that need alt text. */
 export function createQuickFixes(
   vaults: Vaults,
   images: DocumentImages,
@@ -23,7 +23,7 @@ export function createQuickFixes(
 
   function decorative(document: TextDocument, listed: ListedImage, vault: OpenVault): CodeAction | null {
     const { embed, image } = listed;
-    // Obsidian doesn't look for the files of HTML tags as it does for those of its own embeds.
+    // Obsidian doesn't resolve the files of HTML tags like those of its own embeds.
     if (embed.syntax === 'wiki' && (vault.kind === 'obsidian' || image.kind !== 'file')) return null;
     const url =
       embed.syntax === 'wiki' && image.kind === 'file'

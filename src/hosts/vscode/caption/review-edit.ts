@@ -11,7 +11,7 @@ import { hasTab } from '../adapters/document-notes.ts';
 import type { VaultWork } from '../services.ts';
 import { rangeOf } from './document-images.ts';
 
-/** Words for the images of a note, to be looked through before they are written. */
+/** Alt text for the images of a note, to review before it is written. */
 export interface NoteProposal {
   readonly work: VaultWork;
   readonly read: ReadNote;
@@ -23,15 +23,15 @@ interface OpenProposal extends NoteProposal {
   readonly before: string;
   readonly edits: readonly TextEdit[];
   readonly embeds: readonly ImageEmbed[];
-  /** Whether nobody has it open: then it is saved, for nobody would see that it waits for that. */
+  /** Whether no editor shows it: it is then saved, because the user would not notice unsaved changes. */
   readonly isHidden: boolean;
 }
 
 /**
- * Has the user look the words through in VS Code's own preview, and writes what they took as one step of the undo. The
- * journal has it after that: what a person takes is known only then.
- * @param wrongLanguage marks what is in another language than asked for
- * @returns how many images got words, or null where they discarded it all
+ * Lets the user review the captions in VS Code's refactoring preview and writes the accepted ones as one undo step.
+ * The journal is written afterwards, because the accepted captions are known only then.
+ * @param wrongLanguage label for text in another language than requested
+ * @returns number of updated images, or null if the user discarded everything
  */
 export async function reviewEdit(
   proposals: readonly NoteProposal[],
@@ -71,7 +71,7 @@ async function openProposal(proposal: NoteProposal, style: CaptionStyle): Promis
   return { ...proposal, document, before, edits, embeds, isHidden: !hasTab(document) && !document.isDirty };
 }
 
-/** @returns how many of the images got words */
+/** @returns number of images that were updated */
 async function record(proposal: OpenProposal, batches: Map<VaultWork, string>): Promise<number> {
   const { work, document, before, edits, embeds, read, isHidden } = proposal;
   const after = document.getText();

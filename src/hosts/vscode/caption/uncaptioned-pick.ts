@@ -11,7 +11,7 @@ interface NotesItem extends QuickPickItem {
   readonly notes?: readonly Uri[];
 }
 
-/** Lists what is not captioned yet, by folder and note, with one choice for all of it. */
+/** Lists images that need alt text, by folder and note, with one item for all of them. */
 export async function pickUncaptioned(
   folders: readonly Uri[],
   services: Services,

@@ -4,7 +4,7 @@ import { parseFromPage } from './chat-messages.ts';
 
 const act = (name: string, ...args: unknown[]): unknown => ({ type: 'act', name, args });
 
-test('what the page sends is taken as it is', () => {
+test('accepts every message of the webview unchanged', () => {
   const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1]) };
   const messages = [
     { type: 'ready' },
@@ -29,7 +29,7 @@ test('what the page sends is taken as it is', () => {
   for (const message of messages) assert.deepEqual(parseFromPage(message), message);
 });
 
-test('anything else is none of its messages', () => {
+test('rejects unknown messages', () => {
   const messages = [
     null,
     'ready',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
 import { type ChatActions, type ChatState, MAX_QUESTION } from '../../../ui/chat/chat-state.ts';
 
-/** A file that was dropped or pasted onto the panel. */
+/** A file dropped or pasted onto the panel. */
 export interface SentFile {
   readonly name: string;
   /** MIME type. */
@@ -10,11 +10,11 @@ export interface SentFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What the extension tells the page. */
+/** Messages from the extension to the webview. */
 export type ToPage =
   | { readonly type: 'state'; readonly state: ChatState }
   | { readonly type: 'focus' }
-  /** A file that was dropped, by what stands for its URL in the state. */
+  /** A dropped file, with its substitute URL in the state. */
   | { readonly type: 'dropped'; readonly source: string; readonly file: SentFile };
 
 const turn = z.int().check(z.minimum(0));
@@ -30,7 +30,7 @@ const file = z.object({
   ),
 });
 
-/** What a person does in the page, each with what it is given. */
+/** The arguments of each action of the user in the webview. */
 const SCHEMAS = {
   ask: z.tuple([question]),
   stop: z.tuple([]),
@@ -59,7 +59,7 @@ const SCHEMAS = {
 
 type ActionName = keyof typeof SCHEMAS;
 
-/** What the page tells the extension. */
+/** Messages from the webview to the extension. */
 export type FromPage =
   | { readonly type: 'ready' }
   | {
@@ -75,7 +75,7 @@ const schema = z.union([
   z.object({ type: z.literal('act'), name: z.string(), args: z.array(z.unknown()) }),
 ]);
 
-/** A message of the page, or null where it is none of those it sends. */
+/** A validated message of the webview, or null if it is unknown. */
 export function parseFromPage(message: unknown): FromPage | null {
   const { success, data } = schema.safeParse(message);
   if (!success) return null;

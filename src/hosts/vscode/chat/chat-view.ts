@@ -12,17 +12,17 @@ import { type FromPage, parseFromPage, type ToPage } from './chat-messages.ts';
 import { createConversations } from './conversations.ts';
 import { pageFolder, pageHtml } from './page-html.ts';
 
-/** Milliseconds between two pictures of an answer that streams, and after a keystroke in the note. */
+/** Milliseconds between two updates of a streaming answer, and after a keystroke in the note. */
 const FRAME = 50;
 const SETTLE = 400;
 
-/** The panel in the side bar. */
+/** The view in the side bar. */
 export interface ChatView extends Disposable {
   /** Fills the view that VS Code has opened. */
   show(view: WebviewView): Promise<void>;
-  /** Puts the caret into the box for the question, once there is one. */
+  /** Focuses the question box once it exists. */
   focus(): void;
-  /** Chooses one image of a note, and no other. */
+  /** Selects only this image of a note. */
   chooseOnly(note: Uri, embed: ImageEmbed): Promise<void>;
   clearAll(): Promise<void>;
 }
@@ -79,7 +79,7 @@ export function createChatView(
     if (note?.toString() !== document.uri.toString()) {
       note = document.uri;
       const opened = await conversations.of(document.uri);
-      // Meanwhile another note may have come.
+      // The active note may have changed in the meantime.
       if (note.toString() !== document.uri.toString()) return;
       chat = opened;
       await allowImages(document.uri);
@@ -88,7 +88,7 @@ export function createChatView(
     draw();
   }
 
-  /** Its vault may be larger than the folder that is open. */
+  /** The vault may be larger than the open folder. */
   async function allowImages(uri: Uri): Promise<void> {
     if (view === null) return;
     const vault = await vaults.of(uri);

@@ -3,7 +3,10 @@ import type { TextFile } from '../../../core/ask/conversation-store.ts';
 import { shortHash } from '../../../core/text/short-hash.ts';
 import type { OpenVault } from '../adapters/vaults.ts';
 
-/** Where the conversations about the notes of a vault are kept on this machine: what was asked isn't shared with a repository. */
+/**
+ * Where the conversations about the notes of a vault are stored on this machine; outside the vault, so that questions
+ * are not shared with a repository.
+ */
 export function conversationFile(
   { globalStorageUri }: Pick<ExtensionContext, 'globalStorageUri'>,
   vault: OpenVault,

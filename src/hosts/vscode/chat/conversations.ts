@@ -24,15 +24,15 @@ import { createVscodeChatHost } from './vscode-chat-host.ts';
 
 /** The conversations about the notes of the workspace. */
 export interface Conversations extends Disposable {
-  /** The one about a note, the same each time. */
+  /** The conversation about a note; the same object each time. */
   of(note: Uri): Promise<NoteChat>;
-  /** Takes files that were dropped, for the conversation about a note. */
+  /** Adds dropped files to the conversation about a note. */
   addFiles(note: Uri, files: readonly SentFile[]): Promise<void>;
-  /** Every file that was dropped so far, by what stands for its URL. */
+  /** All files dropped so far, by their substitute URL. */
   readonly dropped: ReadonlyMap<string, SentFile>;
-  /** Writes the drafts that still wait to be written. */
+  /** Writes pending drafts. */
   flush(): void;
-  /** Forgets every conversation. */
+  /** Deletes every conversation. */
   clearAll(): Promise<void>;
 }
 
@@ -52,8 +52,8 @@ interface NamedNote extends ChatNote {
 }
 
 /**
- * @param webviewUri the address of a file for the page of the panel
- * @param onChange told the note whose conversation has news
+ * @param webviewUri returns the address of a file for the webview
+ * @param onChange called with the note whose conversation has changed
  */
 export function createConversations(
   context: ExtensionContext,
@@ -70,7 +70,7 @@ export function createConversations(
   const selections = new Map<string, Span>();
   const draftFiles: DraftFile[] = [];
 
-  /** The page makes an address of its own for what a note holds itself, as for what was dropped onto it. */
+  /** The webview creates its own URL for an image embedded in the note, as for a dropped file. */
   function sendInline(source: string, url: string): string {
     const bytes = dropped.has(source) ? null : dataUrlBytes(url);
     const type = /^data:([^;,]*)/i.exec(url)?.[1] ?? '';
@@ -83,7 +83,7 @@ export function createConversations(
     if (known !== undefined) return known;
     const opening = openConversations(conversationFile(context, vault)).then((store) => {
       const work = services.workOf(vault);
-      // The page makes an address of its own for what was dropped onto it.
+      // The webview creates its own URL for a dropped file.
       const files = createDroppedImages({ make: (_file, path) => path, revoke: () => undefined });
       const { codec, images: inVault } = work.captioner.ports;
       const images = files.over(inVault);
@@ -109,7 +109,7 @@ export function createConversations(
     openRecognizers: () => Promise.resolve(recognizers),
     async findImages(query, limit, signal) {
       await search.readAll(signal);
-      // Those of the other vaults have other paths.
+      // Images of other vaults have paths of their own vault.
       return (await search.find(query, limit)).filter((image) => image.vault === vault);
     },
     webKey: () => services.servers.webKey(),
@@ -175,7 +175,7 @@ export function createConversations(
         const vault = await vaults.of(newUri);
         const [from, to] = [vault.pathOf(oldUri), vault.pathOf(newUri)];
         const { store, drafts } = await chatsOf(vault);
-        // First what is kept, so that a conversation that goes along finds its own in the new place.
+        // Move the stored conversations first, so that an open one finds its data at the new path.
         void store.rename(from, to);
         drafts.rename(from, to);
         const renamed = chats.get(oldUri.toString());
@@ -195,7 +195,7 @@ export function createConversations(
     async addFiles(note, files) {
       const chat = await of(note);
       const { dropped: images } = await chatsOf(await vaults.of(note));
-      // Their names are given in this order.
+      // The paths are returned in the order of the files.
       const paths = await images.add(files.map(({ name, type, bytes }) => new File([bytes], name, { type })));
       for (const [index, path] of paths.entries()) {
         const file = files[index];

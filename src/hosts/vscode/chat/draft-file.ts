@@ -7,9 +7,9 @@ import type { OpenVault } from '../adapters/vaults.ts';
 /** Milliseconds after the last keystroke before a draft is written. */
 const SETTLE = 300;
 
-/** Where the drafts of questions are kept on this machine. */
+/** Where the drafts of questions are stored on this machine. */
 export interface DraftFile extends TextSlot {
-  /** Writes what still waits to be written. */
+  /** Writes pending drafts. */
   flush(): void;
 }
 
@@ -23,7 +23,7 @@ export function draftFile(
   let waiting: string | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  // While the extension is deactivated, nothing asynchronous comes to its end.
+  // Synchronous, because asynchronous work does not complete while the extension deactivates.
   function flush(): void {
     clearTimeout(timer);
     if (waiting === null) return;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 
-/** Where the build puts what the page loads. */
+/** Where the build writes the files of the webview. */
 export const pageFolder = (extension: Uri): Uri => Uri.joinPath(extension, 'dist', 'vscode', 'webview');
 
 /**
- * The page of the panel: nothing loads but our script, our styles, and images of the workspace.
- * @param language of the words, BCP 47
+ * The HTML of the panel. It loads only the bundled script and styles, and images of the workspace.
+ * @param language language of the text, as a BCP 47 tag
  */
 export function pageHtml(webview: Webview, extension: Uri, language: string): string {
   const nonce = randomBytes(16).toString('base64');

@@ -7,14 +7,14 @@ import type { OpenVault } from '../adapters/vaults.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { showInNote } from '../show-in-note.ts';
 
-/** Where the cursor was last in a note whose editor may be hidden now. UTF-16 offsets. */
+/** The last selection in a note whose editor may be hidden now, in UTF-16 offsets. */
 export type LastSelection = (note: Uri) => Span | undefined;
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|svg|bmp|hei[cf])$/i;
 
 /**
- * What a conversation does in VS Code.
- * @param webviewUri the address of a file for the page of the panel
+ * Implements the chat host in VS Code.
+ * @param webviewUri returns the address of a file for the webview
  * @param inlineUrl as in `ChatHost`
  */
 export function createVscodeChatHost(

@@ -90,5 +90,5 @@ export const vscodeEn = {
   pickImage: 'Add an image from the workspace…',
 };
 
-/** The text that every language provides. */
+/** The text that every language must provide. */
 export type VscodeWords = typeof vscodeEn;

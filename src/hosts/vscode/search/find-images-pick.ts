@@ -16,18 +16,18 @@ import type { VscodeWords } from '../messages/vscode-en.ts';
 import { showInNote } from '../show-in-note.ts';
 import type { ImageSearch, VaultImage } from './image-search.ts';
 
-/** More than anybody looks through. */
+/** More results than a user would look through. */
 const LIMIT = 50;
-/** Milliseconds without a keystroke before a model reads the query. */
+/** Milliseconds without a keystroke before the query is embedded. */
 const PAUSE = 200;
-/** Of a description, in UTF-16 units. */
-const MAX_WORDS = 200;
+/** Length of a description, in UTF-16 code units. */
+const MAX_LENGTH = 200;
 
 interface ImageItem extends QuickPickItem {
   readonly found?: VaultImage;
 }
 
-/** Finds an image of the workspace by what it shows or says: opens its note there, shows it, inserts or copies it. */
+/** Finds an image of the workspace by its content; opens its note, shows, inserts or copies it. */
 export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: VscodeWords): void {
   const { find } = words;
   const editor = window.activeTextEditor;
@@ -47,16 +47,16 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
   function item(found: VaultImage): ImageItem {
     const { file, note, alt, description, text, vault } = found;
     const name = imageName(file);
-    // It is in the note and nowhere else: there is no file to show or embed.
+    // The image is part of the note, so there is no file to show or embed.
     const isInline = noteOfInline(file) !== null;
-    const more = [description, text].join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_WORDS);
+    const more = [description, text].join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_LENGTH);
     return {
       found,
       label: alt === '' ? name : alt,
-      // Below, for a long label leaves no room beside it.
+      // On its own line, because a long label leaves no room beside it.
       detail: [note, name, more].filter((part) => part !== '').join(' · '),
       ...(isInline ? {} : { iconPath: vault.uriOf(file) }),
-      // What fits was told by the search, which also finds what doesn't hold the letters.
+      // The search has already filtered, and also finds images that don't contain the typed letters.
       alwaysShow: true,
       buttons: isInline ? [] : [show, ...(canInsert ? [insert] : []), copy],
     };

@@ -7,12 +7,12 @@ import { isNoteDocument, NOTE_FILES, type OpenVault, type Vaults } from '../adap
 import type { Disposable } from '../disposable.ts';
 import type { Services } from '../services.ts';
 
-/** An image that was found, in its vault. */
+/** A found image with its vault. */
 export interface VaultImage extends FoundImage {
   readonly vault: OpenVault;
 }
 
-/** Finds images of the whole workspace. */
+/** Searches the images of the whole workspace. */
 export interface ImageSearch extends Disposable {
   /** @see VaultSearch.find */
   find(query: string, limit: number): Promise<VaultImage[]>;
@@ -21,7 +21,7 @@ export interface ImageSearch extends Disposable {
   understand(query: string, signal: AbortSignal): Promise<boolean>;
 }
 
-/** @param open the vaults of the workspace */
+/** @param open returns the vaults of the workspace */
 export function createWorkspaceSearch(
   services: Services,
   vaults: Vaults,
@@ -67,7 +67,7 @@ export function createWorkspaceSearch(
           (await search.find(query, limit)).map((image) => ({ ...image, vault })),
         ),
       );
-      // Scores tell places in a list, and so compare across lists.
+      // Scores depend only on the rank within a list, so they are comparable across lists.
       return found
         .flat()
         .sort((a, b) => b.score - a.score)

@@ -5,13 +5,13 @@ import { chatRu } from '../../../ui/chat/chat-ru.ts';
 import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { FromPage, SentFile, ToPage } from '../chat/chat-messages.ts';
 
-/** What VS Code gives the page. */
+/** Provided by VS Code to webviews. */
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
 };
 
 const vscode = acquireVsCodeApi();
-/** Of the files that were dropped, by what stands for them in the state. */
+/** URLs of dropped files, by their substitute URL in the state. */
 const dropped = new Map<string, string>();
 let state: ChatState | null = null;
 
@@ -29,7 +29,7 @@ const actions = chatActions((name, args) => {
 });
 const panel = createChatPanel(document.body, document.documentElement.lang === 'ru' ? chatRu : chatEn, {
   ...actions,
-  // Files can't be sent as they are.
+  // File objects can't be posted as messages.
   addFiles: (files) => void addFiles(files),
 });
 

@@ -12,7 +12,7 @@ interface Asked {
 
 type Run = (api: typeof vscode, ...args: readonly unknown[]) => unknown;
 
-/** Runs what a test sends: the test is in another process, and asks over a socket. */
+/** Runs code sent by a test in another process through a socket. */
 export function activate(context: vscode.ExtensionContext): void {
   const { workspaceFile, workspaceFolders: [folder] = [] } = vscode.workspace;
   const sockets = process.env['NOTESIGHT_TEST_SOCKETS'];
@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 async function answer(request: IncomingMessage): Promise<unknown> {
   const { source, args } = JSON.parse(await text(request)) as Asked;
-  // What compiles the tests wraps named functions in a call of this name.
+  // The compiler of the tests wraps named functions in a call to this name.
   const make = runInThisContext(`(__name) => (${source})`) as (name: (value: unknown) => unknown) => Run;
   return await make((value) => value)(vscode, ...args);
 }
