@@ -3,6 +3,7 @@
 import { copyFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { buildCli } from './scripts/build-cli.mjs';
 import {
   buildExpertPack,
   inlinePackFacts,
@@ -14,9 +15,6 @@ import { inlineWorker } from './scripts/inline-worker.mjs';
 import { NODE_BUNDLE } from './scripts/node-bundle.mjs';
 import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
 import { releaseFile } from './scripts/repository.mjs';
-
-/** Loaded from node_modules: native code, workers and weights can't be bundled, and commander is no ES module. */
-const external = ['sharp', 'tesseract.js', 'heic-decode', 'commander'];
 
 const { values } = parseArgs({
   options: {
@@ -33,21 +31,7 @@ const packAddress = values['pack-address'] ?? (release ? releaseFile(PACK_NAME) 
 const onlyObsidian = values.obsidian !== undefined;
 
 if (!onlyObsidian) {
-  await build({
-    entryPoints: { notesight: 'src/hosts/cli/run.ts' },
-    outdir: 'dist',
-    bundle: true,
-    platform: 'node',
-    target: 'node20.9',
-    format: 'esm',
-    // A command loads only what it needs.
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    external,
-    banner: { js: '#!/usr/bin/env node' },
-    sourcemap: true,
-    logLevel: 'warning',
-  });
+  await buildCli('dist');
 
   await build({
     entryPoints: { extension: 'src/hosts/vscode/extension.ts' },

@@ -8,7 +8,7 @@ import { test, type TestContext } from 'node:test';
 import sharp from 'sharp';
 import { gemma3 } from '../fakes/fake-models.ts';
 import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from '../fakes/fake-ollama.ts';
-import { notesight, rows, type Run, type RunOptions, scratch } from './notesight.ts';
+import { CLI, notesight, rows, type Run, type RunOptions, scratch } from './notesight.ts';
 
 const widthOf = (images: readonly Buffer[]): number => images[0]?.readUInt32BE(16) ?? 0;
 
@@ -250,7 +250,7 @@ test('names a note that does not fit on the disk and keeps it intact', { skip: !
   // The disk has room for the note once, but not for a second copy.
   const script = `
     mount -t tmpfs -o size=${size} none "${folder}" && rm -r "${vault}/.obsidian" && cp -r "${vault}/." "${folder}" || exit 9
-    "${process.execPath}" --import tsx src/hosts/cli/run.ts caption "${folder}" --vault "${folder}" --write --json --host ${fake.url}
+    "${process.execPath}" "${CLI}" caption "${folder}" --vault "${folder}" --write --json --host ${fake.url}
     echo "$?" > "${data}/code"
     cp "${folder}/0.md" "${data}/0.md"
     ls -A "${folder}" > "${data}/files"`;

@@ -5,8 +5,18 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { buildCli } from '../../scripts/build-cli.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const folder = join(root, 'dist', `.cli-${process.pid}`);
+await buildCli(folder);
+process.on('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The command line as it ships, built once for each file of tests. */
+export const CLI = join(folder, 'notesight.js');
 
 export interface Run {
   readonly code: number | null;
@@ -22,11 +32,10 @@ export interface RunOptions {
   readonly onStderr?: (text: string, stop: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the command line from source, with an Ollama only if the test names one. */
+/** Runs the command line, with an Ollama only if the test names one. */
 export function notesight(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/hosts/cli/run.ts'), ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     cwd: options.cwd ?? root,
-    // tsx is resolved from the project, wherever the command runs.
     env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
