@@ -118,7 +118,7 @@ test('reports each kind of wrong use with its exit code', async (t) => {
   writeFileSync(join(vault, 'broken.png'), 'no image');
   const cases: [string[], number, RegExp][] = [
     [[vault], 2, /requires an image or a note, not a folder/],
-    [[join(vault, 'empty.md')], 2, /empty\.md has no images/],
+    [[join(vault, 'empty.md')], 2, /empty\.md has no readable images/],
     [[join(vault, 'nope.png')], 2, /does not exist/],
     [[note, '--image', '3'], 2, /has only 2 readable images; there is no image 3/],
     [[join(vault, 'strip.png'), '--image', '1'], 2, /--image works only with a note/],
