@@ -135,14 +135,14 @@ test('reports each kind of wrong use with its exit code', async (t) => {
   }
 });
 
-test('stops on Ctrl-C', async (t) => {
+test('stops on Ctrl-C', { timeout: 60_000 }, async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, qwen3vl);
   fake.next({ kind: 'answer', text: '[]' }, { kind: 'hang' });
   const run = await notesight(['detect', join(vault, 'note.md')], {
     env: { OLLAMA_HOST: fake.url },
     onStderr: (text, stop) => {
-      if (text.includes('strip.png: 0 found')) stop('SIGINT');
+      if (text.includes('strip.png: 0 objects')) stop('SIGINT');
     },
   });
   assert.equal(run.code, 130, run.stderr);
