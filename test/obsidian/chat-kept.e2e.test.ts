@@ -59,7 +59,7 @@ async function openChat(
   const box = page.locator('.notesight-form').getByRole('textbox', { name: 'Question' });
   const open = async () => {
     await window.runCommand('notesight:ask-note');
-    await page.getByText(/\d of \d images? chosen/).waitFor();
+    await page.getByText(/\d of \d images? selected/).waitFor();
   };
   await open();
   return {

@@ -93,7 +93,7 @@ test('describes a slide and a photo without a server when the pack is installed 
   const text = await untilText(/!\[.+\]\(slide\.png\)[^]*!\[.+\]\(photo\.jpg\)/);
   assert.match(text, /!\[Slide: Что такое модальность\? [^\]]+\]\(slide\.png\)/);
   assert.match(text, /!\[Photo: a person\]\(photo\.jpg\)/);
-  const told = (await notices()).filter((notice) => notice.startsWith('The embedded engine reads'));
+  const told = (await notices()).filter((notice) => notice.startsWith('Using offline recognition'));
   assert.equal(told.length, 1);
   assert.match(told[0] ?? '', /Can't reach the server/);
 });

@@ -24,7 +24,7 @@ test('explains how to get an image that is not on this device', async (t) => {
     },
   });
   for (const [line, notice] of [
-    ['cloud', /cloud\.png is in iCloud and not on this device\. Download it first/],
+    ['cloud', /cloud\.png is in iCloud and not on this device\. Open it in Finder/],
     ['lfs', /lfs\.png is only a Git LFS pointer.* Run `git lfs pull`/],
     ['page', /page\.png is a web page, not an image\./],
     ['gone', /^Image not found: gone\.png\./],

@@ -180,7 +180,7 @@ await withNotesight(
           )
           .waitFor();
         await panel.getByRole('button', { name: 'cup, center' }).press('Enter');
-        await panel.getByText(/^A part of \[1\]: \d+ × \d+ pixels$/).waitFor();
+        await panel.getByText(/^Region of \[1\]: \d+ × \d+ pixels$/).waitFor();
         await panel.getByRole('button', { name: 'Remove' }).click();
         await openFile('note.md');
         await panel.locator('.notesight-turn').nth(2).waitFor();
