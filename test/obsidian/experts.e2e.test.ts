@@ -20,7 +20,7 @@ const FILE = '.obsidian/plugins/notesight/notesight-experts.pack';
 const NOTE = '# Trip\n\n![](slide.png)\n\n![](photo.jpg)\n';
 const words = en.settings.pack;
 const MISSING = /^Not installed\. Download size: 16\.\d MB\.$/;
-const THERE = /^There: 16\.\d MB, version [0-9a-f]{8}\.$/;
+const THERE = /^Installed: 16\.\d MB, version [0-9a-f]{8}\.$/;
 const NOT_THE_PACK = /^The offline recognition files are damaged or belong to another version/;
 
 let plugin: PluginHarness;
@@ -136,7 +136,7 @@ test('captions from detections and reports it when the model is text-only', asyn
   assert.equal(fake.chats.length, 1);
   assert.deepEqual(chat?.images, []);
   assert.match(chat.text, /<found>[^]*Что такое модальность/);
-  const told = (await notices()).filter((notice) => notice.includes(`Until then ${textOnly.name} writes`));
+  const told = (await notices()).filter((notice) => notice.includes(`Until then, ${textOnly.name} writes`));
   assert.equal(told.length, 1);
   assert.match(told[0] ?? '', /^Ollama at .* has no vision model\. Download one in the settings/);
 });
