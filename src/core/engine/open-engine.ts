@@ -91,9 +91,9 @@ async function openTextOnly(
   because: NotesightError,
   signal: AbortSignal,
 ): Promise<Engine | null> {
-  const recognizers = await openRecognizers();
-  if (recognizers === null) return null;
   try {
+    const recognizers = await openRecognizers();
+    if (recognizers === null) return null;
     const opened = await openTextOnlyVision(
       servers,
       { model, promptAddition },

@@ -90,7 +90,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const models = {
     settings,
     servers,
-    openRecognizers: () => recognizers.open(),
+    openRecognizers: () => recognizers.openInstalled(),
     news,
     onStandIn(engine: StandIn) {
       if (!isStandInShown) new Notice(standInNotice(words, explain, engine), NOTICE);

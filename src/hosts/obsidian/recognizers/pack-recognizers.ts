@@ -10,6 +10,12 @@ export interface PackRecognizers {
   /** @returns null if the pack is not installed or unusable */
   open(): Promise<Recognizers | null>;
   /**
+   * For the embedded engine: a damaged pack is an error that the user must know of.
+   * @returns null if the pack is not installed
+   * @throws NotesightError `pack_unusable`
+   */
+  openInstalled(): Promise<Recognizers | null>;
+  /**
    * The embedded engine.
    * @returns null if the pack is not installed
    * @throws NotesightError `pack_unusable`
@@ -23,13 +29,19 @@ export function createPackRecognizers(pack: RecognizerPack): PackRecognizers {
   const text = createPackRecognizer<ReadLine>(pack, 'text-reader.js', RECOGNIZER_WORK.text);
   const objects = createPackRecognizer<DetectedObject>(pack, 'thing-finder.js', RECOGNIZER_WORK.objects);
   const recognizers: Recognizers = { text, objects };
+  async function openInstalled(): Promise<Recognizers | null> {
+    return (await pack.files()) === null ? null : recognizers;
+  }
+
   return {
     async open() {
       const files = await pack.files().catch(() => null);
       return files === null ? null : recognizers;
     },
+    openInstalled,
     async openModel() {
-      return (await pack.files()) === null ? null : createEmbeddedVisionModel(recognizers);
+      const installed = await openInstalled();
+      return installed && createEmbeddedVisionModel(installed);
     },
     async close() {
       await Promise.all([text.close(), objects.close()]);
