@@ -83,7 +83,7 @@ test('resets only the invalid field', () => {
   });
 });
 
-test('reads the old engine name `ollama` as any server', () => {
+test('reads the old engine name `ollama` as `server`', () => {
   assert.deepEqual(parseSettings({ engine: 'ollama', style: 'below' }), {
     ...DEFAULT_SETTINGS,
     engine: 'server',

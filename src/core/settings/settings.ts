@@ -160,9 +160,6 @@ export type Settings = {
   readonly [Key in keyof typeof FIELDS]: (typeof FIELDS)[Key] extends Field<infer T> ? T : never;
 };
 
-/** A header for the server, with the name of the secret that contains its value. */
-export type HeaderSetting = Settings['headers'][number];
-
 /** The fields that a user can set. */
 export type SettingKey = Exclude<keyof Settings, 'version'>;
 
