@@ -1,6 +1,6 @@
 import type { ImageCodec, ImageStore } from '../core/ports.ts';
 import { createImageRecognizers, type ImageRecognizers } from '../core/recognition/image-recognizers.ts';
-import type { OpenRecognizers } from './open-recognizers.ts';
+import { createLazyRecognizers } from './lazy-recognizers.ts';
 
 /** Recognizers that hold threads until they are closed. */
 export interface OpenImageRecognizers extends ImageRecognizers {
@@ -12,15 +12,11 @@ export function openImageRecognizers(ports: {
   readonly images: ImageStore;
   readonly codec: ImageCodec;
 }): OpenImageRecognizers {
-  let opened: Promise<OpenRecognizers> | null = null;
-  const recognizers = () =>
-    (opened ??= import('./open-recognizers.ts').then(({ openRecognizers }) => openRecognizers()));
-  const over = async () => createImageRecognizers({ ...ports, recognizers: await recognizers() });
+  const lazy = createLazyRecognizers();
+  const over = async () => createImageRecognizers({ ...ports, recognizers: await lazy.open() });
   return {
     readText: async (file, region, signal) => (await over()).readText(file, region, signal),
     findObjects: async (file, signal) => (await over()).findObjects(file, signal),
-    async close() {
-      await (await opened)?.close();
-    },
+    close: lazy.close,
   };
 }

@@ -94,18 +94,21 @@ function opening<T>(
   return withTimeLimit(signal, TIME_LIMIT, tooLong, async (limited) => {
     const kind = checkKind(bytes);
     const sharp = await loadSharp();
-    try {
-      // Whether libvips reports a missing end of a JPEG depends on the timing of its threads.
-      const cut = kind === 'jpeg' ? await reading(kind, () => openCut(sharp, kind, bytes)) : null;
-      const image = cut ?? (await reading(kind, () => open(sharp, kind, bytes, limited)));
-      limited.throwIfAborted();
-      return await work(sharp, kind, image);
-    } catch (error) {
-      if (!(error instanceof NotesightError) || error.code !== 'image_unreadable') throw error;
-      const image = await reading(kind, () => openCut(sharp, kind, bytes));
-      if (image === null) throw error;
+    const cut = () => reading(kind, () => openCut(sharp, kind, bytes));
+    const use = (image: OpenImage): Promise<T> => {
       limited.throwIfAborted();
       return work(sharp, kind, image);
+    };
+    // Whether libvips reports a missing end of a JPEG depends on the timing of its threads.
+    const cutJpeg = kind === 'jpeg' ? await cut() : null;
+    if (cutJpeg !== null) return use(cutJpeg);
+    try {
+      return await use(await reading(kind, () => open(sharp, kind, bytes, limited)));
+    } catch (error) {
+      if (!(error instanceof NotesightError) || error.code !== 'image_unreadable') throw error;
+      const image = await cut();
+      if (image === null) throw error;
+      return use(image);
     }
   });
 }

@@ -34,10 +34,7 @@ export function createPackRecognizers(pack: RecognizerPack): PackRecognizers {
   }
 
   return {
-    async open() {
-      const files = await pack.files().catch(() => null);
-      return files === null ? null : recognizers;
-    },
+    open: () => openInstalled().catch(() => null),
     openInstalled,
     async openModel() {
       const installed = await openInstalled();
