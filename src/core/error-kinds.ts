@@ -6,7 +6,10 @@ const kind = (...codes: ErrorCode[]): ((error: NotesightError) => boolean) => {
   return ({ code }) => set.has(code);
 };
 
-/** The server or its model is at fault: any other image would fail in the same way. */
+/** No server answers at the address; includes a proxy that can't reach the server behind it. */
+const UNREACHABLE = ['server_down', 'server_timeout', 'gateway_down', 'gateway_timeout'] as const;
+
+/** The server or its model is at fault: other images would fail in the same way. */
 export const isServerAtFault = kind(
   'server_down',
   'gateway_down',
@@ -19,14 +22,8 @@ export const isServerAtFault = kind(
   'model_unloadable',
 );
 
-/** The server is unreachable or overloaded and may be back soon; includes a proxy that can't reach the server behind it. */
-export const isServerAway = kind(
-  'server_down',
-  'server_timeout',
-  'server_busy',
-  'gateway_down',
-  'gateway_timeout',
-);
+/** The server is unreachable or overloaded and may be back soon. */
+export const isServerAway = kind(...UNREACHABLE, 'server_busy');
 
 /** The failure often passes within seconds, so the same request may be sent again. */
 export const isTransient = kind('server_busy', 'gateway_down', 'limit_reached');
@@ -36,13 +33,7 @@ export const mayPassLater = (error: NotesightError): boolean =>
   isServerAway(error) || error.code === 'limit_reached';
 
 /** There is no server with the requested model at this address. */
-export const isServerAbsent = kind(
-  'server_down',
-  'server_timeout',
-  'gateway_down',
-  'gateway_timeout',
-  'model_missing',
-);
+export const isServerAbsent = kind(...UNREACHABLE, 'model_missing');
 
 /** The server gave no explanation, so the cause is derived from the server's state. */
 export const isServerSilent = kind(
@@ -107,11 +98,4 @@ const NO_IMAGE_SUPPORT = kind('no_vision_model', 'model_cannot_see');
 /** No server can describe images, so the embedded engine may be used. A server that refuses is an error instead. */
 export const isNoVisionServer = (error: unknown): error is NotesightError =>
   error instanceof NotesightError && NO_VISION_SERVER(error);
-const NO_VISION_SERVER = kind(
-  'server_down',
-  'server_timeout',
-  'gateway_down',
-  'gateway_timeout',
-  'server_error',
-  'no_vision_model',
-);
+const NO_VISION_SERVER = kind(...UNREACHABLE, 'server_error', 'no_vision_model');

@@ -13,13 +13,13 @@ export interface EditorModelPorts {
   readonly servers: () => ModelSources | Promise<ModelSources>;
   readonly openRecognizers: () => Promise<Recognizers | null>;
   readonly news: ServerNews;
-  /** Called with each engine that stands in for a vision model. */
+  /** Called with each engine that replaces a vision model. */
   readonly onStandIn: (engine: StandIn) => void;
 }
 
 /**
- * Opens the engine that the settings choose. The servers of the settings are no choice for one run, so the embedded engine may
- * stand in for them.
+ * Opens the engine that the settings choose. Servers in the settings are not named for a single run, so the embedded
+ * engine may replace them.
  * @throws NotesightError `pack_missing` and every code of a server
  */
 export async function openEditorEngine(

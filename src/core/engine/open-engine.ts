@@ -39,7 +39,7 @@ export type Engine =
   /** Text recognition and object detection alone; `because` is null if the user chose them. */
   | { readonly kind: 'embedded'; readonly because: NotesightError | null; readonly model: VisionModel };
 
-/** An engine that stands in for a vision model. */
+/** An engine that replaces a vision model. */
 export type StandIn = Exclude<Engine, { kind: 'server' }>;
 
 /**

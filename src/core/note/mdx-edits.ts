@@ -1,27 +1,32 @@
 import type { TextEdit } from '../markdown/text-edit.ts';
 import type { ImageEmbed } from './image-embed.ts';
 
-/** In MDX these begin an expression and a JSX tag wherever they stand. https://mdxjs.com/docs/what-is-mdx/ */
-const SYNTAX = /(?<!\\)((?:\\\\)*)([{<])/g;
+/**
+ * Unescaped marks that begin an expression and a JSX tag anywhere in MDX, and the first alone.
+ * https://mdxjs.com/docs/what-is-mdx/
+ */
+const MARK = /(?<!\\)((?:\\\\)*)([{<])/g;
+const BRACE = /(?<!\\)((?:\\\\)*)(\{)/g;
+const ESCAPED = '$1\\$2';
 
 /** Whether a note is MDX, by its path. */
 export function isMdx(path: string): boolean {
   return /\.mdx$/i.test(path);
 }
 
-/** Outside of code spans and blocks. */
+/** Code spans and blocks, in which braces are code. */
 const CODE = /(`{3,}[^]*?`{3,}|`+[^`\n]*`+)/;
 
-/** Markdown without raw HTML, as MDX: its braces outside of code are text. */
+/** Escapes the braces in Markdown without raw HTML, so that MDX reads them as text. */
 export function mdxMarkdown(markdown: string): string {
   return markdown
     .split(CODE)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/(?<!\\)((?:\\\\)*)\{/g, '$1\\{')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(BRACE, ESCAPED)))
     .join('');
 }
 
 /**
- * Edits that write plain text into Markdown, so that MDX also reads plain text. Attributes of HTML tags take `{` and `<` as they are.
+ * Escapes the plain text that edits write, so that MDX reads it as text. In attributes of HTML tags, nothing is escaped.
  * @param embeds the embeds of the text that the edits are for
  */
 export function mdxEdits(edits: readonly TextEdit[], embeds: readonly ImageEmbed[]): TextEdit[] {
@@ -29,6 +34,6 @@ export function mdxEdits(edits: readonly TextEdit[], embeds: readonly ImageEmbed
   return edits.map((edit) =>
     tags.some(({ from, to }) => edit.from >= from && edit.to <= to)
       ? edit
-      : { ...edit, insert: edit.insert.replace(SYNTAX, '$1\\$2') },
+      : { ...edit, insert: edit.insert.replace(MARK, ESCAPED) },
   );
 }

@@ -4,8 +4,8 @@ import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { isLocalHost } from '../../core/settings/server-address.ts';
-import { nameOfServer } from './name-of-server.ts';
 import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
+import { nameOfServer } from './name-of-server.ts';
 import { openModels } from './open-models.ts';
 import { inWords, say } from './output.ts';
 
@@ -44,7 +44,7 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   };
   const opened = await openEngine(
     {
-      engine: api === undefined ? (engine === 'embedded' ? 'embedded' : 'auto') : 'server',
+      engine: engine === 'ollama' || engine === 'openai' ? 'server' : engine,
       model,
       isServerNamed: hosts.length > 0 || second !== undefined,
       mayUseTextOnly: second === undefined,
@@ -58,6 +58,8 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
     opened.kind !== 'server' || second === undefined
       ? null
       : await openVisionPool(servers, { named: second, atOnce: concurrency, onLost }, signal);
+  if (opened.kind === 'server')
+    for (const { host, error } of opened.left) say(`Skipped the server ${host}. ${inWords(error)}`);
   return {
     model: opened.model,
     second: other?.model ?? null,
@@ -69,15 +71,16 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
 /** The first lines of a run: what describes the images, why, and whether they leave the machine. */
 function whyOf(engine: OpenedEngine, other: OpenedPool | null): string {
   switch (engine.kind) {
-    case 'embedded':
-      return embeddedWhy(engine.because === null ? '' : inWords(engine.because));
+    case 'embedded': {
+      const reason = engine.because === null ? '' : ` ${inWords(engine.because)}`;
+      return `Using the embedded engine: text recognition (OCR) and object detection.${reason}`;
+    }
     case 'text-only': {
       const { because, model, host, cloud } = engine;
       return `${inWords(because)} Until then, ${model.name} at ${host} writes alt text from the text and objects recognized on this machine.${leaveNotes('text', [host], cloud)}`;
     }
     case 'server': {
-      const { model, source, why, cloud, hosts, left } = engine;
-      for (const { host, error } of left) say(`Skipped the server ${host}. ${inWords(error)}`);
+      const { model, source, why, cloud, hosts } = engine;
       const servers =
         hosts.length === 1
           ? `${nameOfServer(source)} at ${hosts.join()}`
@@ -89,9 +92,6 @@ function whyOf(engine: OpenedEngine, other: OpenedPool | null): string {
     }
   }
 }
-
-const embeddedWhy = (reason: string): string =>
-  `Using the embedded engine: text recognition (OCR) and object detection. ${reason}`.trimEnd();
 
 const SENT = {
   text: ['Recognized text leaves', 'it is'],
