@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
 });
 const targets = options.target === 'all' ? Object.keys(TARGETS) : [options.target];
 if (!targets.every((target) => target in TARGETS)) {
-  console.error(`--target takes all, ${Object.keys(TARGETS).join(', ')}`);
+  console.error(`--target must be all, ${Object.keys(TARGETS).join(', ')}`);
   process.exit(2);
 }
 
@@ -65,7 +65,7 @@ const lock = readJson(join(root, 'package-lock.json'));
 const vsce = join(root, 'scripts/vsce');
 const installed = (file) => statSync(join(vsce, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (installed('node_modules/.package-lock.json') < installed('package-lock.json')) {
-  console.error('Installing vsce (once) …');
+  console.error('Installing vsce (first run only)…');
   // Its optional packages sign packages and keep passwords, with native code.
   npm(vsce, 'ci', '--omit=optional');
 }
@@ -149,7 +149,7 @@ function pack(target, folder, file) {
     .filter((line) => /WARNING/.test(line) && !/bundle your extension/.test(line));
   if (status !== 0) console.error(stdout + stderr);
   else if (warnings.length > 0) console.error(warnings.join('\n'));
-  if (status !== 0) throw new Error(`vsce made no package for ${target}`);
+  if (status !== 0) throw new Error(`vsce created no package for ${target}`);
 }
 
 /** @param {...string} args */

@@ -9,7 +9,7 @@ const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: '
 
 if (run('esbuild.config.mjs') !== 0) process.exit(1);
 if (!existsSync(`${root}dist/obsidian/main.js`)) {
-  console.error('There is no Obsidian plugin to try: the build made no dist/obsidian/main.js.');
+  console.error("Can't open the playground: the build did not create dist/obsidian/main.js.");
   process.exit(1);
 }
 process.exit(run('--import', 'tsx', 'test/obsidian/playground.ts', ...process.argv.slice(2)));

@@ -55,7 +55,7 @@ node('--import', 'tsx', '--test', 'test/release/npm-package.ts');
 
 const files = readdirSync(out).sort();
 writeFileSync(join(out, CHECKSUMS), files.map((name) => `${sha256(join(out, name))}  ${name}\n`).join(''));
-console.log(`Notesight ${version} can be released. In dist/release:`);
+console.log(`Notesight ${version} is ready to release. Files in dist/release:`);
 for (const name of [...files, CHECKSUMS]) console.log(`  ${name}`);
 
 function checkVersions() {
@@ -119,7 +119,7 @@ function checkTarball({ filename, files: packed }) {
 
 function checkExtension() {
   if (options.vsix === 'none') {
-    console.log('The extension is not packaged, as asked.');
+    console.log('Skipping the extension (--vsix none).');
     return;
   }
   const target = options.vsix === 'this' ? thisPlatform() : options.vsix;

@@ -10,21 +10,21 @@ const [needMajor, needMinor] = engines.node.match(/\d+/g).map(Number);
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < needMajor || (major === needMajor && minor < needMinor)) {
   console.error(
-    `Notesight needs Node ${engines.node}; this is ${process.version}. Get a newer one from nodejs.org.`,
+    `Notesight needs Node ${engines.node}; this is ${process.version}. Install a newer version from nodejs.org.`,
   );
   process.exit(1);
 }
 
 const time = (name) => statSync(new URL(name, root), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (time('node_modules/.package-lock.json') < time('package-lock.json')) {
-  console.error('Installing the dependencies (once) …');
+  console.error('Installing dependencies (first run only)…');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    console.error('The dependencies could not be installed; `npm ci` says why.');
+    console.error('Could not install the dependencies. Run `npm ci` to see why.');
     process.exit(1);
   }
 }

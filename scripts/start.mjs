@@ -13,12 +13,12 @@ if (run('esbuild.config.mjs') !== 0) process.exit(1);
 rmSync(`${root}${copy}`, { recursive: true, force: true });
 cpSync(`${root}samples/vault`, `${root}${copy}`, { recursive: true });
 
-console.error(`Captioning a copy of samples/vault: notesight caption ${copy} --write\n`);
+console.error(`Generating alt text in a copy of samples/vault: notesight caption ${copy} --write\n`);
 const status = run('dist/notesight.js', 'caption', copy, '--write', ...process.argv.slice(2));
-// Two of the samples are broken on purpose: that something failed is what the samples are to show.
+// Some samples are broken on purpose, so failures are expected.
 if (status > 1) process.exit(status);
 console.error(`
-The captioned notes are in ${copy}. Try:
-  node dist/notesight.js images ${copy}      every embedded image
-  node dist/notesight.js check ${copy}       what still has no words
-  node dist/notesight.js undo --vault ${copy}    take it all back`);
+The notes with alt text are in ${copy}. Try:
+  node dist/notesight.js images ${copy}      list all embedded images
+  node dist/notesight.js check ${copy}       find images that still need alt text
+  node dist/notesight.js undo --vault ${copy}    undo the batch`);

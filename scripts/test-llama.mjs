@@ -19,7 +19,7 @@ process.exit(llama && ollama ? 0 : 1);
 async function testLlama() {
   const program = getLlamaServer(scratch);
   if ('leftOut' in program) {
-    console.log(`test:llama: llama-server is left out: ${program.leftOut}.`);
+    console.log(`test:llama: Skipping llama-server: ${program.leftOut}.`);
     return true;
   }
   const options = ['-m', model, '-c', '16384', '-np', '2', '-t', '2'];
@@ -39,12 +39,12 @@ async function testLlama() {
 async function testOllama() {
   const host = process.env.OLLAMA_HOST;
   if (host === undefined || host === '') {
-    console.log('test:llama: Ollama is left out: OLLAMA_HOST is not set.');
+    console.log('test:llama: Skipping Ollama: OLLAMA_HOST is not set.');
     return true;
   }
   const created = await createInOllama(host, { model, projector });
   if ('leftOut' in created) {
-    console.log(`test:llama: Ollama is left out: ${created.leftOut}.`);
+    console.log(`test:llama: Skipping Ollama: ${created.leftOut}.`);
     return true;
   }
   try {

@@ -31,7 +31,7 @@ const files =
 /** @param {string[]} files */
 function runnable(files) {
   if (findChromium() !== null) return files;
-  console.log(`No Chromium on the PATH, so the tests in a browser are left out: ${HOW_TO_GET_CHROMIUM}.`);
+  console.log(`Chromium not found on the PATH. Skipping browser tests; to run them, ${HOW_TO_GET_CHROMIUM}.`);
   return files.filter((file) => !BROWSER.test(file));
 }
 

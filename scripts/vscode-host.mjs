@@ -75,7 +75,7 @@ function markOf(host) {
  * @param {string} cache @param {string} folder @param {(typeof HOSTS)[HostName]} host
  */
 function install(cache, folder, host) {
-  console.error(`Installing VS Code ${host.vscode} into ${folder} (once, a minute) …`);
+  console.error(`Installing VS Code ${host.vscode} into ${folder} (first run only, about a minute)…`);
   removeLeftovers(cache, host.vscode);
   const building = `${folder}.${process.pid}`;
   mkdirSync(building, { recursive: true });
@@ -144,6 +144,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const name of hostNames) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const { version, folder } = vscodeHost(name);
-    console.log(`VS Code ${version} is in ${folder}`);
+    console.log(`Installed VS Code ${version} in ${folder}`);
   }
 }
