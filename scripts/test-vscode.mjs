@@ -6,6 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
+import { runEndToEndFiles } from './run-test-files.mjs';
 import { hostNames, vscodeHost } from './vscode-host.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -27,16 +28,14 @@ const others = positionals.filter((file) => !suites.includes(file));
 const files = positionals.length === 0 ? all() : suites.length === 0 ? others : [...others, SUITES];
 
 for (const host of hosts) vscodeHost(host);
-if (run(['esbuild.config.mjs'], {}) !== 0) process.exit(1);
-if (files.includes(PACKAGE) && run(['scripts/package-vscode.mjs', '--target', 'linux-x64'], {}) !== 0)
-  process.exit(1);
+if (!run('esbuild.config.mjs')) process.exit(1);
+if (files.includes(PACKAGE) && !run('scripts/package-vscode.mjs', '--target', 'linux-x64')) process.exit(1);
 const failed = hosts.filter((host) => {
   console.log(`In VS Code ${vscodeHost(host).version}`);
-  const status = run(
-    ['--import', 'tsx', '--import', './test/seed.mjs', '--test', '--test-timeout=300000', ...files],
-    { NOTESIGHT_VSCODE: host, NOTESIGHT_VSCODE_SUITES: suites.join('\n') },
-  );
-  return status !== 0;
+  return !runEndToEndFiles(files, {
+    options: ['--test-timeout=300000'],
+    env: { NOTESIGHT_VSCODE: host, NOTESIGHT_VSCODE_SUITES: suites.join('\n') },
+  });
 });
 process.exitCode = failed.length === 0 ? 0 : 1;
 
@@ -47,14 +46,9 @@ function all() {
     .sort();
 }
 
-/** @param {string[]} args @param {Record<string, string>} env */
-function run(args, env) {
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  return status ?? 1;
+/** @param {string[]} args @returns {boolean} whether it succeeded */
+function run(...args) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
 /** @param {string} why @returns {never} */

@@ -1,5 +1,4 @@
 // Runs all tests, or those in the given files and folders: node scripts/test.mjs [FILE|FOLDER …]
-import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -7,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { buildExperts } from './build-experts.mjs';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
+import { runEndToEndFiles, runTestFiles } from './run-test-files.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** @param {readonly string[]} folders */
@@ -38,28 +38,8 @@ function runnable(files) {
 await buildExperts();
 // Unit tests share the processors; those that start browsers, servers and processes have them for themselves.
 const isUnit = (/** @type {string} */ file) => file.startsWith('src/');
-const statuses = [
-  run(files.filter(isUnit), availableParallelism()),
-  run(
-    files.filter((file) => !isUnit(file)),
-    1,
-  ),
+const passed = [
+  runTestFiles(files.filter(isUnit), { options: [`--test-concurrency=${availableParallelism()}`] }),
+  runEndToEndFiles(files.filter((file) => !isUnit(file))),
 ];
-process.exit(Math.max(...statuses));
-
-/**
- * @param {string[]} some
- * @param {number} concurrency files at once
- */
-function run(some, concurrency) {
-  if (some.length === 0) return 0;
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      ...['--import', 'tsx', '--import', './test/seed.mjs'],
-      ...['--test', `--test-concurrency=${concurrency}`, ...some],
-    ],
-    { cwd: root, stdio: 'inherit' },
-  );
-  return status ?? 1;
-}
+process.exit(passed.every(Boolean) ? 0 : 1);

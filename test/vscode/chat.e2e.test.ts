@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { square } from '../obsidian/square.ts';
+import { loadedWidths } from './host/loaded-widths.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
 const COFFEE = readFileSync(new URL('../fixtures/photos/coffee.jpg', import.meta.url));
@@ -50,20 +51,12 @@ await withNotesight(
       'loads images only through VS Code under a strict content security policy',
       async ({ webview }) => {
         const panel = await webview();
-        const sources = await panel
-          .locator('.notesight-image-picture')
-          .evaluateAll((images) =>
-            images.map((image) => [
-              (image as HTMLImageElement).src,
-              (image as HTMLImageElement).naturalWidth,
-            ]),
-          );
-        assert.deepEqual(
-          sources.map(([, width]) => width),
-          [80, 90],
+        const pictures = panel.locator('.notesight-image-picture');
+        assert.deepEqual(await loadedWidths(pictures), [80, 90]);
+        const sources = await pictures.evaluateAll((images) =>
+          images.map((image) => (image as HTMLImageElement).src),
         );
-        for (const [source] of sources)
-          assert.match(String(source), /vscode-(?:resource|cdn)|vscode-remote-resource/);
+        for (const source of sources) assert.match(source, /vscode-(?:resource|cdn)|vscode-remote-resource/);
         const policy = await panel.locator('meta[http-equiv]').first().getAttribute('content');
         assert.match(policy ?? '', /default-src 'none'.*script-src 'nonce-/);
         assert.doesNotMatch(policy ?? '', /unsafe/);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { square } from '../obsidian/square.ts';
+import { loadedWidths } from './host/loaded-widths.ts';
 import { withNotesight } from './with-notesight.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,10 +40,7 @@ await withNotesight(
       await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
       await panel.getByText('2 of 2 images selected').waitFor();
-      const widths = await panel
-        .locator('.notesight-image-picture')
-        .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
-      assert.deepEqual(widths, [64, 90]);
+      assert.deepEqual(await loadedWidths(panel.locator('.notesight-image-picture')), [64, 90]);
     });
 
     scenario('renders a drawing without the files it references', async (workbench) => {

@@ -3,10 +3,12 @@ import { square } from '../obsidian/square.ts';
 import { withNotesight } from './with-notesight.ts';
 
 const EMPTY = '# Note\n\n\n\nEnd.\n';
+/** VS Code's own Markdown extension inserts what is pasted, once it is active. */
+const activated = ['notesight.notesight', 'vscode.markdown-language-features'];
 
 await withNotesight(
   'An image pasted with Ctrl+V',
-  { files: { 'note.md': EMPTY }, server: { delay: 1500 } },
+  { files: { 'note.md': EMPTY }, activated, server: { delay: 1500 } },
   (scenario, fake) => {
     scenario('is captioned without losing keystrokes while the user types', async (workbench) => {
       const { setCursor, pasteImage, page, waitForText, undo } = workbench;
@@ -49,7 +51,7 @@ await withNotesight(
 
 await withNotesight(
   'In an untrusted workspace',
-  { files: { 'note.md': EMPTY }, workspaceTrust: true },
+  { files: { 'note.md': EMPTY }, activated, workspaceTrust: true },
   (scenario, fake) => {
     scenario('images are captioned only on request', async (workbench) => {
       const { setCursor, pasteImage, waitForText, page, quickFix, editorText } = workbench;
