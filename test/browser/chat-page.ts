@@ -1,22 +1,26 @@
 import type { ChatActions, ChatState } from '../../src/ui/chat/chat-state.ts';
 import { createChatPanel, type ChatPanel } from '../../src/ui/chat/chat-panel.ts';
+import { showPageMenu } from '../../src/ui/menu/show-page-menu.ts';
+import type { PanelLayout } from '../../src/ui/chat/panel-layout.ts';
 import { chatEn } from '../../src/ui/chat/chat-en.ts';
 
 export type ChatCall = readonly [action: string, ...args: unknown[]];
 
 declare global {
   /** Opens a panel and records its requests to the host. */
-  var openChat: (container: HTMLElement, state: ChatState) => void;
+  var openChat: (container: HTMLElement, state: ChatState, stored?: unknown) => void;
   var chat: {
     readonly panel: ChatPanel;
     readonly calls: ChatCall[];
     /** The stored drafts of the question at each keystroke, and of edited ones. */
     readonly drafts: [key: number, text: string][];
     readonly edits: [turn: number, text: string][];
+    readonly layouts: readonly PanelLayout[];
   };
 }
 
-globalThis.openChat = (container, state) => {
+globalThis.openChat = (container, state, stored = null) => {
+  const layouts: PanelLayout[] = [];
   const calls: ChatCall[] = [];
   const drafts: [number, string][] = [];
   const edits: [number, string][] = [];
@@ -56,7 +60,20 @@ globalThis.openChat = (container, state) => {
     reveal: note('reveal'),
     openLink: note('openLink'),
   };
-  const panel = createChatPanel(container, chatEn, actions);
+  const panel = createChatPanel(
+    container,
+    chatEn,
+    {
+      showMenu: showPageMenu,
+      layout: {
+        load: () => stored,
+        save: (layout) => {
+          layouts.push(layout);
+        },
+      },
+    },
+    actions,
+  );
   panel.show(state);
-  globalThis.chat = { panel, calls, drafts, edits };
+  globalThis.chat = { panel, calls, drafts, edits, layouts };
 };

@@ -20,7 +20,7 @@ before(async () => {
   server = await servePage({
     title: 'Chat',
     script: './chat-page.ts',
-    styles: ['common', 'chat'],
+    styles: ['common', 'chat', 'overlay'],
     body: '<style>body { margin: 0 } #side { box-sizing: border-box; height: 100vh; padding: 12px }</style><div id="side"></div>',
   });
   browser = await launchChromium();
@@ -79,7 +79,12 @@ interface Opened {
   readonly calls: () => Promise<ChatCall[]>;
 }
 
-async function open(t: TestContext, first: ChatState, size = { width: 420, height: 760 }): Promise<Opened> {
+async function open(
+  t: TestContext,
+  first: ChatState,
+  size = { width: 420, height: 760 },
+  layout: unknown = null,
+): Promise<Opened> {
   const page = await browser.context.newPage();
   page.setDefaultTimeout(10_000);
   t.after(() => page.close());
@@ -96,10 +101,13 @@ async function open(t: TestContext, first: ChatState, size = { width: 420, heigh
     assert.deepEqual(errors, []);
   });
   await page.goto(`${server.origin}/`);
-  await page.evaluate((given) => {
-    const side = document.getElementById('side');
-    if (side) openChat(side, given);
-  }, first);
+  await page.evaluate(
+    ([given, stored]) => {
+      const side = document.getElementById('side');
+      if (side) openChat(side, given, stored);
+    },
+    [first, layout] as const,
+  );
   return {
     page,
     requests,
@@ -109,6 +117,14 @@ async function open(t: TestContext, first: ChatState, size = { width: 420, heigh
       }, next),
     calls: () => page.evaluate(() => chat.calls),
   };
+}
+
+/** Runs a command from the menu of an image. */
+async function fromMenu(page: Page, image: number, command: string): Promise<void> {
+  const more = page.getByRole('button', { name: `Actions for image ${image}` });
+  await more.focus();
+  await more.click();
+  await page.getByRole(command.startsWith('Always') ? 'menuitemcheckbox' : 'menuitem', { name: command }).click();
 }
 
 test('selects one, all, no or the current image by mouse and keyboard', async (t) => {
@@ -123,7 +139,7 @@ test('selects one, all, no or the current image by mouse and keyboard', async (t
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
-  await page.getByRole('button', { name: 'Always send image 3 to the model' }).click();
+  await fromMenu(page, 3, 'Always send to the model');
   assert.deepEqual(await calls(), [
     ['choose', [2], false],
     ['choose', [1, 2, 3], true],
@@ -135,7 +151,153 @@ test('selects one, all, no or the current image by mouse and keyboard', async (t
   ]);
   await show(state({ images: [image(1, { isChosen: false }), image(3, { isPinned: true })] }));
   await page.getByText('1 of 2 images selected').waitFor();
-  assert.equal(await page.getByRole('button', { pressed: true }).count(), 1);
+  assert.equal(await page.locator('.notesight-pinned:visible').count(), 1);
+});
+
+const many = (count: number): ChatImage[] =>
+  Array.from({ length: count }, (_, at) => image(at + 1, { source: `/images/${(at % 3) + 1}.png` }));
+
+test('shows a few images as thumbnails of one size, and of many only how they are selected', async (t) => {
+  for (const width of [300, 420]) {
+    const { page, show } = await open(t, state({ images: many(12) }), { width, height: 760 });
+    const heights = () =>
+      page
+        .locator('.notesight-image:visible')
+        .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().height)));
+    assert.deepEqual(await heights(), Array<number>(12).fill(60), `${width} pixels wide`);
+    await show(state({ images: many(28) }));
+    assert.deepEqual(await heights(), [], 'closed at first');
+    await page.getByRole('button', { name: '28 images, selected automatically' }).click();
+    for (const count of [28, 300]) {
+      await show(state({ images: many(count) }));
+      assert.deepEqual(await heights(), Array<number>(count).fill(60), `${count} images`);
+    }
+  }
+});
+
+test('keeps the height of the images and whether they are open', async (t) => {
+  const { page } = await open(t, state({ images: many(28) }));
+  await page.getByRole('button', { name: /28 images/ }).click();
+  const handle = page.getByRole('separator', { name: 'Height of the images' });
+  const at = (await handle.boundingBox()) ?? assert.fail();
+  await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2 + 100, { steps: 4 });
+  await page.mouse.up();
+  await handle.press('ArrowUp');
+  const height = await page.locator('.notesight-image-grid').evaluate((grid) => grid.clientHeight);
+  const layout = await page.evaluate(() => chat.layouts.at(-1));
+  assert.equal(layout?.areImagesOpen, true);
+  assert.ok(Math.abs((layout?.imagesHeight ?? 0) - height) <= 1, JSON.stringify([layout, height]));
+  assert.ok(height > 180, String(height));
+
+  const again = await open(t, state({ images: many(28) }), undefined, layout);
+  assert.equal(
+    await again.page.locator('.notesight-image-grid').evaluate((grid) => grid.clientHeight),
+    height,
+  );
+  await again.page.getByRole('separator', { name: 'Height of the images' }).dblclick();
+  assert.equal((await again.page.evaluate(() => chat.layouts.at(-1)))?.imagesHeight, null);
+});
+
+test('ignores a stored layout that is broken', async (t) => {
+  for (const stored of ['x', { areImagesOpen: 'no', imagesHeight: -4 }, [1], { imagesHeight: NaN }]) {
+    const { page } = await open(t, state(), undefined, stored);
+    assert.equal(await page.locator('.notesight-image:visible').count(), 3);
+  }
+});
+
+test('needs two Tab stops for the images, however many', async (t) => {
+  const { page } = await open(t, state({ images: many(12) }));
+  const stops = await page
+    .locator('.notesight-image :is(input, button)')
+    .evaluateAll((all) => all.filter((each) => (each as HTMLElement).tabIndex === 0).length);
+  assert.equal(stops, 2);
+  await page.getByRole('checkbox', { name: 'Image 1: slide-1.png' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Tab');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+    'Actions for image 2',
+  );
+});
+
+test('opens the menu of an image by its button, by right click, and by key', async (t) => {
+  const { page, calls } = await open(t, state());
+  const menu = page.getByRole('menu');
+  await page.locator('.notesight-image').nth(1).click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Show in note' }).click();
+  await page.getByRole('checkbox', { name: 'Image 3: slide-3.png' }).focus();
+  await page.keyboard.press('ContextMenu');
+  await menu.waitFor();
+  assert.deepEqual(await menu.getByRole('menuitem').allInnerTexts(), [
+    'Enlarge',
+    'Show in note',
+    'Ask about a region…',
+    'Detect objects',
+  ]);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  assert.equal(await menu.count(), 0);
+  await page.getByRole('button', { name: 'Actions for image 1' }).click();
+  await page.mouse.click(5, 700);
+  assert.equal(await menu.count(), 0);
+  assert.deepEqual(await calls(), [
+    ['reveal', 2],
+    ['pin', 3, true],
+  ]);
+});
+
+test('enlarges an image; keys zoom, move on, and close', async (t) => {
+  const { page } = await open(t, state());
+  await fromMenu(page, 1, 'Enlarge');
+  const dialog = page.getByRole('dialog', { name: 'Image 1: slide-1.png' });
+  const picture = page.locator('.notesight-zoom-picture');
+  await picture.evaluate((img: HTMLImageElement) => img.decode());
+  const width = () => picture.evaluate((img) => img.getBoundingClientRect().width);
+  const fitting = await width();
+  assert.ok(fitting > 300 && fitting <= 420, 'as large as the window allows');
+  await page.keyboard.press('+');
+  assert.ok((await width()) > fitting * 1.4);
+  const area = (await page.locator('.notesight-zoom').boundingBox()) ?? assert.fail();
+  await page.mouse.move(area.x + 50, area.y + area.height / 2);
+  await page.mouse.wheel(0, -300);
+  assert.ok((await width()) > fitting * 3);
+  const left = () => page.locator('.notesight-zoom').evaluate((each) => each.scrollLeft);
+  const before = await left();
+  await page.mouse.down();
+  await page.mouse.move(area.x + 20, area.y + area.height / 2, { steps: 3 });
+  await page.mouse.up();
+  assert.ok(Math.abs((await left()) - before - 30) <= 2, 'the image follows the pointer');
+  await page.keyboard.press('0');
+  assert.equal(await width(), fitting);
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('dialog', { name: 'Image 2: slide-2.png' }).waitFor();
+  for (const key of ['ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  await page.getByRole('dialog', { name: 'Image 3: slide-3.png' }).waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.equal(await dialog.count(), 0);
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+    'Actions for image 1',
+  );
+});
+
+test('names the images of the note that is shown in its references', async (t) => {
+  const { page, show } = await open(t, state({ turns: [turn()] }));
+  const label = () =>
+    page.locator('.notesight-answer .notesight-reference').first().getAttribute('aria-label');
+  assert.equal(await label(), 'Image 2: slide-2.png');
+  const other = state({
+    note: 'Other',
+    draft: { key: 2, text: '', version: 0 },
+    images: [image(1), image(2, { name: 'b.png' })],
+  });
+  await show({ ...other, turns: [turn()] });
+  assert.equal(await label(), 'Image 2: b.png');
+  await show(state({ turns: [turn()] }));
+  assert.equal(await label(), 'Image 2: slide-2.png');
 });
 
 test('handles Enter, Shift+Enter and Up in the question box, and sends nothing while busy', async (t) => {
@@ -282,9 +444,9 @@ test('edits a question in place, and passes the turn to copy and insert', async 
   await page.keyboard.type(' Really?');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Copy' }).first().click();
-  await page.locator('summary').first().focus();
+  await page.getByRole('button', { name: 'Insert' }).first().focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Below the image as a callout' }).first().click();
+  await page.getByRole('menuitem', { name: 'Below the image as a callout' }).click();
   assert.deepEqual(await calls(), [
     ['edit', 1, 'Second? Really?'],
     ['copy', 0],
@@ -292,7 +454,7 @@ test('edits a question in place, and passes the turn to copy and insert', async 
   ]);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('details[open]').count(), 0);
+  assert.equal(await page.getByRole('menu').count(), 0);
 });
 
 test('links numbers of existing images, and no other numbers', async (t) => {
@@ -414,7 +576,7 @@ test('renders Markdown', async (t) => {
 
 test('selects a region by mouse, in pixels of the image', async (t) => {
   const { page, calls, show } = await open(t, state());
-  await page.getByRole('button', { name: 'Ask about a region of image 2' }).click();
+  await fromMenu(page, 2, 'Ask about a region…');
   const picture = page.locator('.notesight-region-image');
   await picture.evaluate((img: HTMLImageElement) => img.decode());
   const area = (await picture.boundingBox()) ?? assert.fail();
@@ -445,13 +607,16 @@ test('selects a region by mouse, in pixels of the image', async (t) => {
 
 test('selects or cancels a region by keyboard', async (t) => {
   const { page, calls } = await open(t, state());
-  const button = page.getByRole('button', { name: 'Ask about a region of image 1' });
+  const button = page.getByRole('button', { name: 'Actions for image 1' });
   await button.focus();
-  await page.keyboard.press('Enter');
+  const pick = async () => {
+    for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  };
+  await pick();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Escape');
   assert.equal(await button.evaluate((each) => each === document.activeElement), true);
-  await page.keyboard.press('Enter');
+  await pick();
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   for (let press = 0; press < 40; press++) await page.keyboard.press('ArrowLeft');
   for (let press = 0; press < 40; press++) await page.keyboard.press('Shift+ArrowRight');
@@ -470,7 +635,7 @@ test('selects or cancels a region by keyboard', async (t) => {
 
 test('selects a region by touch without scrolling the page', async (t) => {
   const { page, calls } = await open(t, state());
-  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
+  await fromMenu(page, 1, 'Ask about a region…');
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   const canvas = page.locator('.notesight-region-canvas');
   assert.equal(await canvas.evaluate((each) => getComputedStyle(each).touchAction), 'none');
@@ -539,9 +704,8 @@ const where = (more: Partial<ChatWhere> = {}): ChatWhere => ({
 
 test('starts object detection from an image or the region picker, and can cancel it', async (t) => {
   const { page, calls, show } = await open(t, state(), { width: 300, height: 620 });
-  const asked = page.getByRole('button', { name: 'Detect objects in image 2' });
-  await asked.focus();
-  await page.keyboard.press('Enter');
+  const asked = page.getByRole('button', { name: 'Actions for image 2' });
+  await fromMenu(page, 2, 'Detect objects');
   await show(state({ where: where({ isBusy: true, boxes: [] }) }));
   const dialog = page.getByRole('dialog', { name: 'Objects in slide-2.png' });
   await dialog.getByRole('status').getByText('Detecting objects…').waitFor();
@@ -551,7 +715,7 @@ test('starts object detection from an image or the region picker, and can cancel
   await dialog.waitFor({ state: 'detached' });
   assert.equal(await asked.evaluate((each) => each === document.activeElement), true);
 
-  await page.getByRole('button', { name: 'Ask about a region of image 3' }).click();
+  await fromMenu(page, 3, 'Ask about a region…');
   await page.getByRole('button', { name: 'Detect objects', exact: true }).click();
   assert.equal(await page.getByRole('dialog').count(), 0, 'the place to draw a part is gone');
   assert.deepEqual(await calls(), [['detectObjects', 2], ['stopLocating'], ['detectObjects', 3]]);
@@ -562,7 +726,7 @@ test('draws boxes around the objects and names the model', async (t) => {
   await page.getByText('3 objects detected by qwen2.5vl:7b. Select a box to ask about it.').waitFor();
   const heading = page.getByRole('button', { name: 'a heading, top left' });
   const box = (await heading.boundingBox()) ?? assert.fail();
-  const picture = page.locator('.notesight-region-image');
+  const picture = page.locator('.notesight-zoom-picture');
   const area = (await picture.boundingBox()) ?? assert.fail();
   const { naturalWidth: width, naturalHeight: height } = await picture.evaluate(
     ({ naturalWidth, naturalHeight }: HTMLImageElement) => ({ naturalWidth, naturalHeight }),
@@ -656,7 +820,7 @@ test('shows an injected label as plain text', async (t) => {
   const boxes = [{ name, part: { x: 0, y: 0, width: 300, height: 100 } }];
   const { page } = await open(t, state({ where: where({ boxes }) }));
   await page.locator('.notesight-where-name', { hasText: name }).waitFor();
-  assert.equal(await page.locator('.notesight-where img').count(), 1, 'the picture, and no other');
+  assert.equal(await page.locator('.notesight-overlay img').count(), 1, 'the picture, and no other');
 });
 
 const question = (page: Page) => page.getByRole('textbox', { name: 'Question' });

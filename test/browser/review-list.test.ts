@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { ReviewItem } from '../../src/ui/review/review-row.ts';
+import type { ReviewItem } from '../../src/ui/review/review-item.ts';
 import type { TestBrowser } from './launch-chromium.ts';
 import { launchChromium } from './launch-chromium.ts';
 import type { Call } from './review-page.ts';
@@ -23,7 +23,7 @@ before(async () => {
   server = await servePage({
     title: 'Review',
     script: './review-page.ts',
-    styles: ['common', 'review'],
+    styles: ['common', 'review', 'overlay'],
     body: '<style>body { margin: 0 } #dialog { height: 100vh }</style><div id="dialog"></div>',
   });
   browser = await launchChromium();

@@ -1,12 +1,14 @@
 import type { AcceptedItem, ReviewList } from '../../src/ui/review/review-list.ts';
 import { createReviewList } from '../../src/ui/review/review-list.ts';
-import type { ReviewItem } from '../../src/ui/review/review-row.ts';
+import { lightboxEn } from '../../src/ui/overlay/lightbox-words.ts';
+import type { ReviewItem } from '../../src/ui/review/review-item.ts';
 import type { ReviewCounts, ReviewWords } from '../../src/ui/review/review-words.ts';
 
 export type Call =
   | { readonly call: 'accept'; readonly items: readonly AcceptedItem[] }
   | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
-  | { readonly call: 'openNote'; readonly id: string };
+  | { readonly call: 'openNote'; readonly id: string }
+  | { readonly call: 'stop' };
 
 /** A reported edit: the typed text, or null if the generated text was restored. */
 export type Edit = readonly [id: string, text: string | null];
@@ -21,6 +23,10 @@ const words: ReviewWords = {
   list: 'Images and their new alt text',
   counts: ({ ready, waiting, failed, done }: ReviewCounts) =>
     `${ready} ready, ${waiting} waiting, ${failed} failed, ${done} done`,
+  progress: 'Progress',
+  described: ({ done, total, timeLeft }) => `${done} of ${total}, ${timeLeft} ms left`,
+  stop: 'Stop',
+  lightbox: lightboxEn,
   allDone: 'All images reviewed.',
   acceptAll: 'Accept all',
   skipAll: 'Skip all',
@@ -61,6 +67,7 @@ globalThis.openReview = (container, items) => {
     accept: (accepted) => calls.push({ call: 'accept', items: accepted }),
     skip: (ids) => calls.push({ call: 'skip', ids }),
     askAgain: (ids) => calls.push({ call: 'askAgain', ids }),
+    stop: () => calls.push({ call: 'stop' }),
     openNote: (id) => calls.push({ call: 'openNote', id }),
     edit: (id, text) => edits.push([id, text]),
   });

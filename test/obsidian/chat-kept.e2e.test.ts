@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { startFakeOllama, type Behaviour, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';
+import { imageCommand } from './image-command.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
 import { untilAsked } from './until-asked.ts';
@@ -375,7 +376,7 @@ test('keeps the selected images and region with the draft', async (t) => {
   const chat = await openChat(t);
   const { page } = chat.window;
   await page.getByRole('checkbox', { name: 'Image 2: b.png' }).uncheck();
-  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
+  await imageCommand(page, 1, 'Ask about a region…');
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Enter');
   await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();

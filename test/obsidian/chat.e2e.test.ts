@@ -4,6 +4,7 @@ import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, qwen25vl, textOnly } from '../fakes/fake-models.ts';
 import type { FakeModel, FakeOllama, FakeOllamaOptions } from '../fakes/fake-ollama.ts';
 import { asksForBoxes } from '../fakes/point-out.ts';
+import { imageCommand } from './image-command.ts';
 import { freePort } from './free-port.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
@@ -173,8 +174,8 @@ test('inserts an answer at the cursor or below its image as one undo step', asyn
   await ask('What is the square 90 wide?');
   await answers(1);
   const insert = async (name: string) => {
-    await page.locator('summary').click();
-    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: 'Insert' }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
   };
   const said =
     'Shown: 90 and 80. The first is [[a.png|image 1]], the second [image 2](b.png), none is \\[7\\].';
@@ -195,7 +196,7 @@ test('inserts an answer at the cursor or below its image as one undo step', asyn
 test('sends a region at full resolution with the whole image', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Ask about a region of image 1' }).click();
+  await imageCommand(page, 1, 'Ask about a region…');
   await page.locator('.notesight-region-image').evaluate((img: HTMLImageElement) => img.decode());
   await page.keyboard.press('Enter');
   await page.getByText('Region of [1]: 40 × 40 pixels').waitFor();
@@ -345,8 +346,8 @@ test('writes and loads nothing when an image injects instructions into the answe
   assert.deepEqual(await answers(1), [text]);
   await window.activateNote('note.md');
   assert.equal(await window.editorText(), NOTE);
-  await window.page.locator('summary').click();
-  await window.page.getByRole('button', { name: 'Below the image', exact: true }).click();
+  await window.page.getByRole('button', { name: 'Insert' }).click();
+  await window.page.getByText('Below the image', { exact: true }).click();
   const written = await window.untilText(/evil|secret/);
   assert.doesNotMatch(written.replace('![[a.png]]', '').replace('![](b.png)', ''), /!\[|\[\[|<img/);
   assert.deepEqual(
@@ -362,13 +363,13 @@ test('draws detected objects over an image and asks about the selected box', asy
     { models: [{ ...model, ...qwen25vl, answer: model.answer ?? (() => '') }] },
   );
   const { page } = window;
-  const open = page.getByRole('button', { name: 'Detect objects in image 2' });
-  await open.click();
+  const open = () => imageCommand(page, 2, 'Detect objects');
+  await open();
   const dialog = page.getByRole('dialog', { name: 'Objects in b.png' });
   await dialog.getByText('2 objects detected by qwen2.5vl:7b.').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await open.click();
+  await open();
   await dialog.getByRole('button', { name: 'a square, center' }).click();
   // The image is 90 pixels wide: boxes in the model's pixels are converted to those of the image.
   await page.getByText('Region of [2]: 45 × 45 pixels').waitFor();
@@ -388,14 +389,14 @@ test('draws detected objects over an image and asks about the selected box', asy
 test("shows what to do when the model can't return boxes, and can stop waiting", async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Detect objects in image 1' }).click();
+  await imageCommand(page, 1, 'Detect objects');
   await page.getByRole('alert').getByText("The model gemma3:4b doesn't support object detection").waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   assert.equal(fake.chats.length, 0);
 
   const other = await openChat(t, {}, { models: [qwen25vl] });
   other.fake.next({ kind: 'hang' });
-  await other.window.page.getByRole('button', { name: 'Detect objects in image 1' }).click();
+  await imageCommand(other.window.page, 1, 'Detect objects');
   await other.window.page.getByText('Detecting objects…').waitFor();
   await untilAsked(other.fake, 1);
   await other.window.page.getByRole('button', { name: 'Cancel' }).click();

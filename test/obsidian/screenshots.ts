@@ -6,6 +6,7 @@ import process from 'node:process';
 import sharp from 'sharp';
 import { gemma3, qwen3vl, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama, type FakeModel } from '../fakes/fake-ollama.ts';
+import { imageCommand } from './image-command.ts';
 import { startObsidian, type ObsidianWindow, type OpenOptions } from './harness.ts';
 import { readVault } from './read-vault.ts';
 import { scriptedAnswer } from './scripted-answer.ts';
@@ -83,7 +84,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     options: { note: MEETING, data: { model: POINTING.name } },
     async show({ page, runCommand }) {
       await runCommand('notesight:ask-note');
-      await page.getByRole('button', { name: 'Detect objects in image 3' }).click();
+      await imageCommand(page, 3, 'Detect objects');
       await page.getByText(/^7 objects detected by/).waitFor();
       await page.getByRole('button', { name: /^sync service/ }).hover();
     },

@@ -76,8 +76,8 @@ await withNotesight(
 
     scenario('inserts an answer below its image as one undo step', async ({ webview, waitForText, undo }) => {
       const panel = await webview();
-      await panel.getByText('Insert').first().click();
-      await panel.getByText('Below the image as a quote').first().click();
+      await panel.getByRole('button', { name: 'Insert' }).first().click();
+      await panel.getByRole('menuitem', { name: 'Below the image as a quote' }).click();
       await waitForText(/!\[\]\(b\.png\)\n\n> Shown: 90 and 80/);
       await undo();
       await waitForText(NOTE);
@@ -166,7 +166,8 @@ await withNotesight(
         await openFile('photo.md');
         const panel = await webview();
         await panel.getByText('1 of 1 image selected').waitFor();
-        await panel.getByRole('button', { name: 'Detect objects in image 1' }).click();
+        await panel.getByRole('button', { name: 'Actions for image 1' }).press('Enter');
+        await panel.getByRole('menuitem', { name: 'Detect objects' }).click();
         await panel
           .getByText(
             "1 object detected by offline recognition. The model gemma3:4b doesn't support object detection",

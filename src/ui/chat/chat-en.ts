@@ -1,4 +1,5 @@
 import { pluralEn } from '../../core/text/plural.ts';
+import { lightboxEn } from '../overlay/lightbox-words.ts';
 import type { ChatWords } from './chat-words.ts';
 
 export const chatEn: ChatWords = {
@@ -7,13 +8,19 @@ export const chatEn: ChatWords = {
   welcome:
     'Ask a question about the images. The most relevant images are sent to the model, the others as descriptions.',
   images: (chosen, total) => `${chosen} of ${pluralEn(total, 'image', 'images')} selected`,
+  imagesAutomatic: (total) => `${pluralEn(total, 'image', 'images')}, selected automatically`,
+  resizeImages: 'Height of the images',
   all: 'All',
   none: 'None',
   atCursor: 'At cursor',
   addFromVault: 'Add…',
   image: (number, name) => `Image ${number}: ${name}`,
-  pin: (number) => `Always send image ${number} to the model`,
-  region: (number) => `Ask about a region of image ${number}`,
+  imageActions: (number) => `Actions for image ${number}`,
+  enlarge: 'Enlarge',
+  reveal: 'Show in note',
+  pin: 'Always send to the model',
+  pinned: 'Always sent to the model',
+  region: 'Ask about a region…',
   regionChosen: ({ width, height }, number) => `Region of [${number}]: ${width} × ${height} pixels`,
   removeRegion: 'Remove',
   regionTitle: (name) => `Select a region of ${name}`,
@@ -22,7 +29,6 @@ export const chatEn: ChatWords = {
   take: 'Use this region',
   cancel: 'Cancel',
   whatIsWhere: 'Detect objects',
-  where: (number) => `Detect objects in image ${number}`,
   whereTitle: (name) => `Objects in ${name}`,
   whereHint: 'Select a box to ask about it.',
   locating: 'Detecting objects…',
@@ -108,5 +114,6 @@ export const chatEn: ChatWords = {
   showRest: (characters) =>
     `Show ${new Intl.NumberFormat('en').format(characters)} more ${characters === 1 ? 'character' : 'characters'}`,
   goTo: (number, name) => `Image ${number}: ${name}`,
+  lightbox: lightboxEn,
   answerReady: 'Answer ready.',
 };

@@ -1,4 +1,5 @@
 import { pluralRu } from '../../core/text/plural.ts';
+import { lightboxRu } from '../overlay/lightbox-words.ts';
 import type { ChatWords } from './chat-words.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
@@ -9,13 +10,19 @@ export const chatRu: ChatWords = {
   welcome:
     'Задайте вопрос об изображениях. Самые подходящие отправляются модели целиком, остальные — в виде описаний.',
   images: (chosen, total) => `Выбрано ${chosen} из ${total}`,
+  imagesAutomatic: (total) => `${images(total)}, выбор автоматический`,
+  resizeImages: 'Высота области изображений',
   all: 'Все',
   none: 'Ничего',
   atCursor: 'Под курсором',
   addFromVault: 'Добавить…',
   image: (number, name) => `Изображение ${number}: ${name}`,
-  pin: (number) => `Всегда отправлять модели изображение ${number}`,
-  region: (number) => `Спросить об области изображения ${number}`,
+  imageActions: (number) => `Действия с изображением ${number}`,
+  enlarge: 'Увеличить',
+  reveal: 'Показать в заметке',
+  pin: 'Всегда отправлять модели',
+  pinned: 'Всегда отправляется модели',
+  region: 'Спросить об области…',
   regionChosen: ({ width, height }, number) => `Область [${number}]: ${width} × ${height} пикселей`,
   removeRegion: 'Убрать',
   regionTitle: (name) => `Выберите область изображения ${name}`,
@@ -24,7 +31,6 @@ export const chatRu: ChatWords = {
   take: 'Использовать область',
   cancel: 'Отмена',
   whatIsWhere: 'Найти объекты',
-  where: (number) => `Найти объекты на изображении ${number}`,
   whereTitle: (name) => `Объекты на изображении ${name}`,
   whereHint: 'Выберите рамку, чтобы спросить об этой области.',
   locating: 'Поиск объектов…',
@@ -109,5 +115,6 @@ export const chatRu: ChatWords = {
   },
   showRest: (characters) => `Показать ещё ${pluralRu(characters, 'символ', 'символа', 'символов')}`,
   goTo: (number, name) => `Изображение ${number}: ${name}`,
+  lightbox: lightboxRu,
   answerReady: 'Ответ готов.',
 };

@@ -1,6 +1,7 @@
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import type { ImagePart } from '../../core/ask/tools/image-part.ts';
 import type { PixelSize } from '../../core/ports.ts';
+import type { LightboxWords } from '../overlay/lightbox-words.ts';
 import type { ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-state.ts';
 
 /** All text of the chat panel, in one language. */
@@ -11,14 +12,23 @@ export interface ChatWords {
   readonly welcome: string;
   /** @param chosen number of selected images */
   readonly images: (chosen: number, total: number) => string;
+  /** Shown while many images are all selected: which ones are sent depends on the question. */
+  readonly imagesAutomatic: (total: number) => string;
+  /** The label of the line that changes the height of the images. */
+  readonly resizeImages: string;
   readonly all: string;
   readonly none: string;
   readonly atCursor: string;
   readonly addFromVault: string;
   /** The label of an image's check mark. */
   readonly image: (number: number, name: string) => string;
-  readonly pin: (number: number) => string;
-  readonly region: (number: number) => string;
+  readonly imageActions: (number: number) => string;
+  readonly enlarge: string;
+  readonly reveal: string;
+  readonly pin: string;
+  /** The tooltip of the mark on a pinned image. */
+  readonly pinned: string;
+  readonly region: string;
   readonly regionChosen: (part: PixelSize, number: number) => string;
   readonly removeRegion: string;
   readonly regionTitle: (name: string) => string;
@@ -26,8 +36,6 @@ export interface ChatWords {
   readonly take: string;
   readonly cancel: string;
   readonly whatIsWhere: string;
-  /** The label of the same action as a button on an image. */
-  readonly where: (number: number) => string;
   readonly whereTitle: (name: string) => string;
   readonly whereHint: string;
   readonly locating: string;
@@ -83,6 +91,7 @@ export interface ChatWords {
   readonly showRest: (characters: number) => string;
   /** The label of a link to an image. */
   readonly goTo: (number: number, name: string) => string;
+  readonly lightbox: LightboxWords;
   /** Announcements for screen readers. */
   readonly answerReady: string;
 }

@@ -1,6 +1,6 @@
 import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
-import { button } from './button.ts';
+import { button } from '../button.ts';
 import type { ChatPast } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 

@@ -1,21 +1,19 @@
+import { button } from '../button.ts';
 import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
-import { button } from './button.ts';
 import type { ChatActions, ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import { createHeightHandle } from './height-handle.ts';
+import { createImageCell, type ImageCell } from './image-cell.ts';
+import { createImageMenu } from './image-menu.ts';
+import { openImageLightbox } from './open-image-lightbox.ts';
+import type { PanelHost } from './panel-host.ts';
+import { parseLayout, type PanelLayout } from './panel-layout.ts';
 
 /** The images of the conversation, for selection. */
 export interface ImageStrip {
   readonly element: HTMLElement;
   show(images: readonly ChatImage[]): void;
-}
-
-/** The elements of one image. */
-interface Cell {
-  readonly element: HTMLElement;
-  readonly box: HTMLInputElement;
-  readonly pin: HTMLButtonElement;
-  shown: ChatImage;
 }
 
 export type StripActions = Pick<
@@ -26,16 +24,32 @@ export type StripActions = Pick<
   readonly detectObjects: (image: number) => void;
 };
 
-export function createImageStrip(doc: Document, words: ChatWords, actions: StripActions): ImageStrip {
-  const cells = new Map<number, Cell>();
+/** With more images than this, only their number is shown until the user opens them. */
+const FEW = 12;
+/** Pixels; a row of thumbnails. */
+const MIN_HEIGHT = 64;
+
+export function createImageStrip(
+  doc: Document,
+  words: ChatWords,
+  host: PanelHost,
+  actions: StripActions,
+): ImageStrip {
+  const cells = new Map<number, ImageCell>();
+  let shown: readonly ChatImage[] = [];
+  let layout = parseLayout(host.layout.load());
   const root = element(doc, 'section', 'notesight-images');
-  const count = element(doc, 'span', 'notesight-image-count');
-  const numbers = () => [...cells.keys()];
+  const toggle = button(doc, 'notesight-image-count', '', () => {
+    arrange({ ...layout, areImagesOpen: !isOpen() });
+  });
+  const chooseAll = (chosen: boolean) => {
+    actions.choose([...cells.keys()], chosen);
+  };
   const all = button(doc, 'notesight-button', words.all, () => {
-    actions.choose(numbers(), true);
+    chooseAll(true);
   });
   const none = button(doc, 'notesight-button', words.none, () => {
-    actions.choose(numbers(), false);
+    chooseAll(false);
   });
   const atCursor = button(doc, 'notesight-button', words.atCursor, () => {
     actions.chooseAtCursor();
@@ -46,76 +60,88 @@ export function createImageStrip(doc: Document, words: ChatWords, actions: Strip
   const buttons = element(doc, 'div', 'notesight-buttons');
   buttons.append(all, none, atCursor, add);
   const header = element(doc, 'div', 'notesight-image-header');
-  header.append(count, buttons);
+  header.append(toggle, buttons);
   const grid = element(doc, 'ul', 'notesight-image-grid');
   grid.role = 'list';
-  labelBy(grid, count);
-  root.append(header, grid);
+  labelBy(grid, toggle);
+  const handle = createHeightHandle(doc, words.resizeImages, grid, (height) => {
+    arrange({ ...layout, imagesHeight: height === null ? null : Math.max(MIN_HEIGHT, Math.round(height)) });
+  });
+  root.append(header, grid, handle);
+  const openMenu = createImageMenu(words, host.showMenu, {
+    ...actions,
+    enlarge: (image) => {
+      openImageLightbox(doc, words, () => shown, image.number);
+    },
+  });
 
-  function makeCell(image: ChatImage): Cell {
-    const li = element(doc, 'li', 'notesight-image');
-    const box = element(doc, 'input', 'notesight-image-box');
-    box.type = 'checkbox';
-    box.addEventListener('change', () => {
-      actions.choose([image.number], box.checked);
+  function isOpen(): boolean {
+    return layout.areImagesOpen ?? shown.length <= FEW;
+  }
+
+  function arrange(next: PanelLayout): void {
+    layout = next;
+    host.layout.save(layout);
+    showLayout();
+  }
+
+  function showLayout(): void {
+    const hasGrid = shown.length > 0 && isOpen();
+    grid.hidden = !hasGrid;
+    handle.hidden = !hasGrid;
+    for (const each of [all, none]) each.hidden = !hasGrid;
+    atCursor.disabled = shown.length === 0;
+    toggle.ariaExpanded = String(hasGrid);
+    toggle.disabled = shown.length === 0;
+    grid.style.height = layout.imagesHeight === null ? '' : `${layout.imagesHeight}px`;
+  }
+
+  function makeCell(image: ChatImage): ImageCell {
+    const cell = createImageCell(doc, image, words, {
+      choose: (chosen) => {
+        actions.choose([image.number], chosen);
+      },
+      enlarge: () => {
+        openImageLightbox(doc, words, () => shown, image.number);
+      },
+      openMenu: (at) => {
+        openMenu(cell.shown, at);
+      },
     });
-    const picture = element(doc, 'img', 'notesight-image-picture');
-    picture.loading = 'lazy';
-    picture.decoding = 'async';
-    picture.alt = '';
-    picture.draggable = false;
-    const name = element(doc, 'span', 'notesight-image-name');
-    const label = element(doc, 'label', 'notesight-image-label');
-    label.append(picture, box, element(doc, 'span', 'notesight-image-number', String(image.number)));
-    name.hidden = true;
-    labelBy(box, name);
-    const pin = button(doc, 'notesight-image-button notesight-pin', '', () => {
-      actions.pin(image.number, !cell.shown.isPinned);
+    cell.element.addEventListener('focusin', () => {
+      rove(cell);
     });
-    pin.title = words.pin(image.number);
-    const region = button(doc, 'notesight-image-button notesight-region-button', '', () => {
-      actions.pickRegion(cell.shown);
-    });
-    region.title = words.region(image.number);
-    const where = button(doc, 'notesight-image-button notesight-where-button', '', () => {
-      actions.detectObjects(image.number);
-    });
-    where.title = words.where(image.number);
-    for (const each of [pin, where, region]) each.ariaLabel = each.title;
-    label.addEventListener('dblclick', (event) => {
-      event.preventDefault();
-      actions.reveal(image.number);
-    });
-    li.append(label, name, pin, where, region);
-    const cell: Cell = { element: li, box, pin, shown: image };
-    // Arrow keys move between images, as in a grid; Space selects.
-    box.addEventListener('keydown', (event) => {
+    // Arrow keys move between images, as in a grid; Space selects, Enter enlarges.
+    cell.box.addEventListener('keydown', (event) => {
       const by = STEPS[event.key];
-      if (by === undefined) return;
+      if (by === undefined && event.key !== 'Enter') return;
       event.preventDefault();
-      const boxes = [...cells.values()].map((each) => each.box);
-      boxes[boxes.indexOf(box) + by]?.focus();
+      if (by === undefined) {
+        openImageLightbox(doc, words, () => shown, image.number);
+        return;
+      }
+      const boxes = [...cells.values()].map(({ box }) => box);
+      boxes[boxes.indexOf(cell.box) + by]?.focus();
     });
     return cell;
   }
 
-  function showCell(cell: Cell, image: ChatImage): void {
-    const { element: li, box, pin } = cell;
-    const picture = li.querySelector('img');
-    const name = li.querySelector('.notesight-image-name');
-    if (picture && picture.getAttribute('src') !== image.source) picture.src = image.source;
-    if (name) name.textContent = words.image(image.number, image.name);
-    li.title = image.name;
-    box.checked = image.isChosen;
-    pin.ariaPressed = String(image.isPinned);
-    li.classList.toggle('notesight-added', !image.isInNote);
-    cell.shown = image;
+  /** Tab reaches only one image, its check mark and its menu. */
+  function rove(to: ImageCell | undefined): void {
+    for (const cell of cells.values()) {
+      for (const each of [cell.box, cell.more]) each.tabIndex = cell === to ? 0 : -1;
+    }
   }
 
   return {
     element: root,
     show(images) {
-      count.textContent = words.images(images.filter(({ isChosen }) => isChosen).length, images.length);
+      shown = images;
+      const chosen = images.filter(({ isChosen }) => isChosen).length;
+      const isAutomatic = images.length > FEW && chosen === images.length;
+      toggle.textContent = isAutomatic
+        ? words.imagesAutomatic(images.length)
+        : words.images(chosen, images.length);
       const wanted = new Set(images.map(({ number }) => number));
       for (const [number, cell] of cells) {
         if (wanted.has(number)) continue;
@@ -128,10 +154,11 @@ export function createImageStrip(doc: Document, words: ChatWords, actions: Strip
           cells.set(image.number, cell);
           grid.append(cell.element);
         }
-        showCell(cell, image);
+        cell.show(image);
       }
-      grid.hidden = images.length === 0;
-      for (const each of [all, none, atCursor]) each.disabled = images.length === 0;
+      const cellsNow = [...cells.values()];
+      rove(cellsNow.find(({ box }) => box.tabIndex === 0) ?? cellsNow[0]);
+      showLayout();
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { PixelRegion } from '../../core/ports.ts';
 import { element } from '../dom.ts';
-import { button } from './button.ts';
+import { button } from '../button.ts';
 import type { ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
-import { keepFocus } from './keep-focus.ts';
+import { keepFocus } from '../keep-focus.ts';
 import { pictureSize } from './picture-size.ts';
 
 /** A rectangle in fractions of the image, 0 to 1. */
@@ -18,25 +18,32 @@ const MIDDLE: Box = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 };
 /** The step of an arrow key and the minimum size of a rectangle, in fractions of the image. */
 const STEP = 0.02;
 
-/**
- * Shows an image large, for drawing a rectangle with mouse, touch, pen or the arrow keys.
- * @param container covered while the picker is open
- * @param done called with the region in pixels of the upright image, or null if the user cancelled
- * @param detectObjects called when the user chooses object detection instead
- */
+/** A region picker that is open. */
+export interface OpenPicker {
+  close(): void;
+}
+
+export interface PickerActions {
+  /** @param part in pixels of the upright image */
+  readonly take: (part: PixelRegion) => void;
+  /** The user chose object detection instead. */
+  readonly detectObjects: () => void;
+}
+
+/** Shows an image large, for drawing a rectangle with mouse, touch, pen or the arrow keys. */
 export function pickRegion(
-  container: HTMLElement,
+  doc: Document,
   image: ChatImage,
   words: ChatWords,
-  done: (part: PixelRegion | null) => void,
-  detectObjects: () => void,
-): void {
-  const doc = container.ownerDocument;
+  actions: PickerActions,
+): OpenPicker {
   const before = doc.activeElement;
   let box = MIDDLE;
 
-  const root = element(doc, 'div', 'notesight-region');
+  const root = element(doc, 'div', 'notesight-overlay');
   root.role = 'dialog';
+  // A click on the image keeps the keyboard here.
+  root.tabIndex = -1;
   root.ariaModal = 'true';
   root.ariaLabel = words.regionTitle(image.name);
   const picture = element(doc, 'img', 'notesight-region-image');
@@ -50,23 +57,26 @@ export function pickRegion(
   canvas.ariaLabel = `${words.regionTitle(image.name)}. ${words.regionHint}`;
   canvas.append(picture, frame);
   const take = button(doc, 'notesight-button notesight-main-button', words.take, () => {
-    close(pixels());
+    takePart();
   });
-  const cancel = button(doc, 'notesight-button', words.cancel, () => {
-    close(null);
-  });
+  const cancel = button(doc, 'notesight-button', words.cancel, close);
   const where = button(doc, 'notesight-button', words.whatIsWhere, () => {
-    close(null);
-    detectObjects();
+    close();
+    actions.detectObjects();
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
   buttons.append(cancel, where, take);
-  root.append(element(doc, 'p', 'notesight-region-hint', words.regionHint), canvas, buttons);
+  root.append(element(doc, 'p', 'notesight-overlay-hint', words.regionHint), canvas, buttons);
 
-  function close(part: PixelRegion | null): void {
+  function close(): void {
     root.remove();
     if (before instanceof HTMLElement) before.focus();
-    done(part);
+  }
+
+  function takePart(): void {
+    const part = pixels();
+    close();
+    actions.take(part);
   }
 
   function draw(next: Box): void {
@@ -122,9 +132,9 @@ export function pickRegion(
   root.addEventListener('keydown', (event) => {
     // Keys typed here must not reach the editor below.
     event.stopPropagation();
-    if (event.key === 'Escape') close(null);
+    if (event.key === 'Escape') close();
     else if (event.key === 'Tab') keepFocus(event, [canvas, cancel, where, take]);
-    else if (event.target === canvas && event.key === 'Enter') close(pixels());
+    else if (event.target === canvas && event.key === 'Enter') takePart();
     else if (event.target === canvas && event.key in ARROWS) {
       const [x = 0, y = 0] = ARROWS[event.key] ?? [];
       const { left, top, width, height } = box;
@@ -138,8 +148,9 @@ export function pickRegion(
   });
 
   draw(MIDDLE);
-  container.append(root);
+  doc.body.append(root);
   canvas.focus();
+  return { close };
 }
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {

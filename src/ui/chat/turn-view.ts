@@ -1,7 +1,8 @@
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import { element } from '../dom.ts';
+import type { MenuGroups, ShowMenu } from '../menu/menu.ts';
 import { type AnswerView, createAnswerView } from './answer-view.ts';
-import { button } from './button.ts';
+import { button } from '../button.ts';
 import { createCallsView } from './calls-view.ts';
 import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
@@ -19,6 +20,7 @@ export interface TurnTools {
   readonly doc: Document;
   readonly words: ChatWords;
   readonly actions: ChatActions;
+  readonly showMenu: ShowMenu;
   /** Creates a link to an image. */
   readonly reference: (image: number) => HTMLElement;
 }
@@ -27,7 +29,10 @@ const PLACES: readonly InsertPlace[] = ['cursor', 'below'];
 const FORMS: readonly AnswerForm[] = ['plain', 'quote', 'callout'];
 
 /** @param index index of the turn in the actions */
-export function createTurnView(index: number, { doc, words, actions, reference }: TurnTools): TurnView {
+export function createTurnView(
+  index: number,
+  { doc, words, actions, showMenu, reference }: TurnTools,
+): TurnView {
   const root = element(doc, 'article', 'notesight-turn');
   const question = element(doc, 'div', 'notesight-question-text');
   question.dir = 'auto';
@@ -62,39 +67,21 @@ export function createTurnView(index: number, { doc, words, actions, reference }
   const copy = button(doc, 'notesight-tool', words.copy, () => {
     actions.copy(index);
   });
-  const insert = insertMenu();
+  const insert = button(doc, 'notesight-tool notesight-insert', words.insert, () => {
+    showMenu(insertEntries(), insert);
+  });
+  insert.ariaHasPopup = 'menu';
   tools.append(versions.element, copy, insert, askAgain, edit);
 
-  function insertMenu(): HTMLElement {
-    const details = element(doc, 'details', 'notesight-insert');
-    const summary = element(doc, 'summary', 'notesight-tool', words.insert);
-    const menu = element(doc, 'div', 'notesight-insert-menu');
-    for (const place of PLACES) {
-      for (const form of FORMS) {
-        menu.append(
-          button(doc, 'notesight-insert-item', words.insertAt[place][form], () => {
-            details.open = false;
-            summary.focus();
-            actions.insert(index, place, form);
-          }),
-        );
-      }
-    }
-    details.append(summary, menu);
-    details.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !details.open) return;
-      event.preventDefault();
-      event.stopPropagation();
-      details.open = false;
-      summary.focus();
-    });
-    details.addEventListener('toggle', () => {
-      if (details.open) menu.scrollIntoView({ block: 'nearest' });
-    });
-    details.addEventListener('focusout', ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Node && details.contains(relatedTarget))) details.open = false;
-    });
-    return details;
+  function insertEntries(): MenuGroups {
+    return PLACES.map((place) =>
+      FORMS.map((form) => ({
+        label: words.insertAt[place][form],
+        run: () => {
+          actions.insert(index, place, form);
+        },
+      })),
+    );
   }
 
   function beginEdit(): void {

@@ -1,5 +1,5 @@
 import { element } from '../dom.ts';
-import { button } from './button.ts';
+import { button } from '../button.ts';
 import type { ChatTurn } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 

@@ -1,11 +1,12 @@
 import type { PixelRegion, PixelSize } from '../../core/ports.ts';
 import { element } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
-import { button } from './button.ts';
+import { button } from '../button.ts';
 import type { ChatImage, ChatWhere } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
-import { keepFocus } from './keep-focus.ts';
+import { keepFocus } from '../keep-focus.ts';
 import { pictureSize } from './picture-size.ts';
+import { createZoomable } from '../overlay/zoomable.ts';
 import { placeLabels } from './place-labels.ts';
 
 /** An image shown large, with a labeled box around each detected object. */
@@ -40,14 +41,13 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_at, count) => count - 1,
 };
 
-/** @param container covered while the view is open */
+/** Covers the window while it is open. */
 export function openWhere(
-  container: HTMLElement,
+  doc: Document,
   image: ChatImage,
   words: ChatWords,
   actions: WhereActions,
 ): WhereView {
-  const doc = container.ownerDocument;
   let shown: ChatWhere | null = null;
   let drawing = 0;
   /** The most important first. */
@@ -55,28 +55,28 @@ export function openWhere(
   /** In the order of the arrow keys, starting at the upper left. */
   let path: readonly HTMLElement[] = [];
 
-  const root = element(doc, 'div', 'notesight-region notesight-where');
+  const root = element(doc, 'div', 'notesight-overlay');
   root.role = 'dialog';
+  // A click on the image keeps the keyboard here.
+  root.tabIndex = -1;
   root.ariaModal = 'true';
-  const title = element(doc, 'p', 'notesight-region-hint', words.whereTitle(image.name));
+  const title = element(doc, 'p', 'notesight-overlay-hint', words.whereTitle(image.name));
   labelBy(root, title);
-  const picture = element(doc, 'img', 'notesight-region-image');
+  const picture = element(doc, 'img', 'notesight-zoom-picture');
   picture.src = image.source;
   picture.alt = '';
-  picture.draggable = false;
   const layer = element(doc, 'div', 'notesight-where-boxes');
   layer.role = 'group';
   labelBy(layer, title);
-  const canvas = element(doc, 'div', 'notesight-where-canvas');
-  canvas.append(picture, layer);
-  const status = element(doc, 'p', 'notesight-region-hint');
+  const zoomable = createZoomable(doc, picture, layer);
+  const status = element(doc, 'p', 'notesight-overlay-hint');
   status.role = 'status';
   const error = element(doc, 'div', 'notesight-error');
   const tryAgain = button(doc, 'notesight-button', words.tryAgain, actions.tryAgain);
   const leave = button(doc, 'notesight-button', words.cancel, actions.leave);
   const buttons = element(doc, 'div', 'notesight-buttons');
   buttons.append(tryAgain, leave);
-  root.append(title, canvas, status, error, buttons);
+  root.append(title, zoomable.element, status, error, buttons);
 
   function draw(size: PixelSize): void {
     boxes = (shown?.boxes ?? []).map(({ name, part }) => ({ part, ...boxOf(name, part, size) }));
@@ -150,7 +150,7 @@ export function openWhere(
   const view = doc.defaultView;
   const observer = view === null ? null : new view.ResizeObserver(arrange);
   observer?.observe(layer);
-  container.append(root);
+  doc.body.append(root);
   leave.focus();
 
   return {
@@ -183,6 +183,7 @@ export function openWhere(
     },
     close() {
       observer?.disconnect();
+      zoomable.destroy();
       root.remove();
     },
   };

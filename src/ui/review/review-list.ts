@@ -1,10 +1,11 @@
 import { createAnnouncer } from '../announcer.ts';
 import { element } from '../dom.ts';
-import { keepInView } from '../keep-in-view.ts';
-import { labelBy } from '../label-by.ts';
-import type { ReviewItem, ReviewOutcome, ReviewRow, RowPart } from './review-row.ts';
-import { createReviewRow } from './review-row.ts';
-import type { ReviewCounts, ReviewWords } from './review-words.ts';
+import { createReviewHeader } from './review-header.ts';
+import type { ReviewItem, ReviewOutcome } from './review-item.ts';
+import type { ReviewRow, RowActions } from './review-row.ts';
+import { createRows } from './review-rows.ts';
+import type { ReviewCounts, ReviewProgress, ReviewWords } from './review-words.ts';
+import { createRowLightbox } from './row-lightbox.ts';
 
 /** Decisions of the user, carried out by the host. */
 export interface ReviewActions {
@@ -16,6 +17,8 @@ export interface ReviewActions {
   /** @param text the text the user typed; null if the generated text was restored */
   edit(id: string, text: string | null): void;
   openNote(id: string): void;
+  /** Stops describing. Rows that still wait are removed by the host. */
+  stop(): void;
 }
 
 export interface AcceptedItem {
@@ -31,6 +34,10 @@ export interface ReviewList {
   add(item: ReviewItem): void;
   /** Does nothing if the item is done or the user edited it. */
   update(id: string, outcome: ReviewOutcome): void;
+  /** Removes an item, such as one that needs no text. */
+  remove(id: string): void;
+  /** @param progress of describing the images; null if it is not running */
+  showProgress(progress: ReviewProgress | null): void;
   /** Focuses the first item that is ready for a decision. */
   focus(): void;
   destroy(): void;
@@ -43,160 +50,75 @@ export function createReviewList(
   actions: ReviewActions,
 ): ReviewList {
   const doc = container.ownerDocument;
-  const rows = new Map<string, ReviewRow>();
-  const byElement = new WeakMap<Element, ReviewRow>();
-  const done = new Set<string>();
-  const rowActions = {
-    accept: (row: ReviewRow) => {
+  const rows = createRows(doc, words);
+  /** Rows that were not regenerated because the user edited them. */
+  const kept = new Set<ReviewRow>();
+  const lightbox = createRowLightbox(doc, words.lightbox, (row, to) => rows.neighbor(row, to));
+  const header = createReviewHeader(doc, words, {
+    acceptAll: () => {
+      accept(acceptable());
+    },
+    skipAll: () => {
+      skip(rows.open());
+    },
+    askAgainForAll: () => {
+      askAgainUnlessEdited([...rows.inState('ready'), ...rows.inState('failed')]);
+    },
+    askAgainForFailed: () => {
+      askAgainUnlessEdited(rows.inState('failed'));
+    },
+    askAgainForEdited: () => {
+      askAgain([...kept]);
+    },
+    stop: () => {
+      actions.stop();
+    },
+  });
+  const allDone = element(doc, 'p', 'notesight-all-done', words.allDone);
+  allDone.tabIndex = -1;
+  const announcer = createAnnouncer(doc, () =>
+    allDone.hidden ? words.counts(rows.counts()) : words.allDone,
+  );
+  const root = element(doc, 'div', 'notesight-review');
+  root.append(header.element, rows.title, rows.element, allDone, keyHints(doc, words), announcer.element);
+  container.append(root);
+  const rowActions: RowActions = {
+    accept: (row) => {
       accept([row]);
     },
-    skip: (row: ReviewRow) => {
+    skip: (row) => {
       skip([row]);
     },
-    askAgain: (row: ReviewRow) => {
+    askAgain: (row) => {
       askAgain([row]);
     },
-    edit: (row: ReviewRow) => {
+    edit: (row) => {
       actions.edit(row.id, row.edited ? row.alt : null);
       refresh();
     },
-    openNote: (row: ReviewRow) => {
+    enlarge: (row) => {
+      lightbox.open(row);
+    },
+    openNote: (row) => {
+      lightbox.close();
       actions.openNote(row.id);
     },
-    move,
+    move: (row, to) => {
+      if (!lightbox.step(to)) rows.move(row, to);
+    },
   };
-
-  const summary = element(doc, 'div', 'notesight-counts');
-  const acceptAll = button(words.acceptAll, () => {
-    accept(acceptable());
-  });
-  acceptAll.classList.add('notesight-main-button');
-  const skipAll = button(words.skipAll, () => {
-    skip(openRows());
-  });
-  const askAgainForAll = button(words.askAgainForAll, () => {
-    askAgainUnlessEdited([...inState('ready'), ...inState('failed')]);
-  });
-  const askAgainForFailed = button(words.askAgainForFailed, () => {
-    askAgainUnlessEdited(inState('failed'));
-  });
-  const buttons = element(doc, 'div', 'notesight-buttons');
-  buttons.append(acceptAll, skipAll, askAgainForAll, askAgainForFailed);
-  const header = element(doc, 'div', 'notesight-review-header');
-  /** Rows that were not regenerated because the user edited them. */
-  const kept = new Set<ReviewRow>();
-  const keptLine = element(doc, 'div', 'notesight-kept');
-  const keptText = element(doc, 'span', '');
-  const askAgainForEdited = button(words.askAgainForEdited, () => {
-    askAgain([...kept]);
-  });
-  keptLine.append(keptText, askAgainForEdited);
-  header.append(summary, buttons, keptLine);
-
-  const list = element(doc, 'ul', 'notesight-rows');
-  // Without bullets, Safari no longer exposes it as a list.
-  list.role = 'list';
-  const title = element(doc, 'span', '', words.list);
-  title.hidden = true;
-  labelBy(list, title);
-  const allDone = element(doc, 'p', 'notesight-all-done', words.allDone);
-  allDone.tabIndex = -1;
-  const announcer = createAnnouncer(doc, () => (allDone.hidden ? words.counts(counts()) : words.allDone));
-
-  const root = element(doc, 'div', 'notesight-review');
-  root.append(header, title, list, allDone, keyHints(doc, words), announcer.element);
-  container.append(root);
   refresh();
-
-  return {
-    get counts() {
-      return counts();
-    },
-    add(item) {
-      done.delete(item.id);
-      const present = rows.get(item.id);
-      if (present === undefined) {
-        const row = createReviewRow(doc, item, words, rowActions);
-        rows.set(item.id, row);
-        byElement.set(row.element, row);
-        // Images skipped earlier follow those that need a decision.
-        const behind = row.state === 'skipped' ? undefined : inState('skipped')[0]?.element;
-        list.insertBefore(row.element, behind ?? null);
-      } else {
-        show(present, item.outcome);
-      }
-      refresh();
-      announcer.sayState();
-    },
-    update(id, outcome) {
-      const row = rows.get(id);
-      if (row === undefined) return;
-      show(row, outcome);
-      refresh();
-      announcer.sayState();
-    },
-    focus() {
-      const [first] = [...inState('ready'), ...rows.values()];
-      if (first === undefined) allDone.focus();
-      else reveal(first, 'text', 'end');
-    },
-    destroy() {
-      announcer.destroy();
-      root.remove();
-    },
-  };
-
-  function button(label: string, onClick: () => void): HTMLButtonElement {
-    const made = element(doc, 'button', 'notesight-button', label);
-    made.type = 'button';
-    made.addEventListener('click', onClick);
-    return made;
-  }
-
-  function inState(state: ReviewOutcome['state']): ReviewRow[] {
-    return [...rows.values()].filter((row) => row.state === state);
-  }
-
-  function openRows(): ReviewRow[] {
-    return [...rows.values()].filter(({ state }) => state !== 'skipped');
-  }
 
   /** The rows that "accept all" includes; rows with a warning must be accepted individually. */
   function acceptable(): ReviewRow[] {
-    return inState('ready').filter((row) => !row.hasWarning);
+    return rows.inState('ready').filter((row) => !row.hasWarning);
   }
 
-  function counts(): ReviewCounts {
-    const tally = { ready: 0, waiting: 0, failed: 0, skipped: 0 };
-    for (const { state } of rows.values()) tally[state]++;
-    const { skipped, ...open } = tally;
-    return { ...open, done: done.size + skipped };
-  }
-
-  /** Buttons keep their position and focus even when they have nothing to do. */
   function refresh(): void {
-    const now = counts();
-    summary.textContent = words.counts(now);
-    acceptAll.ariaDisabled = String(acceptable().length === 0);
-    const open = openRows().length;
-    skipAll.ariaDisabled = String(open === 0);
-    askAgainForAll.ariaDisabled = String(now.ready + now.failed === 0);
-    askAgainForFailed.ariaDisabled = String(now.failed === 0);
     for (const row of kept) if (!row.edited || rows.get(row.id) !== row) kept.delete(row);
-    keptLine.hidden = kept.size === 0;
-    keptText.textContent = words.keptEdited(kept.size);
-    allDone.hidden = open > 0 || now.done === 0;
-  }
-
-  function show(row: ReviewRow, outcome: ReviewOutcome): void {
-    const active = list.ownerDocument.activeElement?.closest<HTMLElement>('.notesight-row');
-    if (active && list.contains(active)) {
-      keepInView(list, active, () => {
-        row.show(outcome);
-      });
-    } else {
-      row.show(outcome);
-    }
+    const counts = rows.counts();
+    header.show({ counts, acceptable: acceptable().length, kept: kept.size });
+    allDone.hidden = rows.open().length > 0 || counts.done === 0;
   }
 
   function accept(candidates: readonly ReviewRow[]): void {
@@ -233,43 +155,41 @@ export function createReviewList(
   }
 
   function finish(finished: readonly ReviewRow[]): void {
-    for (const { id } of finished) {
-      rows.delete(id);
-      done.add(id);
-    }
-    refresh();
-    // Move the focus before its row is removed, so that screen readers and on-screen keyboards keep it.
-    const left = finished.find((row) => row.focusedPart() !== null);
-    const part = left?.focusedPart() ?? 'row';
-    const next =
-      left && [neighbour(left, 'down'), neighbour(left, 'up')].find((row) => row && row.state !== 'skipped');
-    if (next) next.focus(part, 'end');
-    else if (left) allDone.focus();
-    for (const row of finished) row.element.remove();
-    next?.element.scrollIntoView({ block: 'nearest' });
+    const next = lightbox.leave(finished);
+    rows.finish(finished, refresh, allDone);
+    if (next !== null) lightbox.open(next);
   }
 
-  function move(from: ReviewRow, to: 'up' | 'down'): void {
-    const next = neighbour(from, to);
-    // Put the caret at the far end of the text, so that the same key moves on to the next row.
-    if (next) reveal(next, from.focusedPart() ?? 'row', to === 'down' ? 'end' : 'start');
-  }
-
-  function reveal(row: ReviewRow, part: RowPart, caret: 'start' | 'end'): void {
-    row.focus(part, caret);
-    row.element.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** The next row in this direction that is still in the list. */
-  function neighbour(of: ReviewRow, to: 'up' | 'down'): ReviewRow | null {
-    let place: Element | null = of.element;
-    do {
-      place = to === 'down' ? place.nextElementSibling : place.previousElementSibling;
-      const row = place && byElement.get(place);
-      if (row && rows.has(row.id)) return row;
-    } while (place);
-    return null;
-  }
+  return {
+    get counts() {
+      return rows.counts();
+    },
+    add(item) {
+      rows.add(item, rowActions);
+      refresh();
+      announcer.sayState();
+    },
+    update(id, outcome) {
+      if (!rows.update(id, outcome)) return;
+      refresh();
+      announcer.sayState();
+    },
+    remove(id) {
+      rows.remove(id);
+      refresh();
+    },
+    showProgress(progress) {
+      header.showProgress(progress);
+    },
+    focus() {
+      rows.focusFirst(allDone);
+    },
+    destroy() {
+      lightbox.close();
+      announcer.destroy();
+      root.remove();
+    },
+  };
 }
 
 function keyHints(doc: Document, words: ReviewWords): HTMLElement {

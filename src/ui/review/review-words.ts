@@ -1,3 +1,5 @@
+import type { LightboxWords } from '../overlay/lightbox-words.ts';
+
 /** Counts of the images in a review. */
 export interface ReviewCounts {
   readonly ready: number;
@@ -5,6 +7,14 @@ export interface ReviewCounts {
   readonly failed: number;
   /** Accepted or skipped. */
   readonly done: number;
+}
+
+/** How far describing the images is. */
+export interface ReviewProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Estimated milliseconds left; null if unknown. */
+  readonly timeLeft: number | null;
 }
 
 /** A line of the keyboard hints: the keys as printed on a keyboard, and their action. */
@@ -19,6 +29,10 @@ export interface ReviewWords {
   readonly list: string;
   readonly counts: (counts: ReviewCounts) => string;
   readonly allDone: string;
+  /** The label of the progress bar for screen readers. */
+  readonly progress: string;
+  readonly described: (progress: ReviewProgress) => string;
+  readonly stop: string;
   readonly acceptAll: string;
   readonly skipAll: string;
   readonly askAgainForAll: string;
@@ -47,6 +61,7 @@ export interface ReviewWords {
   /** The label of the box for the new alt text, with the name of the image. */
   readonly newAlt: (file: string) => string;
   readonly enlarge: (file: string) => string;
+  readonly lightbox: LightboxWords;
   /** The note that contains the image; opens the note. */
   readonly inNote: (note: string) => string;
   /** Announcements for screen readers. */

@@ -16,9 +16,10 @@ import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
+import { statusText } from '../../../editor/status-text.ts';
 import type { BatchRecord } from '../../../editor/unfinished-batch.ts';
 import { type AcceptedItem, createReviewList, type ReviewList } from '../../../ui/review/review-list.ts';
-import type { ReviewOutcome } from '../../../ui/review/review-row.ts';
+import type { ReviewOutcome } from '../../../ui/review/review-item.ts';
 import type { Words } from '../messages/en.ts';
 import {
   placesOf,
@@ -74,6 +75,9 @@ export class ReviewModal extends Modal {
   readonly #drafts: ReviewDrafts;
   readonly #controller = new AbortController();
   readonly #items = new Map<string, Reviewed>();
+  /** Images in the list that are not described yet. */
+  readonly #waiting = new Map<string, Reviewed>();
+  #run = new AbortController();
   readonly #closed: (written: number) => void;
   #list: ReviewList | null = null;
   #batch: Promise<string> | null = null;
@@ -126,8 +130,11 @@ export class ReviewModal extends Modal {
       askAgain: (ids) => {
         void this.#askAgainEach(ids);
       },
+      stop: () => {
+        this.#run.abort(new NotesightError('cancelled', 'stopped'));
+      },
       openNote: (id) => {
-        const item = this.#items.get(id);
+        const item = this.#items.get(id) ?? this.#waiting.get(id);
         if (item) void this.app.workspace.openLinkText(item.read.note, '', true);
       },
     });
@@ -183,21 +190,36 @@ export class ReviewModal extends Modal {
   ): Promise<void> {
     const { record = null } = job;
     const run = ++this.#runs;
+    this.#run = new AbortController();
+    await this.#addWaiting(job);
     const end = await this.#describe(
       job,
-      ({ read, embed }) => (run === 1 ? '' : `${run}\n`) + idOf(read.note, embed),
-      (event) => record?.onEvent(event),
+      ({ read, embed }) => {
+        const id = idOf(read.note, embed);
+        return this.#items.has(id) ? `${run}\n${id}` : id;
+      },
+      (event) => {
+        record?.onEvent(event);
+        this.#showProgress();
+      },
     );
+    this.#list?.showProgress(null);
     const failed = end instanceof NotesightError;
     if (failed) record?.giveUp();
     else record?.end(end);
     if (!failed && end.offer !== null) new Notice(this.#words.fineDetail.offer(end.offer), 10_000);
     const error = failed ? end : (end.pause?.error ?? null);
-    this.#isDescribed = error === null;
+    this.#isDescribed = error === null && !this.#run.signal.aborted;
+    this.#endWaiting(this.#run.signal.aborted ? null : error);
     // Even without a model, the user can write the typed text.
     if (error !== null)
       for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
     const left = failed ? before : end.pause;
+    if (failed && !isCancelled(end) && left === null) {
+      this.#showBanner(this.#sentences(end), this.#words.review.retry, () => {
+        void this.#describeBatch({ ...job, wanted: this.#notShown(job.wanted) }, edited);
+      });
+    }
     if (left === null) return;
     const text = pauseText(
       this.#words,
@@ -205,14 +227,67 @@ export class ReviewModal extends Modal {
       { done: left.done, total: left.done + left.left },
       left,
     );
-    const paused = this.contentEl.createDiv({ cls: 'mod-warning', text });
-    const button = paused.createEl('button', { text: this.#words.paused.resume });
-    button.addEventListener('click', () => {
-      paused.remove();
+    this.#showBanner(text, this.#words.paused.resume, () => {
       record?.resume();
       const wanted = this.#notShown(job.wanted);
       void this.#describeBatch({ ...job, wanted, suspect: left.suspect }, edited, left);
     });
+  }
+
+  /** Shows what concerns all rows, above them, with what can be done about it. */
+  #showBanner(text: string, label: string, act: () => void): void {
+    const banner = createDiv({ cls: 'mod-warning notesight-banner' });
+    banner.role = 'alert';
+    banner.createSpan({ text });
+    banner.createEl('button', { text: label }).addEventListener('click', () => {
+      banner.remove();
+      act();
+    });
+    this.contentEl.prepend(banner);
+  }
+
+  /** Shows a row for each image before it is described. */
+  async #addWaiting(job: ReviewJob): Promise<void> {
+    const { notes, files, settings } = this.#captioner.ports;
+    for (const note of job.notes) {
+      const markdown = await notes.read(note).catch(() => null);
+      if (markdown === null) continue;
+      const listed = listImages(note, markdown, files.index());
+      const read = { note, markdown, embeds: listed.map(({ embed }) => embed) };
+      for (const image of listed) {
+        const file = imageSource(image.image, settings().remoteImages);
+        const id = idOf(note, image.embed);
+        if (file === null || this.#items.has(id) || !job.wanted(image, note)) continue;
+        const item = { id, file, read, embed: image.embed, outcome: null };
+        this.#waiting.set(id, item);
+        this.#add(item, { state: 'waiting' });
+      }
+    }
+    this.#showProgress();
+  }
+
+  #showProgress(): void {
+    const progress = this.#captioner.progress ?? null;
+    const total = Math.max(progress?.total ?? 0, this.#waiting.size);
+    if (total === 0) return;
+    const timeLeft = progress === null ? null : statusText({ ...progress, now: Date.now() }).timeLeft;
+    this.#list?.showProgress({ done: progress?.done ?? 0, total, timeLeft });
+  }
+
+  /**
+   * Ends the waiting of images that were not described: after an error they can be retried one by one; others, which
+   * are gone from their note or left out when the user stopped, are removed.
+   */
+  #endWaiting(error: NotesightError | null): void {
+    for (const { id } of this.#waiting.values()) {
+      if (error === null) this.#list?.remove(id);
+      else
+        this.#list?.update(id, {
+          state: 'failed',
+          error: { message: this.#words.review.notDescribed, advice: '' },
+        });
+    }
+    if (error === null) this.#waiting.clear();
   }
 
   /** Images already in the list may have been changed there. */
@@ -331,7 +406,7 @@ export class ReviewModal extends Modal {
     if (place) this.#drafts.remove(place);
   }
 
-  /** @returns the error, already reported, if nothing could be done */
+  /** @returns the error if nothing could be done */
   async #describe(
     job: ReviewJob,
     idOf: (event: Extract<CaptionEvent, { type: 'described' }>) => string,
@@ -342,11 +417,10 @@ export class ReviewModal extends Modal {
       if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
     };
     try {
-      return await this.#captioner.run({ ...job, write: false }, onEvent, this.#controller.signal);
+      const signal = AbortSignal.any([this.#controller.signal, this.#run.signal]);
+      return await this.#captioner.run({ ...job, write: false }, onEvent, signal);
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
-      if (!isCancelled(error))
-        this.contentEl.createEl('p', { cls: 'mod-warning', text: this.#sentences(error) });
       return error;
     }
   }
@@ -355,8 +429,12 @@ export class ReviewModal extends Modal {
     const { id, embed, outcome: answer } = item;
     const failed = answer instanceof NotesightError;
     const known = this.#items.get(id);
+    this.#waiting.delete(id);
     // A decorative image needs no text.
-    if (!failed && answer.description.decorative && !known && this.#draftOf(item) === null) return;
+    if (!failed && answer.description.decorative && !known && this.#draftOf(item) === null) {
+      this.#list?.remove(id);
+      return;
+    }
     // The user asked for generated text instead of their own.
     if (known && !failed && known.outcome !== null && !this.#edited.has(id)) this.#forget(item);
     // An earlier description can still be written, with the user's text.
@@ -459,7 +537,7 @@ export class ReviewModal extends Modal {
 
   /** The note may have changed since, also by an accepted caption, so the embed is looked up again. */
   async #askAgain(id: string): Promise<void> {
-    const item = this.#items.get(id);
+    const item = this.#items.get(id) ?? this.#waiting.get(id);
     if (item === undefined) return;
     this.#edited.delete(id);
     if (item.outcome === null) this.#unskip(item);
@@ -473,7 +551,8 @@ export class ReviewModal extends Modal {
       // Images skipped earlier were not sent to a model in this review.
       const useLog = this.#job.useLog && item.outcome === null;
       const end = await this.#describe({ ...this.#job, notes: [note], wanted, useLog }, () => id);
-      if (!(end instanceof NotesightError) && end.pause !== null) throw end.pause.error;
+      const error = end instanceof NotesightError ? end : end.pause?.error;
+      if (error !== undefined) throw error;
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       this.#list?.update(id, { state: 'failed', error: this.#explain(error) });

@@ -3,9 +3,12 @@ import type { NoteChat } from '../../../editor/chat/note-chat.ts';
 import { chatActions } from '../../../ui/chat/chat-actions.ts';
 import { type ChatPanel, createChatPanel } from '../../../ui/chat/chat-panel.ts';
 import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
+import { showMenu } from '../show-menu.ts';
 import type { Words } from '../messages/en.ts';
 
 export const CHAT_VIEW = 'notesight-chat';
+
+const LAYOUT_KEY = 'notesight-chat-layout';
 
 /** Milliseconds after the last keystroke before the images of the note are read again. */
 const SETTLE = 400;
@@ -48,7 +51,20 @@ export class ChatView extends ItemView {
       const action = this.#chat?.actions[name] as ((...given: unknown[]) => void) | undefined;
       action?.(...args);
     });
-    this.#panel = createChatPanel(this.contentEl, this.#words.chat, actions);
+    this.#panel = createChatPanel(
+      this.contentEl,
+      this.#words.chat,
+      {
+        showMenu,
+        layout: {
+          load: () => this.app.loadLocalStorage(LAYOUT_KEY) as unknown,
+          save: (layout) => {
+            this.app.saveLocalStorage(LAYOUT_KEY, layout);
+          },
+        },
+      },
+      actions,
+    );
     const follow = () => void this.#follow();
     const refresh = debounce(() => void this.#chat?.refresh(), SETTLE, true);
     this.registerEvent(workspace.on('file-open', follow));

@@ -1,7 +1,8 @@
 import type { SettingKey, SettingProblem, Settings } from '../../../core/settings/settings.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { editorEn } from '../../../editor/messages/editor-en.ts';
-import type { ReviewCounts } from '../../../ui/review/review-words.ts';
+import { lightboxEn } from '../../../ui/overlay/lightbox-words.ts';
+import type { ReviewCounts, ReviewProgress } from '../../../ui/review/review-words.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
 
@@ -57,7 +58,17 @@ export const en = {
     skip: 'Skip',
     askAgain: 'Regenerate',
     retry: 'Retry',
-    waiting: 'Generating…',
+    waiting: 'Describing…',
+    /** Marks a row whose image was not described when the work ended. */
+    notDescribed: 'Not described yet',
+    progress: 'Progress',
+    described: ({ done, total, timeLeft }: ReviewProgress) =>
+      [
+        `${done} of ${total} described`,
+        ...(timeLeft === null ? [] : [editorEn.status.timeLeft(timeLeft / 1000)]),
+      ].join(', '),
+    stop: 'Stop',
+    lightbox: lightboxEn,
     edited: 'Edited',
     useGenerated: 'Use generated text',
     useEdited: 'Restore my text',

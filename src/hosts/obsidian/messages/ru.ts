@@ -1,5 +1,6 @@
 import { pluralRu } from '../../../core/text/plural.ts';
 import { editorRu } from '../../../editor/messages/editor-ru.ts';
+import { lightboxRu } from '../../../ui/overlay/lightbox-words.ts';
 import type { Words } from './en.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
@@ -56,7 +57,16 @@ export const ru: Words = {
     skip: 'Пропустить',
     askAgain: 'Создать заново',
     retry: 'Повторить',
-    waiting: 'Создаётся…',
+    waiting: 'Описывается…',
+    notDescribed: 'Ещё не описано',
+    progress: 'Ход работы',
+    described: ({ done, total, timeLeft }) =>
+      [
+        `описано ${done} из ${total}`,
+        ...(timeLeft === null ? [] : [editorRu.status.timeLeft(timeLeft / 1000)]),
+      ].join(', '),
+    stop: 'Остановить',
+    lightbox: lightboxRu,
     edited: 'Изменено вами',
     useGenerated: 'Вернуть текст модели',
     useEdited: 'Вернуть мой текст',

@@ -3,11 +3,16 @@ import { chatEn } from '../../../ui/chat/chat-en.ts';
 import { createChatPanel } from '../../../ui/chat/chat-panel.ts';
 import { chatRu } from '../../../ui/chat/chat-ru.ts';
 import type { ChatState } from '../../../ui/chat/chat-state.ts';
+import type { PanelHost } from '../../../ui/chat/panel-host.ts';
+import { showPageMenu } from '../../../ui/menu/show-page-menu.ts';
 import type { FromPage, SentFile, ToPage } from '../chat/chat-messages.ts';
 
 /** Provided by VS Code to webviews. */
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
+  /** Kept while the view is hidden or the window reloads. */
+  getState(): unknown;
+  setState(state: unknown): void;
 };
 
 const vscode = acquireVsCodeApi();
@@ -27,7 +32,16 @@ async function addFiles(files: readonly File[]): Promise<void> {
 const actions = chatActions((name, args) => {
   vscode.postMessage({ type: 'act', name, args } as unknown as FromPage);
 });
-const panel = createChatPanel(document.body, document.documentElement.lang === 'ru' ? chatRu : chatEn, {
+const host: PanelHost = {
+  showMenu: showPageMenu,
+  layout: {
+    load: () => vscode.getState(),
+    save: (layout) => {
+      vscode.setState(layout);
+    },
+  },
+};
+const panel = createChatPanel(document.body, document.documentElement.lang === 'ru' ? chatRu : chatEn, host, {
   ...actions,
   // File objects can't be posted as messages.
   addFiles: (files) => void addFiles(files),

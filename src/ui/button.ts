@@ -1,4 +1,4 @@
-import { element } from '../dom.ts';
+import { element } from './dom.ts';
 
 export function button(doc: Document, className: string, text: string, click: () => void): HTMLButtonElement {
   const made = element(doc, 'button', className, text);

@@ -1,0 +1,77 @@
+import { button } from '../button.ts';
+import { element } from '../dom.ts';
+import type { MenuGroups } from './menu.ts';
+
+/** Pixels between a menu and the edge of the window. */
+const MARGIN = 4;
+
+/** Shows a menu for hosts that have none of their own for a web page. */
+export function showPageMenu(groups: MenuGroups, at: HTMLElement | MouseEvent): void {
+  const target = at instanceof HTMLElement ? at : at.target;
+  if (!(target instanceof HTMLElement)) return;
+  const doc = target.ownerDocument;
+  const before = at instanceof HTMLElement ? at : doc.activeElement;
+  const menu = element(doc, 'div', 'notesight-menu');
+  menu.role = 'menu';
+  const items: HTMLButtonElement[] = [];
+  for (const group of groups.filter(({ length }) => length > 0)) {
+    if (items.length > 0) menu.append(element(doc, 'hr', 'notesight-menu-line'));
+    for (const { label, run, isOn } of group) {
+      const item = button(doc, 'notesight-menu-item', label, () => {
+        close();
+        run();
+      });
+      item.role = isOn === undefined ? 'menuitem' : 'menuitemcheckbox';
+      if (isOn !== undefined) item.ariaChecked = String(isOn);
+      item.tabIndex = -1;
+      items.push(item);
+      menu.append(item);
+    }
+  }
+
+  function close(): void {
+    menu.remove();
+    doc.removeEventListener('pointerdown', closeOutside, true);
+    doc.defaultView?.removeEventListener('blur', close);
+    if (before instanceof HTMLElement) before.focus();
+  }
+
+  function closeOutside({ target: pressed }: Event): void {
+    if (!(pressed instanceof Node && menu.contains(pressed))) close();
+  }
+
+  menu.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    const current = items.findIndex((item) => item === doc.activeElement);
+    const next = {
+      ArrowDown: (current + 1) % items.length,
+      ArrowUp: (current + items.length - 1) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    }[event.key];
+    if (event.key === 'Escape' || event.key === 'Tab') close();
+    else if (next !== undefined) items[next]?.focus();
+    else return;
+    event.preventDefault();
+  });
+  doc.addEventListener('pointerdown', closeOutside, true);
+  doc.defaultView?.addEventListener('blur', close);
+  doc.body.append(menu);
+  place(menu, at);
+  items[0]?.focus();
+}
+
+/** Places the menu below its button or at the pointer, inside the window. */
+function place(menu: HTMLElement, at: HTMLElement | MouseEvent): void {
+  const view = menu.ownerDocument.defaultView;
+  if (view === null) return;
+  const box = at instanceof HTMLElement ? at.getBoundingClientRect() : null;
+  const { width, height } = menu.getBoundingClientRect();
+  const point = at instanceof HTMLElement ? { clientX: 0, clientY: 0 } : at;
+  const left = box === null ? point.clientX : box.left;
+  const below = box === null ? point.clientY : box.bottom;
+  const above = (box === null ? point.clientY : box.top) - height;
+  const top = below + height + MARGIN <= view.innerHeight ? below : above;
+  menu.style.left = `${Math.max(MARGIN, Math.min(left, view.innerWidth - width - MARGIN))}px`;
+  menu.style.top = `${Math.max(MARGIN, Math.min(top, view.innerHeight - height - MARGIN))}px`;
+}
