@@ -18,7 +18,7 @@ const OBSIDIAN_NOTES = {
   captionFolder: 'The folder of the active note. Also in the context menus of files and folders.',
   captionVault: '',
   describeAgain: 'Replaces the existing text after a review.',
-  describeUnder: 'Inserts a folded callout, or a caption line if that is your style. Existing text stays.',
+  describeUnder: 'Inserts a collapsed callout, or a caption line if that is your style. Existing text stays.',
   copyDescription: 'Includes the text found in the image.',
   askNote: 'Opens the sidebar. Also on the ribbon, and for one image in its context menu.',
   summarizeNote: 'Shows the summary while it is generated. You choose where to put it.',

@@ -121,6 +121,15 @@ test('sends only the named images, and a region at full resolution', async (t) =
   );
 });
 
+test('names the chosen image while it is described', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  const run = await notesight(['ask', join(vault, 'note.md'), 'Why?', '--image', '3'], {
+    env: { OLLAMA_HOST: fake.url },
+  });
+  assert.match(run.stderr, /^1\/1 2\.png$/m);
+});
+
 test('answers from descriptions when the model is text-only, and prints a notice', async (t) => {
   const fake = await serve(t, { ...textOnly, answer: () => 'Words.' });
   const vault = await vaultOf(t);

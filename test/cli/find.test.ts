@@ -14,7 +14,7 @@ test('finds images by description, file name and nearby text', async (t) => {
   assert.equal(before.stdout, '');
   assert.match(
     before.stderr,
-    /^No images found\.\n\d+ of \d+ images not described yet: .*Run `notesight caption` to describe them\.\n$/,
+    /^No images found\.\n\d+ of \d+ images not described yet: .*Run `notesight caption` to describe those that need alt text\.\n$/,
   );
   const byName = await notesight(['find', vault, 'loss curve', '--vault', vault, '--json']);
   assert.equal(byName.code, 0);
@@ -63,7 +63,7 @@ test('finds images by meaning in any language with an embedding model, otherwise
   const found = await find();
   assert.equal(found.code, 0, found.stderr);
   assert.equal(rows(found)[0]?.['alt'], 'A lighthouse');
-  assert.match(found.stderr, /^0\/\d+ images indexed for semantic search \(bge-m3:567m\)$/m);
+  assert.match(found.stderr, /^0\/\d+ images indexed for search by meaning \(bge-m3:567m\)$/m);
   assert.equal(embeds(), 2);
   assert.ok(
     readFileSync(join(vault, '.obsidian/plugins/notesight/vectors.jsonl'), 'utf8').startsWith('{"v":1'),

@@ -51,5 +51,5 @@ test('accepts a language code with a script or a region', async (t) => {
   assert.ok(asksFor(fake, 'Chinese (Taiwan)'), run.stderr);
   const wrong = await caption('--language', 'Chinese');
   assert.equal(wrong.code, 2);
-  assert.match(wrong.stderr, /Use auto or a language code such as en, pt-BR or zh-TW\./);
+  assert.match(wrong.stderr, /Use auto or a language code such as en, pt-BR, or zh-TW\./);
 });

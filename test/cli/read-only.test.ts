@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cloud, gemma3, textOnly } from '../fakes/fake-models.ts';
+import { bgeM3, cloud, gemma3, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { notesight, rows, scratch } from './notesight.ts';
 
@@ -72,11 +72,12 @@ test('reports missing alt text and files with check, and prints nothing otherwis
 });
 
 test('shows image support, cloud models and the automatic choice with models', async (t) => {
-  const fake = await startFakeOllama({ models: [textOnly, cloud, gemma3] });
+  const fake = await startFakeOllama({ models: [textOnly, cloud, gemma3, bgeM3] });
   t.after(() => fake.close());
   const run = await notesight(['models', '--host', fake.url]);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^llama3\.2:3b +text-only/m);
+  assert.match(run.stdout, /^bge-m3:567m +embedding model/m);
   assert.match(run.stdout, /-cloud +supports images +cloud: images leave this machine/m);
   assert.match(run.stderr, /Automatic choice: gemma3:4b \(the only vision model\)\./);
 });

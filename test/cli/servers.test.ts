@@ -127,6 +127,13 @@ test('uses the first server that responds, also from the environment', async (t)
   assert.match(models.stderr, new RegExp(`127\\.0\\.0\\.1:1: .*\\n2 models at ${fake.url}`));
 });
 
+test('reports a server once when no other can answer', async (t) => {
+  const vault = await vaultOf(t);
+  const ask = await run(t, [NOWHERE], ['ask', join(vault, 'note.md'), 'Which?']);
+  assert.equal(ask.code, 1);
+  assert.match(ask.stderr, /^Can't reach the server at http:\/\/127\.0\.0\.1:1\. .*\n$/);
+});
+
 test('skips a server without the model, and passes detections to a text-only model', async (t) => {
   const [blind, other] = [await serve(t, textOnly), await serve(t, { ...gemma3, answer: squareAnswer })];
   const fake = await serve(t, sees);
@@ -143,7 +150,7 @@ test('skips a server without the model, and passes detections to a text-only mod
       `Ollama at ${blind.url} has no vision model\\..*pull.* Until then, ${textOnly.name} at ${blind.url} writes`,
     ),
   );
-  assert.match(none.stderr, / 6 skipped \(decorative, blank, nothing recognized/);
+  assert.match(none.stderr, / 6 skipped \(decorative, blank, remote, or nothing recognized\)/);
   assert.equal(blind.chats.length, 0, 'squares have no text, and are no photos');
 });
 

@@ -1,4 +1,5 @@
 import { type Answering, openAnswering } from '../../core/engine/open-answering.ts';
+import type { NotesightError } from '../../core/errors.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createEmbeddedVisionModel } from '../../core/recognition/embedded-vision-model.ts';
 import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
@@ -23,13 +24,22 @@ export async function openChat(
   named: { readonly hosts: readonly string[]; readonly model: string | undefined },
   signal: AbortSignal,
 ): Promise<Chat> {
-  const { model, vision, closeUp, host, cloud } = await openModels(named.hosts).first(
-    (source) => openAnswering(source, named.model ?? '', signal),
-    signal,
-    (passed, error) => {
-      say(`Skipped the server ${passed}. ${inWords(error)}`);
-    },
-  );
+  const skipped: { readonly host: string; readonly error: NotesightError }[] = [];
+  const sayAllBut = (reported: unknown): void => {
+    for (const { host, error } of skipped)
+      if (error !== reported) say(`Skipped the server ${host}. ${inWords(error)}`);
+  };
+  const { model, vision, closeUp, host, cloud } = await openModels(named.hosts)
+    .first(
+      (source) => openAnswering(source, named.model ?? '', signal),
+      signal,
+      (passed, error) => skipped.push({ host: passed, error }),
+    )
+    .catch((error: unknown) => {
+      sayAllBut(error);
+      throw error;
+    });
+  sayAllBut(null);
   const recognizers = createLazyRecognizers();
   const why = [
     `Using ${model.name} at ${host}.`,

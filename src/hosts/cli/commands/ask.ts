@@ -90,7 +90,7 @@ export async function askCommand(
         ? openToolbox({ vault, log, codec, recognizers, closeUp: chat.closeUp, key })
         : null,
     };
-    return await show(ask(request, NEW_CONVERSATION, ports, signal), images, options.json);
+    return await show(ask(request, NEW_CONVERSATION, ports, signal), request, images, options.json);
   } finally {
     await Promise.all([chat.close(), recognizers.close()]);
   }
@@ -144,13 +144,14 @@ function requestOf(
 
 async function show(
   events: AsyncIterable<AskEvent>,
+  request: AskRequest,
   images: readonly PlacedImage[],
   json: boolean,
 ): Promise<ExitCode> {
   const progress = createProgress(process.stderr);
   const writer = createAnswerWriter();
   try {
-    return await showEach(events, images, json, progress, writer);
+    return await showEach(events, request, images, json, progress, writer);
   } finally {
     writer.end();
   }
@@ -158,6 +159,7 @@ async function show(
 
 async function showEach(
   events: AsyncIterable<AskEvent>,
+  request: AskRequest,
   images: readonly PlacedImage[],
   json: boolean,
   progress: Progress,
@@ -166,7 +168,7 @@ async function showEach(
   for await (const event of events) {
     switch (event.type) {
       case 'described':
-        progress.update(event.done, event.total, shownSource(images[event.done - 1]?.file ?? ''));
+        progress.update(event.done, event.total, shownSource(request.images[event.done - 1]?.file ?? ''));
         break;
       case 'planned':
         progress.clear();

@@ -207,9 +207,7 @@ function imageRow({ note, file, status, alt, engine, cached, incomplete, error }
 function summary({ written, planned, kept, skipped, failed }: Counts, write: boolean): string {
   const others = [
     `${kept} unchanged`,
-    ...(skipped > 0
-      ? [`${skipped} skipped (decorative, blank, nothing recognized, or not in the vault)`]
-      : []),
+    ...(skipped > 0 ? [`${skipped} skipped (decorative, blank, remote, or nothing recognized)`] : []),
     `${failed} failed`,
   ].join(', ');
   return write

@@ -57,7 +57,7 @@ export async function findCommand(
   if (best.length === 0) say('No images found.');
   if (undescribed > 0) {
     say(
-      `${undescribed} of ${pluralEn(images, 'image', 'images')} not described yet: search covers only the file name and the text of the note. Run \`notesight caption\` to describe them.`,
+      `${undescribed} of ${pluralEn(images, 'image', 'images')} not described yet: search covers only their file names, alt text, and nearby text. Run \`notesight caption\` to describe those that need alt text.`,
     );
   }
   return best.length > 0 ? EXIT.done : EXIT.failed;
@@ -79,7 +79,7 @@ async function understood(
     await meaning.learn(
       index.images(),
       (done, total) => {
-        progress.update(done, total, `images indexed for semantic search (${model})`);
+        progress.update(done, total, `images indexed for search by meaning (${model})`);
       },
       signal,
     );

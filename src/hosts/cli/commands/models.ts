@@ -56,7 +56,8 @@ function modelLine(model: ServerModel, width: number): string {
 }
 
 /** If the server does not report image support, it is guessed from the name. */
-function imageSupport({ supportsImages, guessed }: ServerModel): string {
+function imageSupport({ supportsImages, guessed, canChat, canEmbed }: ServerModel): string {
+  if (canEmbed && !canChat) return 'embedding model';
   if (guessed) return supportsImages ? 'supports images (judging by its name)' : 'image support unknown';
   return supportsImages ? 'supports images' : 'text-only';
 }

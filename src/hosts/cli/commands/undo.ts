@@ -28,7 +28,7 @@ export async function undoCommand(
 
   const last = await journal.lastBatch();
   if (last === undefined) {
-    say(`Nothing to undo in ${vault.root}.`);
+    say(`Nothing to undo in ${vault.root}. To undo a batch in another vault, use --vault.`);
     return EXIT.done;
   }
   const notes = createNoteFiles(vault.root);

@@ -36,7 +36,7 @@ export function region(value: string): PixelRegion {
 export function language(value: string): string {
   const code = value === 'auto' ? value : languageCode(value);
   if (code === null) {
-    throw new InvalidArgumentError('Use auto or a language code such as en, pt-BR or zh-TW.');
+    throw new InvalidArgumentError('Use auto or a language code such as en, pt-BR, or zh-TW.');
   }
   return code;
 }
