@@ -124,7 +124,9 @@ async function fromMenu(page: Page, image: number, command: string): Promise<voi
   const more = page.getByRole('button', { name: `Actions for image ${image}` });
   await more.focus();
   await more.click();
-  await page.getByRole(command.startsWith('Always') ? 'menuitemcheckbox' : 'menuitem', { name: command }).click();
+  await page
+    .getByRole(command.startsWith('Always') ? 'menuitemcheckbox' : 'menuitem', { name: command })
+    .click();
 }
 
 test('selects one, all, no or the current image by mouse and keyboard', async (t) => {

@@ -163,17 +163,54 @@ test('loads no thumbnails far below the visible rows', async (context) => {
   assert.equal(server.asked.includes('/images/lazy-499.png'), false);
 });
 
-test('enlarges a thumbnail on click and shrinks it on the next one', async (context) => {
+test('enlarges an image with its text beside it; accepting shows the next one', async (context) => {
+  const page = await open(context, [item('a'), item('b'), item('c')]);
+  await button(page, 'Enlarge', 'b').click();
+  const dialog = page.getByRole('dialog', { name: 'b.png' });
+  const text = dialog.getByRole('textbox', { name: 'New alt text for b.png' });
+  assert.equal(await text.evaluate((each) => each === document.activeElement), true);
+  const picture = (await dialog.locator('img').boundingBox()) ?? assert.fail();
+  assert.ok(picture.width > 400, `${picture.width} pixels wide`);
+  await text.fill('Mine');
+  await page.keyboard.press('Enter');
+  const next = page.getByRole('dialog', { name: 'c.png' });
+  await next.getByRole('textbox', { name: 'New alt text for c.png' }).fill('Also mine');
+  await next.getByRole('button', { name: 'Previous image' }).click();
+  await page.getByRole('dialog', { name: 'a.png' }).waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.equal(await focused(page), 'New alt text for a.png');
+  assert.equal(await row(page, 'c').getByRole('textbox').inputValue(), 'Also mine', 'nothing typed is lost');
+  const { calls, edits } = await page.evaluate(() => review);
+  assert.deepEqual(calls, [{ call: 'accept', items: [{ id: 'b', alt: 'Mine' }] }]);
+  assert.deepEqual(edits.at(-1), ['c', 'Also mine']);
+});
+
+test('closes the enlarged image after the last decision', async (context) => {
   const page = await open(context, [item('a')]);
-  const thumbnail = button(page, 'Enlarge', 'a');
-  const small = (await thumbnail.boundingBox())?.width ?? 0;
-  await thumbnail.click();
-  const large = (await thumbnail.boundingBox())?.width ?? 0;
-  assert.ok(large > small * 4, `${large} of ${small} pixels`);
-  assert.equal(await thumbnail.getAttribute('aria-expanded'), 'true');
-  await thumbnail.click();
-  assert.equal((await thumbnail.boundingBox())?.width, small);
-  assert.equal(await thumbnail.getAttribute('aria-expanded'), 'false');
+  await button(page, 'Enlarge', 'a').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Skip a.png' }).click();
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.getByText('All images reviewed.').waitFor();
+});
+
+test('shows how far describing is, and can stop it', async (context) => {
+  const page = await open(context, [item('a', { outcome: WAITING })]);
+  const bar = page.getByRole('progressbar', { name: 'Progress' });
+  assert.equal(await bar.count(), 0);
+  await page.evaluate(() => {
+    review.list.showProgress({ done: 3, total: 12, timeLeft: 9000 });
+  });
+  assert.equal(await bar.evaluate((each: HTMLProgressElement) => each.position), 0.25);
+  await page.getByText('3 of 12, 9000 ms left').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.evaluate(() => {
+    review.list.showProgress(null);
+    review.list.remove('a');
+  });
+  assert.equal(await bar.count(), 0);
+  assert.equal(await page.getByRole('listitem').count(), 0);
+  assert.deepEqual(await page.evaluate(() => review.calls), [{ call: 'stop' }]);
 });
 
 test('counts ready, waiting, failed and done rows in the header', async (context) => {

@@ -28,11 +28,7 @@ export interface ReviewHeader {
   showProgress(progress: ReviewProgress | null): void;
 }
 
-export function createReviewHeader(
-  doc: Document,
-  words: ReviewWords,
-  actions: HeaderActions,
-): ReviewHeader {
+export function createReviewHeader(doc: Document, words: ReviewWords, actions: HeaderActions): ReviewHeader {
   const make = (label: string, click: () => void) => button(doc, 'notesight-button', label, click);
   const summary = element(doc, 'div', 'notesight-counts');
   const acceptAll = make(words.acceptAll, actions.acceptAll);
