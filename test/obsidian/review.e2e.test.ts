@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
+import { freePort } from './free-port.ts';
 import { inReview } from './in-review.ts';
 import { CAPTIONED, NOTE, startPlugin, type PluginHarness } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
@@ -49,6 +50,53 @@ test('reviews a batch by keyboard before writing: edit, skip, accept', async (t)
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);
   assert.equal(await editorText(), text);
+});
+
+test('opens with a row for every image and describes them one after the other', async (t) => {
+  const fake = await serveSquares(t);
+  fake.next({ kind: 'hang' });
+  const { page, runCommand } = await plugin.open(t, fake.url, { data: {} });
+  const { dialog } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await dialog.getByText('Describing…').nth(1).waitFor();
+  assert.deepEqual(await dialog.locator('.notesight-file').allInnerTexts(), ['a.png', 'b.png']);
+  await dialog.getByText('0 of 2 described').waitFor();
+  assert.equal(await dialog.getByRole('progressbar').evaluate((bar: HTMLProgressElement) => bar.max), 2);
+});
+
+test('stops describing, keeps what is done, and removes the rest from the review', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand, editorText, untilText } = await plugin.open(t, fake.url, {
+    data: { concurrency: 1 },
+  });
+  const { dialog, boxes, ready } = inReview(page);
+  fake.next({ kind: 'answer', text: words('One').text }, { kind: 'hang' });
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  await dialog.getByText('1 of 2 described').waitFor();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await dialog.getByRole('progressbar').waitFor({ state: 'hidden' });
+  assert.deepEqual(await valuesOf(boxes), ['One']);
+  assert.equal(await dialog.getByRole('listitem').count(), 1);
+  assert.equal(await editorText(), NOTE);
+  await dialog.getByRole('button', { name: 'Accept all' }).click();
+  await untilText(/a\.png\|One/);
+});
+
+test('shows an error of the whole batch once, above the rows, and can retry', async (t) => {
+  const port = await freePort();
+  const { page, runCommand } = await plugin.open(t, `http://127.0.0.1:${port}`, { data: {} });
+  const { dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  const banner = dialog.getByRole('alert');
+  await banner.getByText("Can't reach the server").waitFor();
+  assert.equal(await dialog.getByText('Not described yet').count(), 2);
+  assert.equal(await dialog.getByText("Can't reach the server").count(), 1);
+  await serveSquares(t, { port });
+  await banner.getByRole('button', { name: 'Retry' }).click();
+  await ready(2);
+  assert.equal(await banner.count(), 0);
+  assert.equal(await dialog.locator('.notesight-error:visible').count(), 0);
 });
 
 test('writes nothing when the review is closed by Escape, and reuses the answers next time', async (t) => {
