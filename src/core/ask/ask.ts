@@ -83,7 +83,12 @@ export async function* ask(
     words: sentText.get(file) ?? '',
   }));
   const loader = createPictureLoader(ports);
-  const chosen = await choosePictures(request, searchText, conversation, ports, loader, signal);
+  const chosen = await choosePictures(
+    request,
+    { conversation, text: searchText },
+    { ...ports, loader },
+    signal,
+  );
   const input = { conversation, question: request.question, lines, ...chosen };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
@@ -101,10 +106,11 @@ export async function* ask(
     try {
       yield* answerInto(
         answer,
-        plan,
-        (rounds) => messagesOf(plan, conversation.turns, loader.bytesOf, rounds),
-        ports.model.chat,
-        caller,
+        {
+          ...plan,
+          messagesWith: (rounds) => messagesOf(plan, conversation.turns, loader.bytesOf, rounds),
+        },
+        { chat: ports.model.chat, caller },
         signal,
       );
       yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };

@@ -57,11 +57,9 @@ export async function askCommand(
   const markdown = await vault.notes.read(note);
   const lineOf = lineColumn(markdown);
   const images = noteImages(
-    note,
-    markdown,
-    vault.index,
+    { path: note, markdown },
     { language: 'auto', fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
-    detectLanguage,
+    { index: vault.index, detectLanguage },
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
   const request = requestOf(question, images, note, options);
 

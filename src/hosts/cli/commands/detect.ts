@@ -96,11 +96,9 @@ async function ofNote(path: string, options: DetectCommandOptions): Promise<Anal
   if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
   const { language } = options;
   const all = noteImages(
-    note,
-    await vault.notes.read(note),
-    vault.index,
+    { path: note, markdown: await vault.notes.read(note) },
     { language, fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
-    detectLanguage,
+    { index: vault.index, detectLanguage },
   );
   const chosen = chosenImages(all, options.images, note);
   const files = chosen.map(({ file, context }) => ({ file, language: context.language }));
