@@ -1,14 +1,9 @@
 import process from 'node:process';
-import type {
-  CaptionOptions,
-  CaptionPorts,
-  ImageResult,
-  ImageStatus,
-  StoppedEvent,
-} from '../../../core/caption/caption-notes.ts';
+import type { CaptionOptions, CaptionPorts, StoppedEvent } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
+import type { ImageResult, ImageStatus } from '../../../core/caption/image-result.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { languageName } from '../../../core/language/language-name.ts';

@@ -99,7 +99,7 @@ export async function summarizeCommand(
   if (options.write || to !== null) {
     const batch = await memory.journal.begin();
     const write = (where: string, content: string, how: WriteOptions) =>
-      writeSummary(where, content, how, batch, { notes: vault.notes, journal: memory.journal });
+      writeSummary(where, content, how, { notes: vault.notes, journal: memory.journal, batch });
     const { place, replace } = options;
     if (to === null) written = await write(note, summary.markdown, { place, replace });
     else {

@@ -435,9 +435,10 @@ export class ReviewModal extends Modal {
       const { journal } = await openMemory();
       this.#batch ??= journal.begin();
       const wanted = captions.map(({ caption }) => caption);
-      const { gone } = await writeCaptions(read, wanted, await this.#batch, this.#job.style, {
+      const { gone } = await writeCaptions(read, wanted, this.#job.style, {
         notes,
         journal,
+        batch: await this.#batch,
       });
       const lost = captions.filter(({ caption }) => gone.has(caption.embed)).map(({ item }) => item);
       this.#written += captions.length - lost.length;
