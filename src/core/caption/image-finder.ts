@@ -72,6 +72,8 @@ export interface ImageFinder {
   items(notes: readonly string[], signal: AbortSignal): AsyncGenerator<NoteItem>;
 }
 
+const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
+
 /** @param needsTiles whether to analyze a file in tiles if it has not been yet */
 export function createImageFinder(
   selection: ImageSelection,
@@ -152,8 +154,6 @@ export function createImageFinder(
     },
   };
 }
-
-const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
 
 /**
  * The embeds of a note, including embeds of other notes. Alt text counts as missing if a model wrote it without
