@@ -44,7 +44,7 @@ export async function captionCommand(
   try {
     for (const vault of vaults) {
       if (!signal.aborted && stopped === null)
-        stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
+        stopped = await captionVault(vault, { engine: { ...engine, reader }, options, counts }, signal);
     }
   } finally {
     await reader?.close();
@@ -68,21 +68,27 @@ async function openReader() {
   return createTesseractReader();
 }
 
+/** One run of the command over all vaults. */
+interface CaptionRun {
+  readonly engine: Pick<CaptionPorts, 'model' | 'second' | 'reader'>;
+  readonly options: CaptionCommandOptions;
+  /** The results of all vaults so far. */
+  readonly counts: Counts;
+}
+
 /** @returns why it stopped early; null if it did not */
 async function captionVault(
   vault: SelectedVault,
-  { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
-  options: CaptionCommandOptions,
-  counts: Counts,
+  { engine, options, counts }: CaptionRun,
   signal: AbortSignal,
 ): Promise<StoppedEvent | null> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
     ...memory,
-    model,
-    second: second ?? null,
-    reader: reader ?? null,
+    model: engine.model,
+    second: engine.second ?? null,
+    reader: engine.reader ?? null,
     codec: createSharpCodec(),
     detectLanguage,
   };
