@@ -287,9 +287,7 @@ export class ReviewModal extends Modal {
     if (known !== undefined) return known;
     const { note, embeds } = read;
     const index = this.#captioner.ports.files.index();
-    const files = embeds.map(({ target, syntax }) =>
-      imageSource(resolveImage(target, syntax, note, index), true),
-    );
+    const files = embeds.map((embed) => imageSource(resolveImage(embed, note, index), true));
     const places = placesOf(scopeOf(this.#job), note, files);
     this.#places.set(read, places);
     return places;
