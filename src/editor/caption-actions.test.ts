@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ImageResult, StoppedEvent } from '../core/caption/caption-notes.ts';
+import type { StoppedEvent } from '../core/caption/caption-notes.ts';
+import type { ImageResult } from '../core/caption/image-result.ts';
 import { type ErrorCode, NotesightError } from '../core/errors.ts';
 import type { ListedImage } from '../core/note/list-images.ts';
 import { parseSettings } from '../core/settings/settings.ts';

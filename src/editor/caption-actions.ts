@@ -1,4 +1,5 @@
-import type { CaptionOptions, ImageResult, StoppedEvent } from '../core/caption/caption-notes.ts';
+import type { CaptionOptions, StoppedEvent } from '../core/caption/caption-notes.ts';
+import type { ImageResult } from '../core/caption/image-result.ts';
 import type { DetailOffer } from '../core/caption/detail-survey.ts';
 import type { UndoneNote } from '../core/caption/undo-batch.ts';
 import { isChangedMeanwhile } from '../core/error-kinds.ts';

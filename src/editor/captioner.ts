@@ -3,13 +3,13 @@ import type {
   CaptionEvent,
   CaptionOptions,
   CaptionPorts,
-  ImageResult,
   StoppedEvent,
 } from '../core/caption/caption-notes.ts';
 import { captionNotes } from '../core/caption/caption-notes.ts';
 import type { FileDescription } from '../core/caption/describe-file.ts';
 import { createDescriber } from '../core/caption/describe-file.ts';
 import type { DetailOffer } from '../core/caption/detail-survey.ts';
+import type { ImageResult } from '../core/caption/image-result.ts';
 import type { UndoneNote } from '../core/caption/undo-batch.ts';
 import { undoBatch } from '../core/caption/undo-batch.ts';
 import { isCancelled, NotesightError } from '../core/errors.ts';

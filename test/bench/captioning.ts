@@ -49,7 +49,7 @@ export async function benchCaptioning(short: boolean): Promise<Row[]> {
     const model = await createOllamaVisionModel(
       { host: server.host, fetch: recordingFetch },
       'gemma3:4b',
-      detectLanguage,
+      { detectLanguage },
       signal,
     );
     const ports = {

@@ -43,7 +43,7 @@ export async function benchRequests(): Promise<Row[]> {
       ...selected,
       ...(await openMemory(selected)),
       codec: createSharpCodec(),
-      model: await createOllamaVisionModel(server, llava.name, detectLanguage, signal),
+      model: await createOllamaVisionModel(server, llava.name, { detectLanguage }, signal),
       detectLanguage,
     };
     const options = {

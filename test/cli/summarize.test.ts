@@ -125,7 +125,7 @@ test("undoes properties written in the editor and keeps the user's changes", asy
   const { journal } = await openMemory(await findVaultRoot(vault, vault));
   const properties = { tags: ['learning', 'rates'], line: 'How a network learns.', parseYaml };
   const how = { place: 'top', replace: true, properties } as const;
-  await writeSummary(NOTE, SUMMARY, how, await journal.begin(), { notes, journal });
+  await writeSummary(NOTE, SUMMARY, how, { notes, journal, batch: await journal.begin() });
   assert.notEqual(text(), before);
   writeFileSync(join(vault, NOTE), text().replace('  - rates\n', '  - rates\n  - mine\n'));
   const undone = await notesight(['undo', '--json', '--vault', vault]);

@@ -124,7 +124,7 @@ ${embed}
       const description = { alt, description: '', text: '', tags: [], decorative: false };
       before = editor.text;
       try {
-        await writeCaptions(read, [{ embed, description }], 'batch', 'alt', { notes, journal });
+        await writeCaptions(read, [{ embed, description }], 'alt', { notes, journal, batch: 'batch' });
       } catch (error) {
         if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
         assert.equal(error.code, 'note_unwritable');

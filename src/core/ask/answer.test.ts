@@ -117,10 +117,11 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
     const answer = new Answer();
     const answering = answerInto(
       answer,
-      plan,
-      (rounds) => messagesOf(plan, turns, () => new Uint8Array(1), rounds),
-      scripted(steps, requests),
-      createToolCaller(tools, CALL_LIMITS),
+      {
+        ...plan,
+        messagesWith: (rounds) => messagesOf(plan, turns, () => new Uint8Array(1), rounds),
+      },
+      { chat: scripted(steps, requests), caller: createToolCaller(tools, CALL_LIMITS) },
       never,
     );
     await events(answering);
@@ -232,10 +233,14 @@ async function withRoom(
       arguments: JSON.stringify({ image: 1, question: `${index} ${at}?` }),
     })),
   }));
-  const plan = { tools: tools.map(({ offer }) => offer), maxTokens: 100, roomForCalls };
-  const messagesWith = (rounds: readonly CallRound[]) => rounds.flatMap((round) => callMessages(round, 0));
-  const chat = scripted(steps, requests);
-  await events(answerInto(new Answer(), plan, messagesWith, chat, createToolCaller(tools, limits), never));
+  const request = {
+    tools: tools.map(({ offer }) => offer),
+    maxTokens: 100,
+    roomForCalls,
+    messagesWith: (rounds: readonly CallRound[]) => rounds.flatMap((round) => callMessages(round, 0)),
+  };
+  const model = { chat: scripted(steps, requests), caller: createToolCaller(tools, limits) };
+  await events(answerInto(new Answer(), request, model, never));
   return requests;
 }
 

@@ -1,5 +1,5 @@
 import { streamAnswer, unusable } from '../answer/read-answer.ts';
-import type { ChatMessage, ChatModel, ToolCall } from '../model/chat-model.ts';
+import type { ChatMessage, ChatModel, ChatRequest, ToolCall } from '../model/chat-model.ts';
 import { cutToTokens } from '../text/cut-to-tokens.ts';
 import { fencedLines } from './ask-prompt.ts';
 import { callTokens, roundTokens } from './call-messages.ts';
@@ -44,35 +44,42 @@ export class Answer {
   readonly rounds: CallRound[] = [];
 }
 
+/** A planned request, without the calls that follow. */
+export interface PlannedRequest extends Pick<Plan, 'tools' | 'maxTokens' | 'roomForCalls'> {
+  /** Returns the messages with the calls so far. */
+  readonly messagesWith: (rounds: readonly CallRound[]) => ChatMessage[];
+}
+
+/** A model with its tools. */
+export interface ModelWithTools {
+  readonly chat: ChatModel;
+  readonly caller: ToolCaller;
+}
+
 /**
  * Streams the answer to a planned request into `answer`. If the model calls tools instead, runs them and sends
  * another request with the results. Once no more calls are allowed, or there is no room for them, the request offers
  * no tools.
- * @param messagesWith returns the messages with the calls so far
  * @throws NotesightError every code of a server or model, `answer_unusable` if the model only reasons, `cancelled`
  */
 export async function* answerInto(
   answer: Answer,
-  plan: Pick<Plan, 'tools' | 'maxTokens' | 'roomForCalls'>,
-  messagesWith: (rounds: readonly CallRound[]) => ChatMessage[],
-  chat: ChatModel,
-  caller: ToolCaller,
+  { tools, maxTokens, roomForCalls, messagesWith }: PlannedRequest,
+  { chat, caller }: ModelWithTools,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const { tools, maxTokens } = plan;
   let mayCall = tools.length > 0 && !caller.isSpent;
-  let room = plan.roomForCalls;
+  let room = roomForCalls;
   for (;;) {
     const request = { messages: messagesWith(answer.rounds), maxTokens, ...(mayCall && { tools }) };
-    const calls: ToolCall[] = [];
-    yield* stream(chat, request, answer, calls, signal);
+    const calls = yield* stream(chat, request, answer, signal);
     if (calls.length === 0 || answer.end === 'looped') return;
     if (!mayCall) {
       if (answer.text === '') answer.end = 'unanswered';
       return;
     }
     const index = answer.rounds.reduce((sum, round) => sum + round.calls.length, 0);
-    const round = yield* carryOut(calls, answer.text, index, room, caller, signal);
+    const round = yield* carryOut({ calls, textBefore: answer.text, index, room }, caller, signal);
     mayCall = !round.isLast;
     if (round.calls.length === 0) continue;
     answer.rounds.push(round);
@@ -80,13 +87,14 @@ export async function* answerInto(
   }
 }
 
+/** @returns the tool calls of the response */
 async function* stream(
   chat: ChatModel,
-  request: Parameters<ChatModel['chat']>[0],
+  request: ChatRequest,
   answer: Answer,
-  called: ToolCall[],
   signal: AbortSignal,
-): AsyncGenerator<AnswerEvent> {
+): AsyncGenerator<AnswerEvent, ToolCall[]> {
+  const called: ToolCall[] = [];
   // Text before a call is not part of the answer.
   answer.text = '';
   for await (const { text, restarts, calls, heard } of streamAnswer(chat, request, signal)) {
@@ -102,14 +110,22 @@ async function* stream(
     answer.text = heard.text;
     answer.end = heard.end;
   }
+  return called;
+}
+
+/** The calls of one response. */
+interface RequestedCalls {
+  readonly calls: readonly ToolCall[];
+  readonly textBefore: string;
+  /** The index of the first call among all calls for the question. */
+  readonly index: number;
+  /** Tokens for the calls and their results. */
+  readonly room: number;
 }
 
 /** @returns the calls that there was room for; empty if there was no room for the first */
 async function* carryOut(
-  calls: readonly ToolCall[],
-  textBefore: string,
-  index: number,
-  room: number,
+  { calls, textBefore, index, room }: RequestedCalls,
   caller: ToolCaller,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, CallRound> {

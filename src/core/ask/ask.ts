@@ -55,35 +55,19 @@ export async function* ask(
 
   const files = new Map(request.images.map(({ file }) => [numberOf(file), file]));
   const tools = toolsOf(ports, files);
-  const canRead = tools.some(({ offer }) => offer.name === 'read_text');
-  /** By file: everything known about an image, used to find it, and the part of it that is sent. */
-  const searchText = new Map<string, string>();
-  const sentText = new Map<string, string>();
-  const unknown = new Map<number, NotesightError>();
-  for (const [index, image] of request.images.entries()) {
-    signal.throwIfAborted();
-    try {
-      const description = await ports.describe(image.file, signal);
-      searchText.set(image.file, wordsOf(image, description));
-      sentText.set(
-        image.file,
-        canRead ? wordsOf(image, withoutLongText(description)) : wordsOf(image, description),
-      );
-    } catch (error) {
-      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
-      unknown.set(numberOf(image.file), error);
-      searchText.set(image.file, wordsOf(image, null));
-      sentText.set(image.file, wordsOf(image, null));
-    }
-    yield { type: 'described', done: index + 1, total: request.images.length };
-  }
-
+  const { searchText, sentText, errors } = yield* describeImages(request.images, ports, tools, signal);
+  const unknown = new Map([...errors].map(([file, error]) => [numberOf(file), error]));
   const lines = request.images.map(({ file }) => ({
     image: numberOf(file),
     words: sentText.get(file) ?? '',
   }));
   const loader = createPictureLoader(ports);
-  const chosen = await choosePictures(request, searchText, conversation, ports, loader, signal);
+  const chosen = await choosePictures(
+    request,
+    { conversation, text: searchText },
+    { ...ports, loader },
+    signal,
+  );
   const input = { conversation, question: request.question, lines, ...chosen };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
@@ -101,10 +85,11 @@ export async function* ask(
     try {
       yield* answerInto(
         answer,
-        plan,
-        (rounds) => messagesOf(plan, conversation.turns, loader.bytesOf, rounds),
-        ports.model.chat,
-        caller,
+        {
+          ...plan,
+          messagesWith: (rounds) => messagesOf(plan, conversation.turns, loader.bytesOf, rounds),
+        },
+        { chat: ports.model.chat, caller },
         signal,
       );
       yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
@@ -124,6 +109,43 @@ export async function* ask(
       contextLength = Math.floor(contextLength * (ratio < 1 ? ratio * 0.9 : 0.6));
     }
   }
+}
+
+/** What is known about the images of a question, by file. */
+interface ImageTexts {
+  /** Everything that is known, used to find an image. */
+  readonly searchText: ReadonlyMap<string, string>;
+  /** The part of it that is sent. */
+  readonly sentText: ReadonlyMap<string, string>;
+  /** Why images could not be described. */
+  readonly errors: ReadonlyMap<string, NotesightError>;
+}
+
+async function* describeImages(
+  images: readonly AskImage[],
+  { describe }: AskPorts,
+  tools: readonly AskTool[],
+  signal: AbortSignal,
+): AsyncGenerator<AskEvent, ImageTexts> {
+  const canRead = tools.some(({ offer }) => offer.name === 'read_text');
+  const searchText = new Map<string, string>();
+  const sentText = new Map<string, string>();
+  const errors = new Map<string, NotesightError>();
+  for (const [index, image] of images.entries()) {
+    signal.throwIfAborted();
+    try {
+      const description = await describe(image.file, signal);
+      searchText.set(image.file, textOf(image, description));
+      sentText.set(image.file, textOf(image, canRead ? withoutLongText(description) : description));
+    } catch (error) {
+      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+      errors.set(image.file, error);
+      searchText.set(image.file, textOf(image, null));
+      sentText.set(image.file, textOf(image, null));
+    }
+    yield { type: 'described', done: index + 1, total: images.length };
+  }
+  return { searchText, sentText, errors };
 }
 
 /** How often to try a request if the server rejects it as too long. */
@@ -159,7 +181,7 @@ function planned(
 }
 
 /** What is known about an image, on one line. */
-function wordsOf({ file, alt }: AskImage, description: Description | null): string {
+function textOf({ file, alt }: AskImage, description: Description | null): string {
   if (description === null) return fenced(alt === '' ? imageName(file) : alt);
   const { alt: said, description: more, text } = description;
   const parts = [said === '' ? alt : said, more, text === '' ? '' : `Text in it: ${text}`];

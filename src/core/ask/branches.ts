@@ -84,8 +84,9 @@ function findPending({ branches }: Conversation, at: number, question: string): 
   );
 }
 
-const isJustQuestion = (turn: Turn, question: string): boolean =>
-  turn.question === question && turn.answer === '' && !isAnswered(turn);
+function isJustQuestion(turn: Turn, question: string): boolean {
+  return turn.question === question && turn.answer === '' && !isAnswered(turn);
+}
 
 function without(conversation: Conversation, branch: Branch): Conversation {
   const { at, version } = branch;

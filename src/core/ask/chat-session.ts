@@ -1,26 +1,9 @@
 import { isCancelled, NotesightError } from '../errors.ts';
-import type { ShownCall } from './answer.ts';
 import { type AskPorts, type AskRequest } from './ask-request.ts';
-import { ask, type AskEvent } from './ask.ts';
+import { ask } from './ask.ts';
 import { withQuestion, withTurn, withVersion } from './branches.ts';
 import { before, type Conversation, isAnswered, unanswered, withRenamed } from './conversation.ts';
-
-/** A question whose answer is in progress. */
-export interface PendingTurn {
-  /** The index of the turn that it replaces, or the number of turns. */
-  readonly at: number;
-  readonly question: string;
-  /** The answer so far. */
-  readonly answer: string;
-  /** Whether the answer has begun. Until then, the turns that it replaces are kept. */
-  readonly hasBegun: boolean;
-  /** The tool calls so far. */
-  readonly calls: readonly ShownCall[];
-  /** How many of the images have been described; null once all are. */
-  readonly described: { readonly done: number; readonly total: number } | null;
-  /** How each image is sent; null until that is known. */
-  readonly planned: Extract<AskEvent, { type: 'planned' }> | null;
-}
+import { pendingTurn, type PendingTurn, placeFor, withEvent } from './pending-turn.ts';
 
 /** The last question, if its answer is missing or incomplete. */
 export interface FailedTurn {
@@ -79,31 +62,6 @@ export function createChatSession(
     onChange(snapshot);
   }
 
-  function step(pending: PendingTurn, event: Exclude<AskEvent, { type: 'end' }>): PendingTurn {
-    switch (event.type) {
-      case 'described':
-        return { ...pending, described: event };
-      case 'planned':
-        // The same event is sent when a request is retried with less content.
-        return { ...pending, planned: event, described: null, answer: '', calls: [] };
-      case 'text':
-        return { ...pending, answer: pending.answer + event.text, hasBegun: true };
-      case 'restart':
-        return { ...pending, answer: '' };
-      case 'call':
-        return { ...pending, answer: '', calls: pending.calls.toSpliced(event.index, 1, event.call) };
-    }
-  }
-
-  function kept(): Conversation {
-    const { conversation: current, pending } = snapshot;
-    if (pending === null) return current;
-    const { at, question, answer } = pending;
-    return answer === ''
-      ? withQuestion(current, at, question)
-      : withTurn(current, at, unanswered(question, answer));
-  }
-
   function withAnswer({ at }: PendingTurn, answered: Conversation): Conversation {
     const turn = answered.turns.at(-1);
     if (turn === undefined) return snapshot.conversation;
@@ -116,7 +74,7 @@ export function createChatSession(
       return snapshot;
     },
     get kept() {
-      return kept();
+      return withPending(snapshot);
     },
     async ask(request, instead) {
       if (controller !== null) return false;
@@ -125,15 +83,7 @@ export function createChatSession(
       renames = [];
       const { question } = request;
       const at = instead ?? placeFor(snapshot.conversation, question);
-      let pending: PendingTurn = {
-        at,
-        question,
-        answer: '',
-        hasBegun: false,
-        calls: [],
-        described: null,
-        planned: null,
-      };
+      let pending = pendingTurn(at, question);
       const from = answeredPart(before(snapshot.conversation, at));
       show({ pending, failed: null });
       try {
@@ -144,7 +94,7 @@ export function createChatSession(
             controller = null;
             show({ conversation: withAnswer(pending, event.conversation), pending: null });
           } else {
-            pending = step(pending, event);
+            pending = withEvent(pending, event);
             show({ pending });
           }
         }
@@ -152,7 +102,7 @@ export function createChatSession(
         if (controller !== ownController) return true;
         controller = null;
         const known = error instanceof NotesightError && !isCancelled(error) ? error : null;
-        show({ conversation: kept(), pending: null, failed: { at, question, error: known } });
+        show({ conversation: withPending(snapshot), pending: null, failed: { at, question, error: known } });
         if (known === null && !isCancelled(error)) throw error;
       }
       return true;
@@ -176,11 +126,12 @@ export function createChatSession(
   };
 }
 
-/** A question that is asked again because its answer is missing replaces itself. */
-function placeFor({ turns }: Conversation, question: string): number {
-  const last = turns.at(-1);
-  const isSame = last?.question === question && last.answer === '' && !isAnswered(last);
-  return isSame ? turns.length - 1 : turns.length;
+function withPending({ conversation, pending }: ChatSnapshot): Conversation {
+  if (pending === null) return conversation;
+  const { at, question, answer } = pending;
+  return answer === ''
+    ? withQuestion(conversation, at, question)
+    : withTurn(conversation, at, unanswered(question, answer));
 }
 
 /** The part of a conversation that is sent to a model. */

@@ -11,26 +11,30 @@ export interface ChosenPictures {
   readonly wanted: number;
 }
 
+/** What is known before the question. */
+export interface KnownImages {
+  readonly conversation: Conversation;
+  /** What is known about each file. */
+  readonly text: ReadonlyMap<string, string>;
+}
+
 /**
  * Chooses the images to send as pictures: the region, pinned images, and those that the question is about. If it is
  * about none in particular and no image was sent yet, chooses the first images of the note. Chooses none for a
  * text-only model.
- * @param knownText what is known about each file
  * @throws NotesightError for the region, every code of an image
  */
 export async function choosePictures(
   { question, images, region }: AskRequest,
-  knownText: ReadonlyMap<string, string>,
-  conversation: Conversation,
-  { model, rank }: Pick<AskPorts, 'model' | 'rank'>,
-  loader: PictureLoader,
+  { conversation, text }: KnownImages,
+  { model, rank, loader }: Pick<AskPorts, 'model' | 'rank'> & { readonly loader: PictureLoader },
   signal: AbortSignal,
 ): Promise<ChosenPictures> {
   if (!model.supportsImages) return { pictures: [], wanted: 0 };
   const pinned = images.filter((image) => image.pinned).map(({ file }) => file);
   const documents = images.map(({ file, around }) => ({
     id: file,
-    text: `${knownText.get(file) ?? ''}\n${around}`,
+    text: `${text.get(file) ?? ''}\n${around}`,
   }));
   const ranked = rank(question, documents);
   const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
@@ -38,10 +42,19 @@ export async function choosePictures(
   const others = isAnyAsGood ? images.map(({ file }) => file) : ranked;
 
   const pictures: Picture[] = [];
-  const add = async (file: string, part: PixelRegion | null) => {
+  async function add(file: string, part: PixelRegion | null): Promise<void> {
     const image = conversation.files.indexOf(file) + 1;
     pictures.push(await loader.load(file, image, part, signal));
-  };
+  }
+  async function addIfReadable(file: string): Promise<void> {
+    try {
+      await add(file, null);
+    } catch (error) {
+      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+      // The image is sent as text, and its error was reported when it was described.
+    }
+  }
+
   const asked = new Set(pinned);
   if (region !== null) {
     // If the model takes two images at once, the whole image gives the region its context.
@@ -56,13 +69,4 @@ export async function choosePictures(
     if (!asked.has(file) && file !== region?.file) await addIfReadable(file);
   }
   return { pictures, wanted };
-
-  async function addIfReadable(file: string): Promise<void> {
-    try {
-      await add(file, null);
-    } catch (error) {
-      if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
-      // The image is sent as text, and its error was reported when it was described.
-    }
-  }
 }

@@ -28,16 +28,14 @@ export interface NoteImagesOptions {
 
 /** The readable images of a note, without duplicates, in the order of their first embeds. */
 export function noteImages(
-  note: string,
-  markdown: string,
-  index: VaultIndex,
+  { path, markdown }: { readonly path: string; readonly markdown: string },
   { language, fallbackLanguage, remote }: NoteImagesOptions,
-  detectLanguage: DetectLanguage,
+  { index, detectLanguage }: { readonly index: VaultIndex; readonly detectLanguage: DetectLanguage },
 ): NoteImage[] {
-  const listed = listImages(note, markdown, index);
+  const listed = listImages(path, markdown, index);
   const context = readContext(
     markdown,
-    note,
+    path,
     listed.map(({ embed }) => embed),
   );
   const { code } = noteLanguage(language, context.text, detectLanguage, fallbackLanguage);

@@ -69,5 +69,6 @@ function isWithin(turns: readonly Turn[], images: number): boolean {
   return named.every((image) => image <= images);
 }
 
-const allBranches = (branches: readonly Branch[]): Branch[] =>
-  branches.flatMap((each) => [each, ...allBranches(each.branches)]);
+function allBranches(branches: readonly Branch[]): Branch[] {
+  return branches.flatMap((each) => [each, ...allBranches(each.branches)]);
+}

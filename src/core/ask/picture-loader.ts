@@ -57,5 +57,6 @@ export function createPictureLoader({ images, codec, model }: PicturePorts): Pic
   };
 }
 
-const keyOf = ({ image, region, fingerprint: print }: Picture): string =>
-  JSON.stringify([image, region, print]);
+function keyOf({ image, region, fingerprint: print }: Picture): string {
+  return JSON.stringify([image, region, print]);
+}

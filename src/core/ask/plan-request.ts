@@ -120,14 +120,19 @@ export function messagesOf(
   ];
 }
 
-const systemOf = (tools: readonly Tool[]): string => (tools.length === 0 ? ASK_SYSTEM : TOOLS_SYSTEM);
+function systemOf(tools: readonly Tool[]): string {
+  return tools.length === 0 ? ASK_SYSTEM : TOOLS_SYSTEM;
+}
 
 /** Tool calls may confuse a model that is offered no tools, so it gets only the answers. */
-const roundsOf = ({ rounds }: SentTurn, tools: readonly Tool[]): readonly CallRound[] =>
-  tools.length === 0 ? [] : rounds;
+function roundsOf({ rounds }: SentTurn, tools: readonly Tool[]): readonly CallRound[] {
+  return tools.length === 0 ? [] : rounds;
+}
 
 /** The cost of what precedes all turns, in tokens. */
-const beforeTurns = ({ tools }: PlanInput): number => messageTokens(systemOf(tools)) + toolTokens(tools);
+function beforeTurns({ tools }: PlanInput): number {
+  return messageTokens(systemOf(tools)) + toolTokens(tools);
+}
 
 type Layout = Omit<Plan, 'maxTokens' | 'tools' | 'roomForCalls'>;
 
@@ -272,7 +277,9 @@ function newTurn(lines: readonly ImageLine[], pictures: readonly Picture[], ques
 const neededPictures = ({ pictures, wanted }: PlanInput): readonly Picture[] =>
   pictures.slice(0, Math.max(wanted, 1));
 
-const neededCount = (input: PlanInput): number => neededPictures(input).length;
+function neededCount(input: PlanInput): number {
+  return neededPictures(input).length;
+}
 
 /** How many of the needed pictures the request contains, in this turn or an earlier one. */
 function includedCount({ preface, turn }: Layout, input: PlanInput): number {
@@ -285,7 +292,9 @@ function without(pictures: readonly Picture[], shown: readonly Picture[]): Pictu
   return pictures.filter((picture) => !known.has(pictureKey(picture)));
 }
 
-const pictureKey = ({ fingerprint, region }: Picture): string => JSON.stringify([fingerprint, region]);
+function pictureKey({ fingerprint, region }: Picture): string {
+  return JSON.stringify([fingerprint, region]);
+}
 
 function turnTokens(turn: Turn, tools: readonly Tool[]): number {
   return newTurnTokens(turn) + sum(roundsOf(turn, tools).map(roundTokens)) + messageTokens(turn.answer);
@@ -296,7 +305,9 @@ function newTurnTokens({ content, pictures }: Plan['turn']): number {
   return messageTokens(content) + sum(pictures.map(({ tokens }) => tokens));
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
 
 function tooLong({ contextLength }: PlanInput, tokens: number): NotesightError {
   return new NotesightError('question_too_long', 'The question does not fit the context of the model.', {

@@ -1,8 +1,10 @@
 import { isCancelled } from '../errors.ts';
 import { fingerprint } from '../image/fingerprint.ts';
+import type { VisionModel } from '../model/vision-model.ts';
 import { onAbort } from '../on-abort.ts';
+import type { ImageStore, MeasuringCodec } from '../ports.ts';
+import type { CaptionLog } from '../storage/caption-log.ts';
 import { isOfParts } from './answer-version.ts';
-import type { DescribePorts } from './describe-file.ts';
 import {
   createFineDetail,
   type DetailChoice,
@@ -16,6 +18,14 @@ export interface DetailOption {
   readonly choice: DetailChoice;
   /** Called before anything is described if there are such images; resolves to whether they are worth their cost. */
   readonly agree: (cost: DetailCost) => Promise<boolean>;
+}
+
+export interface MeasuringPorts {
+  readonly images: ImageStore;
+  readonly codec: MeasuringCodec;
+  readonly model: VisionModel;
+  /** The log with earlier analyses; null to repeat them. */
+  readonly log: CaptionLog | null;
 }
 
 /** Tiles that the user agreed to. */
@@ -39,18 +49,19 @@ export interface MeasuredEvent {
 export async function* agreeDetail(
   { choice, agree }: DetailOption,
   files: ReadonlySet<string>,
-  useLog: boolean,
-  ports: DescribePorts,
+  ports: MeasuringPorts,
   signal: AbortSignal,
 ): AsyncGenerator<MeasuredEvent, AgreedDetail | null> {
   const fineDetail = createFineDetail(choice, ports);
   if (fineDetail === null) return null;
+  const { images } = ports;
+  const isDone = (print: string) => wasAnalyzed(print, ports);
   const costs = new Map<string, DetailCost>();
   const found = new Set<string>();
   let done = 0;
   for (const file of files) {
     if (signal.aborted) return null;
-    const tiled = await costOf(file, fineDetail, useLog, ports, signal);
+    const tiled = await costOf(file, { images, fineDetail, isDone }, signal);
     if (tiled !== null) {
       // Copies of an image are described once.
       costs.set(tiled.print, tiled.cost);
@@ -79,12 +90,23 @@ async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Pro
   }
 }
 
-/** The cost of analyzing an image in tiles; null if it needs none or the log has such an analysis already. */
+/** Whether the log has a detailed analysis of an image by this model. */
+function wasAnalyzed(print: string, { log, model }: MeasuringPorts): boolean {
+  const last = log?.last(print);
+  return last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
+}
+
+interface Measuring {
+  readonly images: ImageStore;
+  readonly fineDetail: FineDetail;
+  /** Whether the image with this fingerprint was analyzed already. */
+  readonly isDone: (print: string) => boolean;
+}
+
+/** The cost of analyzing an image in tiles; null if it needs none or was analyzed already. */
 async function costOf(
   file: string,
-  fineDetail: FineDetail,
-  useLog: boolean,
-  { images, log, model }: DescribePorts,
+  { images, fineDetail, isDone }: Measuring,
   signal: AbortSignal,
 ): Promise<{ readonly print: string; readonly cost: DetailCost } | null> {
   let bytes: Uint8Array<ArrayBuffer>;
@@ -95,9 +117,7 @@ async function costOf(
     return null;
   }
   const print = await fingerprint(bytes);
-  const last = log.last(print);
-  const wasAnalyzed = last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
-  if (useLog && wasAnalyzed) return null;
+  if (isDone(print)) return null;
   try {
     const tiles = await fineDetail.tilesOf(print, bytes, signal);
     return tiles === null ? null : { print, cost: fineDetail.costOf(tiles) };

@@ -50,7 +50,8 @@ async function open(t: TestContext, setting: Setting = {}) {
   const fake = await startFakeOllama({ models: setting.models ?? [nearSighted] });
   t.after(() => fake.close());
   const server = { host: fake.url, fetch };
-  const vision = (name: string) => createOllamaVisionModel(server, name, () => null, never);
+  const vision = (name: string) =>
+    createOllamaVisionModel(server, name, { detectLanguage: () => null }, never);
   const bytes = new Uint8Array(setting.image ?? (await thinLine()));
   const file = createMemoryLineFile();
   const model = await vision('gemma3:4b');
@@ -264,7 +265,12 @@ test('recognizes the text before the image gets a slot of the model', async (t) 
     {
       images: { read: () => Promise.resolve(bytes) },
       codec,
-      model: await createOllamaVisionModel({ host: fake.url, fetch }, 'gemma3:4b', () => null, never),
+      model: await createOllamaVisionModel(
+        { host: fake.url, fetch },
+        'gemma3:4b',
+        { detectLanguage: () => null },
+        never,
+      ),
       log: await openCaptionLog(createMemoryLineFile()),
       reader,
     },

@@ -71,7 +71,10 @@ async function unlessUnusable(asking: () => Promise<Description>): Promise<Descr
   }
 }
 
-const longer = (one: string, other: string): string => (one.length > other.length ? one : other);
+function longer(one: string, other: string): string {
+  return one.length > other.length ? one : other;
+}
 
-const orElse = (words: string | undefined, other: string): string =>
-  words === undefined || words === '' ? other : words;
+function orElse(words: string | undefined, other: string): string {
+  return words === undefined || words === '' ? other : words;
+}

@@ -1,6 +1,7 @@
 import { isServerAway } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { BatchStop } from './batch-stop.ts';
+import { createChangeWaiter } from './change-waiter.ts';
 
 /** Milliseconds before an image is tried again, unless another image is answered sooner. */
 const PAUSE = 2_000;
@@ -39,31 +40,7 @@ export function createOutage(
   let broken = 0;
   /** The first failure since the last answer, and when it happened (milliseconds). */
   let failing: { readonly file: string; readonly since: number } | null = null;
-  const checks = new Set<() => void>();
-
-  function changed(): void {
-    for (const check of checks) check();
-  }
-
-  /** @param milliseconds the maximum wait; null for no limit */
-  function until(condition: () => boolean, milliseconds: number | null): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        checks.delete(check);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const check = (): void => {
-        if (condition()) end();
-      };
-      const timer = milliseconds === null ? undefined : setTimeout(end, milliseconds);
-      checks.add(check);
-      signal.addEventListener('abort', end, { once: true });
-      if (signal.aborted) end();
-      else check();
-    });
-  }
+  const { changed, until } = createChangeWaiter(signal);
 
   async function untilOthersFinish(since: number): Promise<void> {
     waiting++;

@@ -1,8 +1,9 @@
 import { NotesightError } from '../errors.ts';
-import type { Description, ImageContext } from '../model/image-description.ts';
+import type { Description } from '../model/image-description.ts';
 import { DESCRIBE_WHOLE, type DescribeTask } from '../model/image-description.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { FittedImage, ImageCodec, ImageStore, PixelRegion, PixelSize } from '../ports.ts';
+import type { ImageJob } from './image-job.ts';
 
 /** An image to send to a model, as a whole and in tiles. */
 export interface ShownImage {
@@ -19,11 +20,9 @@ export interface ShownImage {
 }
 
 export function showImage(
-  file: string,
-  context: ImageContext,
+  { file, context, signal }: Omit<ImageJob, 'print'>,
   model: VisionModel,
   { images, codec }: { readonly images: ImageStore; readonly codec: ImageCodec },
-  signal: AbortSignal,
 ): ShownImage {
   const { tasks } = model;
   const fitTo = async (size: (source: PixelSize) => PixelSize, region: PixelRegion | null) =>

@@ -8,8 +8,7 @@ import { isMdx, mdxEdits } from '../note/mdx-edits.ts';
 import { recordEdits } from '../note/undo-edit.ts';
 import type { CaptionStyle } from '../note/write-caption.ts';
 import { captionEdits } from '../note/write-caption.ts';
-import type { NoteStore } from '../ports.ts';
-import type { Journal } from '../storage/journal.ts';
+import type { UndoableNotes } from '../storage/undoable-notes.ts';
 
 /** The text of a note when its embeds were found. */
 export interface ReadNote {
@@ -72,16 +71,15 @@ export function unchanged({ markdown }: ReadNote): WrittenNote {
 export async function writeCaptions(
   read: ReadNote,
   captions: readonly Caption[],
-  batch: string,
   style: CaptionStyle,
-  ports: { readonly notes: NoteStore; readonly journal: Journal },
+  { notes, journal, batch }: UndoableNotes,
 ): Promise<WrittenNote> {
   let written: WrittenNote = unchanged(read);
-  await ports.notes.update(read.note, async (current) => {
+  await notes.update(read.note, async (current) => {
     const plan = planCaptions(read, current, captions, style);
     written = plan;
     if (plan.after === current) return null;
-    await ports.journal.record(batch, read.note, recordEdits(current, plan.edits, plan.embeds));
+    await journal.record(batch, read.note, recordEdits(current, plan.edits, plan.embeds));
     return plan.after;
   });
   return written;

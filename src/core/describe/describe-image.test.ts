@@ -56,9 +56,8 @@ async function describe(
     const vision = await createOllamaVisionModel(
       { host: fake.url, fetch },
       model.name,
-      detect,
+      { ...options, detectLanguage: detect },
       never,
-      options,
     );
     return { description: await vision.describe(image, context, never), chats: fake.chats };
   } finally {
@@ -164,7 +163,12 @@ test('ends a loop by closing the connection, without waiting for the answer to e
   const fake = await startFakeOllama({ models: [{ ...gemma3, path: 'native' }] });
   try {
     fake.next(loop, { kind: 'answer', text: 'A cat.' });
-    const vision = await createOllamaVisionModel({ host: fake.url, fetch }, gemma3.name, undecided, never);
+    const vision = await createOllamaVisionModel(
+      { host: fake.url, fetch },
+      gemma3.name,
+      { detectLanguage: undecided },
+      never,
+    );
     assert.equal((await vision.describe(image, english, never)).alt, 'A cat.');
     const [, chat] = fake.seen;
     assert.equal(await chat?.ended, 'disconnected');
@@ -341,8 +345,14 @@ test("adds the user's addition after the built-in prompt in both answer forms", 
 test('changes the prompt version when the user adds to the prompt', async () => {
   const fake = await startFakeOllama({ models: [gemma3] });
   const version = async (options: OllamaModelOptions) =>
-    (await createOllamaVisionModel({ host: fake.url, fetch }, 'gemma3:4b', undecided, never, options))
-      .version;
+    (
+      await createOllamaVisionModel(
+        { host: fake.url, fetch },
+        'gemma3:4b',
+        { ...options, detectLanguage: undecided },
+        never,
+      )
+    ).version;
   try {
     assert.equal(await version({ promptAddition: ' \n' }), await version({}));
     assert.notEqual(await version({ promptAddition: 'Be short.' }), await version({}));
@@ -355,7 +365,12 @@ test('changes the prompt version when the user adds to the prompt', async () => 
 test('reports the input size of the model', async () => {
   const fake = await startFakeOllama({ models: [gemma3] });
   try {
-    const vision = await createOllamaVisionModel({ host: fake.url, fetch }, 'gemma3:4b', undecided, never);
+    const vision = await createOllamaVisionModel(
+      { host: fake.url, fetch },
+      'gemma3:4b',
+      { detectLanguage: undecided },
+      never,
+    );
     assert.deepEqual(vision.inputSize({ width: 4000, height: 3000 }), { width: 896, height: 672 });
     assert.deepEqual([vision.engine, vision.name], ['ollama', 'gemma3:4b']);
   } finally {

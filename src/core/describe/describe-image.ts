@@ -2,31 +2,26 @@ import { readAnswer, type Answered, unusable } from '../answer/read-answer.ts';
 import { isUnusableAnswer } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { ChatModel } from '../model/chat-model.ts';
-import type { DescribeTask, Description, ImageContext } from '../model/image-description.ts';
-import type { DetectLanguage, FittedImage } from '../ports.ts';
+import type { Description } from '../model/image-description.ts';
+import type { DetectLanguage } from '../ports.ts';
 import { altFault, type AltFault } from './alt-text-fault.ts';
 import { ANSWER_SCHEMA, COMPARISON_SCHEMA } from './answer-schema.ts';
 import { cleanAltText } from './clean-alt-text.ts';
 import { cleanDescription, cleanImageText } from './clean-description.ts';
 import { cleanTags } from './clean-tags.ts';
-import { type AnswerForm, describePrompt } from './describe-prompt.ts';
+import {
+  type AnswerForm,
+  type AnswerRequest,
+  type Complaint,
+  describePrompt,
+  type Question,
+} from './describe-prompt.ts';
 import { markDisagreements } from './mark-disagreements.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { isWrongLanguage } from './wrong-language.ts';
 
 /** The longest answers, in tokens: the first one has room for a page of text in the image. */
 export const MAX_ANSWER_TOKENS: Readonly<Record<AnswerForm, number>> = { json: 1500, plain: 150 };
-
-type Complaint = 'wrong_language' | null;
-
-/** What to ask a model about an image. */
-export interface Question {
-  readonly image: FittedImage;
-  readonly context: ImageContext;
-  readonly task: DescribeTask;
-  /** The user's addition to the prompt; '' for nothing. */
-  readonly addition: string;
-}
 
 /**
  * Asks a model about an image, with JSON as the answer. If the answer is unusable, asks once more for a plain
@@ -62,14 +57,14 @@ async function ask(
   complaint: Complaint,
   signal: AbortSignal,
 ): Promise<Description> {
-  const json = await answer(chat, 'json', question, complaint, signal);
+  const json = await answer(chat, question, { form: 'json', complaint }, signal);
   const first = read(json.text, 'json', question);
   if (first.fault === null) return first.description;
   // A model that gets no image would make one up, and one that only reasons was retried already. A plain sentence
   // about the image is no use for a tile or a comparison.
   const isFinal = first.fault === 'blind' || json.onlyReasoned || question.task.kind !== 'whole';
   if (isFinal) throw failure(first.fault, json);
-  const plain = await answer(chat, 'plain', question, complaint, signal);
+  const plain = await answer(chat, question, { form: 'plain', complaint }, signal);
   const second = read(plain.text, 'plain', question);
   const { text } = first.description;
   if (second.fault === null) return { ...second.description, text: second.description.text || text };
@@ -117,15 +112,15 @@ function failure(fault: AltFault, heard: Answered): NotesightError {
 
 async function answer(
   chat: ChatModel,
-  form: AnswerForm,
-  { image, context, task, addition }: Question,
-  complaint: Complaint,
+  question: Question,
+  request: AnswerRequest,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const request = {
-    messages: describePrompt(form, image.bytes, context, task, addition, complaint),
+  const { form } = request;
+  const chatRequest = {
+    messages: describePrompt(question, request),
     maxTokens: MAX_ANSWER_TOKENS[form],
-    ...(form === 'json' && { schema: task.kind === 'compare' ? COMPARISON_SCHEMA : ANSWER_SCHEMA }),
+    ...(form === 'json' && { schema: question.task.kind === 'compare' ? COMPARISON_SCHEMA : ANSWER_SCHEMA }),
   };
-  return readAnswer(chat, request, signal);
+  return readAnswer(chat, chatRequest, signal);
 }

@@ -2,6 +2,7 @@ import { languageName } from '../language/language-name.ts';
 import type { ChatMessage } from '../model/chat-model.ts';
 import type { ImageContext } from '../model/image-description.ts';
 import { type DescribeTask } from '../model/image-description.ts';
+import type { FittedImage } from '../ports.ts';
 import { taskLines } from './task-prompt.ts';
 
 /** Must increase whenever the prompts or the cleaning rules change, so that older answers count as stale. */
@@ -42,17 +43,27 @@ const MAX_TITLE = 150;
 /** The form of the answer: JSON or a plain sentence. */
 export type AnswerForm = 'json' | 'plain';
 
-/**
- * @param addition the user's addition to the prompt; '' for nothing. It belongs to the constant part of the prompt.
- * @param complaint what was wrong with the last answer, or null
- */
+/** What was wrong with the last answer; null for nothing. */
+export type Complaint = 'wrong_language' | null;
+
+/** What to ask a model about an image. */
+export interface Question {
+  readonly image: FittedImage;
+  readonly context: ImageContext;
+  readonly task: DescribeTask;
+  /** The user's addition to the prompt; '' for nothing. It belongs to the constant part of the prompt. */
+  readonly addition: string;
+}
+
+/** How the model should answer this time. */
+export interface AnswerRequest {
+  readonly form: AnswerForm;
+  readonly complaint: Complaint;
+}
+
 export function describePrompt(
-  form: AnswerForm,
-  image: Uint8Array,
-  context: ImageContext,
-  task: DescribeTask,
-  addition: string,
-  complaint: 'wrong_language' | null,
+  { image, context, task, addition }: Question,
+  { form, complaint }: AnswerRequest,
 ): ChatMessage[] {
   const language = languageName(context.language);
   const isTextOnly = task.kind === 'unseen';
@@ -70,7 +81,7 @@ export function describePrompt(
   ];
   return [
     { role: 'system', content: addition === '' ? system : `${system}\n${ADDITION}\n${addition}` },
-    { role: 'user', content: lines.join('\n'), ...(!isTextOnly && { images: [image] }) },
+    { role: 'user', content: lines.join('\n'), ...(!isTextOnly && { images: [image.bytes] }) },
   ];
 }
 

@@ -50,8 +50,9 @@ export function isWrongLanguage(text: string, language: string, detect: DetectLa
 }
 
 /** A tag such as `sr-Latn` contains the script. */
-const scriptOf = (language: string): RegExp =>
-  language.includes('-Latn') ? LATIN : (SCRIPTS[baseLanguage(language)] ?? LATIN);
+function scriptOf(language: string): RegExp {
+  return language.includes('-Latn') ? LATIN : (SCRIPTS[baseLanguage(language)] ?? LATIN);
+}
 
 function perLanguage(codes: string, script: RegExp): Record<string, RegExp> {
   return Object.fromEntries(codes.split(' ').map((code) => [code, script]));

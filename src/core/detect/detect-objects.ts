@@ -1,7 +1,7 @@
 import { readAnswer } from '../answer/read-answer.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { PointingModel } from '../model/conversation-model.ts';
-import type { ImageCodec, ImageStore, PixelSize } from '../ports.ts';
+import type { FittedImage, ImageCodec, ImageStore, PixelSize } from '../ports.ts';
 import type { ImageRecognizers } from '../recognition/image-recognizers.ts';
 import { objectName } from '../recognition/object-names.ts';
 import { estimateTokens } from '../text/tokens.ts';
@@ -50,7 +50,8 @@ export async function detectObjects(
   let missed: NotesightError | null = null;
   try {
     const model = await openModel(signal);
-    const boxes = await askModel(model, bytes, language, ports.codec, signal);
+    const fit = (size: (source: PixelSize) => PixelSize) => ports.codec.fit(bytes, size, signal);
+    const boxes = await askModel(model, language, fit, signal);
     if (boxes.length > 0 || recognizers === null) return { boxes, model: model.name, missed };
   } catch (error) {
     if (isCancelled(error) || !(error instanceof NotesightError) || recognizers === null) throw error;
@@ -63,12 +64,14 @@ export async function detectObjects(
   return { boxes, model: null, missed };
 }
 
-/** @throws NotesightError `model_looped` or `answer_unusable` if nothing usable came */
+/**
+ * @param fit prepares the image in a size that depends on that of the upright image
+ * @throws NotesightError `model_looped` or `answer_unusable` if nothing usable came
+ */
 async function askModel(
   model: PointingModel,
-  bytes: Uint8Array<ArrayBuffer>,
   language: string,
-  codec: ImageCodec,
+  fit: (size: (source: PixelSize) => PixelSize) => Promise<FittedImage>,
   signal: AbortSignal,
 ): Promise<NamedBox[]> {
   const { pointing, chat, contextLength, imageTokens, name } = model;
@@ -77,7 +80,7 @@ async function askModel(
     upright = source;
     return pointing.inputSize(source);
   };
-  const sent = await codec.fit(bytes, size, signal);
+  const sent = await fit(size);
   const messages = detectPrompt(sent.bytes, pointing, sent, language);
   const prompt =
     imageTokens(sent) + messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0);

@@ -65,9 +65,9 @@ export async function openEngine(
     if (!(error instanceof NotesightError)) throw error;
     const textOnly =
       choice.mayUseTextOnly && lacksImageSupport(error)
-        ? await openTextOnly(servers, choice, ports, error, signal)
+        ? await openTextOnly(servers, choice, ports, signal)
         : null;
-    if (textOnly !== null) return textOnly;
+    if (textOnly !== null) return { kind: 'text-only', because: error, ...textOnly };
     const isFree = choice.engine === 'auto' && choice.model === '' && !choice.isServerNamed;
     const embedded = isFree && isNoVisionServer(error) ? await openEmbedded(ports, error) : null;
     if (embedded === null) throw error;
@@ -88,19 +88,17 @@ async function openTextOnly(
   servers: ModelSources,
   { model, promptAddition }: EngineChoice,
   { openRecognizers, detectLanguage }: EnginePorts,
-  because: NotesightError,
   signal: AbortSignal,
-): Promise<Engine | null> {
+): Promise<OpenedTextOnly | null> {
   try {
     const recognizers = await openRecognizers();
     if (recognizers === null) return null;
-    const opened = await openTextOnlyVision(
+    return await openTextOnlyVision(
       servers,
       { model, promptAddition },
       { recognizers, detectLanguage },
       signal,
     );
-    return { kind: 'text-only', because, ...opened };
   } catch (error) {
     if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
     return null;

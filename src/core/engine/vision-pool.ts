@@ -18,18 +18,27 @@ interface State extends PoolMember {
   lost: NotesightError | null;
 }
 
-/**
- * Combines one model on several servers. Each image goes to the first server, in order, that has a free slot. If it
- * fails there, it goes to another server that has not received it yet; a server that is gone is not used again. If
- * all are gone, the error is that of the first.
- * @param onLost called once for each server that fails while others continue
- */
-export function createVisionPool(
-  first: PoolMember,
-  others: readonly PoolMember[],
-  onLost: (host: string, error: NotesightError) => void,
-): VisionModel {
-  const states = [first, ...others].map((member): State => ({ ...member, busy: 0, lost: null }));
+/** Called once for each server that fails while others continue. */
+type OnLost = (host: string, error: NotesightError) => void;
+
+/** The servers of a pool, and how many images each is processing. */
+interface Servers {
+  /** How many images can be in progress at once. */
+  readonly atOnce: number;
+  /** The error of the first server once all are lost; null until then. */
+  readonly failure: NotesightError | null;
+  /**
+   * Waits for a free slot on the first server, in order, that has not received the image yet.
+   * @returns null if every remaining server has received it
+   */
+  takeSlot(tried: ReadonlySet<State>, signal: AbortSignal): Promise<State | null>;
+  freeSlot(state: State): void;
+  /** Stops using a server. */
+  lose(state: State, error: NotesightError): void;
+}
+
+function createServers(members: readonly PoolMember[], onLost: OnLost): Servers {
+  const states = members.map((member): State => ({ ...member, busy: 0, lost: null }));
   let waiting: (() => void)[] = [];
   const available = () => states.filter(({ lost }) => lost === null);
 
@@ -40,35 +49,56 @@ export function createVisionPool(
     for (const each of woken) each();
   }
 
-  /** @returns null if every remaining server has received the image already */
-  async function takeSlot(tried: ReadonlySet<State>, signal: AbortSignal): Promise<State | null> {
-    for (;;) {
-      if (signal.aborted) throw new NotesightError('cancelled', 'Stopped while waiting for a server.');
-      const untried = available().filter((state) => !tried.has(state));
-      if (untried.length === 0) return null;
-      const free = untried.find(({ busy, atOnce }) => busy < atOnce);
-      if (free !== undefined) {
-        free.busy++;
-        return free;
-      }
-      await new Promise<void>((resolve) => {
-        const stopListening = onAbort(signal, resolve);
-        waiting.push(() => {
-          stopListening();
-          resolve();
+  return {
+    atOnce: states.reduce((sum, { atOnce }) => sum + atOnce, 0),
+    get failure() {
+      return available().length === 0 ? (states[0]?.lost ?? null) : null;
+    },
+    async takeSlot(tried, signal) {
+      for (;;) {
+        if (signal.aborted) throw new NotesightError('cancelled', 'Stopped while waiting for a server.');
+        const untried = available().filter((state) => !tried.has(state));
+        if (untried.length === 0) return null;
+        const free = untried.find(({ busy, atOnce }) => busy < atOnce);
+        if (free !== undefined) {
+          free.busy++;
+          return free;
+        }
+        await new Promise<void>((resolve) => {
+          const stopListening = onAbort(signal, resolve);
+          waiting.push(() => {
+            stopListening();
+            resolve();
+          });
         });
-      });
-    }
-  }
+      }
+    },
+    freeSlot(state) {
+      state.busy--;
+      wake();
+    },
+    lose(state, error) {
+      if (state.lost !== null) return;
+      const isLast = available().length === 1;
+      // The last server stays in use as long as it responds at all.
+      if (isLast && error.code === 'server_timeout') return;
+      state.lost = error;
+      if (!isLast) onLost(state.host, error);
+    },
+  };
+}
 
-  function lose(state: State, error: NotesightError): void {
-    if (state.lost !== null) return;
-    const isLast = available().length === 1;
-    // The last server stays in use as long as it responds at all.
-    if (isLast && error.code === 'server_timeout') return;
-    state.lost = error;
-    if (!isLast) onLost(state.host, error);
-  }
+/**
+ * Combines one model on several servers. Each image goes to the first server, in order, that has a free slot. If it
+ * fails there, it goes to another server that has not received it yet; a server that is gone is not used again. If
+ * all are gone, the error is that of the first.
+ */
+export function createVisionPool(
+  first: PoolMember,
+  others: readonly PoolMember[],
+  onLost: OnLost,
+): VisionModel {
+  const servers = createServers([first, ...others], onLost);
 
   /** @param ask sends an image to the model of a server */
   async function tryServers(
@@ -78,7 +108,7 @@ export function createVisionPool(
     const tried = new Set<State>();
     let failure: NotesightError | null = null;
     for (;;) {
-      const state = await takeSlot(tried, signal);
+      const state = await servers.takeSlot(tried, signal);
       if (state === null) break;
       try {
         return await ask(state.model);
@@ -88,22 +118,18 @@ export function createVisionPool(
         if (!isGone && !mayBeTheImage(error)) throw error;
         failure ??= error;
         tried.add(state);
-        if (isGone) lose(state, error);
+        if (isGone) servers.lose(state, error);
       } finally {
-        state.busy--;
-        wake();
+        servers.freeSlot(state);
       }
     }
-    const isEnd = available().length === 0;
-    throw (
-      (isEnd ? states[0]?.lost : null) ?? failure ?? new NotesightError('server_down', 'No server is left.')
-    );
+    throw servers.failure ?? failure ?? new NotesightError('server_down', 'No server is left.');
   }
 
   const { tasks } = first.model;
   return {
     ...first.model,
-    atOnce: states.reduce((sum, { atOnce }) => sum + atOnce, 0),
+    atOnce: servers.atOnce,
     describe: (image, context, signal) =>
       tryServers((model) => model.describe(image, context, signal), signal),
     tasks: tasks && {

@@ -16,16 +16,17 @@ const LETTER = 0.55;
  * @param svg source of the drawing
  */
 export function htmlLabelsAsText(svg: string): string {
-  return (
-    svg
-      .replace(HTML, (_, _name: string, attributes: string, html: string | undefined, at: number) =>
-        // The drawing's own replacement is better.
-        html === undefined || isFirstChoice(svg, at) ? '' : textOf(attributes, html),
-      )
-      // The drawing no longer requires this feature. Otherwise "Text is not SVG - cannot display" would also
-      // be rendered.
-      .replace(/\srequiredFeatures\s*=\s*"[^"]*#Extensibility"/g, '')
-  );
+  let text = '';
+  let done = 0;
+  for (const { 0: element, 2: attributes = '', 3: html, index } of svg.matchAll(HTML)) {
+    text += svg.slice(done, index);
+    // The drawing's own replacement is better.
+    if (html !== undefined && !isFirstChoice(svg, index)) text += textOf(attributes, html);
+    done = index + element.length;
+  }
+  text += svg.slice(done);
+  // The drawing no longer requires this feature. Otherwise "Text is not SVG - cannot display" would also be rendered.
+  return text.replace(/\srequiredFeatures\s*=\s*"[^"]*#Extensibility"/g, '');
 }
 
 /** Whether an element is the first child of a `switch`, which contains fallbacks for renderers without HTML. */
@@ -121,4 +122,6 @@ function lettersOf(line: string): number {
   return plain.length + (plain.match(/[\u2e80-\uffff]/g)?.length ?? 0) * 0.8;
 }
 
-const round = (value: number): string => String(Math.round(value * 100) / 100);
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

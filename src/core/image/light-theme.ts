@@ -1,5 +1,5 @@
-/** A `<style>` element with its attributes and rules. */
-const STYLE = /(<(?:[\w.-]+:)?style\b)([^>]*)(?<!\/)>([\s\S]*?)(<\/(?:[\w.-]+:)?style\s*>)/g;
+/** A `<style>` element with its attributes and rules, without its end tag. */
+const STYLE = /(<(?:[\w.-]+:)?style\b)([^>]*)(?<!\/)>([\s\S]*?)(?=<\/(?:[\w.-]+:)?style\s*>)/g;
 const MEDIA = /\smedia\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const TAG = /<[a-zA-Z][^>]*>/g;
 
@@ -12,11 +12,11 @@ export function lightTheme(svg: string): string {
   if (!/@media|light-dark\(|\smedia\s*=/.test(svg)) return svg;
   return svg
     .replace(TAG, lightColors)
-    .replace(STYLE, (_, start: string, attributes: string, rules: string, end: string) => {
+    .replace(STYLE, (_, start: string, attributes: string, rules: string) => {
       const [whole, double, single] = MEDIA.exec(attributes) ?? [''];
       const holds = whole === '' || isTrueInLight(double ?? single ?? '');
-      if (holds === false) return `${start}>${end}`;
-      return `${start}${holds === true ? attributes.replace(whole, '') : attributes}>${lightRules(rules)}${end}`;
+      if (holds === false) return `${start}>`;
+      return `${start}${holds === true ? attributes.replace(whole, '') : attributes}>${lightRules(rules)}`;
     });
 }
 

@@ -107,44 +107,54 @@ function shrink(grey: GreyImage, sent: PixelSize): Shrunk {
   const width = Math.max(1, Math.min(grey.width, Math.round(sent.width)));
   const height = Math.max(1, Math.min(grey.height, Math.round(sent.height)));
   const rows = new Float32Array(width * grey.height);
-  averageRows(grey.pixels, grey.width, 1, rows, width, 1, grey.height, grey.width, width);
+  averageLines(
+    grey.height,
+    { values: grey.pixels, length: grey.width, step: 1, stride: grey.width },
+    { values: rows, length: width, step: 1, stride: width },
+  );
   const pixels = new Float32Array(width * height);
-  averageRows(rows, grey.height, width, pixels, height, width, width, 1, 1);
+  averageLines(
+    width,
+    { values: rows, length: grey.height, step: width, stride: 1 },
+    { values: pixels, length: height, step: width, stride: 1 },
+  );
   return { width, height, at: (x, y) => pixels[y * width + x] ?? 0 };
 }
 
-/**
- * Averages `lines` lines of `length` values to `target` values each.
- * @param step distance between values of a line
- * @param stride distance between lines
- */
-function averageRows(
-  from: ArrayLike<number>,
-  length: number,
-  step: number,
-  to: Float32Array,
-  target: number,
-  toStep: number,
-  lines: number,
-  stride: number,
-  toStride: number,
-): void {
-  const scale = length / target;
-  for (let index = 0; index < target; index++) {
+/** Rows or columns of pixels. */
+interface Lines<Values> {
+  readonly values: Values;
+  /** Number of values of a line. */
+  readonly length: number;
+  /** Distance between values of a line. */
+  readonly step: number;
+  /** Distance between lines. */
+  readonly stride: number;
+}
+
+/** Averages the values of each of `count` lines to the length of the lines in `to`. */
+function averageLines(count: number, from: Lines<ArrayLike<number>>, to: Lines<Float32Array>): void {
+  const { values, length, step, stride } = from;
+  const scale = length / to.length;
+  for (let index = 0; index < to.length; index++) {
     const start = index * scale;
     const end = Math.min(length, start + scale);
     const first = Math.floor(start);
     const last = Math.min(length, Math.ceil(end - 1e-6));
-    for (let line = 0; line < lines; line++) {
+    for (let line = 0; line < count; line++) {
       let sum = 0;
       for (let at = first; at < last; at++) {
         const share = Math.min(at + 1, end) - Math.max(at, start);
-        sum += share * (from[line * stride + at * step] ?? 0);
+        sum += share * (values[line * stride + at * step] ?? 0);
       }
-      to[line * toStride + index * toStep] = sum / scale;
+      to.values[line * to.stride + index * to.step] = sum / scale;
     }
   }
 }
 
-const clamp = (value: number, max: number): number => Math.max(0, Math.min(max, value));
-const mix = (a: number, b: number, share: number): number => a * (1 - share) + b * share;
+function clamp(value: number, max: number): number {
+  return Math.max(0, Math.min(max, value));
+}
+function mix(a: number, b: number, share: number): number {
+  return a * (1 - share) + b * share;
+}

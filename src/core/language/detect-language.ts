@@ -75,4 +75,6 @@ function amongRelatives(text: string, language: string): string | null {
   return first === undefined || first.found === second?.found ? null : first.each;
 }
 
-const count = (text: string, letters: RegExp): number => text.match(letters)?.length ?? 0;
+function count(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
+}

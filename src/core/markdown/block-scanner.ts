@@ -49,6 +49,13 @@ type OpenLeaf =
   | { readonly kind: 'fence'; readonly char: string; readonly length: number }
   | { readonly kind: 'code' | 'table' };
 
+/** A block of the note. Without `masked`, its text is that of the note. */
+interface FoundBlock extends Span, Pick<NoteBlock, 'kind'> {
+  readonly masked?: MaskedText;
+  readonly lead?: Span;
+  readonly level?: number;
+}
+
 const TAB = 4;
 /** A line with this indentation is code. */
 const CODE_INDENT = 4;
@@ -291,7 +298,7 @@ class BlockScanner {
         this.#openLeaf(null);
         const level = heading[0].length;
         const lead = { from: this.#lineStart, to: this.#pos };
-        this.#addBlock('heading', this.#pos + level, this.#lineEnd, null, lead, level);
+        this.#addBlock({ kind: 'heading', from: this.#pos + level, to: this.#lineEnd, lead, level });
         return true;
       }
       case '`':
@@ -369,7 +376,7 @@ class BlockScanner {
     const head = tableCells(this.#note, from, to);
     if (head.count !== columns) return false;
     this.#closeLeaf(from);
-    for (const cell of head.cells) this.#addBlock('cell', cell.from, cell.to, null);
+    for (const cell of head.cells) this.#addBlock({ kind: 'cell', from: cell.from, to: cell.to });
     this.#leaf = { kind: 'table' };
     return true;
   }
@@ -379,7 +386,7 @@ class BlockScanner {
     if (this.#leaf?.kind === 'table') {
       if (!this.#isWanted(this.#pos, this.#lineEnd)) return;
       for (const cell of tableCells(this.#note, this.#pos, this.#lineEnd).cells) {
-        this.#addBlock('cell', cell.from, cell.to, null);
+        this.#addBlock({ kind: 'cell', from: cell.from, to: cell.to });
       }
       return;
     }
@@ -396,11 +403,11 @@ class BlockScanner {
   #closeLeaf(to: number, level = 0): void {
     const leaf = this.#leaf;
     this.#leaf = null;
-    if (leaf?.kind === 'html') this.#addBlock('html', leaf.from, to, leaf.text);
+    if (leaf?.kind === 'html') this.#addBlock({ kind: 'html', from: leaf.from, to, masked: leaf.text });
     else if (leaf?.kind === 'paragraph') {
       const start = this.#takeDefinitions(leaf, to);
       const kind = level > 0 ? 'underlined' : 'paragraph';
-      if (start < to) this.#addBlock(kind, start, to, leaf.text, leaf.lead, level);
+      if (start < to) this.#addBlock({ kind, from: start, to, masked: leaf.text, lead: leaf.lead, level });
     }
   }
 
@@ -420,14 +427,7 @@ class BlockScanner {
     return paragraph.from + readDefinitions(text, paragraph.from, this.#definitions);
   }
 
-  #addBlock(
-    kind: NoteBlock['kind'],
-    from: number,
-    to: number,
-    masked: MaskedText | null,
-    lead: Span = { from, to: from },
-    level = 0,
-  ): void {
+  #addBlock({ kind, from, to, masked, lead = { from, to: from }, level = 0 }: FoundBlock): void {
     if (!this.#isWanted(from, to)) return;
     const text = masked?.slice(from, to) ?? this.#note.slice(from, to);
     this.#blocks.push({ kind, from, text, lead, level, inList: this.#isInList });

@@ -18,6 +18,21 @@ const MAX_PARENTHESES = 32;
 /** https://spec.commonmark.org/0.31.2/#link-label */
 export const MAX_LABEL = 999;
 
+/** What encloses a part. */
+interface Delimiters {
+  readonly close: string;
+  /** Characters that can't occur in the part unescaped. */
+  readonly refused: string;
+  /** The longest text between them, in UTF-16 units. */
+  readonly limit?: number;
+}
+
+const ANGLE_BRACKETS: Delimiters = { close: '>', refused: '<\r\n' };
+const DOUBLE_QUOTES: Delimiters = { close: '"', refused: '' };
+const SINGLE_QUOTES: Delimiters = { close: "'", refused: '' };
+const PARENTHESES: Delimiters = { close: ')', refused: '(' };
+const LABEL_BRACKETS: Delimiters = { close: ']', refused: '[', limit: MAX_LABEL };
+
 export function skipSpace(text: string, at: number): number {
   let pos = at;
   while (pos < text.length && /[ \t\r\n]/.test(text.charAt(pos))) pos++;
@@ -25,7 +40,7 @@ export function skipSpace(text: string, at: number): number {
 }
 
 export function readDestination(text: string, at: number): LinkPart | null {
-  if (text[at] === '<') return readDelimited(text, at, '>', '<\r\n');
+  if (text[at] === '<') return readDelimited(text, at, ANGLE_BRACKETS);
   let depth = 0;
   let pos = at;
   for (; pos < text.length; pos++) {
@@ -44,11 +59,11 @@ export function readDestination(text: string, at: number): LinkPart | null {
 export function readTitle(text: string, at: number): LinkPart | null {
   switch (text.charAt(at)) {
     case '"':
-      return readDelimited(text, at, '"', '');
+      return readDelimited(text, at, DOUBLE_QUOTES);
     case "'":
-      return readDelimited(text, at, "'", '');
+      return readDelimited(text, at, SINGLE_QUOTES);
     case '(':
-      return readDelimited(text, at, ')', '(');
+      return readDelimited(text, at, PARENTHESES);
     default:
       return null;
   }
@@ -56,7 +71,7 @@ export function readTitle(text: string, at: number): LinkPart | null {
 
 /** Reads `[label]`. Also reads a blank label, which matches no definition. */
 export function readLabel(text: string, at: number): LinkPart | null {
-  return text[at] === '[' ? readDelimited(text, at, ']', '[', MAX_LABEL) : null;
+  return text[at] === '[' ? readDelimited(text, at, LABEL_BRACKETS) : null;
 }
 
 /** Normalizes a label for comparison. https://spec.commonmark.org/0.31.2/#matches */
@@ -65,16 +80,11 @@ export function normalizeLabel(label: string): string {
   return spaced.toLowerCase().toUpperCase();
 }
 
-/**
- * Reads from the delimiter at `at` to the first unescaped `close`. Returns null if a character of `refused`
- * comes first.
- */
+/** Reads from the delimiter at `at` to the first unescaped closing one. */
 function readDelimited(
   text: string,
   at: number,
-  close: string,
-  refused: string,
-  limit = Number.POSITIVE_INFINITY,
+  { close, refused, limit = Number.POSITIVE_INFINITY }: Delimiters,
 ): LinkPart | null {
   const last = Math.min(text.length, at + limit + 2);
   for (let pos = at + 1; pos < last; pos++) {

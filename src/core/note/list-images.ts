@@ -41,5 +41,5 @@ export function createImageResolver(
   index: VaultIndex,
 ): (embed: ImageEmbed) => ResolvedImage {
   const rootUrl = yamlProperty(markdown, 'typora-root-url');
-  return ({ target, syntax }) => resolveImage(target, syntax, note, index, rootUrl);
+  return (embed) => resolveImage(embed, note, index, rootUrl);
 }

@@ -11,7 +11,7 @@ function resolve(
   notePath = 'notes/note.md',
   syntax: EmbedSyntax = 'markdown',
 ): string {
-  const result = resolveImage(target, syntax, notePath, createVaultIndex(paths));
+  const result = resolveImage({ target, syntax }, notePath, createVaultIndex(paths));
   return result.kind === 'file' ? result.path : `<${result.kind}>`;
 }
 
@@ -72,7 +72,7 @@ test('never resolves a target outside the vault', () => {
 
 test('distinguishes URLs from files', () => {
   const index = createVaultIndex(['a.png']);
-  const result = (target: string) => resolveImage(target, 'markdown', 'note.md', index);
+  const result = (target: string) => resolveImage({ target, syntax: 'markdown' }, 'note.md', index);
   assert.deepEqual(result('https://x.org/a.png'), { kind: 'remote', url: 'https://x.org/a.png' });
   assert.deepEqual(result('//x.org/a.png'), { kind: 'remote', url: '//x.org/a.png' });
   assert.deepEqual(result('ftp://x.org/a.png'), { kind: 'remote', url: 'ftp://x.org/a.png' });
@@ -198,7 +198,7 @@ test('resolves an expression to the string in it', () => {
 test('prefers the root set in the note, but not outside the vault', () => {
   const index = createVaultIndex(['pics/a.png', 'sub/pics/a.png', 'secret.png']);
   const at = (target: string, rootUrl: string, syntax: EmbedSyntax = 'markdown') => {
-    const result = resolveImage(target, syntax, 'sub/post/n.md', index, rootUrl);
+    const result = resolveImage({ target, syntax }, 'sub/post/n.md', index, rootUrl);
     return result.kind === 'file' ? result.path : `<${result.kind}>`;
   };
   assert.equal(at('/pics/a.png', '..'), 'sub/pics/a.png');
@@ -223,7 +223,7 @@ test('finds an unlisted file only by its path', () => {
     return there.has(path);
   });
   const at = (target: string, syntax: EmbedSyntax = 'markdown', note = 'notes/note.md') => {
-    const result = resolveImage(target, syntax, note, index);
+    const result = resolveImage({ target, syntax }, note, index);
     return result.kind === 'file' ? result.path : `<${result.kind}>`;
   };
   assert.equal(at('/.attachments/i.png'), '.attachments/i.png');
@@ -282,7 +282,7 @@ test('returns only paths of the vault for any target', () => {
       fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
       fc.constantFrom<EmbedSyntax>('wiki', 'markdown', 'html'),
       (target, syntax) => {
-        const result = resolveImage(target, syntax, 'n/note.md', index);
+        const result = resolveImage({ target, syntax }, 'n/note.md', index);
         assert.ok(result.kind !== 'file' || paths.includes(result.path));
       },
     ),

@@ -1,4 +1,4 @@
-import type { EmbedSyntax } from './image-embed.ts';
+import type { EmbedSyntax, ImageEmbed } from './image-embed.ts';
 import { hasExtension } from './image-target.ts';
 import { inlineSource } from './inline-source.ts';
 import { servedPaths, siteTarget } from './site-paths.ts';
@@ -61,14 +61,12 @@ export function createVaultIndex(
  * root of the site that contains the note (`servedPaths`). A target that starts with `./` or contains `..` is
  * resolved relative to the note only. As in Obsidian, a Markdown target without an extension that matches no
  * file is a note. Symbolic links are not resolved; the caller must check that they stay inside the vault.
- * @param target `ImageEmbed.target`, with percent-encoding kept
  * @param notePath relative to the vault, with `/`
  * @param rootUrl the root of paths with a leading `/` as set in the note, relative to the note; null if not
  * set
  */
 export function resolveImage(
-  target: string,
-  syntax: EmbedSyntax,
+  { target, syntax }: Pick<ImageEmbed, 'target' | 'syntax'>,
   notePath: string,
   index: VaultIndex,
   rootUrl: string | null = null,

@@ -7,6 +7,14 @@ import { isMarpWord, readsAsLayout } from './layout-words.ts';
 import { isLinkOpen, LOOK_BEHIND, type Surroundings, surroundings } from './surroundings.ts';
 import { wordReader } from './word-reader.ts';
 
+/** An embed to edit, in its note. */
+export interface EmbedInNote {
+  readonly note: string;
+  readonly embed: ImageEmbed;
+  /** Edits of the note before the embed, in order. */
+  readonly earlier: readonly TextEdit[];
+}
+
 /** The text before and after the alt text in an edit of an embed. */
 interface Frame extends Span {
   readonly prefix: string;
@@ -27,31 +35,18 @@ const LAYOUT_MARK = /^.|:/g;
  * Returns the edit that writes alt text into an embed, in the shortest form that reads as this text in its
  * context.
  * @param alt one line
- * @param earlier edits of the note before the embed, in order
  */
-export function shortestAltText(
-  note: string,
-  embed: ImageEmbed,
-  frame: Frame,
-  alt: string,
-  earlier: readonly TextEdit[],
-): TextEdit {
+export function shortestAltText(place: EmbedInNote, frame: Frame, alt: string): TextEdit {
   const { from, to, prefix, suffix } = frame;
   const isMarked = [SPECIAL, SPECIAL_IN_ATTRIBUTE].some((marks) => alt.search(marks) >= 0);
   const written =
     isMarked || layoutMarks(alt).length > 0
-      ? (shortest(note, embed, frame, alt, earlier) ?? safest(note, embed, frame, alt))
+      ? (shortest(place, frame, alt) ?? safest(place, frame, alt))
       : alt;
   return { from, to, insert: prefix + written + suffix };
 }
 
-function shortest(
-  note: string,
-  embed: ImageEmbed,
-  frame: Frame,
-  alt: string,
-  earlier: readonly TextEdit[],
-): string | null {
+function shortest({ note, embed, earlier }: EmbedInNote, frame: Frame, alt: string): string | null {
   const around = surroundings(note, embed, embed.inTable, earlier);
   if (around === null) return null;
   const { lead, tail, beside } = plainEmbed(note, embed, frame);
@@ -116,8 +111,7 @@ function specialIn(alt: string, { syntax }: ImageEmbed, before: string): number[
 
 /** Escapes the text in a form that reads correctly in any context. */
 function safest(
-  note: string,
-  { syntax }: ImageEmbed,
+  { note, embed: { syntax } }: EmbedInNote,
   { from, prefix }: Span & { prefix: string },
   alt: string,
 ): string {

@@ -3,7 +3,7 @@ import type { TextEdit } from '../markdown/text-edit.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import { readsAsLayout } from './layout-words.ts';
-import { shortestAltText } from './shortest-alt-text.ts';
+import { type EmbedInNote, shortestAltText } from './shortest-alt-text.ts';
 import { isLinkOpen, LOOK_BEHIND } from './surroundings.ts';
 
 /** Characters that end the title or destination of a link. */
@@ -25,10 +25,11 @@ export function writeAltText(
   earlier: readonly TextEdit[] = [],
 ): TextEdit | null {
   const alt = carriedAltText(note, embed, text);
-  if (embed.syntax === 'html') return writeHtml(note, embed, alt, earlier);
+  const place = { note, embed, earlier };
+  if (embed.syntax === 'html') return writeHtml(place, alt);
   if (alt === '' || oneLine(embed.alt) === alt) return null;
   if (embed.syntax === 'wiki') return writeWiki(embed, alt);
-  return writeMarkdown(note, embed, alt, earlier);
+  return writeMarkdown(place, alt);
 }
 
 /**
@@ -62,7 +63,8 @@ function writeWiki(embed: ImageEmbed, alt: string): TextEdit {
   return insertAt(embed.to - ']]'.length, pipe + alt);
 }
 
-function writeMarkdown(note: string, embed: ImageEmbed, alt: string, earlier: readonly TextEdit[]): TextEdit {
+function writeMarkdown(place: EmbedInNote, alt: string): TextEdit {
+  const { note, embed } = place;
   const { reference, sizeSpan } = embed;
   // `![300](a.png)` has a size but neither alt text nor a pipe.
   const span = embed.altSpan ?? { from: embed.from + '!['.length, to: embed.from + '!['.length };
@@ -71,30 +73,26 @@ function writeMarkdown(note: string, embed: ImageEmbed, alt: string, earlier: re
   // A space separates alt text from Marp keywords before it.
   const gap = /[[|\s]/.test(note.charAt(span.from - 1)) ? '' : ' ';
   if (reference === null || reference.form === 'full') {
-    return shortestAltText(note, embed, { ...span, prefix: gap, suffix: pipe }, alt, earlier);
+    return shortestAltText(place, { ...span, prefix: gap, suffix: pipe }, alt);
   }
   const textEnd = embed.to - (reference.form === 'collapsed' ? '][]'.length : ']'.length);
   const suffix = `${pipe}${note.slice(span.to, textEnd)}][${reference.label}]`;
-  return shortestAltText(note, embed, { from: span.from, to: embed.to, prefix: gap, suffix }, alt, earlier);
+  return shortestAltText(place, { from: span.from, to: embed.to, prefix: gap, suffix }, alt);
 }
 
-function writeHtml(
-  note: string,
-  embed: ImageEmbed,
-  alt: string,
-  earlier: readonly TextEdit[],
-): TextEdit | null {
+function writeHtml(place: EmbedInNote, alt: string): TextEdit | null {
+  const { note, embed } = place;
   const span = embed.altSpan;
   if (span !== null && oneLine(embed.alt) === alt && (alt !== '' || embed.alt === '')) return null;
   if (span === null) {
     const at = embed.from + '<img'.length;
-    return shortestAltText(note, embed, { from: at, to: at, prefix: ' alt="', suffix: '"' }, alt, earlier);
+    return shortestAltText(place, { from: at, to: at, prefix: ' alt="', suffix: '"' }, alt);
   }
   const isQuoted = /["']/.test(note.charAt(span.from - 1));
   // A bare `alt` has neither a value nor an equals sign.
   const quotes = { prefix: span.from === span.to ? '="' : '"', suffix: '"' };
   const frame = { ...span, ...(isQuoted ? { prefix: '', suffix: '' } : quotes) };
-  return shortestAltText(note, embed, frame, alt, earlier);
+  return shortestAltText(place, frame, alt);
 }
 
 /**

@@ -131,7 +131,9 @@ function cosine(a: Direction, b: Direction): number {
   return a.length === 0 || b.length === 0 ? 0 : product(a.vector, b.vector) / (a.length * b.length);
 }
 
-const lengthOf = (vector: Vector) => Math.sqrt(product(vector, vector));
+function lengthOf(vector: Vector): number {
+  return Math.sqrt(product(vector, vector));
+}
 
 function product(a: Vector, b: Vector): number {
   let sum = 0;

@@ -53,7 +53,7 @@ export function modelSource(
       api,
       server,
       list: (signal) => listModels(server, signal),
-      vision: (name, signal) => createOllamaVisionModel(server, name, detectLanguage, signal, options),
+      vision: (name, signal) => createOllamaVisionModel(server, name, { ...options, detectLanguage }, signal),
       conversation: (name, signal) => createOllamaConversationModel(server, name, signal, options),
       embedding: (model) => createOllamaEmbeddingModel(server, model, options.keepAlive),
       pull: (name, signal) => pullModel(server, name, signal),
@@ -65,11 +65,13 @@ export function modelSource(
     server,
     list: (signal) => listOpenAiModels(server, signal),
     async vision(name, signal) {
-      const ports = { detectLanguage, visionCapability: await visionCapability() };
-      return createOpenAiVisionModel(server, name, ports, signal, promptAddition);
+      const own = { detectLanguage, visionCapability: await visionCapability(), promptAddition };
+      return createOpenAiVisionModel(server, name, own, signal);
     },
-    conversation: async (name, signal) =>
-      createOpenAiConversationModel(server, name, await visionCapability(), signal, contextLength),
+    async conversation(name, signal) {
+      const own = { visionCapability: await visionCapability(), contextLength };
+      return createOpenAiConversationModel(server, name, own, signal);
+    },
     embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),
     pull() {
       throw new NotesightError('pull_failed', 'Only Ollama downloads models.', {

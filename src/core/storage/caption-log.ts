@@ -169,13 +169,17 @@ export async function openCaptionLog(file: LineFile): Promise<CaptionLog> {
   };
 }
 
-const altKey = (fingerprint: string, alt: string): string => `${fingerprint} ${oneLine(alt)}`;
+function altKey(fingerprint: string, alt: string): string {
+  return `${fingerprint} ${oneLine(alt)}`;
+}
 
-const withFile = (files: readonly string[], file: string): string[] =>
-  [...files.filter((each) => each !== file), file].slice(-MAX_FILES);
+function withFile(files: readonly string[], file: string): string[] {
+  return [...files.filter((each) => each !== file), file].slice(-MAX_FILES);
+}
 
-const keyOf = (key: CaptionKey) =>
-  JSON.stringify([key.fingerprint, key.engine, key.model, key.language, key.provenance, key.version]);
+function keyOf(key: CaptionKey): string {
+  return JSON.stringify([key.fingerprint, key.engine, key.model, key.language, key.provenance, key.version]);
+}
 
 function parseCaption(line: string): CaptionRecord | 'foreign' | 'broken' {
   const json = parseLine(line);
@@ -219,7 +223,9 @@ async function compact(file: LineFile): Promise<void> {
   }
 }
 
-const isUnwritable = (error: unknown): boolean => error instanceof NotesightError && isStorageFull(error);
+function isUnwritable(error: unknown): boolean {
+  return error instanceof NotesightError && isStorageFull(error);
+}
 
 function withoutStale(lines: string[]): string[] {
   const seen = new Set<string>();

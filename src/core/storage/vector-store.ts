@@ -59,7 +59,9 @@ export function quantize(vector: readonly number[]): Vector {
 }
 
 /** With the length added, collisions are unlikely even among a hundred thousand texts. */
-const keyOf = (text: string) => `${shortHash(text)}${text.length.toString(36)}`;
+function keyOf(text: string): string {
+  return `${shortHash(text)}${text.length.toString(36)}`;
+}
 
 /** Decodes base64; returns an empty array if it is invalid. */
 function fromBase64(text: string): Int8Array {

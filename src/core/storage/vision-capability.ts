@@ -30,4 +30,6 @@ export async function openVisionCapability(file: LineFile): Promise<VisionCapabi
   };
 }
 
-const keyOf = (host: string, model: string) => `${host} ${model}`;
+function keyOf(host: string, model: string): string {
+  return `${host} ${model}`;
+}

@@ -7,14 +7,13 @@ import { isCancelled, NotesightError } from '../errors.ts';
 import { noteLanguage } from '../language/note-language.ts';
 import { cleanMarkdown } from '../markdown/clean-markdown.ts';
 import type { Description, ImageContext } from '../model/image-description.ts';
-import type { ImageEmbed } from '../note/image-embed.ts';
 import { imageLink } from '../note/image-link.ts';
 import { imageSource } from '../note/image-source.ts';
-import { listImages } from '../note/list-images.ts';
+import { type ListedImage, listImages } from '../note/list-images.ts';
 import { withoutSections } from '../note/managed-section.ts';
 import { readContext } from '../note/note-context.ts';
 import { relativeUrl } from '../note/relative-url.ts';
-import type { ResolvedImage, VaultIndex } from '../note/resolve-image.ts';
+import type { VaultIndex } from '../note/resolve-image.ts';
 import type { DetectLanguage } from '../ports.ts';
 import { findReferences } from '../text/image-references.ts';
 import { mergeTags } from './merge-tags.ts';
@@ -120,8 +119,8 @@ export async function* summarizeNote(
 
   const phrases = summaryWords(language);
   const heading = `${'#'.repeat(options.level)} ${phrases.heading}`;
-  const links = embeds.map((embed, index) =>
-    linkTo(embed, listed[index]?.image, `${phrases.image} ${index + 1}`, note.path, options.target),
+  const links = listed.map((image, index) =>
+    linkTo(image, `${phrases.image} ${index + 1}`, note.path, options.target),
   );
   const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
   let step = await events.next();
@@ -159,15 +158,13 @@ async function describeOrReport(
   }
 }
 
-/** A link to the image of an embed, from the note that will contain the summary. */
-function linkTo(
-  embed: ImageEmbed,
-  image: ResolvedImage | undefined,
-  label: string,
-  source: string,
-  target: string,
-): string | null {
-  if (image?.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, label);
+/**
+ * A link to an image.
+ * @param source the note that embeds the image
+ * @param target the note that will contain the summary
+ */
+function linkTo({ embed, image }: ListedImage, label: string, source: string, target: string): string | null {
+  if (image.kind !== 'file' || folderOf(source) === folderOf(target)) return imageLink(embed, label);
   const { syntax } = embed;
   return imageLink(
     { syntax, target: syntax === 'wiki' ? image.path : relativeUrl(target, image.path) },

@@ -1,7 +1,7 @@
 import { streamAnswer, unusable } from '../answer/read-answer.ts';
 import { NotesightError } from '../errors.ts';
 import { splitNote } from '../markdown/split-note.ts';
-import type { ChatMessage } from '../model/chat-model.ts';
+import type { ChatMessage, ChatRequest } from '../model/chat-model.ts';
 import type { ConversationModel } from '../model/conversation-model.ts';
 import { cutToTokens } from '../text/cut-to-tokens.ts';
 import { estimateTokens } from '../text/tokens.ts';
@@ -75,7 +75,7 @@ export async function* summarizeText(
       yield { type: 'part', part: index + 1, parts: parts.length };
       const maxTokens = Math.min(partTokens, maxAnswer(model.contextLength));
       const summary = await wholeOf(
-        answer(model, summaryPrompt('part', part, frame), maxTokens, undefined, signal),
+        answer(model, { messages: summaryPrompt('part', part, frame), maxTokens }, signal),
       );
       summaries.push(cutToTokens(summary.trim(), partTokens - 1));
     }
@@ -84,8 +84,7 @@ export async function* summarizeText(
     images = [];
   }
   const messages = summaryPrompt(task, text, frame);
-  const summary = yield* answer(model, messages, maxAnswer(model.contextLength), undefined, signal);
-  return summary;
+  return yield* answer(model, { messages, maxTokens: maxAnswer(model.contextLength) }, signal);
 }
 
 /**
@@ -99,7 +98,8 @@ export async function askFacts(
   signal: AbortSignal,
 ): Promise<string> {
   const text = cutToTokens(summary, textBudget(model, frame));
-  return wholeOf(answer(model, factsPrompt(text, frame), MAX_FACTS, FACTS_SCHEMA, signal));
+  const request = { messages: factsPrompt(text, frame), maxTokens: MAX_FACTS, schema: FACTS_SCHEMA };
+  return wholeOf(answer(model, request, signal));
 }
 
 function maxAnswer(contextLength: number): number {
@@ -112,12 +112,9 @@ function tokensOf(messages: readonly ChatMessage[]): number {
 
 async function* answer(
   { chat }: Summarizer,
-  messages: readonly ChatMessage[],
-  maxTokens: number,
-  schema: object | undefined,
+  request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<TextEvent, string> {
-  const request = { messages, maxTokens, ...(schema && { schema }) };
   let said = '';
   let why: NotesightError | null = null;
   for await (const { text, restarts, heard } of streamAnswer(chat, request, signal)) {
@@ -130,7 +127,8 @@ async function* answer(
     if (heard !== null) why = unusable(heard);
     if (said.length > MAX_READ) break;
   }
-  const answer = schema === undefined ? cleanSummary(said.slice(0, MAX_READ)) : said.slice(0, MAX_READ);
+  const read = said.slice(0, MAX_READ);
+  const answer = request.schema === undefined ? cleanSummary(read) : read;
   if (/\p{L}/u.test(answer)) return answer;
   throw why ?? new NotesightError('answer_unusable', 'The model gave no summary.');
 }

@@ -38,6 +38,7 @@ function vault(texts: Record<string, string>, lines: string[] = []) {
   return {
     texts,
     ports: { notes, journal },
+    begin: async () => ({ notes, journal, batch: await journal.begin() }),
     undo: async (): Promise<UndoneNote[]> => {
       const batch = await journal.lastBatch();
       const undone: UndoneNote[] = [];
@@ -47,15 +48,9 @@ function vault(texts: Record<string, string>, lines: string[] = []) {
   };
 }
 
-async function writeBoth({ ports }: ReturnType<typeof vault>) {
+async function writeBoth({ begin }: ReturnType<typeof vault>) {
   const properties = { tags: ['squares'], line: 'About squares.', parseYaml };
-  await writeSummary(
-    'a.md',
-    SUMMARY,
-    { place: 'top', replace: true, properties },
-    await ports.journal.begin(),
-    ports,
-  );
+  await writeSummary('a.md', SUMMARY, { place: 'top', replace: true, properties }, await begin());
 }
 
 const NOTHING = { undone: 0, kept: 0, captions: 0, summaries: 0, removed: false, error: null };
@@ -87,7 +82,7 @@ test('restores a summary that was replaced, and its line', async () => {
   const first = opened.texts['a.md'];
   const properties = { tags: ['squares', 'more'], line: 'Another line.', parseYaml };
   const how = { place: 'top', replace: true, properties } as const;
-  await writeSummary('a.md', '## Summary\n\nNew.', how, await opened.ports.journal.begin(), opened.ports);
+  await writeSummary('a.md', '## Summary\n\nNew.', how, await opened.begin());
   assert.match(opened.texts['a.md'] ?? '', /- more\nsummary: Another line\.\n---[^]*New\./);
   await opened.undo();
   assert.equal(opened.texts['a.md'], first);
@@ -99,7 +94,7 @@ test('inserts a summary at its offset when properties move the text', async () =
   const opened = vault({ 'a.md': NOTE });
   const properties = { tags: ['squares'], line: 'About squares.', parseYaml };
   const how = { place: NOTE.indexOf('Text'), replace: true, properties };
-  await writeSummary('a.md', SUMMARY, how, await opened.ports.journal.begin(), opened.ports);
+  await writeSummary('a.md', SUMMARY, how, await opened.begin());
   assert.match(opened.texts['a.md'] ?? '', /Text\.\n\n<!-- notesight:summary/);
 });
 
@@ -110,7 +105,7 @@ test('removes a note that was created for a summary, and the link to it', async 
   await journal.record(batch, 's.md', [{ before: '', after: SUMMARY, from: 0, kind: 'note' }]);
   opened.texts['s.md'] = SUMMARY;
   const how = { place: 'top', replace: true, isLink: true } as const;
-  await writeSummary('a.md', '[[s]]', how, batch, opened.ports);
+  await writeSummary('a.md', '[[s]]', how, { ...opened.ports, batch });
   assert.equal((await journal.batches())[0]?.summaries, 1);
   assert.deepEqual(await opened.undo(), [
     { ...NOTHING, note: 's.md', undone: 1, summaries: 1, removed: true },

@@ -97,29 +97,27 @@ class Steps implements WrittenProperties {
   }
 }
 
-type AddTags = (steps: Steps, added: readonly string[], known: readonly unknown[]) => void;
-
 /** For a list with one item per line, or no list yet. */
-const addItems: AddTags = (steps, added) => {
+function addItems(steps: Steps, added: readonly string[]): void {
   if (propertySpan(steps.text, LIST_PROPERTY) === null) steps.setLines(LIST_PROPERTY, [`${LIST_PROPERTY}:`]);
   const { from, to } = propertySpan(steps.text, LIST_PROPERTY) ?? { from: 0, to: 0 };
   const indent = /[\r\n]([ \t]*)- /.exec(steps.text.slice(from, to))?.[1] ?? '  ';
   let at = to;
   for (const tag of added) at = steps.insertLine(at, `${indent}- ${scalar(tag)}`);
-};
+}
 
 /** For a list in brackets on one line. */
-const extendFlow: AddTags = (steps, added) => {
+function extendFlow(steps: Steps, added: readonly string[]): void {
   const { from, to } = propertySpan(steps.text, LIST_PROPERTY) ?? { from: 0, to: 0 };
   const [, head = '', tail = ''] = /^[\r\n]*(.*\[.*?)[ \t]*(\].*)$/.exec(steps.text.slice(from, to)) ?? [];
   const items = added.map(scalar).join(', ');
   steps.setLines(LIST_PROPERTY, [`${head}${head.endsWith('[') ? '' : ', '}${items}${tail}`]);
-};
+}
 
-const rewriteList: AddTags = (steps, added, known) => {
+function rewriteList(steps: Steps, added: readonly string[], known: readonly unknown[]): void {
   const items = [...known.map(String), ...added].map((tag) => `  - ${scalar(tag)}`);
   steps.setLines(LIST_PROPERTY, [`${LIST_PROPERTY}:`, ...items]);
-};
+}
 
 /** The shortest YAML for this text. JSON strings are valid YAML. */
 function scalar(text: string): string {

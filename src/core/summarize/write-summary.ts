@@ -3,8 +3,8 @@ import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 import { findSections, sectionEdit, type SectionPlace } from '../note/managed-section.ts';
 import { isMdx, mdxMarkdown } from '../note/mdx-edits.ts';
 import { recordEdits } from '../note/undo-edit.ts';
-import type { NoteStore } from '../ports.ts';
-import type { EditKind, Journal } from '../storage/journal.ts';
+import type { EditKind } from '../storage/journal.ts';
+import type { UndoableNotes } from '../storage/undoable-notes.ts';
 import { type ParseYaml, type SummaryProperties, writeProperties } from './write-properties.ts';
 
 export interface WriteOptions {
@@ -36,7 +36,6 @@ export function summaryEdit(path: string, text: string, summary: string, place: 
 
 /**
  * Writes a summary into a note as its managed section, in one step. The edit is added to the journal first.
- * @param batch of the journal, so that it can be undone
  * @returns whether the note was written; false if it already contains the same summary
  * @throws NotesightError `section_edited`, `note_missing`, `note_unreadable`, `note_unwritable`, `memory_unwritable`
  */
@@ -44,10 +43,9 @@ export async function writeSummary(
   path: string,
   markdown: string,
   { place, replace, isLink = false, properties = null }: WriteOptions,
-  batch: string,
-  ports: { readonly notes: NoteStore; readonly journal: Journal },
+  { notes, journal, batch }: UndoableNotes,
 ): Promise<boolean> {
-  return ports.notes.update(path, async (current) => {
+  return notes.update(path, async (current) => {
     refuseEdited(path, current, replace);
     const written = properties && writeProperties(current, properties, properties.parseYaml);
     const { text, records } = written ?? { text: current, records: [] };
@@ -59,7 +57,7 @@ export async function writeSummary(
     if (after === current) return null;
     const kind: EditKind = isLink ? 'link' : 'summary';
     const section = recordEdits(text, [edit], []).filter((record) => record.before !== record.after);
-    await ports.journal.record(batch, path, [
+    await journal.record(batch, path, [
       ...records.map((record) => ({ ...record, kind: 'property' as const })),
       ...section.map((record) => ({ ...record, kind })),
     ]);

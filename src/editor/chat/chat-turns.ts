@@ -1,6 +1,7 @@
 import type { ShownCall } from '../../core/ask/answer.ts';
 import { versionsOf } from '../../core/ask/branches.ts';
-import type { ChatSnapshot, PendingTurn } from '../../core/ask/chat-session.ts';
+import type { ChatSnapshot } from '../../core/ask/chat-session.ts';
+import type { PendingTurn } from '../../core/ask/pending-turn.ts';
 import { type Conversation, isAnswered, type Turn } from '../../core/ask/conversation.ts';
 import { TOOL_SCHEMAS } from '../../core/ask/tools/tool-schemas.ts';
 import type { NotesightError } from '../../core/errors.ts';

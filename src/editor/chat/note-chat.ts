@@ -253,15 +253,13 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   function read(markdown: string): NoteImage[] {
     const { language: setting, remoteImages } = settings();
     return noteImages(
-      note.path,
-      markdown,
-      ports.files.index(),
+      { path: note.path, markdown },
       {
         language: setting,
         fallbackLanguage: fallbackLanguage(null, words.locale),
         remote: remoteImages,
       },
-      detectLanguage,
+      { index: ports.files.index(), detectLanguage },
     );
   }
 

@@ -125,7 +125,8 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
     const { notes, openMemory } = work.captioner.ports;
     const { journal } = await openMemory();
     // The user was warned about a manually edited summary and confirmed.
-    await writeSummary(note, text, { place, replace: true }, await journal.begin(), { notes, journal });
+    const batch = await journal.begin();
+    await writeSummary(note, text, { place, replace: true }, { notes, journal, batch });
     void window.setStatusBarMessage(words.summary.written, 5000);
   }
 
@@ -143,7 +144,7 @@ export function createSummarizer(services: Services, vaults: Vaults): Summarizer
     const title = basename(path, '.md');
     const link = work.vault.kind === 'obsidian' ? `[[${title}]]` : `[${title}](${relativeUrl(note, path)})`;
     const how = { place: 'top', replace: true, isLink: true } as const;
-    await writeSummary(note, link, how, batch, { notes, journal });
+    await writeSummary(note, link, how, { notes, journal, batch });
     void window.setStatusBarMessage(words.summary.written, 5000);
     await window.showTextDocument(work.vault.uriOf(path), { preview: false });
   }

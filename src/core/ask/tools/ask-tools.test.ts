@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NotesightError } from '../../errors.ts';
 import type { PixelRegion } from '../../ports.ts';
-import { type AskTool, createAskTools, type ToolImages } from './ask-tools.ts';
+import { type AskTool, createAskTools } from './ask-tools.ts';
 import { partInPixels, partOfPixels } from './image-part.ts';
 import { type CallLimits, createToolCaller } from './tool-caller.ts';
+import type { ToolImages } from './tool-images.ts';
 import type { Toolbox } from './toolbox.ts';
 
 const never = new AbortController().signal;

@@ -1,8 +1,10 @@
 import type { Tool } from '../../model/chat-model.ts';
-import type { DetectedObject, ImageCodec, ImageStore, PixelSize } from '../../ports.ts';
-import { type ImagePart, partInPixels, partOfPixels } from './image-part.ts';
+import type { DetectedObject, PixelSize } from '../../ports.ts';
+import type { ImageRecognizers } from '../../recognition/image-recognizers.ts';
+import { type ImagePart, partOfPixels } from './image-part.ts';
+import { regionOf, sizeOf, type ToolImages } from './tool-images.ts';
 import { type Edges, partOf, TOOL_SCHEMAS } from './tool-schemas.ts';
-import type { FoundNoteImage, Toolbox, WebPage } from './toolbox.ts';
+import type { FoundNoteImage, Look, Toolbox, WebPage } from './toolbox.ts';
 
 export type ToolName = keyof typeof TOOL_SCHEMAS;
 
@@ -32,14 +34,6 @@ export interface AskTool {
   prepare(args: unknown): PreparedCall | string;
 }
 
-/** The images that tools may read, and how. */
-export interface ToolImages {
-  readonly images: ImageStore;
-  readonly codec: ImageCodec;
-  /** The numbers of the images in the question, with their files. */
-  readonly files: ReadonlyMap<number, string>;
-}
-
 /** The maximum number of results of a search, and of detections in an image. */
 const MAX_FOUND = 8;
 const MAX_OBJECTS = 30;
@@ -56,123 +50,140 @@ const PART = {
 const QUERY = { type: 'string', description: 'A few words.' };
 
 /** The tools that a host supports, in a constant order, so that servers can reuse their prompt cache. */
-export function createAskTools(toolbox: Toolbox, { images, codec, files }: ToolImages): AskTool[] {
+export function createAskTools(toolbox: Toolbox, images: ToolImages): AskTool[] {
   const { recognizers, look, searchNotes, searchWeb } = toolbox;
-
-  async function sizeOf(file: string, signal: AbortSignal): Promise<PixelSize> {
-    let size = { width: 1, height: 1 };
-    const bytes = await images.read(file, signal);
-    const measure = (source: PixelSize) => {
-      size = source;
-      return { width: 1, height: 1 };
-    };
-    await codec.fit(bytes, measure, signal);
-    return size;
-  }
-
-  const inPixels = async (part: ImagePart | null, file: string, signal: AbortSignal) =>
-    part === null ? null : partInPixels(part, await sizeOf(file, signal));
-
-  /** Creates a tool for one image. Only images of the conversation have a number, so no other file can be read. */
-  function onImage(
-    { image, ...edges }: Edges & { readonly image: number },
-    words: string,
-    run: (file: string, part: ImagePart | null, signal: AbortSignal) => Promise<string>,
-  ): PreparedCall | string {
-    const file = files.get(image);
-    if (file === undefined) {
-      const named = [...files.keys()].slice(0, MAX_NAMED).join(', ');
-      return `There is no image ${image} here. ${named === '' ? 'There are none.' : `There are: ${named}.`}`;
-    }
-    const part = partOf(edges);
-    if (typeof part === 'string') return `Wrong part: ${part}.`;
-    return { target: { image, part, words }, run: (signal) => run(file, part, signal) };
-  }
-
-  const searching = (words: string, run: PreparedCall['run']): PreparedCall => ({
-    target: { image: null, part: null, words },
-    run,
-  });
-
-  const tools: (AskTool | null)[] = [
-    recognizers &&
-      tool(
-        'read_text',
-        'Reads the text in an image, or in a part of it, letter by letter (OCR). It may contain errors.',
-        { image: IMAGE, ...PART },
-        ['image'],
-        (args) =>
-          onImage(args, '', async (file, part, signal) => {
-            const text = await recognizers.readText(file, await inPixels(part, file, signal), signal);
-            return text === '' ? 'No text was found there.' : text;
-          }),
-      ),
-    recognizers &&
-      tool(
-        'find_objects',
-        'Finds and counts objects and faces in an image, and tells where each is.',
-        { image: IMAGE },
-        ['image'],
-        (args) =>
-          onImage(args, '', async (file, _part, signal) => {
-            const found = await recognizers.findObjects(file, signal);
-            return found.length === 0
-              ? 'Nothing was found.'
-              : objectsInWords(found, await sizeOf(file, signal));
-          }),
-      ),
-    look &&
-      tool(
-        'look',
-        'Looks closely at an image, or at a part of it in full resolution, and answers a question about it.',
-        {
-          image: IMAGE,
-          ...PART,
-          question: { type: 'string', description: 'What to find out there.' },
-        },
-        ['image', 'question'],
-        (args) =>
-          onImage(args, args.question ?? '', async (file, part, signal) =>
-            look(file, await inPixels(part, file, signal), args.question ?? '', signal),
-          ),
-      ),
-    searchNotes &&
-      tool(
-        'search_notes',
-        "Finds images in all of the user's notes by what they show or say.",
-        { query: QUERY },
-        ['query'],
-        ({ query }) =>
-          searching(query, async (signal) =>
-            foundInWords(await searchNotes(query, MAX_FOUND, signal), files),
-          ),
-      ),
-    searchWeb &&
-      tool(
-        'web_search',
-        'Searches the web. Never put private words of the notes into the query.',
-        { query: QUERY },
-        ['query'],
-        ({ query }) => searching(query, async (signal) => pagesInWords(await searchWeb(query, signal))),
-      ),
+  return [
+    ...(recognizers === null
+      ? []
+      : [readTextTool(recognizers, images), findObjectsTool(recognizers, images)]),
+    ...(look === null ? [] : [lookTool(look, images)]),
+    ...(searchNotes === null ? [] : [searchNotesTool(searchNotes, images)]),
+    ...(searchWeb === null ? [] : [webSearchTool(searchWeb)]),
   ];
-  return tools.filter((each) => each !== null);
 }
 
-type Schemas = typeof TOOL_SCHEMAS;
+function readTextTool(recognizers: ImageRecognizers, images: ToolImages): AskTool {
+  return tool(
+    {
+      name: 'read_text',
+      description:
+        'Reads the text in an image, or in a part of it, letter by letter (OCR). It may contain errors.',
+      properties: { image: IMAGE, ...PART },
+      required: ['image'],
+    },
+    (args) =>
+      onImage(images, args, '', async (file, part, signal) => {
+        const region = await regionOf(images, file, part, signal);
+        const text = await recognizers.readText(file, region, signal);
+        return text === '' ? 'No text was found there.' : text;
+      }),
+  );
+}
+
+function findObjectsTool(recognizers: ImageRecognizers, images: ToolImages): AskTool {
+  return tool(
+    {
+      name: 'find_objects',
+      description: 'Finds and counts objects and faces in an image, and tells where each is.',
+      properties: { image: IMAGE },
+      required: ['image'],
+    },
+    (args) =>
+      onImage(images, args, '', async (file, _part, signal) => {
+        const found = await recognizers.findObjects(file, signal);
+        return found.length === 0
+          ? 'Nothing was found.'
+          : objectsAsText(found, await sizeOf(images, file, signal));
+      }),
+  );
+}
+
+function lookTool(look: Look, images: ToolImages): AskTool {
+  return tool(
+    {
+      name: 'look',
+      description:
+        'Looks closely at an image, or at a part of it in full resolution, and answers a question about it.',
+      properties: {
+        image: IMAGE,
+        ...PART,
+        question: { type: 'string', description: 'What to find out there.' },
+      },
+      required: ['image', 'question'],
+    },
+    (args) =>
+      onImage(images, args, args.question ?? '', async (file, part, signal) =>
+        look(file, await regionOf(images, file, part, signal), args.question ?? '', signal),
+      ),
+  );
+}
+
+function searchNotesTool(search: NonNullable<Toolbox['searchNotes']>, { files }: ToolImages): AskTool {
+  return tool(
+    {
+      name: 'search_notes',
+      description: "Finds images in all of the user's notes by what they show or say.",
+      properties: { query: QUERY },
+      required: ['query'],
+    },
+    ({ query }) =>
+      searching(query, async (signal) => foundAsText(await search(query, MAX_FOUND, signal), files)),
+  );
+}
+
+function webSearchTool(search: NonNullable<Toolbox['searchWeb']>): AskTool {
+  return tool(
+    {
+      name: 'web_search',
+      description: 'Searches the web. Never put private words of the notes into the query.',
+      properties: { query: QUERY },
+      required: ['query'],
+    },
+    ({ query }) => searching(query, async (signal) => pagesAsText(await search(query, signal))),
+  );
+}
+
+/** Prepares a call for one image. Only images of the conversation have a number, so no other file can be read. */
+function onImage(
+  { files }: ToolImages,
+  { image, ...edges }: Edges & { readonly image: number },
+  words: string,
+  run: (file: string, part: ImagePart | null, signal: AbortSignal) => Promise<string>,
+): PreparedCall | string {
+  const file = files.get(image);
+  if (file === undefined) {
+    const named = [...files.keys()].slice(0, MAX_NAMED).join(', ');
+    return `There is no image ${image} here. ${named === '' ? 'There are none.' : `There are: ${named}.`}`;
+  }
+  const part = partOf(edges);
+  if (typeof part === 'string') return `Wrong part: ${part}.`;
+  return { target: { image, part, words }, run: (signal) => run(file, part, signal) };
+}
+
+function searching(words: string, run: PreparedCall['run']): PreparedCall {
+  return { target: { image: null, part: null, words }, run };
+}
+
+/** The description of a tool for a model. */
+interface ToolDescription<Name extends ToolName> {
+  readonly name: Name;
+  readonly description: string;
+  /** JSON schemas of the arguments. */
+  readonly properties: object;
+  readonly required: readonly string[];
+}
+
+type ToolArguments<Name extends ToolName> = ReturnType<(typeof TOOL_SCHEMAS)[Name]['parse']>;
 
 function tool<Name extends ToolName>(
-  name: Name,
-  description: string,
-  properties: object,
-  required: readonly string[],
-  prepare: (args: ReturnType<Schemas[Name]['parse']>) => PreparedCall | string,
+  { name, description, properties, required }: ToolDescription<Name>,
+  prepare: (args: ToolArguments<Name>) => PreparedCall | string,
 ): AskTool {
   return {
     offer: { name, description, parameters: { type: 'object', properties, required } },
     prepare(args) {
       const { success, data, error } = TOOL_SCHEMAS[name].safeParse(args);
-      if (success) return prepare(data as ReturnType<Schemas[Name]['parse']>);
+      if (success) return prepare(data as ToolArguments<Name>);
       const [issue] = error.issues;
       const where = issue?.path.join('.') ?? '';
       return `Wrong arguments${where === '' ? '' : ` at ${where}`}: ${issue?.message ?? 'not as described'}.`;
@@ -180,7 +191,7 @@ function tool<Name extends ToolName>(
   };
 }
 
-function objectsInWords(objects: readonly DetectedObject[], size: PixelSize): string {
+function objectsAsText(objects: readonly DetectedObject[], size: PixelSize): string {
   const lines = objects.slice(0, MAX_OBJECTS).map(({ label, score, box }) => {
     const { left, top, right, bottom } = partOfPixels(box, size);
     return `${label} (${Math.round(score * 100)} % sure): left ${left}, top ${top}, right ${right}, bottom ${bottom}`;
@@ -189,7 +200,7 @@ function objectsInWords(objects: readonly DetectedObject[], size: PixelSize): st
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
 }
 
-function foundInWords(found: readonly FoundNoteImage[], files: ReadonlyMap<number, string>): string {
+function foundAsText(found: readonly FoundNoteImage[], files: ReadonlyMap<number, string>): string {
   if (found.length === 0) return 'No image of the notes fits.';
   const numbers = new Map([...files].map(([number, file]) => [file, number]));
   return found
@@ -201,7 +212,7 @@ function foundInWords(found: readonly FoundNoteImage[], files: ReadonlyMap<numbe
     .join('\n');
 }
 
-function pagesInWords(pages: readonly WebPage[]): string {
+function pagesAsText(pages: readonly WebPage[]): string {
   if (pages.length === 0) return 'Nothing was found.';
   return pages
     .slice(0, MAX_FOUND)

@@ -119,7 +119,9 @@ function argumentsOf({ image, part, words }: CallTarget): string {
   });
 }
 
-const cut = (text: string): string => text.slice(0, MAX_INVALID).replace(/[\ud800-\udbff]$/, '');
+function cut(text: string): string {
+  return text.slice(0, MAX_INVALID).replace(/[\ud800-\udbff]$/, '');
+}
 
 /** Some servers send arguments as JSON within JSON, and missing arguments as ''. */
 function parse(text: string): unknown {

@@ -18,6 +18,10 @@ export interface OllamaModelOptions {
   readonly promptAddition?: string;
 }
 
+export interface OllamaVisionOptions extends OllamaModelOptions {
+  readonly detectLanguage: DetectLanguage;
+}
+
 /**
  * Creates a vision model on an Ollama server.
  * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
@@ -25,9 +29,8 @@ export interface OllamaModelOptions {
 export async function createOllamaVisionModel(
   server: ModelServer,
   name: string,
-  detectLanguage: DetectLanguage,
+  { detectLanguage, contextLength = DEFAULT_CONTEXT, keepAlive, promptAddition = '' }: OllamaVisionOptions,
   signal: AbortSignal,
-  options: OllamaModelOptions = {},
 ): Promise<VisionModel> {
   const facts = await showModel(server, name, signal);
   if (!facts.supportsImages) {
@@ -36,8 +39,7 @@ export async function createOllamaVisionModel(
     });
   }
   const rule = inputRule(facts);
-  const { contextLength = DEFAULT_CONTEXT, keepAlive } = options;
-  const addition = options.promptAddition?.trim() ?? '';
+  const addition = promptAddition.trim();
   const chat = createOllamaChat(server, {
     name,
     numCtx: Math.min(contextLength, facts.contextLength ?? contextLength),

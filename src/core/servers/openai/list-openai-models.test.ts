@@ -175,15 +175,14 @@ test("limits a conversation to the server's context or a shorter setting", async
     const model = await createOpenAiConversationModel(
       { host: fake.url, fetch },
       'm',
-      visionCapability,
+      { visionCapability, contextLength: asked },
       never,
-      asked,
     );
     assert.equal(model.contextLength, expected);
   }
   const silent = await started(t, { models: [{ name: 'm' }], tells: 'names' });
   assert.equal(
-    (await createOpenAiConversationModel({ host: silent.url, fetch }, 'm', visionCapability, never))
+    (await createOpenAiConversationModel({ host: silent.url, fetch }, 'm', { visionCapability }, never))
       .contextLength,
     8192,
   );

@@ -18,6 +18,16 @@ const REFUSED = [400, 422, 501];
 /** Statuses of rejected tools: older builds of llama-server without a tool template send 500. */
 const REFUSED_TOOLS = [...REFUSED, 500];
 
+/** What to do if the server rejects a request. */
+interface Plainer {
+  /** The statuses of a rejection. */
+  readonly refused: readonly number[];
+  /** The simpler request to send instead. */
+  readonly plainer: ChatRequest;
+  /** Called when the server accepts the simpler request. */
+  readonly onRefusal: () => void;
+}
+
 /** Creates a chat with a model. The same request returns the same answer. */
 export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatModel {
   const subject = subjectOf(server, model.name);
@@ -44,9 +54,7 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
   /** Sends a request, and a simpler one if the server rejects it. */
   async function* sendOrPlainer(
     request: ChatRequest,
-    refused: readonly number[],
-    plainer: ChatRequest,
-    onRefusal: () => void,
+    { refused, plainer, onRefusal }: Plainer,
     signal: AbortSignal,
   ): AsyncGenerator<ChatDelta, void> {
     let started = false;
@@ -70,9 +78,15 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
       const { schema, tools, ...plain } = request;
       if (schema !== undefined && !withoutSchema) {
         // The prompt also describes the format.
-        yield* sendOrPlainer(request, REFUSED, plain, () => (withoutSchema = true), signal);
+        const onRefusal = () => (withoutSchema = true);
+        yield* sendOrPlainer(request, { refused: REFUSED, plainer: plain, onRefusal }, signal);
       } else if (tools !== undefined && !withoutTools) {
-        yield* sendOrPlainer({ ...plain, tools }, REFUSED_TOOLS, plain, () => (withoutTools = true), signal);
+        const onRefusal = () => (withoutTools = true);
+        yield* sendOrPlainer(
+          { ...plain, tools },
+          { refused: REFUSED_TOOLS, plainer: plain, onRefusal },
+          signal,
+        );
       } else {
         yield* send(plain, signal);
       }

@@ -7,17 +7,21 @@ import { DEFAULT_CONTEXT, type ModelServer } from '../model-server.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
 
+export interface OpenAiConversationOptions {
+  readonly visionCapability: VisionCapability;
+  /** The maximum number of tokens set by the user; also limited by the server's context. */
+  readonly contextLength?: number | undefined;
+}
+
 /**
  * Creates a conversation model on an OpenAI-compatible server, with or without image support.
- * @param contextLength maximum tokens set by the user; also limited by the server's context
  * @throws NotesightError `model_missing` and every code of a server
  */
 export async function createOpenAiConversationModel(
   server: ModelServer,
   name: string,
-  visionCapability: VisionCapability,
+  { visionCapability, contextLength }: OpenAiConversationOptions,
   signal: AbortSignal,
-  contextLength?: number,
 ): Promise<ConversationModel> {
   const facts = await showOpenAiModel(server, name, visionCapability, signal);
   const kind = { ...facts, fields: {}, projector: {} };

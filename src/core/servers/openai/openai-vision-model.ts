@@ -10,19 +10,24 @@ import { subjectOf } from './openai-call.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { showOpenAiModel } from './show-openai-model.ts';
 
+export interface OpenAiVisionOptions {
+  readonly detectLanguage: DetectLanguage;
+  readonly visionCapability: VisionCapability;
+  /** Additional instructions of the user; '' for none. */
+  readonly promptAddition?: string | undefined;
+}
+
 /**
  * Creates a vision model on an OpenAI-compatible server.
- * @param promptAddition additional instructions of the user; '' for none
  * @throws NotesightError `model_missing`, `model_cannot_see` and every code of a server
  */
 export async function createOpenAiVisionModel(
   server: ModelServer,
   name: string,
-  ports: { readonly detectLanguage: DetectLanguage; readonly visionCapability: VisionCapability },
+  { detectLanguage, visionCapability, promptAddition = '' }: OpenAiVisionOptions,
   signal: AbortSignal,
-  promptAddition = '',
 ): Promise<VisionModel> {
-  const facts = await showOpenAiModel(server, name, ports.visionCapability, signal);
+  const facts = await showOpenAiModel(server, name, visionCapability, signal);
   if (!facts.supportsImages) {
     throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
       data: { ...subjectOf(server, name) },
@@ -36,6 +41,6 @@ export async function createOpenAiVisionModel(
     name,
     provenance: 'vision',
     version: await promptVersion(addition),
-    ...visionOf(chat, rule, addition, ports.detectLanguage),
+    ...visionOf(chat, rule, addition, detectLanguage),
   };
 }

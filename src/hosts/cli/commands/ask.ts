@@ -57,11 +57,9 @@ export async function askCommand(
   const markdown = await vault.notes.read(note);
   const lineOf = lineColumn(markdown);
   const images = noteImages(
-    note,
-    markdown,
-    vault.index,
+    { path: note, markdown },
     { language: 'auto', fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
-    detectLanguage,
+    { index: vault.index, detectLanguage },
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
   const request = requestOf(question, images, note, options);
 
@@ -151,19 +149,24 @@ async function show(
   const progress = createProgress(process.stderr);
   const writer = createAnswerWriter();
   try {
-    return await showEach(events, request, images, json, progress, writer);
+    return await showEach(events, request, images, { json, progress, writer });
   } finally {
     writer.end();
   }
+}
+
+/** Where the events of an answer are shown. */
+interface AskOutput {
+  readonly json: boolean;
+  readonly progress: Progress;
+  readonly writer: AnswerWriter;
 }
 
 async function showEach(
   events: AsyncIterable<AskEvent>,
   request: AskRequest,
   images: readonly PlacedImage[],
-  json: boolean,
-  progress: Progress,
-  writer: AnswerWriter,
+  { json, progress, writer }: AskOutput,
 ): Promise<ExitCode> {
   for await (const event of events) {
     switch (event.type) {
@@ -250,8 +253,9 @@ function callLines({ call: { name, state, target, result } }: Called): string[] 
   return [`Tool call: ${parts.filter((each) => each !== '').join(' ')}`];
 }
 
-const partInWords = ({ left, top, right, bottom }: ImagePart): string =>
-  `${left}–${right}% from the left, ${top}–${bottom}% from the top`;
+function partInWords({ left, top, right, bottom }: ImagePart): string {
+  return `${left}–${right}% from the left, ${top}–${bottom}% from the top`;
+}
 
 type Planned = Extract<AskEvent, { type: 'planned' }>;
 

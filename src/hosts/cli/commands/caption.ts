@@ -1,14 +1,9 @@
 import process from 'node:process';
-import type {
-  CaptionOptions,
-  CaptionPorts,
-  ImageResult,
-  ImageStatus,
-  StoppedEvent,
-} from '../../../core/caption/caption-notes.ts';
+import type { CaptionOptions, CaptionPorts, StoppedEvent } from '../../../core/caption/caption-notes.ts';
 import { captionNotes } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailChoice, DetailCost } from '../../../core/caption/fine-detail.ts';
+import type { ImageResult, ImageStatus } from '../../../core/caption/image-result.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { languageName } from '../../../core/language/language-name.ts';
@@ -49,7 +44,7 @@ export async function captionCommand(
   try {
     for (const vault of vaults) {
       if (!signal.aborted && stopped === null)
-        stopped = await captionVault(vault, { ...engine, reader }, options, counts, signal);
+        stopped = await captionVault(vault, { engine: { ...engine, reader }, options, counts }, signal);
     }
   } finally {
     await reader?.close();
@@ -73,21 +68,27 @@ async function openReader() {
   return createTesseractReader();
 }
 
+/** One run of the command over all vaults. */
+interface CaptionRun {
+  readonly engine: Pick<CaptionPorts, 'model' | 'second' | 'reader'>;
+  readonly options: CaptionCommandOptions;
+  /** The results of all vaults so far. */
+  readonly counts: Counts;
+}
+
 /** @returns why it stopped early; null if it did not */
 async function captionVault(
   vault: SelectedVault,
-  { model, second, reader }: Pick<CaptionPorts, 'model' | 'second' | 'reader'>,
-  options: CaptionCommandOptions,
-  counts: Counts,
+  { engine, options, counts }: CaptionRun,
   signal: AbortSignal,
 ): Promise<StoppedEvent | null> {
   const memory = await openMemory(vault);
   const ports: CaptionPorts = {
     ...vault,
     ...memory,
-    model,
-    second: second ?? null,
-    reader: reader ?? null,
+    model: engine.model,
+    second: engine.second ?? null,
+    reader: engine.reader ?? null,
     codec: createSharpCodec(),
     detectLanguage,
   };

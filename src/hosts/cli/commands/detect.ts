@@ -10,7 +10,7 @@ import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { type PointingModel } from '../../../core/model/conversation-model.ts';
 import { findModel } from '../../../core/model/families/choose-model.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
-import type { ImageCodec, ImageStore } from '../../../core/ports.ts';
+import type { FittedImage, ImageStore } from '../../../core/ports.ts';
 import type { ModelSource } from '../../../core/servers/server-models.ts';
 import { isLocalHost } from '../../../core/settings/server-address.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
@@ -76,7 +76,10 @@ export async function detectCommand(
       try {
         const found = await detectObjects(file, language, ports, signal);
         tell(file, found, options.json);
-        if (out !== undefined) await draw(file, found, out, images, codec, signal);
+        if (out !== undefined) {
+          const bytes = await images.read(file, signal);
+          await draw(await codec.fit(bytes, (source) => source, signal), found, out);
+        }
       } catch (error) {
         if (!(error instanceof NotesightError) || isCancelled(error) || files.length === 1) throw error;
         if (options.json) printJson({ file, error: errorJson(error) });
@@ -96,11 +99,9 @@ async function ofNote(path: string, options: DetectCommandOptions): Promise<Anal
   if (vault === undefined || note === undefined) throw badPath(path, 'is not a Markdown note');
   const { language } = options;
   const all = noteImages(
-    note,
-    await vault.notes.read(note),
-    vault.index,
+    { path: note, markdown: await vault.notes.read(note) },
     { language, fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
-    detectLanguage,
+    { index: vault.index, detectLanguage },
   );
   const chosen = chosenImages(all, options.images, note);
   const files = chosen.map(({ file, context }) => ({ file, language: context.language }));
@@ -153,15 +154,7 @@ function tell(file: string, { boxes, model, missed }: Detections, json: boolean)
   }
 }
 
-async function draw(
-  file: string,
-  { boxes }: Detections,
-  out: string,
-  images: ImageStore,
-  codec: ImageCodec,
-  signal: AbortSignal,
-): Promise<void> {
-  const image = await codec.fit(await images.read(file, signal), (source) => source, signal);
+async function draw(image: FittedImage, { boxes }: Detections, out: string): Promise<void> {
   await drawBoxes(image, boxes, out);
   say(`Saved ${out}.`);
 }

@@ -44,7 +44,7 @@ export async function findCommand(
     });
     images += index.size;
     undescribed += [...index.images()].filter(({ isDescribed }) => !isDescribed).length;
-    const meaning = await understood(vault, index, query, options.hosts, signal);
+    const meaning = await meaningFor({ index, query }, vault, options.hosts, signal);
     for (const image of await searchImages(index, meaning, query, options.limit)) {
       found.push({ ...image, line: lines.get(image.note)?.(image.from) ?? 1 });
     }
@@ -64,10 +64,9 @@ export async function findCommand(
 }
 
 /** The embeddings of the images and the query; null for a text search only. */
-async function understood(
+async function meaningFor(
+  { index, query }: { readonly index: ImageIndex; readonly query: string },
   vault: SelectedVault,
-  index: ImageIndex,
-  query: string,
   hosts: readonly string[],
   signal: AbortSignal,
 ): Promise<Meaning | null> {
@@ -109,8 +108,9 @@ function line(
   return `${note}:${at}  ${shownSource(file)}${shown === '' ? '' : `  ${marked(shown, terms, isTerminal)}`}`;
 }
 
-const fits = (text: string, terms: readonly string[]): boolean =>
-  words(text).some((word) => terms.includes(foldWord(word)));
+function fits(text: string, terms: readonly string[]): boolean {
+  return words(text).some((word) => terms.includes(foldWord(word)));
+}
 
 /** Highlights the matching words if the terminal supports it. */
 function marked(text: string, terms: readonly string[], isTerminal: boolean): string {

@@ -8,7 +8,7 @@ import { applyEdits } from '../../../core/markdown/text-edit.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { sectionLevel } from '../../../core/summarize/section-level.ts';
-import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
+import { summarizeNote, type Summary, type SummaryEvent } from '../../../core/summarize/summarize-note.ts';
 import { summaryWords } from '../../../core/summarize/summary-words.ts';
 import {
   refuseEdited,
@@ -89,7 +89,7 @@ export async function summarizeCommand(
   };
   let summary: Summary | undefined;
   try {
-    summary = await run({ path: note, markdown }, settings, ports, options.json, signal);
+    summary = await show(summarizeNote({ path: note, markdown }, settings, ports, signal), options.json);
   } finally {
     await chat.close();
   }
@@ -99,7 +99,7 @@ export async function summarizeCommand(
   if (options.write || to !== null) {
     const batch = await memory.journal.begin();
     const write = (where: string, content: string, how: WriteOptions) =>
-      writeSummary(where, content, how, batch, { notes: vault.notes, journal: memory.journal });
+      writeSummary(where, content, how, { notes: vault.notes, journal: memory.journal, batch });
     const { place, replace } = options;
     if (to === null) written = await write(note, summary.markdown, { place, replace });
     else {
@@ -123,17 +123,12 @@ export async function summarizeCommand(
   return EXIT.done;
 }
 
-async function run(
-  note: Parameters<typeof summarizeNote>[0],
-  settings: Parameters<typeof summarizeNote>[1],
-  ports: Parameters<typeof summarizeNote>[2],
-  json: boolean,
-  signal: AbortSignal,
-): Promise<Summary | undefined> {
+/** @returns the summary; undefined if there is none because it was stopped */
+async function show(events: AsyncIterable<SummaryEvent>, json: boolean): Promise<Summary | undefined> {
   const progress = createProgress(process.stderr);
   const writer = createAnswerWriter();
   try {
-    for await (const event of summarizeNote(note, settings, ports, signal)) {
+    for await (const event of events) {
       if (event.type === 'summary') return event.summary;
       if (json)
         printJson({ ...event, ...('error' in event && event.error && { error: errorJson(event.error) }) });

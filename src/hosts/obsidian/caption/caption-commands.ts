@@ -271,7 +271,7 @@ export function createFeatures(ports: FeaturePorts): Features {
 
   const features: Features = {
     async captionEmbed(note, embed) {
-      const { kind } = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
+      const { kind } = resolveImage(embed, note.path, captioner.ports.files.index());
       if (needsAltText(embed) === null) new Notice(words.notices.hasWords);
       else if (kind === 'remote' && !settings().remoteImages) {
         const data = { path: embed.target };
@@ -331,7 +331,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       else unfinished.dismiss();
     },
     async copyDescription(note, embed) {
-      const image = resolveImage(embed.target, embed.syntax, note.path, captioner.ports.files.index());
+      const image = resolveImage(embed, note.path, captioner.ports.files.index());
       const source = imageSource(image, false);
       const record = source === null ? null : await recordOf(source).catch(() => null);
       if (record === null) {

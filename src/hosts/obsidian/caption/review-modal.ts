@@ -362,9 +362,7 @@ export class ReviewModal extends Modal {
     if (known !== undefined) return known;
     const { note, embeds } = read;
     const index = this.#captioner.ports.files.index();
-    const files = embeds.map(({ target, syntax }) =>
-      imageSource(resolveImage(target, syntax, note, index), true),
-    );
+    const files = embeds.map((embed) => imageSource(resolveImage(embed, note, index), true));
     const places = placesOf(scopeOf(this.#job), note, files);
     this.#places.set(read, places);
     return places;
@@ -513,9 +511,10 @@ export class ReviewModal extends Modal {
       const { journal } = await openMemory();
       this.#batch ??= journal.begin();
       const wanted = captions.map(({ caption }) => caption);
-      const { gone } = await writeCaptions(read, wanted, await this.#batch, this.#job.style, {
+      const { gone } = await writeCaptions(read, wanted, this.#job.style, {
         notes,
         journal,
+        batch: await this.#batch,
       });
       const lost = captions.filter(({ caption }) => gone.has(caption.embed)).map(({ item }) => item);
       this.#written += captions.length - lost.length;

@@ -149,7 +149,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
       question.open();
     },
     async askAbout(note, embed) {
-      const image = resolveImage(embed.target, embed.syntax, note.path, files.index());
+      const image = resolveImage(embed, note.path, files.index());
       const chat = await view();
       const source = imageSource(image, false);
       if (source === null) chat?.focus();

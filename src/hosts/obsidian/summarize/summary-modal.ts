@@ -166,7 +166,7 @@ export class SummaryModal extends Modal {
         properties === null || writeProperties(await notes.read(path), summary, parseYaml) !== null;
       // The user was warned about a manually edited summary and clicked anyway.
       const how = { place, replace: true, properties };
-      await writeSummary(path, summary.markdown, how, await journal.begin(), { notes, journal });
+      await writeSummary(path, summary.markdown, how, { notes, journal, batch: await journal.begin() });
       new Notice(canAdd ? words.summary.written : words.summary.writtenWithout);
     });
   }
@@ -192,7 +192,7 @@ export class SummaryModal extends Modal {
       const created = await vault.create(path, after);
       const link = fileManager.generateMarkdownLink(created, this.#note.path, '', name);
       const how = { place: 'top', replace: true, isLink: true } as const;
-      await writeSummary(this.#note.path, link, how, batch, { notes, journal });
+      await writeSummary(this.#note.path, link, how, { notes, journal, batch });
       await workspace.getLeaf('tab').openFile(created);
     });
   }

@@ -1,12 +1,8 @@
 import { commands, ProgressLocation, window } from 'vscode';
-import type {
-  CaptionEvent,
-  CaptionOptions,
-  ImageResult,
-  StoppedEvent,
-} from '../../../core/caption/caption-notes.ts';
+import type { CaptionEvent, CaptionOptions, StoppedEvent } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { DetailCost } from '../../../core/caption/fine-detail.ts';
+import type { ImageResult } from '../../../core/caption/image-result.ts';
 import type { Caption, ReadNote } from '../../../core/caption/write-captions.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
