@@ -19,6 +19,8 @@ import { fileURLToPath } from 'node:url';
 import { filesIn, TARGETS } from './vscode-modules.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+/** Of a package with sharp as WebAssembly. sharp's native builds have other sizes. */
+const MAX_BYTES = 17_500_000;
 const yauzl = createRequire(join(root, 'scripts/vsce/package.json'))('yauzl');
 
 const files = process.argv.slice(2);
@@ -52,6 +54,7 @@ function check(file, target, folder) {
     ...checkModules(extension, target),
     ...names.filter((name) => /\.map$|\.d\.[cm]?ts$|\.vsix$/.test(name)).map((name) => `${name} ships`),
     ...checkPages(extension, names),
+    ...checkSize(file, target),
     ...names
       .filter((name) => tellsPath(join(extension, name)))
       .map((name) => `${name} tells a path of this machine`),
@@ -64,6 +67,16 @@ function check(file, target, folder) {
   console.log(`${target}: ${size}${runs ? '' : '; not run on this machine'}`);
   for (const line of wrong) console.error(`  ${line}`);
   if (wrong.length > 0) process.exitCode = 1;
+}
+
+/**
+ * @param {string} file
+ * @param {string} target
+ */
+function checkSize(file, target) {
+  if (TARGETS[target].cpu !== 'wasm32') return [];
+  const { size } = statSync(file);
+  return size > MAX_BYTES ? [`it has ${megabytes(size)} MB, more than ${megabytes(MAX_BYTES)}`] : [];
 }
 
 /**

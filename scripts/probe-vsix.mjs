@@ -47,6 +47,7 @@ await assert.rejects(
 const { createWorker, OEM } = inside('tesseract.js');
 const english = inside.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz');
 const worker = await createWorker(['deu', 'eng', 'rus'], OEM.LSTM_ONLY, {
+  workerPath: join(folder, 'dist/experts/text-reader.cjs'),
   cachePath: join(folder, 'assets/tessdata'),
   langPath: dirname(english),
   cacheMethod: 'readOnly',

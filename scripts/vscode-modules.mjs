@@ -54,22 +54,37 @@ const README = /^(?:README|CHANGELOG|HISTORY|CONTRIBUTING)(?:\.\w+)?$/i;
 
 /** What Notesight doesn't reach in one package, by what it does reach or what it doesn't. */
 const UNREACHED = {
-  // By what the processor can, the worker in Node takes one of three, and the .wasm beside it. It means to take those
-  // with `-lstm` in their names, but compares a mode with what is a boolean by then, and never does.
-  'tesseract.js-core': (file) =>
-    file.startsWith('tesseract-core')
-      ? !/^tesseract-core(?:-simd|-relaxedsimd)?\.(?:js|wasm)$/.test(file)
-      : file === 'index.js',
-  'tesseract.js': (file) => /^(?:dist|scripts)\/|\/browser\/|^karma/.test(file),
+  // The worker part is bundled, with one build of Tesseract, into dist/experts.
+  'tesseract.js-core': isUnneeded,
+  'tesseract.js': (file) => /^(?:dist|scripts|src\/worker-script)\/|\/browser\/|^karma/.test(file),
   '@tesseract.js-data/eng': (file) => file.startsWith('4.0.0/'),
   // heic-decode takes the bundle with the WebAssembly inside.
   'libheif-js': (file) =>
     file.startsWith('libheif/') || /^libheif-wasm\/libheif(?:-bundle\.mjs|\.js|\.wasm)$/.test(file),
   sharp: (file) => /^(?:install|src)\//.test(file),
-  // Only the part for browsers, which is not there, would load them; the packages stay, for npm misses them else.
-  'idb-keyval': (file) => file !== 'package.json' && !isLicence(file),
-  zlibjs: (file) => file !== 'package.json' && !isLicence(file),
+  // Only the worker part of tesseract.js, its part for browsers, or a Node without fetch loads these.
+  ...Object.fromEntries(
+    [
+      'bmp-js',
+      'idb-keyval',
+      'node-fetch',
+      'opencollective-postinstall',
+      'tr46',
+      'wasm-feature-detect',
+      'webidl-conversions',
+      'whatwg-url',
+      'zlibjs',
+    ].map((name) => [name, isUnneeded]),
+  ),
 };
+
+/**
+ * Of a package that nothing loads, only what npm and its license require.
+ * @param {string} file
+ */
+function isUnneeded(file) {
+  return file !== 'package.json' && !isLicence(file);
+}
 
 /** @param {string} file */
 function isLicence(file) {

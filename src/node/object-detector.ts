@@ -1,9 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { NotesightError } from '../core/errors.ts';
 import { scaleRegion } from '../core/image/scale-region.ts';
 import type { FittedImage, DetectedObject } from '../core/ports.ts';
 import { createImageWorker, type WorkerRecognizer } from '../core/recognition/worker-client.ts';
@@ -11,6 +7,7 @@ import type { Pixels } from '../recognizers/detect-objects.ts';
 import { objectInputSize } from '../recognizers/object-input-size.ts';
 import { type RecognizerAnswer, detectionsIn } from '../recognizers/recognizer-answer.ts';
 import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
+import { expertsFile } from './experts-file.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Detects objects (the 80 COCO classes) and faces. The weights are local; nothing is downloaded. */
@@ -44,22 +41,10 @@ async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): 
 
 /** @throws NotesightError `model_unloadable` */
 async function startThread(): Promise<Worker> {
-  const file = threadFile(dirname(fileURLToPath(import.meta.url)));
   // Its output is not meant for the user.
-  const thread = new Worker(file, { stdout: true, stderr: true });
+  const thread = new Worker(expertsFile('thing-finder.cjs'), { stdout: true, stderr: true });
   thread.stdout.resume();
   thread.stderr.resume();
   await once(thread, 'online');
   return thread;
-}
-
-/**
- * Finds `dist/experts` of the package, both from the sources and from a bundle in `dist`.
- * @throws NotesightError `model_unloadable`
- */
-function threadFile(below: string): string {
-  const file = join(below, 'dist', 'experts', 'thing-finder.cjs');
-  if (existsSync(file)) return file;
-  if (dirname(below) !== below) return threadFile(dirname(below));
-  throw new NotesightError('model_unloadable', 'dist/experts is missing: `npm run build` makes it');
 }

@@ -8,6 +8,7 @@ import type { FittedImage, ReadLine } from '../core/ports.ts';
 import { createImageWorker, type WorkerRecognizer } from '../core/recognition/worker-client.ts';
 import { LANGUAGES, PARAMETERS, readText } from '../recognizers/read-text.ts';
 import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
+import { expertsFile } from './experts-file.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** The languages whose data is in `assets/tessdata`. */
@@ -50,9 +51,11 @@ async function clarified({ bytes, width }: FittedImage, scale: number): Promise<
 /** @throws NotesightError `model_unloadable` */
 async function startWorker(): Promise<Worker> {
   const data = languageFolders();
+  const workerPath = expertsFile('text-reader.cjs');
   const { createWorker, OEM } = await import('tesseract.js');
   const worker = await new Promise<Worker>((resolve, reject) => {
     createWorker(LANGUAGES, OEM.LSTM_ONLY, {
+      workerPath,
       // Tesseract reads data missing from the "cache" from `langPath`; both are folders, so nothing is downloaded.
       cachePath: data.vendored,
       langPath: data.english,

@@ -24,3 +24,8 @@ export const COMMANDS = [
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
+
+/** What each command runs, with the arguments that VS Code passes. */
+export type CommandHandlers = Readonly<
+  Record<CommandName, (...args: readonly unknown[]) => Promise<void> | void>
+>;

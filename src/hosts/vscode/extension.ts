@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): void {
     watchNewImages(vaults, (note, file) => {
       // Nothing runs automatically in an untrusted folder.
       if (workspace.isTrusted && readSettings(note).paste !== 'off') {
-        void work().then(({ captions }) => captions.captionQuietly(note, file));
+        void work().then(({ captions }) => captions.captionAdded(note, file));
       }
     }),
     ...COMMANDS.map((name) =>

@@ -8,7 +8,7 @@ import { changesBetween } from '../../../editor/changes-between.ts';
 const MAX_ATTEMPTS = 5;
 /** The required pause in typing, and the time limit for waiting for it, in milliseconds. */
 const PAUSE = 150;
-const PATIENCE = 15_000;
+const TIME_LIMIT = 15_000;
 
 /**
  * The notes of a vault. A note open in VS Code is read and written there, as a separate undo step; any other note as
@@ -67,7 +67,7 @@ export function hasTab({ uri }: TextDocument): boolean {
  * every 40 ms.
  */
 async function untilQuiet(document: TextDocument): Promise<void> {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIME_LIMIT;
   let version = -1;
   while (document.version !== version && Date.now() < end) {
     ({ version } = document);

@@ -44,9 +44,9 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
   function diagnostic(document: TextDocument, { embed }: ListedImage, problem: ImageProblem): Diagnostic {
     const { problems } = words;
     const message = {
-      'missing-file': problems.noFile(shownTarget(embed.target)),
+      'missing-file': problems.missingFile(shownTarget(embed.target)),
       'missing-alt-text': problems.missing,
-      'useless-alt-text': problems.useless(embed.alt),
+      'useless-alt-text': problems.placeholder(embed.alt),
     }[problem];
     const made = new Diagnostic(rangeOf(document, embed), message, DiagnosticSeverity.Information);
     made.source = SOURCE;

@@ -40,7 +40,7 @@ export function createHovers(
     if (text !== '') {
       markdown.appendMarkdown(`\n\n**${hover.textInIt}** ${literal(text.replace(/\s*\n\s*/g, ' · '))}`);
     }
-    if (engine === 'embedded') markdown.appendMarkdown(`\n\n*${hover.byReading}*`);
+    if (engine === 'embedded') markdown.appendMarkdown(`\n\n*${hover.byRecognizers}*`);
   }
 
   return {
@@ -52,7 +52,7 @@ export function createHovers(
       const { image } = listed;
       const source = imageSource(image, false);
       if (source === null) return null;
-      const record = await (await services()).workOf(vault).known(source);
+      const record = await (await services()).workOf(vault).lastRecord(source);
       const markdown = new MarkdownString();
       markdown.isTrusted = { enabledCommands: ['notesight.captionImage', 'notesight.askImage'] };
       const drawn =

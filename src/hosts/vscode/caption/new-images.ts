@@ -13,7 +13,7 @@ import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
 
 /** Time limit for the file to appear after its embed, and the interval between checks, in milliseconds. */
-const PATIENCE = 10_000;
+const TIME_LIMIT = 10_000;
 const CHECK_INTERVAL = 200;
 /** A file older than this (in milliseconds) when its embed is added existed before, and was dropped or linked. */
 const FRESH = 15_000;
@@ -25,7 +25,7 @@ const FRESH = 15_000;
  */
 export function watchNewImages(vaults: Vaults, onImage: (note: Uri, file: string) => void): Disposable {
   async function check(document: TextDocument, targets: ReadonlySet<string>): Promise<void> {
-    const until = Date.now() + PATIENCE;
+    const until = Date.now() + TIME_LIMIT;
     const vault = await vaults.of(document.uri);
     // The dirty state arrives separately from the text, with a delay; changes from disk never set it.
     await sleep(CHECK_INTERVAL);

@@ -8,7 +8,7 @@ import { recordEdits } from '../../../core/note/undo-edit.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import { changesBetween } from '../../../editor/changes-between.ts';
 import { hasTab } from '../adapters/document-notes.ts';
-import type { VaultWork } from '../services.ts';
+import type { VaultWork } from '../vault-work.ts';
 import { rangeOf } from './document-images.ts';
 
 /** Alt text for the images of a note, to review before it is written. */

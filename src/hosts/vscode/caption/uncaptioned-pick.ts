@@ -31,8 +31,8 @@ export async function pickUncaptioned(
           const markdown = await captioner.ports.notes.read(note).catch(() => '');
           listed.push({ note, listed: listImages(note, markdown, vault.files.index()) });
         }
-        const lacking = uncaptioned(listed, needsCaption(settings()), settings().remoteImages);
-        for (const { folder: path, notes: inFolder } of lacking) {
+        const byFolder = uncaptioned(listed, needsCaption(settings()), settings().remoteImages);
+        for (const { folder: path, notes: inFolder } of byFolder) {
           found.push({ label: path === '' ? basename(vault.root) : path, kind: QuickPickItemKind.Separator });
           for (const { note, images } of inFolder) {
             total += images;

@@ -1,28 +1,26 @@
 import { existsSync } from 'node:fs';
 import { commands, env, Range, Uri, ViewColumn, window, workspace, WorkspaceEdit } from 'vscode';
-import type { Span } from '../../../core/markdown/span.ts';
 import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
 import { openDocument } from '../adapters/document-notes.ts';
 import type { OpenVault } from '../adapters/vaults.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { showInNote } from '../show-in-note.ts';
+import type { LastSelections } from './last-selections.ts';
 
-/** The last selection in a note whose editor may be hidden now, in UTF-16 offsets. */
-export type LastSelection = (note: Uri) => Span | undefined;
+/** The URLs of images for the webview. */
+export interface ImageUrls extends Pick<ChatHost, 'inlineUrl'> {
+  /** The URL of a file. */
+  fileUrl(file: Uri): string;
+}
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|svg|bmp|hei[cf])$/i;
 
-/**
- * Implements the chat host in VS Code.
- * @param webviewUri returns the address of a file for the webview
- * @param inlineUrl as in `ChatHost`
- */
+/** Implements the chat host in VS Code. */
 export function createVscodeChatHost(
   vault: OpenVault,
   words: VscodeWords,
-  webviewUri: (file: Uri) => string,
-  inlineUrl: ChatHost['inlineUrl'],
-  lastSelection: LastSelection,
+  urls: ImageUrls,
+  selections: LastSelections,
 ): ChatHost {
   const uriOf = ({ path }: ChatNote) => vault.uriOf(path);
   return {
@@ -34,7 +32,7 @@ export function createVscodeChatHost(
         text: () => document.getText(),
         selection() {
           const editor = window.visibleTextEditors.find((each) => each.document === document);
-          if (editor === undefined) return lastSelection(uri) ?? { from: 0, to: 0 };
+          if (editor === undefined) return selections.of(uri);
           const { start, end } = editor.selection;
           return { from: document.offsetAt(start), to: document.offsetAt(end) };
         },
@@ -54,9 +52,9 @@ export function createVscodeChatHost(
     urlOf(file) {
       if (/^[a-z]{2,}:/i.test(file)) return null;
       const uri = vault.uriOf(file);
-      return existsSync(uri.fsPath) ? webviewUri(uri) : null;
+      return existsSync(uri.fsPath) ? urls.fileUrl(uri) : null;
     },
-    inlineUrl,
+    inlineUrl: (source, url) => urls.inlineUrl(source, url),
     openLink(url) {
       void env.openExternal(Uri.parse(url, true));
     },

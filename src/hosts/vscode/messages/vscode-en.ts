@@ -9,8 +9,8 @@ export const vscodeEn = {
 
   problems: {
     missing: 'This image has no alt text.',
-    useless: (alt: string) => `The alt text “${alt}” is only a placeholder.`,
-    noFile: (target: string) => `Image not found: ${target}. Restore the file or fix the link.`,
+    placeholder: (alt: string) => `The alt text “${alt}” is only a placeholder.`,
+    missingFile: (target: string) => `Image not found: ${target}. Restore the file or fix the link.`,
   },
 
   fixes: {
@@ -23,7 +23,7 @@ export const vscodeEn = {
     textInIt: 'Text in the image:',
     undescribed: 'No description yet.',
     ask: 'Ask about this image',
-    byReading: 'Recognized automatically, without a vision model.',
+    byRecognizers: 'Recognized automatically, without a vision model.',
   },
 
   batch: {
@@ -63,16 +63,16 @@ export const vscodeEn = {
     tokenPrompt:
       'Bearer token for the server. With several servers, only those with token after their address receive it. It is stored on this machine. Leave empty to remove it.',
     tokenSet: 'Token saved.',
-    tokenGone: 'Token removed.',
+    tokenRemoved: 'Token removed.',
     webKeyPrompt:
       'Your ollama.com API key for web search. It is stored on this machine. Leave empty to remove it.',
     webKeySet: 'Key saved. To use it, turn on web search in the settings.',
-    webKeyGone: 'Key removed.',
+    webKeyRemoved: 'Key removed.',
     modelTitle: 'Choose a vision model',
-    byItself: 'Automatic',
+    automatic: 'Automatic',
     supportsImages: 'supports images',
     textOnly: 'text-only',
-    untold: 'image support unknown',
+    imageSupportUnknown: 'image support unknown',
     cloud: 'cloud: images leave this machine',
     pullPrompt:
       'Name of the model, such as gemma3:4b. The server downloads and stores it; most models take up a few gigabytes.',

@@ -1,8 +1,9 @@
-import { workspace } from 'vscode';
+import { type Uri, workspace } from 'vscode';
 import type { FoundImage } from '../../../core/search/image-index.ts';
 import { createImageSearch, type ImageSearch as VaultSearch } from '../../../editor/image-search.ts';
 import { dataFolder } from '../../../node/data-folder.ts';
 import { createLineFile } from '../../../node/line-file.ts';
+import { openVaults } from '../adapters/open-vaults.ts';
 import { isNoteDocument, NOTE_FILES, type OpenVault, type Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
 import type { Services } from '../services.ts';
@@ -21,12 +22,7 @@ export interface ImageSearch extends Disposable {
   understand(query: string, signal: AbortSignal): Promise<boolean>;
 }
 
-/** @param open returns the vaults of the workspace */
-export function createWorkspaceSearch(
-  services: Services,
-  vaults: Vaults,
-  open: () => Promise<readonly OpenVault[]>,
-): ImageSearch {
+export function createWorkspaceSearch(services: Services, vaults: Vaults): ImageSearch {
   const searches = new Map<OpenVault, VaultSearch>();
 
   function searchOf(vault: OpenVault): VaultSearch {
@@ -43,19 +39,19 @@ export function createWorkspaceSearch(
     return made;
   }
 
-  const all = async () => (await open()).map((vault) => ({ vault, search: searchOf(vault) }));
+  const all = async () => (await openVaults(vaults)).map((vault) => ({ vault, search: searchOf(vault) }));
   const watcher = workspace.createFileSystemWatcher(NOTE_FILES);
-  const mark = (uri: Parameters<Vaults['known']>[0]) => {
+  const markChanged = (uri: Uri) => {
     const vault = vaults.known(uri);
     if (vault !== undefined) searches.get(vault)?.changed(vault.pathOf(uri));
   };
   const listeners = [
     watcher,
-    watcher.onDidCreate(mark),
-    watcher.onDidChange(mark),
-    watcher.onDidDelete(mark),
+    watcher.onDidCreate(markChanged),
+    watcher.onDidChange(markChanged),
+    watcher.onDidDelete(markChanged),
     workspace.onDidChangeTextDocument(({ document }) => {
-      if (isNoteDocument(document)) mark(document.uri);
+      if (isNoteDocument(document)) markChanged(document.uri);
     }),
     services.onDescribed(({ vault }) => searches.get(vault)?.allChanged()),
   ];

@@ -1,0 +1,81 @@
+import { commands, window } from 'vscode';
+import type { StoppedEvent } from '../../../core/caption/caption-notes.ts';
+import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
+import { captionOutcome } from '../../../editor/caption-actions.ts';
+import type { JobEnd } from '../../../editor/captioner.ts';
+import type { CaptionCounts } from '../../../editor/messages/counts.ts';
+import { pauseText } from '../../../editor/pause-text.ts';
+import type { Services } from '../services.ts';
+
+/** Notifications about the outcome of captioning. */
+export interface CaptionNotices {
+  /** Shows how many images were updated, with a button to undo. */
+  readonly showCounts: (counts: CaptionCounts) => void;
+  /** Shows what detailed analysis would add. */
+  readonly showOffer: (offer: DetailOffer | null) => void;
+  /** Shows why the batch is paused, with buttons to resume or dismiss it. */
+  readonly showPaused: () => void;
+  /** Shows why a run stopped; outside a batch, as an ordinary error. */
+  readonly showStop: (event: StoppedEvent) => void;
+  readonly showEnd: (end: JobEnd) => void;
+}
+
+/** @param undo called by the button of a notification */
+export function createCaptionNotices(services: Services, undo: () => Promise<void>): CaptionNotices {
+  const { words, showError, log, unfinished } = services;
+
+  function showCounts(counts: CaptionCounts): void {
+    const buttons = counts.written > 0 ? [words.batch.undo] : [];
+    void window.showInformationMessage(words.notices.done(counts), ...buttons).then((clicked) => {
+      if (clicked !== undefined) void undo();
+    });
+  }
+
+  function showOffer(offer: DetailOffer | null): void {
+    if (offer !== null) void window.showInformationMessage(words.fineDetail.offer(offer));
+  }
+
+  function showPaused(): void {
+    const batch = unfinished.resumable;
+    if (batch === null) return;
+    const { pause } = unfinished;
+    const { resume, stop, dismiss } = words.paused;
+    const text = pauseText(words, services.explain, batch, pause);
+    log.warn(text);
+    const no = pause === null ? dismiss : stop;
+    void window.showWarningMessage(text, resume, no).then((clicked) => {
+      if (clicked === resume) void commands.executeCommand('notesight.resume');
+      else if (clicked === no) unfinished.dismiss();
+    });
+  }
+
+  function showStop(event: StoppedEvent): void {
+    if (unfinished.pause === event) showPaused();
+    else showError(event.error);
+  }
+
+  function showEnd(end: JobEnd): void {
+    const outcome = captionOutcome(end);
+    switch (outcome.kind) {
+      case 'paused':
+        showStop(outcome.pause);
+        return;
+      case 'stopped':
+        void window.showInformationMessage(words.notices.stopped(outcome.counts));
+        return;
+      case 'failed':
+        showError(outcome.error);
+        return;
+      case 'done': {
+        const { counts, offer } = outcome;
+        // A single image is visible, and Ctrl+Z undoes it.
+        if (counts.written + counts.failed === 1)
+          void window.setStatusBarMessage(words.notices.done(counts), 5000);
+        else showCounts(counts);
+        showOffer(offer);
+      }
+    }
+  }
+
+  return { showCounts, showOffer, showPaused, showStop, showEnd };
+}

@@ -1,0 +1,97 @@
+import type { CaptionEvent, CaptionOptions, ImageResult } from '../../../core/caption/caption-notes.ts';
+import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
+import { surveyNotes } from '../../../editor/caption-actions.ts';
+import type { CaptionJob, JobEnd } from '../../../editor/captioner.ts';
+import type { BatchRecord, UnfinishedBatch } from '../../../editor/unfinished-batch.ts';
+import type { Services } from '../services.ts';
+import type { VaultWork } from '../vault-work.ts';
+import { withBatchProgress } from './batch-progress.ts';
+
+/** The notes and images of a vault to caption. */
+export interface Job {
+  readonly work: VaultWork;
+  /** Relative to the vault. */
+  readonly notes: readonly string[];
+  readonly wanted: CaptionOptions['wanted'];
+}
+
+/** A batch that can be resumed. */
+export interface Batch {
+  /** The files and folders chosen by the user, as URIs. */
+  readonly chosen: readonly string[];
+  /** The batch to continue; null for a new one. */
+  readonly resumed: UnfinishedBatch | null;
+}
+
+/** Runs jobs and records those of a batch, so that it can be resumed. */
+export interface JobRunner {
+  /** Number of images to caption. */
+  count(jobs: readonly Job[]): Promise<number>;
+  /** Runs the jobs in order; if one is stopped, the rest are skipped. */
+  run(
+    jobs: readonly Job[],
+    options: Pick<CaptionJob, 'write' | 'useLog' | 'thorough'>,
+    onEvent: (event: CaptionEvent, job: Job) => void,
+    batch: Batch | null,
+  ): Promise<JobEnd>;
+}
+
+export function createJobRunner(services: Services): JobRunner {
+  const { log, unfinished } = services;
+
+  async function count(jobs: readonly Job[]): Promise<number> {
+    let images = 0;
+    for (const { work, notes, wanted } of jobs) {
+      const surveys = await surveyNotes(work.captioner.ports, notes, wanted);
+      images += surveys.reduce((sum, survey) => sum + survey.wanted.length, 0);
+    }
+    return images;
+  }
+
+  async function runEach(
+    jobs: readonly Job[],
+    options: Pick<CaptionJob, 'write' | 'useLog' | 'thorough' | 'suspect'>,
+    onEvent: (event: CaptionEvent, job: Job) => void,
+    record: BatchRecord | null,
+  ): Promise<JobEnd> {
+    return withBatchProgress(services, await count(jobs), async (signal) => {
+      const results: ImageResult[] = [];
+      let offer: DetailOffer | null = null;
+      for (const job of jobs) {
+        const { work, notes, wanted } = job;
+        const each = (event: CaptionEvent) => {
+          logFailure(event);
+          record?.onEvent(event);
+          onEvent(event, job);
+        };
+        const end = await work.captioner.run({ notes, wanted, ...options }, each, signal);
+        results.push(...end.results);
+        offer = end.offer ?? offer;
+        if (end.stopped || end.pause !== null) return { ...end, results };
+      }
+      return { results, stopped: false, offer, pause: null };
+    });
+  }
+
+  function logFailure(event: CaptionEvent): void {
+    if (event.type !== 'image' || event.result.status !== 'failed' || event.result.error === null) return;
+    const { note, error } = event.result;
+    log.warn(`${note}: ${services.explain(error).message}`);
+  }
+
+  return {
+    count,
+    async run(jobs, options, onEvent, batch) {
+      const record = batch === null ? null : unfinished.begin(batch.chosen, batch.resumed);
+      const suspect = batch?.resumed?.suspect ?? null;
+      try {
+        const end = await runEach(jobs, { ...options, suspect }, onEvent, record);
+        record?.end(end);
+        return end;
+      } catch (error) {
+        record?.giveUp();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { env, type QuickPickItem, window } from 'vscode';
+import { findSections, type SectionPlace } from '../../../core/note/managed-section.ts';
+import type { Summary } from '../../../core/summarize/summarize-note.ts';
+import type { VscodeWords } from '../messages/vscode-en.ts';
+import { saveInNewNote, saveInNote } from './save-summary.ts';
+import type { NoteToSummarize } from './stream-summary.ts';
+
+interface Choice extends QuickPickItem {
+  readonly run: () => Promise<unknown>;
+}
+
+/**
+ * Asks where to save a summary and does it.
+ * @param note with its current text
+ * @param cursor in UTF-16 code units
+ */
+export async function offerSummary(
+  note: NoteToSummarize,
+  cursor: number,
+  summary: Summary,
+  words: VscodeWords,
+): Promise<void> {
+  const { summary: labels, summaries } = words;
+  const inNote = (label: string, place: SectionPlace): Choice => ({
+    label,
+    async run() {
+      await saveInNote(note, summary.markdown, place);
+      void window.setStatusBarMessage(labels.written, 5000);
+    },
+  });
+  const [old] = findSections(note.markdown);
+  const choices: Choice[] = [
+    ...(old !== undefined
+      ? [inNote(labels.replace, 'top')]
+      : [
+          inNote(labels.top, 'top'),
+          inNote(labels.bottom, 'bottom'),
+          inNote(labels.cursor, cursor),
+          { label: labels.newNote, run: () => saveInNewNote(note, summary.markdown, words) },
+        ]),
+    { label: labels.copy, run: async () => env.clipboard.writeText(summary.markdown) },
+  ];
+  const title = old?.isEdited === true ? summaries.edited : summaries.where;
+  const options = { title, placeHolder: summary.line, ignoreFocusOut: true };
+  const choice = await window.showQuickPick(choices, options);
+  await choice?.run();
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { window } from 'vscode';
+import type { SectionPlace } from '../../../core/note/managed-section.ts';
+import { relativeUrl } from '../../../core/note/relative-url.ts';
+import { writeSummary } from '../../../core/summarize/write-summary.ts';
+import { createNote } from '../../../node/create-note.ts';
+import type { VscodeWords } from '../messages/vscode-en.ts';
+import type { NoteToSummarize } from './stream-summary.ts';
+
+/** Writes a summary into its note. A summary in the note is replaced: if it was edited, the user has confirmed that. */
+export async function saveInNote(
+  { path, work }: NoteToSummarize,
+  text: string,
+  place: SectionPlace,
+): Promise<void> {
+  const { notes, openMemory } = work.captioner.ports;
+  const { journal } = await openMemory();
+  await writeSummary(path, text, { place, replace: true }, await journal.begin(), { notes, journal });
+}
+
+/** Writes a summary to a new note beside its note, which gets a link to it, and opens the new note. */
+export async function saveInNewNote(
+  { path: note, work }: NoteToSummarize,
+  summary: string,
+  { summary: words }: VscodeWords,
+): Promise<void> {
+  const { vault } = work;
+  const name = words.fileName(note.slice(0, note.length - extname(note).length));
+  let path = `${name}.md`;
+  for (let number = 2; existsSync(join(vault.root, path)); number++) path = `${name} ${number}.md`;
+  const { notes, openMemory } = work.captioner.ports;
+  const { journal } = await openMemory();
+  const batch = await journal.begin();
+  const text = `${summary}\n`;
+  await journal.record(batch, path, [{ before: '', after: text, from: 0, kind: 'note' }]);
+  await createNote(vault.root, path, text);
+  const title = basename(path, '.md');
+  const link = vault.kind === 'obsidian' ? `[[${title}]]` : `[${title}](${relativeUrl(note, path)})`;
+  const options = { place: 'top', replace: true, isLink: true } as const;
+  await writeSummary(note, link, options, batch, { notes, journal });
+  void window.setStatusBarMessage(words.written, 5000);
+  await window.showTextDocument(vault.uriOf(path), { preview: false });
+}

@@ -1,0 +1,76 @@
+import { fallbackLanguage } from '../../../core/language/language-code.ts';
+import { detectLanguage } from '../../../core/language/detect-language.ts';
+import { sectionLevel } from '../../../core/summarize/section-level.ts';
+import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
+import { openEditorAnswering } from '../../../editor/answering.ts';
+import type { Services } from '../services.ts';
+import type { VaultWork } from '../vault-work.ts';
+
+/** Milliseconds between two updates of a streaming summary. */
+const FRAME = 100;
+
+export interface NoteToSummarize {
+  /** Relative to its vault. */
+  readonly path: string;
+  readonly markdown: string;
+  readonly work: VaultWork;
+}
+
+/** Where a summary is shown while it is written. */
+export interface SummaryDisplay {
+  /** Shows the summary so far. */
+  readonly show: (text: string) => void;
+  /** Shows the current step. */
+  readonly report: (message: string) => void;
+}
+
+/** @returns null if the note has nothing to summarize. @throws NotesightError */
+export async function streamSummary(
+  { path, markdown, work }: NoteToSummarize,
+  services: Services,
+  { show, report }: SummaryDisplay,
+  signal: AbortSignal,
+): Promise<Summary | null> {
+  const { words, log, explain } = services;
+  const { ports } = work.captioner;
+  report(words.summary.writing);
+  const servers = () => services.servers.open(work.settings());
+  const { model, describe, notice } = await openEditorAnswering({ ...ports, servers, words }, signal);
+  if (notice !== '') log.warn(notice);
+  const options = {
+    language: work.settings().language,
+    fallbackLanguage: fallbackLanguage(null, ports.locale),
+    level: sectionLevel(markdown, 'top'),
+    target: path,
+    tags: [],
+  };
+  const models = { model, describe, index: ports.files.index(), detectLanguage };
+  let text = '';
+  let shownAt = 0;
+  for await (const event of summarizeNote({ path, markdown }, options, models, signal)) {
+    switch (event.type) {
+      case 'described':
+        report(words.summary.looking(event.done, event.images));
+        if (event.error !== null) log.warn(`${event.file}: ${explain(event.error).message}`);
+        break;
+      case 'part':
+        text = '';
+        report(words.summary.part(event.part, event.parts));
+        break;
+      case 'restart':
+        text = '';
+        show(text);
+        break;
+      case 'text':
+        text += event.text;
+        if (Date.now() - shownAt < FRAME) break;
+        shownAt = Date.now();
+        show(text);
+        break;
+      case 'summary':
+        show(event.summary.markdown);
+        return event.summary;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,80 @@
+import { env, Uri } from 'vscode';
+import { fingerprint } from '../../core/image/fingerprint.ts';
+import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
+import type { Description } from '../../core/model/image-description.ts';
+import { withInlineImages } from '../../core/note/with-inline-images.ts';
+import { createEmbeddedVisionModel } from '../../core/recognition/embedded-vision-model.ts';
+import type { CaptionRecord } from '../../core/storage/caption-log.ts';
+import { type Captioner, type CaptionerPorts, createCaptioner } from '../../editor/captioner.ts';
+import { once } from '../../editor/once.ts';
+import { type EditorModelPorts, openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
+import { createImageFiles } from '../../node/image-files.ts';
+import type { LazyRecognizers } from '../../node/lazy-recognizers.ts';
+import { createNoteFiles } from '../../node/note-files.ts';
+import { openMemory } from '../../node/open-memory.ts';
+import { createDocumentNotes } from './adapters/document-notes.ts';
+import type { Servers } from './adapters/servers.ts';
+import { readSettings, type VscodeSettings } from './adapters/settings.ts';
+import type { OpenVault } from './adapters/vaults.ts';
+
+/** A vault with the services that work on it. */
+export interface VaultWork {
+  readonly vault: OpenVault;
+  readonly captioner: Captioner;
+  readonly settings: () => VscodeSettings;
+  /** The latest log entry of an image file of the vault; null if there is none. */
+  lastRecord(file: string): Promise<CaptionRecord | null>;
+}
+
+/** What all vaults share. */
+export interface SharedPorts
+  extends Pick<EditorModelPorts, 'news' | 'onStandIn'>, Pick<CaptionerPorts, 'codec'> {
+  readonly servers: Servers;
+  readonly recognizers: LazyRecognizers;
+  /** Called at every step of a job and at its end. */
+  readonly onProgress: () => void;
+  /** Called after a model described an image of a vault. */
+  readonly onDescribed: (vault: OpenVault, file: string, description: Description) => void;
+}
+
+export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWork {
+  const { servers, recognizers, codec, news, onStandIn, onProgress, onDescribed } = shared;
+  const settings = () => readSettings(Uri.file(vault.root));
+  const models: EditorModelPorts = {
+    settings,
+    servers: () => servers.open(settings()),
+    openRecognizers: () => recognizers.open(),
+    news,
+    onStandIn,
+  };
+  const memory = once(() => openMemory(vault));
+  const notes = createDocumentNotes(vault.uriOf, createNoteFiles(vault.root));
+  const images = withInlineImages(createImageFiles(vault.root, MAX_IMAGE_BYTES), notes);
+  const ports: CaptionerPorts = {
+    locale: env.language,
+    settings,
+    openModel: (signal) => openEditorEngine(models, signal),
+    openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
+    openReader: async () => (settings().textHint ? (await recognizers.open()).text : null),
+    openEmbedded: async () => createEmbeddedVisionModel(await recognizers.open()),
+    openMemory: memory,
+    notes,
+    images,
+    codec,
+    files: vault.files,
+  };
+  const captioner = createCaptioner(ports, onProgress, (file, description) => {
+    onDescribed(vault, file, description);
+  });
+  return {
+    vault,
+    captioner,
+    settings,
+    async lastRecord(file) {
+      const { log } = await memory();
+      await log.refresh();
+      const bytes = await images.read(file, new AbortController().signal).catch(() => null);
+      return bytes === null ? null : (log.last(await fingerprint(bytes)) ?? null);
+    },
+  };
+}
