@@ -1,5 +1,6 @@
-import type { CaptionEvent, CaptionOptions, ImageResult } from '../../../core/caption/caption-notes.ts';
+import type { CaptionEvent, CaptionOptions } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
+import type { ImageResult } from '../../../core/caption/image-result.ts';
 import { surveyNotes } from '../../../editor/caption-actions.ts';
 import type { CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import type { BatchRecord, UnfinishedBatch } from '../../../editor/unfinished-batch.ts';

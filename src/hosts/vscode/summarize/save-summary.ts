@@ -16,7 +16,8 @@ export async function saveInNote(
 ): Promise<void> {
   const { notes, openMemory } = work.captioner.ports;
   const { journal } = await openMemory();
-  await writeSummary(path, text, { place, replace: true }, await journal.begin(), { notes, journal });
+  const batch = await journal.begin();
+  await writeSummary(path, text, { place, replace: true }, { notes, journal, batch });
 }
 
 /** Writes a summary to a new note beside its note, which gets a link to it, and opens the new note. */
@@ -38,7 +39,7 @@ export async function saveInNewNote(
   const title = basename(path, '.md');
   const link = vault.kind === 'obsidian' ? `[[${title}]]` : `[${title}](${relativeUrl(note, path)})`;
   const options = { place: 'top', replace: true, isLink: true } as const;
-  await writeSummary(note, link, options, batch, { notes, journal });
+  await writeSummary(note, link, options, { notes, journal, batch });
   void window.setStatusBarMessage(words.written, 5000);
   await window.showTextDocument(vault.uriOf(path), { preview: false });
 }
