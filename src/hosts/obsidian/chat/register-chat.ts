@@ -12,7 +12,8 @@ import type { ModelSources } from '../../../core/servers/server-pool.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
 import { createDroppedImages } from '../../../editor/chat/dropped-images.ts';
-import { createNoteChat, type NoteChat, type NoteChatPorts } from '../../../editor/chat/note-chat.ts';
+import type { NoteChatPorts } from '../../../editor/chat/note-chat-ports.ts';
+import { createNoteChat, type NoteChat } from '../../../editor/chat/note-chat.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
 import { createEditorDetector } from '../../../editor/editor-detector.ts';
 import { once } from '../../../editor/once.ts';
@@ -62,7 +63,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
     const recognizers = await ports.openRecognizers();
     return recognizers && createImageRecognizers({ images, codec, recognizers });
   };
-  const locator = createEditorDetector({ images, codec, settings, servers, openRecognizers });
+  const detector = createEditorDetector({ images, codec, settings, servers, openRecognizers });
   const chats = new Map<TFile, { readonly chat: NoteChat; onChange: () => void }>();
   const openStore = once(() => openConversations(conversationFile(plugin, ports.folder)));
   // Local to this device and written immediately: closing a window or losing power must not lose a draft.
@@ -99,7 +100,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatFeatures {
       onChange,
       chat: createNoteChat(
         note,
-        { host, words, explain, settings, notes, files, dropped, store, drafts, locator, open },
+        { host, words, explain, settings, notes, files, dropped, store, drafts, detector, open },
         () => {
           entry.onChange();
         },

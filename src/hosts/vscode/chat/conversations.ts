@@ -42,7 +42,7 @@ interface VaultChats {
   readonly drafts: Drafts;
   readonly dropped: DroppedImages;
   readonly recognizers: OpenImageRecognizers;
-  readonly locator: Detector;
+  readonly detector: Detector;
 }
 
 /** A note that may be renamed. */
@@ -88,7 +88,7 @@ export function createConversations(
       const { codec, images: inVault } = work.captioner.ports;
       const images = files.over(inVault);
       const recognizers = openImageRecognizers({ images, codec });
-      const locator = createEditorDetector({
+      const detector = createEditorDetector({
         images,
         codec,
         settings: work.settings,
@@ -99,7 +99,7 @@ export function createConversations(
         services.log.error('The draft of a question could not be saved.', error);
       });
       draftFiles.push(slot);
-      return { work, store, drafts: openDrafts(slot), dropped: files, recognizers, locator };
+      return { work, store, drafts: openDrafts(slot), dropped: files, recognizers, detector };
     });
     byVault.set(vault, opening);
     return opening;
@@ -117,7 +117,7 @@ export function createConversations(
   });
 
   async function create(uri: Uri, vault: OpenVault): Promise<{ note: NamedNote; chat: NoteChat }> {
-    const { work, store, drafts, dropped: files, recognizers, locator } = await chatsOf(vault);
+    const { work, store, drafts, dropped: files, recognizers, detector } = await chatsOf(vault);
     const { ports } = work.captioner;
     const images = files.over(ports.images);
     const note: NamedNote = named(vault.pathOf(uri));
@@ -136,7 +136,7 @@ export function createConversations(
         dropped: files,
         store,
         drafts,
-        locator,
+        detector,
         async open(contextOf, signal) {
           const servers = () => services.servers.open(work.settings());
           const answering = { ...ports, images, servers, words };
