@@ -1,5 +1,6 @@
 import type { AskRequest } from '../../core/ask/ask-request.ts';
 import type { ChatSession } from '../../core/ask/chat-session.ts';
+import type { Conversation } from '../../core/ask/conversation.ts';
 import type { ChatActions, ChatDraft } from '../../ui/chat/chat-state.ts';
 import type { ChatHistory } from './chat-history.ts';
 import type { ChatSelection } from './chat-selection.ts';
@@ -51,19 +52,6 @@ export function createChatQuestions(
     onChange();
   }
 
-  /** Removes what is being asked from the draft. */
-  function takeFromDraft(question: string, instead: number | undefined): void {
-    if (draft.text.trim() === question) draft.text = '';
-    if (instead !== undefined) {
-      const of = session.snapshot.conversation.turns[instead]?.question;
-      draft.edits = draft.edits.filter(
-        (edit) => edit.turn !== instead || edit.of !== of || edit.text.trim() !== question,
-      );
-    }
-    draft.region = null;
-    draft.save();
-  }
-
   async function ask(question: string, instead?: number): Promise<void> {
     if (session.snapshot.pending !== null) {
       if (instead === undefined) putBack(question, null);
@@ -71,7 +59,8 @@ export function createChatQuestions(
     }
     const request = selection.request(question);
     history.clearUndo();
-    takeFromDraft(question, instead);
+    clearAsked(draft, question, session.snapshot.conversation, instead);
+    draft.save();
     await session.ask(request, instead);
     const { failed, conversation } = session.snapshot;
     const turn = failed === null ? undefined : conversation.turns[failed.at];
@@ -110,4 +99,18 @@ export function createChatQuestions(
       setEdit,
     },
   };
+}
+
+/**
+ * Removes a question that is being asked from the draft.
+ * @param instead the index of the turn that it replaces
+ */
+function clearAsked(draft: NoteDraft, question: string, { turns }: Conversation, instead?: number): void {
+  draft.region = null;
+  if (draft.text.trim() === question) draft.text = '';
+  if (instead === undefined) return;
+  const of = turns[instead]?.question;
+  draft.edits = draft.edits.filter(
+    (edit) => edit.turn !== instead || edit.of !== of || edit.text.trim() !== question,
+  );
 }
