@@ -24,19 +24,17 @@ export function openNoteDraft(note: ChatNote, drafts: Drafts, dropped: DroppedIm
   const draft: NoteDraft = {
     text: stored.text,
     edits: stored.edits,
+    region: stored.region,
     deselected: new Set(stored.left),
     pinned: new Set(stored.pinned),
     added: new Set(stored.added),
-    region: stored.region,
     save() {
       drafts.put(note.path, {
-        text: draft.text,
-        edits: draft.edits,
+        ...draft,
         left: [...draft.deselected],
         pinned: [...draft.pinned],
         // A dropped image has no file, so it is lost after a restart.
         added: [...draft.added].filter((file) => dropped.urlOf(file) === null),
-        region: draft.region,
       });
     },
     rename(from, to) {
