@@ -27,7 +27,7 @@ const OBSIDIAN_NOTES = {
   undoBatch: 'In an open note, Ctrl+Z undoes the edits of the batch, too.',
   stop: 'Clicking the status bar does the same.',
   resumeBatch: 'Appears when a batch stopped before it was done.',
-  resumeWaiting: 'Notesight also retries them on its own.',
+  resumeQueued: 'Notesight also retries them on its own.',
 };
 
 /** @returns {Promise<Map<string, string>>} the text of every page with current tables, by its file name in docs/ */

@@ -105,6 +105,14 @@ export interface Captioner {
   readonly ports: CaptionerPorts;
 }
 
+/** The progress of a running job. */
+interface RunningJob {
+  done: number;
+  total: number;
+  readonly startedAt: number;
+  readonly answers: BatchAnswer[];
+}
+
 /**
  * @param onProgress called at every step and at the end
  * @param onDescribed called with the path of each image described by a model
@@ -114,74 +122,32 @@ export function createCaptioner(
   onProgress: () => void,
   onDescribed: (path: string, description: Description) => void,
 ): Captioner {
-  const running = new Set<{ done: number; total: number; startedAt: number; answers: BatchAnswer[] }>();
+  const running = new Set<RunningJob>();
   let controller = new AbortController();
 
-  async function* events(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent> {
-    const { openModel, openMemory, files, settings, ...rest } = ports;
-    const { language, style, concurrency, remoteImages } = settings();
-    const { thorough = null } = job;
-    const memory = await openMemory();
-    await memory.log.refresh();
-    const model = await openModel(signal);
-    const captionPorts: CaptionPorts = {
-      ...rest,
-      ...memory,
-      model,
-      reader: await ports.openReader(),
-      second: thorough === null ? null : await openSecond(model, signal),
-      index: files.index(),
-      detectLanguage,
-    };
-    const options: CaptionOptions = {
-      language,
-      fallbackLanguage: fallbackLanguage(memory.log.usualLanguage(), ports.locale),
-      style,
-      concurrency,
-      remote: remoteImages,
-      write: job.write,
-      useLog: job.useLog,
-      wanted: job.wanted,
-      suspect: job.suspect ?? null,
-      detail: thorough === null ? null : detailOption(thorough),
-    };
-    yield* captionNotes(job.notes, options, captionPorts, signal);
-  }
-
-  /** An engine that only recognizes text and objects has no description to cross-check. */
-  async function openSecond(model: VisionModel, signal: AbortSignal): Promise<VisionModel | null> {
-    const { secondModel } = ports.settings();
-    const isOther = secondModel !== '' && secondModel !== model.name;
-    return isOther && model.tasks !== null ? ports.openNamed(secondModel, signal) : null;
-  }
-
-  function detailOption({ agree, isSingle = false }: Thorough): DetailOption | 'offer' | null {
-    const { fineDetail } = ports.settings();
-    if (fineDetail === 'off') return null;
-    if (fineDetail === 'offer' && !isSingle) return 'offer';
-    return { choice: 'auto', agree: fineDetail === 'on' ? () => Promise.resolve(true) : agree };
+  function count(progress: RunningJob, event: CaptionEvent): void {
+    if (event.type === 'found') progress.total = event.wanted;
+    if (event.type !== 'described') return;
+    progress.done++;
+    const answer = event.outcome instanceof NotesightError ? null : event.outcome;
+    const cached = answer?.cached ?? false;
+    progress.answers.push({ at: Date.now(), cached });
+    if (answer !== null && !cached) onDescribed(event.file, answer.description);
   }
 
   return {
     ports,
     async run(job, onEvent, signal = new AbortController().signal) {
-      const step = { done: 0, total: 0, startedAt: Date.now(), answers: [] as BatchAnswer[] };
-      running.add(step);
+      const progress: RunningJob = { done: 0, total: 0, startedAt: Date.now(), answers: [] };
+      running.add(progress);
       onProgress();
       const results: ImageResult[] = [];
       let pause: StoppedEvent | null = null;
       let offer: DetailOffer | null = null;
       const both = AbortSignal.any([signal, controller.signal]);
       try {
-        for await (const event of events(job, both)) {
-          if (event.type === 'found') step.total = event.wanted;
-          if (event.type === 'described') {
-            step.done++;
-            const cached = !(event.outcome instanceof NotesightError) && event.outcome.cached;
-            step.answers.push({ at: Date.now(), cached });
-            if (!(event.outcome instanceof NotesightError) && !cached)
-              onDescribed(event.file, event.outcome.description);
-          }
+        for await (const event of captionEvents(job, ports, both)) {
+          count(progress, event);
           if (event.type === 'image') results.push(event.result);
           if (event.type === 'stopped') pause = event;
           if (event.type === 'detail-offer') offer = event.offer;
@@ -193,20 +159,13 @@ export function createCaptioner(
         if (isCancelled(error)) throw new NotesightError('cancelled', 'stopped', { cause: error });
         throw error;
       } finally {
-        running.delete(step);
+        running.delete(progress);
         onProgress();
       }
     },
     async describeFile(path, language, signal) {
       const both = AbortSignal.any([signal, controller.signal]);
-      const memory = await ports.openMemory();
-      await memory.log.refresh();
-      const model = await ports.openModel(both);
-      const reader = await ports.openReader();
-      const describe = createDescriber({ ...ports, ...memory, model, reader }, { useLog: true }, (run) =>
-        run(),
-      );
-      const answer = await describe(path, { language, noteTitle: '', before: '', after: '' }, both);
+      const answer = await describeFile(path, language, ports, both);
       if (!answer.cached) onDescribed(path, answer.description);
       return answer;
     },
@@ -227,4 +186,73 @@ export function createCaptioner(
       return sumProgress([...running]);
     },
   };
+}
+
+async function* captionEvents(
+  job: CaptionJob,
+  ports: CaptionerPorts,
+  signal: AbortSignal,
+): AsyncGenerator<CaptionEvent> {
+  const { openModel, openMemory, files, settings, ...rest } = ports;
+  const { language, style, concurrency, remoteImages } = settings();
+  const { thorough = null } = job;
+  const memory = await openMemory();
+  await memory.log.refresh();
+  const model = await openModel(signal);
+  const captionPorts: CaptionPorts = {
+    ...rest,
+    ...memory,
+    model,
+    reader: await ports.openReader(),
+    second: thorough === null ? null : await openSecond(model, ports, signal),
+    index: files.index(),
+    detectLanguage,
+  };
+  const options: CaptionOptions = {
+    language,
+    fallbackLanguage: fallbackLanguage(memory.log.usualLanguage(), ports.locale),
+    style,
+    concurrency,
+    remote: remoteImages,
+    write: job.write,
+    useLog: job.useLog,
+    wanted: job.wanted,
+    suspect: job.suspect ?? null,
+    detail: thorough === null ? null : detailOption(thorough, settings()),
+  };
+  yield* captionNotes(job.notes, options, captionPorts, signal);
+}
+
+/** An engine that only recognizes text and objects has no description to cross-check. */
+async function openSecond(
+  model: VisionModel,
+  { settings, openNamed }: CaptionerPorts,
+  signal: AbortSignal,
+): Promise<VisionModel | null> {
+  const { secondModel } = settings();
+  const isOther = secondModel !== '' && secondModel !== model.name;
+  return isOther && model.tasks !== null ? openNamed(secondModel, signal) : null;
+}
+
+function detailOption(
+  { agree, isSingle = false }: Thorough,
+  { fineDetail }: Settings,
+): DetailOption | 'offer' | null {
+  if (fineDetail === 'off') return null;
+  if (fineDetail === 'offer' && !isSingle) return 'offer';
+  return { choice: 'auto', agree: fineDetail === 'on' ? () => Promise.resolve(true) : agree };
+}
+
+async function describeFile(
+  path: string,
+  language: string,
+  ports: CaptionerPorts,
+  signal: AbortSignal,
+): Promise<FileDescription> {
+  const memory = await ports.openMemory();
+  await memory.log.refresh();
+  const model = await ports.openModel(signal);
+  const reader = await ports.openReader();
+  const describe = createDescriber({ ...ports, ...memory, model, reader }, { useLog: true }, (run) => run());
+  return describe(path, { language, noteTitle: '', before: '', after: '' }, signal);
 }

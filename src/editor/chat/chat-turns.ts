@@ -8,25 +8,26 @@ import type { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import type { ChatCall, ChatCallName, ChatTurn } from '../../ui/chat/chat-state.ts';
 import type { EditorWords } from '../messages/editor-en.ts';
+import { editOf, type NoteDraft } from './note-draft.ts';
 
 /** Additional failures are only counted. */
 const MAX_REASONS = 3;
 
 /**
  * The turns of a conversation as the panel shows them. An unchanged turn keeps its object identity.
- * @param editOf the edited, unsent question of a turn; '' if there is none
+ * @param draft has the edited, unsent questions
  */
 export function createChatTurns(
   words: EditorWords,
   explain: (error: NotesightError) => Explanation,
-  editOf: (turn: number, question: string) => string,
+  draft: NoteDraft,
 ): (snapshot: ChatSnapshot) => ChatTurn[] {
   const known = new WeakMap<Turn, { readonly state: string; readonly shown: ChatTurn }>();
 
   function doneTurn(index: number, turn: Turn, { conversation, pending, failed }: ChatSnapshot): ChatTurn {
     const over: Partial<ChatTurn> = {
       versions: shownVersions(conversation, index),
-      edited: editOf(index, turn.question),
+      edited: editOf(draft, index, turn.question),
       ...(failed?.at === index && {
         asking: failed.question === turn.question ? '' : failed.question,
         error: failed.error && explain(failed.error),
@@ -43,22 +44,6 @@ export function createChatTurns(
     const shown = { ...plainTurn(turn, conversation), ...over };
     known.set(turn, { state, shown });
     return shown;
-  }
-
-  function plainTurn(turn: Turn, conversation: Conversation): ChatTurn {
-    const { question, answer, end: status, pictures, rounds } = turn;
-    const calls = rounds.flatMap((round) => round.calls);
-    const asText = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
-    for (const { image } of pictures) asText.delete(image);
-    return {
-      ...NOTHING_MORE,
-      question,
-      answer,
-      status,
-      pictures,
-      inWords: isAnswered(turn) ? asText.size : 0,
-      calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
-    };
   }
 
   function pendingTurn(
@@ -108,6 +93,22 @@ const NOTHING_MORE = {
   asking: '',
   edited: '',
 } satisfies Partial<ChatTurn>;
+
+function plainTurn(turn: Turn, conversation: Conversation): ChatTurn {
+  const { question, answer, end: status, pictures, rounds } = turn;
+  const calls = rounds.flatMap((round) => round.calls);
+  const asText = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
+  for (const { image } of pictures) asText.delete(image);
+  return {
+    ...NOTHING_MORE,
+    question,
+    answer,
+    status,
+    pictures,
+    inWords: isAnswered(turn) ? asText.size : 0,
+    calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
+  };
+}
 
 function shownVersions(conversation: Conversation, turn: number): ChatTurn['versions'] {
   const { current, count } = versionsOf(conversation, turn);

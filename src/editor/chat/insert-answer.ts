@@ -2,11 +2,13 @@ import type { Turn } from '../../core/ask/conversation.ts';
 import { type AnswerForm, insertableAnswer } from '../../core/ask/insertable-answer.ts';
 import type { NoteImage } from '../../core/ask/note-images.ts';
 import type { TextEdit } from '../../core/markdown/text-edit.ts';
+import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { imageLink } from '../../core/note/image-link.ts';
 import { insertBelow } from '../../core/note/write-caption.ts';
 import { findReferences } from '../../core/text/image-references.ts';
 import type { InsertPlace } from '../../ui/chat/chat-state.ts';
 import type { ChatEditor } from './chat-host.ts';
+import type { ChatNoteImages } from './chat-note-images.ts';
 
 /** An answer to insert into a note. */
 export interface InsertedAnswer {
@@ -19,45 +21,39 @@ export interface InsertedAnswer {
 
 /**
  * The edit that inserts an answer into a note.
- * @param images the images of the note when it was read
- * @param read reads the images of a text
  * @param plainLink the text that replaces a link to an image outside the note
  * @returns null if the note has no image to insert it below
  */
 export function insertEdit(
   editor: Pick<ChatEditor, 'selection' | 'text'>,
-  { turn, files, form, place }: InsertedAnswer,
-  images: readonly NoteImage[],
-  read: (markdown: string) => readonly NoteImage[],
+  answer: InsertedAnswer,
+  images: ChatNoteImages,
   plainLink: (number: number) => string,
 ): TextEdit | null {
+  const { turn, files, form, place } = answer;
   const linkOf = (number: number): string => {
     const plain = plainLink(number);
-    const image = images.find(({ file }) => file === files[number - 1]);
+    const image = images.current.find(({ file }) => file === files[number - 1]);
     return image === undefined ? plain : (imageLink(image.embed, plain) ?? plain);
   };
   const lines = insertableAnswer(turn, form, files.length, linkOf);
-  return place === 'cursor'
-    ? atSelection(editor, lines, form)
-    : belowImage(editor.text(), turn, files, lines, read);
+  if (place === 'cursor') return atSelection(editor, lines, form);
+  const markdown = editor.text();
+  const embed = relatedEmbed(answer, images.read(markdown));
+  return embed === undefined ? null : insertBelow(markdown, embed, lines);
 }
 
-/** Inserts below the first image that the answer is about, or below the first image of the note. */
-function belowImage(
-  markdown: string,
-  { pictures, answer }: Turn,
-  files: readonly string[],
-  lines: readonly string[],
-  read: (markdown: string) => readonly NoteImage[],
-): TextEdit | null {
+/** The first image that the answer is about, or the first image of the note. */
+function relatedEmbed(
+  { turn: { pictures, answer }, files }: InsertedAnswer,
+  images: readonly NoteImage[],
+): ImageEmbed | undefined {
   const named = [
     ...pictures.map(({ image }) => image),
-    ...findReferences(answer, files.length).flatMap(({ images }) => images),
+    ...findReferences(answer, files.length).flatMap((reference) => reference.images),
   ];
-  const current = read(markdown);
-  const target =
-    named.flatMap((number) => current.filter(({ file }) => file === files[number - 1]))[0] ?? current[0];
-  return target === undefined ? null : insertBelow(markdown, target.embed, lines);
+  const related = named.flatMap((number) => images.filter(({ file }) => file === files[number - 1]));
+  return (related[0] ?? images[0])?.embed;
 }
 
 /** Multiple lines, or any form other than plain text, become a separate block. */

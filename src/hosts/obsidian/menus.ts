@@ -1,12 +1,17 @@
 import { type Editor, type Menu, type Plugin, TFile, TFolder } from 'obsidian';
-import type { Features } from './caption/caption-commands.ts';
+import type { CaptionCommands } from './caption/caption-commands.ts';
 import { embedAtCursor } from './caption/embed-at-cursor.ts';
 import { imageExtension } from './caption/image-extension.ts';
-import type { ChatFeatures } from './chat/register-chat.ts';
+import type { ChatCommands } from './chat/register-chat.ts';
 import type { Words } from './messages/en.ts';
 
 /** Registers the context menu entries: for an image in the editor, and for files and folders. */
-export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeatures, words: Words): void {
+export function registerMenus(
+  plugin: Plugin,
+  captions: CaptionCommands,
+  chat: ChatCommands,
+  words: Words,
+): void {
   const { workspace } = plugin.app;
   const { menus } = words;
   const add = (menu: Menu, icon: string, title: string, run: () => void) => {
@@ -16,11 +21,11 @@ export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeat
   const onEditor = (menu: Menu, editor: Editor, note: TFile | null) => {
     const embed = note === null ? null : embedAtCursor(editor);
     if (note === null || embed === null) return;
-    add(menu, 'captions', menus.captionImage, () => void features.captionEmbed(note, embed));
+    add(menu, 'captions', menus.captionImage, () => void captions.captionEmbed(note, embed));
     add(menu, 'refresh-cw', menus.describeAgain, () => {
-      features.describeAgain(note, embed);
+      captions.describeAgain(note, embed);
     });
-    add(menu, 'copy', menus.copyDescription, () => void features.copyDescription(note, embed));
+    add(menu, 'copy', menus.copyDescription, () => void captions.copyDescription(note, embed));
     add(menu, 'messages-square', menus.askImage, () => void chat.askAbout(note, embed));
   };
 
@@ -41,12 +46,12 @@ export function registerMenus(plugin: Plugin, features: Features, chat: ChatFeat
               : imageExtension(file)
                 ? menus.captionImage
                 : null;
-      if (title !== null) add(menu, 'captions', title, () => void features.captionAll([file]));
+      if (title !== null) add(menu, 'captions', title, () => void captions.captionAll([file]));
     }),
   );
   plugin.registerEvent(
     workspace.on('files-menu', (menu, files) => {
-      add(menu, 'captions', menus.captionSelected, () => void features.captionAll(files));
+      add(menu, 'captions', menus.captionSelected, () => void captions.captionAll(files));
     }),
   );
 }

@@ -66,7 +66,7 @@ export function createStatusBar(
         act = paused === null ? actions.resume : askAboutBatch;
         if (paused !== null)
           showText(words.paused.status(paused.done, paused.total), words.commands.resumeBatch);
-        else if (waiting > 0) showText(words.status.waiting(waiting), words.commands.resumeWaiting);
+        else if (waiting > 0) showText(words.status.waiting(waiting), words.commands.resumeQueued);
         return;
       }
       act = actions.stop;

@@ -21,6 +21,12 @@ const IDLE = 30_000;
 
 type Kind = ReturnType<typeof checkKind>;
 
+/** A file whose format is known. */
+interface EncodedImage {
+  readonly kind: Kind;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** Formats that only some platforms decode: Safari does, Chromium does not. */
 const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
 
@@ -52,7 +58,7 @@ export function createCanvasCodec(): CanvasCodec {
   const openIn = async <T>(
     bytes: Uint8Array<ArrayBuffer>,
     signal: AbortSignal,
-    work: (worker: CanvasWorker, kind: Kind, signal: AbortSignal) => Promise<T>,
+    work: (image: EncodedImage, worker: CanvasWorker, signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     window.clearTimeout(idle);
     const tooLong = new NotesightError('image_too_large', 'the image takes too long to decode', {
@@ -63,7 +69,7 @@ export function createCanvasCodec(): CanvasCodec {
         if (closed) throw new NotesightError('cancelled', 'the codec was closed');
         const kind = checkedKind(bytes);
         worker ??= startCanvasWorker();
-        return work(worker, kind, limited);
+        return work({ kind, bytes }, worker, limited);
       });
     } catch (error) {
       // Work in the worker can be interrupted only by ending it.
@@ -83,14 +89,10 @@ export function createCanvasCodec(): CanvasCodec {
   return {
     fit: (bytes, size, signal, region = null) =>
       inTurn(() =>
-        openIn(bytes, signal, (canvas, kind, limited) =>
-          fitIn(canvas, kind, bytes, { size, region }, limited),
-        ),
+        openIn(bytes, signal, (image, canvas, limited) => fitIn(image, { size, region }, canvas, limited)),
       ),
     grey: (bytes, size, signal) =>
-      inTurn(() =>
-        openIn(bytes, signal, (canvas, kind, limited) => greyIn(canvas, kind, bytes, size, limited)),
-      ),
+      inTurn(() => openIn(bytes, signal, (image, canvas, limited) => greyIn(image, size, canvas, limited))),
     close() {
       closed = true;
       window.clearTimeout(idle);
@@ -115,10 +117,9 @@ function checkedKind(bytes: Uint8Array): Kind {
 }
 
 async function fitIn(
-  worker: CanvasWorker,
-  kind: Kind,
-  bytes: Uint8Array<ArrayBuffer>,
+  { kind, bytes }: EncodedImage,
   { size, region }: { size: (source: PixelSize) => PixelSize; region: PixelRegion | null },
+  worker: CanvasWorker,
   signal: AbortSignal,
 ): Promise<FittedImage> {
   const partOf = (source: PixelSize) => (region === null ? null : clipRegion(region, source));
@@ -143,10 +144,9 @@ async function fitIn(
 }
 
 async function greyIn(
-  worker: CanvasWorker,
-  kind: Kind,
-  bytes: Uint8Array<ArrayBuffer>,
+  { kind, bytes }: EncodedImage,
   size: (source: PixelSize) => PixelSize,
+  worker: CanvasWorker,
   signal: AbortSignal,
 ): Promise<GreyImage> {
   if (kind === 'svg') {

@@ -7,7 +7,7 @@ const KEY = 'notesight-waiting';
 const schema = z.array(z.object({ note: z.string(), image: z.string() }));
 
 /** Images pasted while the server was down. The list is local to this device and survives restarts. */
-export interface WaitingImages {
+export interface QueuedImages {
   readonly count: number;
   /** The queued images that still exist in the vault, oldest first. */
   all(): readonly PastedImage[];
@@ -17,7 +17,7 @@ export interface WaitingImages {
   renamed(): void;
 }
 
-export function createWaitingImages(app: App): WaitingImages {
+export function createQueuedImages(app: App): QueuedImages {
   let list: readonly PastedImage[] | null = null;
 
   /** Loaded on first use, because the vault's files are known only after the layout is ready. */
@@ -31,9 +31,9 @@ export function createWaitingImages(app: App): WaitingImages {
     );
   }
 
-  function save(waiting: readonly PastedImage[]): void {
-    list = waiting;
-    const paths = waiting.map(({ note, image }) => ({ note: note.path, image: image.path }));
+  function save(images: readonly PastedImage[]): void {
+    list = images;
+    const paths = images.map(({ note, image }) => ({ note: note.path, image: image.path }));
     app.saveLocalStorage(KEY, paths.length === 0 ? null : paths);
   }
 

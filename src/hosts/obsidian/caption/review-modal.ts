@@ -54,6 +54,14 @@ export interface ReviewJob {
   readonly suspect?: string | null;
 }
 
+export interface ReviewPorts {
+  readonly captioner: Captioner;
+  /** Drafts of unfinished reviews. */
+  readonly drafts: ReviewDrafts;
+  readonly words: Words;
+  readonly explain: (error: NotesightError) => Explanation;
+}
+
 function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): ReviewScope {
   if (keepsAlt) return 'below';
   return useLog ? 'missing' : 'again';
@@ -96,21 +104,13 @@ export class ReviewModal extends Modal {
   #runs = 0;
 
   /** @param closed called once when the list is closed, with the number of written captions */
-  constructor(
-    app: App,
-    captioner: Captioner,
-    words: Words,
-    explain: (error: NotesightError) => Explanation,
-    job: ReviewJob,
-    drafts: ReviewDrafts,
-    closed: (written: number) => void,
-  ) {
+  constructor(app: App, ports: ReviewPorts, job: ReviewJob, closed: (written: number) => void) {
     super(app);
-    this.#captioner = captioner;
-    this.#words = words;
-    this.#explain = explain;
+    this.#captioner = ports.captioner;
+    this.#drafts = ports.drafts;
+    this.#words = ports.words;
+    this.#explain = ports.explain;
     this.#job = job;
-    this.#drafts = drafts;
     this.#closed = closed;
   }
 

@@ -5,6 +5,7 @@ import { type ChatPanel, createChatPanel } from '../../../ui/chat/chat-panel.ts'
 import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
 import { showMenu } from '../show-menu.ts';
 import type { Words } from '../messages/en.ts';
+import type { Conversations } from './conversations.ts';
 
 export const CHAT_VIEW = 'notesight-chat';
 
@@ -13,25 +14,19 @@ const LAYOUT_KEY = 'notesight-chat-layout';
 /** Milliseconds after the last keystroke before the images of the note are read again. */
 const SETTLE = 400;
 
-/** The conversations that the view shows. */
-export interface Chats {
-  /** The conversation about a note; the same object each time. */
-  of(note: TFile, onChange: () => void): Promise<NoteChat>;
-}
-
 /** The sidebar view, which follows the active note. */
 export class ChatView extends ItemView {
   readonly #words: Words;
-  readonly #chats: Chats;
+  readonly #conversations: Conversations;
   #panel: ChatPanel | null = null;
   #chat: NoteChat | null = null;
   #wanted: TFile | null = null;
   #frame: number | null = null;
 
-  constructor(leaf: WorkspaceLeaf, words: Words, chats: Chats) {
+  constructor(leaf: WorkspaceLeaf, words: Words, conversations: Conversations) {
     super(leaf);
     this.#words = words;
-    this.#chats = chats;
+    this.#conversations = conversations;
     this.icon = 'messages-square';
   }
 
@@ -112,7 +107,7 @@ export class ChatView extends ItemView {
   async #show(note: TFile): Promise<NoteChat | null> {
     if (this.#chat?.note === note) return this.#chat;
     this.#wanted = note;
-    const chat = await this.#chats.of(note, () => {
+    const chat = await this.#conversations.of(note, () => {
       if (this.#chat?.note === note) this.#draw();
     });
     // The active note may have changed in the meantime.

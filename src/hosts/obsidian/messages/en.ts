@@ -25,7 +25,7 @@ export const en = {
     showUncaptioned: 'Show images that need alt text',
     undoBatch: 'Undo the last batch',
     stop: 'Stop generating alt text',
-    resumeWaiting: 'Generate alt text for queued images',
+    resumeQueued: 'Generate alt text for queued images',
     resumeBatch: 'Resume the paused batch',
   },
 

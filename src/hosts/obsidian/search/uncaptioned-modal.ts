@@ -4,7 +4,7 @@ import { listImages } from '../../../core/note/list-images.ts';
 import { uncaptioned, type UncaptionedFolder } from '../../../core/search/uncaptioned.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
 import { needsCaption } from '../../../editor/needs-caption.ts';
-import type { Features } from '../caption/caption-commands.ts';
+import type { CaptionCommands } from '../caption/caption-commands.ts';
 import type { Words } from '../messages/en.ts';
 
 /** Number of notes read before yielding to the interface. */
@@ -13,14 +13,14 @@ const SLICE = 20;
 /** Lists images that need alt text, by folder and note, with a button for all of them. */
 export class UncaptionedModal extends Modal {
   readonly #captioner: Captioner;
-  readonly #features: Features;
+  readonly #captions: CaptionCommands;
   readonly #words: Words;
   #isOpen = false;
 
-  constructor(app: App, captioner: Captioner, features: Features, words: Words) {
+  constructor(app: App, captioner: Captioner, captions: CaptionCommands, words: Words) {
     super(app);
     this.#captioner = captioner;
-    this.#features = features;
+    this.#captions = captions;
     this.#words = words;
   }
 
@@ -91,6 +91,6 @@ export class UncaptionedModal extends Modal {
 
   #caption(files: readonly TFile[]): void {
     this.close();
-    void this.#features.captionAll(files);
+    void this.#captions.captionAll(files);
   }
 }

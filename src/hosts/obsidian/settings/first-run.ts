@@ -11,6 +11,13 @@ import { downloadText, type WatchedDownload } from './watched-download.ts';
 /** A small model that reads text in several languages and follows instructions. */
 const FIRST_MODEL = 'gemma3:4b';
 
+export interface FirstRunPorts {
+  readonly words: Words;
+  readonly explain: (error: NotesightError) => Explanation;
+  readonly servers: () => ModelSources;
+  readonly download: WatchedDownload;
+}
+
 /** The page that guides a new user to the first caption. */
 export class FirstRunModal extends Modal {
   readonly #words: Words;
@@ -20,13 +27,7 @@ export class FirstRunModal extends Modal {
   readonly #closed = new AbortController();
   #unwatch: (() => void) | null = null;
 
-  constructor(
-    app: App,
-    words: Words,
-    explain: (error: NotesightError) => Explanation,
-    servers: () => ModelSources,
-    download: WatchedDownload,
-  ) {
+  constructor(app: App, { words, explain, servers, download }: FirstRunPorts) {
     super(app);
     this.#words = words;
     this.#explain = explain;

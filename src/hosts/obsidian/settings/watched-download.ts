@@ -3,6 +3,7 @@ import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { Download, ModelDownload } from '../../../editor/model-download.ts';
 import type { Words } from '../messages/en.ts';
+import { type Choice, QuestionNotice } from '../question-notice.ts';
 
 /** The model being downloaded on this device; if Obsidian quits, the next start offers to resume it. */
 const KEY = 'notesight-download';
@@ -22,49 +23,35 @@ export function createWatchedDownload(
   explain: (error: NotesightError) => Explanation,
 ): WatchedDownload {
   const { download: said } = words;
+  const notice = new QuestionNotice();
   let viewers = 0;
-  let notice: Notice | null = null;
-  let text: HTMLElement | null = null;
 
   function forget(): void {
     app.saveLocalStorage(KEY, null);
   }
 
-  function hide(): void {
-    notice?.hide();
-    notice = text = null;
+  function startChoice(label: string, model: string): Choice {
+    return {
+      label,
+      run() {
+        download.start(model);
+      },
+    };
   }
 
-  const start = (model: string) => () => {
-    download.start(model);
-  };
-
-  function ask(message: string, buttons: readonly (readonly [string, () => void])[]): void {
-    hide();
-    const content = createFragment();
-    text = content.createDiv({ text: message, attr: { role: 'status' } });
-    const row = content.createDiv({ cls: 'notesight-question' });
-    for (const [label, run] of buttons) {
-      row.createEl('button', { text: label }).addEventListener('click', () => {
-        hide();
-        run();
-      });
-    }
-    notice = new Notice(content, 0);
+  function ask(text: string, ...choices: readonly Choice[]): void {
+    notice.show({ text, attr: { role: 'status' } }, ...choices);
   }
 
   function show(shown: Download): void {
     const message = downloadText(shown, words, explain);
     const { model, state } = shown;
-    if (state === 'running' && text !== null) text.setText(message);
-    else if (state === 'running') ask(message, [[said.stop, download.stop]]);
+    if (state === 'running' && notice.isOpen) notice.setText(message);
+    else if (state === 'running') ask(message, { label: said.stop, run: download.stop });
     else if (state === 'failed')
-      ask(message, [
-        [said.retry, start(model)],
-        [said.close, hide],
-      ]);
+      ask(message, startChoice(said.retry, model), { label: said.close, run: () => undefined });
     else {
-      hide();
+      notice.hide();
       new Notice(message);
     }
   }
@@ -84,7 +71,7 @@ export function createWatchedDownload(
     watch(listener) {
       const end = download.watch(listener);
       viewers++;
-      hide();
+      notice.hide();
       return () => {
         end();
         viewers--;
@@ -94,14 +81,11 @@ export function createWatchedDownload(
     offerResume() {
       const model: unknown = app.loadLocalStorage(KEY);
       if (typeof model !== 'string') return;
-      ask(said.interrupted(model), [
-        [said.resume, start(model)],
-        [said.notNow, forget],
-      ]);
+      ask(said.interrupted(model), startChoice(said.resume, model), { label: said.notNow, run: forget });
     },
     close() {
       unwatch();
-      hide();
+      notice.hide();
       download.stop();
     },
   };

@@ -15,6 +15,7 @@ import type { Captioner } from '../../../editor/captioner.ts';
 import { type AnswerView, createAnswerView } from '../../../ui/chat/answer-view.ts';
 import { noteEditor } from '../chat/note-editor.ts';
 import type { Words } from '../messages/en.ts';
+import { showError } from '../show-error.ts';
 
 export interface SummaryPorts {
   readonly captioner: Captioner;
@@ -201,9 +202,7 @@ export class SummaryModal extends Modal {
     try {
       await write();
     } catch (error) {
-      if (!(error instanceof NotesightError)) throw error;
-      const { message, advice } = this.#ports.explain(error);
-      new Notice(`${message} ${advice}`, 10_000);
+      showError(error, this.#ports.explain);
     }
   }
 }

@@ -15,8 +15,8 @@ export interface ChatDetections {
 
 const NONE: ChatWhere['boxes'] = [];
 
-export function createChatWhere(
-  locator: Detector,
+export function createChatDetections(
+  detector: Detector,
   explain: (error: NotesightError) => Explanation,
   onChange: () => void,
 ): ChatDetections {
@@ -50,9 +50,9 @@ export function createChatWhere(
       const mine = { file, stop: new AbortController() };
       begin(mine);
       try {
-        const whereabouts = await locator(file, language, mine.stop.signal);
+        const detections = await detector(file, language, mine.stop.signal);
         if (current !== mine) return;
-        found = whereabouts;
+        found = detections;
       } catch (error) {
         if (current !== mine) return;
         if (isCancelled(error)) current = null;

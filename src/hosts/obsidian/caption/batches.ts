@@ -1,0 +1,203 @@
+import { type App, Notice } from 'obsidian';
+import { mayPassLater } from '../../../core/error-kinds.ts';
+import { NotesightError } from '../../../core/errors.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
+import { captionOutcome, isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
+import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
+import { pauseText } from '../../../editor/pause-text.ts';
+import {
+  type BatchRecord,
+  type UnfinishedBatch,
+  type UnfinishedBatches,
+  withoutFailed,
+} from '../../../editor/unfinished-batch.ts';
+import { QuestionNotice } from '../question-notice.ts';
+import { showError } from '../show-error.ts';
+import { captionTargets, type CaptionTargets } from './caption-targets.ts';
+import { createDetailQuestion } from './detail-question.ts';
+import { openReview } from './open-review.ts';
+import { placesOf, type ReviewDrafts } from './review-drafts.ts';
+import type { ReviewPorts } from './review-modal.ts';
+
+/** Captions chosen images, and resumes batches that were interrupted. */
+export interface Batches {
+  /**
+   * Captions images, after a review if the settings require one, and reports the outcome.
+   * @param chosen paths chosen by the user, for resuming the batch later; null for a single image
+   */
+  caption(targets: CaptionTargets, chosen: readonly string[] | null): Promise<void>;
+  /** Resumes the batch that is paused or was interrupted by a restart, with the remaining images. */
+  resume(): Promise<void>;
+  /** Like `resume`, but runs automatically and shows no message if the server is still down. */
+  retry(): Promise<void>;
+  /** Dismisses that batch. Completed captions stay. */
+  readonly dismiss: () => void;
+  /** Offers to resume a batch interrupted by a restart, if images remain. */
+  offer(): Promise<void>;
+  /** Closes the notice about the batch. */
+  close(): void;
+}
+
+export function createBatches(app: App, ports: ReviewPorts, unfinished: UnfinishedBatches): Batches {
+  const { captioner, drafts, words, explain } = ports;
+  const { settings } = captioner.ports;
+  /** After it is dismissed, the status bar still shows the batch. */
+  const notice = new QuestionNotice();
+
+  async function caption(
+    targets: CaptionTargets,
+    chosen: readonly string[] | null,
+    resumed: UnfinishedBatch | null = null,
+  ): Promise<void> {
+    try {
+      const { count, hasDraft } = await survey(targets, captioner, drafts);
+      if (count === 0) {
+        if (resumed !== null) unfinished.dismiss();
+        new Notice(words.notices.nothingToDo);
+        return;
+      }
+      const record = chosen === null ? null : unfinished.begin(chosen, resumed);
+      const suspect = resumed?.suspect ?? null;
+      // Images that the user edited or skipped in an unfinished review must go through a review.
+      if (isReviewed(settings(), count) || hasDraft) {
+        openReview(app, ports, targets, { record, suspect, ...(count === 1 && { thorough: null }) });
+        return;
+      }
+      // A single image is fast; a batch takes a while anyway.
+      const thorough = count > 1 ? createDetailQuestion(app, words) : null;
+      const job = { ...targets, write: true, useLog: true, thorough, suspect };
+      showEnd(await runRecorded(job, record, captioner));
+    } catch (error) {
+      showError(error, explain);
+    }
+  }
+
+  function showEnd(end: JobEnd): void {
+    const outcome = captionOutcome(end);
+    switch (outcome.kind) {
+      case 'paused':
+        if (unfinished.pause === outcome.pause) showPaused();
+        else showError(outcome.pause.error, explain);
+        return;
+      case 'stopped':
+        new Notice(words.notices.stopped(outcome.counts));
+        return;
+      case 'failed':
+        showError(outcome.error, explain);
+        return;
+      case 'done':
+        new Notice(words.notices.done(outcome.counts));
+        if (outcome.offer !== null) new Notice(words.fineDetail.offer(outcome.offer), 10_000);
+    }
+  }
+
+  function showPaused(): void {
+    const { pause, resumable } = unfinished;
+    if (resumable === null) return;
+    const { resume: label, stop, dismiss } = words.paused;
+    notice.show(
+      { text: pauseText(words, explain, resumable, pause) },
+      { label, run: () => void resume() },
+      {
+        label: pause === null ? dismiss : stop,
+        run: () => {
+          unfinished.dismiss();
+        },
+      },
+    );
+  }
+
+  async function resume(): Promise<void> {
+    const batch = unfinished.resumable;
+    if (batch === null) return;
+    const error = unfinished.pause?.reason === 'server' ? await serverError(captioner) : null;
+    if (error !== null) {
+      showError(error, explain);
+      return;
+    }
+    notice.hide();
+    await caption(remainingTargets(batch, app, settings()), batch.chosen, batch);
+  }
+
+  return {
+    caption,
+    resume,
+    async retry() {
+      const batch = unfinished.resumable;
+      if (batch === null || unfinished.pause?.reason !== 'server') return;
+      // A review must not open without a user action.
+      if (isReviewed(settings(), batch.total - batch.done)) return;
+      if ((await serverError(captioner)) === null) await resume();
+    },
+    dismiss() {
+      notice.hide();
+      unfinished.dismiss();
+    },
+    async offer() {
+      const batch = unfinished.resumable;
+      if (batch === null) return;
+      const { count } = await survey(remainingTargets(batch, app, settings()), captioner, drafts);
+      if (count > 0) showPaused();
+      else unfinished.dismiss();
+    },
+    close() {
+      notice.hide();
+    },
+  };
+}
+
+/** Counts the images that would be described, and reports whether one has a draft of an unfinished review. */
+async function survey(
+  { notes, wanted }: CaptionTargets,
+  captioner: Captioner,
+  drafts: ReviewDrafts,
+): Promise<{ readonly count: number; readonly hasDraft: boolean }> {
+  const surveys = await surveyNotes(captioner.ports, notes, wanted);
+  const hasDraft = surveys.some(({ note, sources, wanted: indices }) => {
+    const places = placesOf('missing', note, sources);
+    return indices.some((at) => {
+      const place = places[at];
+      return place != null && drafts.get(place) !== null;
+    });
+  });
+  return { count: surveys.reduce((sum, { wanted: indices }) => sum + indices.length, 0), hasDraft };
+}
+
+async function runRecorded(
+  job: CaptionJob,
+  record: BatchRecord | null,
+  captioner: Captioner,
+): Promise<JobEnd> {
+  try {
+    const end = await captioner.run(job, (event) => record?.onEvent(event));
+    record?.end(end);
+    return end;
+  } catch (error) {
+    record?.giveUp();
+    throw error;
+  }
+}
+
+/**
+ * The error if the server is still down, or null. A batch started with the server is not continued by the embedded
+ * engine.
+ */
+async function serverError({ ports }: Captioner): Promise<NotesightError | null> {
+  try {
+    await ports.openNamed(ports.settings().model, new AbortController().signal);
+    return null;
+  } catch (error) {
+    if (!(error instanceof NotesightError)) throw error;
+    return mayPassLater(error) ? error : null;
+  }
+}
+
+/** The remaining images of a batch. */
+function remainingTargets(batch: UnfinishedBatch, app: App, settings: Settings): CaptionTargets {
+  const files = batch.chosen.flatMap((path) => {
+    const file = path === '/' ? app.vault.getRoot() : app.vault.getAbstractFileByPath(path);
+    return file ?? [];
+  });
+  const { notes, wanted } = captionTargets(files, app, settings);
+  return { notes, wanted: withoutFailed(wanted, batch) };
+}

@@ -1,0 +1,60 @@
+import type { Plugin } from 'obsidian';
+import { createUnfinishedBatches, type UnfinishedBatches } from '../../../editor/unfinished-batch.ts';
+import type { Services } from '../services.ts';
+import { type Batches, createBatches } from './batches.ts';
+import { type CaptionCommands, createCaptionCommands } from './caption-commands.ts';
+import { createImageQueue, type ImageQueue } from './image-queue.ts';
+import { createReviewDrafts } from './review-drafts.ts';
+
+/** The running or paused batch, which is local to this device. */
+const BATCH_KEY = 'notesight-batch';
+/** Interval for retrying a server that was down while images or a batch are queued, in milliseconds. */
+const RETRY_INTERVAL = 30_000;
+
+export interface CaptionFeatures {
+  readonly captions: CaptionCommands;
+  readonly batches: Batches;
+  readonly unfinished: UnfinishedBatches;
+  readonly queue: ImageQueue;
+}
+
+/** @param onChange called when the queue or the resumable batch may have changed */
+export function registerCaptions(
+  plugin: Plugin,
+  { captioner, words, explain }: Services,
+  onChange: () => void,
+): CaptionFeatures {
+  const { app } = plugin;
+  const drafts = createReviewDrafts(app);
+  const queue = createImageQueue(app, captioner, explain, onChange);
+  const unfinished = createUnfinishedBatches(
+    {
+      load: () => app.loadLocalStorage(BATCH_KEY) as unknown,
+      save(batch) {
+        app.saveLocalStorage(BATCH_KEY, batch);
+      },
+    },
+    onChange,
+  );
+  const ports = { captioner, drafts, words, explain };
+  const batches = createBatches(app, ports, unfinished);
+  const captions = createCaptionCommands(app, ports, batches);
+  plugin.register(() => {
+    unfinished.close();
+    batches.close();
+  });
+  plugin.registerEvent(
+    app.vault.on('rename', (file, oldPath) => {
+      queue.renamed();
+      drafts.renamed(oldPath, file.path);
+    }),
+  );
+  plugin.registerInterval(
+    window.setInterval(() => {
+      if (captioner.progress !== null) return;
+      if (unfinished.resumable !== null) void batches.retry();
+      if (queue.count > 0) void queue.retry();
+    }, RETRY_INTERVAL),
+  );
+  return { captions, batches, unfinished, queue };
+}
