@@ -34,15 +34,13 @@ export function createChatNoteImages(
   function read(markdown: string): NoteImage[] {
     const { language: setting, remoteImages } = settings();
     return noteImages(
-      note.path,
-      markdown,
-      files.index(),
+      { path: note.path, markdown },
       {
         language: setting,
         fallbackLanguage: fallbackLanguage(null, words.locale),
         remote: remoteImages,
       },
-      detectLanguage,
+      { index: files.index(), detectLanguage },
     );
   }
 

@@ -36,7 +36,7 @@ export function createCaptionCommands(app: App, ports: ReviewPorts, batches: Bat
 
   return {
     async captionEmbed(note, embed) {
-      const { kind } = resolveImage(embed.target, embed.syntax, note.path, files.index());
+      const { kind } = resolveImage(embed, note.path, files.index());
       if (needsAltText(embed) === null) new Notice(words.notices.hasWords);
       else if (kind === 'remote' && !settings().remoteImages) {
         const data = { path: embed.target };
@@ -60,7 +60,7 @@ export function createCaptionCommands(app: App, ports: ReviewPorts, batches: Bat
       openReview(app, ports, { notes: [note.path], wanted }, { style, keepsAlt: true });
     },
     async copyDescription(note, embed) {
-      const image = resolveImage(embed.target, embed.syntax, note.path, files.index());
+      const image = resolveImage(embed, note.path, files.index());
       const source = imageSource(image, false);
       const record = source === null ? null : await lastRecord(source, captioner.ports).catch(() => null);
       if (record === null) {

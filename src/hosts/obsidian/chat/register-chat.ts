@@ -37,7 +37,7 @@ export function registerChat(plugin: Plugin, ports: ChatPorts): ChatCommands {
     },
     async askAbout(note, embed) {
       const { files } = captioner.ports;
-      const image = resolveImage(embed.target, embed.syntax, note.path, files.index());
+      const image = resolveImage(embed, note.path, files.index());
       const chat = await view();
       const source = imageSource(image, false);
       if (source === null) chat?.focus();

@@ -2,7 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { openConversations } from '../../../core/ask/conversation-store.ts';
 import { openDrafts } from '../../../core/ask/drafts.ts';
 import { createDroppedImages } from '../../../editor/chat/dropped-images.ts';
-import type { NoteChatPorts } from '../../../editor/chat/note-chat.ts';
+import type { NoteChatPorts } from '../../../editor/chat/note-chat-ports.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
 import { createEditorDetector } from '../../../editor/editor-detector.ts';
 import { nodeFetch } from '../../../node/node-fetch.ts';
@@ -61,7 +61,7 @@ export async function openChatVault(
     dropped,
     store,
     drafts: openDrafts(draftsFile),
-    locator: createEditorDetector({ images, codec, settings: work.settings, servers, openRecognizers }),
+    detector: createEditorDetector({ images, codec, settings: work.settings, servers, openRecognizers }),
     open: async (contextOf, signal) =>
       openAskPorts({ ...ports, images, servers, words }, tools, contextOf, signal),
     flush: () => {
