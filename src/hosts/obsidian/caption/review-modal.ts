@@ -15,6 +15,7 @@ import { findAgain } from '../../../core/note/relocate-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
+import { errorText } from '../../../editor/notices.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
 import type { BatchRecord } from '../../../editor/unfinished-batch.ts';
 import { type AcceptedItem, createReviewList, type ReviewList } from '../../../ui/review/review-list.ts';
@@ -346,7 +347,7 @@ export class ReviewModal extends Modal {
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       if (!isCancelled(error))
-        this.contentEl.createEl('p', { cls: 'mod-warning', text: this.#sentences(error) });
+        this.contentEl.createEl('p', { cls: 'mod-warning', text: errorText(this.#explain, error) });
       return error;
     }
   }
@@ -478,11 +479,6 @@ export class ReviewModal extends Modal {
       if (!(error instanceof NotesightError)) throw error;
       this.#list?.update(id, { state: 'failed', error: this.#explain(error) });
     }
-  }
-
-  #sentences(error: NotesightError): string {
-    const { message, advice } = this.#explain(error);
-    return `${message} ${advice}`;
   }
 }
 
