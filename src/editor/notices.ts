@@ -16,6 +16,12 @@ export function leavesNetwork(words: EditorWords, hosts: readonly string[], clou
   ];
 }
 
+/** An error and what to do about it. */
+export function errorText(explain: (error: NotesightError) => Explanation, error: NotesightError): string {
+  const { message, advice } = explain(error);
+  return `${message} ${advice}`;
+}
+
 /** The notice shown once when another engine replaces a vision model. */
 export function standInNotice(
   { notices }: EditorWords,
@@ -23,10 +29,9 @@ export function standInNotice(
   engine: StandIn,
 ): string {
   if (engine.because === null) return '';
-  const { message, advice } = explain(engine.because);
   return engine.kind === 'text-only'
-    ? notices.told(engine.model.name, `${message} ${advice}`)
-    : notices.embedded(message);
+    ? notices.told(engine.model.name, errorText(explain, engine.because))
+    : notices.embedded(explain(engine.because).message);
 }
 
 /** The message at the end of a task, or the error and what to do about it; '' if it was stopped. */
@@ -39,7 +44,6 @@ export async function inWords(
   } catch (error) {
     if (!(error instanceof NotesightError)) throw error;
     if (isCancelled(error)) return '';
-    const { message, advice } = explain(error);
-    return `${message} ${advice}`;
+    return errorText(explain, error);
   }
 }

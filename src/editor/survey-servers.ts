@@ -5,7 +5,7 @@ import type { ServerApi, ServerModel } from '../core/model/server-model.ts';
 import { subjectAt } from '../core/servers/http/subject-at.ts';
 import type { Attempt, ModelSources } from '../core/servers/server-pool.ts';
 import type { EditorWords } from './messages/editor-en.ts';
-import { leavesNetwork } from './notices.ts';
+import { errorText, leavesNetwork } from './notices.ts';
 
 interface Surveyed {
   readonly api: ServerApi;
@@ -57,9 +57,7 @@ export async function testServers(
   const said = (await ask(sources, signal)).map((attempt) => {
     const error = attempt.error ?? noVisionModelError(attempt);
     isWell ||= error === null;
-    if (error === null) return works(attempt, words);
-    const { message, advice } = explain(error);
-    return `${message} ${advice}`;
+    return error === null ? works(attempt, words) : errorText(explain, error);
   });
   return { text: [...said, ...leavesNetwork(words, sources.hosts, false)].join(' '), isWell };
 }

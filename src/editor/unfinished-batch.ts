@@ -48,7 +48,7 @@ export interface UnfinishedBatches {
    */
   begin(chosen: readonly string[], resumed: UnfinishedBatch | null): BatchRecord;
   /** Removes the resumable batch. */
-  dismiss(): void;
+  readonly dismiss: () => void;
   /** Call when the host shuts down. A batch interrupted this way is kept. */
   close(): void;
 }

@@ -1,8 +1,8 @@
 import type { AskImage, AskRequest } from '../../core/ask/ask-request.ts';
 import type { ChatSession } from '../../core/ask/chat-session.ts';
 import { withFiles } from '../../core/ask/conversation.ts';
-import { wordsAround } from '../../core/ask/note-images.ts';
-import type { PixelRegion } from '../../core/ports.ts';
+import { type NoteImage, wordsAround } from '../../core/ask/note-images.ts';
+import type { ChatActions } from '../../ui/chat/chat-state.ts';
 import type { ChatNoteImages } from './chat-note-images.ts';
 import type { NoteDraft } from './note-draft.ts';
 
@@ -13,13 +13,12 @@ export interface ChatSelection {
   readonly fileOf: (number: number) => string | undefined;
   /** @returns 0 for a file that can't be selected */
   readonly numberOf: (file: string) => number;
-  readonly choose: (files: Iterable<string>, chosen: boolean) => void;
+  readonly choose: ChatActions['choose'];
   readonly chooseOnly: (file: string) => void;
   /** Adds images from outside the note and selects all of them. */
   readonly add: (files: readonly string[]) => void;
-  /** Sets whether an image is always sent as an image. */
-  readonly pin: (file: string, on: boolean) => void;
-  readonly setRegion: (number: number, part: PixelRegion | null) => void;
+  readonly pin: ChatActions['pin'];
+  readonly setRegion: ChatActions['setRegion'];
   /** The request for a question with the current selection. */
   readonly request: (question: string) => AskRequest;
 }
@@ -53,7 +52,7 @@ export function createChatSelection(
     onChange();
   }
 
-  function choose(files: Iterable<string>, chosen: boolean): void {
+  function select(files: Iterable<string>, chosen = true): void {
     for (const file of files) {
       if (chosen) deselected.delete(file);
       else deselected.add(file);
@@ -61,33 +60,30 @@ export function createChatSelection(
     saveChange();
   }
 
-  function askImage(file: string): AskImage {
-    const image = inNote(file);
-    return {
-      file,
-      alt: image?.embed.alt ?? '',
-      around: image === undefined ? '' : wordsAround(image.context),
-      pinned: pinned.has(file),
-    };
-  }
-
   return {
     numbered,
     fileOf,
     numberOf: (file) => [...numbered()].find(([, each]) => each === file)?.[0] ?? 0,
-    choose,
+    choose(numbers, chosen) {
+      select(
+        numbers.flatMap((number) => fileOf(number) ?? []),
+        chosen,
+      );
+    },
     chooseOnly(file) {
       for (const other of numbered().values()) deselected.add(other);
-      choose([file], true);
+      select([file]);
     },
     add(files) {
       for (const file of files) if (inNote(file) === undefined) added.add(file);
-      choose(files, true);
+      select(files);
     },
-    pin(file, on) {
+    pin(number, on) {
+      const file = fileOf(number);
+      if (file === undefined) return;
       if (on) pinned.add(file);
       else pinned.delete(file);
-      choose([file], true);
+      select([file]);
     },
     setRegion(number, part) {
       const file = fileOf(number);
@@ -102,9 +98,18 @@ export function createChatSelection(
       return {
         question,
         files,
-        images: chosen.map(askImage),
+        images: chosen.map((file) => askImage(file, inNote(file), pinned.has(file))),
         region: region !== null && chosen.includes(region.file) ? region : null,
       };
     },
+  };
+}
+
+function askImage(file: string, image: NoteImage | undefined, pinned: boolean): AskImage {
+  return {
+    file,
+    alt: image?.embed.alt ?? '',
+    around: image === undefined ? '' : wordsAround(image.context),
+    pinned,
   };
 }

@@ -41,10 +41,9 @@ export function createImageActions(
   }
 
   return {
-    choose(numbers, chosen) {
-      const files = numbers.flatMap((number) => selection.fileOf(number) ?? []);
-      selection.choose(files, chosen);
-    },
+    choose: selection.choose,
+    pin: selection.pin,
+    setRegion: selection.setRegion,
     chooseAtCursor() {
       const editor = host.editorOf(note);
       const markdown = editor?.text() ?? '';
@@ -52,10 +51,6 @@ export function createImageActions(
       const image = images.read(markdown).find(({ embed: each }) => each.target === embed?.target);
       if (image === undefined) host.tell(words.notices.noImages);
       else selection.chooseOnly(image.file);
-    },
-    pin(number, on) {
-      const file = selection.fileOf(number);
-      if (file !== undefined) selection.pin(file, on);
     },
     addFiles(files) {
       void dropped.add(files).then(selection.add);
@@ -65,7 +60,6 @@ export function createImageActions(
         selection.add([file]);
       });
     },
-    setRegion: selection.setRegion,
     detectObjects(number) {
       const file = selection.fileOf(number);
       if (file !== undefined) void detections.find(file, images.contextOf(file).language);

@@ -20,14 +20,12 @@ export interface NoteDraft {
 }
 
 export function openNoteDraft(note: ChatNote, drafts: Drafts, dropped: DroppedImages): NoteDraft {
-  const stored = drafts.get(note.path);
+  const { left, pinned, added, ...stored } = drafts.get(note.path);
   const draft: NoteDraft = {
-    text: stored.text,
-    edits: stored.edits,
-    region: stored.region,
-    deselected: new Set(stored.left),
-    pinned: new Set(stored.pinned),
-    added: new Set(stored.added),
+    ...stored,
+    deselected: new Set(left),
+    pinned: new Set(pinned),
+    added: new Set(added),
     save() {
       drafts.put(note.path, {
         ...draft,

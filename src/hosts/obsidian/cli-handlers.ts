@@ -2,6 +2,7 @@ import { type CliData, type Plugin, TFile } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import type { Captioner } from '../../editor/captioner.ts';
+import { errorText } from '../../editor/notices.ts';
 import type { NotesightApi } from './api.ts';
 import { captionTargets } from './caption/caption-targets.ts';
 
@@ -24,8 +25,7 @@ export function registerCliHandlers(
       return JSON.stringify(await work(params));
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
-      const { message, advice } = ports.explain(error);
-      return JSON.stringify({ error: { code: error.code, message: `${message} ${advice}` } });
+      return JSON.stringify({ error: { code: error.code, message: errorText(ports.explain, error) } });
     }
   };
   const fileAt = (named = '') => {

@@ -1,4 +1,4 @@
-import type { App, Command, Editor, MarkdownFileInfo, Plugin, TFile } from 'obsidian';
+import type { Plugin, TFile } from 'obsidian';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import type { Captioner } from '../../editor/captioner.ts';
 import { embedAtCursor } from './caption/embed-at-cursor.ts';
@@ -24,169 +24,78 @@ export interface Features extends CaptionFeatures {
 
 /** Registers the commands. Those that don't apply in the current context are hidden. */
 export function registerCommands(plugin: Plugin, features: Features, words: Words): void {
-  const { app } = plugin;
+  const { captions, chat, dialogs, batches, unfinished, queue, captioner, stop } = features;
+  const { vault } = plugin.app;
   const names = words.commands;
-  const commands = [
-    ...captionCommands(app, features, names),
-    ...chatCommands(features, names),
-    ...dialogCommands(app, features, names),
-    ...batchCommands(features, names),
-  ];
-  for (const command of commands) plugin.addCommand(command);
-}
+  const { always, onNote, onImage, ifPossible } = commandKinds(plugin);
 
-type Names = Words['commands'];
+  onImage('caption-at-cursor', 'captions', names.captionAtCursor, captions.captionEmbed);
+  onNote('caption-note', 'captions', names.captionNote, (note) => captions.captionAll([note]));
+  onNote('caption-folder', 'folder', names.captionFolder, (note) =>
+    captions.captionAll([note.parent ?? vault.getRoot()]),
+  );
+  always('caption-vault', 'vault', names.captionVault, () => captions.captionAll([vault.getRoot()]));
+  onImage('describe-again', 'refresh-cw', names.describeAgain, captions.describeAgain);
+  onNote('describe-under-images', 'text', names.describeUnder, captions.describeUnder);
+  onImage('copy-description', 'copy', names.copyDescription, captions.copyDescription);
 
-function captionCommands(app: App, { captions }: Features, names: Names): Command[] {
-  return [
-    {
-      id: 'caption-at-cursor',
-      name: names.captionAtCursor,
-      icon: 'captions',
-      editorCheckCallback: onImage((note, embed) => captions.captionEmbed(note, embed)),
-    },
-    {
-      id: 'caption-note',
-      name: names.captionNote,
-      icon: 'captions',
-      checkCallback: onNote(app, (note) => captions.captionAll([note])),
-    },
-    {
-      id: 'caption-folder',
-      name: names.captionFolder,
-      icon: 'folder',
-      checkCallback: onNote(app, (note) => captions.captionAll([note.parent ?? app.vault.getRoot()])),
-    },
-    {
-      id: 'caption-vault',
-      name: names.captionVault,
-      icon: 'vault',
-      callback: () => captions.captionAll([app.vault.getRoot()]),
-    },
-    {
-      id: 'describe-again',
-      name: names.describeAgain,
-      icon: 'refresh-cw',
-      editorCheckCallback: onImage((note, embed) => {
-        captions.describeAgain(note, embed);
-      }),
-    },
-    {
-      id: 'describe-under-images',
-      name: names.describeUnder,
-      icon: 'text',
-      checkCallback: onNote(app, (note) => {
-        captions.describeUnder(note);
-      }),
-    },
-    {
-      id: 'copy-description',
-      name: names.copyDescription,
-      icon: 'copy',
-      editorCheckCallback: onImage((note, embed) => captions.copyDescription(note, embed)),
-    },
-  ];
-}
+  always('ask-note', 'messages-square', names.askNote, chat.open);
+  always('clear-conversations', 'trash-2', names.clearConversations, chat.clearAll);
 
-function chatCommands({ chat }: Features, names: Names): Command[] {
-  return [
-    {
-      id: 'ask-note',
-      name: names.askNote,
-      icon: 'messages-square',
-      callback: () => chat.open(),
-    },
-    {
-      id: 'clear-conversations',
-      name: names.clearConversations,
-      icon: 'trash-2',
-      callback() {
-        chat.clearAll();
-      },
-    },
-  ];
-}
+  onNote('summarize-note', 'file-text', names.summarizeNote, dialogs.summarize);
+  always('find-image', 'image', names.findImage, dialogs.findImage);
+  always('show-uncaptioned', 'list-checks', names.showUncaptioned, dialogs.showUncaptioned);
 
-function dialogCommands(app: App, { dialogs }: Features, names: Names): Command[] {
-  return [
-    {
-      id: 'summarize-note',
-      name: names.summarizeNote,
-      icon: 'file-text',
-      checkCallback: onNote(app, dialogs.summarize),
-    },
-    {
-      id: 'find-image',
-      name: names.findImage,
-      icon: 'image',
-      callback: dialogs.findImage,
-    },
-    {
-      id: 'show-uncaptioned',
-      name: names.showUncaptioned,
-      icon: 'list-checks',
-      callback: dialogs.showUncaptioned,
-    },
-  ];
-}
-
-function batchCommands(features: Features, names: Names): Command[] {
-  const { captions, batches, unfinished, queue, captioner, stop } = features;
   const isPaused = () => unfinished.resumable !== null;
-  return [
-    {
-      id: 'undo-batch',
-      name: names.undoBatch,
-      icon: 'undo-2',
-      callback: () => captions.undo(),
-    },
-    {
-      id: 'stop',
-      name: names.stop,
-      icon: 'square',
-      checkCallback: when(() => captioner.progress !== null || isPaused(), stop),
-    },
-    {
-      id: 'resume-batch',
-      name: names.resumeBatch,
-      icon: 'play',
-      checkCallback: when(isPaused, () => batches.resume()),
-    },
-    {
-      id: 'resume-waiting',
-      name: names.resumeQueued,
-      icon: 'play',
-      checkCallback: when(
-        () => queue.count > 0,
-        () => queue.resume(),
-      ),
-    },
-  ];
+  const isRunning = () => captioner.progress !== null || isPaused();
+  always('undo-batch', 'undo-2', names.undoBatch, captions.undo);
+  ifPossible('stop', 'square', names.stop, () => (isRunning() ? stop : null));
+  ifPossible('resume-batch', 'play', names.resumeBatch, () => (isPaused() ? batches.resume : null));
+  ifPossible('resume-waiting', 'play', names.resumeQueued, () => (queue.count > 0 ? queue.resume : null));
 }
 
-function onImage(run: (note: TFile, embed: ImageEmbed) => unknown) {
-  return (checking: boolean, editor: Editor, info: MarkdownFileInfo): boolean => {
-    const note = info.file;
-    const embed = note === null ? null : embedAtCursor(editor);
-    if (note === null || embed === null) return false;
-    if (!checking) void run(note, embed);
-    return true;
-  };
+type Run = () => unknown;
+
+/** Functions that add a command, by the context in which it applies. */
+function commandKinds(plugin: Plugin) {
+  /** @param find returns what to run, or null if the command does not apply */
+  function ifPossible(id: string, icon: string, name: string, find: () => Run | null): void {
+    plugin.addCommand({ id, icon, name, checkCallback: (checking) => check(checking, find()) });
+  }
+
+  function always(id: string, icon: string, name: string, run: Run): void {
+    plugin.addCommand({ id, icon, name, callback: run });
+  }
+
+  function onNote(id: string, icon: string, name: string, run: (note: TFile) => unknown): void {
+    ifPossible(id, icon, name, () => {
+      const note = plugin.app.workspace.getActiveFile();
+      return note?.extension === 'md' ? () => run(note) : null;
+    });
+  }
+
+  function onImage(
+    id: string,
+    icon: string,
+    name: string,
+    run: (note: TFile, embed: ImageEmbed) => unknown,
+  ): void {
+    plugin.addCommand({
+      id,
+      icon,
+      name,
+      editorCheckCallback(checking, editor, { file }) {
+        const embed = file === null ? null : embedAtCursor(editor);
+        return check(checking, file === null || embed === null ? null : () => run(file, embed));
+      },
+    });
+  }
+
+  return { always, ifPossible, onNote, onImage };
 }
 
-function onNote(app: App, run: (note: TFile) => unknown) {
-  return (checking: boolean): boolean => {
-    const note = app.workspace.getActiveFile();
-    if (note?.extension !== 'md') return false;
-    if (!checking) void run(note);
-    return true;
-  };
-}
-
-function when(isPossible: () => boolean, run: () => unknown) {
-  return (checking: boolean): boolean => {
-    if (!isPossible()) return false;
-    if (!checking) void run();
-    return true;
-  };
+/** Runs a command unless Obsidian only checks whether it applies. */
+function check(isChecking: boolean, run: Run | null): boolean {
+  if (run !== null && !isChecking) void run();
+  return run !== null;
 }

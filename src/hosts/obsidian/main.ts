@@ -53,9 +53,7 @@ export default class NotesightPlugin extends Plugin {
     const features = registerCaptions(this, services, onStatusChange);
     this.api = createApi(captioner, ({ path }) => lastRecord(path, captioner.ports), events);
     const download = createWatchedDownload(this.app, createModelDownload(servers), words, explain);
-    this.register(() => {
-      download.close();
-    });
+    this.register(download.close);
     const search = this.#openSearch(services);
     const chat = this.#openChat(services, search);
     const stop = () => {
@@ -120,9 +118,7 @@ export default class NotesightPlugin extends Plugin {
       resumeBatch: () => void batches.resume(),
       dismissBatch: batches.dismiss,
     });
-    this.register(() => {
-      status.close();
-    });
+    this.register(status.close);
     return () => {
       status.show(captioner.progress, queue.count, unfinished.resumable);
     };
@@ -130,7 +126,7 @@ export default class NotesightPlugin extends Plugin {
 
   #dialogs(services: Services, { captions }: CaptionFeatures, search: ImageSearch): Dialogs {
     const { app } = this;
-    const { captioner, servers, words, explain } = services;
+    const { captioner, servers, words } = services;
     return {
       findImage() {
         new FindPrompt(app, search, words).open();
@@ -138,7 +134,7 @@ export default class NotesightPlugin extends Plugin {
       summarize(note) {
         const open = (signal: AbortSignal) =>
           openEditorAnswering({ ...captioner.ports, servers, words }, signal);
-        new SummaryModal(app, note, { captioner, words, explain, open }).open();
+        new SummaryModal(app, note, { ...services, open }).open();
       },
       showUncaptioned() {
         new UncaptionedModal(app, captioner, captions, words).open();

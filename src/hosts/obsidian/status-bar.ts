@@ -11,7 +11,7 @@ export interface StatusBar {
    * @param paused the batch that can be resumed
    */
   show(progress: Progress | null, waiting: number, paused: UnfinishedBatch | null): void;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

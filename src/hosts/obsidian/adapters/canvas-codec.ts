@@ -27,6 +27,21 @@ interface EncodedImage {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The part of an image to draw, null for all of it, and its size as a function of the original size. */
+interface WantedPart {
+  readonly size: (source: PixelSize) => PixelSize;
+  readonly region: PixelRegion | null;
+}
+
+interface OpenImage {
+  /** The upright size. */
+  readonly source: PixelSize;
+  readonly part: PixelRegion | null;
+  readonly target: PixelSize;
+  /** Whether a part of the file is missing. */
+  readonly incomplete: boolean;
+}
+
 /** Formats that only some platforms decode: Safari does, Chromium does not. */
 const UNSURE: ReadonlySet<Kind> = new Set<Kind>(['heic', 'tiff']);
 
@@ -117,52 +132,48 @@ function checkedKind(bytes: Uint8Array): Kind {
 }
 
 async function fitIn(
-  { kind, bytes }: EncodedImage,
-  { size, region }: { size: (source: PixelSize) => PixelSize; region: PixelRegion | null },
+  image: EncodedImage,
+  wanted: WantedPart,
   worker: CanvasWorker,
   signal: AbortSignal,
 ): Promise<FittedImage> {
-  const partOf = (source: PixelSize) => (region === null ? null : clipRegion(region, source));
-  if (kind === 'svg') {
-    const drawing = await reading(kind, () => loadLightDrawing(bytes));
-    const source = drawingSize(drawing);
-    const part = partOf(source);
-    const target = wholePixels(size(part ?? source));
-    // Stopping ends the worker, but the drawing is done in this thread.
-    signal.throwIfAborted();
-    return reading(kind, async () => {
-      await openDrawing(worker, drawing.draw(part === null ? target : source));
-      return worker.fit(target, part, false);
-    });
-  }
-  const { incomplete, ...source } = await reading(kind, () => openFile(worker, kind, bytes));
-  const part = partOf(source);
-  const target = wholePixels(size(part ?? source));
+  const { target, part, incomplete } = await openImage(image, wanted, worker, signal);
   // A JPEG stays a JPEG: its detail is already lossy, and no analysis is needed.
-  const fitted = await reading(kind, () => worker.fit(target, part, kind === 'jpeg'));
+  const fitted = await reading(image.kind, () => worker.fit(target, part, image.kind === 'jpeg'));
   return incomplete ? { ...fitted, incomplete } : fitted;
 }
 
 async function greyIn(
-  { kind, bytes }: EncodedImage,
-  size: (source: PixelSize) => PixelSize,
+  image: EncodedImage,
+  size: WantedPart['size'],
   worker: CanvasWorker,
   signal: AbortSignal,
 ): Promise<GreyImage> {
-  if (kind === 'svg') {
-    const drawing = await reading(kind, () => loadLightDrawing(bytes));
-    const source = drawingSize(drawing);
-    const target = wholePixels(size(source));
-    signal.throwIfAborted();
-    return reading(kind, async () => {
-      await openDrawing(worker, drawing.draw(target));
-      return { ...(await worker.grey(target)), source };
-    });
+  const { source, target } = await openImage(image, { size, region: null }, worker, signal);
+  return { ...(await reading(image.kind, () => worker.grey(target))), source };
+}
+
+/** Opens an image in the worker; it draws a part of it, or all of it if that is null, at the target size. */
+async function openImage(
+  { kind, bytes }: EncodedImage,
+  { size, region }: WantedPart,
+  worker: CanvasWorker,
+  signal: AbortSignal,
+): Promise<OpenImage> {
+  const measured = (source: PixelSize) => {
+    const part = region === null ? null : clipRegion(region, source);
+    return { source, part, target: wholePixels(size(part ?? source)) };
+  };
+  if (kind !== 'svg') {
+    const { incomplete, ...source } = await reading(kind, () => openFile(worker, kind, bytes));
+    return { ...measured(source), incomplete };
   }
-  const { width, height } = await reading(kind, () => openFile(worker, kind, bytes));
-  const source = { width, height };
-  const target = wholePixels(size(source));
-  return reading(kind, async () => ({ ...(await worker.grey(target)), source }));
+  const drawing = await reading(kind, () => loadLightDrawing(bytes));
+  const { source, part, target } = measured(drawingSize(drawing));
+  // Stopping ends the worker, but the drawing is done in this thread.
+  signal.throwIfAborted();
+  await reading(kind, () => openDrawing(worker, drawing.draw(part === null ? target : source)));
+  return { source, part, target, incomplete: false };
 }
 
 function loadLightDrawing(bytes: Uint8Array<ArrayBuffer>): Promise<Drawing> {

@@ -1,7 +1,6 @@
 import { type App, Notice } from 'obsidian';
 import { mayPassLater } from '../../../core/error-kinds.ts';
 import { NotesightError } from '../../../core/errors.ts';
-import type { Settings } from '../../../core/settings/settings.ts';
 import { captionOutcome, isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
@@ -27,21 +26,19 @@ export interface Batches {
    */
   caption(targets: CaptionTargets, chosen: readonly string[] | null): Promise<void>;
   /** Resumes the batch that is paused or was interrupted by a restart, with the remaining images. */
-  resume(): Promise<void>;
+  readonly resume: () => Promise<void>;
   /** Like `resume`, but runs automatically and shows no message if the server is still down. */
   retry(): Promise<void>;
   /** Dismisses that batch. Completed captions stay. */
   readonly dismiss: () => void;
   /** Offers to resume a batch interrupted by a restart, if images remain. */
   offer(): Promise<void>;
-  /** Closes the notice about the batch. */
+  /** Closes the notice about the batch; the status bar still shows it. */
   close(): void;
 }
 
 export function createBatches(app: App, ports: ReviewPorts, unfinished: UnfinishedBatches): Batches {
   const { captioner, drafts, words, explain } = ports;
-  const { settings } = captioner.ports;
-  /** After it is dismissed, the status bar still shows the batch. */
   const notice = new QuestionNotice();
 
   async function caption(
@@ -58,75 +55,51 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
       }
       const record = chosen === null ? null : unfinished.begin(chosen, resumed);
       const suspect = resumed?.suspect ?? null;
-      // Images that the user edited or skipped in an unfinished review must go through a review.
-      if (isReviewed(settings(), count) || hasDraft) {
-        openReview(app, ports, targets, { record, suspect, ...(count === 1 && { thorough: null }) });
-        return;
-      }
       // A single image is fast; a batch takes a while anyway.
       const thorough = count > 1 ? createDetailQuestion(app, words) : null;
-      const job = { ...targets, write: true, useLog: true, thorough, suspect };
-      showEnd(await runRecorded(job, record, captioner));
+      // Images that the user edited or skipped in an unfinished review must go through a review.
+      if (isReviewed(captioner.ports.settings(), count) || hasDraft) {
+        openReview(app, ports, targets, { record, suspect, thorough });
+      } else {
+        const job = { ...targets, write: true, useLog: true, thorough, suspect };
+        const end = await runRecorded(job, record, captioner);
+        if (end.pause !== null && end.pause === unfinished.pause) offerResume();
+        else showEnd(end, ports);
+      }
     } catch (error) {
       showError(error, explain);
     }
   }
 
-  function showEnd(end: JobEnd): void {
-    const outcome = captionOutcome(end);
-    switch (outcome.kind) {
-      case 'paused':
-        if (unfinished.pause === outcome.pause) showPaused();
-        else showError(outcome.pause.error, explain);
-        return;
-      case 'stopped':
-        new Notice(words.notices.stopped(outcome.counts));
-        return;
-      case 'failed':
-        showError(outcome.error, explain);
-        return;
-      case 'done':
-        new Notice(words.notices.done(outcome.counts));
-        if (outcome.offer !== null) new Notice(words.fineDetail.offer(outcome.offer), 10_000);
-    }
-  }
-
-  function showPaused(): void {
+  function offerResume(): void {
     const { pause, resumable } = unfinished;
     if (resumable === null) return;
     const { resume: label, stop, dismiss } = words.paused;
     notice.show(
       { text: pauseText(words, explain, resumable, pause) },
       { label, run: () => void resume() },
-      {
-        label: pause === null ? dismiss : stop,
-        run: () => {
-          unfinished.dismiss();
-        },
-      },
+      { label: pause === null ? dismiss : stop, run: unfinished.dismiss },
     );
   }
 
   async function resume(): Promise<void> {
-    const batch = unfinished.resumable;
+    const { resumable: batch, pause } = unfinished;
     if (batch === null) return;
-    const error = unfinished.pause?.reason === 'server' ? await serverError(captioner) : null;
-    if (error !== null) {
-      showError(error, explain);
-      return;
-    }
-    notice.hide();
-    await caption(remainingTargets(batch, app, settings()), batch.chosen, batch);
+    const error = pause?.reason === 'server' ? await serverError(captioner) : null;
+    if (error === null) {
+      notice.hide();
+      await caption(remainingTargets(batch, app, captioner), batch.chosen, batch);
+    } else showError(error, explain);
   }
 
   return {
     caption,
     resume,
     async retry() {
-      const batch = unfinished.resumable;
-      if (batch === null || unfinished.pause?.reason !== 'server') return;
+      const { resumable: batch, pause } = unfinished;
+      if (batch === null || pause?.reason !== 'server') return;
       // A review must not open without a user action.
-      if (isReviewed(settings(), batch.total - batch.done)) return;
+      if (isReviewed(captioner.ports.settings(), batch.total - batch.done)) return;
       if ((await serverError(captioner)) === null) await resume();
     },
     dismiss() {
@@ -136,14 +109,32 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
     async offer() {
       const batch = unfinished.resumable;
       if (batch === null) return;
-      const { count } = await survey(remainingTargets(batch, app, settings()), captioner, drafts);
-      if (count > 0) showPaused();
+      const { count } = await survey(remainingTargets(batch, app, captioner), captioner, drafts);
+      if (count > 0) offerResume();
       else unfinished.dismiss();
     },
     close() {
       notice.hide();
     },
   };
+}
+
+function showEnd(end: JobEnd, { words, explain }: ReviewPorts): void {
+  const outcome = captionOutcome(end);
+  switch (outcome.kind) {
+    case 'paused':
+      showError(outcome.pause.error, explain);
+      return;
+    case 'stopped':
+      new Notice(words.notices.stopped(outcome.counts));
+      return;
+    case 'failed':
+      showError(outcome.error, explain);
+      return;
+    case 'done':
+      new Notice(words.notices.done(outcome.counts));
+      if (outcome.offer !== null) new Notice(words.fineDetail.offer(outcome.offer), 10_000);
+  }
 }
 
 /** Counts the images that would be described, and reports whether one has a draft of an unfinished review. */
@@ -160,7 +151,7 @@ async function survey(
       return place != null && drafts.get(place) !== null;
     });
   });
-  return { count: surveys.reduce((sum, { wanted: indices }) => sum + indices.length, 0), hasDraft };
+  return { count: surveys.flatMap((each) => each.wanted).length, hasDraft };
 }
 
 async function runRecorded(
@@ -193,11 +184,11 @@ async function serverError({ ports }: Captioner): Promise<NotesightError | null>
 }
 
 /** The remaining images of a batch. */
-function remainingTargets(batch: UnfinishedBatch, app: App, settings: Settings): CaptionTargets {
+function remainingTargets(batch: UnfinishedBatch, app: App, { ports }: Captioner): CaptionTargets {
   const files = batch.chosen.flatMap((path) => {
     const file = path === '/' ? app.vault.getRoot() : app.vault.getAbstractFileByPath(path);
     return file ?? [];
   });
-  const { notes, wanted } = captionTargets(files, app, settings);
+  const { notes, wanted } = captionTargets(files, app, ports.settings());
   return { notes, wanted: withoutFailed(wanted, batch) };
 }

@@ -19,15 +19,15 @@ import type { ReviewPorts } from './review-modal.ts';
 
 /** Captioning actions, for the command palette and menus. */
 export interface CaptionCommands {
-  captionEmbed(note: TFile, embed: ImageEmbed): Promise<void>;
+  readonly captionEmbed: (note: TFile, embed: ImageEmbed) => Promise<void>;
   /** Captions the images of these files as one batch. */
-  captionAll(files: readonly TAbstractFile[]): Promise<void>;
+  readonly captionAll: (files: readonly TAbstractFile[]) => Promise<void>;
   /** Regenerates the existing alt text, after a review. */
-  describeAgain(note: TFile, embed: ImageEmbed): void;
+  readonly describeAgain: (note: TFile, embed: ImageEmbed) => void;
   /** Adds a description below each image of a note, after a review; alt text written by the user stays. */
-  describeUnder(note: TFile): void;
-  copyDescription(note: TFile, embed: ImageEmbed): Promise<void>;
-  undo(): Promise<void>;
+  readonly describeUnder: (note: TFile) => void;
+  readonly copyDescription: (note: TFile, embed: ImageEmbed) => Promise<void>;
+  readonly undo: () => Promise<void>;
 }
 
 export function createCaptionCommands(app: App, ports: ReviewPorts, batches: Batches): CaptionCommands {

@@ -15,11 +15,11 @@ export interface ImageQueue {
   /** Captions a pasted image; if the server is down, the image is queued. */
   caption(pasted: PastedImage): Promise<void>;
   /** Captions the queued images one by one, until the server is down again or the user stops it. */
-  resume(): Promise<void>;
+  readonly resume: () => Promise<void>;
   /** Like `resume`, but runs automatically and does nothing if the user stopped it. */
   retry(): Promise<void>;
   /** Call after files were renamed. */
-  renamed(): void;
+  readonly renamed: () => void;
 }
 
 /** @param onChange called when the queue may have changed */
@@ -85,8 +85,6 @@ export function createImageQueue(
     async retry() {
       if (!isHeld) await resume();
     },
-    renamed() {
-      queued.renamed();
-    },
+    renamed: queued.renamed,
   };
 }

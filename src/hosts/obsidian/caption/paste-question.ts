@@ -6,7 +6,7 @@ import type { PastedImage } from './pasted-images.ts';
 export interface PasteQuestion {
   /** Asks about one more image; images pasted while a question is open are added to it. */
   ask(pasted: PastedImage): void;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** A notice that stays until it is answered or dismissed; dismissing means "not now". */

@@ -20,7 +20,7 @@ export interface PasteWatch {
   /** Call when images are about to be added to a note; Obsidian or another plugin saves them. */
   expect(note: TFile, images: number): void;
   /** Call for every file created in the vault. */
-  created(file: TAbstractFile): void;
+  readonly created: (file: TAbstractFile) => void;
 }
 
 interface Paste {

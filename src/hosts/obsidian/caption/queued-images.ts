@@ -14,7 +14,7 @@ export interface QueuedImages {
   add(pasted: PastedImage): void;
   remove(pasted: PastedImage): void;
   /** Call after files were renamed. */
-  renamed(): void;
+  readonly renamed: () => void;
 }
 
 export function createQueuedImages(app: App): QueuedImages {

@@ -19,12 +19,9 @@ export interface CaptionFeatures {
 }
 
 /** @param onChange called when the queue or the resumable batch may have changed */
-export function registerCaptions(
-  plugin: Plugin,
-  { captioner, words, explain }: Services,
-  onChange: () => void,
-): CaptionFeatures {
+export function registerCaptions(plugin: Plugin, services: Services, onChange: () => void): CaptionFeatures {
   const { app } = plugin;
+  const { captioner, explain } = services;
   const drafts = createReviewDrafts(app);
   const queue = createImageQueue(app, captioner, explain, onChange);
   const unfinished = createUnfinishedBatches(
@@ -36,7 +33,7 @@ export function registerCaptions(
     },
     onChange,
   );
-  const ports = { captioner, drafts, words, explain };
+  const ports = { ...services, drafts };
   const batches = createBatches(app, ports, unfinished);
   const captions = createCaptionCommands(app, ports, batches);
   plugin.register(() => {

@@ -38,12 +38,6 @@ export function registerPaste(
   };
   plugin.registerEvent(workspace.on('editor-paste', onPaste));
   plugin.registerEvent(workspace.on('editor-drop', onDrop));
-  plugin.registerEvent(
-    vault.on('create', (file) => {
-      watch.created(file);
-    }),
-  );
-  plugin.register(() => {
-    question.close();
-  });
+  plugin.registerEvent(vault.on('create', watch.created));
+  plugin.register(question.close);
 }

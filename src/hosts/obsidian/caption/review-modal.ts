@@ -15,6 +15,7 @@ import { findAgain } from '../../../core/note/relocate-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
+import { errorText } from '../../../editor/notices.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
 import { statusText } from '../../../editor/status-text.ts';
 import type { BatchRecord } from '../../../editor/unfinished-batch.ts';
@@ -216,7 +217,7 @@ export class ReviewModal extends Modal {
       for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
     const left = failed ? before : end.pause;
     if (failed && !isCancelled(end) && left === null) {
-      this.#showBanner(this.#sentences(end), this.#words.review.retry, () => {
+      this.#showBanner(errorText(this.#explain, end), this.#words.review.retry, () => {
         void this.#describeBatch({ ...job, wanted: this.#notShown(job.wanted) }, edited);
       });
     }
@@ -556,11 +557,6 @@ export class ReviewModal extends Modal {
       if (!(error instanceof NotesightError)) throw error;
       this.#list?.update(id, { state: 'failed', error: this.#explain(error) });
     }
-  }
-
-  #sentences(error: NotesightError): string {
-    const { message, advice } = this.#explain(error);
-    return `${message} ${advice}`;
   }
 }
 

@@ -90,7 +90,7 @@ export function createConversations(plugin: Plugin, ports: ChatPorts): Conversat
 
 /** What all conversations share. */
 function openChatPorts(app: App, ports: ChatPorts): Omit<NoteChatPorts, 'store' | 'drafts'> {
-  const { captioner, words, explain, settings, servers, tools } = ports;
+  const { captioner, words, settings, servers, tools } = ports;
   const { codec, notes, files } = captioner.ports;
   const dropped = createDroppedImages({
     make: (file) => URL.createObjectURL(file),
@@ -104,10 +104,8 @@ function openChatPorts(app: App, ports: ChatPorts): Omit<NoteChatPorts, 'store' 
     return recognizers && createImageRecognizers({ images, codec, recognizers });
   };
   return {
+    ...ports,
     host: createObsidianChatHost(app, words),
-    words,
-    explain,
-    settings,
     notes,
     files,
     dropped,

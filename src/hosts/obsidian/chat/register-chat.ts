@@ -9,11 +9,11 @@ import { type ChatPorts, createConversations } from './conversations.ts';
 /** Chat actions for commands and menus. */
 export interface ChatCommands {
   /** Opens the sidebar. */
-  open(): Promise<void>;
+  readonly open: () => Promise<void>;
   /** Deletes every conversation after asking for confirmation. */
-  clearAll(): void;
+  readonly clearAll: () => void;
   /** Opens the sidebar for one image of a note. */
-  askAbout(note: TFile, embed: ImageEmbed): Promise<void>;
+  readonly askAbout: (note: TFile, embed: ImageEmbed) => Promise<void>;
 }
 
 /** Registers the sidebar and its conversations, with their storage. */

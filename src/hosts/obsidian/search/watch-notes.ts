@@ -1,4 +1,4 @@
-import { type Plugin, TFile } from 'obsidian';
+import { type Plugin, type TAbstractFile, TFile } from 'obsidian';
 import { noteOfInline } from '../../../core/note/inline-source.ts';
 import type { ImageSearch } from '../../../editor/image-search.ts';
 
@@ -11,16 +11,11 @@ export function watchNotes(
   const mark = (path: string) => {
     if (path.endsWith('.md')) search.changed(path);
   };
-  plugin.registerEvent(
-    vault.on('modify', ({ path }) => {
-      mark(path);
-    }),
-  );
-  plugin.registerEvent(
-    vault.on('delete', ({ path }) => {
-      mark(path);
-    }),
-  );
+  const markFile = ({ path }: TAbstractFile) => {
+    mark(path);
+  };
+  plugin.registerEvent(vault.on('modify', markFile));
+  plugin.registerEvent(vault.on('delete', markFile));
   plugin.registerEvent(
     vault.on('rename', (file, oldPath) => {
       // Renaming a folder or an image also affects other notes.

@@ -2,6 +2,7 @@ import { type App, Notice } from 'obsidian';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { Download, ModelDownload } from '../../../editor/model-download.ts';
+import { errorText } from '../../../editor/notices.ts';
 import type { Words } from '../messages/en.ts';
 import { type Choice, QuestionNotice } from '../question-notice.ts';
 
@@ -13,7 +14,7 @@ export interface WatchedDownload extends ModelDownload {
   /** Offers to resume a download interrupted by quitting the app. */
   offerResume(): void;
   /** Stops the download when the plugin unloads; it can be resumed. */
-  close(): void;
+  readonly close: () => void;
 }
 
 export function createWatchedDownload(
@@ -109,9 +110,7 @@ export function downloadText(
       return said.done(model);
     case 'stopped':
       return said.stopped;
-    case 'failed': {
-      const { message, advice } = explain(shown.error);
-      return `${message} ${advice}`;
-    }
+    case 'failed':
+      return errorText(explain, shown.error);
   }
 }

@@ -12,6 +12,7 @@ import { writeProperties } from '../../../core/summarize/write-properties.ts';
 import { writeSummary } from '../../../core/summarize/write-summary.ts';
 import type { EditorAnswering } from '../../../editor/answering.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
+import { errorText } from '../../../editor/notices.ts';
 import { type AnswerView, createAnswerView } from '../../../ui/chat/answer-view.ts';
 import { noteEditor } from '../chat/note-editor.ts';
 import type { Words } from '../messages/en.ts';
@@ -114,9 +115,8 @@ export class SummaryModal extends Modal {
     } catch (error) {
       if (!(error instanceof NotesightError)) throw error;
       if (isCancelled(error)) return null;
-      const { message, advice } = explain(error);
       status.addClass('mod-warning');
-      status.setText(`${message} ${advice}`);
+      status.setText(errorText(explain, error));
       return null;
     }
   }
