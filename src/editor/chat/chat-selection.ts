@@ -1,7 +1,7 @@
 import type { AskRequest } from '../../core/ask/ask-request.ts';
 import { type Conversation, renamed, withFiles } from '../../core/ask/conversation.ts';
 import type { Draft } from '../../core/ask/drafts.ts';
-import { type NoteImage, wordsAround } from '../../core/ask/note-images.ts';
+import { type NoteImage, textAround } from '../../core/ask/note-images.ts';
 import type { PixelRegion } from '../../core/ports.ts';
 
 /** The images that a question is about, and the selected region of one. */
@@ -118,7 +118,7 @@ export function createChatSelection(
           return {
             file,
             alt: known?.embed.alt ?? '',
-            around: known === undefined ? '' : wordsAround(known.context),
+            around: known === undefined ? '' : textAround(known.context),
             pinned: pinned.has(file),
           };
         }),

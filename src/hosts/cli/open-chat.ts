@@ -2,9 +2,9 @@ import { type Answering, openAnswering } from '../../core/engine/open-answering.
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createEmbeddedVisionModel } from '../../core/recognition/embedded-vision-model.ts';
 import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
-import { leaveNotes } from './choose-engine.ts';
+import { privacyNote } from './choose-engine.ts';
 import { openModels } from './open-models.ts';
-import { inWords, say } from './output.ts';
+import { errorText, say } from './output.ts';
 
 export interface Chat extends Pick<Answering, 'model' | 'closeUp'> {
   /** Describes images that have no description yet. */
@@ -27,14 +27,14 @@ export async function openChat(
     (source) => openAnswering(source, named.model ?? '', signal),
     signal,
     (passed, error) => {
-      say(`Skipped the server ${passed}. ${inWords(error)}`);
+      say(`Skipped the server ${passed}. ${errorText(error)}`);
     },
   );
   const recognizers = createLazyRecognizers();
   const why = [
     `Using ${model.name} at ${host}.`,
     model.supportsImages ? '' : ' It is a text-only model: it receives descriptions of the images.',
-    leaveNotes('question', [host], cloud),
+    privacyNote('question', [host], cloud),
   ].join('');
   return {
     model,
