@@ -66,7 +66,7 @@ export const mayWorkElsewhere = kind(
 );
 
 /** The image may have caused the failure: it is tried on another server, and this server still gets other images. */
-export const mayBeTheImage = kind(
+export const mayBeCausedByImage = kind(
   'server_crashed',
   'server_busy',
   'server_error',
@@ -78,7 +78,7 @@ export const mayBeTheImage = kind(
 export const isUnusableAnswer = kind('answer_unusable', 'model_looped', 'model_refused');
 
 /** The server is fine and only this request failed. */
-export const isOfRequest = (error: NotesightError): boolean =>
+export const isRequestAtFault = (error: NotesightError): boolean =>
   isUnusableAnswer(error) ||
   error.code === 'context_overflow' ||
   error.code === 'image_unreadable' ||
@@ -91,7 +91,7 @@ export const isStorageFull = kind('disk_full', 'memory_unwritable');
 export const isChangedMeanwhile = kind('embed_gone', 'note_missing', 'image_missing');
 
 /** There is a server, but its models, or the named model, don't support images. */
-export const lacksImageSupport = (error: unknown): error is NotesightError =>
+export const isImageSupportMissing = (error: unknown): error is NotesightError =>
   error instanceof NotesightError && NO_IMAGE_SUPPORT(error);
 const NO_IMAGE_SUPPORT = kind('no_vision_model', 'model_cannot_see');
 

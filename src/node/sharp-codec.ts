@@ -3,7 +3,7 @@ import { NotesightError } from '../core/errors.ts';
 import { type Background, backgroundFor } from '../core/image/background.ts';
 import { checkKind } from '../core/image/check-kind.ts';
 import { checkPixels } from '../core/image/check-pixels.ts';
-import { checkGap, type CutFile, mendCutFile, missingPart, shareOf } from '../core/image/cut-file.ts';
+import { checkGap, type CutFile, repairCutFile, missingPart, shareOf } from '../core/image/cut-file.ts';
 import { drawingSize } from '../core/image/drawing-size.ts';
 import { clipRegion } from '../core/image/geometry.ts';
 import { greyPixels } from '../core/image/grey-pixels.ts';
@@ -21,7 +21,7 @@ import { withTimeLimit } from '../core/with-time-limit.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeHeic } from './decode-heic.ts';
 import { loadSharp } from './load-sharp.ts';
-import { mendPng } from './mend-png.ts';
+import { repairPng } from './repair-png.ts';
 import type { RawImage } from './raw-image.ts';
 
 /** Fails on truncated files at first, but not on decoder warnings (phones write nonstandard JPEGs). */
@@ -147,7 +147,7 @@ async function openCut(
   kind: ImageKind,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<OpenImage | null> {
-  const cut: CutFile | null = kind === 'png' ? mendPng(bytes) : mendCutFile(bytes, kind);
+  const cut: CutFile | null = kind === 'png' ? repairPng(bytes) : repairCutFile(bytes, kind);
   if (cut === null) return null;
   const { autoOrient } = await sharp(cut.bytes, { ...READ_CUT, limitInputPixels: false }).metadata();
   checkPixels(autoOrient);

@@ -22,7 +22,7 @@ const ANSWER_TIME = 1000;
 
 const OPTIONS: CaptionOptions = {
   write: true,
-  wanted: ({ lack }) => lack !== null,
+  wanted: ({ altProblem }) => altProblem !== null,
   style: 'alt',
   language: 'auto',
   fallbackLanguage: 'en',

@@ -80,7 +80,7 @@ const toolsFinding = (found: string, images: number) =>
     {
       recognizers: { readText: () => Promise.resolve(found), findObjects: () => Promise.resolve([]) },
       look: () => Promise.resolve(found),
-      searchNotes: () => Promise.resolve([{ note: found, file: found, words: found }]),
+      searchNotes: () => Promise.resolve([{ note: found, file: found, text: found }]),
       searchWeb: () => Promise.resolve([{ title: found, url: found, content: found }]),
     },
     {

@@ -49,4 +49,4 @@ export function noteImages(
 }
 
 /** The text around an image. */
-export const wordsAround = ({ before, after }: ImageContext): string => `${before}\n${after}`;
+export const textAround = ({ before, after }: ImageContext): string => `${before}\n${after}`;

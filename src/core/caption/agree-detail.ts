@@ -4,7 +4,7 @@ import type { VisionModel } from '../model/vision-model.ts';
 import { onAbort } from '../on-abort.ts';
 import type { ImageStore, MeasuringCodec } from '../ports.ts';
 import type { CaptionLog } from '../storage/caption-log.ts';
-import { isOfParts } from './answer-version.ts';
+import { includesTiles } from './answer-version.ts';
 import {
   createFineDetail,
   type DetailChoice,
@@ -93,7 +93,7 @@ async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Pro
 /** Whether the log has a detailed analysis of an image by this model. */
 function wasAnalyzed(print: string, { log, model }: MeasuringPorts): boolean {
   const last = log?.last(print);
-  return last?.engine === model.engine && last.model === model.name && isOfParts(last.version);
+  return last?.engine === model.engine && last.model === model.name && includesTiles(last.version);
 }
 
 interface Measuring {

@@ -22,6 +22,6 @@ export function answerVersion(version: number | string, way: AnswerWay): number 
 }
 
 /** Whether this is the version of an answer for which the image was also analyzed in tiles. */
-export function isOfParts(version: number | string): boolean {
+export function includesTiles(version: number | string): boolean {
   return typeof version === 'string' && version.split('~').includes('parts');
 }

@@ -1,4 +1,4 @@
-import { isOfRequest } from '../error-kinds.ts';
+import { isRequestAtFault } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { Tile, Tiles } from '../image/cut-tiles.ts';
 import type { Description, PartDescription } from '../model/image-description.ts';
@@ -66,7 +66,7 @@ async function unlessUnusable(asking: () => Promise<Description>): Promise<Descr
   try {
     return await asking();
   } catch (error) {
-    if (error instanceof NotesightError && isOfRequest(error)) return null;
+    if (error instanceof NotesightError && isRequestAtFault(error)) return null;
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { type EmbedPlace, readContext } from '../note/note-context.ts';
 import type { VaultIndex } from '../note/resolve-image.ts';
 import type { DetectLanguage, NoteStore } from '../ports.ts';
 import type { CaptionLog } from '../storage/caption-log.ts';
-import { isOfParts } from './answer-version.ts';
+import { includesTiles } from './answer-version.ts';
 import { asNotesightError } from './caption-errors.ts';
 import type { FileDescription } from './describe-file.ts';
 import type { ReadNote } from './write-captions.ts';
@@ -165,13 +165,14 @@ function listWithOrigin(
   needsTiles: (file: string) => boolean,
 ): ListedImage[] {
   return listEmbeds(note, markdown, index).map((listed) => {
-    const { lack, embed, image } = listed;
+    const { altProblem, embed, image } = listed;
     const file = imageSource(image, true);
     const answer =
-      lack !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
+      altProblem !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);
     if (answer === undefined || file === null) return listed;
-    if (isBetterProvenance(model.provenance, answer.provenance)) return { ...listed, lack: 'recognised' };
-    const wasDownscaled = answer.provenance === 'vision' && !isOfParts(answer.version);
-    return wasDownscaled && needsTiles(file) ? { ...listed, lack: 'overview' } : listed;
+    if (isBetterProvenance(model.provenance, answer.provenance))
+      return { ...listed, altProblem: 'recognised' };
+    const wasDownscaled = answer.provenance === 'vision' && !includesTiles(answer.version);
+    return wasDownscaled && needsTiles(file) ? { ...listed, altProblem: 'overview' } : listed;
   });
 }

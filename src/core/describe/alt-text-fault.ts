@@ -1,5 +1,5 @@
 import { refusalIn, type Refusal } from '../answer/refusal.ts';
-import { saysNothing } from '../note/needs-alt-text.ts';
+import { isPlaceholderAlt } from '../note/needs-alt-text.ts';
 import { INSTRUCTIONS } from './describe-prompt.ts';
 
 /** Why an alt text is unusable: a refusal, code, garbled characters, a placeholder, or an echo of the prompt. */
@@ -23,7 +23,7 @@ export function altFault(alt: string, file: string): AltFault | null {
   if (/^(?:[{[]\s*["'{[]|```|<\?xml|<!doctype)|^\W*["'](?:alt|description|tags)["']\s*:/i.test(alt))
     return 'code';
   if (alt.includes('\ufffd')) return 'garbled';
-  if (saysNothing(alt, file) || saysNothing(alt.replace(ARTICLE, ''), '')) return 'placeholder';
+  if (isPlaceholderAlt(alt, file) || isPlaceholderAlt(alt.replace(ARTICLE, ''), '')) return 'placeholder';
   const words = alt.toLowerCase().replace(/[.…]+$/, '');
   return words.length >= MIN_ECHO && INSTRUCTIONS.includes(words) ? 'echo' : null;
 }

@@ -1,4 +1,4 @@
-import { isNoVisionServer, lacksImageSupport } from '../error-kinds.ts';
+import { isNoVisionServer, isImageSupportMissing } from '../error-kinds.ts';
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { DetectLanguage, Recognizers } from '../ports.ts';
@@ -64,7 +64,7 @@ export async function openEngine(
   } catch (error) {
     if (!(error instanceof NotesightError)) throw error;
     const textOnly =
-      choice.mayUseTextOnly && lacksImageSupport(error)
+      choice.mayUseTextOnly && isImageSupportMissing(error)
         ? await openTextOnly(servers, choice, ports, signal)
         : null;
     if (textOnly !== null) return { kind: 'text-only', because: error, ...textOnly };

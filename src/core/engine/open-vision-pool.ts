@@ -7,7 +7,7 @@ import { type OpenedVision, openVision } from './open-vision.ts';
 import { createVisionPool, type PoolMember } from './vision-pool.ts';
 
 /** A server that is not used, and why. */
-export interface LeftServer {
+export interface UnusedServer {
   readonly host: string;
   readonly error: NotesightError;
 }
@@ -15,7 +15,7 @@ export interface LeftServer {
 export interface OpenedPool extends OpenedVision {
   /** The servers in use, in order of preference. */
   readonly hosts: readonly string[];
-  readonly left: readonly LeftServer[];
+  readonly unused: readonly UnusedServer[];
 }
 
 export interface PoolOptions {
@@ -36,11 +36,11 @@ export async function openVisionPool(
   { named, atOnce, onLost }: PoolOptions,
   signal: AbortSignal,
 ): Promise<OpenedPool> {
-  const left: LeftServer[] = [];
+  const unused: UnusedServer[] = [];
   const opened = await sources.first(
     (source) => openVision(source, named, signal),
     signal,
-    (host, error) => left.push({ host, error }),
+    (host, error) => unused.push({ host, error }),
   );
   const { host } = opened.source.server;
   const first: PoolMember = memberOf(opened.source, opened.model, atOnce);
@@ -49,13 +49,13 @@ export async function openVisionPool(
     .after(host)
     .all(async (source) => memberOf(source, await sameModel(source, opened, signal), atOnce), signal)) {
     if (error === null) others.push(value);
-    else left.push({ host: other, error });
+    else unused.push({ host: other, error });
   }
   return {
     ...opened,
     model: others.length === 0 ? opened.model : createVisionPool(first, others, onLost),
     hosts: [first, ...others].map((member) => member.host),
-    left,
+    unused,
   };
 }
 

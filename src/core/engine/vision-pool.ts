@@ -1,4 +1,4 @@
-import { isServerAtFault, mayBeTheImage } from '../error-kinds.ts';
+import { isServerAtFault, mayBeCausedByImage } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { Description } from '../model/image-description.ts';
 import type { VisionModel } from '../model/vision-model.ts';
@@ -115,7 +115,7 @@ export function createVisionPool(
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
         const isGone = error.code === 'server_timeout' || isServerAtFault(error);
-        if (!isGone && !mayBeTheImage(error)) throw error;
+        if (!isGone && !mayBeCausedByImage(error)) throw error;
         failure ??= error;
         tried.add(state);
         if (isGone) servers.lose(state, error);

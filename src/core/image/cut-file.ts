@@ -1,7 +1,7 @@
 import { NotesightError } from '../errors.ts';
 import type { PixelRegion, PixelSize } from '../ports.ts';
 import type { ImageKind } from './image-kind.ts';
-import { mendJpeg } from './mend-jpeg.ts';
+import { repairJpeg } from './repair-jpeg.ts';
 
 /** How to find the missing part of a decoded image: by the decoder's fill, or by its share from 0 to 1. */
 export type Gap = 'gray' | 'clear' | number;
@@ -16,10 +16,10 @@ export interface CutFile {
  * Repairs a truncated file that a decoder rejected, so that the existing part can be shown. PNG and GIF stay
  * unchanged, because decoders have a lenient mode for them.
  */
-export function mendCutFile(bytes: Uint8Array<ArrayBuffer>, kind: ImageKind): CutFile | null {
+export function repairCutFile(bytes: Uint8Array<ArrayBuffer>, kind: ImageKind): CutFile | null {
   if (kind === 'webp') return mendWebp(bytes);
   if (kind === 'png' || kind === 'gif') return { bytes, gap: 'clear' };
-  const mended = kind === 'jpeg' ? mendJpeg(bytes) : null;
+  const mended = kind === 'jpeg' ? repairJpeg(bytes) : null;
   return mended === null ? null : { bytes: mended, gap: 'gray' };
 }
 

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData } from '../errors.ts';
-import { nameOfLanguage } from '../language/name-of-language.ts';
+import { localizedLanguageName } from '../language/localized-language-name.ts';
 import { pluralEn } from '../text/plural.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
@@ -69,7 +69,12 @@ class Facts {
     return String(this.#data['reason'] ?? '');
   }
   get language(): string {
-    return fact(this.#data, 'language', (code) => nameOfLanguage('en', code), 'the language you chose');
+    return fact(
+      this.#data,
+      'language',
+      (code) => localizedLanguageName('en', code),
+      'the language you chose',
+    );
   }
   get target(): string {
     return fact(this.#data, 'path', (path) => `: can't write ${path}`, '');

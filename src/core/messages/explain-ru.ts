@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData } from '../errors.ts';
-import { nameOfLanguage } from '../language/name-of-language.ts';
+import { localizedLanguageName } from '../language/localized-language-name.ts';
 import { pluralRu } from '../text/plural.ts';
 import type { ExplainTable, ExplainWords } from './explain-table.ts';
 import { fact } from './fact.ts';
@@ -41,7 +41,7 @@ class Facts {
     return String(this.#data['reason'] ?? '');
   }
   get language(): string {
-    return fact(this.#data, 'language', (code) => ` (нужен ${nameOfLanguage('ru', code)})`, '');
+    return fact(this.#data, 'language', (code) => ` (нужен ${localizedLanguageName('ru', code)})`, '');
   }
   get target(): string {
     return fact(this.#data, 'path', (path) => `: не удалось записать ${path}`, '');

@@ -13,7 +13,7 @@ export interface ListedImage {
    * Why the image needs alt text, or null if it does not. `recognised`: written from offline recognition
    * without a vision model. `overview`: written from an image too small to show its fine print.
    */
-  readonly lack: 'missing' | 'useless' | 'recognised' | 'overview' | null;
+  readonly altProblem: 'missing' | 'useless' | 'recognised' | 'overview' | null;
 }
 
 /** Lists the images embedded in a note in document order. */
@@ -24,7 +24,11 @@ export function listImages(note: string, markdown: string, index: VaultIndex): L
 /** Like `listImages`, but includes embeds of notes, which only the vault index can tell from images. */
 export function listEmbeds(note: string, markdown: string, index: VaultIndex): ListedImage[] {
   const resolve = createImageResolver(note, markdown, index);
-  return findImages(markdown).map((embed) => ({ embed, image: resolve(embed), lack: needsAltText(embed) }));
+  return findImages(markdown).map((embed) => ({
+    embed,
+    image: resolve(embed),
+    altProblem: needsAltText(embed),
+  }));
 }
 
 export function isImage({ image }: Pick<ListedImage, 'image'>): boolean {

@@ -76,7 +76,7 @@ export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
     return decorative ? null : 'missing';
   }
   if (embed.syntax === 'html' && /^\{.*\}$/s.test(alt)) return null;
-  return saysNothing(alt, embed.target) ? 'useless' : null;
+  return isPlaceholderAlt(alt, embed.target) ? 'useless' : null;
 }
 
 /**
@@ -84,7 +84,7 @@ export function needsAltText(embed: ImageEmbed): 'missing' | 'useless' | null {
  * otherwise such an answer would be written and replaced on every run.
  * @param target target of the embed or path of its file; '' if unknown
  */
-export function saysNothing(alt: string, target: string): boolean {
+export function isPlaceholderAlt(alt: string, target: string): boolean {
   return isPlaceholder(alt) || isFileName(alt, target);
 }
 

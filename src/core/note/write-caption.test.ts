@@ -6,14 +6,14 @@ import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
 import { recordEdits, undoEdits } from './undo-edit.ts';
 import { carriedAltText } from './write-alt-text.ts';
-import { captionEdits, type CaptionStyle, type ImageWords } from './write-caption.ts';
+import { captionEdits, type CaptionStyle, type CaptionText } from './write-caption.ts';
 
 /** Writes captions by the index of the embed; null skips an embed. */
-function write(note: string, style: CaptionStyle, words: readonly (ImageWords | null)[]): string {
+function write(note: string, style: CaptionStyle, words: readonly (CaptionText | null)[]): string {
   return applyEdits(note, edits(note, style, words));
 }
 
-function edits(note: string, style: CaptionStyle, words: readonly (ImageWords | null)[]): TextEdit[] {
+function edits(note: string, style: CaptionStyle, words: readonly (CaptionText | null)[]): TextEdit[] {
   const wanted = findImages(note).flatMap((embed, index) => {
     const description = words[index];
     return description ? [{ embed, description }] : [];
@@ -21,7 +21,7 @@ function edits(note: string, style: CaptionStyle, words: readonly (ImageWords | 
   return captionEdits(note, wanted, style);
 }
 
-function caption(alt: string, description = '', text = ''): ImageWords {
+function caption(alt: string, description = '', text = ''): CaptionText {
   return { alt, description, text, decorative: alt === '' };
 }
 
@@ -261,7 +261,7 @@ const captionsOfNote = fc.array(fc.option(someCaption), { minLength: 12, maxLeng
 const lineStyle = fc.constantFrom<CaptionStyle>('below', 'callout');
 
 /** Returns a check whether a text is one of the captions in any style. */
-function isOneOf(captions: readonly (ImageWords | null)[], source: string): (words: string) => boolean {
+function isOneOf(captions: readonly (CaptionText | null)[], source: string): (words: string) => boolean {
   const alts = findImages(source).map((embed, index) =>
     carriedAltText(source, embed, captions[index]?.alt ?? ''),
   );

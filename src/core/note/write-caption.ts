@@ -18,7 +18,7 @@ import { carriedAltText, writeAltText } from './write-alt-text.ts';
 export type CaptionStyle = 'alt' | 'below' | 'callout';
 
 /** The generated texts about an image. */
-export interface ImageWords {
+export interface CaptionText {
   readonly alt: string;
   readonly description: string;
   /** The text in the image, line by line; '' if there is none. */
@@ -30,7 +30,7 @@ export interface ImageWords {
 /** The texts for one embed of the note. */
 export interface WantedCaption {
   readonly embed: ImageEmbed;
-  readonly description: ImageWords;
+  readonly description: CaptionText;
 }
 
 /**
@@ -44,7 +44,7 @@ interface Unit extends Span {
 }
 
 /** Captions by the start of their embed, with the alt text as the embed holds it. */
-type Captions = Map<number, ImageWords>;
+type Captions = Map<number, CaptionText>;
 
 /**
  * Returns the edits that write captions into a note. Existing caption lines are recognized because they
@@ -287,7 +287,7 @@ function captionLine(note: string, part: Span, alt: string): string {
   return `*${plainLine(alt, place)}*`;
 }
 
-function calloutLines({ alt, description, text }: ImageWords): string[] {
+function calloutLines({ alt, description, text }: CaptionText): string[] {
   const lines = ['> [!image]- '];
   const add = (words: string, isLineStart: boolean) => {
     const last = lines.pop() ?? '';

@@ -35,7 +35,7 @@ test('groups images without alt text by folder and note', () => {
     ['sub/m.md', '![](missing.png)'],
   ] as const;
   const listed = notes.map(([note, markdown]) => ({ note, listed: listImages(note, markdown, index) }));
-  const needsAltText = ({ lack }: { readonly lack: string | null }) => lack !== null;
+  const needsAltText = ({ altProblem }: { readonly altProblem: string | null }) => altProblem !== null;
   assert.deepEqual(uncaptioned(listed, needsAltText, false), [
     { folder: '', notes: [{ note: 'z.md', images: 1 }] },
     { folder: 'sub/deep', notes: [{ note: 'sub/deep/n.md', images: 2 }] },

@@ -51,7 +51,7 @@ export function imageDocuments(
     note,
     listed.map(({ embed }) => embed),
   );
-  return listed.flatMap(({ embed, image, lack }) => {
+  return listed.flatMap(({ embed, image, altProblem }) => {
     const file = imageSource(image, true);
     if (file === null) return [];
     const logged = known(file);
@@ -61,7 +61,7 @@ export function imageDocuments(
       from: embed.from,
       to: embed.to,
       file,
-      alt: lack === null ? embed.alt : (logged?.alt ?? embed.alt),
+      alt: altProblem === null ? embed.alt : (logged?.alt ?? embed.alt),
       description: logged?.description ?? '',
       text: logged?.text ?? '',
       tags: logged?.tags ?? [],

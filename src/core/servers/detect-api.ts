@@ -40,7 +40,10 @@ export async function detectApi(server: ModelServer, signal: AbortSignal): Promi
     if (!(error instanceof NotesightError) || error.data['status'] !== 403 || error.data['detail'] !== '')
       throw error;
     const data = { host: server.host };
-    throw new NotesightError('origin_refused', 'The server lets nobody in.', { data, cause: error });
+    throw new NotesightError('origin_refused', 'The server rejects requests from this app.', {
+      data,
+      cause: error,
+    });
   }
 }
 

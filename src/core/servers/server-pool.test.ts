@@ -34,9 +34,9 @@ function sourcesOf(
 
 const open = (sources: ModelSources, named = '') =>
   openVisionPool(sources, { named, atOnce: 2, onLost: () => undefined }, never);
-const summary = ({ hosts, left }: Awaited<ReturnType<typeof open>>) => [
+const summary = ({ hosts, unused }: Awaited<ReturnType<typeof open>>) => [
   hosts,
-  left.map(({ host, error }) => `${host} ${error.code}`),
+  unused.map(({ host, error }) => `${host} ${error.code}`),
 ];
 
 test('uses the first server that has the model, and reports those skipped', async (t) => {

@@ -1,4 +1,4 @@
-import { isServerAbsent, lacksImageSupport, mayWorkElsewhere } from '../error-kinds.ts';
+import { isServerAbsent, isImageSupportMissing, mayWorkElsewhere } from '../error-kinds.ts';
 import { NotesightError } from '../errors.ts';
 import type { DetectLanguage } from '../ports.ts';
 import type { VisionCapability } from '../storage/vision-capability.ts';
@@ -95,5 +95,5 @@ export function modelSources(
  */
 function nearness(error: NotesightError): number {
   if (isServerAbsent(error)) return 0;
-  return lacksImageSupport(error) ? 1 : 2;
+  return isImageSupportMissing(error) ? 1 : 2;
 }

@@ -19,7 +19,7 @@ import { findReferences } from '../text/image-references.ts';
 import { mergeTags } from './merge-tags.ts';
 import { noteText, type ShownImage } from './note-text.ts';
 import { askFacts, type Summarizer, summarizeText, textBudget, type TextEvent } from './summarize-text.ts';
-import { summaryWords } from './summary-words.ts';
+import { summaryLabels } from './summary-labels.ts';
 
 export interface SummarizePorts {
   readonly model: Summarizer;
@@ -117,7 +117,7 @@ export async function* summarizeNote(
     yield { type: 'described', file, done, images: files, error };
   }
 
-  const phrases = summaryWords(language);
+  const phrases = summaryLabels(language);
   const heading = `${'#'.repeat(options.level)} ${phrases.heading}`;
   const links = listed.map((image, index) =>
     linkTo(image, `${phrases.image} ${index + 1}`, note.path, options.target),

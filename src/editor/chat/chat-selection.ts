@@ -1,7 +1,7 @@
 import type { AskImage, AskRequest } from '../../core/ask/ask-request.ts';
 import type { ChatSession } from '../../core/ask/chat-session.ts';
 import { withFiles } from '../../core/ask/conversation.ts';
-import { type NoteImage, wordsAround } from '../../core/ask/note-images.ts';
+import { type NoteImage, textAround } from '../../core/ask/note-images.ts';
 import type { ChatActions } from '../../ui/chat/chat-state.ts';
 import type { ChatNoteImages } from './chat-note-images.ts';
 import type { NoteDraft } from './note-draft.ts';
@@ -109,7 +109,7 @@ function askImage(file: string, image: NoteImage | undefined, pinned: boolean): 
   return {
     file,
     alt: image?.embed.alt ?? '',
-    around: image === undefined ? '' : wordsAround(image.context),
+    around: image === undefined ? '' : textAround(image.context),
     pinned,
   };
 }

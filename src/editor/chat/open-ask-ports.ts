@@ -1,7 +1,7 @@
 import type { AskPorts } from '../../core/ask/ask-request.ts';
 import { createLook } from '../../core/ask/tools/look-at.ts';
 import type { FoundNoteImage, Toolbox } from '../../core/ask/tools/toolbox.ts';
-import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
+import { foundNoteImage } from '../../core/ask/tools/found-note-image.ts';
 import type { ImageContext } from '../../core/model/image-description.ts';
 import type { Fetch } from '../../core/ports.ts';
 import type { ImageRecognizers } from '../../core/recognition/image-recognizers.ts';
@@ -64,7 +64,7 @@ async function openToolbox(
     recognizers: await openRecognizers(),
     look: closeUp && createLook({ images, codec, model: closeUp }),
     searchNotes: async (query, limit, signal): Promise<FoundNoteImage[]> =>
-      (await findImages(query, limit, signal)).map(wordsOfFound),
+      (await findImages(query, limit, signal)).map(foundNoteImage),
     searchWeb: key === '' ? null : createOllamaWebSearch(fetch, key),
   };
 }

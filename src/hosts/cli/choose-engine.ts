@@ -5,9 +5,9 @@ import { detectLanguage } from '../../core/language/detect-language.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { isLocalHost } from '../../core/settings/server-address.ts';
 import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
-import { nameOfServer } from './name-of-server.ts';
+import { serverName } from './server-name.ts';
 import { openModels } from './open-models.ts';
-import { inWords, say } from './output.ts';
+import { errorText, say } from './output.ts';
 
 export interface EngineChoice {
   readonly engine: 'auto' | 'ollama' | 'openai' | 'embedded';
@@ -40,7 +40,7 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
   const servers = openModels(hosts, api);
   const recognizers = createLazyRecognizers();
   const onLost = (host: string, error: NotesightError): void => {
-    say(`Lost the server ${host}; continuing with the others. ${inWords(error)}`);
+    say(`Lost the server ${host}; continuing with the others. ${errorText(error)}`);
   };
   const opened = await openEngine(
     {
@@ -59,7 +59,7 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
       ? null
       : await openVisionPool(servers, { named: second, atOnce: concurrency, onLost }, signal);
   if (opened.kind === 'server')
-    for (const { host, error } of opened.left) say(`Skipped the server ${host}. ${inWords(error)}`);
+    for (const { host, error } of opened.unused) say(`Skipped the server ${host}. ${errorText(error)}`);
   return {
     model: opened.model,
     second: other?.model ?? null,
@@ -72,23 +72,23 @@ export async function chooseEngine(choice: EngineChoice, signal: AbortSignal): P
 function whyOf(engine: OpenedEngine, other: OpenedPool | null): string {
   switch (engine.kind) {
     case 'embedded': {
-      const reason = engine.because === null ? '' : ` ${inWords(engine.because)}`;
+      const reason = engine.because === null ? '' : ` ${errorText(engine.because)}`;
       return `Using the embedded engine: text recognition (OCR) and object detection.${reason}`;
     }
     case 'text-only': {
       const { because, model, host, cloud } = engine;
-      return `${inWords(because)} Until then, ${model.name} at ${host} writes alt text from the text and objects recognized on this machine.${leaveNotes('text', [host], cloud)}`;
+      return `${errorText(because)} Until then, ${model.name} at ${host} writes alt text from the text and objects recognized on this machine.${privacyNote('text', [host], cloud)}`;
     }
     case 'server': {
       const { model, source, why, cloud, hosts } = engine;
       const servers =
         hosts.length === 1
-          ? `${nameOfServer(source)} at ${hosts.join()}`
+          ? `${serverName(source)} at ${hosts.join()}`
           : `${hosts.length} servers: ${hosts.join(', ')}`;
       const opinion =
         other === null ? '' : ` Cross-checking with ${other.model.name}: three requests per image.`;
       const all = [...new Set([...hosts, ...(other?.hosts ?? [])])];
-      return `Using ${model.name} (${why}) on ${servers}.${opinion}${leaveNotes('images', all, cloud || other?.cloud === true)}`;
+      return `Using ${model.name} (${why}) on ${servers}.${opinion}${privacyNote('images', all, cloud || other?.cloud === true)}`;
     }
   }
 }
@@ -100,7 +100,7 @@ const SENT = {
 } as const;
 
 /** The warning to show before data is sent; '' if it stays on this machine and its network. */
-export function leaveNotes(what: keyof typeof SENT, hosts: readonly string[], cloud: boolean): string {
+export function privacyNote(what: keyof typeof SENT, hosts: readonly string[], cloud: boolean): string {
   const far = hosts.filter((host) => !isLocalHost(host));
   const [leaves, are] = SENT[what];
   return [

@@ -2,7 +2,7 @@ import { NotesightError } from '../../core/errors.ts';
 import { imageDocuments } from '../../core/search/image-documents.ts';
 import { createImageIndex, type ImageIndex } from '../../core/search/image-index.ts';
 import type { CaptionLog } from '../../core/storage/caption-log.ts';
-import { inWords, say } from './output.ts';
+import { errorText, say } from './output.ts';
 import type { SelectedVault } from './select-vaults.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function indexImages(
     signal.throwIfAborted();
     const markdown = await vault.notes.read(note).catch((error: unknown) => {
       if (!(error instanceof NotesightError)) throw error;
-      say(inWords(error));
+      say(errorText(error));
       return '';
     });
     const documents = imageDocuments(note, markdown, vault.index, (file) => log.at(file));

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import process from 'node:process';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { isCancelled, NotesightError } from '../../core/errors.ts';
-import { EXIT, type ExitCode, inWords, say } from './output.ts';
+import { EXIT, type ExitCode, errorText, say } from './output.ts';
 import { addAsk } from './program/ask.ts';
 import { addCaption } from './program/caption.ts';
 import { addCheck } from './program/check.ts';
@@ -75,14 +75,14 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usageError;
     if (isCancelled(error)) {
       say('Stopped.');
       return EXIT.stopped;
     }
     if (!(error instanceof NotesightError)) throw error;
-    say(inWords(error));
-    return error.code === 'bad_usage' ? EXIT.wrongUse : EXIT.failed;
+    say(errorText(error));
+    return error.code === 'bad_usage' ? EXIT.usageError : EXIT.failed;
   }
   return exit();
 }

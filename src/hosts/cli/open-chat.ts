@@ -3,9 +3,9 @@ import type { NotesightError } from '../../core/errors.ts';
 import type { VisionModel } from '../../core/model/vision-model.ts';
 import { createEmbeddedVisionModel } from '../../core/recognition/embedded-vision-model.ts';
 import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
-import { leaveNotes } from './choose-engine.ts';
+import { privacyNote } from './choose-engine.ts';
 import { openModels } from './open-models.ts';
-import { inWords, say } from './output.ts';
+import { errorText, say } from './output.ts';
 
 export interface Chat extends Pick<Answering, 'model' | 'closeUp'> {
   /** Describes images that have no description yet. */
@@ -27,7 +27,7 @@ export async function openChat(
   const skipped: { readonly host: string; readonly error: NotesightError }[] = [];
   const sayAllBut = (reported: unknown): void => {
     for (const { host, error } of skipped)
-      if (error !== reported) say(`Skipped the server ${host}. ${inWords(error)}`);
+      if (error !== reported) say(`Skipped the server ${host}. ${errorText(error)}`);
   };
   const { model, vision, closeUp, host, cloud } = await openModels(named.hosts)
     .first(
@@ -44,7 +44,7 @@ export async function openChat(
   const why = [
     `Using ${model.name} at ${host}.`,
     model.supportsImages ? '' : ' It is a text-only model: it receives descriptions of the images.',
-    leaveNotes('question', [host], cloud),
+    privacyNote('question', [host], cloud),
   ].join('');
   return {
     model,

@@ -1,6 +1,6 @@
 import { createLook } from '../../core/ask/tools/look-at.ts';
 import type { Toolbox } from '../../core/ask/tools/toolbox.ts';
-import { wordsOfFound } from '../../core/ask/tools/words-of-found.ts';
+import { foundNoteImage } from '../../core/ask/tools/found-note-image.ts';
 import type { ConversationModel } from '../../core/model/conversation-model.ts';
 import type { ImageCodec } from '../../core/ports.ts';
 import type { ImageRecognizers } from '../../core/recognition/image-recognizers.ts';
@@ -35,7 +35,7 @@ export function openToolbox(parts: {
     look: closeUp && createLook({ images, codec, model: closeUp }),
     async searchNotes(query, limit, signal) {
       index ??= await allImages(signal);
-      return index.find(query, limit).map(wordsOfFound);
+      return index.find(query, limit).map(foundNoteImage);
     },
     searchWeb: key === null ? null : createOllamaWebSearch(nodeFetch, key),
   };

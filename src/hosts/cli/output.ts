@@ -2,7 +2,7 @@ import type { NotesightError } from '../../core/errors.ts';
 import { explainInShell } from './explain-in-shell.ts';
 
 /** Exit codes of the commands; see https://tldp.org/LDP/abs/html/exitcodes.html for 130. */
-export const EXIT = { done: 0, failed: 1, wrongUse: 2, stopped: 130 } as const;
+export const EXIT = { done: 0, failed: 1, usageError: 2, stopped: 130 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -21,11 +21,11 @@ export function say(line: string): void {
 }
 
 /** An error in one line: the problem and what to do. */
-export function inWords(error: NotesightError): string {
+export function errorText(error: NotesightError): string {
   const { message, advice } = explainInShell(error);
   return `${message} ${advice}`;
 }
 
 export function errorJson(error: NotesightError): { code: string; message: string } {
-  return { code: error.code, message: inWords(error) };
+  return { code: error.code, message: errorText(error) };
 }

@@ -14,7 +14,7 @@ import { selectNotes } from '../../node/select-notes.ts';
 import { unlistedFiles } from '../../node/unlisted-files.ts';
 import { walkVault } from '../../node/walk-vault.ts';
 import { say } from './output.ts';
-import { passedOver } from './passed-over.ts';
+import { skippedFiles } from './skipped-files.ts';
 
 /** A vault with the selected notes. */
 export interface SelectedVault extends Vault {
@@ -44,7 +44,7 @@ export async function selectVaults(paths: readonly string[], explicit?: string):
     for (const folder of walked.unreadable) say(`Can't read the folder ${folder}; skipping its notes.`);
     const chosen = await selectNotes(vault.root, walked, named);
     const folders = await foldersAmong(named);
-    const line = passedOver(
+    const line = skippedFiles(
       folders.map(({ real }) => relative(vault.root, real).split(sep).join('/')),
       folders.map(({ path }) => path),
       walked,

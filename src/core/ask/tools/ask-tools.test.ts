@@ -30,7 +30,7 @@ function setUp(changes: Partial<Toolbox> = {}) {
       asked.push(['look', file, region, question]);
       return Promise.resolve('A red dot');
     },
-    searchNotes: (query) => Promise.resolve([{ note: 'n.md', file: 'a.png', words: query }]),
+    searchNotes: (query) => Promise.resolve([{ note: 'n.md', file: 'a.png', text: query }]),
     searchWeb: (query) => Promise.resolve([{ title: 'T', url: 'https://x.test', content: query }]),
     ...changes,
   };
@@ -169,8 +169,8 @@ test('names images of the conversation by number and others by file', async () =
   const { tools } = setUp({
     searchNotes: () =>
       Promise.resolve([
-        { note: 'n.md', file: 'c.png', words: 'A lake' },
-        { note: 'm.md', file: 'z.png', words: 'x'.repeat(5000) },
+        { note: 'n.md', file: 'c.png', text: 'A lake' },
+        { note: 'm.md', file: 'z.png', text: 'x'.repeat(5000) },
       ]),
   });
   const { result } = await call(tools, 'search_notes', { query: 'lake' });

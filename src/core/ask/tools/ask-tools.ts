@@ -205,9 +205,9 @@ function foundAsText(found: readonly FoundNoteImage[], files: ReadonlyMap<number
   const numbers = new Map([...files].map(([number, file]) => [file, number]));
   return found
     .slice(0, MAX_FOUND)
-    .map(({ note, file, words }) => {
+    .map(({ note, file, text }) => {
       const number = numbers.get(file);
-      return `Note ${note}, image ${number === undefined ? file : `[${number}]`}: ${words.slice(0, 300)}`;
+      return `Note ${note}, image ${number === undefined ? file : `[${number}]`}: ${text.slice(0, 300)}`;
     })
     .join('\n');
 }

@@ -18,7 +18,7 @@ export interface FoundNoteImage {
   readonly note: string;
   /** Relative to the vault. */
   readonly file: string;
-  readonly words: string;
+  readonly text: string;
 }
 
 /** A web page. */

@@ -63,7 +63,7 @@ export async function* streamOllama<T>(
 function known(error: unknown, subject: Subject): Error {
   if (error instanceof NotesightError || error instanceof EndedWithoutDone) return error;
   return new NotesightError('server_error', 'The answer of the server could not be read.', {
-    data: { ...subject, detail: 'It does not answer like Ollama.' },
+    data: { ...subject, detail: 'The response is not in the Ollama format.' },
     cause: error,
   });
 }

@@ -72,7 +72,7 @@ function checkLine(line: string, subject: Subject): boolean {
     value = JSON.parse(line);
   } catch (error) {
     throw new NotesightError('server_error', 'The server sent a line that is not JSON.', {
-      data: { ...subject, detail: 'It does not answer like Ollama.' },
+      data: { ...subject, detail: 'The response is not in the Ollama format.' },
       cause: error,
     });
   }

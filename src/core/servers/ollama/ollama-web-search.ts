@@ -43,7 +43,7 @@ export function createOllamaWebSearch(
       return Found.parse(await response.json()).results;
     } catch (error) {
       if (error instanceof NotesightError) throw error;
-      const detail = 'It does not answer like the search of Ollama.';
+      const detail = 'The response is not in the format of Ollama web search.';
       throw new NotesightError('server_error', detail, { data: { host, detail }, cause: error });
     } finally {
       request.close();

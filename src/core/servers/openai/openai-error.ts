@@ -59,7 +59,7 @@ export function openAiStreamError(error: unknown, subject: Subject): NotesightEr
 
 /** Returns the error for an answer that can't be parsed. */
 export function notOpenAi(subject: Subject, cause: unknown): NotesightError {
-  const detail = 'It does not answer like a server that is compatible with OpenAI.';
+  const detail = 'The response is not in the OpenAI format.';
   return new NotesightError('server_error', detail, { data: { ...subject, detail }, cause });
 }
 

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { type AskPorts, type AskRequest } from '../../../core/ask/ask-request.ts';
 import { ask, type AskEvent } from '../../../core/ask/ask.ts';
 import { NEW_CONVERSATION } from '../../../core/ask/conversation.ts';
-import { type NoteImage, noteImages, wordsAround } from '../../../core/ask/note-images.ts';
+import { type NoteImage, noteImages, textAround } from '../../../core/ask/note-images.ts';
 import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
@@ -23,11 +23,11 @@ import { cliLocale } from '../cli-locale.ts';
 import { openChat } from '../open-chat.ts';
 import { openToolbox } from '../open-toolbox.ts';
 import type { ExitCode } from '../output.ts';
-import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { errorJson, EXIT, errorText, print, printJson, say } from '../output.ts';
 import { plainText } from '../plain-text.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
-import { wrongUse } from '../wrong-use.ts';
+import { usageError } from '../usage-error.ts';
 
 export interface AskCommandOptions {
   /** Numbers of the images to include; empty for all. */
@@ -99,9 +99,9 @@ const LEAVES_FOR_WEB = `Web search queries leave this machine: they are sent to 
 /** The API key for web search; null if it is disabled. @throws NotesightError `bad_usage` */
 function keyForWeb({ tools, web }: AskCommandOptions): string | null {
   if (!web) return null;
-  if (!tools) throw wrongUse("--web and --no-tools can't be combined");
+  if (!tools) throw usageError("--web and --no-tools can't be combined");
   const key = (process.env['OLLAMA_API_KEY'] ?? '').trim();
-  if (key === '') throw wrongUse('--web requires an ollama.com API key in OLLAMA_API_KEY');
+  if (key === '') throw usageError('--web requires an ollama.com API key in OLLAMA_API_KEY');
   return key;
 }
 
@@ -111,7 +111,7 @@ function theNote(vaults: readonly SelectedVault[]): { readonly vault: SelectedVa
   const [vault, ...others] = vaults;
   const [note, ...more] = vault?.selected ?? [];
   if (vault === undefined || note === undefined || others.length > 0 || more.length > 0)
-    throw wrongUse('`notesight ask` requires a single note');
+    throw usageError('`notesight ask` requires a single note');
   return { vault, note };
 }
 
@@ -121,18 +121,18 @@ function requestOf(
   note: string,
   options: AskCommandOptions,
 ): AskRequest {
-  if (question.trim() === '') throw wrongUse('The question is empty');
+  if (question.trim() === '') throw usageError('The question is empty');
   const asked = chosenImages(images, options.images, note);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
-    throw wrongUse('--region requires a single image: select it with --image');
+    throw usageError('--region requires a single image: select it with --image');
   return {
     question,
     files: images.map(({ file }) => file),
     images: asked.map(({ file, embed, context }) => ({
       file,
       alt: embed.alt,
-      around: wordsAround(context),
+      around: textAround(context),
       pinned: options.images.length > 0,
     })),
     region:
@@ -291,7 +291,7 @@ function plannedLines(
       ? ''
       : `, and ${pluralEn(asText.length, 'description', 'descriptions')} of other images`;
   return [
-    ...[...unknown].map(([image, error]) => `[${image}] ${inWords(error)}`),
+    ...[...unknown].map(([image, error]) => `[${image}] ${errorText(error)}`),
     names.length === 0
       ? `No images were sent to the model, only ${pluralEn(asText.length, 'description', 'descriptions')}.`
       : `Sent to the model: ${names.join(', ')}${others}.`,

@@ -15,7 +15,7 @@ import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
 import { cliLocale } from '../cli-locale.ts';
 import type { ExitCode } from '../output.ts';
-import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { errorJson, EXIT, errorText, print, printJson, say } from '../output.ts';
 import { createProgress, type Progress, timeText } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
@@ -131,7 +131,7 @@ async function captionVault(
           );
         } else if (event.result.error !== null && event.result.status === 'failed') {
           progress.clear();
-          say(`${event.result.note}: ${inWords(event.result.error)}`);
+          say(`${event.result.note}: ${errorText(event.result.error)}`);
         }
         break;
       case 'note':
@@ -174,7 +174,7 @@ function stopRow({ reason, done, left, error }: StoppedEvent) {
 
 function stopMessage({ done, left, error }: StoppedEvent): string {
   return (
-    `Stopped after ${done} of ${pluralEn(done + left, 'image', 'images')}. ${inWords(error)}\n` +
+    `Stopped after ${done} of ${pluralEn(done + left, 'image', 'images')}. ${errorText(error)}\n` +
     `Run the same command again to continue with the remaining ${left}.`
   );
 }

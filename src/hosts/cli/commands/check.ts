@@ -4,7 +4,7 @@ import type { ListedImage } from '../../../core/note/list-images.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { listVaultImages } from '../list-vault-images.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, inWords, print, printJson, say } from '../output.ts';
+import { EXIT, errorText, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
 type Problem = 'missing-alt' | 'useless-alt' | 'missing-file';
@@ -26,7 +26,7 @@ export async function checkCommand(
   for await (const placed of listVaultImages(vaults)) {
     if (placed instanceof NotesightError) {
       failed = true;
-      say(inWords(placed));
+      say(errorText(placed));
       continue;
     }
     images++;
@@ -48,10 +48,10 @@ export async function checkCommand(
   return found > 0 || failed ? EXIT.failed : EXIT.done;
 }
 
-function problemsOf({ image, lack }: ListedImage): Problem[] {
+function problemsOf({ image, altProblem }: ListedImage): Problem[] {
   const problems: Problem[] = [];
   if (image.kind === 'missing' || image.kind === 'outside') problems.push('missing-file');
-  if (lack === 'missing') problems.push('missing-alt');
-  if (lack === 'useless') problems.push('useless-alt');
+  if (altProblem === 'missing') problems.push('missing-alt');
+  if (altProblem === 'useless') problems.push('useless-alt');
   return problems;
 }

@@ -26,9 +26,9 @@ import { cliLocale } from '../cli-locale.ts';
 import { checkDrawing, drawBoxes } from '../draw-boxes.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
-import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { errorJson, EXIT, errorText, print, printJson, say } from '../output.ts';
 import { selectVaults } from '../select-vaults.ts';
-import { wrongUse } from '../wrong-use.ts';
+import { usageError } from '../usage-error.ts';
 
 export interface DetectCommandOptions {
   /** Numbers of the images to include; empty for all. */
@@ -58,7 +58,7 @@ export async function detectCommand(
   const { images, files } = isNote(path) ? await ofNote(path, options) : await ofFile(path, options);
   if (out !== undefined) {
     checkDrawing(out);
-    if (files.length > 1) throw wrongUse('--out requires a single image: select it with --image');
+    if (files.length > 1) throw usageError('--out requires a single image: select it with --image');
   }
   const isNamed = options.hosts.length > 0 || options.model !== undefined;
   const codec = createSharpCodec();
@@ -83,7 +83,7 @@ export async function detectCommand(
       } catch (error) {
         if (!(error instanceof NotesightError) || isCancelled(error) || files.length === 1) throw error;
         if (options.json) printJson({ file, error: errorJson(error) });
-        else say(`${shownSource(file)}: ${inWords(error)}`);
+        else say(`${shownSource(file)}: ${errorText(error)}`);
         exit = EXIT.failed;
       }
     }
@@ -113,8 +113,8 @@ async function ofFile(path: string, options: DetectCommandOptions): Promise<Anal
   const real = await existingPath(path);
   if (!isInside(root, real)) throw badPath(path, 'is outside the vault');
   if ((await stat(real)).isDirectory())
-    throw wrongUse('`notesight detect` requires an image or a note, not a folder');
-  if (options.images.length > 0) throw wrongUse('--image works only with a note');
+    throw usageError('`notesight detect` requires an image or a note, not a folder');
+  if (options.images.length > 0) throw usageError('--image works only with a note');
   const file = relative(root, real).split(sep).join('/');
   const language = options.language === 'auto' ? fallbackLanguage(null, cliLocale()) : options.language;
   return { images: createImageFiles(root, MAX_IMAGE_BYTES), files: [{ file, language }] };
@@ -144,7 +144,7 @@ async function open(
 
 function tell(file: string, { boxes, model, missed }: Detections, json: boolean): void {
   const by = model ?? 'the embedded engine';
-  const why = missed === null ? '' : ` ${inWords(missed)}`;
+  const why = missed === null ? '' : ` ${errorText(missed)}`;
   const shown = shownSource(file);
   say(`${shown}: ${pluralEn(boxes.length, 'object', 'objects')} detected by ${by}.${why}`);
   for (const { name, part } of boxes) {

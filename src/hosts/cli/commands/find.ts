@@ -11,7 +11,7 @@ import { openMemory } from '../../../node/open-memory.ts';
 import { indexImages } from '../index-images.ts';
 import { openMeaning } from '../open-meaning.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, inWords, print, printJson, say } from '../output.ts';
+import { EXIT, errorText, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
@@ -87,7 +87,7 @@ async function meaningFor(
   } catch (error) {
     if (!(error instanceof NotesightError) || isCancelled(error)) throw error;
     progress.clear();
-    say(`Searching by keyword only. ${inWords(error)}`);
+    say(`Searching by keyword only. ${errorText(error)}`);
     return null;
   } finally {
     progress.clear();

@@ -3,7 +3,7 @@ import { shownTarget } from '../../../core/note/inline-source.ts';
 import type { PlacedImage } from '../list-vault-images.ts';
 import { listVaultImages } from '../list-vault-images.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, inWords, print, printJson, say } from '../output.ts';
+import { EXIT, errorText, print, printJson, say } from '../output.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 
 /** `notesight images`: all images embedded in the notes. */
@@ -15,7 +15,7 @@ export async function imagesCommand(
   for await (const image of listVaultImages(vaults)) {
     if (image instanceof NotesightError) {
       failed = true;
-      say(inWords(image));
+      say(errorText(image));
     } else if (options.json) printJson(imageRow(image));
     else print(imageLine(image));
   }
@@ -23,7 +23,7 @@ export async function imagesCommand(
 }
 
 function imageRow({ note, listed, line, column }: PlacedImage) {
-  const { embed, image, lack } = listed;
+  const { embed, image, altProblem } = listed;
   const { from, to, syntax, target, alt, size, title } = embed;
   return {
     note,
@@ -38,19 +38,19 @@ function imageRow({ note, listed, line, column }: PlacedImage) {
     title,
     file: image.kind === 'file' ? image.path : null,
     url: image.kind === 'remote' || image.kind === 'data' ? shownTarget(image.url) : null,
-    needsAlt: lack !== null,
+    needsAlt: altProblem !== null,
   };
 }
 
 function imageLine({ note, listed, line, column }: PlacedImage): string {
-  const { embed, image, lack } = listed;
+  const { embed, image, altProblem } = listed;
   const target = shownTarget(embed.target);
   const where =
     image.kind === 'file' ? image.path : image.kind === 'data' ? target : `${target} (${image.kind})`;
   const altText =
-    lack === null
+    altProblem === null
       ? `“${embed.alt}”`
-      : lack === 'missing'
+      : altProblem === 'missing'
         ? 'no alt text'
         : `placeholder alt text “${embed.alt}”`;
   return `${note}:${line}:${column}  ${where}  ${altText}`;

@@ -3,7 +3,7 @@ import type { ServerApi, ServerModel } from '../../../core/model/server-model.ts
 import { pluralEn } from '../../../core/text/plural.ts';
 import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
-import { EXIT, inWords, print, printJson, say } from '../output.ts';
+import { EXIT, errorText, print, printJson, say } from '../output.ts';
 
 /** `notesight models`: the models on the servers, which support images, and which one `auto` selects and why. */
 export async function modelsCommand(
@@ -15,7 +15,7 @@ export async function modelsCommand(
   for (const { host, value, error } of attempts) {
     if (error === null) show(host, value, options.json);
     else if (attempts.length === 1) throw error;
-    else say(`${host}: ${inWords(error)}`);
+    else say(`${host}: ${errorText(error)}`);
   }
   return attempts.some(({ error }) => error === null) ? EXIT.done : EXIT.failed;
 }

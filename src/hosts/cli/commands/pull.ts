@@ -3,7 +3,7 @@ import { openModels } from '../open-models.ts';
 import type { ExitCode } from '../output.ts';
 import { EXIT, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
-import { wrongUse } from '../wrong-use.ts';
+import { usageError } from '../usage-error.ts';
 
 /** `notesight pull NAME`: downloads a model on the first server that responds. */
 export async function pullCommand(
@@ -16,7 +16,7 @@ export async function pullCommand(
     signal,
   );
   if (api !== 'ollama') {
-    throw wrongUse(`The server at ${server.host} can't download models; only Ollama can`);
+    throw usageError(`The server at ${server.host} can't download models; only Ollama can`);
   }
   const progress = createProgress(process.stderr);
   try {

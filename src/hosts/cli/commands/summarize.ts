@@ -9,7 +9,7 @@ import { shownSource } from '../../../core/note/inline-source.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { sectionLevel } from '../../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary, type SummaryEvent } from '../../../core/summarize/summarize-note.ts';
-import { summaryWords } from '../../../core/summarize/summary-words.ts';
+import { summaryLabels } from '../../../core/summarize/summary-labels.ts';
 import {
   refuseEdited,
   summaryEdit,
@@ -26,7 +26,7 @@ import { createAnswerWriter } from '../answer-writer.ts';
 import { cliLocale } from '../cli-locale.ts';
 import { openChat } from '../open-chat.ts';
 import type { ExitCode } from '../output.ts';
-import { errorJson, EXIT, inWords, printJson, say } from '../output.ts';
+import { errorJson, EXIT, errorText, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { type SelectedVault, selectVaults } from '../select-vaults.ts';
 
@@ -112,7 +112,7 @@ export async function summarizeCommand(
         await createNote(vault.root, to, text);
         written = true;
       }
-      const link = `[${summaryWords(summary.language).heading}](${relativeUrl(note, to)})`;
+      const link = `[${summaryLabels(summary.language).heading}](${relativeUrl(note, to)})`;
       written = (await write(note, link, { place, replace, isLink: true })) || written;
     }
   }
@@ -141,7 +141,7 @@ async function show(events: AsyncIterable<SummaryEvent>, json: boolean): Promise
         progress.update(event.done, event.images, shownSource(event.file));
         if (event.error !== null) {
           progress.clear();
-          say(`${shownSource(event.file)}: ${inWords(event.error)}`);
+          say(`${shownSource(event.file)}: ${errorText(event.error)}`);
         }
       }
     }

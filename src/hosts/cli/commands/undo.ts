@@ -4,7 +4,7 @@ import { findVaultRoot } from '../../../node/find-vault-root.ts';
 import { createNoteFiles } from '../../../node/note-files.ts';
 import { openMemory } from '../../../node/open-memory.ts';
 import type { ExitCode } from '../output.ts';
-import { errorJson, EXIT, inWords, print, printJson, say } from '../output.ts';
+import { errorJson, EXIT, errorText, print, printJson, say } from '../output.ts';
 
 /** `notesight undo`: undoes the last batch where its text is unchanged; `--list` lists the batches. */
 export async function undoCommand(
@@ -37,7 +37,7 @@ export async function undoCommand(
     const { note, error } = result;
     if (error !== null) failed = true;
     if (options.json) printJson({ ...result, error: error === null ? null : errorJson(error) });
-    else if (error !== null) say(`${note}: ${inWords(error)}`);
+    else if (error !== null) say(`${note}: ${errorText(error)}`);
     else print(`${note}: ${outcome(result)}`);
   }
   if (signal.aborted) return EXIT.stopped;

@@ -74,7 +74,7 @@ export function addCaption(program: Command, run: Run): void {
           vaults,
           {
             write: options.write ?? false,
-            wanted: ({ lack }) => lack !== null || options.replace === true,
+            wanted: ({ altProblem }) => altProblem !== null || options.replace === true,
             style: options.style,
             language: options.language,
             remote: false,

@@ -1,7 +1,7 @@
 import { NotesightError } from '../../../core/errors.ts';
 import { checkKind } from '../../../core/image/check-kind.ts';
 import { checkPixels } from '../../../core/image/check-pixels.ts';
-import { checkGap, mendCutFile } from '../../../core/image/cut-file.ts';
+import { checkGap, repairCutFile } from '../../../core/image/cut-file.ts';
 import { declaredSize } from '../../../core/image/declared-size.ts';
 import { drawingSize } from '../../../core/image/drawing-size.ts';
 import { clipRegion } from '../../../core/image/geometry.ts';
@@ -199,7 +199,7 @@ async function openFile(
     return { width: opened.width, height: opened.height, incomplete: false };
   } catch (error) {
     if (error instanceof NotesightError) throw error;
-    const cut = mendCutFile(bytes, kind);
+    const cut = repairCutFile(bytes, kind);
     if (cut === null) throw error;
     const picture = cut.gap === 'clear' ? await drawCut(bytes, kind) : cut.bytes.buffer;
     const opened = await worker.open(picture, opaque, cut.gap);

@@ -100,8 +100,8 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
   };
 }
 
-function problemOf({ image, lack }: ListedImage, isWanted: boolean): ImageProblem | null {
+function problemOf({ image, altProblem }: ListedImage, isWanted: boolean): ImageProblem | null {
   if (image.kind === 'missing') return 'missing-file';
-  if (!isWanted || lack === null) return null;
-  return lack === 'missing' ? 'missing-alt-text' : 'useless-alt-text';
+  if (!isWanted || altProblem === null) return null;
+  return altProblem === 'missing' ? 'missing-alt-text' : 'useless-alt-text';
 }

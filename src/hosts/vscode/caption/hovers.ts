@@ -67,7 +67,7 @@ export function createHovers(
         return `[${title}](command:${command}?${place})`;
       };
       const links = [
-        ...(listed.lack === null ? [] : [link(words.fixes.write, 'notesight.captionImage')]),
+        ...(listed.altProblem === null ? [] : [link(words.fixes.write, 'notesight.captionImage')]),
         link(hover.ask, 'notesight.askImage'),
       ];
       markdown.appendMarkdown(`\n\n${links.join(' · ')}`);

@@ -12,7 +12,7 @@ const DOCUMENT = /\.(?:rst|adoc|asciidoc|asc|org|textile|wiki|mediawiki|ipynb|te
  * @param selected the notes that are read
  * @returns null if there is nothing to report
  */
-export function passedOver(
+export function skippedFiles(
   folders: readonly string[],
   names: readonly string[],
   { files, notes }: VaultFiles,

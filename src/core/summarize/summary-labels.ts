@@ -1,12 +1,12 @@
 /** The fixed texts of a summary. */
-export interface SummaryWords {
+export interface SummaryLabels {
   readonly heading: string;
   /** Precedes the number of an image in a link. */
   readonly image: string;
 }
 
-const ENGLISH: SummaryWords = { heading: 'Summary', image: 'image' };
-const BY_LANGUAGE: Readonly<Record<string, SummaryWords>> = {
+const ENGLISH: SummaryLabels = { heading: 'Summary', image: 'image' };
+const BY_LANGUAGE: Readonly<Record<string, SummaryLabels>> = {
   de: { heading: 'Zusammenfassung', image: 'Bild' },
   es: { heading: 'Resumen', image: 'imagen' },
   fr: { heading: 'Résumé', image: 'image' },
@@ -19,6 +19,6 @@ const BY_LANGUAGE: Readonly<Record<string, SummaryWords>> = {
 };
 
 /** @param language ISO 639-1 code; English for other languages */
-export function summaryWords(language: string): SummaryWords {
+export function summaryLabels(language: string): SummaryLabels {
   return BY_LANGUAGE[language] ?? ENGLISH;
 }

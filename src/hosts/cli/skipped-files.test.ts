@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { passedOver } from './passed-over.ts';
+import { skippedFiles } from './skipped-files.ts';
 
 const vault = (files: readonly string[], notes: readonly string[] = []) => ({ files, notes, unreadable: [] });
 
 test('reports a folder without notes and its other files', () => {
   const files = ['docs/a.rst', 'docs/b.rst', 'docs/c.txt', 'docs/LICENSE', 'other/d.txt'];
   assert.equal(
-    passedOver(['docs'], ['./docs'], vault(files), []),
+    skippedFiles(['docs'], ['./docs'], vault(files), []),
     'No Markdown notes in ./docs. Other files: .rst (2), .txt (1), no extension (1).',
   );
-  assert.equal(passedOver(['empty'], ['empty'], vault(files), []), 'No Markdown notes in empty.');
+  assert.equal(skippedFiles(['empty'], ['empty'], vault(files), []), 'No Markdown notes in empty.');
   assert.equal(
-    passedOver([''], ['.'], vault(['a.md', 'b.mdx']), []),
+    skippedFiles([''], ['.'], vault(['a.md', 'b.mdx']), []),
     'No Markdown notes in this folder. 2 notes are excluded by .gitignore or behind a symbolic link.',
   );
 });
@@ -20,12 +20,12 @@ test('reports a folder without notes and its other files', () => {
 test('reports only documents of other formats when there are notes', () => {
   const files = ['a.md', 'b.png', 'c.txt', 'x/d.rst', 'x/e.ipynb', 'x/f.ipynb'];
   assert.equal(
-    passedOver([''], ['.'], vault(files, ['a.md']), ['a.md']),
+    skippedFiles([''], ['.'], vault(files, ['a.md']), ['a.md']),
     'Skipped 3 files that are not Markdown: .ipynb (2), .rst (1).',
   );
-  assert.equal(passedOver([''], ['.'], vault(['a.md', 'b.png', 'c.txt'], ['a.md']), ['a.md']), null);
+  assert.equal(skippedFiles([''], ['.'], vault(['a.md', 'b.png', 'c.txt'], ['a.md']), ['a.md']), null);
 });
 
 test('reports nothing for a note named explicitly', () => {
-  assert.equal(passedOver([], [], vault(['a.md', 'b.rst'], ['a.md']), ['a.md']), null);
+  assert.equal(skippedFiles([], [], vault(['a.md', 'b.rst'], ['a.md']), ['a.md']), null);
 });

@@ -2,7 +2,7 @@
  * Returns the name of a language in the given locale.
  * @param code ISO 639-1
  */
-export function nameOfLanguage(locale: string, code: string): string {
+export function localizedLanguageName(locale: string, code: string): string {
   try {
     return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
   } catch {

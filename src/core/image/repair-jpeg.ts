@@ -5,7 +5,7 @@
  * pixel
  * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B
  */
-export function mendJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
+export function repairJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const end = endOfData(bytes);
   if (end === null) return null;
   const mended = new Uint8Array(end + 2);

@@ -1,6 +1,6 @@
 import type { ModelSource } from '../../core/servers/server-models.ts';
 
 /** The name of a server for use inside a sentence. */
-export function nameOfServer({ api }: Pick<ModelSource, 'api'>): string {
+export function serverName({ api }: Pick<ModelSource, 'api'>): string {
   return api === 'ollama' ? 'Ollama' : 'the server';
 }

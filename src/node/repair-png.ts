@@ -18,7 +18,7 @@ interface Raster {
  * @throws Error if its data is broken before it ends
  * @see https://www.w3.org/TR/png-3/#5DataRep
  */
-export function mendPng(bytes: Uint8Array): CutFile | null {
+export function repairPng(bytes: Uint8Array): CutFile | null {
   const before: Uint8Array[] = [bytes.subarray(0, 8)];
   const data: Uint8Array[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
