@@ -33,7 +33,7 @@ export function createServerCommands({ words, servers, explain, tell }: Services
 
   function about({ supportsImages, guessed, cloud, sizeBytes }: ServerModel): string {
     const size = sizeBytes > 0 ? [`${(sizeBytes / 1e9).toFixed(1)} GB`] : [];
-    const imageSupport = supportsImages ? said.supportsImages : guessed ? said.untold : said.textOnly;
+    const imageSupport = supportsImages ? said.supportsImages : guessed ? said.unknown : said.textOnly;
     return [imageSupport, ...(cloud ? [said.cloud] : size)].join(' · ');
   }
 
@@ -86,7 +86,7 @@ export function createServerCommands({ words, servers, explain, tell }: Services
     chooseModel: telling(async () => {
       const { models } = await surveyServers(await sources(), AbortSignal.timeout(PATIENCE));
       const items = [
-        { label: said.byItself, description: '', name: '' },
+        { label: said.automatic, description: '', name: '' },
         ...models.map((model) => ({
           label: model.name,
           description: about(model),

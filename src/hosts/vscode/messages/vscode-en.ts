@@ -69,10 +69,10 @@ export const vscodeEn = {
     webKeySet: 'Key saved. To use it, turn on web search in the settings.',
     webKeyGone: 'Key removed.',
     modelTitle: 'Choose a vision model',
-    byItself: 'Automatic',
+    automatic: 'Automatic',
     supportsImages: 'supports images',
     textOnly: 'text-only',
-    untold: 'image support unknown',
+    unknown: 'image support unknown',
     cloud: 'cloud: images leave this machine',
     pullPrompt:
       'Name of the model, such as gemma3:4b. The server downloads and stores it; most models take up a few gigabytes.',

@@ -12,7 +12,7 @@ const MODELS = `${root}node_modules/@vladmandic/human/models`;
  * Builds the thread that finds objects and faces, with its weights and its WebAssembly beside it, into `dist/experts`.
  * What runs from the sources needs it too.
  */
-export async function buildExperts() {
+export async function buildRecognizers() {
   await build({
     absWorkingDir: root,
     entryPoints: { 'thing-finder': 'src/node/object-detector-thread.ts' },
