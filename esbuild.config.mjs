@@ -1,16 +1,16 @@
-// Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode), the experts of both
-// (dist/experts), the plugin for Obsidian (dist/obsidian) and its experts (dist/obsidian-experts).
+// Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode), the recognizers of both
+// (dist/experts), the plugin for Obsidian (dist/obsidian) and its recognizers (dist/obsidian-experts).
 import { copyFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildCli } from './scripts/build-cli.mjs';
 import {
-  buildExpertPack,
+  buildRecognizerPack,
   inlinePackFacts,
   PACK_NAME,
-  writeExpertPack,
-} from './scripts/build-expert-pack.mjs';
-import { buildExperts } from './scripts/build-experts.mjs';
+  writeRecognizerPack,
+} from './scripts/build-recognizer-pack.mjs';
+import { buildRecognizers } from './scripts/build-recognizers.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
 import { NODE_BUNDLE } from './scripts/node-bundle.mjs';
 import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
@@ -20,9 +20,9 @@ const { values } = parseArgs({
   options: {
     /** Only the plugin is built, into this folder. */
     obsidian: { type: 'string' },
-    /** For a release: the plugin offers to download its expert pack from there. */
+    /** For a release: the plugin offers to download its recognizer pack from there. */
     release: { type: 'boolean', default: false },
-    /** Where else the expert pack can be downloaded. */
+    /** Where else the recognizer pack can be downloaded. */
     'pack-address': { type: 'string' },
   },
 });
@@ -42,7 +42,7 @@ if (!onlyObsidian) {
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
-  await buildExperts();
+  await buildRecognizers();
 
   await build({
     entryPoints: { chat: 'src/hosts/vscode/webview/chat.ts', 'chat-style': 'styles/vscode.css' },
@@ -58,8 +58,8 @@ if (!onlyObsidian) {
   });
 }
 
-const pack = await buildExpertPack(packAddress);
-if (!onlyObsidian) writeExpertPack(pack);
+const pack = await buildRecognizerPack(packAddress);
+if (!onlyObsidian) writeRecognizerPack(pack);
 
 await build({
   entryPoints: { main: 'src/hosts/obsidian/main.ts', styles: 'styles/obsidian.css' },

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { PACK_NAME } from './build-expert-pack.mjs';
+import { PACK_NAME } from './build-recognizer-pack.mjs';
 import { releaseFile, REPOSITORY } from './repository.mjs';
 import { TARGETS } from './vscode-modules.mjs';
 

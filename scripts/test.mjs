@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
-import { buildExperts } from './build-experts.mjs';
+import { buildRecognizers } from './build-recognizers.mjs';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs';
 import { runEndToEndFiles, runTestFiles } from './run-test-files.mjs';
 
@@ -35,7 +35,7 @@ function runnable(files) {
   return files.filter((file) => !BROWSER.test(file));
 }
 
-await buildExperts();
+await buildRecognizers();
 // Unit tests share the processors; those that start browsers, servers and processes have them for themselves.
 const isUnit = (/** @type {string} */ file) => file.startsWith('src/');
 const passed = [

@@ -30,7 +30,7 @@ export function standInNotice(
 ): string {
   if (engine.because === null) return '';
   return engine.kind === 'text-only'
-    ? notices.told(engine.model.name, errorText(explain, engine.because))
+    ? notices.textOnly(engine.model.name, errorText(explain, engine.because))
     : notices.embedded(explain(engine.because).message);
 }
 

@@ -77,5 +77,5 @@ function works({ host, value }: Attempt<Surveyed>, { servers }: EditorWords): st
   const { api, models } = value ?? { api: 'ollama', models: [] };
   const supportsImages = models.filter((model) => model.supportsImages).length;
   const answers = api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
-  return `${answers} ${supportsImages === 0 ? servers.untold : servers.supportsImages(supportsImages)}`;
+  return `${answers} ${supportsImages === 0 ? servers.unknown : servers.supportsImages(supportsImages)}`;
 }

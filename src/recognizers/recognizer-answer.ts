@@ -25,5 +25,5 @@ export async function answerFor<Image, Found>(
 export function detectionsIn<Found>(answer: RecognizerAnswer<Found>): readonly Found[] {
   if ('found' in answer) return answer.found;
   const code = answer.failed === 'start' ? 'model_unloadable' : 'image_unreadable';
-  throw new NotesightError(code, `an expert failed: ${answer.why}`);
+  throw new NotesightError(code, `recognizer failed: ${answer.why}`);
 }

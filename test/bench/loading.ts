@@ -42,7 +42,7 @@ export async function benchLoading(short: boolean): Promise<Row[]> {
   return [
     atMost('plugin: main.js', mainJs.length / 1000, 'kB', 620),
     atMost('plugin: main.js, gzip', gzipSync(mainJs).length / 1000, 'kB', 235),
-    atMost('plugin: the pack of experts', statSync(PACK).size / 1e6, 'MB', 18),
+    atMost('plugin: the recognizer pack', statSync(PACK).size / 1e6, 'MB', 18),
     atMost('plugin: compile', median(times.compile), 'ms', 20),
     atMost('plugin: evaluate', median(times.evaluate), 'ms', 20),
     atMost('plugin: onload, on an Obsidian that does nothing', median(times.onload), 'ms', 10),

@@ -65,9 +65,9 @@ export async function benchRecognising(short: boolean): Promise<Row[]> {
     const find = await ratio(() => found.findObjects(astronaut, never), fit, turns);
     return [
       ...rows,
-      atMost('experts: text of a slide ÷ fitting a photo of 12 megapixels', read, '×', 12),
-      atMost('experts: things in a photo ÷ fitting one of 12 megapixels', find, '×', 4),
-      atMost('experts: peak memory of both, and all around them', peakMemory(), 'MB', 600),
+      atMost('recognizers: text of a slide ÷ fitting a photo of 12 megapixels', read, '×', 12),
+      atMost('recognizers: things in a photo ÷ fitting one of 12 megapixels', find, '×', 4),
+      atMost('recognizers: peak memory of both, and all around them', peakMemory(), 'MB', 600),
     ];
   } finally {
     await recognizers.close();
@@ -94,9 +94,9 @@ async function readingRows(
   }
   const recall = (recalled / words) * 100;
   return [
-    atMost(`experts: wrong characters, ${what}`, (errors / characters) * 100, '%', aim.errors),
+    atMost(`recognizers: wrong characters, ${what}`, (errors / characters) * 100, '%', aim.errors),
     {
-      what: `experts: words read, ${what}`,
+      what: `recognizers: words read, ${what}`,
       value: recall,
       unit: '%',
       aim: `≥ ${aim.words} %`,
@@ -126,9 +126,9 @@ async function findingRows(recognizers: ImageRecognizers): Promise<Row[]> {
   });
   // CenterNet classifies the cat in the foreground as a dog.
   return [
-    atLeast('experts: objects found in 4 photos', counts.right, 2, counts.objects),
-    atMost('experts: objects that are not there', counts.wrong, '', 1),
-    atLeast('experts: faces found', counts.rightFaces, 1, counts.faces),
+    atLeast('recognizers: objects found in 4 photos', counts.right, 2, counts.objects),
+    atMost('recognizers: objects that are not there', counts.wrong, '', 1),
+    atLeast('recognizers: faces found', counts.rightFaces, 1, counts.faces),
   ];
 }
 

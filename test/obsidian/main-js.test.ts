@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test, type TestContext } from 'node:test';
-import { buildExpertPack } from '../../scripts/build-expert-pack.mjs';
+import { buildRecognizerPack } from '../../scripts/build-recognizer-pack.mjs';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /**
@@ -35,7 +35,7 @@ test('builds three small files, reproducibly and without local paths', (t) => {
 });
 
 test('builds the recognizer pack for this main.js, reproducibly and without local paths', async (t) => {
-  const [{ bytes, facts }, again] = [await buildExpertPack(), await buildExpertPack()];
+  const [{ bytes, facts }, again] = [await buildRecognizerPack(), await buildRecognizerPack()];
   assert.ok(bytes.equals(again.bytes));
   assert.equal(facts.sha256, createHash('sha256').update(bytes).digest('hex'));
   assert.equal(facts.size, bytes.length);

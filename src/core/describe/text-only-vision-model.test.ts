@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finds, reads } from '../../../test/fakes/scripted-experts.ts';
+import { finds, reads } from '../../../test/fakes/scripted-recognizers.ts';
 import type { ChatDelta, ChatRequest } from '../model/chat-model.ts';
 import type { Recognizers, FittedImage } from '../ports.ts';
 import { createTextOnlyVisionModel } from './text-only-vision-model.ts';

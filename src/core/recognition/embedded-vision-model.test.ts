@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finds, reads } from '../../../test/fakes/scripted-experts.ts';
+import { finds, reads } from '../../../test/fakes/scripted-recognizers.ts';
 import { NotesightError } from '../errors.ts';
 import type { Recognizer, Recognizers, FittedImage, DetectedObject } from '../ports.ts';
 import { createEmbeddedVisionModel } from './embedded-vision-model.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reads } from '../../../test/fakes/scripted-experts.ts';
+import { reads } from '../../../test/fakes/scripted-recognizers.ts';
 import type { DetectedObject, PixelRegion } from '../ports.ts';
 import { createImageRecognizers } from './image-recognizers.ts';
 

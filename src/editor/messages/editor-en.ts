@@ -100,7 +100,7 @@ export const editorEn = {
     /** @param why a sentence */
     embedded: (why: string) => `Using offline recognition (text and objects only). ${why}`,
     /** @param why sentences */
-    told: (model: string, why: string) =>
+    textOnly: (model: string, why: string) =>
       `${why} Until then, ${model} writes alt text from the text and objects recognized in the images.`,
   },
 
@@ -153,7 +153,7 @@ export const editorEn = {
     ollamaAnswers: (host: string) => `Connected to Ollama at ${host}.`,
     openAiAnswers: (host: string) => `Connected to an OpenAI-compatible server at ${host}.`,
     supportsImages: (count: number) => `${pluralEn(count, 'model supports', 'models support')} images.`,
-    untold:
+    unknown:
       'The server does not report which models support images. The model you choose is tested with a small image first.',
   },
 

@@ -107,7 +107,7 @@ export const editorRu: EditorWords = {
     copied: 'Описание скопировано.',
     notDescribed: 'У этого изображения пока нет описания.',
     embedded: (why) => `Используется офлайн-распознавание (только текст и объекты). ${why}`,
-    told: (model, why) =>
+    textOnly: (model, why) =>
       `${why} До тех пор ${model} составляет тексты по распознанным на изображениях тексту и объектам.`,
   },
 
@@ -154,7 +154,7 @@ export const editorRu: EditorWords = {
     ollamaAnswers: (host) => `Подключено к Ollama: ${host}.`,
     openAiAnswers: (host) => `Подключено к серверу, совместимому с OpenAI: ${host}.`,
     supportsImages: (count) => `Моделей с поддержкой изображений: ${count}.`,
-    untold:
+    unknown:
       'Сервер не сообщает, какие модели поддерживают изображения. Выбранная модель сначала проверяется на небольшом изображении.',
   },
 

@@ -1,4 +1,4 @@
-/** Facts about the recognizer pack of this build, inserted by `scripts/build-expert-pack.mjs`. */
+/** Facts about the recognizer pack of this build, inserted by `scripts/build-recognizer-pack.mjs`. */
 declare module 'pack:facts' {
   /** SHA-256 of the whole file, 64 lowercase hexadecimal digits. */
   export const sha256: string;

@@ -274,10 +274,10 @@ export const en = {
       testing: 'Testing…',
     },
     models: {
-      byItself: 'Automatic',
+      automatic: 'Automatic',
       supportsImages: 'Supports images',
       textOnly: 'Text-only',
-      untold: 'Image support unknown',
+      unknown: 'Image support unknown',
       loaded: 'Loaded',
       cloud: 'Cloud: images leave this machine',
       missing: 'Not on the server',

@@ -1,7 +1,7 @@
 import { NotesightError } from '../../../core/errors.ts';
 import { createImageWorker, type WorkerRecognizer } from '../../../core/recognition/worker-client.ts';
 import { detectionsIn, type RecognizerAnswer } from '../../../recognizers/recognizer-answer.ts';
-import type { ExpertRequest } from '../worker/recognizer-messages.ts';
+import type { RecognizerRequest } from '../worker/recognizer-messages.ts';
 import type { RecognizerPack } from './recognizer-pack.ts';
 
 /** How long an idle worker is kept, in milliseconds; it uses a lot of memory and starts in a second. */
@@ -9,7 +9,7 @@ const IDLE = 60_000;
 
 interface PackWorker {
   readonly worker: Worker;
-  readonly ask: (request: ExpertRequest) => void;
+  readonly ask: (request: RecognizerRequest) => void;
   readonly end: () => void;
 }
 
@@ -51,7 +51,7 @@ async function startWorker(pack: RecognizerPack, script: string): Promise<PackWo
   if (code === undefined) throw new NotesightError('model_unloadable', `there is no ${script}`);
   const url = URL.createObjectURL(code.slice(0, code.size, 'text/javascript'));
   const worker = new Worker(url);
-  const ask = (request: ExpertRequest) => {
+  const ask = (request: RecognizerRequest) => {
     worker.postMessage(request);
   };
   ask({ type: 'files', files: files ?? new Map() });

@@ -88,7 +88,7 @@ function unusable(why: string): NotesightError {
   return new NotesightError('pack_unusable', `this pack is not the one of this plugin: ${why}`);
 }
 
-/** Unpacks the format written by `scripts/build-expert-pack.mjs`. */
+/** Unpacks the format written by `scripts/build-recognizer-pack.mjs`. */
 function unpack(bytes: ArrayBuffer): PackFiles {
   const header = new Uint8Array(bytes, 0, new Uint8Array(bytes).indexOf(0x0a));
   const pack = new Blob([bytes]);

@@ -8,7 +8,7 @@ import { downloadPack } from './download-pack.ts';
 import type { PackRecognizers } from './pack-recognizers.ts';
 import type { RecognizerPack } from './recognizer-pack.ts';
 
-export interface ExpertPackPorts {
+export interface RecognizerPackPorts {
   readonly pack: RecognizerPack;
   readonly recognizers: PackRecognizers;
   readonly words: Words;
@@ -19,9 +19,9 @@ export interface ExpertPackPorts {
  * The settings row for the pack: its state, and the buttons to install and remove it.
  * @returns a function that stops a download
  */
-export function showExpertPack(
+export function showRecognizerPack(
   setting: Setting,
-  { pack, recognizers, words, explain }: ExpertPackPorts,
+  { pack, recognizers, words, explain }: RecognizerPackPorts,
 ): () => void {
   const labels = words.settings.pack;
   const said = setting.descEl.createDiv({ attr: { role: 'status' } });

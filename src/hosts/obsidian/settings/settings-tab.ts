@@ -9,12 +9,12 @@ import type { Download } from '../../../editor/model-download.ts';
 import { inWords } from '../../../editor/notices.ts';
 import { surveyServers, testServers } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
-import { type ExpertPackPorts, showExpertPack } from '../recognizers/show-recognizer-pack.ts';
+import { type RecognizerPackPorts, showRecognizerPack } from '../recognizers/show-recognizer-pack.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { settingDefinitions } from './settings-definitions.ts';
 import { downloadText, type WatchedDownload } from './watched-download.ts';
 
-export interface SettingsPorts extends ExpertPackPorts {
+export interface SettingsPorts extends RecognizerPackPorts {
   readonly settings: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
   /** As entered by the user; '' for the default address of Ollama. */
@@ -50,7 +50,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       webSearchSecret: (setting) => {
         this.#showSecret(setting, 'webSearchSecret');
       },
-      pack: (setting) => showExpertPack(setting, this.#ports),
+      pack: (setting) => showRecognizerPack(setting, this.#ports),
       tokenSecret: (setting) => {
         this.#showSecret(setting, 'tokenSecret');
       },
@@ -125,7 +125,7 @@ export class NotesightSettingTab extends PluginSettingTab {
       const show = (models: readonly ServerModel[], best: string | null) => {
         const chosen = settings().model;
         dropdown.selectEl.empty();
-        dropdown.addOption('', best === null ? names.byItself : `${names.byItself}: ${best}`);
+        dropdown.addOption('', best === null ? names.automatic : `${names.automatic}: ${best}`);
         for (const model of models) dropdown.addOption(model.name, optionOf(model, words));
         if (chosen !== '' && models.every(({ name }) => name !== chosen)) {
           dropdown.addOption(chosen, `${chosen} (${names.missing})`);
@@ -240,7 +240,7 @@ function optionOf(
   const { models } = words.settings;
   const size = sizeBytes === 0 ? [] : [models.size((sizeBytes / 1e9).toFixed(1))];
   const marks = [
-    supportsImages ? `👁 ${models.supportsImages}` : guessed ? models.untold : models.textOnly,
+    supportsImages ? `👁 ${models.supportsImages}` : guessed ? models.unknown : models.textOnly,
     ...(loaded ? [models.loaded] : []),
     ...(cloud ? [models.cloud] : size),
   ];

@@ -5,9 +5,9 @@ import { openObjectDetector } from '../../../recognizers/detect-objects.ts';
 import { objectInputSize } from '../../../recognizers/object-input-size.ts';
 import { imagePixels } from './image-pixels.ts';
 import { rgb } from './rgb.ts';
-import { PACK_ADDRESS, serveExpert } from './serve-recognizer.ts';
+import { PACK_ADDRESS, serveRecognizer } from './serve-recognizer.ts';
 
-serveExpert<DetectedObject>(async () => {
+serveRecognizer<DetectedObject>(async () => {
   const find = await openObjectDetector({ wasmPath: PACK_ADDRESS, modelBasePath: PACK_ADDRESS });
   return async (image: FittedImage) => {
     const size = objectInputSize(image);

@@ -1,6 +1,6 @@
 import type { FittedImage } from '../../../core/ports.ts';
 import { answerFor } from '../../../recognizers/recognizer-answer.ts';
-import type { ExpertRequest } from './recognizer-messages.ts';
+import type { RecognizerRequest } from './recognizer-messages.ts';
 
 /** The address used for files of the pack. Its host can't exist: RFC 2606. */
 export const PACK_ADDRESS = 'https://pack.invalid/';
@@ -12,7 +12,7 @@ export type PackFile = (name: string) => Blob;
  * Runs a recognizer in this worker. `fetch` returns only files of the pack, so that no library here can reach the
  * network.
  */
-export function serveExpert<Found>(
+export function serveRecognizer<Found>(
   start: (file: PackFile) => Promise<(image: FittedImage) => Promise<readonly Found[]>>,
 ): void {
   let files: ReadonlyMap<string, Blob> = new Map();
@@ -29,7 +29,7 @@ export function serveExpert<Found>(
   };
   self.fetch = async (address) =>
     Promise.resolve(fetchFile(address instanceof Request ? address.url : String(address)));
-  addEventListener('message', ({ data }: MessageEvent<ExpertRequest>) => {
+  addEventListener('message', ({ data }: MessageEvent<RecognizerRequest>) => {
     if (data.type === 'files') {
       files = data.files;
       started = start(file);

@@ -8,12 +8,12 @@ import type { Page } from 'tesseract.js';
 import type { FittedImage, ReadLine } from '../../../core/ports.ts';
 import { LANGUAGES, PARAMETERS, readText } from '../../../recognizers/read-text.ts';
 import { clarify } from './clarify.ts';
-import { serveExpert } from './serve-recognizer.ts';
+import { serveRecognizer } from './serve-recognizer.ts';
 
 /** Tesseract's value for its neural network; the older engine is not in the pack. */
 const LSTM_ONLY = 1;
 
-serveExpert<ReadLine>(async (file) => {
+serveRecognizer<ReadLine>(async (file) => {
   setAdapter({
     async getCore() {
       const wasmBinary = await file('tesseract-core.wasm').arrayBuffer();

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { buildExpertPack, type BuiltPack } from '../../scripts/build-expert-pack.mjs';
+import { buildRecognizerPack, type BuiltPack } from '../../scripts/build-recognizer-pack.mjs';
 import { en } from '../../src/hosts/obsidian/messages/en.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { textOnly } from '../fakes/fake-models.ts';
@@ -37,7 +37,7 @@ before(async () => {
   binaries = { 'slide.png': slide, 'photo.jpg': photo };
   nobody = `http://127.0.0.1:${await freePort()}`;
   plugin = await startPlugin();
-  pack = await buildExpertPack();
+  pack = await buildRecognizerPack();
 });
 after(() => plugin.close());
 

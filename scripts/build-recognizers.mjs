@@ -15,7 +15,7 @@ const MODELS = `${root}node_modules/@vladmandic/human/models`;
  * into `dist/experts`. What runs from the sources needs them too. Everything that Notesight runs on has SIMD
  * (docs/decisions/0034), so there is no WebAssembly without it.
  */
-export async function buildExperts() {
+export async function buildRecognizers() {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: {

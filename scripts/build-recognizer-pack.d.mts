@@ -15,8 +15,8 @@ export interface BuiltPack {
 /** Its file name. */
 export const PACK_NAME: string;
 
-/** Builds the experts for Obsidian, one file with all their code, weights and data. */
-export function buildExpertPack(address?: string | null): Promise<BuiltPack>;
+/** Builds the recognizers for Obsidian, one file with all their code, weights and data. */
+export function buildRecognizerPack(address?: string | null): Promise<BuiltPack>;
 
 /** Puts it into `dist/obsidian-experts`. */
-export function writeExpertPack(pack: BuiltPack): void;
+export function writeRecognizerPack(pack: BuiltPack): void;

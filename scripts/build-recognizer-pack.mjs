@@ -31,14 +31,14 @@ const FILES = {
 };
 
 /**
- * Builds the experts for Obsidian: one file, to be downloaded, which holds all their code, weights and data. It begins
+ * Builds the recognizers for Obsidian: one file, to be downloaded, which holds all their code, weights and data. It begins
  * with a line of JSON, the names and sizes of the files that follow it, in bytes. Only the very pack that the plugin was built with is ever
  * run by it, so the plugin is told what it is known by.
  *
  * @param {string | null} address where it can be downloaded; null for a build that is not released
  * @returns {Promise<{ bytes: Buffer, facts: { sha256: string, size: number, address: string | null } }>}
  */
-export async function buildExpertPack(address = null) {
+export async function buildRecognizerPack(address = null) {
   const files = [
     ...(await buildWorkers()),
     ...Object.entries(FILES).map(([name, file]) => [name, readFileSync(`${root}${file}`)]),
@@ -50,7 +50,7 @@ export async function buildExpertPack(address = null) {
 }
 
 /** Puts it where a user finds it. A build or a test that reads it at the same time gets a whole one. */
-export function writeExpertPack({ bytes }) {
+export function writeRecognizerPack({ bytes }) {
   mkdirSync(FOLDER, { recursive: true });
   const fresh = `${FOLDER}/${PACK_NAME}.${process.pid}`;
   writeFileSync(fresh, bytes);
