@@ -167,7 +167,7 @@ interface BatchParts {
   readonly early: EarlyStop;
 }
 
-/** Creates a function that describes an image, and passes the other items on. It never rejects. */
+/** Creates a function that describes the images among the items; an error becomes the outcome. */
 function createItemDescriber({
   describe,
   outage,

@@ -32,7 +32,7 @@ export interface ImageResult {
 /** What became of a note. */
 export interface WriteResult {
   readonly written: WrittenNote;
-  /** Why it was not written; null if it was, or if it did not change. */
+  /** Why it could not be written; null for no error. */
   readonly error: NotesightError | null;
 }
 
