@@ -190,7 +190,7 @@ test('keeps the height of the images and whether they are open', async (t) => {
   const height = await page.locator('.notesight-image-grid').evaluate((grid) => grid.clientHeight);
   const layout = await page.evaluate(() => chat.layouts.at(-1));
   assert.equal(layout?.areImagesOpen, true);
-  assert.ok(Math.abs((layout?.imagesHeight ?? 0) - height) <= 1, JSON.stringify([layout, height]));
+  assert.ok(Math.abs((layout.imagesHeight ?? 0) - height) <= 1, JSON.stringify([layout, height]));
   assert.ok(height > 180, String(height));
 
   const again = await open(t, state({ images: many(28) }), undefined, layout);
