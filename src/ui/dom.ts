@@ -10,3 +10,13 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   made.textContent = text;
   return made;
 }
+
+/** Whether it is an element. Windows have classes of their own, so `instanceof` fails for those of a popout. */
+export function isElement(target: EventTarget | null): target is HTMLElement {
+  return target !== null && 'closest' in target;
+}
+
+/** Returns the focus to an element, such as the one that had it before. */
+export function focusOn(target: EventTarget | null): void {
+  if (isElement(target)) target.focus();
+}

@@ -755,6 +755,9 @@ test('works in a window opened by another one', async (context) => {
   await popout.keyboard.press('Enter');
   assert.equal(await focused(popout), 'New alt text for a.png');
   assert.deepEqual(await calls(page), [{ call: 'accept', items: [{ id: 'b', alt: 'Words for b' }] }]);
+  // Enter on a button is the button's, also in another window.
+  await button(popout, 'Skip', 'a').press('Enter');
+  assert.deepEqual((await calls(page)).at(-1), { call: 'skip', ids: ['a'] });
 });
 
 for (const width of [360, 900]) {

@@ -13,7 +13,7 @@ export const showMenu: ShowMenu = (groups, at) => {
       });
     }
   }
-  if (at instanceof MouseEvent) {
+  if ('clientX' in at) {
     menu.showAtMouseEvent(at);
     return;
   }

@@ -1,3 +1,4 @@
+import { focusOn } from '../dom.ts';
 import type { ChatActions, ChatState } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { openWhere, type WhereView } from './where-view.ts';
@@ -29,7 +30,7 @@ export function createDetection(
       if (view !== null && view.number !== image?.number) {
         view.close();
         view = null;
-        if (after instanceof HTMLElement) after.focus();
+        focusOn(after);
       }
       if (where === null || image === undefined) return;
       view ??= openWhere(doc, image, words, {

@@ -1,5 +1,5 @@
 import type { PixelRegion } from '../../core/ports.ts';
-import { element } from '../dom.ts';
+import { element, focusOn } from '../dom.ts';
 import { button } from '../button.ts';
 import type { ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
@@ -70,7 +70,7 @@ export function pickRegion(
 
   function close(): void {
     root.remove();
-    if (before instanceof HTMLElement) before.focus();
+    focusOn(before);
   }
 
   function takePart(): void {

@@ -1,3 +1,5 @@
+import { isElement } from '../dom.ts';
+
 /** Accepts images dropped or pasted anywhere on the panel; ignores other files. */
 export function takeFiles(root: HTMLElement, hint: string, take: (files: readonly File[]) => void): void {
   const imagesOf = (data: DataTransfer | null) =>
@@ -12,7 +14,7 @@ export function takeFiles(root: HTMLElement, hint: string, take: (files: readonl
     over(true);
   });
   root.addEventListener('dragleave', (event) => {
-    if (!(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) over(false);
+    if (!(isElement(event.relatedTarget) && root.contains(event.relatedTarget))) over(false);
   });
   root.addEventListener('drop', (event) => {
     over(false);

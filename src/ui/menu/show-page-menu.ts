@@ -1,5 +1,5 @@
 import { button } from '../button.ts';
-import { element } from '../dom.ts';
+import { element, focusOn, isElement } from '../dom.ts';
 import type { MenuGroups } from './menu.ts';
 
 /** Pixels between a menu and the edge of the window. */
@@ -7,10 +7,10 @@ const MARGIN = 4;
 
 /** Shows a menu for hosts that have none of their own for a web page. */
 export function showPageMenu(groups: MenuGroups, at: HTMLElement | MouseEvent): void {
-  const target = at instanceof HTMLElement ? at : at.target;
-  if (!(target instanceof HTMLElement)) return;
+  const target = 'clientX' in at ? at.target : at;
+  if (!isElement(target)) return;
   const doc = target.ownerDocument;
-  const before = at instanceof HTMLElement ? at : doc.activeElement;
+  const before = 'clientX' in at ? doc.activeElement : at;
   const menu = element(doc, 'div', 'notesight-menu');
   menu.role = 'menu';
   const items: HTMLButtonElement[] = [];
@@ -33,11 +33,11 @@ export function showPageMenu(groups: MenuGroups, at: HTMLElement | MouseEvent): 
     menu.remove();
     doc.removeEventListener('pointerdown', closeOutside, true);
     doc.defaultView?.removeEventListener('blur', close);
-    if (before instanceof HTMLElement) before.focus();
+    focusOn(before);
   }
 
   function closeOutside({ target: pressed }: Event): void {
-    if (!(pressed instanceof Node && menu.contains(pressed))) close();
+    if (!(isElement(pressed) && menu.contains(pressed))) close();
   }
 
   menu.addEventListener('keydown', (event) => {
@@ -65,9 +65,10 @@ export function showPageMenu(groups: MenuGroups, at: HTMLElement | MouseEvent): 
 function place(menu: HTMLElement, at: HTMLElement | MouseEvent): void {
   const view = menu.ownerDocument.defaultView;
   if (view === null) return;
-  const box = at instanceof HTMLElement ? at.getBoundingClientRect() : null;
+  const isClick = 'clientX' in at;
+  const box = isClick ? null : at.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  const point = at instanceof HTMLElement ? { clientX: 0, clientY: 0 } : at;
+  const point = isClick ? at : { clientX: 0, clientY: 0 };
   const left = box === null ? point.clientX : box.left;
   const below = box === null ? point.clientY : box.bottom;
   const above = (box === null ? point.clientY : box.top) - height;

@@ -1,5 +1,5 @@
 import { button } from '../button.ts';
-import { element } from '../dom.ts';
+import { element, focusOn, isElement } from '../dom.ts';
 import { keepFocus } from '../keep-focus.ts';
 import { labelBy } from '../label-by.ts';
 import type { LightboxWords } from './lightbox-words.ts';
@@ -101,7 +101,7 @@ export function openLightbox(
     if (!root.isConnected) return;
     root.remove();
     zoomable.destroy();
-    if (before instanceof HTMLElement) before.focus();
+    focusOn(before);
     actions.closed();
   }
 
@@ -109,7 +109,7 @@ export function openLightbox(
     // Keys typed here must not reach the editor below.
     event.stopPropagation();
     if (event.defaultPrevented || event.isComposing) return;
-    const inText = event.target instanceof HTMLTextAreaElement;
+    const inText = isElement(event.target) && event.target.tagName === 'TEXTAREA';
     if (event.key === 'Escape') close();
     else if (event.key === 'Tab') keepFocus(event, focusable());
     else if (inText || !pressed(event.key)) return;

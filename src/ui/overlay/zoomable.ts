@@ -1,4 +1,4 @@
-import { element } from '../dom.ts';
+import { element, isElement } from '../dom.ts';
 
 /** An image that can be enlarged and moved with mouse, touch, and keyboard. */
 export interface Zoomable {
@@ -116,8 +116,8 @@ interface Gestures {
 function dragAndPinch(root: HTMLElement, { pan, zoomAt }: Gestures): void {
   const pointers = new Map<number, Point>();
   root.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button') !== null))
-      return;
+    const onButton = isElement(event.target) && event.target.closest('button') !== null;
+    if (event.button !== 0 || onButton) return;
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     root.setPointerCapture(event.pointerId);
   });

@@ -1,4 +1,4 @@
-import { element } from '../dom.ts';
+import { element, isElement } from '../dom.ts';
 import type { LightboxItem } from '../overlay/lightbox.ts';
 import { nameOf, type ReviewItem, type ReviewOutcome } from './review-item.ts';
 import type { ReviewWords } from './review-words.ts';
@@ -161,7 +161,7 @@ export function createReviewRow(
   function keysOf(): RowKeys {
     return {
       isInText: ({ target }) => target === box.input,
-      isOnButton: ({ target }) => target instanceof HTMLElement && target.closest('button') !== null,
+      isOnButton: ({ target }) => isElement(target) && target.closest('button') !== null,
       leavesText(down) {
         const { selectionStart, selectionEnd } = box.input;
         return selectionStart === selectionEnd && box.caretOn(down ? 'last' : 'first');
