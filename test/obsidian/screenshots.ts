@@ -64,7 +64,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page
         .locator('.cm-line', { hasText: 'gradient-descent.png' })
         .click({ button: 'right', position: { x: 60, y: 12 } });
-      await page.getByText('Generate alt text').hover();
+      await page.getByText('Generate alt text', { exact: true }).hover();
     },
   },
   chat: {

@@ -32,8 +32,6 @@ export class Menu extends mocks.Menu {
   override showAtPosition(position: MenuPositionDef): this {
     if (this.menuItems__.length === 0) return this;
     this.dom__.addClass('menu');
-    this.dom__.style.left = `${position.x}px`;
-    this.dom__.style.top = `${position.y}px`;
     const order = (item: mocks.MenuItem): number =>
       (SECTIONS.indexOf(item.section__) + SECTIONS.length + 1) % (SECTIONS.length + 1);
     const items = this.menuItems__.toSorted((a, b) => order(a) - order(b));
@@ -43,6 +41,10 @@ export class Menu extends mocks.Menu {
       this.#addRow(item);
     });
     document.body.append(this.dom__);
+    // Like Obsidian's, it stays inside the window.
+    const { width, height } = this.dom__.getBoundingClientRect();
+    this.dom__.style.left = `${Math.max(0, Math.min(position.x, window.innerWidth - width))}px`;
+    this.dom__.style.top = `${Math.max(0, Math.min(position.y, window.innerHeight - height))}px`;
     document.addEventListener('mousedown', this.#onPress, true);
     document.addEventListener('keydown', this.#onKey, true);
     return this;
