@@ -30,7 +30,14 @@ Module._load = (id, ...rest) => {
 
 const start = performance.now();
 const { activate } = require(resolve('dist/vscode/extension.cjs'));
-activate({ subscriptions: [], secrets: anything, extensionUri: anything, globalStorageUri: anything });
+const nothingStored = { get: () => undefined };
+activate({
+  subscriptions: [],
+  secrets: anything,
+  extensionUri: anything,
+  globalStorageUri: anything,
+  workspaceState: nothingStored,
+});
 const time = performance.now() - start;
 console.log(JSON.stringify({ time, loaded: loaded.slice(1) }));
 process.exit();
