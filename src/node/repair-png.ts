@@ -1,6 +1,7 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { checkPixels } from '../core/image/check-pixels.ts';
 import type { CutFile } from '../core/image/cut-file.ts';
+import { pngChunk } from './png-chunk.ts';
 
 /** The pixels of a PNG before compression. */
 interface Raster {
@@ -40,13 +41,13 @@ export function repairPng(bytes: Uint8Array): CutFile | null {
   });
   const whole = Buffer.alloc(length);
   raw.copy(whole);
-  const mended = [
+  const repaired = [
     ...before,
-    chunk('IDAT', deflateSync(whole, { level: 1 })),
-    chunk('IEND', new Uint8Array()),
+    pngChunk('IDAT', deflateSync(whole, { level: 1 })),
+    pngChunk('IEND', new Uint8Array()),
   ];
   const missing = view.getUint8(28) === 0 ? length - Math.floor(raw.length / row) * row : length - raw.length;
-  return { bytes: new Uint8Array(Buffer.concat(mended)), gap: missing / length };
+  return { bytes: new Uint8Array(Buffer.concat(repaired)), gap: missing / length };
 }
 
 function rasterOf(view: DataView): Raster {
@@ -73,25 +74,3 @@ const ADAM7 = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ] as const;
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
-}
-
-/**
- * `zlib.crc32` requires a newer Node than the oldest supported one.
- * @see https://www.w3.org/TR/png-3/#D-CRCAppendix
- */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}

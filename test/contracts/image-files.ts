@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
+import { pngChunk } from '../../src/node/png-chunk.ts';
 
 /** A uniform color; four channels if it has alpha. */
 export function plain(
@@ -57,32 +58,14 @@ export async function bombs(): Promise<Record<string, Buffer>> {
 }
 
 function hugePng(width: number, height: number): Buffer {
-  const chunk = (name: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(name), data]);
-    const framed = Buffer.alloc(named.length + 8);
-    framed.writeUInt32BE(data.length);
-    named.copy(framed, 4);
-    framed.writeUInt32BE(crc32(named), named.length + 4);
-    return framed;
-  };
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,
-    chunk('IHDR', header),
-    chunk('IDAT', Buffer.from([0x78, 0x9c])),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', Buffer.from([0x78, 0x9c])),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
-}
-
-/** @see https://www.w3.org/TR/png-3/#D-CRCAppendix */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -70,10 +70,12 @@ export function createImageStrip(
   root.append(header, grid, handle);
   const openMenu = createImageMenu(words, host.showMenu, {
     ...actions,
-    enlarge: (image) => {
-      openImageLightbox(doc, words, () => shown, image.number);
-    },
+    enlarge,
   });
+
+  function enlarge({ number }: ChatImage): void {
+    openImageLightbox(doc, words, () => shown, number);
+  }
 
   function isOpen(): boolean {
     return layout.areImagesOpen ?? shown.length <= FEW;
@@ -102,7 +104,7 @@ export function createImageStrip(
         actions.choose([image.number], chosen);
       },
       enlarge: () => {
-        openImageLightbox(doc, words, () => shown, image.number);
+        enlarge(image);
       },
       openMenu: (at) => {
         openMenu(cell.shown, at);
@@ -117,7 +119,7 @@ export function createImageStrip(
       if (by === undefined && event.key !== 'Enter') return;
       event.preventDefault();
       if (by === undefined) {
-        openImageLightbox(doc, words, () => shown, image.number);
+        enlarge(image);
         return;
       }
       const boxes = [...cells.values()].map(({ box }) => box);

@@ -65,14 +65,12 @@ export function showPageMenu(groups: MenuGroups, at: HTMLElement | MouseEvent): 
 function place(menu: HTMLElement, at: HTMLElement | MouseEvent): void {
   const view = menu.ownerDocument.defaultView;
   if (view === null) return;
-  const isClick = 'clientX' in at;
-  const box = isClick ? null : at.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  const point = isClick ? at : { clientX: 0, clientY: 0 };
-  const left = box === null ? point.clientX : box.left;
-  const below = box === null ? point.clientY : box.bottom;
-  const above = (box === null ? point.clientY : box.top) - height;
+  const { left, top: start, bottom: below } = 'clientX' in at ? pointAt(at) : at.getBoundingClientRect();
+  const above = start - height;
   const top = below + height + MARGIN <= view.innerHeight ? below : above;
   menu.style.left = `${Math.max(MARGIN, Math.min(left, view.innerWidth - width - MARGIN))}px`;
   menu.style.top = `${Math.max(MARGIN, Math.min(top, view.innerHeight - height - MARGIN))}px`;
 }
+
+const pointAt = ({ clientX, clientY }: MouseEvent) => ({ left: clientX, top: clientY, bottom: clientY });

@@ -9,7 +9,7 @@ import { findImages } from '../../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { noteOfInline, shownSource } from '../../../core/note/inline-source.ts';
-import { listImages } from '../../../core/note/list-images.ts';
+import { type ListedImage, listImages } from '../../../core/note/list-images.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { findAgain } from '../../../core/note/relocate-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
@@ -249,14 +249,13 @@ export class ReviewModal extends Modal {
 
   /** Shows a row for each image before it is described. */
   async #addWaiting(job: ReviewJob): Promise<void> {
-    const { notes, files, settings } = this.#captioner.ports;
+    const { remoteImages } = this.#captioner.ports.settings();
     for (const note of job.notes) {
-      const markdown = await notes.read(note).catch(() => null);
-      if (markdown === null) continue;
-      const listed = listImages(note, markdown, files.index());
-      const read = { note, markdown, embeds: listed.map(({ embed }) => embed) };
+      const images = await this.#imagesIn(note);
+      if (images === null) continue;
+      const { read, listed } = images;
       for (const image of listed) {
-        const file = imageSource(image.image, settings().remoteImages);
+        const file = imageSource(image.image, remoteImages);
         const id = idOf(note, image.embed);
         if (file === null || this.#items.has(id) || !job.wanted(image, note)) continue;
         const item = { id, file, read, embed: image.embed, outcome: null };
@@ -267,8 +266,17 @@ export class ReviewModal extends Modal {
     this.#showProgress();
   }
 
+  /** The images in a note as it is now; null if the note can't be read. */
+  async #imagesIn(note: string): Promise<{ readonly read: ReadNote; readonly listed: ListedImage[] } | null> {
+    const { notes, files } = this.#captioner.ports;
+    const markdown = await notes.read(note).catch(() => null);
+    if (markdown === null) return null;
+    const listed = listImages(note, markdown, files.index());
+    return { read: { note, markdown, embeds: listed.map(({ embed }) => embed) }, listed };
+  }
+
   #showProgress(): void {
-    const progress = this.#captioner.progress ?? null;
+    const { progress } = this.#captioner;
     const total = Math.max(progress?.total ?? 0, this.#waiting.size);
     if (total === 0) return;
     const timeLeft = progress === null ? null : statusText({ ...progress, now: Date.now() }).timeLeft;
@@ -332,23 +340,19 @@ export class ReviewModal extends Modal {
   /** The images of the job that have a draft. Drafts of images no longer in their note are removed. */
   async #readDrafts(): Promise<Record<'skipped' | 'edited', Reviewed[]>> {
     const found: Record<'skipped' | 'edited', Reviewed[]> = { skipped: [], edited: [] };
-    const { notes, files, settings } = this.#captioner.ports;
+    const { remoteImages } = this.#captioner.ports.settings();
     for (const note of this.#job.notes) {
       const drafts = this.#drafts.of(scopeOf(this.#job), note);
       if (drafts.length === 0) continue;
-      const markdown = await notes.read(note).catch(() => null);
-      if (markdown === null) continue;
-      const listed = listImages(note, markdown, files.index());
-      const read = { note, markdown, embeds: listed.map(({ embed }) => embed) };
+      const images = await this.#imagesIn(note);
+      if (images === null) continue;
+      const { read, listed } = images;
       const places = this.#placesIn(read);
       for (const draft of drafts) {
         const index = places.findIndex((place) => place?.file === draft.file && place.nth === draft.nth);
         const image = listed[index];
         if (image === undefined) this.#drafts.remove(draft);
-        else if (
-          imageSource(image.image, settings().remoteImages) !== null &&
-          this.#job.wanted(image, note)
-        ) {
+        else if (imageSource(image.image, remoteImages) !== null && this.#job.wanted(image, note)) {
           const { embed } = image;
           const item = { id: idOf(note, embed), file: draft.file, read, embed, outcome: null };
           found[draft.skipped ? 'skipped' : 'edited'].push(item);
