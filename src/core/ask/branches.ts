@@ -84,7 +84,8 @@ function findPending({ branches }: Conversation, at: number, question: string): 
   );
 }
 
-function isJustQuestion(turn: Turn, question: string): boolean {
+/** Whether a turn is this question, still without an answer. */
+export function isJustQuestion(turn: Turn, question: string): boolean {
   return turn.question === question && turn.answer === '' && !isAnswered(turn);
 }
 

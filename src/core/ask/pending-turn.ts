@@ -1,6 +1,7 @@
 import type { ShownCall } from './answer.ts';
 import type { AskEvent } from './ask.ts';
-import { isAnswered, type Conversation } from './conversation.ts';
+import { isJustQuestion } from './branches.ts';
+import type { Conversation } from './conversation.ts';
 
 /** A question whose answer is in progress. */
 export interface PendingTurn {
@@ -43,6 +44,5 @@ export function withEvent(pending: PendingTurn, event: Exclude<AskEvent, { type:
 /** The index for a question. One that is asked again because its answer is missing replaces itself. */
 export function placeFor({ turns }: Conversation, question: string): number {
   const last = turns.at(-1);
-  const isSame = last?.question === question && last.answer === '' && !isAnswered(last);
-  return isSame ? turns.length - 1 : turns.length;
+  return last !== undefined && isJustQuestion(last, question) ? turns.length - 1 : turns.length;
 }
