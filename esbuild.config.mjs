@@ -1,14 +1,16 @@
 // Builds what ships: the command line (dist/notesight.js), the extension for VS Code (dist/vscode), the recognizers of both
-// (dist/experts), the plugin for Obsidian (dist/obsidian) and its recognizers (dist/obsidian-experts).
+// (dist/recognizers), the plugin for Obsidian (dist/obsidian), and the recognizer packs that both editors can download (dist/packs).
 import { copyFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildCli } from './scripts/build-cli.mjs';
 import {
+  buildNodePack,
   buildRecognizerPack,
   inlinePackFacts,
+  NODE_PACK_NAME,
   PACK_NAME,
-  writeRecognizerPack,
+  writePack,
 } from './scripts/build-recognizer-pack.mjs';
 import { buildRecognizers } from './scripts/build-recognizers.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
@@ -20,9 +22,9 @@ const { values } = parseArgs({
   options: {
     /** Only the plugin is built, into this folder. */
     obsidian: { type: 'string' },
-    /** For a release: the plugin offers to download its recognizer pack from there. */
+    /** For a release: the editors offer to download their recognizer packs from there. */
     release: { type: 'boolean', default: false },
-    /** Where else the recognizer pack can be downloaded. */
+    /** Where else the plugin's recognizer pack can be downloaded. */
     'pack-address': { type: 'string' },
   },
 });
@@ -33,6 +35,9 @@ const onlyObsidian = values.obsidian !== undefined;
 if (!onlyObsidian) {
   await buildCli('dist');
 
+  await buildRecognizers();
+  const nodePack = buildNodePack(release ? releaseFile(NODE_PACK_NAME) : null);
+  writePack(NODE_PACK_NAME, nodePack);
   await build({
     entryPoints: { extension: 'src/hosts/vscode/extension.ts' },
     ...NODE_BUNDLE,
@@ -41,8 +46,8 @@ if (!onlyObsidian) {
     // What is bundled as CommonJS has no address of its own.
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [inlinePackFacts(nodePack.facts)],
   });
-  await buildRecognizers();
 
   await build({
     entryPoints: { chat: 'src/hosts/vscode/webview/chat.ts', 'chat-style': 'styles/vscode.css' },
@@ -59,7 +64,7 @@ if (!onlyObsidian) {
 }
 
 const pack = await buildRecognizerPack(packAddress);
-if (!onlyObsidian) writeRecognizerPack(pack);
+if (!onlyObsidian) writePack(PACK_NAME, pack);
 
 await build({
   entryPoints: { main: 'src/hosts/obsidian/main.ts', styles: 'styles/obsidian.css' },

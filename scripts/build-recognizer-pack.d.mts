@@ -1,9 +1,10 @@
-/** What the plugin knows of its pack. */
+/** What a build knows about its pack. */
 export interface PackFacts {
   /** 64 lowercase hexadecimal digits. */
   readonly sha256: string;
   /** In bytes. */
   readonly size: number;
+  /** The download address; null for a build that is not released. */
   readonly address: string | null;
 }
 
@@ -12,11 +13,17 @@ export interface BuiltPack {
   readonly facts: PackFacts;
 }
 
-/** Its file name. */
+/** The file name of the pack for Obsidian. */
 export const PACK_NAME: string;
 
-/** Builds the recognizers for Obsidian, one file with all their code, weights and data. */
+/** The file name of the pack for VS Code. */
+export const NODE_PACK_NAME: string;
+
+/** Builds the recognizers for Obsidian: one file with all their code, weights, and data. */
 export function buildRecognizerPack(address?: string | null): Promise<BuiltPack>;
 
-/** Puts it into `dist/obsidian-experts`. */
-export function writeRecognizerPack(pack: BuiltPack): void;
+/** Puts the files of `dist/recognizers` into one. */
+export function buildNodePack(address?: string | null): BuiltPack;
+
+/** Writes a pack into `dist/packs`. */
+export function writePack(name: string, pack: BuiltPack): void;

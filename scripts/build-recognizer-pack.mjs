@@ -1,64 +1,75 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { build } from 'esbuild';
 import { OBSIDIAN_TARGET } from './obsidian-target.mjs';
+import { RECOGNIZER_FILES } from './recognizer-files.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const FOLDER = `${root}dist/obsidian-experts`;
-/** Its file name. */
+const FOLDER = `${root}dist/packs`;
+const NODE_FILES = `${root}dist/recognizers`;
 export const PACK_NAME = 'notesight-experts.pack';
-const MODULES = 'node_modules';
-const HUMAN = `${MODULES}/@vladmandic/human`;
-
-/** What is in the pack as it is, by its name there. Every platform of the plugin has SIMD, so the plain WebAssembly isn't. */
-const FILES = {
-  'LICENSE-Apache-2.0.txt': `${MODULES}/tesseract.js-core/LICENSE`,
-  'LICENSE-human.txt': `${HUMAN}/LICENSE`,
-  'tesseract-core.wasm': `${MODULES}/tesseract.js-core/tesseract-core-simd-lstm.wasm`,
-  // Packed, whatever their names say.
-  'deu.traineddata.gz': 'assets/tessdata/deu.traineddata',
-  'eng.traineddata.gz': `${MODULES}/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz`,
-  'rus.traineddata.gz': 'assets/tessdata/rus.traineddata',
-  'tfjs-backend-wasm-simd.wasm': `${MODULES}/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm`,
-  ...Object.fromEntries(
-    ['blazeface', 'facemesh', 'centernet'].flatMap((name) =>
-      ['json', 'bin'].map((part) => [`${name}.${part}`, `${HUMAN}/models/${name}.${part}`]),
-    ),
-  ),
-};
+export const NODE_PACK_NAME = 'notesight-recognizers-vscode.pack';
 
 /**
- * Builds the recognizers for Obsidian: one file, to be downloaded, which holds all their code, weights and data. It begins
- * with a line of JSON, the names and sizes of the files that follow it, in bytes. Only the very pack that the plugin was built with is ever
- * run by it, so the plugin is told what it is known by.
+ * Builds the recognizers for Obsidian: one file to download, with all their code, weights, and data.
  *
  * @param {string | null} address where it can be downloaded; null for a build that is not released
- * @returns {Promise<{ bytes: Buffer, facts: { sha256: string, size: number, address: string | null } }>}
+ * @returns {Promise<import('./build-recognizer-pack.mjs').BuiltPack>}
  */
 export async function buildRecognizerPack(address = null) {
   const files = [
     ...(await buildWorkers()),
-    ...Object.entries(FILES).map(([name, file]) => [name, readFileSync(`${root}${file}`)]),
+    ...Object.entries(RECOGNIZER_FILES).map(([name, file]) => [name, readFileSync(`${root}${file}`)]),
   ];
+  return packOf(files, address);
+}
+
+/**
+ * Puts the recognizers for Node, which `scripts/build-recognizers.mjs` builds, into one file for VS Code.
+ *
+ * @param {string | null} address where it can be downloaded; null for a build that is not released
+ * @returns {import('./build-recognizer-pack.mjs').BuiltPack}
+ */
+export function buildNodePack(address = null) {
+  const names = readdirSync(NODE_FILES).sort();
+  return packOf(
+    names.map((name) => [name, readFileSync(`${NODE_FILES}/${name}`)]),
+    address,
+  );
+}
+
+/**
+ * A pack begins with a line of JSON: the names and sizes of the files that follow it, in bytes. A build runs only its own
+ * pack, so it contains the hash.
+ *
+ * @param {[name: string, content: Buffer][]} files
+ * @param {string | null} address
+ */
+function packOf(files, address) {
   const header = JSON.stringify(files.map(([name, { length }]) => [name, length]));
   const bytes = Buffer.concat([Buffer.from(`${header}\n`), ...files.map(([, content]) => content)]);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { bytes, facts: { sha256, size: bytes.length, address } };
 }
 
-/** Puts it where a user finds it. A build or a test that reads it at the same time gets a whole one. */
-export function writeRecognizerPack({ bytes }) {
+/**
+ * Writes a pack where a user finds it. A build or test that reads it at the same time gets a complete file.
+ *
+ * @param {string} name
+ * @param {import('./build-recognizer-pack.mjs').BuiltPack} pack
+ */
+export function writePack(name, { bytes }) {
   mkdirSync(FOLDER, { recursive: true });
-  const fresh = `${FOLDER}/${PACK_NAME}.${process.pid}`;
+  const fresh = `${FOLDER}/${name}.${process.pid}`;
   writeFileSync(fresh, bytes);
-  renameSync(fresh, `${FOLDER}/${PACK_NAME}`);
+  renameSync(fresh, `${FOLDER}/${name}`);
 }
 
 /**
- * An esbuild plugin: `import { sha256 } from 'pack:facts'` gives what the plugin knows of its pack.
+ * An esbuild plugin: `import { sha256 } from 'pack:facts'` gives what a build knows about its pack.
  *
  * @returns {import('esbuild').Plugin}
  */

@@ -3,17 +3,14 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { NODE_BUNDLE } from './node-bundle.mjs';
+import { RECOGNIZER_FILES } from './recognizer-files.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const FOLDER = `${root}dist/experts`;
-const TFJS = `${root}node_modules/@tensorflow/tfjs-backend-wasm/dist`;
-const TESSERACT = `${root}node_modules/tesseract.js-core`;
-const MODELS = `${root}node_modules/@vladmandic/human/models`;
+const FOLDER = `${root}dist/recognizers`;
 
 /**
- * Builds the threads that read text and that detect objects and faces, with their WebAssembly and weights beside them,
- * into `dist/experts`. What runs from the sources needs them too. Everything that Notesight runs on has SIMD
- * (docs/decisions/0034), so there is no WebAssembly without it.
+ * Builds the threads that read text and that detect objects and faces, with the files that they load beside them, into
+ * `dist/recognizers`. Tests and the command line run from the sources need the folder, too.
  */
 export async function buildRecognizers() {
   const { metafile } = await build({
@@ -28,14 +25,12 @@ export async function buildRecognizers() {
     // Its own entry for Node is for TensorFlow's native code.
     alias: { '@vladmandic/human': './node_modules/@vladmandic/human/dist/human.node-wasm.js' },
   });
-  const models = ['blazeface', 'facemesh', 'centernet'].flatMap((name) => [`${name}.json`, `${name}.bin`]);
-  const data = [
-    `${TFJS}/tfjs-backend-wasm-simd.wasm`,
-    `${TESSERACT}/tesseract-core-simd-lstm.wasm`,
-    ...models.map((name) => `${MODELS}/${name}`),
-  ];
-  for (const file of data) copyFileSync(file, `${FOLDER}/${basename(file)}`);
+  for (const [name, file] of Object.entries(RECOGNIZER_FILES))
+    copyFileSync(`${root}${file}`, `${FOLDER}/${name}`);
   // The whole folder ships, so nothing from an earlier build may stay.
-  const made = new Set([...Object.keys(metafile.outputs), ...data].map((file) => basename(file)));
+  const made = new Set([
+    ...Object.keys(metafile.outputs).map((file) => basename(file)),
+    ...Object.keys(RECOGNIZER_FILES),
+  ]);
   for (const name of readdirSync(FOLDER)) if (!made.has(name)) rmSync(`${FOLDER}/${name}`);
 }

@@ -28,6 +28,8 @@ const { values: options } = parseArgs({
     /** One of VS Code's, `universal` for one that runs on all, or `all` of them. */
     target: { type: 'string', default: 'universal' },
     out: { type: 'string', default: join(root, 'dist') },
+    /** For a release: the extension offers to download its recognizer pack from there. */
+    release: { type: 'boolean', default: false },
     /** A folder with a package.json and dist/vscode to pack in place of the project's, to try this script. */
     extension: { type: 'string' },
   },
@@ -37,6 +39,9 @@ if (!targets.every((target) => target in TARGETS)) {
   console.error(`--target must be all, ${Object.keys(TARGETS).join(', ')}`);
   process.exit(2);
 }
+
+/** The images that package.json names. */
+const ICONS = ['assets/icon.png', 'assets/sidebar.svg'];
 
 /** What of the project's package.json is for those who build it. */
 const NOT_SHIPPED = [
@@ -54,7 +59,7 @@ const NOT_SHIPPED = [
   'workspaces',
 ];
 
-if (options.extension === undefined) run('esbuild.config.mjs');
+if (options.extension === undefined) run('esbuild.config.mjs', ...(options.release ? ['--release'] : []));
 const extension = resolve(options.extension ?? root);
 const source = readJson(join(extension, 'package.json'));
 for (const name of ['publisher', 'main'])
@@ -99,8 +104,9 @@ function stage(target, folder) {
   const names = readdirSync(extension).filter((name) => /^package\.nls(?:\..+)?\.json$|^l10n$/.test(name));
   for (const name of names) copy(extension, name, folder);
   copy(extension, 'dist/vscode', folder);
-  copy(root, 'dist/experts', folder);
-  for (const name of ['assets', 'CHANGELOG.md', 'LICENSE', 'THIRD_PARTY.md']) copy(root, name, folder);
+  for (const name of ['CHANGELOG.md', 'LICENSE', 'THIRD_PARTY.md']) copy(root, name, folder);
+  // Not `assets/tessdata`, which belongs to the recognizers: the extension downloads them.
+  for (const name of ICONS) copy(root, name, folder);
   writeFileSync(join(folder, 'README.md'), extensionReadme());
   // Without one vsce warns that it takes all that is here, which is what it shall do.
   writeFileSync(join(folder, '.vscodeignore'), '.vscodeignore\n');

@@ -1,13 +1,11 @@
 // Tries the packages that an unpacked extension brings, as src/node uses them: probe-vsix.mjs FOLDER CPU
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
-import { once } from 'node:events';
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 
 const [folder, cpu] = process.argv.slice(2);
 const inside = createRequire(join(folder, 'dist/vscode/extension.cjs'));
@@ -43,31 +41,3 @@ await assert.rejects(
   inside('heic-decode').all({ buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1') }),
   /HEIF image not found/,
 );
-
-const { createWorker, OEM } = inside('tesseract.js');
-const english = inside.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz');
-const worker = await createWorker(['deu', 'eng', 'rus'], OEM.LSTM_ONLY, {
-  workerPath: join(folder, 'dist/experts/text-reader.cjs'),
-  cachePath: join(folder, 'assets/tessdata'),
-  langPath: dirname(english),
-  cacheMethod: 'readOnly',
-  gzip: true,
-});
-await worker.setParameters({ user_defined_dpi: '300' });
-for (const [name, words] of [
-  ['learning-rates.png', /learning rate/i],
-  ['Kältekreis.png', /Verdichter|Kondensator|Verflüssiger/],
-  ['Слайд 1. Модальности.png', /модальност/i],
-]) {
-  const { data } = await worker.recognize(sample(name));
-  assert.match(data.text, words, `the text of ${name}`);
-}
-await worker.terminate();
-
-const photo = new URL('../test/fixtures/photos/astronaut.jpg', import.meta.url);
-const { data, info } = await sharp(fileURLToPath(photo)).raw().toBuffer({ resolveWithObject: true });
-const finder = new Worker(join(folder, 'dist/experts/thing-finder.cjs'));
-finder.postMessage({ pixels: new Uint8Array(data), width: info.width, height: info.height });
-const [{ found, why }] = await once(finder, 'message');
-assert.deepEqual(found?.map(({ label }) => label).sort(), ['face', 'person'], why);
-await finder.terminate();

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { PACK_NAME } from './build-recognizer-pack.mjs';
+import { NODE_PACK_NAME, PACK_NAME } from './build-recognizer-pack.mjs';
 import { releaseFile, REPOSITORY } from './repository.mjs';
 import { TARGETS } from './vscode-modules.mjs';
 
@@ -44,11 +44,12 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // Chunks of earlier builds have other names.
 rmSync(join(root, 'dist/chunks'), { recursive: true, force: true });
-node('esbuild.config.mjs');
-// The plugin of a release also has the download address of its pack.
+// The editors' parts of a release also have the download addresses of their packs.
+node('esbuild.config.mjs', '--release');
 node('esbuild.config.mjs', '--release', '--obsidian', out);
 checkPlugin();
 checkTarball(packTarball());
+checkExtensionPack();
 checkExtension();
 stopIfWrong();
 node('--import', 'tsx', '--test', 'test/release/npm-package.ts');
@@ -82,7 +83,7 @@ function checkVersions() {
 function checkPlugin() {
   for (const name of ['main.js', 'manifest.json', 'styles.css'])
     if (!existsSync(join(out, name))) fail(`The build made no ${name}`);
-  copyFileSync(join(root, 'dist/obsidian-experts', PACK_NAME), join(out, PACK_NAME));
+  copyFileSync(join(root, 'dist/packs', PACK_NAME), join(out, PACK_NAME));
   const mainJs = readFileSync(join(out, 'main.js'), 'utf8');
   if (!mainJs.includes(sha256(join(out, PACK_NAME)))) problems.push(`main.js does not accept ${PACK_NAME}`);
   if (!mainJs.includes(releaseFile(PACK_NAME)))
@@ -117,13 +118,23 @@ function checkTarball({ filename, files: packed }) {
   for (const name of unwanted) problems.push(`the npm tarball contains ${name}`);
 }
 
+/** The recognizers that the extension downloads. */
+function checkExtensionPack() {
+  copyFileSync(join(root, 'dist/packs', NODE_PACK_NAME), join(out, NODE_PACK_NAME));
+  const code = readFileSync(join(root, 'dist/vscode/extension.cjs'), 'utf8');
+  if (!code.includes(sha256(join(out, NODE_PACK_NAME))))
+    problems.push(`extension.cjs does not accept ${NODE_PACK_NAME}`);
+  if (!code.includes(releaseFile(NODE_PACK_NAME)))
+    problems.push(`extension.cjs has no download address for ${NODE_PACK_NAME}`);
+}
+
 function checkExtension() {
   if (options.vsix === 'none') {
     console.log('Skipping the extension (--vsix none).');
     return;
   }
   const target = options.vsix === 'this' ? thisPlatform() : options.vsix;
-  node('scripts/package-vscode.mjs', '--target', target, '--out', out);
+  node('scripts/package-vscode.mjs', '--release', '--target', target, '--out', out);
   const packages = readdirSync(out).filter((name) => name.endsWith('.vsix'));
   const wanted = (target === 'all' ? Object.keys(TARGETS) : [target]).map((name) =>
     name === 'universal' ? `notesight-${version}.vsix` : `notesight-${version}-${name}.vsix`,

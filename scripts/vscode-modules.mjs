@@ -45,7 +45,7 @@ export const TARGETS = {
 };
 
 /** What `esbuild.config.mjs` leaves out of the extension's bundle. */
-const EXTERNAL = ['@tesseract.js-data/eng', 'heic-decode', 'sharp', 'tesseract.js'];
+const EXTERNAL = ['heic-decode', 'sharp', 'tesseract.js'];
 
 /** What no package needs to run. */
 const IDLE = /\.(?:map|markdown|d\.[cm]?ts|ts|h|cc|gyp)$|^\.|\/\.|^(?:docs?|examples?|tests?|benchmarks?)\//;
@@ -54,10 +54,9 @@ const README = /^(?:README|CHANGELOG|HISTORY|CONTRIBUTING)(?:\.\w+)?$/i;
 
 /** What Notesight doesn't reach in one package, by what it does reach or what it doesn't. */
 const UNREACHED = {
-  // The worker part is bundled, with one build of Tesseract, into dist/experts.
+  // The worker part is in the recognizer pack, with one build of Tesseract.
   'tesseract.js-core': isUnneeded,
   'tesseract.js': (file) => /^(?:dist|scripts|src\/worker-script)\/|\/browser\/|^karma/.test(file),
-  '@tesseract.js-data/eng': (file) => file.startsWith('4.0.0/'),
   // heic-decode takes the bundle with the WebAssembly inside.
   'libheif-js': (file) =>
     file.startsWith('libheif/') || /^libheif-wasm\/libheif(?:-bundle\.mjs|\.js|\.wasm)$/.test(file),

@@ -1,4 +1,4 @@
-/** The thread that detects objects and faces. It is bundled separately, into `dist/experts`, next to the weights. */
+/** The thread that detects objects and faces. It is bundled separately, into `dist/recognizers`, next to the weights. */
 import { readFile } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';

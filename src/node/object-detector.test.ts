@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import sharp from 'sharp';
 import type { FittedImage, DetectedObject, PixelRegion } from '../core/ports.ts';
+import { builtRecognizers } from './built-recognizers.ts';
 import { createObjectDetector } from './object-detector.ts';
 
 const photos = new URL('../../test/fixtures/photos/', import.meta.url);
 const never = new AbortController().signal;
-const finder = createObjectDetector();
+const finder = createObjectDetector(builtRecognizers());
 after(() => finder.close());
 
 async function photo(name: string, width?: number): Promise<FittedImage> {

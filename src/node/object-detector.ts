@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { scaleRegion } from '../core/image/scale-region.ts';
 import type { FittedImage, DetectedObject } from '../core/ports.ts';
@@ -7,14 +8,16 @@ import type { Pixels } from '../recognizers/detect-objects.ts';
 import { objectInputSize } from '../recognizers/object-input-size.ts';
 import { type RecognizerAnswer, detectionsIn } from '../recognizers/recognizer-answer.ts';
 import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
-import { expertsFile } from './experts-file.ts';
 import { loadSharp } from './load-sharp.ts';
 
-/** Detects objects (the 80 COCO classes) and faces. The weights are local; nothing is downloaded. */
-export function createObjectDetector(): WorkerRecognizer<DetectedObject> {
+/**
+ * Detects objects (the 80 COCO classes) and faces. Nothing is downloaded.
+ * @param folder a folder with the files of `dist/recognizers`
+ */
+export function createObjectDetector(folder: string): WorkerRecognizer<DetectedObject> {
   return createImageWorker({
     ...RECOGNIZER_WORK.objects,
-    start: startThread,
+    start: () => startThread(folder),
     look: findIn,
     stop: (thread) => thread.terminate(),
   });
@@ -40,9 +43,9 @@ async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): 
 }
 
 /** @throws NotesightError `model_unloadable` */
-async function startThread(): Promise<Worker> {
+async function startThread(folder: string): Promise<Worker> {
   // Its output is not meant for the user.
-  const thread = new Worker(expertsFile('thing-finder.cjs'), { stdout: true, stderr: true });
+  const thread = new Worker(join(folder, 'thing-finder.cjs'), { stdout: true, stderr: true });
   thread.stdout.resume();
   thread.stderr.resume();
   await once(thread, 'online');

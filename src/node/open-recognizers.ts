@@ -7,10 +7,13 @@ export interface OpenRecognizers extends Recognizers {
   close(): Promise<void>;
 }
 
-/** The local recognizers. Each starts on first use. */
-export function openRecognizers(): OpenRecognizers {
-  const text = createTesseractReader();
-  const objects = createObjectDetector();
+/**
+ * The local recognizers. Each starts on first use.
+ * @param folder a folder with the files of `dist/recognizers`
+ */
+export function openRecognizers(folder: string): OpenRecognizers {
+  const text = createTesseractReader(folder);
+  const objects = createObjectDetector(folder);
   return {
     text,
     objects,

@@ -8,10 +8,11 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import type { FittedImage, ReadLine } from '../core/ports.ts';
+import { builtRecognizers } from './built-recognizers.ts';
 import { createTesseractReader } from './tesseract-reader.ts';
 
 const root = new URL('../../', import.meta.url);
-const reader = createTesseractReader();
+const reader = createTesseractReader(builtRecognizers());
 const never = new AbortController().signal;
 after(() => reader.close());
 
@@ -107,8 +108,9 @@ test('works from a bundle without network access, output or files', async () => 
       stdin: {
         contents: `
           import { readFileSync } from 'node:fs';
+          import { builtRecognizers } from './src/node/built-recognizers.ts';
           import { createTesseractReader } from './src/node/tesseract-reader.ts';
-          const reader = createTesseractReader();
+          const reader = createTesseractReader(builtRecognizers());
           const bytes = new Uint8Array(readFileSync(process.argv[2]));
           const image = { bytes, type: 'image/png', width: 760, height: 180 };
           const lines = await reader.look(image, new AbortController().signal);
@@ -121,7 +123,7 @@ test('works from a bundle without network access, output or files', async () => 
       bundle: true,
       platform: 'node',
       format: 'esm',
-      external: ['sharp', 'tesseract.js', '@tesseract.js-data/*'],
+      external: ['sharp', 'tesseract.js'],
     });
     // Loaded first, in the worker too: reports and ends any process that opens a connection or writes a file.
     const guard = join(folder, 'guard.cjs');

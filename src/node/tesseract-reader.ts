@@ -1,27 +1,21 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Worker } from 'tesseract.js';
 import { NotesightError } from '../core/errors.ts';
 import type { FittedImage, ReadLine } from '../core/ports.ts';
 import { createImageWorker, type WorkerRecognizer } from '../core/recognition/worker-client.ts';
 import { LANGUAGES, PARAMETERS, readText } from '../recognizers/read-text.ts';
 import { RECOGNIZER_WORK } from '../recognizers/recognizer-work.ts';
-import { expertsFile } from './experts-file.ts';
 import { loadSharp } from './load-sharp.ts';
 
-/** The languages whose data is in `assets/tessdata`. */
-const VENDORED = ['deu', 'rus'];
-
 /**
- * Reads English, Russian and German with tesseract.js. The language data comes from this package and from
- * `@tesseract.js-data/eng`; nothing is downloaded or written. The worker takes about 0.5 seconds to start.
+ * Reads English, Russian and German with tesseract.js. Nothing is downloaded or written. The worker takes about 0.5
+ * seconds to start.
+ * @param folder a folder with the files of `dist/recognizers`
  */
-export function createTesseractReader(): WorkerRecognizer<ReadLine> {
+export function createTesseractReader(folder: string): WorkerRecognizer<ReadLine> {
   return createImageWorker({
     ...RECOGNIZER_WORK.text,
-    start: startWorker,
+    start: () => startWorker(folder),
     look: readIn,
     stop: (worker) => worker.terminate(),
   });
@@ -49,16 +43,14 @@ async function clarified({ bytes, width }: FittedImage, scale: number): Promise<
 }
 
 /** @throws NotesightError `model_unloadable` */
-async function startWorker(): Promise<Worker> {
-  const data = languageFolders();
-  const workerPath = expertsFile('text-reader.cjs');
+async function startWorker(folder: string): Promise<Worker> {
   const { createWorker, OEM } = await import('tesseract.js');
   const worker = await new Promise<Worker>((resolve, reject) => {
     createWorker(LANGUAGES, OEM.LSTM_ONLY, {
-      workerPath,
-      // Tesseract reads data missing from the "cache" from `langPath`; both are folders, so nothing is downloaded.
-      cachePath: data.vendored,
-      langPath: data.english,
+      workerPath: join(folder, 'text-reader.cjs'),
+      // Tesseract reads data missing from the "cache" from `langPath`; both are this folder, so nothing is downloaded.
+      cachePath: folder,
+      langPath: folder,
       cacheMethod: 'readOnly',
       gzip: true,
       // Without it, a failure is thrown outside any handler and the worker's promise never settles.
@@ -69,24 +61,4 @@ async function startWorker(): Promise<Worker> {
   });
   await worker.setParameters(PARAMETERS);
   return worker;
-}
-
-/** @throws NotesightError `model_unloadable` */
-function languageFolders(): { readonly vendored: string; readonly english: string } {
-  try {
-    const english = createRequire(import.meta.url).resolve(
-      '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
-    );
-    return { vendored: vendoredFolder(dirname(fileURLToPath(import.meta.url))), english: dirname(english) };
-  } catch (cause) {
-    throw new NotesightError('model_unloadable', 'the language data is missing', { cause });
-  }
-}
-
-/** Finds `assets/tessdata` of the package, both from the sources and from a bundle in `dist`. */
-function vendoredFolder(below: string): string {
-  const folder = join(below, 'assets', 'tessdata');
-  if (VENDORED.every((language) => existsSync(join(folder, `${language}.traineddata`)))) return folder;
-  if (dirname(below) === below) throw new Error('no assets/tessdata above this file');
-  return vendoredFolder(dirname(below));
 }

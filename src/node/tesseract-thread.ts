@@ -1,7 +1,7 @@
 /**
  * The thread that reads text: the worker part of tesseract.js with one build of Tesseract, which has only the neural
  * network and requires SIMD. By itself, tesseract.js chooses among three builds. The thread is bundled separately, into
- * `dist/experts`, next to its WebAssembly.
+ * `dist/recognizers`, next to its WebAssembly.
  */
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';

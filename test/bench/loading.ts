@@ -6,7 +6,7 @@ import { atMost } from './at-most.ts';
 import type { Row } from './bench.ts';
 import { median } from './median.ts';
 
-const PACK = 'dist/obsidian-experts/notesight-experts.pack';
+const PACK = 'dist/packs/notesight-experts.pack';
 
 /**
  * Loads the Obsidian plugin, from its source text to the end of `onload`. The baseline is the same source in a

@@ -8,6 +8,7 @@ import {
   createImageRecognizers,
   type ImageRecognizers,
 } from '../../src/core/recognition/image-recognizers.ts';
+import { builtRecognizers } from '../../src/node/built-recognizers.ts';
 import { openRecognizers } from '../../src/node/open-recognizers.ts';
 import { createSharpCodec } from '../../src/node/sharp-codec.ts';
 import { atMost } from './at-most.ts';
@@ -46,7 +47,7 @@ interface Page {
 
 /** What the local recognizers detect, compared with the expected results, and their run time. */
 export async function benchRecognising(short: boolean): Promise<Row[]> {
-  const recognizers = openRecognizers();
+  const recognizers = openRecognizers(builtRecognizers());
   const codec = createSharpCodec();
   const images = { read: async (file: string) => new Uint8Array(await readFile(file)) };
   const found = createImageRecognizers({ images, codec, recognizers });

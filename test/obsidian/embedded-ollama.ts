@@ -1,11 +1,12 @@
 import { createSharpCodec } from '../../src/node/sharp-codec.ts';
+import { builtRecognizers } from '../../src/node/built-recognizers.ts';
 import { openRecognizers } from '../../src/node/open-recognizers.ts';
 import { createEmbeddedVisionModel } from '../../src/core/recognition/embedded-vision-model.ts';
 import { startFakeOllama, type FakeOllama } from '../fakes/fake-ollama.ts';
 
 /** A fake Ollama whose only model is the embedded engine: it reports detections and nothing else. */
 export function startEmbeddedOllama(): Promise<FakeOllama> {
-  const model = createEmbeddedVisionModel(openRecognizers());
+  const model = createEmbeddedVisionModel(openRecognizers(builtRecognizers()));
   const codec = createSharpCodec();
   return startFakeOllama({
     models: [

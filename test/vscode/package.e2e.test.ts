@@ -13,6 +13,7 @@ const vsix = `${root}dist/notesight-${version}-linux-x64.vsix`;
 if (!existsSync(vsix))
   throw new Error('There is no package: `npm run package:vscode -- --target linux-x64`.');
 
+const PACK = `${root}dist/packs/notesight-recognizers-vscode.pack`;
 const SLIDE = readFileSync(`${root}samples/vault/attachments/learning-rates.png`);
 /** A blue drawing that references a file, which is red. */
 const drawing = (file: string): string =>
@@ -59,13 +60,22 @@ await withNotesight(
     });
 
     scenario(
-      'reads the text in an image without a server',
-      async ({ openFile, palette, waitForText, inHost }) => {
+      'reads the text in an image without a server after its recognizers are installed',
+      async ({ page, openFile, palette, waitForText, inHost }) => {
         await inHost(async (vscode) => {
           const settings = vscode.workspace.getConfiguration('notesight');
           await settings.update('engine', 'embedded', vscode.ConfigurationTarget.Workspace);
         });
         await openFile('read.md');
+        await palette('Notesight: Generate alt text for the images in this file');
+        await page.getByText('Offline recognition is not installed.').first().waitFor();
+        await palette('Notesight: Install text and object recognition');
+        const question = page.getByText(/^Text and object recognition runs on this machine.* 17 MB\.$/);
+        await question.first().waitFor();
+        await inHost(async (vscode, file: string) => {
+          await vscode.commands.executeCommand('notesight.installRecognizers', vscode.Uri.file(file));
+        }, PACK);
+        await page.getByText('Text and object recognition is installed.').first().waitFor();
         await palette('Notesight: Generate alt text for the images in this file');
         await waitForText(/!\[Slide: Choosing the learning rate/);
       },

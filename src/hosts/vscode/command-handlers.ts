@@ -1,6 +1,7 @@
 import { type ExtensionContext, type LogOutputChannel, type WebviewView, window } from 'vscode';
 import { workspaceFolders } from './adapters/open-vaults.ts';
 import { createServers } from './adapters/servers.ts';
+import { uriFrom } from './adapters/uri-from.ts';
 import type { Vaults } from './adapters/vaults.ts';
 import { createCaptionCommands } from './caption/caption-commands.ts';
 import { createCaptionRuns } from './caption/caption-runs.ts';
@@ -58,6 +59,8 @@ export function createWork(
       if (folders.length === 0) void window.showInformationMessage(words.notes.noFolder);
       else await pickUncaptioned(folders, services, vaults, captions);
     },
+    installRecognizers: (file) => services.installer.install(uriFrom(file) ?? undefined),
+    removeRecognizers: () => services.installer.remove(),
     undo,
     stop() {
       services.stop();

@@ -21,6 +21,8 @@ export const COMMANDS = [
   'pullModel',
   'setToken',
   'setWebKey',
+  'installRecognizers',
+  'removeRecognizers',
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];

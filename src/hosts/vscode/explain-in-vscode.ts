@@ -15,6 +15,9 @@ const ADVICE: Advice = {
     model_cannot_see: 'Run "Notesight: Choose model" and choose one that supports images',
     model_cannot_point: 'Run "Notesight: Download model" to get one that does, such as qwen2.5vl:7b',
     no_vision_model: 'Run "Notesight: Download model"',
+    pack_missing:
+      'Run "Notesight: Install text and object recognition", or set notesight.engine to use a server',
+    pack_unusable: 'Run "Notesight: Remove text and object recognition", then install it again',
     image_outside_vault: 'Move it into the workspace',
     image_remote: 'Save it in the workspace, or turn on notesight.remoteImages',
     context_overflow: 'Use a smaller image, or increase notesight.contextLength',
@@ -30,6 +33,9 @@ const ADVICE: Advice = {
     model_cannot_see: 'Выполните «Notesight: Выбрать модель» и выберите модель с поддержкой изображений',
     model_cannot_point: 'Выполните «Notesight: Скачать модель» и скачайте подходящую, например qwen2.5vl:7b',
     no_vision_model: 'Выполните «Notesight: Скачать модель»',
+    pack_missing:
+      'Выполните «Notesight: Установить распознавание текста и объектов» или выберите сервер в notesight.engine',
+    pack_unusable: 'Выполните «Notesight: Удалить распознавание текста и объектов» и установите его снова',
     image_outside_vault: 'Переместите его в рабочую область',
     image_remote: 'Сохраните его в рабочей области или включите notesight.remoteImages',
     context_overflow: 'Уменьшите изображение или увеличьте notesight.contextLength',

@@ -1,19 +1,21 @@
 import { type Event, EventEmitter, type ExtensionContext, type LogOutputChannel, window } from 'vscode';
 import type { StandIn } from '../../core/engine/open-engine.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
+import type { Recognizers } from '../../core/ports.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import { shownSource } from '../../core/note/inline-source.ts';
 import { standInNotice } from '../../editor/notices.ts';
 import { type Progress, sumProgress } from '../../editor/progress.ts';
 import { createServerNews } from '../../editor/server-news.ts';
 import { createUnfinishedBatches, type UnfinishedBatches } from '../../editor/unfinished-batch.ts';
-import { createLazyRecognizers } from '../../node/lazy-recognizers.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { Servers } from './adapters/servers.ts';
 import type { OpenVault } from './adapters/vaults.ts';
 import { BATCH_KEY } from './caption/batch-key.ts';
 import { explainInVscode } from './explain-in-vscode.ts';
 import type { VscodeWords } from './messages/vscode-en.ts';
+import { createInstalledRecognizers } from './recognizers/installed-recognizers.ts';
+import { createRecognizerInstaller, type RecognizerInstaller } from './recognizers/recognizer-installer.ts';
 import { createVaultWork, type SharedPorts, type VaultWork } from './vault-work.ts';
 
 /** Services shared by the features. Created on first use. */
@@ -21,6 +23,9 @@ export interface Services {
   readonly words: VscodeWords;
   readonly log: LogOutputChannel;
   readonly servers: Servers;
+  /** Opens the recognizers, or offers to install them. */
+  readonly openRecognizers: () => Promise<Recognizers | null>;
+  readonly installer: RecognizerInstaller;
   /** Returns the same object for the same vault. */
   readonly workOf: (vault: OpenVault) => VaultWork;
   /** The vaults used so far. */
@@ -48,8 +53,25 @@ export function createServices(
   const progressed = new EventEmitter<void>();
   const described = new EventEmitter<{ readonly vault: OpenVault; readonly file: string }>();
   const works = new Map<OpenVault, VaultWork>();
-  const recognizers = createLazyRecognizers();
+  const recognizers = createInstalledRecognizers(context);
   const explain = (error: NotesightError) => explainInVscode(error, words.locale);
+  const showError = (error: unknown) => {
+    if (!(error instanceof NotesightError)) throw error;
+    if (isCancelled(error)) return;
+    const { message, advice } = explain(error);
+    log.error(`${error.code}: ${error.message}`);
+    void window.showErrorMessage(`${message} ${advice}`);
+  };
+  const installer = createRecognizerInstaller({
+    recognizers,
+    words,
+    memento: context.globalState,
+    showError,
+  });
+  const openRecognizers = () => {
+    installer.offer();
+    return recognizers.open();
+  };
   const onProgress = () => {
     progressed.fire();
   };
@@ -63,7 +85,7 @@ export function createServices(
   const shared: SharedPorts = {
     ...createEngineNotices(words, explain, log),
     servers,
-    recognizers,
+    openRecognizers,
     codec: createSharpCodec(),
     onProgress,
     onDescribed(vault, file, { alt }) {
@@ -83,6 +105,8 @@ export function createServices(
     words,
     log,
     servers,
+    openRecognizers,
+    installer,
     workOf(vault) {
       const work = works.get(vault) ?? createVaultWork(vault, shared);
       works.set(vault, work);
@@ -90,13 +114,7 @@ export function createServices(
     },
     works: () => [...works.values()],
     explain,
-    showError(error) {
-      if (!(error instanceof NotesightError)) throw error;
-      if (isCancelled(error)) return;
-      const { message, advice } = explain(error);
-      log.error(`${error.code}: ${error.message}`);
-      void window.showErrorMessage(`${message} ${advice}`);
-    },
+    showError,
     stop() {
       for (const { captioner } of works.values()) captioner.stop();
       unfinished.dismiss();

@@ -9,7 +9,6 @@ import { type Captioner, type CaptionerPorts, createCaptioner } from '../../edit
 import { once } from '../../editor/once.ts';
 import { type EditorModelPorts, openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
 import { createImageFiles } from '../../node/image-files.ts';
-import type { LazyRecognizers } from '../../node/lazy-recognizers.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
 import { openMemory } from '../../node/open-memory.ts';
 import { createDocumentNotes } from './adapters/document-notes.ts';
@@ -28,9 +27,8 @@ export interface VaultWork {
 
 /** What all vaults share. */
 export interface SharedPorts
-  extends Pick<EditorModelPorts, 'news' | 'onStandIn'>, Pick<CaptionerPorts, 'codec'> {
+  extends Pick<EditorModelPorts, 'news' | 'onStandIn' | 'openRecognizers'>, Pick<CaptionerPorts, 'codec'> {
   readonly servers: Servers;
-  readonly recognizers: LazyRecognizers;
   /** Called at every step of a job and at its end. */
   readonly onProgress: () => void;
   /** Called after a model described an image of a vault. */
@@ -38,12 +36,12 @@ export interface SharedPorts
 }
 
 export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWork {
-  const { servers, recognizers, codec, news, onStandIn, onProgress, onDescribed } = shared;
+  const { servers, openRecognizers, codec, news, onStandIn, onProgress, onDescribed } = shared;
   const settings = () => readSettings(Uri.file(vault.root));
   const models: EditorModelPorts = {
     settings,
     servers: () => servers.open(settings()),
-    openRecognizers: () => recognizers.open(),
+    openRecognizers,
     news,
     onStandIn,
   };
@@ -55,8 +53,11 @@ export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWor
     settings,
     openModel: (signal) => openEditorEngine(models, signal),
     openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
-    openReader: async () => (settings().textHint ? (await recognizers.open()).text : null),
-    openEmbedded: async () => createEmbeddedVisionModel(await recognizers.open()),
+    openReader: async () => (settings().textHint ? ((await openRecognizers())?.text ?? null) : null),
+    async openEmbedded() {
+      const recognizers = await openRecognizers();
+      return recognizers && createEmbeddedVisionModel(recognizers);
+    },
     openMemory: memory,
     notes,
     images,

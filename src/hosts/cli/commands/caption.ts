@@ -9,6 +9,7 @@ import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { languageName } from '../../../core/language/language-name.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
+import { builtRecognizers } from '../../../node/built-recognizers.ts';
 import { openMemory } from '../../../node/open-memory.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
@@ -65,7 +66,7 @@ export async function captionCommand(
 /** The recognizer's worker starts with the first image. */
 async function openReader() {
   const { createTesseractReader } = await import('../../../node/tesseract-reader.ts');
-  return createTesseractReader();
+  return createTesseractReader(builtRecognizers());
 }
 
 /** One run of the command over all vaults. */

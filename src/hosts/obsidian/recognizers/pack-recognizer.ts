@@ -4,9 +4,6 @@ import { detectionsIn, type RecognizerAnswer } from '../../../recognizers/recogn
 import type { RecognizerRequest } from '../worker/recognizer-messages.ts';
 import type { RecognizerPack } from './recognizer-pack.ts';
 
-/** How long an idle worker is kept, in milliseconds; it uses a lot of memory and starts in a second. */
-const IDLE = 60_000;
-
 interface PackWorker {
   readonly worker: Worker;
   readonly ask: (request: RecognizerRequest) => void;
@@ -20,11 +17,10 @@ interface PackWorker {
 export function createPackRecognizer<Found>(
   pack: RecognizerPack,
   script: string,
-  work: { readonly doing: string; readonly timeLimit: number },
+  work: { readonly doing: string; readonly timeLimit: number; readonly idle: number },
 ): WorkerRecognizer<Found> {
   return createImageWorker<PackWorker, Found>({
     ...work,
-    idle: IDLE,
     start: () => startWorker(pack, script),
     look: ({ worker, ask }, image) =>
       new Promise<RecognizerAnswer<Found>>((resolve, reject) => {

@@ -1,10 +1,7 @@
 import { type DataAdapter, Platform } from 'obsidian';
 import * as facts from 'pack:facts';
 import { NotesightError } from '../../../core/errors.ts';
-import { fingerprint } from '../../../core/image/fingerprint.ts';
-
-/** The files of a pack, by name. */
-export type PackFiles = ReadonlyMap<string, Blob>;
+import { checkPack, checkPackSize, type PackFiles, unpack } from '../../../recognizers/pack.ts';
 
 /** The recognizer pack in the plugin's folder: exactly the version that the plugin was built with, or none. */
 export interface RecognizerPack {
@@ -48,12 +45,12 @@ export function createRecognizerPack(adapter: DataAdapter, path: string): Recogn
       if (known !== null || !offered) return known;
       const stat = await adapter.stat(path);
       if (stat === null) return null;
-      checkSize(stat.size);
+      checkPackSize(stat.size, facts.size);
       known = unpack(await checked(await adapter.readBinary(path)));
       return known;
     },
     async install(pack) {
-      checkSize(pack.size);
+      checkPackSize(pack.size, facts.size);
       const bytes = await checked(await pack.arrayBuffer());
       await onDisk(async () => {
         try {
@@ -73,26 +70,7 @@ export function createRecognizerPack(adapter: DataAdapter, path: string): Recogn
   };
 }
 
-function checkSize(size: number): void {
-  if (size !== facts.size) throw unusable(`it has ${size} bytes in place of ${facts.size}`);
-}
-
 async function checked(bytes: ArrayBuffer): Promise<ArrayBuffer> {
-  checkSize(bytes.byteLength);
-  const sha256 = await fingerprint(new Uint8Array(bytes));
-  if (sha256 !== facts.sha256) throw unusable(`its SHA-256 is ${sha256}`);
+  await checkPack(bytes, facts);
   return bytes;
-}
-
-function unusable(why: string): NotesightError {
-  return new NotesightError('pack_unusable', `this pack is not the one of this plugin: ${why}`);
-}
-
-/** Unpacks the format written by `scripts/build-recognizer-pack.mjs`. */
-function unpack(bytes: ArrayBuffer): PackFiles {
-  const header = new Uint8Array(bytes, 0, new Uint8Array(bytes).indexOf(0x0a));
-  const pack = new Blob([bytes]);
-  let from = header.length + 1;
-  const sizes = JSON.parse(new TextDecoder().decode(header)) as [name: string, size: number][];
-  return new Map(sizes.map(([name, size]) => [name, pack.slice(from, (from += size))]));
 }

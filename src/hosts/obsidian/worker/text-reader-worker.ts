@@ -16,12 +16,12 @@ const LSTM_ONLY = 1;
 serveRecognizer<ReadLine>(async (file) => {
   setAdapter({
     async getCore() {
-      const wasmBinary = await file('tesseract-core.wasm').arrayBuffer();
+      const wasmBinary = await file('tesseract-core-simd-lstm.wasm').arrayBuffer();
       const core = await createCore({ wasmBinary, TesseractProgress: () => undefined });
       return () => Promise.resolve(core);
     },
     async readCache(path) {
-      const packed = file(`${path.slice(path.lastIndexOf('/') + 1)}.gz`).stream();
+      const packed = file(path.slice(path.lastIndexOf('/') + 1)).stream();
       const unpacked = new Response(packed.pipeThrough(new DecompressionStream('gzip')));
       return new Uint8Array(await unpacked.arrayBuffer());
     },

@@ -1,12 +1,12 @@
 import type { ExtensionContext } from 'vscode';
 import { openConversations } from '../../../core/ask/conversation-store.ts';
 import { openDrafts } from '../../../core/ask/drafts.ts';
+import { createImageRecognizers } from '../../../core/recognition/image-recognizers.ts';
 import { createDroppedImages } from '../../../editor/chat/dropped-images.ts';
 import type { NoteChatPorts } from '../../../editor/chat/note-chat-ports.ts';
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
 import { createEditorDetector } from '../../../editor/editor-detector.ts';
 import { nodeFetch } from '../../../node/node-fetch.ts';
-import { openImageRecognizers } from '../../../node/open-image-recognizers.ts';
 import type { OpenVault } from '../adapters/vaults.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import type { ImageSearch } from '../search/image-search.ts';
@@ -19,7 +19,6 @@ export interface ChatVault extends Omit<NoteChatPorts, 'host'> {
   readonly words: VscodeWords;
   /** Writes pending drafts. */
   readonly flush: () => void;
-  readonly close: () => Promise<void>;
 }
 
 export async function openChatVault(
@@ -36,8 +35,10 @@ export async function openChatVault(
   // The webview creates its own URL for a dropped file.
   const dropped = createDroppedImages({ make: (_file, path) => path, revoke: () => undefined });
   const images = dropped.over(ports.images);
-  const recognizers = openImageRecognizers({ images, codec });
-  const openRecognizers = () => Promise.resolve(recognizers);
+  const openRecognizers = async () => {
+    const recognizers = await services.openRecognizers();
+    return recognizers && createImageRecognizers({ images, codec, recognizers });
+  };
   const servers = () => services.servers.open(work.settings());
   const draftsFile = draftFile(context, vault, (error) => {
     log.error('The draft of a question could not be saved.', error);
@@ -67,6 +68,5 @@ export async function openChatVault(
     flush: () => {
       draftsFile.flush();
     },
-    close: () => recognizers.close(),
   };
 }

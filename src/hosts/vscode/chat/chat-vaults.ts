@@ -1,12 +1,11 @@
 import type { ExtensionContext } from 'vscode';
 import type { OpenVault } from '../adapters/vaults.ts';
-import type { Disposable } from '../disposable.ts';
 import type { ImageSearch } from '../search/image-search.ts';
 import type { Services } from '../services.ts';
 import { type ChatVault, openChatVault } from './chat-vault.ts';
 
 /** The vaults whose conversations have been opened. */
-export interface ChatVaults extends Disposable {
+export interface ChatVaults {
   /** Opens a vault; returns the same object each time. */
   of(vault: OpenVault): Promise<ChatVault>;
   /** Writes pending drafts. */
@@ -44,9 +43,6 @@ export function createChatVaults(
         drafts.clearEdits();
         await store.clear();
       }
-    },
-    dispose() {
-      for (const chatVault of opening.values()) void chatVault.then(({ close }) => close());
     },
   };
 }

@@ -68,7 +68,6 @@ export function createChatView(
       active.dispose();
       page.close();
       conversations.dispose();
-      chatVaults.dispose();
     },
   };
 }

@@ -80,6 +80,21 @@ export const vscodeEn = {
     pulled: (model: string) => `Downloaded ${model}.`,
   },
 
+  recognizers: {
+    offer: (megabytes: number) =>
+      `Notesight can recognize text and objects in images on this machine. With that, slides get more accurate alt text, and a server is not required. Download size: ${megabytes} MB.`,
+    question: (megabytes: number) =>
+      `Text and object recognition runs on this machine and does not require a server. Download size: ${megabytes} MB.`,
+    download: 'Download',
+    fromFile: 'Install from file…',
+    chooseFile: 'Choose the file with text and object recognition',
+    /** The kind of file. */
+    pack: 'Notesight recognition',
+    downloading: 'Downloading text and object recognition',
+    installed: 'Text and object recognition is installed.',
+    removed: 'Text and object recognition was removed.',
+  },
+
   notes: {
     openNote: 'Open a Markdown file first.',
     noImage: 'No image at the cursor.',
