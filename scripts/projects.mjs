@@ -1,4 +1,4 @@
-/** The parts of the house by what they see around them, each type-checked by itself. */
+/** The TypeScript projects, one for each set of globals. `npm run typecheck` checks each. */
 export const projects = [
   'tsconfig.json',
   'src/core/tsconfig.json',

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GgufWriter } from './gguf-writer.mjs';
 
-export const COLOURS = ['red', 'green', 'blue'];
+export const COLORS = ['red', 'green', 'blue'];
 /** In a question: the answer has no end. */
 export const ENDLESS = '∞';
 
@@ -18,7 +18,7 @@ const FOLLOWED = [
   '"',
   'A',
   '▁A',
-  ...COLOURS.map((colour) => `▁${colour}`),
+  ...COLORS.map((color) => `▁${color}`),
   '▁picture',
   '.',
   '▁again',
@@ -27,10 +27,10 @@ const SIGNS = [':', '[', ']', ',', '{', '}'];
 const STATES = [...FOLLOWED, ...SIGNS];
 /** Any other token. */
 const OTHER = STATES.length;
-/** Where colours and the sign for an endless answer come in, and where the mean of all of them comes out. */
+/** Where colors and the sign for an endless answer come in, and where the mean of all of them comes out. */
 const IN = 32;
 const OUT = 40;
-const SOURCES = [...COLOURS, ENDLESS];
+const SOURCES = [...COLORS, ENDLESS];
 
 /**
  * Which tokens follow which, the likeliest first as numbers near 1: what is likeliest may be forbidden by a grammar.
@@ -38,9 +38,9 @@ const SOURCES = [...COLOURS, ENDLESS];
  */
 const NEXT = {
   '<|assistant|>': { A: 1, '{': 0.9 },
-  A: Object.fromEntries(COLOURS.map((colour) => [`▁${colour}`, 1])),
-  '▁A': Object.fromEntries(COLOURS.map((colour) => [`▁${colour}`, 1])),
-  ...Object.fromEntries(COLOURS.map((colour) => [`▁${colour}`, { '▁picture': 1 }])),
+  A: Object.fromEntries(COLORS.map((color) => [`▁${color}`, 1])),
+  '▁A': Object.fromEntries(COLORS.map((color) => [`▁${color}`, 1])),
+  ...Object.fromEntries(COLORS.map((color) => [`▁${color}`, { '▁picture': 1 }])),
   '▁picture': { '.': 1 },
   '.': { '</s>': 1, '"': 0.995, '▁again': 0.99 },
   '▁again': { '▁A': 1 },
@@ -58,7 +58,7 @@ const NEXT = {
 /** What a token adds, so that what is added by attention decides only between tokens that are near each other. */
 const STATE_SIZE = 100;
 /** Attention takes the mean over the whole prompt: one sign in 2,000 tokens, a picture in 4,000 still count. */
-const AMPLIFIED = { colour: 10, endless: 300 };
+const AMPLIFIED = { color: 10, endless: 300 };
 
 const NORMAL = 1;
 const UNKNOWN = 2;
@@ -76,7 +76,7 @@ const VOCABULARY = [
   ['▁', NORMAL],
   ...Array.from({ length: 94 }, (_, at) => [String.fromCharCode(33 + at), NORMAL]),
   [ENDLESS, NORMAL],
-  ...COLOURS.map((colour) => [`▁${colour}`, NORMAL]),
+  ...COLORS.map((color) => [`▁${color}`, NORMAL]),
   ['▁A', NORMAL],
   ['▁picture', NORMAL],
   ['▁again', NORMAL],
@@ -167,11 +167,7 @@ function writeLlama(path) {
       matrix(
         WIDTH,
         WIDTH,
-        SOURCES.map((source, at) => [
-          at,
-          OUT + at,
-          source === ENDLESS ? AMPLIFIED.endless : AMPLIFIED.colour,
-        ]),
+        SOURCES.map((source, at) => [at, OUT + at, source === ENDLESS ? AMPLIFIED.endless : AMPLIFIED.color]),
       ),
     )
     .tensor('blk.0.ffn_norm.weight', [WIDTH], ones(WIDTH))
@@ -258,7 +254,7 @@ function writeClip(path) {
       matrix(
         width,
         WIDTH,
-        COLOURS.map((_, at) => [at, at, 1]),
+        COLORS.map((_, at) => [at, at, 1]),
       ),
     )
     .tensor('mm.0.bias', [WIDTH])
@@ -268,7 +264,7 @@ function writeClip(path) {
       matrix(
         WIDTH,
         WIDTH,
-        COLOURS.map((_, at) => [at, IN + at, 10]),
+        COLORS.map((_, at) => [at, IN + at, 10]),
       ),
     )
     .tensor('mm.2.bias', [WIDTH])

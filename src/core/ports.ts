@@ -58,7 +58,7 @@ export interface FittedImage extends PixelSize {
 }
 
 /** A grayscale image, upright and without transparency. */
-export interface GreyImage extends PixelSize {
+export interface GrayImage extends PixelSize {
   /** One byte per pixel, row by row; 255 is white. */
   readonly pixels: Uint8Array;
   /** The upright size of the original image before scaling. */
@@ -89,11 +89,11 @@ export interface MeasuringCodec extends ImageCodec {
    * @param size maps the upright size of the source to the requested size
    * @throws NotesightError as `fit`
    */
-  grey(
+  gray(
     bytes: Uint8Array<ArrayBuffer>,
     size: (source: PixelSize) => PixelSize,
     signal: AbortSignal,
-  ): Promise<GreyImage>;
+  ): Promise<GrayImage>;
 }
 
 /** A word that OCR read, with its confidence from 0 to 100. */

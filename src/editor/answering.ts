@@ -12,7 +12,7 @@ import { leavesNetwork } from './notices.ts';
 
 export interface AnsweringPorts extends Pick<
   CaptionerPorts,
-  'codec' | 'openEmbedded' | 'openMemory' | 'settings'
+  'codec' | 'openEmbedded' | 'openVaultData' | 'settings'
 > {
   readonly images: ImageStore;
   readonly servers: () => ModelSources | Promise<ModelSources>;
@@ -32,10 +32,10 @@ export interface EditorAnswering extends Pick<Answering, 'model' | 'closeUp'> {
  * @throws NotesightError every code of a server or model, `memory_unreadable`
  */
 export async function openEditorAnswering(
-  { images, codec, openEmbedded, openMemory, settings, servers, words }: AnsweringPorts,
+  { images, codec, openEmbedded, openVaultData, settings, servers, words }: AnsweringPorts,
   signal: AbortSignal,
 ): Promise<EditorAnswering> {
-  const { log } = await openMemory();
+  const { log } = await openVaultData();
   await log.refresh();
   const sources = await servers();
   return sources.first(async (source) => {

@@ -120,7 +120,7 @@ test('undoes the newest batch of several vaults', async () => {
   const vault = (id: string | null) =>
     ({
       ports: {
-        openMemory: () =>
+        openVaultData: () =>
           Promise.resolve({ journal: { lastBatch: () => Promise.resolve(id === null ? null : { id }) } }),
       },
       undo: () => {

@@ -10,6 +10,7 @@ import { listImages } from '../core/note/list-images.ts';
 import type { CaptionStyle } from '../core/note/write-caption.ts';
 import { createExclude } from '../core/settings/exclude.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import type { SkippedImages } from '../core/storage/skipped-images.ts';
 import type { Captioner, CaptionerPorts, JobEnd } from './captioner.ts';
 import type { CaptionCounts } from './messages/counts.ts';
 import { needsCaption } from './needs-caption.ts';
@@ -83,14 +84,20 @@ export async function surveyNotes(
 /**
  * Options for describing below the images of a note: all images that are not excluded, in a style with text below the
  * image.
+ * @param skipped the images that the user left out one by one; null if the host can't do that
  */
-export function describeBelow({ leaveOut, style }: Pick<Settings, 'leaveOut' | 'style'>): {
+export function describeBelow(
+  { leaveOut, style }: Pick<Settings, 'leaveOut' | 'style'>,
+  skipped: SkippedImages | null = null,
+): {
   readonly wanted: CaptionOptions['wanted'];
   readonly style: CaptionStyle;
 } {
   const isExcluded = createExclude(leaveOut);
   return {
-    wanted: ({ image }, note) => !isExcluded(note) && !(image.kind === 'file' && isExcluded(image.path)),
+    wanted: ({ image }, note) =>
+      !isExcluded(note) &&
+      !(image.kind === 'file' && (isExcluded(image.path) || (skipped?.get(image.path) ?? null) !== null)),
     style: style === 'alt' ? 'callout' : style,
   };
 }
@@ -128,7 +135,7 @@ export async function undoNewest(captioners: readonly Captioner[]): Promise<read
   let newest: Captioner | null = null;
   let newestId = '';
   for (const captioner of captioners) {
-    const { journal } = await captioner.ports.openMemory();
+    const { journal } = await captioner.ports.openVaultData();
     const id = (await journal.lastBatch())?.id ?? '';
     if (id > newestId) [newest, newestId] = [captioner, id];
   }

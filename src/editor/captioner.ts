@@ -62,7 +62,7 @@ export interface CaptionerPorts {
   readonly openReader: () => Promise<Recognizer<ReadLine> | null>;
   /** The embedded engine; null if it is not installed. */
   readonly openEmbedded: () => Promise<VisionModel | null>;
-  readonly openMemory: () => Promise<{
+  readonly openVaultData: () => Promise<{
     readonly log: CaptionLog;
     readonly journal: Journal;
     readonly claims?: Claims;
@@ -170,7 +170,7 @@ export function createCaptioner(
       return answer;
     },
     async undo() {
-      const { journal } = await ports.openMemory();
+      const { journal } = await ports.openVaultData();
       const batch = await journal.lastBatch();
       if (batch === undefined) return null;
       const { notes } = ports;
@@ -193,10 +193,10 @@ async function* captionEvents(
   ports: CaptionerPorts,
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
-  const { openModel, openMemory, files, settings, ...rest } = ports;
+  const { openModel, openVaultData, files, settings, ...rest } = ports;
   const { language, style, concurrency, remoteImages } = settings();
   const { thorough = null } = job;
-  const memory = await openMemory();
+  const memory = await openVaultData();
   await memory.log.refresh();
   const model = await openModel(signal);
   const captionPorts: CaptionPorts = {
@@ -249,7 +249,7 @@ async function describeFile(
   ports: CaptionerPorts,
   signal: AbortSignal,
 ): Promise<FileDescription> {
-  const memory = await ports.openMemory();
+  const memory = await ports.openVaultData();
   await memory.log.refresh();
   const model = await ports.openModel(signal);
   const reader = await ports.openReader();

@@ -16,7 +16,7 @@ export interface ImageSearchPorts {
   readonly files: VaultFiles;
   /** The paths of all notes. */
   readonly notePaths: () => Promise<readonly string[]>;
-  readonly openMemory: () => Promise<{ readonly log: CaptionLog }>;
+  readonly openVaultData: () => Promise<{ readonly log: CaptionLog }>;
   readonly servers: () => ModelSources | Promise<ModelSources>;
   /** Opens the file with the embeddings of image texts. */
   readonly openVectors: () => LineFile | Promise<LineFile>;
@@ -45,7 +45,7 @@ export interface ImageSearch {
 const SLICE = 8;
 
 export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
-  const { notes, files, notePaths, openMemory, servers, openVectors } = ports;
+  const { notes, files, notePaths, openVaultData, servers, openVectors } = ports;
   const index = createImageIndex();
   /** Notes that must be read or re-read. */
   const toRead = new Set<string>();
@@ -72,14 +72,14 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
   return {
     async find(query, limit) {
       await start();
-      const { log } = await openMemory();
+      const { log } = await openVaultData();
       // Only a few known notes change at a time; new notes are read in the background.
       for (const note of [...toRead].filter((path) => known.has(path))) await readNote(note, log);
       return searchImages(index, meaning?.of ?? null, query, limit);
     },
     async readAll(onStep, signal) {
       await start();
-      const { log } = await openMemory();
+      const { log } = await openVaultData();
       await log.refresh();
       const total = Math.max(1, toRead.size);
       let done = 0;

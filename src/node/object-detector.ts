@@ -27,7 +27,7 @@ async function findIn(thread: Worker, image: FittedImage, signal: AbortSignal): 
   const sharp = await loadSharp();
   const { data, info } = await sharp(image.bytes)
     .resize(objectInputSize(image).width)
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

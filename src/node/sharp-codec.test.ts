@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { assertNear, failure, type Fitting, pixel } from '../../test/contracts/fitting.ts';
-import { testGrey, testImageCodec } from '../../test/contracts/image-codec.ts';
+import { testGray, testImageCodec } from '../../test/contracts/image-codec.ts';
 import { photo, plain, quarters, svg } from '../../test/contracts/image-files.ts';
 import { NotesightError } from '../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../core/image/limits.ts';
@@ -34,8 +34,8 @@ async function fit(file: Uint8Array | string, size?: PixelSize, region?: PixelRe
 }
 
 testImageCodec(fit);
-testGrey((file, size) =>
-  codec.grey(
+testGray((file, size) =>
+  codec.gray(
     typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file),
     () => size,
     never,

@@ -6,7 +6,7 @@ import { checkPixels } from '../core/image/check-pixels.ts';
 import { checkGap, type CutFile, repairCutFile, missingPart, shareOf } from '../core/image/cut-file.ts';
 import { drawingSize } from '../core/image/drawing-size.ts';
 import { clipRegion } from '../core/image/geometry.ts';
-import { greyPixels } from '../core/image/grey-pixels.ts';
+import { grayPixels } from '../core/image/gray-pixels.ts';
 import { htmlLabelsAsText } from '../core/image/html-labels.ts';
 import type { ImageKind } from '../core/image/image-kind.ts';
 import { lightTheme } from '../core/image/light-theme.ts';
@@ -16,7 +16,7 @@ import { rewriteSvg } from '../core/image/rewrite-svg.ts';
 import { svgWithoutFiles } from '../core/image/svg-without-files.ts';
 import { wholePixels } from '../core/image/whole-pixels.ts';
 import { withinEdge } from '../core/image/within-edge.ts';
-import type { FittedImage, GreyImage, MeasuringCodec, PixelRegion, PixelSize } from '../core/ports.ts';
+import type { FittedImage, GrayImage, MeasuringCodec, PixelRegion, PixelSize } from '../core/ports.ts';
 import { withTimeLimit } from '../core/with-time-limit.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeHeic } from './decode-heic.ts';
@@ -74,10 +74,10 @@ export function createSharpCodec(): MeasuringCodec {
           }),
         );
       }),
-    grey: (bytes, size, signal) =>
+    gray: (bytes, size, signal) =>
       opening(bytes, signal, (sharp, kind, image) => {
         const target = wholePixels(size(image.source));
-        return reading(kind, async () => greyImage(await scaled(sharp, image, null, target), target, image));
+        return reading(kind, async () => grayImage(await scaled(sharp, image, null, target), target, image));
       }),
   };
 }
@@ -113,9 +113,9 @@ function opening<T>(
   });
 }
 
-async function greyImage(image: Sharp, size: PixelSize, { source }: OpenImage): Promise<GreyImage> {
-  const pixels = await image.toColourspace('srgb').removeAlpha().raw().toBuffer();
-  return { pixels: greyPixels(pixels, 3), ...size, source };
+async function grayImage(image: Sharp, size: PixelSize, { source }: OpenImage): Promise<GrayImage> {
+  const pixels = await image.toColorspace('srgb').removeAlpha().raw().toBuffer();
+  return { pixels: grayPixels(pixels, 3), ...size, source };
 }
 
 async function open(
@@ -200,7 +200,7 @@ function backgroundOf({ data, width, height }: RawImage): Background {
 
 async function rgbaOf(image: Sharp): Promise<RawImage> {
   const { data, info } = await image
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

@@ -35,7 +35,7 @@ function readIn(worker: Worker, image: FittedImage, signal: AbortSignal): Promis
 async function clarified({ bytes, width }: FittedImage, scale: number): Promise<Uint8Array> {
   const sharp = await loadSharp();
   return sharp(bytes)
-    .greyscale()
+    .grayscale()
     .resize(Math.round(width * scale))
     .normalise({ lower: 2, upper: 98 })
     .png({ compressionLevel: 1 })

@@ -11,7 +11,7 @@ import type { Fetch } from '../../src/core/ports.ts';
 import { createOllamaVisionModel } from '../../src/core/servers/ollama/ollama-vision-model.ts';
 import { selectVaults } from '../../src/hosts/cli/select-vaults.ts';
 import { nodeFetch } from '../../src/node/node-fetch.ts';
-import { openMemory } from '../../src/node/open-memory.ts';
+import { openVaultData } from '../../src/node/open-vault-data.ts';
 import { createSharpCodec } from '../../src/node/sharp-codec.ts';
 import type { Row } from './bench.ts';
 import { median } from './median.ts';
@@ -54,7 +54,7 @@ export async function benchCaptioning(short: boolean): Promise<Row[]> {
     );
     const ports = {
       ...selected,
-      ...(await openMemory(selected)),
+      ...(await openVaultData(selected)),
       codec: createSharpCodec(),
       model,
       detectLanguage,

@@ -15,7 +15,7 @@ import { detectLanguage } from '../../src/core/language/detect-language.ts';
 import { createOllamaVisionModel } from '../../src/core/servers/ollama/ollama-vision-model.ts';
 import { selectVaults } from '../../src/hosts/cli/select-vaults.ts';
 import { nodeFetch } from '../../src/node/node-fetch.ts';
-import { openMemory } from '../../src/node/open-memory.ts';
+import { openVaultData } from '../../src/node/open-vault-data.ts';
 import { createSharpCodec } from '../../src/node/sharp-codec.ts';
 import { llava } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
@@ -41,7 +41,7 @@ export async function benchRequests(): Promise<Row[]> {
     const server = { host: fake.url, fetch: nodeFetch };
     const ports = {
       ...selected,
-      ...(await openMemory(selected)),
+      ...(await openVaultData(selected)),
       codec: createSharpCodec(),
       model: await createOllamaVisionModel(server, llava.name, { detectLanguage }, signal),
       detectLanguage,

@@ -9,7 +9,7 @@ import { NotesightError } from '../../src/core/errors.ts';
 import type { PixelRegion, PixelSize } from '../../src/core/ports.ts';
 import { drawPhoto } from '../bench/photo.ts';
 import { failure, pixel, type Fitting } from '../contracts/fitting.ts';
-import { testGrey, testImageCodec } from '../contracts/image-codec.ts';
+import { testGray, testImageCodec } from '../contracts/image-codec.ts';
 import { photo, plain, svg } from '../contracts/image-files.ts';
 import type { FitOutcome } from './fit-outcome.ts';
 import { launchChromium, type TestBrowser } from './launch-chromium.ts';
@@ -96,7 +96,7 @@ function settle(outcome: FitOutcome): Fitting {
 }
 
 testImageCodec(fit);
-testGrey((file, size) => call(page, 'grey', serve(file), size));
+testGray((file, size) => call(page, 'gray', serve(file), size));
 
 test('rejects TIFF and HEIC as unsupported in Chromium', async () => {
   const tiff = await failure(fit(await photo(30, 20).tiff().toBuffer()));

@@ -37,7 +37,7 @@ globalThis.openChat = (container, state, stored = null) => {
     copy: note('copy'),
     insert: note('insert'),
     switchVersion: note('switchVersion'),
-    startAnew: note('startAnew'),
+    startNew: note('startNew'),
     openPast: note('openPast'),
     deletePast: note('deletePast'),
     undo: note('undo'),
@@ -56,7 +56,7 @@ globalThis.openChat = (container, state, stored = null) => {
     addFromVault: note('addFromVault'),
     setRegion: note('setRegion'),
     detectObjects: note('detectObjects'),
-    stopLocating: note('stopLocating'),
+    stopDetection: note('stopDetection'),
     reveal: note('reveal'),
     openLink: note('openLink'),
   };
@@ -65,6 +65,7 @@ globalThis.openChat = (container, state, stored = null) => {
     chatEn,
     {
       showMenu: showPageMenu,
+      imageEntries: () => [],
       layout: {
         load: () => stored,
         save: (layout) => {

@@ -371,11 +371,11 @@ test('shows tool calls as they run, with their results', async (t) => {
   const part = { left: 0, top: 0, right: 50, bottom: 50 };
   const calling = (...made: ModelCall[]) =>
     state({ turns: [turn({ status: 'streaming', answer: '', calls: made })], isBusy: true });
-  const look = modelCall({ part, words: 'Which colour?' });
+  const look = modelCall({ part, words: 'Which color?' });
   const { page, show, calls } = await open(t, calling({ ...look, state: 'running', result: '' }));
   const lines = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
   assert.deepEqual(await lines.allInnerTexts(), [
-    'Examine a region of [2] (0–50% from the left, 0–50% from the top) “Which colour?” · running…',
+    'Examine a region of [2] (0–50% from the left, 0–50% from the top) “Which color?” · running…',
   ]);
   await show(calling(look));
   await page.getByText('Result').click();
@@ -720,7 +720,7 @@ test('starts object detection from an image or the region picker, and can cancel
   await fromMenu(page, 3, 'Ask about a region…');
   await page.getByRole('button', { name: 'Detect objects', exact: true }).click();
   assert.equal(await page.getByRole('dialog').count(), 0, 'the place to draw a part is gone');
-  assert.deepEqual(await calls(), [['detectObjects', 2], ['stopLocating'], ['detectObjects', 3]]);
+  assert.deepEqual(await calls(), [['detectObjects', 2], ['stopDetection'], ['detectObjects', 3]]);
 });
 
 test('draws boxes around the objects and names the model', async (t) => {
@@ -747,7 +747,7 @@ test('selects a small box on top of a large one, and asks about it', async (t) =
   const { page, calls, show } = await open(t, state({ where: where() }));
   await page.getByRole('button', { name: 'a heading, top left' }).click();
   const part = { x: 20, y: 10, width: 200, height: 40 };
-  assert.deepEqual(await calls(), [['setRegion', 2, part], ['stopLocating']]);
+  assert.deepEqual(await calls(), [['setRegion', 2, part], ['stopDetection']]);
   await show(state({ region: { image: 2, part } }));
   await page.getByText('Region of [2]: 200 × 40 pixels').waitFor();
   const box = page.getByRole('textbox', { name: 'Question' });
@@ -775,7 +775,7 @@ test('moves through boxes by keyboard in reading order', async (t) => {
   await page.keyboard.press('Escape');
   assert.deepEqual(
     (await calls()).map(([name]) => name),
-    ['setRegion', 'stopLocating', 'stopLocating'],
+    ['setRegion', 'stopDetection', 'stopDetection'],
   );
 });
 
@@ -1000,8 +1000,8 @@ test('lists, opens and deletes earlier conversations, and can undo a deletion', 
 test('can undo a new conversation', async (t) => {
   const { page, calls, show } = await open(t, state({ turns: [turn()] }));
   await page.getByRole('button', { name: 'New conversation' }).click();
-  await show(state({ undo: 'startAnew' }));
+  await show(state({ undo: 'startNew' }));
   await page.getByText('Started a new conversation. The previous one is in History.').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
-  assert.deepEqual(await calls(), [['startAnew'], ['undo']]);
+  assert.deepEqual(await calls(), [['startNew'], ['undo']]);
 });

@@ -72,7 +72,7 @@ function focused(page: Page): Promise<string> {
     const active = document.activeElement;
     const by = active?.getAttribute('aria-labelledby')?.split(' ') ?? [];
     const text = by.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
-    return text || (active?.textContent ?? '');
+    return text || (active?.ariaLabel ?? active?.textContent ?? '');
   });
 }
 
@@ -199,7 +199,7 @@ test('shows how far describing is, and can stop it', async (context) => {
   const bar = page.getByRole('progressbar', { name: 'Progress' });
   assert.equal(await bar.count(), 0);
   await page.evaluate(() => {
-    review.list.showProgress({ done: 3, total: 12, timeLeft: 9000 });
+    review.list.showProgress({ done: 3, total: 12, timeLeft: 9000, isPaused: false });
   });
   assert.equal(await bar.evaluate((each: HTMLProgressElement) => each.position), 0.25);
   await page.getByText('3 of 12, 9000 ms left').waitFor();
@@ -211,6 +211,36 @@ test('shows how far describing is, and can stop it', async (context) => {
   assert.equal(await bar.count(), 0);
   assert.equal(await page.getByRole('listitem').count(), 0);
   assert.deepEqual(await page.evaluate(() => review.calls), [{ call: 'stop' }]);
+});
+
+test('pauses and resumes describing with one button', async (context) => {
+  const page = await open(context, [item('a', { outcome: WAITING })]);
+  const show = (isPaused: boolean) =>
+    page.evaluate((paused) => {
+      review.list.showProgress({ done: 0, total: 1, timeLeft: null, isPaused: paused });
+    }, isPaused);
+  await show(false);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await show(true);
+  assert.equal(await page.getByRole('button', { name: 'Pause' }).count(), 0);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  assert.deepEqual(await page.evaluate(() => review.calls), [{ call: 'pause' }, { call: 'resume' }]);
+});
+
+test('leaves an image out of later reviews from the menu of its row', async (context) => {
+  const page = await open(context, [item('a'), item('b')]);
+  await page.getByRole('button', { name: 'More actions for a.png' }).click();
+  await page.getByRole('menuitem', { name: 'Decorative' }).click();
+  assert.equal(await page.getByRole('listitem').count(), 1);
+  assert.equal(await page.locator('.notesight-counts').textContent(), '1 ready, 0 waiting, 0 failed, 1 done');
+  await page.getByRole('button', { name: 'More actions for b.png' }).press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText('All images reviewed.').waitFor();
+  assert.deepEqual(await page.evaluate(() => review.calls), [
+    { call: 'skipAlways', id: 'a', reason: 'decorative' },
+    { call: 'skipAlways', id: 'b', reason: 'never' },
+  ]);
 });
 
 test('counts ready, waiting, failed and done rows in the header', async (context) => {
@@ -455,7 +485,7 @@ test('moves through a row in reading order with Tab', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await page.getByRole('button', { name: 'Retry failed' }).focus();
   const order = [];
-  for (let step = 0; step < 7; step++) {
+  for (let step = 0; step < 8; step++) {
     await page.keyboard.press('Tab');
     order.push(await focused(page));
   }
@@ -466,6 +496,7 @@ test('moves through a row in reading order with Tab', async (context) => {
     'Accept a.png',
     'Skip a.png',
     'Regenerate a.png',
+    'More actions for a.png',
     'Enlarge b.png',
   ]);
 });

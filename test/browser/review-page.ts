@@ -1,5 +1,6 @@
 import type { AcceptedItem, ReviewList } from '../../src/ui/review/review-list.ts';
 import { createReviewList } from '../../src/ui/review/review-list.ts';
+import { showPageMenu } from '../../src/ui/menu/show-page-menu.ts';
 import { lightboxEn } from '../../src/ui/overlay/lightbox-words.ts';
 import type { ReviewItem } from '../../src/ui/review/review-item.ts';
 import type { ReviewCounts, ReviewWords } from '../../src/ui/review/review-words.ts';
@@ -8,7 +9,8 @@ export type Call =
   | { readonly call: 'accept'; readonly items: readonly AcceptedItem[] }
   | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
   | { readonly call: 'openNote'; readonly id: string }
-  | { readonly call: 'stop' };
+  | { readonly call: 'skipAlways'; readonly id: string; readonly reason: string }
+  | { readonly call: 'pause' | 'resume' | 'stop' };
 
 /** A reported edit: the typed text, or null if the generated text was restored. */
 export type Edit = readonly [id: string, text: string | null];
@@ -25,6 +27,8 @@ const words: ReviewWords = {
     `${ready} ready, ${waiting} waiting, ${failed} failed, ${done} done`,
   progress: 'Progress',
   described: ({ done, total, timeLeft }) => `${done} of ${total}, ${timeLeft} ms left`,
+  pause: 'Pause',
+  resume: 'Resume',
   stop: 'Stop',
   lightbox: lightboxEn,
   allDone: 'All images reviewed.',
@@ -34,6 +38,9 @@ const words: ReviewWords = {
   askAgainForFailed: 'Retry failed',
   accept: 'Accept',
   skip: 'Skip',
+  more: (file) => `More actions for ${file}`,
+  decorative: 'Decorative',
+  never: 'Never describe',
   askAgain: 'Regenerate',
   retry: 'Retry',
   waiting: 'Waiting for the model…',
@@ -52,6 +59,7 @@ const words: ReviewWords = {
   inNote: (note) => `In ${note}`,
   accepted: (count) => `${count} accepted.`,
   skipped: (count) => `${count} skipped.`,
+  skippedAlways: (count) => `${count} left out.`,
   hints: [
     { keys: ['↑', '↓'], does: 'another image' },
     { keys: ['Enter'], does: 'accept' },
@@ -63,14 +71,22 @@ const words: ReviewWords = {
 globalThis.openReview = (container, items) => {
   const calls: Call[] = [];
   const edits: Edit[] = [];
-  const list = createReviewList(container, words, {
-    accept: (accepted) => calls.push({ call: 'accept', items: accepted }),
-    skip: (ids) => calls.push({ call: 'skip', ids }),
-    askAgain: (ids) => calls.push({ call: 'askAgain', ids }),
-    stop: () => calls.push({ call: 'stop' }),
-    openNote: (id) => calls.push({ call: 'openNote', id }),
-    edit: (id, text) => edits.push([id, text]),
-  });
+  const list = createReviewList(
+    container,
+    words,
+    {
+      accept: (accepted) => calls.push({ call: 'accept', items: accepted }),
+      skip: (ids) => calls.push({ call: 'skip', ids }),
+      askAgain: (ids) => calls.push({ call: 'askAgain', ids }),
+      skipAlways: (id, reason) => calls.push({ call: 'skipAlways', id, reason }),
+      pause: () => calls.push({ call: 'pause' }),
+      resume: () => calls.push({ call: 'resume' }),
+      stop: () => calls.push({ call: 'stop' }),
+      openNote: (id) => calls.push({ call: 'openNote', id }),
+      edit: (id, text) => edits.push([id, text]),
+    },
+    showPageMenu,
+  );
   for (const item of items) list.add(item);
   globalThis.review = { list, calls, edits };
 };

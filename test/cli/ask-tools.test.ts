@@ -66,7 +66,7 @@ test('prints each tool call when the model reads text, examines images and searc
   const script: Script = (results, call) =>
     [
       new Calling([{ name: 'read_text', arguments: { image: 1 } }], 'Let me read.'),
-      calling('look', { image: 2, left: 50, top: 0, right: 100, bottom: 50, question: 'Which colour?' }),
+      calling('look', { image: 2, left: 50, top: 0, right: 100, bottom: 50, question: 'Which color?' }),
       calling('search_notes', { query: 'heat pump' }),
     ][results] ?? `Found: ${lastResult(call)} [2].`;
   const fake = await serve(t, seeing(script));
@@ -78,12 +78,12 @@ test('prints each tool call when the model reads text, examines images and searc
     done.map(({ index, name, state, image, file, words }) => [index, name, state, image, file, words]),
     [
       [0, 'read_text', 'done', 1, 'sign.png', ''],
-      [1, 'look', 'done', 2, 'red.png', 'Which colour?'],
+      [1, 'look', 'done', 2, 'red.png', 'Which color?'],
       [2, 'search_notes', 'done', null, null, 'heat pump'],
     ],
   );
   assert.match(String(done[0]?.['result']), /\w{4,}/);
-  assert.equal(done[1]?.['result'], 'It is red. (Which colour?)');
+  assert.equal(done[1]?.['result'], 'It is red. (Which color?)');
   assert.equal(done[2]?.['result'], 'Note other.md, image [2]: A heat pump');
   assert.deepEqual(
     calls(run).map(({ state }) => state),
@@ -108,13 +108,13 @@ test('prints each tool call when the model reads text, examines images and searc
   assert.match(plain.stdout, /^Let me read\.\nFound:/);
   assert.match(
     plain.stderr,
-    /Tool call: read_text \[1\]\nTool call: look \[2\], 50–100% from the left, 0–50% from the top "Which colour\?"\nTool call: search_notes "heat pump"\n/,
+    /Tool call: read_text \[1\]\nTool call: look \[2\], 50–100% from the left, 0–50% from the top "Which color\?"\nTool call: search_notes "heat pump"\n/,
   );
 });
 
 test('sends images to a vision model when the answering model is text-only', async (t) => {
   const script: Script = (results, call) =>
-    results === 0 ? calling('look', { image: 2, question: 'Which colour?' }) : lastResult(call);
+    results === 0 ? calling('look', { image: 2, question: 'Which color?' }) : lastResult(call);
   const fake = await serve(
     t,
     { ...textOnly, answer: answering(script) },
@@ -124,7 +124,7 @@ test('sends images to a vision model when the answering model is text-only', asy
     },
   );
   const vault = await vaultOf(t);
-  const run = await ask(fake, vault, 'Which colour?', '--model', textOnly.name);
+  const run = await ask(fake, vault, 'Which color?', '--model', textOnly.name);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /It is red/);
   assert.deepEqual(
@@ -161,14 +161,14 @@ test('asks for an answer when the model keeps calling tools', async (t) => {
 
 test('runs repeated identical calls only once', async (t) => {
   const again: Script = (_results, { tools }) =>
-    tools.length === 0 ? 'Enough.' : calling('look', { image: 2, question: 'Which colour?' });
+    tools.length === 0 ? 'Enough.' : calling('look', { image: 2, question: 'Which color?' });
   const fake = await serve(t, seeing(again));
   const run = await ask(fake, await vaultOf(t), 'What is it?', '--json');
   assert.equal(run.code, 0, run.stderr);
   assert.equal(fake.chats.filter(isLook).length, 1);
   assert.deepEqual(
     new Set(calls(run).flatMap(({ result }) => result ?? [])),
-    new Set(['It is red. (Which colour?)']),
+    new Set(['It is red. (Which color?)']),
   );
 });
 
@@ -231,7 +231,7 @@ test('searches the web only on request and with a key, and prints a notice', asy
 });
 
 test('ends immediately when stopped during a tool call', async (t) => {
-  const script: Script = () => calling('look', { image: 2, question: 'Which colour?' });
+  const script: Script = () => calling('look', { image: 2, question: 'Which color?' });
   const { answer, ...model } = seeing(script);
   const fake = await serve(t, {
     ...model,
@@ -252,7 +252,7 @@ test('uses the tool format of an OpenAI-compatible server', async (t) => {
   const script: Script = (results, call) =>
     [
       new Calling([
-        { name: 'look', arguments: { image: 2, question: 'Which colour?' } },
+        { name: 'look', arguments: { image: 2, question: 'Which color?' } },
         { name: 'read_text', arguments: '{"image": 1' },
       ]),
     ][results] ?? `${lastResult(call)} Done.`;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { fingerprint } from '../../src/core/image/fingerprint.ts';
 import { findVaultRoot } from '../../src/node/find-vault-root.ts';
-import { openMemory } from '../../src/node/open-memory.ts';
+import { openVaultData } from '../../src/node/open-vault-data.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
 import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
@@ -14,7 +14,7 @@ import { copyOf, notesight, rows, type Run, scratch } from './notesight.ts';
 
 const NAMES = ['lake', 'chart', 'tower', 'bridge', 'forest', 'map'];
 
-/** A model that describes a square by its colour, and answers questions with what it got. */
+/** A model that describes a square by its color, and answers questions with what it got. */
 const model: FakeModel = {
   ...gemma3,
   async answer(call) {
@@ -222,7 +222,7 @@ test('sends the relevant one of 28 slides', { skip }, async (t) => {
   const vault = copyOf(t, LECTURE);
   const note = join(vault, 'notes', 'Мультимодальные модели.md');
   const slides = JSON.parse(readFileSync(join(LECTURE, 'truth.json'), 'utf8')) as readonly Slide[];
-  const { log } = await openMemory(await findVaultRoot(note, vault));
+  const { log } = await openVaultData(await findVaultRoot(note, vault));
   const files = await notesight(['images', note, '--vault', vault, '--json']);
   const fileOf = new Map(rows(files).map(({ file }) => [String(file).split('/').at(-1), String(file)]));
   for (const { file, title, text } of slides) {

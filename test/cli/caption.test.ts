@@ -28,7 +28,7 @@ const describeByBytes = ({ images }: { images: readonly Buffer[] }) => ({
 async function vaultOf(t: TestContext, images: number): Promise<string> {
   const vault = scratch(t);
   mkdirSync(join(vault, '.obsidian'));
-  const lines = ['# Colours', ''];
+  const lines = ['# Colors', ''];
   for (let index = 0; index < images; index++) {
     const png = await sharp({
       create: { width: 64, height: 64, channels: 3, background: { r: index * 5, g: 90, b: 120 } },
@@ -38,7 +38,7 @@ async function vaultOf(t: TestContext, images: number): Promise<string> {
     writeFileSync(join(vault, `${index}.png`), png);
     lines.push(`![[${index}.png]]`, '');
   }
-  writeFileSync(join(vault, 'colours.md'), lines.join('\n'));
+  writeFileSync(join(vault, 'colors.md'), lines.join('\n'));
   return vault;
 }
 
@@ -48,7 +48,7 @@ test('prints a unified diff and changes no note without --write', async (t) => {
   const before = filesOf(vault);
   const run = await notesight(['caption', vault], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stdout, /^--- a\/colours\.md\n\+\+\+ b\/colours\.md\n@@ /);
+  assert.match(run.stdout, /^--- a\/colors\.md\n\+\+\+ b\/colors\.md\n@@ /);
   assert.match(run.stdout, /^-!\[\[0\.png\]\]\n\+!\[\[0\.png\|A square of \d+ bytes\]\]$/m);
   assert.match(run.stderr, /Using gemma3:4b \(the only vision model\)/);
   assert.deepEqual(filesOf(vault), before);
@@ -123,7 +123,7 @@ test('reports broken and missing images with a code and continues', async (t) =>
 test('keeps alt text written by the user unless --replace is set', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
-  const note = join(vault, 'colours.md');
+  const note = join(vault, 'colors.md');
   writeFileSync(note, '![[0.png|My own words|200]]');
   const env = { OLLAMA_HOST: fake.url };
   assert.equal(
@@ -137,7 +137,7 @@ test('keeps alt text written by the user unless --replace is set', async (t) => 
 
 test("keeps the user's concurrent edits and adds the alt text", async (t) => {
   const vault = await vaultOf(t, 1);
-  const note = join(vault, 'colours.md');
+  const note = join(vault, 'colors.md');
   const fake = await serve(t, {
     models: [
       {
@@ -153,7 +153,7 @@ test("keeps the user's concurrent edits and adds the alt text", async (t) => {
   assert.equal(run.code, 0, run.stderr);
   assert.match(
     readFileSync(note, 'utf8'),
-    /^A line typed meanwhile\n\n# Colours\n\n!\[\[0\.png\|A square of \d+ bytes\]\]/,
+    /^A line typed meanwhile\n\n# Colors\n\n!\[\[0\.png\|A square of \d+ bytes\]\]/,
   );
 });
 
@@ -161,10 +161,10 @@ test('sends an image once, however many embeds and names it has', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t, 1);
   writeFileSync(join(vault, 'copy.png'), readFileSync(join(vault, '0.png')));
-  writeFileSync(join(vault, 'colours.md'), '![[0.png]] ![[copy.png]]\n\n![](0.png)\n');
+  writeFileSync(join(vault, 'colors.md'), '![[0.png]] ![[copy.png]]\n\n![](0.png)\n');
   await notesight(['caption', vault, '--write', '--concurrency', '4'], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(fake.chats.length, 1);
-  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, 3);
+  assert.equal(readFileSync(join(vault, 'colors.md'), 'utf8').match(/A square of/g)?.length, 3);
 });
 
 test('writes received answers on Ctrl-C and requests only the rest next time', async (t) => {
@@ -179,7 +179,7 @@ test('writes received answers on Ctrl-C and requests only the rest next time', a
   });
   assert.equal(stopped.code, 130, stopped.stderr);
   assert.match(stopped.stderr, /Updated \d+ images\./);
-  const words = () => readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length ?? 0;
+  const words = () => readFileSync(join(vault, 'colors.md'), 'utf8').match(/A square of/g)?.length ?? 0;
   assert.ok(words() >= 3 && words() < 12, `${words()} were written`);
 
   const before = fake.chats.length;
@@ -210,11 +210,11 @@ test('continues after repeated kills without requesting known answers', async (t
       break;
     }
     kills++;
-    const note = readFileSync(join(vault, 'colours.md'), 'utf8');
-    assert.ok(note.startsWith('# Colours\n\n![[0.png') && note.endsWith(']]\n'), 'the note is whole');
+    const note = readFileSync(join(vault, 'colors.md'), 'utf8');
+    assert.ok(note.startsWith('# Colors\n\n![[0.png') && note.endsWith(']]\n'), 'the note is whole');
   }
   assert.equal(kills, 6);
-  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').match(/A square of/g)?.length, images);
+  assert.equal(readFileSync(join(vault, 'colors.md'), 'utf8').match(/A square of/g)?.length, images);
   // Per kill, at most the one in flight and the one before it, whose line was not yet written.
   assert.ok(fake.chats.length <= images + 2 * kills, `${fake.chats.length} questions for ${images} images`);
 });
@@ -377,12 +377,12 @@ test('reports an incomplete image when its file is truncated, also from the log'
     Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
   );
   writeFileSync(
-    join(vault, 'colours.md'),
+    join(vault, 'colors.md'),
     ['0.png', 'cut.jpg', 'little.jpg', 'empty.png', 'clear.gif'].map((file) => `![](${file})`).join('\n\n'),
   );
   const env = { OLLAMA_HOST: fake.url };
   const said = await notesight(['caption', vault], { env });
-  assert.match(said.stderr, /colours\.md: cut\.jpg is incomplete/);
+  assert.match(said.stderr, /colors\.md: cut\.jpg is incomplete/);
   assert.match(said.stderr, /little\.jpg is incomplete: most of it is missing/);
   assert.match(said.stderr, /The file empty\.png is empty/);
   assert.equal(said.code, 1);
@@ -452,13 +452,13 @@ test('lists text in the wrong language without writing or caching it', async (t)
   );
   assert.match(String(row?.['alt']), /^A square of/);
   const again = await notesight(args, { env: { OLLAMA_HOST: fake.url } });
-  assert.match(again.stderr, /colours\.md: The model did not answer in Russian\./);
+  assert.match(again.stderr, /colors\.md: The model did not answer in Russian\./);
   assert.equal(fake.chats.length, 4);
   assert.deepEqual(
     Object.keys(filesOf(vault)).filter((path) => path.endsWith('.md')),
     Object.keys(before).filter((path) => path.endsWith('.md')),
   );
-  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8').includes('square'), false);
+  assert.equal(readFileSync(join(vault, 'colors.md'), 'utf8').includes('square'), false);
 });
 
 test('never writes a placeholder, which the next run would replace again', async (t) => {
@@ -466,9 +466,9 @@ test('never writes a placeholder, which the next run would replace again', async
     models: [{ ...gemma3, answer: () => ({ ...describeByBytes({ images: [] }), alt: '0.png' }) }],
   });
   const vault = await vaultOf(t, 1);
-  const before = readFileSync(join(vault, 'colours.md'), 'utf8');
+  const before = readFileSync(join(vault, 'colors.md'), 'utf8');
   const run = await notesight(['caption', vault, '--write'], { env: { OLLAMA_HOST: fake.url } });
   assert.equal(run.code, 1);
   assert.match(run.stderr, /Updated 0 images\. 0 unchanged, 1 failed\./);
-  assert.equal(readFileSync(join(vault, 'colours.md'), 'utf8'), before);
+  assert.equal(readFileSync(join(vault, 'colors.md'), 'utf8'), before);
 });

@@ -97,10 +97,10 @@ test('draws the boxes over the image', async (t) => {
   assert.equal(run.code, 0, run.stderr);
   const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
   assert.deepEqual([info.width, info.height], [1000, 200]);
-  const colour = (x: number, y: number) =>
+  const color = (x: number, y: number) =>
     [...data.subarray((y * info.width + x) * info.channels)].slice(0, 3).join();
-  assert.notEqual(colour(250, 100), '221,221,221', 'the edge of the box is there');
-  assert.equal(colour(500, 140), '221,221,221', 'and its inside is left');
+  assert.notEqual(color(250, 100), '221,221,221', 'the edge of the box is there');
+  assert.equal(color(500, 140), '221,221,221', 'and its inside is left');
 
   fake.next({ kind: 'answer', text: '[{"bbox_2d":[0,0,500,500],"label":"<b>&\\"x\\"</b>"}]' });
   const svg = join(vault, 'out.svg');

@@ -78,8 +78,8 @@ test(
     const over: string[] = [];
     for (const name of readdirSync(folder)) {
       const bytes = new Uint8Array(readFileSync(join(folder, name)));
-      const grey = await codec.grey(bytes, measuredSize, new AbortController().signal);
-      if (lostDetail(grey, { width: 896, height: 504 }) >= FINE_DETAIL) over.push(name.slice(-12));
+      const gray = await codec.gray(bytes, measuredSize, new AbortController().signal);
+      if (lostDetail(gray, { width: 896, height: 504 }) >= FINE_DETAIL) over.push(name.slice(-12));
     }
     // This is slide 25.
     assert.deepEqual(over, ['20241029.png']);

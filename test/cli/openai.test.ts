@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { colourAnswer, colouredPicture } from '../contracts/colour-answer.ts';
+import { colorAnswer, coloredPicture } from '../contracts/color-answer.ts';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../fakes/fake-openai.ts';
 import { nearSighted, taskOf } from '../fakes/near-sighted-model.ts';
 import { thinLine } from '../pages.ts';
 import { notesight, rows, type Run, scratch } from './notesight.ts';
 
-const eyes = { name: 'tiny-vision', answer: colourAnswer };
+const eyes = { name: 'tiny-vision', answer: colorAnswer };
 
 async function serve(t: TestContext, options: Partial<FakeOpenAiOptions> = {}): Promise<FakeOpenAi> {
   const fake = await startFakeOpenAi({ models: [eyes], ...options });
@@ -18,9 +18,9 @@ async function serve(t: TestContext, options: Partial<FakeOpenAiOptions> = {}): 
 
 async function vaultOf(t: TestContext): Promise<string> {
   const vault = scratch(t);
-  for (const colour of ['red', 'blue'] as const)
-    writeFileSync(join(vault, `${colour}.png`), await colouredPicture(colour));
-  writeFileSync(join(vault, 'note.md'), '# Colours\n\n![](red.png)\n\n![](blue.png)\n');
+  for (const color of ['red', 'blue'] as const)
+    writeFileSync(join(vault, `${color}.png`), await coloredPicture(color));
+  writeFileSync(join(vault, 'note.md'), '# Colors\n\n![](red.png)\n\n![](blue.png)\n');
   return vault;
 }
 
@@ -53,7 +53,7 @@ test('detects the API from an address alone', async (t) => {
   );
   assert.match(readFileSync(join(vault, 'note.md'), 'utf8'), /!\[A red picture\.\]\(red\.png\)/);
 
-  const ask = await run(t, fake, ['ask', join(vault, 'note.md'), 'Which colour?', '--image', '2']);
+  const ask = await run(t, fake, ['ask', join(vault, 'note.md'), 'Which color?', '--image', '2']);
   assert.equal(ask.stdout, 'A blue picture.\n');
   const summary = await run(t, fake, ['summarize', join(vault, 'note.md')]);
   assert.equal(summary.code, 0, summary.stderr);
@@ -75,7 +75,7 @@ test('reuses descriptions and known image support on a second run', async (t) =>
 });
 
 test('analyzes tiles of a thin line with any API', async (t) => {
-  const { answer = colourAnswer } = nearSighted;
+  const { answer = colorAnswer } = nearSighted;
   const fake = await serve(t, { models: [{ name: 'gemma-3-4b-it', answer }] });
   const vault = scratch(t);
   writeFileSync(join(vault, 'line.png'), await thinLine());

@@ -7,7 +7,7 @@ import { parseYaml } from 'obsidian-test-mocks/obsidian';
 import { writeSummary } from '../../src/core/summarize/write-summary.ts';
 import { findVaultRoot } from '../../src/node/find-vault-root.ts';
 import { createNoteFiles } from '../../src/node/note-files.ts';
-import { openMemory } from '../../src/node/open-memory.ts';
+import { openVaultData } from '../../src/node/open-vault-data.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import { gemma3, textOnly } from '../fakes/fake-models.ts';
 import { type FakeModel, type FakeOllama, startFakeOllama } from '../fakes/fake-ollama.ts';
@@ -122,7 +122,7 @@ test("undoes properties written in the editor and keeps the user's changes", asy
   const { vault, text } = await setting(t);
   const before = text();
   const notes = createNoteFiles(vault);
-  const { journal } = await openMemory(await findVaultRoot(vault, vault));
+  const { journal } = await openVaultData(await findVaultRoot(vault, vault));
   const properties = { tags: ['learning', 'rates'], line: 'How a network learns.', parseYaml };
   const how = { place: 'top', replace: true, properties } as const;
   await writeSummary(NOTE, SUMMARY, how, { notes, journal, batch: await journal.begin() });

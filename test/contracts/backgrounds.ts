@@ -35,7 +35,7 @@ export function testBackgrounds(fit: Fit): void {
     const alpha = Buffer.from(data.filter((_, at) => at % 4 === 3));
     const gray = await sharp(Buffer.alloc(alpha.length, 255), { raw: { ...info, channels: 1 } })
       .joinChannel(alpha, { raw: { ...info, channels: 1 } })
-      .toColourspace('b-w')
+      .toColorspace('b-w')
       .png()
       .toBuffer();
     assert.equal((await sharp(gray).metadata()).channels, 2);
@@ -132,7 +132,7 @@ export function testBackgrounds(fit: Fit): void {
       ),
       SIZE,
     );
-    const { data, info } = await sharp(fitted.bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(fitted.bytes).grayscale().raw().toBuffer({ resolveWithObject: true });
     const inked = (from: number, to: number) =>
       data.some((level, at) => level < 100 && at % info.width >= from && at % info.width < to);
     assert.deepEqual([inked(0, 15), inked(20, 120), inked(170, 270)], [false, true, true]);

@@ -94,7 +94,7 @@ export function testCutFiles(fit: Fit): void {
   });
 
   test('fills the missing part of a PNG with a palette with white', async () => {
-    const whole = await (await colors()).png({ palette: true, colours: 32 }).toBuffer();
+    const whole = await (await colors()).png({ palette: true, colors: 32 }).toBuffer();
     const fitted = await fit(whole.subarray(0, whole.length * 0.6));
     assert.equal(fitted.incomplete, true);
     assertNear(await pixel(fitted, 160, 190), WHITE, 0);
@@ -127,7 +127,7 @@ async function picture() {
   return {
     jpeg: await image.clone().jpeg({ quality: 90 }).toBuffer(),
     progressive: await image.clone().jpeg({ quality: 90, progressive: true }).toBuffer(),
-    gray: await image.clone().greyscale().jpeg({ quality: 90 }).toBuffer(),
+    gray: await image.clone().grayscale().jpeg({ quality: 90 }).toBuffer(),
     png: await image.clone().png().toBuffer(),
     interlaced: await image.clone().png({ progressive: true }).toBuffer(),
     gif: await image.clone().gif().toBuffer(),

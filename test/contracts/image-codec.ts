@@ -12,13 +12,13 @@ import { assertNear, failure, type Fit, pixel } from './fitting.ts';
 import { bombs, photo, plain, quarters, svg } from './image-files.ts';
 
 /** The gray pixels of a file, scaled to a size, and the size of the file. */
-export type Grey = (
+export type Gray = (
   file: Uint8Array | string,
   size: PixelSize,
 ) => Promise<{ readonly pixels: ArrayLike<number>; readonly source: PixelSize }>;
 
 /** The contract of every codec that also returns gray pixels. */
-export function testGrey(grey: Grey): void {
+export function testGray(gray: Gray): void {
   test('returns perceptual gray pixels, upright, on white, row by row', async () => {
     // Rotated clockwise: white and red are at the top, blue and green at the bottom.
     const file = await quarters(64, 48).withMetadata({ orientation: 6 }).png().toBuffer();
@@ -27,7 +27,7 @@ export function testGrey(grey: Grey): void {
       ['png', file, [255, 76, 29, 150]],
       ['svg', drawing, [255, 0, 255, 255]],
     ] as const) {
-      const { pixels, source } = await grey(bytes, { width: 24, height: 32 });
+      const { pixels, source } = await gray(bytes, { width: 24, height: 32 });
       assert.ok(source.height > source.width, name);
       assert.equal(pixels.length, 24 * 32);
       const corners = [0, 23, 31 * 24, 31 * 24 + 23].map((at) => pixels[at] ?? -1);
@@ -36,7 +36,7 @@ export function testGrey(grey: Grey): void {
   });
 
   test('returns no pixels for bytes that are not an image', async () => {
-    await assert.rejects(grey('no image', { width: 5, height: 5 }), /not an image/);
+    await assert.rejects(gray('no image', { width: 5, height: 5 }), /not an image/);
   });
 }
 
@@ -101,9 +101,7 @@ export function testImageCodec(fit: Fit): void {
   });
 
   test('uses the first frame of an animation', async () => {
-    const frames = await Promise.all(
-      ['#f00', '#00f'].map((colour) => plain(20, 20, colour).png().toBuffer()),
-    );
+    const frames = await Promise.all(['#f00', '#00f'].map((color) => plain(20, 20, color).png().toBuffer()));
     const moving = sharp(frames, { join: { animated: true } });
     for (const bytes of [await moving.gif().toBuffer(), await moving.webp({ lossless: true }).toBuffer()]) {
       const fitted = await fit(bytes);
@@ -114,7 +112,7 @@ export function testImageCodec(fit: Fit): void {
 
   test('applies each of the eight EXIF orientations', async () => {
     const upright = { red: [10, 5], green: [30, 5], blue: [30, 25], white: [10, 25] } as const;
-    const colours = {
+    const colors = {
       red: [255, 0, 0],
       green: [0, 255, 0],
       blue: [0, 0, 255],
@@ -141,8 +139,8 @@ export function testImageCodec(fit: Fit): void {
         .toBuffer();
       const fitted = await fit(bytes);
       assert.deepEqual(fitted.source, { width: 40, height: 30 }, `orientation ${orientation}`);
-      for (const colour of ['red', 'green', 'blue', 'white'] as const)
-        assertNear(await pixel(fitted, upright[colour][0], upright[colour][1]), [...colours[colour]], 20);
+      for (const color of ['red', 'green', 'blue', 'white'] as const)
+        assertNear(await pixel(fitted, upright[color][0], upright[color][1]), [...colors[color]], 20);
       assert.equal((await sharp(fitted.bytes).metadata()).orientation, undefined);
     }
   });
@@ -160,8 +158,8 @@ export function testImageCodec(fit: Fit): void {
   test('converts 16-bit, gray, CMYK and wide-gamut images to 8-bit sRGB without metadata', async () => {
     const red = plain(32, 32, '#c02010');
     const files = {
-      'sixteen bits': await red.clone().toColourspace('rgb16').png().toBuffer(),
-      CMYK: await red.clone().toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer(),
+      'sixteen bits': await red.clone().toColorspace('rgb16').png().toBuffer(),
+      CMYK: await red.clone().toColorspace('cmyk').jpeg({ quality: 100 }).toBuffer(),
       'Display P3': await red
         .clone()
         .withIccProfile('p3')
@@ -182,8 +180,8 @@ export function testImageCodec(fit: Fit): void {
       assert.deepEqual({ depth, space, exif }, { depth: 'uchar', space: 'srgb', exif: undefined }, name);
       assert.equal((await sharp(fitted.bytes).stats()).isOpaque, true, name);
     }
-    const grey = await fit(await plain(32, 32, '#555555').toColourspace('b-w').png().toBuffer());
-    assertNear(await pixel(grey, 16, 16), [85, 85, 85], 1);
+    const gray = await fit(await plain(32, 32, '#555555').toColorspace('b-w').png().toBuffer());
+    assertNear(await pixel(gray, 16, 16), [85, 85, 85], 1);
   });
 
   test('encodes line art and text as PNG and photos as JPEG, whatever the input format', async () => {

@@ -5,7 +5,7 @@ import { llava, textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { startFakeOpenAi } from '../fakes/fake-openai.ts';
 import { createMemoryLineFile } from '../fakes/memory-line-file.ts';
-import { colourAnswer } from './colour-answer.ts';
+import { colorAnswer } from './color-answer.ts';
 import { modelServerContract } from './model-server.ts';
 import { promptMeter } from './prompt-meter.ts';
 
@@ -16,7 +16,7 @@ async function ports() {
 
 modelServerContract('a fake of Ollama', async () => {
   const models = [
-    { ...llava, capabilities: ['completion', 'vision', 'tools'], answer: colourAnswer },
+    { ...llava, capabilities: ['completion', 'vision', 'tools'], answer: colorAnswer },
     textOnly,
   ];
   const fake = await startFakeOllama({ models });
@@ -32,7 +32,7 @@ modelServerContract('a fake of Ollama', async () => {
 
 for (const tells of ['all', 'context', 'names'] as const) {
   modelServerContract(`a fake of a server compatible with OpenAI that tells ${tells}`, async () => {
-    const eyes = { name: 'tiny-llava', answer: colourAnswer };
+    const eyes = { name: 'tiny-llava', answer: colorAnswer };
     const blind = { name: 'tiny-text', sees: false };
     const fake = await startFakeOpenAi({ models: [eyes], tells });
     const other = await startFakeOpenAi({ models: [blind], tells });

@@ -7,7 +7,7 @@ import type { ChatDelta, ChatModel, ChatRequest } from '../../src/core/model/cha
 import type { ConversationModel } from '../../src/core/model/conversation-model.ts';
 import type { FittedImage } from '../../src/core/ports.ts';
 import type { ModelSource } from '../../src/core/servers/server-models.ts';
-import { colouredPicture, ENDLESS } from './colour-answer.ts';
+import { coloredPicture, ENDLESS } from './color-answer.ts';
 
 /** A real or fake server with the tiny vision model. */
 export interface ModelServerUnderTest {
@@ -26,7 +26,7 @@ const LIMIT = 60_000;
 const SHORT_ANSWER = 40;
 const LONG_ANSWER = 4000;
 
-const context = { language: 'en', noteTitle: 'Colours', before: 'Before it.', after: 'After it.' };
+const context = { language: 'en', noteTitle: 'Colors', before: 'Before it.', after: 'After it.' };
 
 /** The contract of every model server for Notesight, whatever its API. */
 export function modelServerContract(name: string, start: () => Promise<ModelServerUnderTest>): void {
@@ -39,8 +39,8 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
     before(async () => {
       server = await start();
       conversation = await server.source.conversation(server.model, limit());
-      red = await colouredPicture('red');
-      blue = await colouredPicture('blue');
+      red = await coloredPicture('red');
+      blue = await coloredPicture('blue');
     });
     after(() => server.close());
 
@@ -51,11 +51,11 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
 
     test('returns a caption with all of its fields', { timeout: LIMIT }, async () => {
       const vision = await server.source.vision(server.model, limit());
-      for (const [colour, bytes] of [['red', red] as const, ['blue', blue] as const]) {
+      for (const [color, bytes] of [['red', red] as const, ['blue', blue] as const]) {
         const described = await vision.describe(fitted(bytes), context, limit());
-        assert.equal(described.alt, `A ${colour} picture.`);
-        assert.equal(described.description, `A ${colour} picture.`);
-        assert.equal(described.text, `A ${colour} picture.`);
+        assert.equal(described.alt, `A ${color} picture.`);
+        assert.equal(described.description, `A ${color} picture.`);
+        assert.equal(described.text, `A ${color} picture.`);
         assert.equal(described.decorative, false);
       }
     });
@@ -171,13 +171,13 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
     });
 
     test('keeps the answers of two simultaneous clients apart', { timeout: LIMIT }, async () => {
-      const colours = ['red', 'blue', 'red', 'blue'] as const;
+      const colors = ['red', 'blue', 'red', 'blue'] as const;
       const answers = await Promise.all(
-        colours.map((colour) => all(conversation.chat, about(colour === 'red' ? red : blue))),
+        colors.map((color) => all(conversation.chat, about(color === 'red' ? red : blue))),
       );
       assert.deepEqual(
         answers.map(textOf),
-        colours.map((colour) => `A ${colour} picture.`),
+        colors.map((color) => `A ${color} picture.`),
       );
     });
 
@@ -190,7 +190,7 @@ export function modelServerContract(name: string, start: () => Promise<ModelServ
           return;
         }
         await all(conversation.chat, about(red, 'What is in the upper half?'));
-        await all(conversation.chat, about(red, 'And which colour is it?'));
+        await all(conversation.chat, about(red, 'And which color is it?'));
         const { tokens, cached } = server.lastPrompt();
         t.diagnostic(`${tokens - cached} of ${tokens} tokens were read again`);
         assert.ok(tokens > 100 && (tokens - cached) / tokens < 0.1, `${cached} of ${tokens} were kept`);

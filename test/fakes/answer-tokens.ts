@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { Calling, callsInWords, type FakeCall } from './calling.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { Behaviour, FakeModel } from './fake-ollama.ts';
+import type { Behavior, FakeModel } from './fake-ollama.ts';
 import { isObject } from './is-object.ts';
 import { asksForBoxes, pointOut } from './point-out.ts';
 
@@ -13,7 +13,7 @@ const MAX_SAME_TOKENS = 30;
 export async function answerTokens(
   model: FakeModel,
   call: ChatCall,
-  behaviour: Behaviour | undefined,
+  behavior: Behavior | undefined,
   limit: number,
   rendered: boolean,
 ): Promise<{
@@ -22,10 +22,10 @@ export async function answerTokens(
   readonly reason: 'stop' | 'length' | null;
 }> {
   const tokens: string[] = [];
-  const answer = behaviour?.kind === 'loop' ? '' : await answerOf(model, call, behaviour);
+  const answer = behavior?.kind === 'loop' ? '' : await answerOf(model, call, behavior);
   const isCall = answer instanceof Calling && call.tools.length > 0;
   const calls = isCall ? answer.calls : [];
-  const source = behaviour?.kind === 'loop' ? loop(behaviour) : tokenize(wordsOf(answer, isCall));
+  const source = behavior?.kind === 'loop' ? loop(behavior) : tokenize(wordsOf(answer, isCall));
   let same = 0;
   for (const token of source) {
     if (tokens.length >= limit) return { tokens, calls, reason: 'length' };
@@ -46,12 +46,8 @@ function tokenize(text: string): string[] {
   return text.match(/[^]{1,4}/gu) ?? [];
 }
 
-async function answerOf(
-  model: FakeModel,
-  call: ChatCall,
-  behaviour: Behaviour | undefined,
-): Promise<unknown> {
-  if (behaviour?.kind === 'answer') return behaviour.text;
+async function answerOf(model: FakeModel, call: ChatCall, behavior: Behavior | undefined): Promise<unknown> {
+  if (behavior?.kind === 'answer') return behavior.text;
   if (model.points !== undefined && asksForBoxes(call)) return JSON.stringify(pointOut(model.points, call));
   return model.answer ? await model.answer(call) : defaultAnswer(call);
 }

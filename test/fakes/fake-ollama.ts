@@ -12,7 +12,7 @@ import { nested, Refusal } from './refusal.ts';
 export type { ChatCall } from './chat-call.ts';
 
 /** The behavior of a chat request. `after` counts tokens sent before. */
-export type Behaviour =
+export type Behavior =
   | { readonly kind: 'answer'; readonly text: string }
   /** 503: a model must be loaded and the queue is full. */
   | { readonly kind: 'busy' }
@@ -52,8 +52,8 @@ export interface FakeModel {
   /** The vector of a text, for a model whose capabilities are `embedding`. */
   readonly embed?: (text: string) => readonly number[];
   /** The behavior of the next requests, one each; then `always`, then the default. */
-  readonly script?: readonly Behaviour[];
-  readonly always?: Behaviour | ((call: ChatCall) => Behaviour | undefined);
+  readonly script?: readonly Behavior[];
+  readonly always?: Behavior | ((call: ChatCall) => Behavior | undefined);
 }
 
 export interface FakeOllamaOptions {
@@ -95,7 +95,7 @@ export interface FakeOllama {
   /** Chat requests in flight: the current and the maximum number. */
   readonly concurrency: { readonly now: number; readonly max: number };
   /** The behavior of the next chat requests, whatever the model. */
-  next(...behaviours: Behaviour[]): void;
+  next(...behaviors: Behavior[]): void;
   /** Closes all connections. */
   close(): Promise<void>;
 }
@@ -122,7 +122,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
   const scripts = new Map([...models].map(([name, model]) => [name, [...(model.script ?? [])]]));
   const loaded = new Map((options.loaded ?? []).map((name) => [fullName(name), DEFAULT_CONTEXT]));
   const queues = new Map<string, { running: number; readonly waiting: (() => void)[] }>();
-  const script: Behaviour[] = [];
+  const script: Behavior[] = [];
   const seen: SeenRequest[] = [];
   const concurrency = { now: 0, max: 0 };
   const capabilitiesIn = options.capabilitiesIn ?? 'tags';
@@ -165,9 +165,9 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     if (model.remote)
       throw new Refusal(401, 'unauthorized', { signin_url: 'https://ollama.com/connect?name=fake' });
     const { always } = model;
-    const behaviour =
+    const behavior =
       script.shift() ?? scripts.get(name)?.shift() ?? (typeof always === 'function' ? always(call) : always);
-    if (behaviour?.kind === 'busy') {
+    if (behavior?.kind === 'busy') {
       throw new Refusal(503, 'server busy, please try again.  maximum pending requests exceeded');
     }
     entry.call = call;
@@ -180,7 +180,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     const release = await takeTurn(name);
     try {
       if (gone.signal.aborted) return;
-      await run(model, call, behaviour, response, gone.signal);
+      await run(model, call, behavior, response, gone.signal);
     } catch (error) {
       if (!gone.signal.aborted) throw error;
     } finally {
@@ -206,15 +206,15 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
   async function run(
     model: FakeModel,
     call: ChatCall,
-    behaviour: Behaviour | undefined,
+    behavior: Behavior | undefined,
     response: ServerResponse,
     gone: AbortSignal,
   ): Promise<void> {
-    if (behaviour?.kind === 'hang') await untilAborted(gone);
-    if (behaviour?.kind === 'error') throw new Refusal(behaviour.status, behaviour.error);
-    if (behaviour?.kind === 'raw') {
-      response.writeHead(behaviour.status, { 'Content-Type': behaviour.type });
-      response.end(behaviour.body);
+    if (behavior?.kind === 'hang') await untilAborted(gone);
+    if (behavior?.kind === 'error') throw new Refusal(behavior.status, behavior.error);
+    if (behavior?.kind === 'raw') {
+      response.writeHead(behavior.status, { 'Content-Type': behavior.type });
+      response.end(behavior.body);
       return;
     }
     const rendered = model.path !== 'native';
@@ -253,7 +253,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     if (options.delay) await sleep(options.delay, undefined, { signal: gone });
 
     const limit = Math.min(limitOf(call), context - promptTokens);
-    const { tokens, calls, reason } = await answerTokens(model, call, behaviour, limit, rendered);
+    const { tokens, calls, reason } = await answerTokens(model, call, behavior, limit, rendered);
     const total = { start: process.hrtime.bigint(), promptTokens, count: tokens.length };
     const head = { model: call.model };
     // The server can't parse anything that is not an object, and treats it as text.
@@ -261,15 +261,15 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       id: `call_${createHash('sha256').update(`${name}${index}`).digest('hex').slice(0, 8)}`,
       function: { index, name, arguments: args },
     }));
-    const cutAfter = behaviour && 'after' in behaviour ? behaviour.after : tokens.length;
+    const cutAfter = behavior && 'after' in behavior ? behavior.after : tokens.length;
 
     if (!call.stream) {
-      if (behaviour?.kind === 'crash') {
+      if (behavior?.kind === 'crash') {
         throw new Refusal(500, CRASH);
       }
-      if (behaviour?.kind === 'stall') await untilAborted(gone);
+      if (behavior?.kind === 'stall') await untilAborted(gone);
       const content = tokens.slice(0, cutAfter).join('');
-      const whole = reason !== null && behaviour?.kind !== 'eof';
+      const whole = reason !== null && behavior?.kind !== 'eof';
       json(response, 200, {
         ...head,
         created_at: new Date().toISOString(),
@@ -301,14 +301,14 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       };
       await chunks.write(`${JSON.stringify(line)}\n`);
     }
-    if (behaviour?.kind === 'stall') await untilAborted(gone);
-    if (behaviour?.kind === 'drop') {
+    if (behavior?.kind === 'stall') await untilAborted(gone);
+    if (behavior?.kind === 'drop') {
       response.destroy();
       return;
     }
-    if (behaviour?.kind === 'crash') {
+    if (behavior?.kind === 'crash') {
       await chunks.write(`${JSON.stringify({ error: CRASH })}\n`);
-    } else if (reason !== null && behaviour?.kind !== 'eof') {
+    } else if (reason !== null && behavior?.kind !== 'eof') {
       const line = {
         ...head,
         created_at: new Date().toISOString(),
@@ -504,8 +504,8 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       return seen.flatMap(({ call }) => (call ? [call] : []));
     },
     concurrency,
-    next: (...behaviours) => {
-      script.push(...behaviours);
+    next: (...behaviors) => {
+      script.push(...behaviors);
     },
     close,
   };

@@ -12,7 +12,7 @@ import { isImage, parseOpenAiChat } from './openai-chat-call.ts';
 import { OpenAiRefusal } from './openai-refusal.ts';
 
 /** The behavior of a chat request. `after` counts tokens sent before. */
-export type OpenAiBehaviour =
+export type OpenAiBehavior =
   /** Any response, as from another server or a gateway. */
   | { readonly kind: 'raw'; readonly status: number; readonly type: string; readonly body: string }
   /** An event with an error, then the end. */
@@ -67,7 +67,7 @@ export interface FakeOpenAi {
   /** The chat requests that reached a model. */
   readonly chats: readonly ChatCall[];
   /** The behavior of the next chat requests. */
-  next(...behaviours: OpenAiBehaviour[]): void;
+  next(...behaviors: OpenAiBehavior[]): void;
   close(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ const CHARACTERS_PER_TOKEN = 4;
 /** A server on loopback that answers as recorded from llama-server b11669 (test/fixtures/llama-server.json). */
 export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeOpenAi> {
   const { models, tells = 'all' } = options;
-  const script: OpenAiBehaviour[] = [];
+  const script: OpenAiBehavior[] = [];
   const seen: SeenRequest[] = [];
   /** Prompts processed before, for the cache. */
   const prompts: string[] = [];
@@ -123,9 +123,9 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
   async function chat(response: ServerResponse, entry: SeenRequest): Promise<void> {
     const call = parseOpenAiChat(entry.body);
     const model = find(call.model);
-    const behaviour = script.shift();
-    if (behaviour?.kind === 'raw') {
-      response.writeHead(behaviour.status, { 'Content-Type': behaviour.type }).end(behaviour.body);
+    const behavior = script.shift();
+    if (behavior?.kind === 'raw') {
+      response.writeHead(behavior.status, { 'Content-Type': behavior.type }).end(behavior.body);
       return;
     }
     if (isObject(call.format) && options.refusesSchema === true) {
@@ -154,7 +154,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
       gone.abort();
     });
     try {
-      await run(model, call, behaviour, response, gone.signal);
+      await run(model, call, behavior, response, gone.signal);
     } catch (error) {
       if (!gone.signal.aborted) throw error;
     }
@@ -163,11 +163,11 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
   async function run(
     model: FakeOpenAiModel,
     call: ChatCall,
-    behaviour: OpenAiBehaviour | undefined,
+    behavior: OpenAiBehavior | undefined,
     response: ServerResponse,
     gone: AbortSignal,
   ): Promise<void> {
-    if (behaviour?.kind === 'hang') await untilAborted(gone);
+    if (behavior?.kind === 'hang') await untilAborted(gone);
     const context = model.contextLength ?? DEFAULT_CONTEXT;
     const prompt = promptOf(call);
     const promptTokens = Math.ceil(prompt.length / CHARACTERS_PER_TOKEN);
@@ -230,7 +230,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
       return chunks.write(`data: ${JSON.stringify(event)}\n\n`);
     };
     await send({ role: 'assistant', content: null }, null);
-    const until = behaviour !== undefined && 'after' in behaviour ? behaviour.after : tokens.length;
+    const until = behavior !== undefined && 'after' in behavior ? behavior.after : tokens.length;
     for (const content of tokens.slice(0, until)) {
       await send({ content }, null);
       if (options.tokenDelay) await sleep(options.tokenDelay, undefined, { signal: gone });
@@ -246,21 +246,21 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
         await send({ tool_calls: [{ index, function: piece }] }, null);
       }
     }
-    if (behaviour?.kind === 'stall') await untilAborted(gone);
-    if (behaviour?.kind === 'drop') {
+    if (behavior?.kind === 'stall') await untilAborted(gone);
+    if (behavior?.kind === 'drop') {
       response.destroy();
       return;
     }
-    if (behaviour?.kind === 'error-event') await chunks.write(`${behaviour.event}\n\n`);
-    else if (behaviour?.kind !== 'eof') {
+    if (behavior?.kind === 'error-event') await chunks.write(`${behavior.event}\n\n`);
+    else if (behavior?.kind !== 'eof') {
       await send({}, reason, { timings });
-      if (behaviour?.kind === 'late-drop') {
+      if (behavior?.kind === 'late-drop') {
         // Data still in transit would be lost with the connection.
         await sleep(50);
         response.destroy();
         return;
       }
-      if (behaviour?.kind !== 'no-done') await chunks.write('data: [DONE]\n\n');
+      if (behavior?.kind !== 'no-done') await chunks.write('data: [DONE]\n\n');
     }
     response.end();
   }
@@ -345,8 +345,8 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
     get chats() {
       return seen.flatMap(({ call }) => (call ? [call] : []));
     },
-    next: (...behaviours) => {
-      script.push(...behaviours);
+    next: (...behaviors) => {
+      script.push(...behaviors);
     },
     close,
   };

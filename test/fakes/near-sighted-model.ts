@@ -34,7 +34,7 @@ export const nearSighted: FakeModel = {
 /** The distance from white of the darkest pixel that reaches the model. */
 async function darkest(image: Buffer | undefined): Promise<number> {
   const fitted = await sharp(image)
-    .greyscale()
+    .grayscale()
     .resize(INPUT, INPUT, { fit: 'inside', withoutEnlargement: true })
     .raw()
     .toBuffer();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
 import type { ChatCall } from '../fakes/chat-call.ts';
-import { startFakeOllama, type Behaviour, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
+import { startFakeOllama, type Behavior, type FakeModel, type FakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';
 import { imageCommand } from './image-command.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
@@ -104,7 +104,7 @@ async function threeTurns(chat: Asked): Promise<string[]> {
 }
 
 const ALL = ['First?', 'Second?', 'Third?'];
-const WAITING: readonly Behaviour[] = [{ kind: 'hang' }];
+const WAITING: readonly Behavior[] = [{ kind: 'hang' }];
 
 test('keeps every turn when Regenerate is stopped before its answer', async (t) => {
   const chat = await openChat(t);

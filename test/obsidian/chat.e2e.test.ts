@@ -86,7 +86,7 @@ test('describes the images, sends the relevant one and streams an answer about t
   await window.activateNote('note.md');
   assert.equal(await window.editorText(), NOTE, 'nothing is written without a click');
 
-  await ask('And its colour?');
+  await ask('And its color?');
   await answers(2);
   const [first, second] = questions(fake);
   assert.equal(fake.chats.length, 4, 'nothing is described twice');

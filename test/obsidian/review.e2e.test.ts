@@ -83,6 +83,65 @@ test('stops describing, keeps what is done, and removes the rest from the review
   await untilText(/a\.png\|One/);
 });
 
+test('pauses describing and resumes with the images that are left', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand } = await plugin.open(t, fake.url, { data: { concurrency: 1 } });
+  const { dialog, boxes, ready } = inReview(page);
+  fake.next({ kind: 'answer', text: words('One').text }, { kind: 'hang' });
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await dialog.getByText('Paused: 1 of 2 described').waitFor();
+  assert.equal(await dialog.locator('.notesight-waiting:visible').count(), 1);
+  const asked = fake.chats.length;
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await ready(2);
+  assert.deepEqual(await valuesOf(boxes), ['One', 'Square 90 wide']);
+  assert.equal(fake.chats.length, asked + 1);
+  assert.equal(await dialog.getByRole('progressbar').count(), 0);
+});
+
+test('stops a paused review', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand } = await plugin.open(t, fake.url, { data: { concurrency: 1 } });
+  const { dialog, ready } = inReview(page);
+  fake.next({ kind: 'answer', text: words('One').text }, { kind: 'hang' });
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await dialog.getByText('Paused: 1 of 2 described').waitFor();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await dialog.getByRole('progressbar').waitFor({ state: 'hidden' });
+  assert.equal(await dialog.getByRole('listitem').count(), 1);
+});
+
+test('leaves an image out for good, after a restart and a rename, until it is included again', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, runCommand, disablePlugin, enablePlugin, renameFile, showFileMenu } = await plugin.open(
+    t,
+    fake.url,
+    { data: { review: 'always' } },
+  );
+  const { dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await dialog.getByRole('button', { name: 'More actions for a.png' }).click();
+  await page.locator('.menu').getByText('Never describe this image').click();
+  await dialog.getByRole('listitem').nth(1).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await disablePlugin();
+  await enablePlugin();
+  await renameFile('a.png', 'c.png');
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  assert.deepEqual(await dialog.locator('.notesight-file').allInnerTexts(), ['b.png']);
+  await page.keyboard.press('Escape');
+  await showFileMenu(['c.png']);
+  await page.locator('.menu').getByText('Never describe this image').click();
+  await runCommand('notesight:caption-note');
+  await ready(2);
+});
+
 test('shows an error of the whole batch once, above the rows, and can retry', async (t) => {
   const port = await freePort();
   const { page, runCommand } = await plugin.open(t, `http://127.0.0.1:${port}`, { data: {} });

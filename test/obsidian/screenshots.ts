@@ -162,7 +162,7 @@ async function take(name: string, { options, show }: Shot): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await setTheme(theme);
     const png = await sharp(await page.screenshot({ animations: 'disabled' }))
-      .png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 })
+      .png({ palette: true, colors: 128, effort: 10, compressionLevel: 9 })
       .toBuffer();
     await writeFile(`${FOLDER}${name}-${theme}.png`, png);
     console.log(`docs/screenshots/${name}-${theme}.png ${(png.length / 1000).toFixed(0)} kB`);

@@ -44,11 +44,11 @@ for (const tells of ['all', 'names'] as const) {
   test(`captions and answers with an OpenAI-compatible server that reports ${tells}`, async (t) => {
     const fake = await serve(t, { tells });
     const window = await plugin.open(t, fake.url, {
-      data: { review: 'never', promptAddition: 'Name the colour.' },
+      data: { review: 'never', promptAddition: 'Name the color.' },
     });
     await window.runCommand('notesight:caption-note');
     assert.equal(await window.untilText(/Square 90/), CAPTIONED);
-    assert.match(fake.chats.at(-1)?.messages[0]?.content ?? '', /Name the colour\.$/);
+    assert.match(fake.chats.at(-1)?.messages[0]?.content ?? '', /Name the color\.$/);
     assert.equal(await ask(window, 'What is there?'), 'Shown: 80 and 90.');
     assert.equal(fake.seen.filter(({ path }) => path === '/api/version').length, 1, 'asked once what it is');
     assert.match((await window.diskText(SIGHTED)) ?? '', tells === 'names' ? /"model":"square-vl"/ : /^$/);

@@ -8,7 +8,7 @@ const sheets = readdirSync(folder).map((name) => ({
   css: readFileSync(new URL(name, folder), 'utf8').replace(/\/\*[^]*?\*\//g, ''),
 }));
 
-const COLOUR =
+const COLOR =
   /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|gr[ae]y|red|green|blue|yellow|orange|purple)(?![\w-])/i;
 
 /** Removes `name(…)` with its contents. */
@@ -26,7 +26,7 @@ test("uses the theme's colors, with its own only as a fallback", () => {
     // A mix is based on a theme color; the other color only shades it.
     for (const mix of css.match(/color-mix\([^;]*/g) ?? []) assert.match(mix, /var\(/, `${name}: ${mix}`);
     const own = without('color-mix', without('var', css));
-    assert.doesNotMatch(own, COLOUR, name);
+    assert.doesNotMatch(own, COLOR, name);
   }
 });
 

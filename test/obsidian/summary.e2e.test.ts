@@ -25,7 +25,7 @@ const model: FakeModel = {
 
 const SECTION = '## Summary\n\n### Squares\n\n- One is **wider** [image 2](b.png) x';
 
-async function summarise(
+async function summarize(
   t: TestContext,
   files: Readonly<Record<string, string>> = { 'note.md': NOTE },
 ): Promise<{ readonly window: PluginWindow; readonly fake: FakeOllama }> {
@@ -36,7 +36,7 @@ async function summarise(
 }
 
 test('shows a summary with images and writes nothing before a click', async (t) => {
-  const { window, fake } = await summarise(t);
+  const { window, fake } = await summarize(t);
   const { page } = window;
   await page.getByText('About squares. #squares #test').waitFor();
   assert.equal(
@@ -51,7 +51,7 @@ test('shows a summary with images and writes nothing before a click', async (t) 
 });
 
 test('writes at the top as one undo step, and replaces the previous summary', async (t) => {
-  const { window } = await summarise(t);
+  const { window } = await summarize(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Insert at the top' }).click();
   const written = await window.untilText(/notesight:summary/);
@@ -74,7 +74,7 @@ test('writes at the top as one undo step, and replaces the previous summary', as
 
 test('warns before replacing a manually edited summary', async (t) => {
   const changed = `<!-- notesight:summary 0000 -->\n\n## Summary\n\nMine.\n\n<!-- /notesight:summary -->\n\n${NOTE}`;
-  const { window } = await summarise(t, { 'note.md': changed });
+  const { window } = await summarize(t, { 'note.md': changed });
   const { page } = window;
   await page.getByText('The summary in the note was edited by hand.').waitFor();
   assert.equal(await window.editorText(), changed);
@@ -96,7 +96,7 @@ test('inserts after the paragraph at the cursor, one heading level below', async
 });
 
 test('writes to a separate, linked note', async (t) => {
-  const { window } = await summarise(t);
+  const { window } = await summarize(t);
   const { page } = window;
   await page.getByRole('button', { name: 'Save to a new note' }).click();
   await window.waitForNote('note (summary).md', /^## Summary\n\n### Squares/);
@@ -105,7 +105,7 @@ test('writes to a separate, linked note', async (t) => {
 
 test('merges tags and the line into the properties on request', async (t) => {
   const note = `---\ntags:\n  - Squares\n---\n${NOTE}`;
-  const { window } = await summarise(t, { 'note.md': note });
+  const { window } = await summarize(t, { 'note.md': note });
   const { page } = window;
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Insert at the bottom' }).click();
@@ -114,7 +114,7 @@ test('merges tags and the line into the properties on request', async (t) => {
 
 test('undoes the summary and its properties byte for byte', async (t) => {
   const note = `---\ntitle: 'My  note'   # mine\ntags: [Squares]\n---\n${NOTE}`;
-  const { window } = await summarise(t, { 'note.md': note });
+  const { window } = await summarize(t, { 'note.md': note });
   await window.page.getByRole('checkbox').check();
   await window.page.getByRole('button', { name: 'Insert at the top' }).click();
   const written = await window.untilText(/notesight:summary/);
@@ -130,7 +130,7 @@ test('undoes the summary and its properties byte for byte', async (t) => {
 });
 
 test('writes summary and properties as one undo step', async (t) => {
-  const { window } = await summarise(t);
+  const { window } = await summarize(t);
   await window.page.getByRole('checkbox').check();
   await window.page.getByRole('button', { name: 'Insert at the bottom' }).click();
   assert.match(
@@ -143,7 +143,7 @@ test('writes summary and properties as one undo step', async (t) => {
 });
 
 test('moves a note created for a summary to the trash on undo', async (t) => {
-  const { window } = await summarise(t);
+  const { window } = await summarize(t);
   await window.page.getByRole('checkbox').check();
   await window.page.getByRole('button', { name: 'Save to a new note' }).click();
   await window.waitForNote('note (summary).md', /^---\ntags:\n {2}- squares\n[^]*## Summary/);
@@ -157,7 +157,7 @@ test('moves a note created for a summary to the trash on undo', async (t) => {
 
 test('keeps unusual properties unchanged and reports it', async (t) => {
   const note = `---\n{ tags: [mine] }\n---\n${NOTE}`;
-  const { window } = await summarise(t, { 'note.md': note });
+  const { window } = await summarize(t, { 'note.md': note });
   await window.page.getByRole('checkbox').check();
   await window.page.getByRole('button', { name: 'Insert at the bottom' }).click();
   await window.untilNotice(/^Summary saved without properties/);

@@ -40,7 +40,7 @@ await withNotesight(
           await ask(panel, 'What is the square 90 wide?', 1),
           'Shown: 90 and 80. The first is [1], the second [2], none is [7].',
         );
-        await ask(panel, 'And its colour?', 2);
+        await ask(panel, 'And its color?', 2);
         const [first, second] = questions();
         assert.deepEqual(second?.messages.slice(0, 2), first?.messages);
         assert.equal(await editorText(), NOTE, 'nothing is written without a click');

@@ -105,7 +105,7 @@ async function take(
     await window.theme(theme);
     await show(window);
     const png = await sharp(await window.page.screenshot({ animations: 'disabled' }))
-      .png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 })
+      .png({ palette: true, colors: 128, effort: 10, compressionLevel: 9 })
       .toBuffer();
     await writeFile(`${FOLDER}vscode-${name}-${theme}.png`, png);
     console.log(`docs/screenshots/vscode-${name}-${theme}.png ${(png.length / 1000).toFixed(0)} kB`);

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import sharp from 'sharp';
 import { gemma3, qwen25vl } from '../../../test/fakes/fake-models.ts';
 import {
-  type Behaviour,
+  type Behavior,
   type ChatCall,
   type FakeModel,
   startFakeOllama,
@@ -32,7 +32,7 @@ const said = (alt: string, more: object = {}) => ({
   text: '',
   ...more,
 });
-const answer = (...of: Parameters<typeof said>): Behaviour => ({
+const answer = (...of: Parameters<typeof said>): Behavior => ({
   kind: 'answer',
   text: JSON.stringify(said(...of)),
 });

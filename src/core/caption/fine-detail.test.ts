@@ -15,9 +15,9 @@ function setUp(choice: DetailChoice, edge: number) {
   const measured: number[] = [];
   const counting: MeasuringCodec = {
     ...codec,
-    grey(bytes, size, signal) {
+    gray(bytes, size, signal) {
       measured.push(bytes.length);
-      return codec.grey(bytes, size, signal);
+      return codec.gray(bytes, size, signal);
     },
   };
   const model: VisionModel = {

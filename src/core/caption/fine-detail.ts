@@ -49,9 +49,9 @@ export function createFineDetail(
   const measured = new Map<string, Promise<Tiles | null>>();
 
   async function measure(bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<Tiles | null> {
-    const grey = await codec.grey(bytes, measuredSize, signal);
-    if (lostDetail(grey, inputSize(grey.source)) < threshold) return null;
-    const tiles = cutTiles(grey.source, inputSize, MAX_TILES[choice]);
+    const gray = await codec.gray(bytes, measuredSize, signal);
+    if (lostDetail(gray, inputSize(gray.source)) < threshold) return null;
+    const tiles = cutTiles(gray.source, inputSize, MAX_TILES[choice]);
     return tiles.tiles.length > 1 ? tiles : null;
   }
 

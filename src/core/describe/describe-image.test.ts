@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { failureOf } from '../../../test/chat-answers.ts';
 import { gemma3, llava, textOnly } from '../../../test/fakes/fake-models.ts';
 import {
-  type Behaviour,
+  type Behavior,
   type ChatCall,
   type FakeModel,
   startFakeOllama,
@@ -39,7 +39,7 @@ const whole = {
 
 /** Describes the image with a model that returns these answers, one per request. */
 async function describe(
-  answers: (string | object | Behaviour)[],
+  answers: (string | object | Behavior)[],
   context: ImageContext = english,
   detect = undecided,
   model: FakeModel = gemma3,
@@ -47,7 +47,7 @@ async function describe(
 ): Promise<{ description: Description; chats: readonly ChatCall[] }> {
   const fake = await startFakeOllama({ models: [model] });
   fake.next(
-    ...answers.map((answer): Behaviour => {
+    ...answers.map((answer): Behavior => {
       if (typeof answer === 'object' && 'kind' in answer) return answer;
       return { kind: 'answer', text: typeof answer === 'string' ? answer : JSON.stringify(answer) };
     }),
@@ -149,17 +149,17 @@ test('asks for a plain sentence when the answer is unreadable', async () => {
 });
 
 test('reports a model that only loops differently from one that returns nothing', async () => {
-  const loop: Behaviour = { kind: 'loop', before: '', words: 'la la la la lo ' };
+  const loop: Behavior = { kind: 'loop', before: '', words: 'la la la la lo ' };
   await assert.rejects(describe([loop, loop]), { code: 'model_looped' });
   // The server itself cuts off a token that repeats.
-  const token: Behaviour = { kind: 'loop', before: '', words: 'la ' };
+  const token: Behavior = { kind: 'loop', before: '', words: 'la ' };
   await assert.rejects(describe([token, token]), { code: 'model_looped' });
   await assert.rejects(describe(['', '']), { code: 'answer_unusable' });
   await assert.rejects(describe(['{"alt":""}', '""']), { code: 'answer_unusable' });
 });
 
 test('ends a loop by closing the connection, without waiting for the answer to end', async () => {
-  const loop: Behaviour = { kind: 'loop', before: '', words: 'la la la la lo ' };
+  const loop: Behavior = { kind: 'loop', before: '', words: 'la la la la lo ' };
   const fake = await startFakeOllama({ models: [{ ...gemma3, path: 'native' }] });
   try {
     fake.next(loop, { kind: 'answer', text: 'A cat.' });

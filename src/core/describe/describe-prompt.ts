@@ -25,10 +25,10 @@ const PLAIN_SYSTEM = `You write alt text for images that stand in notes: one sen
 /** For a text-only model. */
 const TEXT_ONLY_SYSTEM = SYSTEM.replace(
   'You get one image and a few words from the note around it.',
-  'You cannot see the image: you get what programs recognised in it, its text and the things that they found, and a few words from the note around it.',
+  'You cannot see the image: you get what programs recognized in it, its text and the things that they found, and a few words from the note around it.',
 ).replace(
   'Say only what you see.',
-  'Say only what was recognised: invent no colours, shapes, people or places.',
+  'Say only what was recognized: invent no colors, shapes, people or places.',
 );
 
 /** All instructions to a model, in lower case: an answer that only repeats them is unusable. */

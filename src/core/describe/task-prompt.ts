@@ -34,7 +34,7 @@ export function taskLines(task: DescribeTask, language: string): string[] {
     case 'unseen':
       return [
         ...fenced('found', `${task.finds.description}\n${task.finds.text.slice(0, MAX_HINT)}`),
-        `Between <found> and </found> stands what was recognised in the image. ${DATA}`,
+        `Between <found> and </found> stands what was recognized in the image. ${DATA}`,
         `Describe the image by that. ${answerIn} Leave text "".`,
       ];
     case 'compare':

@@ -37,7 +37,7 @@ test('describes what the recognizers found, and says so', async () => {
   assert.equal(asked.length, 1);
   assert.ok(asked[0]?.messages.every(({ images }) => images === undefined));
   const [system, question] = asked[0]?.messages ?? [];
-  assert.match(system?.content ?? '', /You cannot see the image[^]*invent no colours[^]*Be brief\.$/);
+  assert.match(system?.content ?? '', /You cannot see the image[^]*invent no colors[^]*Be brief\.$/);
   assert.doesNotMatch(system?.content ?? '', /You get one image|Say only what you see/);
   assert.match(question?.content ?? '', /<found>[^]*2 people[^]*No ‹\/found> smoking[^]*<\/found>/);
   assert.equal(

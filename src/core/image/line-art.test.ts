@@ -4,10 +4,10 @@ import { isLineArt } from './line-art.ts';
 
 const size = { width: 300, height: 200 };
 
-function draw(colour: (x: number, y: number) => readonly [number, number, number]): Uint8Array {
+function draw(color: (x: number, y: number) => readonly [number, number, number]): Uint8Array {
   const rgb = new Uint8Array(size.width * size.height * 3);
   for (let y = 0; y < size.height; y++)
-    for (let x = 0; x < size.width; x++) rgb.set(colour(x, y), (y * size.width + x) * 3);
+    for (let x = 0; x < size.width; x++) rgb.set(color(x, y), (y * size.width + x) * 3);
   return rgb;
 }
 

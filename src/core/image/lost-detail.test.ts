@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { drawPhoto } from '../../../test/bench/photo.ts';
 import { crossingLines, largeLetters, thinLine } from '../../../test/pages.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
-import type { GreyImage, PixelSize } from '../ports.ts';
+import type { GrayImage, PixelSize } from '../ports.ts';
 import { FINE_DETAIL, lostDetail, measuredSize } from './lost-detail.ts';
 
 const codec = createSharpCodec();
@@ -13,13 +13,13 @@ const never = new AbortController().signal;
 
 /** Returns the share of detail lost when an image is sent with the given longer side. */
 async function lost(file: Buffer, edge: number): Promise<number> {
-  const grey = await codec.grey(new Uint8Array(file), measuredSize, never);
-  const scale = Math.min(1, edge / Math.max(grey.source.width, grey.source.height));
-  return lostDetail(grey, { width: grey.source.width * scale, height: grey.source.height * scale });
+  const gray = await codec.gray(new Uint8Array(file), measuredSize, never);
+  const scale = Math.min(1, edge / Math.max(gray.source.width, gray.source.height));
+  return lostDetail(gray, { width: gray.source.width * scale, height: gray.source.height * scale });
 }
 
 /** Draws an image from the gray level of each pixel. */
-function draw(source: PixelSize, level: (x: number, y: number) => number): GreyImage {
+function draw(source: PixelSize, level: (x: number, y: number) => number): GrayImage {
   const { width, height } = source;
   const pixels = Uint8Array.from({ length: width * height }, (_, at) =>
     level(at % width, Math.floor(at / width)),
@@ -85,8 +85,8 @@ test('returns a share from 0 to 1 for any image and size', () => {
   const side = fc.integer({ min: 1, max: 70 });
   fc.assert(
     fc.property(side, side, side, side, fc.nat(), (width, height, toWidth, toHeight, seed) => {
-      const grey = draw({ width, height }, (x, y) => ((x * 31 + y * 17 + seed) % 7 === 0 ? 0 : 250));
-      const share = lostDetail(grey, { width: toWidth, height: toHeight });
+      const gray = draw({ width, height }, (x, y) => ((x * 31 + y * 17 + seed) % 7 === 0 ? 0 : 250));
+      const share = lostDetail(gray, { width: toWidth, height: toHeight });
       assert.ok(share >= 0 && share <= 1, String(share));
     }),
   );

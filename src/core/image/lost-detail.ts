@@ -1,4 +1,4 @@
-import type { GreyImage, PixelSize } from '../ports.ts';
+import type { GrayImage, PixelSize } from '../ports.ts';
 
 /**
  * Minimum share of lost detail for a detailed analysis with tiles. Measured for an input of 896 pixels:
@@ -35,27 +35,27 @@ export function measuredSize({ width, height }: PixelSize): PixelSize {
  * the sums of the differences between neighboring pixels, in places with drawing or text, at full resolution
  * and after shrinking and enlarging. The edge of a large letter becomes softer but keeps its sum; a one-pixel
  * line loses most of it.
- * @param grey the image in its measured size, which may differ from the size of the file
+ * @param gray the image in its measured size, which may differ from the size of the file
  * @param sent the size to send, in pixels; the result is 0 if it is not smaller
  */
-export function lostDetail(grey: GreyImage, sent: PixelSize): number {
-  if (sent.width >= grey.width && sent.height >= grey.height) return 0;
-  const small = shrink(grey, sent);
+export function lostDetail(gray: GrayImage, sent: PixelSize): number {
+  if (sent.width >= gray.width && sent.height >= gray.height) return 0;
+  const small = shrink(gray, sent);
   let all = 0;
   let lost = 0;
-  for (let y = 0; y + BLOCK < grey.height; y += STEP) {
-    for (let x = 0; x + BLOCK < grey.width; x += STEP) {
-      const before = edgesIn(grey, x, y);
+  for (let y = 0; y + BLOCK < gray.height; y += STEP) {
+    for (let x = 0; x + BLOCK < gray.width; x += STEP) {
+      const before = edgesIn(gray, x, y);
       if (before === 0) continue;
       all += before;
-      lost += Math.max(0, before - softEdgesIn(small, grey, x, y));
+      lost += Math.max(0, before - softEdgesIn(small, gray, x, y));
     }
   }
   return all === 0 ? 0 : lost / all;
 }
 
 /** Returns the sum of edges in a block; 0 if it contains no drawing or text. */
-function edgesIn({ pixels, width }: GreyImage, left: number, top: number): number {
+function edgesIn({ pixels, width }: GrayImage, left: number, top: number): number {
   let sum = 0;
   let even = 0;
   for (let y = top; y < top + BLOCK; y++) {
@@ -103,19 +103,19 @@ interface Shrunk extends PixelSize {
 }
 
 /** Averages the pixels as the preprocessing of vision encoders does. */
-function shrink(grey: GreyImage, sent: PixelSize): Shrunk {
-  const width = Math.max(1, Math.min(grey.width, Math.round(sent.width)));
-  const height = Math.max(1, Math.min(grey.height, Math.round(sent.height)));
-  const rows = new Float32Array(width * grey.height);
+function shrink(gray: GrayImage, sent: PixelSize): Shrunk {
+  const width = Math.max(1, Math.min(gray.width, Math.round(sent.width)));
+  const height = Math.max(1, Math.min(gray.height, Math.round(sent.height)));
+  const rows = new Float32Array(width * gray.height);
   averageLines(
-    grey.height,
-    { values: grey.pixels, length: grey.width, step: 1, stride: grey.width },
+    gray.height,
+    { values: gray.pixels, length: gray.width, step: 1, stride: gray.width },
     { values: rows, length: width, step: 1, stride: width },
   );
   const pixels = new Float32Array(width * height);
   averageLines(
     width,
-    { values: rows, length: grey.height, step: width, stride: 1 },
+    { values: rows, length: gray.height, step: width, stride: 1 },
     { values: pixels, length: height, step: width, stride: 1 },
   );
   return { width, height, at: (x, y) => pixels[y * width + x] ?? 0 };

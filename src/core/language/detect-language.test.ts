@@ -29,7 +29,7 @@ test('detects the language of every sample note', () => {
 });
 
 test('returns null for one or two words in Latin letters', () => {
-  assert.equal(detectLanguage('Colours'), null);
+  assert.equal(detectLanguage('Colors'), null);
   assert.equal(detectLanguage('IMG 2044 — 2026'), null);
   assert.equal(detectLanguage('Journey\nJourney A lighthouse'), null);
   assert.equal(detectLanguage(''), null);

@@ -29,12 +29,12 @@ test('returns the text around an image without markup and images', () => {
   assert.deepEqual(read(note).places, [
     {
       noteTitle: 'Cats',
-      before: 'Cats A grey cat sleeps* in the box',
+      before: 'Cats A gray cat sleeps* in the box',
       after: '. It loud Then it wakes, see Food .',
     },
     {
       noteTitle: 'Cats',
-      before: 'Cats A grey cat sleeps* in the box . It loud',
+      before: 'Cats A gray cat sleeps* in the box . It loud',
       after: 'Then it wakes, see Food .',
     },
   ]);

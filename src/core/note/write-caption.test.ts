@@ -25,7 +25,7 @@ function caption(alt: string, description = '', text = ''): CaptionText {
   return { alt, description, text, decorative: alt === '' };
 }
 
-const cat = caption('A cat.', 'A grey cat sleeps.', 'MEOW\n1. purr');
+const cat = caption('A cat.', 'A gray cat sleeps.', 'MEOW\n1. purr');
 const dog = caption('A dog.', 'A dog runs.');
 
 const below: readonly (readonly [place: string, note: string, written: string])[] = [
@@ -70,7 +70,7 @@ for (const [place, note, written] of below) {
   });
 }
 
-const calloutOfCat = '> [!image]- A cat.\n> A grey cat sleeps.\n>\n> MEOW\n> 1\\. purr\n';
+const calloutOfCat = '> [!image]- A cat.\n> A gray cat sleeps.\n>\n> MEOW\n> 1\\. purr\n';
 const calloutOfDog = '> [!image]- A dog.\n> A dog runs.\n';
 
 const callouts: readonly (readonly [place: string, note: string, written: string])[] = [
@@ -91,17 +91,17 @@ const callouts: readonly (readonly [place: string, note: string, written: string
   [
     'in a list that stays tight',
     '- ![](a)\n- b\n',
-    '- ![A cat.](a)\n  > [!image]- A cat.\n  > A grey cat sleeps.\n  >\n  > MEOW\n  > 1\\. purr\n- b\n',
+    '- ![A cat.](a)\n  > [!image]- A cat.\n  > A gray cat sleeps.\n  >\n  > MEOW\n  > 1\\. purr\n- b\n',
   ],
   [
     'in a footnote between quotes',
     '> a\n[^1]: ![](a)\n> b\n\nsee[^1]',
-    '> a\n[^1]: ![A cat.](a)\n    > [!image]- A cat.\n    > A grey cat sleeps.\n    >\n    > MEOW\n    > 1\\. purr\n\n> b\n\nsee[^1]',
+    '> a\n[^1]: ![A cat.](a)\n    > [!image]- A cat.\n    > A gray cat sleeps.\n    >\n    > MEOW\n    > 1\\. purr\n\n> b\n\nsee[^1]',
   ],
   [
     'in a quote',
     '> ![](a)\n> b\n',
-    '> ![A cat.](a)\n> > [!image]- A cat.\n> > A grey cat sleeps.\n> >\n> > MEOW\n> > 1\\. purr\n>\n> b\n',
+    '> ![A cat.](a)\n> > [!image]- A cat.\n> > A gray cat sleeps.\n> >\n> > MEOW\n> > 1\\. purr\n>\n> b\n',
   ],
 ];
 

@@ -12,11 +12,11 @@ export interface ChatHistory {
   readonly undoable: ChatState['undo'];
   /** Forgets the last action, so that it can no longer be undone. */
   clearUndo(): void;
-  readonly actions: Pick<ChatActions, 'startAnew' | 'openPast' | 'deletePast' | 'undo'>;
+  readonly actions: Pick<ChatActions, 'startNew' | 'openPast' | 'deletePast' | 'undo'>;
 }
 
 type Undo =
-  | { readonly kind: 'startAnew'; readonly id: number }
+  | { readonly kind: 'startNew'; readonly id: number }
   | { readonly kind: 'deletePast'; readonly past: PastConversation };
 
 export function createChatHistory(
@@ -50,13 +50,13 @@ export function createChatHistory(
       last = null;
     },
     actions: {
-      startAnew() {
+      startNew() {
         const { kept } = session;
         if (kept.turns.length === 0) return;
         void store.put(note.path, kept);
         void store.begin(note.path);
         const [past] = store.history(note.path);
-        last = past === undefined ? null : { kind: 'startAnew', id: past.id };
+        last = past === undefined ? null : { kind: 'startNew', id: past.id };
         session.open(NEW_CONVERSATION);
       },
       openPast,
@@ -70,7 +70,7 @@ export function createChatHistory(
       undo() {
         const undone = last;
         last = null;
-        if (undone?.kind === 'startAnew') openPast(undone.id);
+        if (undone?.kind === 'startNew') openPast(undone.id);
         else if (undone !== null) void store.restore(undone.past);
         onChange();
       },

@@ -15,7 +15,7 @@ export type ImageActions = Pick<
   | 'addFromVault'
   | 'setRegion'
   | 'detectObjects'
-  | 'stopLocating'
+  | 'stopDetection'
   | 'reveal'
 >;
 
@@ -64,7 +64,7 @@ export function createImageActions(
       const file = selection.fileOf(number);
       if (file !== undefined) void detections.find(file, images.contextOf(file).language);
     },
-    stopLocating() {
+    stopDetection() {
       detections.leave();
     },
     reveal: (number) => void reveal(number),

@@ -20,6 +20,8 @@ export interface NoteChat {
   readonly note: ChatNote;
   readonly state: ChatState;
   readonly actions: ChatActions;
+  /** @returns the file of an image in the panel, or undefined */
+  fileOf(number: number): string | undefined;
   /** Reads the note again. */
   refresh(): Promise<void>;
   /** Selects only this image. */
@@ -74,6 +76,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       ...createImageActions(note, ports, { images, selection, detections }),
       ...createAnswerActions(note, ports, images, session),
     },
+    fileOf: selection.fileOf,
     refresh: images.refresh,
     chooseOnly: selection.chooseOnly,
     add: selection.add,

@@ -5,7 +5,7 @@ import type { FittedImage } from '../../core/ports.ts';
 import { badPath } from '../../node/existing-path.ts';
 import { loadSharp } from '../../node/load-sharp.ts';
 
-const COLOURS = ['#ff5d5d', '#ffd34d', '#5ee087', '#5ccfff', '#a78bff', '#ff8ad8'];
+const COLORS = ['#ff5d5d', '#ffd34d', '#5ee087', '#5ccfff', '#a78bff', '#ff8ad8'];
 const KINDS = ['.svg', '.png', '.jpg', '.jpeg', '.webp'];
 
 /** @throws NotesightError `bad_usage` if the file format can't be written */
@@ -20,7 +20,7 @@ export function checkDrawing(file: string): void {
  * @throws NotesightError `bad_usage` if the file can't be written
  */
 export async function drawBoxes(image: FittedImage, boxes: readonly NamedBox[], file: string): Promise<void> {
-  const shapes = boxes.map((box, index) => shapeOf(box, image, COLOURS[index % COLOURS.length] ?? ''));
+  const shapes = boxes.map((box, index) => shapeOf(box, image, COLORS[index % COLORS.length] ?? ''));
   try {
     if (extname(file).toLowerCase() === '.svg') {
       const data = Buffer.from(image.bytes).toString('base64');
@@ -42,7 +42,7 @@ function svg({ width, height }: FittedImage, shapes: readonly string[]): string 
 }
 
 /** Light with a dark outline, so that it is visible on any background. */
-function shapeOf({ name, part }: NamedBox, image: FittedImage, colour: string): string {
+function shapeOf({ name, part }: NamedBox, image: FittedImage, color: string): string {
   const line = Math.max(1, Math.round(Math.max(image.width, image.height) / 500));
   const letter = line * 9;
   const { x, y, width, height } = part;
@@ -50,8 +50,8 @@ function shapeOf({ name, part }: NamedBox, image: FittedImage, colour: string): 
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${stroke}" stroke-width="${by}"/>`;
   const label =
     `<text x="${x + line * 2}" y="${y + letter}" font-family="sans-serif" font-size="${letter}" font-weight="bold" ` +
-    `fill="${colour}" stroke="#111111" stroke-width="${line * 1.2}" stroke-linejoin="round" paint-order="stroke">${escapeXml(name)}</text>`;
-  return rect('#111111', line * 3.5) + rect(colour, line * 2) + label;
+    `fill="${color}" stroke="#111111" stroke-width="${line * 1.2}" stroke-linejoin="round" paint-order="stroke">${escapeXml(name)}</text>`;
+  return rect('#111111', line * 3.5) + rect(color, line * 2) + label;
 }
 
 function escapeXml(text: string): string {

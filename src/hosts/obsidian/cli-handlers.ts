@@ -1,23 +1,18 @@
 import { type CliData, type Plugin, TFile } from 'obsidian';
 import { NotesightError } from '../../core/errors.ts';
-import type { Explanation } from '../../core/messages/explain.ts';
-import type { Captioner } from '../../editor/captioner.ts';
 import { errorText } from '../../editor/notices.ts';
 import type { NotesightApi } from './api.ts';
 import { captionTargets } from './caption/caption-targets.ts';
+import type { Services } from './services.ts';
 
 /** Registers the main commands as `obsidian notesight:…` on the command line. Output is JSON, for scripts. */
 export function registerCliHandlers(
   plugin: Plugin,
-  ports: {
-    readonly captioner: Captioner;
-    readonly api: NotesightApi;
-    readonly explain: (error: NotesightError) => Explanation;
-  },
+  ports: Pick<Services, 'captioner' | 'explain' | 'skipped'> & { readonly api: NotesightApi },
 ): void {
   const { app } = plugin;
   const { vault } = app;
-  const { captioner, api } = ports;
+  const { captioner, api, skipped } = ports;
   const path = { value: '<path>', description: 'Note, folder, or image in the vault', required: true };
 
   const answering = (work: (params: CliData) => Promise<object>) => async (params: CliData) => {
@@ -40,7 +35,7 @@ export function registerCliHandlers(
     { path },
     answering(async (params) => {
       const { settings } = captioner.ports;
-      const targets = captionTargets([fileAt(params['path'])], app, settings());
+      const targets = captionTargets([fileAt(params['path'])], app, settings(), await skipped());
       const job = { ...targets, write: true, useLog: true };
       const { results, pause } = await captioner.run(job, () => undefined);
       const errorJson = (error: NotesightError) => ({

@@ -64,8 +64,8 @@ export default class NotesightPlugin extends Plugin {
     this.registerEvent(events.on('status', showStatus));
     const dialogs = this.#dialogs(services, features, search);
     registerCommands(this, { ...features, captioner, chat, dialogs, stop }, words);
-    registerMenus(this, features.captions, chat, words);
-    registerCliHandlers(this, { captioner, api: this.api, explain });
+    registerMenus(this, features.captions, chat, services);
+    registerCliHandlers(this, { ...services, api: this.api });
     this.#registerSettingTab(services, download);
     this.#registerRibbonIcons(services, features, chat);
     this.app.workspace.onLayoutReady(() => {
@@ -137,7 +137,7 @@ export default class NotesightPlugin extends Plugin {
         new SummaryModal(app, note, { ...services, open }).open();
       },
       showUncaptioned() {
-        new UncaptionedModal(app, captioner, captions, words).open();
+        new UncaptionedModal(app, captions, services).open();
       },
     };
   }

@@ -1,21 +1,29 @@
 import { type Editor, type Menu, type Plugin, TFile, TFolder } from 'obsidian';
+import { resolveImage } from '../../core/note/resolve-image.ts';
 import type { CaptionCommands } from './caption/caption-commands.ts';
 import { embedAtCursor } from './caption/embed-at-cursor.ts';
 import { imageExtension } from './caption/image-extension.ts';
+import { skipEntries, type SkipPorts } from './caption/skip-entries.ts';
 import type { ChatCommands } from './chat/register-chat.ts';
-import type { Words } from './messages/en.ts';
+import type { Services } from './services.ts';
 
 /** Registers the context menu entries: for an image in the editor, and for files and folders. */
 export function registerMenus(
   plugin: Plugin,
   captions: CaptionCommands,
   chat: ChatCommands,
-  words: Words,
+  services: SkipPorts & Pick<Services, 'files'>,
 ): void {
   const { workspace } = plugin.app;
-  const { menus } = words;
+  const { menus } = services.words;
   const add = (menu: Menu, icon: string, title: string, run: () => void) => {
     menu.addItem((item) => item.setSection('notesight').setIcon(icon).setTitle(title).onClick(run));
+  };
+
+  const addSkipEntries = (menu: Menu, path: string) => {
+    for (const { label, isOn = false, run } of skipEntries(path, services)) {
+      menu.addItem((item) => item.setSection('notesight').setTitle(label).setChecked(isOn).onClick(run));
+    }
   };
 
   const onEditor = (menu: Menu, editor: Editor, note: TFile | null) => {
@@ -27,6 +35,8 @@ export function registerMenus(
     });
     add(menu, 'copy', menus.copyDescription, () => void captions.copyDescription(note, embed));
     add(menu, 'messages-square', menus.askImage, () => void chat.askAbout(note, embed));
+    const image = resolveImage(embed, note.path, services.files.index());
+    if (image.kind === 'file') addSkipEntries(menu, image.path);
   };
 
   plugin.registerEvent(
@@ -47,6 +57,7 @@ export function registerMenus(
                 ? menus.captionImage
                 : null;
       if (title !== null) add(menu, 'captions', title, () => void captions.captionAll([file]));
+      if (file instanceof TFile && imageExtension(file)) addSkipEntries(menu, file.path);
     }),
   );
   plugin.registerEvent(

@@ -12,6 +12,7 @@ import { openCaptionLog } from '../../core/storage/caption-log.ts';
 import { createClaims } from '../../core/storage/claims.ts';
 import { createJournal } from '../../core/storage/journal.ts';
 import { openVisionCapability } from '../../core/storage/vision-capability.ts';
+import { openSkippedImages, type SkippedImages } from '../../core/storage/skipped-images.ts';
 import { type Captioner, createCaptioner } from '../../editor/captioner.ts';
 import { standInNotice } from '../../editor/notices.ts';
 import { once } from '../../editor/once.ts';
@@ -55,6 +56,10 @@ export interface Services {
   readonly pack: RecognizerPack;
   readonly recognizers: PackRecognizers;
   readonly captioner: Captioner;
+  /** The images that the user left out. */
+  readonly skipped: () => Promise<SkippedImages>;
+  /** The same; null until they are loaded. */
+  readonly knownSkipped: () => SkippedImages | null;
 }
 
 /** Milliseconds that a notice stays visible. */
@@ -73,6 +78,8 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const lines = (name: string) => createAdapterLineFile(vault.adapter, `${folder}/${name}`);
   const pack = createRecognizerPack(vault.adapter, `${folder}/notesight-experts.pack`);
   const recognizers = createPackRecognizers(pack);
+  let knownSkipped: SkippedImages | null = null;
+  const skipped = once(async () => (knownSkipped = await openSkippedImages(lines('skipped.jsonl'))));
   const files = createVaultFiles(vault, (event, listener) => {
     plugin.registerEvent(vault.on(event as 'create', listener));
   });
@@ -107,7 +114,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
       openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
       openEmbedded: () => recognizers.openModel(),
       openReader: async () => (settings().textHint ? ((await recognizers.open())?.text ?? null) : null),
-      openMemory: once(async () => ({
+      openVaultData: once(async () => ({
         log: await openCaptionLog(lines('captions.jsonl')),
         journal: createJournal(lines('journal.jsonl')),
         // Obsidian can't tell whether another process has ended.
@@ -129,5 +136,8 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
     codec.close();
     void recognizers.close();
   });
-  return { words, explain, settings, files, editors, fetch, servers, pack, recognizers, captioner };
+  return {
+    ...{ words, explain, settings, files, editors, fetch, servers, pack, recognizers, captioner, skipped },
+    knownSkipped: () => knownSkipped,
+  };
 }

@@ -10,7 +10,7 @@ import { once } from '../../editor/once.ts';
 import { type EditorModelPorts, openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
 import { createImageFiles } from '../../node/image-files.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
-import { openMemory } from '../../node/open-memory.ts';
+import { openVaultData } from '../../node/open-vault-data.ts';
 import { createDocumentNotes } from './adapters/document-notes.ts';
 import type { Servers } from './adapters/servers.ts';
 import { readSettings, type VscodeSettings } from './adapters/settings.ts';
@@ -45,7 +45,7 @@ export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWor
     news,
     onStandIn,
   };
-  const memory = once(() => openMemory(vault));
+  const memory = once(() => openVaultData(vault));
   const notes = createDocumentNotes(vault.uriOf, createNoteFiles(vault.root));
   const images = withInlineImages(createImageFiles(vault.root, MAX_IMAGE_BYTES), notes);
   const ports: CaptionerPorts = {
@@ -58,7 +58,7 @@ export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWor
       const recognizers = await openRecognizers();
       return recognizers && createEmbeddedVisionModel(recognizers);
     },
-    openMemory: memory,
+    openVaultData: memory,
     notes,
     images,
     codec,

@@ -18,7 +18,7 @@ export function chatActions(act: Act): ChatActions {
     copy: handOn('copy'),
     insert: handOn('insert'),
     switchVersion: handOn('switchVersion'),
-    startAnew: handOn('startAnew'),
+    startNew: handOn('startNew'),
     openPast: handOn('openPast'),
     deletePast: handOn('deletePast'),
     undo: handOn('undo'),
@@ -31,7 +31,7 @@ export function chatActions(act: Act): ChatActions {
     addFromVault: handOn('addFromVault'),
     setRegion: handOn('setRegion'),
     detectObjects: handOn('detectObjects'),
-    stopLocating: handOn('stopLocating'),
+    stopDetection: handOn('stopDetection'),
     reveal: handOn('reveal'),
     openLink: handOn('openLink'),
   };

@@ -52,7 +52,7 @@ export const chatEn: ChatWords = {
   placeholder: 'Ask about the images…',
   send: 'Ask',
   stop: 'Stop',
-  startAnew: 'New conversation',
+  startNew: 'New conversation',
   conversation: 'Conversation',
   regenerate: 'Regenerate',
   retry: 'Retry',
@@ -69,7 +69,7 @@ export const chatEn: ChatWords = {
   deletePast: (title) => `Delete “${title}”`,
   undo: 'Undo',
   undoable: {
-    startAnew: 'Started a new conversation. The previous one is in History.',
+    startNew: 'Started a new conversation. The previous one is in History.',
     deletePast: 'Deleted the conversation.',
   },
   copy: 'Copy',

@@ -83,9 +83,9 @@ export function createChatPanel(
   });
   history.element.hidden = true;
   const bar = createConversationBar(doc, words, {
-    startAnew: () => {
+    startNew: () => {
       showHistory(false);
-      actions.startAnew();
+      actions.startNew();
       composer.input.focus();
     },
     toggleHistory: () => {

@@ -54,7 +54,7 @@ export const chatRu: ChatWords = {
   placeholder: 'Спросите об изображениях…',
   send: 'Спросить',
   stop: 'Остановить',
-  startAnew: 'Новый чат',
+  startNew: 'Новый чат',
   conversation: 'Чат',
   regenerate: 'Сгенерировать заново',
   retry: 'Повторить',
@@ -71,7 +71,7 @@ export const chatRu: ChatWords = {
   deletePast: (title) => `Удалить «${title}»`,
   undo: 'Отменить',
   undoable: {
-    startAnew: 'Начат новый чат. Предыдущий сохранён в истории.',
+    startNew: 'Начат новый чат. Предыдущий сохранён в истории.',
     deletePast: 'Чат удалён.',
   },
   copy: 'Скопировать',

@@ -115,7 +115,7 @@ export interface ChatState {
   /** The earlier conversations about the note, newest first. */
   readonly history: readonly ChatPast[];
   /** The last action that can be undone; null if there is none. */
-  readonly undo: 'startAnew' | 'deletePast' | null;
+  readonly undo: 'startNew' | 'deletePast' | null;
 }
 
 /** The state when no note is open. */
@@ -151,7 +151,7 @@ export interface ChatActions {
   /** Shows another version of a turn, starting at 1, with the turns that followed it. */
   switchVersion(turn: number, version: number): void;
   /** Starts a new conversation and moves the current one to the history. */
-  startAnew(): void;
+  startNew(): void;
   /** Continues an earlier conversation. */
   openPast(id: number): void;
   deletePast(id: number): void;
@@ -171,7 +171,7 @@ export interface ChatActions {
   /** Detects objects in an image. */
   detectObjects(image: number): void;
   /** Closes the detection view, even while detection is running. */
-  stopLocating(): void;
+  stopDetection(): void;
   /** Shows an image in its note. */
   reveal(image: number): void;
   /** @param url http or https */

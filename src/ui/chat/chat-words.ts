@@ -50,7 +50,7 @@ export interface ChatWords {
   readonly placeholder: string;
   readonly send: string;
   readonly stop: string;
-  readonly startAnew: string;
+  readonly startNew: string;
   readonly conversation: string;
   /** Regenerates an answer. */
   readonly regenerate: string;
@@ -70,7 +70,7 @@ export interface ChatWords {
   readonly questions: (count: number) => string;
   readonly deletePast: (title: string) => string;
   readonly undo: string;
-  readonly undoable: Readonly<Record<'startAnew' | 'deletePast', string>>;
+  readonly undoable: Readonly<Record<'startNew' | 'deletePast', string>>;
   readonly copy: string;
   readonly insert: string;
   readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<AnswerForm, string>>>>;

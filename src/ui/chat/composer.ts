@@ -31,7 +31,7 @@ export function createComposer(
     input.focus();
   });
   const undo = chip(doc, words.undo, () => {
-    if (state.undo === 'startAnew') starting();
+    if (state.undo === 'startNew') starting();
     actions.undo();
     input.focus();
   });

@@ -12,22 +12,22 @@ export interface ConversationBar {
 }
 
 export interface BarActions {
-  readonly startAnew: () => void;
+  readonly startNew: () => void;
   readonly toggleHistory: () => void;
 }
 
 export function createConversationBar(doc: Document, words: ChatWords, actions: BarActions): ConversationBar {
   const root = element(doc, 'div', 'notesight-buttons notesight-bar');
   const history = button(doc, 'notesight-button', words.history, actions.toggleHistory);
-  const startAnew = button(doc, 'notesight-button', words.startAnew, actions.startAnew);
-  root.append(startAnew, history);
+  const startNew = button(doc, 'notesight-button', words.startNew, actions.startNew);
+  root.append(startNew, history);
   return {
     element: root,
     show(state, isHistoryOpen) {
-      startAnew.disabled = state.turns.length === 0;
+      startNew.disabled = state.turns.length === 0;
       history.hidden = state.history.length === 0 && !isHistoryOpen;
       history.ariaExpanded = String(isHistoryOpen);
-      root.hidden = startAnew.disabled && history.hidden;
+      root.hidden = startNew.disabled && history.hidden;
     },
     focusHistory() {
       if (history.hidden) return false;

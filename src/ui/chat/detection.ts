@@ -14,7 +14,7 @@ export interface Detection {
 export function createDetection(
   doc: Document,
   words: ChatWords,
-  actions: Pick<ChatActions, 'detectObjects' | 'setRegion' | 'stopLocating'>,
+  actions: Pick<ChatActions, 'detectObjects' | 'setRegion' | 'stopDetection'>,
   questionBox: () => HTMLElement,
 ): Detection {
   let view: WhereView | null = null;
@@ -37,13 +37,13 @@ export function createDetection(
         take: (part) => {
           after = questionBox();
           actions.setRegion(image.number, part);
-          actions.stopLocating();
+          actions.stopDetection();
         },
         tryAgain: () => {
           actions.detectObjects(image.number);
         },
         leave: () => {
-          actions.stopLocating();
+          actions.stopDetection();
         },
       });
       view.show(where);

@@ -1,6 +1,6 @@
-import type { ShowMenu } from '../menu/menu.ts';
 import type { ChatActions, ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import type { PanelHost } from './panel-host.ts';
 
 export type ImageMenuActions = Pick<ChatActions, 'pin' | 'reveal' | 'detectObjects'> & {
   readonly enlarge: (image: ChatImage) => void;
@@ -10,7 +10,7 @@ export type ImageMenuActions = Pick<ChatActions, 'pin' | 'reveal' | 'detectObjec
 /** @returns opens the menu of an image */
 export function createImageMenu(
   words: ChatWords,
-  showMenu: ShowMenu,
+  { showMenu, imageEntries }: Pick<PanelHost, 'showMenu' | 'imageEntries'>,
   actions: ImageMenuActions,
 ): (image: ChatImage, at: HTMLElement | MouseEvent) => void {
   return (image, at) => {
@@ -50,6 +50,6 @@ export function createImageMenu(
         },
       },
     ];
-    showMenu([look, ask], at);
+    showMenu([look, ask, imageEntries(number)], at);
   };
 }

@@ -68,7 +68,7 @@ export function createImageStrip(
     arrange({ ...layout, imagesHeight: height === null ? null : Math.max(MIN_HEIGHT, Math.round(height)) });
   });
   root.append(header, grid, handle);
-  const openMenu = createImageMenu(words, host.showMenu, {
+  const openMenu = createImageMenu(words, host, {
     ...actions,
     enlarge,
   });

@@ -17,6 +17,8 @@ export interface HeaderActions {
   readonly askAgainForAll: () => void;
   readonly askAgainForFailed: () => void;
   readonly askAgainForEdited: () => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
   readonly stop: () => void;
 }
 
@@ -43,7 +45,12 @@ export function createReviewHeader(doc: Document, words: ReviewWords, actions: H
   bar.ariaLabel = words.progress;
   const left = element(doc, 'span', 'notesight-left');
   const progressLine = element(doc, 'div', 'notesight-progress');
-  progressLine.append(bar, left, make(words.stop, actions.stop));
+  let isPaused = false;
+  const pause = make(words.pause, () => {
+    if (isPaused) actions.resume();
+    else actions.pause();
+  });
+  progressLine.append(bar, left, pause, make(words.stop, actions.stop));
   progressLine.hidden = true;
 
   const keptText = element(doc, 'span', '');
@@ -71,6 +78,8 @@ export function createReviewHeader(doc: Document, words: ReviewWords, actions: H
       bar.max = Math.max(1, progress.total);
       bar.value = progress.done;
       left.textContent = words.described(progress);
+      ({ isPaused } = progress);
+      pause.textContent = isPaused ? words.resume : words.pause;
     },
   };
 }

@@ -1,5 +1,7 @@
 import { createAnnouncer } from '../announcer.ts';
+import type { SkipReason } from '../../core/storage/skipped-images.ts';
 import { element } from '../dom.ts';
+import type { ShowMenu } from '../menu/menu.ts';
 import { createReviewHeader } from './review-header.ts';
 import type { ReviewItem, ReviewOutcome } from './review-item.ts';
 import type { ReviewRow, RowActions } from './review-row.ts';
@@ -12,11 +14,16 @@ export interface ReviewActions {
   /** Writes the alt text. If that fails, the item is added again with the error. */
   accept(items: readonly AcceptedItem[]): void;
   skip(ids: readonly string[]): void;
+  /** Leaves an image out of this and all later reviews. */
+  skipAlways(id: string, reason: SkipReason): void;
   /** The rows already show as waiting; an update provides the answer. */
   askAgain(ids: readonly string[]): void;
   /** @param text the text the user typed; null if the generated text was restored */
   edit(id: string, text: string | null): void;
   openNote(id: string): void;
+  /** Interrupts describing. Rows that wait stay. */
+  pause(): void;
+  resume(): void;
   /** Stops describing. Rows that still wait are removed by the host. */
   stop(): void;
 }
@@ -48,6 +55,7 @@ export function createReviewList(
   container: HTMLElement,
   words: ReviewWords,
   actions: ReviewActions,
+  showMenu: ShowMenu,
 ): ReviewList {
   const doc = container.ownerDocument;
   const rows = createRows(doc, words);
@@ -69,6 +77,12 @@ export function createReviewList(
     },
     askAgainForEdited: () => {
       askAgain([...kept]);
+    },
+    pause: () => {
+      actions.pause();
+    },
+    resume: () => {
+      actions.resume();
     },
     stop: () => {
       actions.stop();
@@ -95,6 +109,15 @@ export function createReviewList(
     edit: (row) => {
       actions.edit(row.id, row.edited ? row.alt : null);
       refresh();
+    },
+    more: (row, at) => {
+      const entry = (label: string, reason: SkipReason) => ({
+        label,
+        run: () => {
+          skipAlways(row, reason);
+        },
+      });
+      showMenu([[entry(words.decorative, 'decorative'), entry(words.never, 'never')]], at);
     },
     enlarge: (row) => {
       lightbox.open(row);
@@ -136,6 +159,12 @@ export function createReviewList(
     finish(skipped);
     announcer.say(words.skipped(skipped.length));
     actions.skip(skipped.map(({ id }) => id));
+  }
+
+  function skipAlways(row: ReviewRow, reason: SkipReason): void {
+    finish([row]);
+    announcer.say(words.skippedAlways(1));
+    actions.skipAlways(row.id, reason);
   }
 
   /** One click must not replace edited text: these rows are reported, and a second button includes them. */

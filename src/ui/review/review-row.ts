@@ -13,6 +13,8 @@ export interface RowActions {
   askAgain(row: ReviewRow): void;
   /** The text was edited, or the generated text and the user's text were swapped. */
   edit(row: ReviewRow): void;
+  /** @param at the button that opens the menu */
+  more(row: ReviewRow, at: HTMLElement): void;
   enlarge(row: ReviewRow): void;
   openNote(row: ReviewRow): void;
   move(row: ReviewRow, to: 'up' | 'down'): void;
@@ -71,6 +73,9 @@ export function createReviewRow(
       actions.askAgain(row);
     },
     swap,
+    more: (at) => {
+      actions.more(row, at);
+    },
     type: () => {
       text.type(view.box.input.value);
       view.showText(state, text);

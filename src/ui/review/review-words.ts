@@ -15,6 +15,7 @@ export interface ReviewProgress {
   readonly total: number;
   /** Estimated milliseconds left; null if unknown. */
   readonly timeLeft: number | null;
+  readonly isPaused: boolean;
 }
 
 /** A line of the keyboard hints: the keys as printed on a keyboard, and their action. */
@@ -32,6 +33,9 @@ export interface ReviewWords {
   /** The label of the progress bar for screen readers. */
   readonly progress: string;
   readonly described: (progress: ReviewProgress) => string;
+  /** Interrupts describing; rows that wait stay. */
+  readonly pause: string;
+  readonly resume: string;
   readonly stop: string;
   readonly acceptAll: string;
   readonly skipAll: string;
@@ -39,6 +43,11 @@ export interface ReviewWords {
   readonly askAgainForFailed: string;
   readonly accept: string;
   readonly skip: string;
+  /** Label of the button that opens a menu with more actions. */
+  readonly more: (file: string) => string;
+  /** Entries of that menu: the image needs no alt text, or must not be described. Both last beyond this review. */
+  readonly decorative: string;
+  readonly never: string;
   readonly askAgain: string;
   /** Label of the button that retries a failed row. */
   readonly retry: string;
@@ -67,6 +76,7 @@ export interface ReviewWords {
   /** Announcements for screen readers. */
   readonly accepted: (count: number) => string;
   readonly skipped: (count: number) => string;
+  readonly skippedAlways: (count: number) => string;
   /**
    * The keys: Up and Down move between images; Enter accepts; Alt+Enter skips, anywhere; Delete skips unless a text
    * is being edited.

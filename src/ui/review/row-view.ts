@@ -6,10 +6,9 @@ import { nameOf, type ReviewItem, type ReviewOutcome } from './review-item.ts';
 import type { ReviewWords } from './review-words.ts';
 import type { RowText } from './row-text.ts';
 
-/** The focused part of a row. */
-export type RowPart = 'row' | 'text' | 'thumbnail' | 'note' | 'accept' | 'skip' | 'askAgain' | 'swap';
-
-const PARTS: readonly RowPart[] = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain', 'swap'];
+/** The parts of a row that can have the focus. */
+const PARTS = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain', 'swap', 'more'] as const;
+export type RowPart = (typeof PARTS)[number];
 
 /** Calls for the clicks on a row, and for each change of its text. */
 export interface RowClicks {
@@ -19,6 +18,7 @@ export interface RowClicks {
   readonly skip: () => void;
   readonly askAgain: () => void;
   readonly swap: () => void;
+  readonly more: (at: HTMLElement) => void;
   readonly type: () => void;
 }
 
@@ -78,7 +78,13 @@ export function createRowView(
   const askAgain = action(words.askAgain, clicks.askAgain);
   const swap = action(words.useGenerated, clicks.swap);
   const buttons = element(doc, 'div', 'notesight-row-buttons');
-  buttons.append(accept, skip, askAgain, swap);
+  const more = action('⋯', () => {
+    clicks.more(more);
+  });
+  more.ariaLabel = words.more(file);
+  more.ariaHasPopup = 'menu';
+  more.removeAttribute('aria-labelledby');
+  buttons.append(accept, skip, askAgain, swap, more);
   li.append(thumbnail, body, buttons);
   const parts: Record<RowPart, HTMLElement> = {
     row: li,
@@ -89,6 +95,7 @@ export function createRowView(
     skip,
     askAgain,
     swap,
+    more,
   };
   let isIncomplete = false;
 

@@ -41,8 +41,8 @@ async function fit(path: string, size: PixelSize | null, region: PixelRegion | n
 }
 
 /** The gray pixels of a file at the requested size, and the file's own size. */
-async function grey(path: string, size: PixelSize): Promise<{ pixels: number[]; source: PixelSize }> {
-  const { pixels, source } = await codec.grey(await load(path), () => size, never);
+async function gray(path: string, size: PixelSize): Promise<{ pixels: number[]; source: PixelSize }> {
+  const { pixels, source } = await codec.gray(await load(path), () => size, never);
   return { pixels: [...pixels], source };
 }
 
@@ -144,5 +144,5 @@ async function closeWhileLoading(path: string): Promise<FitOutcome> {
 }
 
 Object.assign(globalThis, {
-  inPage: { fit, grey, begin, ended, stop, fitTogether, longTasks, close, closeWhileLoading },
+  inPage: { fit, gray, begin, ended, stop, fitTogether, longTasks, close, closeWhileLoading },
 });

@@ -32,13 +32,13 @@ describe('Servers', () => {
       server: `${fake.url}/v1`,
       review: 'never',
       engine: 'server',
-      promptAddition: 'Name the colour.',
+      promptAddition: 'Name the color.',
     });
     const editor = await openNote(NOTE);
     await caption();
     await untilText(editor, CAPTIONED);
     const described = fake.chats.filter(({ format }) => format !== undefined);
-    assert.match(described[0]?.messages[0]?.content ?? '', /Name the colour\.$/);
+    assert.match(described[0]?.messages[0]?.content ?? '', /Name the color\.$/);
     assert.equal(fake.chats.length, 4, 'one was a picture to try it with');
   });
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { failureOf, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
 import { cloud, gemma3, textOnly, unloadable } from '../../../../test/fakes/fake-models.ts';
 import {
-  type Behaviour,
+  type Behavior,
   type FakeModel,
   type FakeOllama,
   startFakeOllama,
@@ -18,11 +18,11 @@ const never = new AbortController().signal;
 
 async function using(
   model: FakeModel,
-  behaviours: Behaviour[],
+  behaviors: Behavior[],
   body: (fake: FakeOllama, server: ModelServer, pauses: number[]) => Promise<void>,
 ): Promise<void> {
   const fake = await startFakeOllama({ models: [model] });
-  fake.next(...behaviours);
+  fake.next(...behaviors);
   const pauses: number[] = [];
   const sleep = (milliseconds: number): Promise<void> => {
     pauses.push(milliseconds);
@@ -138,7 +138,7 @@ test('names a missing model', async () => {
 });
 
 test('retries after 1, 2 and 4 seconds when the server is busy', async () => {
-  const busy: Behaviour = { kind: 'busy' };
+  const busy: Behavior = { kind: 'busy' };
   await using({ ...gemma3, answer: () => 'Here.' }, [busy, busy, busy], async (_fake, server, pauses) => {
     assert.equal((await all(server, 'gemma3:4b')).text, 'Here.');
     assert.deepEqual(pauses, [1000, 2000, 4000]);
@@ -146,7 +146,7 @@ test('retries after 1, 2 and 4 seconds when the server is busy', async () => {
 });
 
 test('fails when the server stays busy', async () => {
-  const busy: Behaviour = { kind: 'busy' };
+  const busy: Behavior = { kind: 'busy' };
   await using(gemma3, [busy, busy, busy, busy], async (fake, server) => {
     assert.equal((await failure(server, 'gemma3:4b')).code, 'server_busy');
     assert.equal(fake.seen.length, 4);
@@ -203,7 +203,7 @@ test('reports unauthorized when a cloud model needs a sign-in', async () => {
 });
 
 test('reports other errors by their status', async () => {
-  const cases: [Behaviour, string][] = [
+  const cases: [Behavior, string][] = [
     [{ kind: 'raw', status: 403, type: 'text/plain', body: '' }, 'origin_refused'],
     [{ kind: 'error', status: 403, error: 'ollama cloud is disabled' }, 'server_refused'],
     [{ kind: 'raw', status: 404, type: 'text/plain', body: '404 page not found' }, 'server_error'],
@@ -239,10 +239,10 @@ test('reports other errors by their status', async () => {
       'model_unloadable',
     ],
   ];
-  for (const [behaviour, code] of cases) {
+  for (const [behavior, code] of cases) {
     // Some requests are retried up to three times.
-    await using(gemma3, [behaviour, behaviour, behaviour, behaviour], async (_fake, server) => {
-      assert.equal((await failure(server, 'gemma3:4b')).code, code, JSON.stringify(behaviour));
+    await using(gemma3, [behavior, behavior, behavior, behavior], async (_fake, server) => {
+      assert.equal((await failure(server, 'gemma3:4b')).code, code, JSON.stringify(behavior));
     });
   }
 });

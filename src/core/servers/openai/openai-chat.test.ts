@@ -7,7 +7,7 @@ import { failureOf, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-ans
 import {
   type FakeOpenAi,
   type FakeOpenAiOptions,
-  type OpenAiBehaviour,
+  type OpenAiBehavior,
   startFakeOpenAi,
 } from '../../../../test/fakes/fake-openai.ts';
 import { withHeaders } from '../http/with-headers.ts';
@@ -20,11 +20,11 @@ const model = { name: NAME, answer: () => 'A cat on a roof.' };
 
 async function using(
   options: Partial<FakeOpenAiOptions>,
-  behaviours: OpenAiBehaviour[],
+  behaviors: OpenAiBehavior[],
   body: (fake: FakeOpenAi, server: ModelServer, pauses: number[]) => Promise<void>,
 ): Promise<void> {
   const fake = await startFakeOpenAi({ models: [model], ...options });
-  fake.next(...behaviours);
+  fake.next(...behaviors);
   const pauses: number[] = [];
   const sleep = (milliseconds: number): Promise<void> => {
     pauses.push(milliseconds);
@@ -115,7 +115,7 @@ test('retries without a schema when the server rejects it, and stops sending one
 });
 
 test('reports the error when a request also fails without a schema', async () => {
-  const refusal: OpenAiBehaviour = {
+  const refusal: OpenAiBehavior = {
     kind: 'raw',
     status: 400,
     type: 'application/json',
@@ -129,7 +129,7 @@ test('reports the error when a request also fails without a schema', async () =>
 
 test('accepts an answer without a last event but not a truncated one', async () => {
   const error = 'data: {"error":{"code":500,"message":"out of memory","type":"server_error"}}';
-  const cases: [OpenAiBehaviour, string | null, string?][] = [
+  const cases: [OpenAiBehavior, string | null, string?][] = [
     [{ kind: 'no-done' }, null],
     [{ kind: 'late-drop' }, null],
     [{ kind: 'eof', after: 2 }, 'server_crashed', 'The answer ended in the middle.'],
@@ -147,27 +147,27 @@ test('accepts an answer without a last event but not a truncated one', async () 
     ],
     [{ kind: 'error-event', after: 2, event: 'data: {' }, 'server_error'],
   ];
-  for (const [behaviour, code, detail] of cases) {
-    await using({}, [behaviour], async (_fake, server) => {
+  for (const [behavior, code, detail] of cases) {
+    await using({}, [behavior], async (_fake, server) => {
       if (code === null) {
         assert.deepEqual(await all(server), { text: 'A cat on a roof.', end: 'done' });
         return;
       }
       const error = await failure(server);
-      assert.equal(error.code, code, JSON.stringify(behaviour));
+      assert.equal(error.code, code, JSON.stringify(behavior));
       if (detail !== undefined) assert.equal(error.data['detail'], detail);
     });
   }
 });
 
 test('reports errors by status, then type and code, then message', async () => {
-  const json = (status: number, value: unknown): OpenAiBehaviour => ({
+  const json = (status: number, value: unknown): OpenAiBehavior => ({
     kind: 'raw',
     status,
     type: 'application/json',
     body: JSON.stringify(value),
   });
-  const cases: [OpenAiBehaviour, string][] = [
+  const cases: [OpenAiBehavior, string][] = [
     [json(401, { error: { message: 'Invalid API Key', type: 'authentication_error' } }), 'unauthorized'],
     [json(403, { detail: 'Forbidden' }), 'unauthorized'],
     [json(404, { object: 'error', message: 'The model `x` does not exist.', code: 404 }), 'model_missing'],
@@ -195,11 +195,11 @@ test('reports errors by status, then type and code, then message', async () => {
     [{ kind: 'raw', status: 200, type: 'text/html', body: '<h1>Hello</h1>' }, 'server_error'],
     [json(200, { choices: [] }), 'server_error'],
   ];
-  for (const [behaviour, code] of cases) {
+  for (const [behavior, code] of cases) {
     // Some requests are retried up to three times.
-    await using({}, [behaviour, behaviour, behaviour, behaviour], async (_fake, server) => {
+    await using({}, [behavior, behavior, behavior, behavior], async (_fake, server) => {
       const error = await failure(server);
-      assert.equal(error.code, code, JSON.stringify(behaviour));
+      assert.equal(error.code, code, JSON.stringify(behavior));
       assert.deepEqual(
         [error.data['api'], error.data['host'], error.data['model']],
         ['openai', server.host, NAME],
@@ -225,7 +225,7 @@ test('reads token counts from the message when there are no fields', async () =>
 
 test('retries after 1, 2 and 4 seconds when the server is loading or busy', async () => {
   const loading = '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}';
-  const busy = (status: number): OpenAiBehaviour => ({
+  const busy = (status: number): OpenAiBehavior => ({
     kind: 'raw',
     status,
     type: 'application/json',
@@ -258,14 +258,14 @@ test('reports a server that is not running', async () => {
 });
 
 test('closes the connection when aborted before or after the first byte', async () => {
-  for (const behaviour of [{ kind: 'hang' }, { kind: 'stall', after: 2 }] as const) {
-    await using({}, [behaviour], async (fake, server) => {
+  for (const behavior of [{ kind: 'hang' }, { kind: 'stall', after: 2 }] as const) {
+    await using({}, [behavior], async (fake, server) => {
       const stop = new AbortController();
       const chat = createOpenAiChat(server, { name: NAME, takesTemplateArguments: false });
       const reading = (async () => {
         for await (const { text } of chat.chat(QUESTION, stop.signal)) if (text === 't on') stop.abort();
       })();
-      if (behaviour.kind === 'hang') {
+      if (behavior.kind === 'hang') {
         while (fake.chats.length === 0) await new Promise((resolve) => setImmediate(resolve));
         stop.abort();
       } else

@@ -20,7 +20,7 @@ export async function probeVision(server: ModelServer, name: string, signal: Abo
   const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${RED_SQUARE}` } };
   const body = {
     model: name,
-    messages: [{ role: 'user', content: [image, { type: 'text', text: 'Which colour is this?' }] }],
+    messages: [{ role: 'user', content: [image, { type: 'text', text: 'Which color is this?' }] }],
     max_tokens: 1,
   };
   const limit = server.limits?.firstToken ?? TIME_LIMITS.firstToken;

@@ -15,7 +15,7 @@ import { findReferences } from '../../../core/text/image-references.ts';
 import { lineColumn } from '../../../core/text/line-column.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { openImageRecognizers } from '../../../node/open-image-recognizers.ts';
-import { openMemory } from '../../../node/open-memory.ts';
+import { openVaultData } from '../../../node/open-vault-data.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import { type AnswerWriter, createAnswerWriter } from '../answer-writer.ts';
 import { chosenImages } from '../chosen-images.ts';
@@ -75,7 +75,7 @@ export async function askCommand(
   const codec = createSharpCodec();
   const recognizers = openImageRecognizers({ images: vault.images, codec });
   try {
-    const { log } = await openMemory(vault);
+    const { log } = await openVaultData(vault);
     const contexts = new Map(images.map(({ file, context }) => [file, context]));
     const describe = createKnownDescriber({ images: vault.images, codec, log, model: chat.vision });
     const ports: AskPorts = {

@@ -10,7 +10,7 @@ import { languageName } from '../../../core/language/language-name.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { builtRecognizers } from '../../../node/built-recognizers.ts';
-import { openMemory } from '../../../node/open-memory.ts';
+import { openVaultData } from '../../../node/open-vault-data.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import type { EngineChoice } from '../choose-engine.ts';
 import { chooseEngine } from '../choose-engine.ts';
@@ -83,7 +83,7 @@ async function captionVault(
   { engine, options, counts }: CaptionRun,
   signal: AbortSignal,
 ): Promise<StoppedEvent | null> {
-  const memory = await openMemory(vault);
+  const memory = await openVaultData(vault);
   const ports: CaptionPorts = {
     ...vault,
     ...memory,

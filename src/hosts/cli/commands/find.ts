@@ -7,7 +7,7 @@ import { searchImages } from '../../../core/search/search-images.ts';
 import { foldWord, WORD, words } from '../../../core/search/search-terms.ts';
 import { lineColumn } from '../../../core/text/line-column.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
-import { openMemory } from '../../../node/open-memory.ts';
+import { openVaultData } from '../../../node/open-vault-data.ts';
 import { indexImages } from '../index-images.ts';
 import { openMeaning } from '../open-meaning.ts';
 import type { ExitCode } from '../output.ts';
@@ -37,7 +37,7 @@ export async function findCommand(
   let images = 0;
   let undescribed = 0;
   for (const vault of vaults) {
-    const { log } = await openMemory(vault);
+    const { log } = await openVaultData(vault);
     const lines = new Map<string, (offset: number) => number>();
     const index = await indexImages(vault, log, signal, (note, markdown) => {
       lines.set(note, (offset) => lineColumn(markdown)(offset).line);

@@ -18,7 +18,7 @@ import {
 } from '../../../core/summarize/write-summary.ts';
 import { createNote } from '../../../node/create-note.ts';
 import { badPath, existingPath } from '../../../node/existing-path.ts';
-import { openMemory } from '../../../node/open-memory.ts';
+import { openVaultData } from '../../../node/open-vault-data.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import { isInside } from '../../../node/vault-path.ts';
 import { isNote } from '../../../node/walk-vault.ts';
@@ -65,7 +65,7 @@ export async function summarizeCommand(
     refuseEdited(to, targetMarkdown, options.replace);
   }
 
-  const memory = await openMemory(vault);
+  const memory = await openVaultData(vault);
   const chat = await openChat(options, signal);
   say(chat.why);
   const ports = {

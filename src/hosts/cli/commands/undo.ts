@@ -2,7 +2,7 @@ import { undoBatch, type UndoneNote } from '../../../core/caption/undo-batch.ts'
 import { pluralEn } from '../../../core/text/plural.ts';
 import { findVaultRoot } from '../../../node/find-vault-root.ts';
 import { createNoteFiles } from '../../../node/note-files.ts';
-import { openMemory } from '../../../node/open-memory.ts';
+import { openVaultData } from '../../../node/open-vault-data.ts';
 import type { ExitCode } from '../output.ts';
 import { errorJson, EXIT, errorText, print, printJson, say } from '../output.ts';
 
@@ -13,7 +13,7 @@ export async function undoCommand(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const vault = await findVaultRoot('.', vaultDir);
-  const { journal } = await openMemory(vault);
+  const { journal } = await openVaultData(vault);
   if (options.list) {
     for (const batch of await journal.batches()) {
       if (options.json) printJson(batch);

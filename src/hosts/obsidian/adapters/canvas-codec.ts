@@ -8,7 +8,7 @@ import { clipRegion } from '../../../core/image/geometry.ts';
 import { lightTheme } from '../../../core/image/light-theme.ts';
 import { rewriteSvg } from '../../../core/image/rewrite-svg.ts';
 import { wholePixels } from '../../../core/image/whole-pixels.ts';
-import type { FittedImage, GreyImage, MeasuringCodec, PixelRegion, PixelSize } from '../../../core/ports.ts';
+import type { FittedImage, GrayImage, MeasuringCodec, PixelRegion, PixelSize } from '../../../core/ports.ts';
 import { withTimeLimit } from '../../../core/with-time-limit.ts';
 import type { Opened } from '../worker/canvas-messages.ts';
 import { type Drawing, loadDrawing } from './load-drawing.ts';
@@ -106,8 +106,8 @@ export function createCanvasCodec(): CanvasCodec {
       inTurn(() =>
         openIn(bytes, signal, (image, canvas, limited) => fitIn(image, { size, region }, canvas, limited)),
       ),
-    grey: (bytes, size, signal) =>
-      inTurn(() => openIn(bytes, signal, (image, canvas, limited) => greyIn(image, size, canvas, limited))),
+    gray: (bytes, size, signal) =>
+      inTurn(() => openIn(bytes, signal, (image, canvas, limited) => grayIn(image, size, canvas, limited))),
     close() {
       closed = true;
       window.clearTimeout(idle);
@@ -143,14 +143,14 @@ async function fitIn(
   return incomplete ? { ...fitted, incomplete } : fitted;
 }
 
-async function greyIn(
+async function grayIn(
   image: EncodedImage,
   size: WantedPart['size'],
   worker: CanvasWorker,
   signal: AbortSignal,
-): Promise<GreyImage> {
+): Promise<GrayImage> {
   const { source, target } = await openImage(image, { size, region: null }, worker, signal);
-  return { ...(await reading(image.kind, () => worker.grey(target))), source };
+  return { ...(await reading(image.kind, () => worker.gray(target))), source };
 }
 
 /** Opens an image in the worker; it draws a part of it, or all of it if that is null, at the target size. */

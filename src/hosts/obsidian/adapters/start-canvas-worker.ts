@@ -1,7 +1,7 @@
 import { source } from 'worker:../worker/canvas-worker.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import type { Gap } from '../../../core/image/cut-file.ts';
-import type { FittedImage, GreyImage, PixelRegion, PixelSize } from '../../../core/ports.ts';
+import type { FittedImage, GrayImage, PixelRegion, PixelSize } from '../../../core/ports.ts';
 import type { CanvasAnswer, CanvasRequest, Opened } from '../worker/canvas-messages.ts';
 
 /** Handles one request at a time. End it after a failure. */
@@ -25,7 +25,7 @@ export interface CanvasWorker {
    * Returns the pixels of the open image in grayscale and closes it.
    * @throws Error with the message of the platform
    */
-  grey(size: PixelSize): Promise<Omit<GreyImage, 'source'>>;
+  gray(size: PixelSize): Promise<Omit<GrayImage, 'source'>>;
   /** Cancels the current request and all later ones. */
   end(): void;
 }
@@ -64,9 +64,9 @@ export function startCanvasWorker(): CanvasWorker {
         return { bytes: new Uint8Array(answer.bytes), type: answer.mediaType, width, height };
       throw unfit(answer);
     },
-    async grey({ width, height }) {
-      const answer = await ask({ type: 'grey', width, height });
-      if (answer.type === 'greyed') return { pixels: new Uint8Array(answer.pixels), width, height };
+    async gray({ width, height }) {
+      const answer = await ask({ type: 'gray', width, height });
+      if (answer.type === 'grayed') return { pixels: new Uint8Array(answer.pixels), width, height };
       throw unfit(answer);
     },
     end() {

@@ -88,7 +88,7 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
     const error = pause?.reason === 'server' ? await serverError(captioner) : null;
     if (error === null) {
       notice.hide();
-      await caption(remainingTargets(batch, app, captioner), batch.chosen, batch);
+      await caption(await remainingTargets(batch, app, ports), batch.chosen, batch);
     } else showError(error, explain);
   }
 
@@ -109,7 +109,7 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
     async offer() {
       const batch = unfinished.resumable;
       if (batch === null) return;
-      const { count } = await survey(remainingTargets(batch, app, captioner), captioner, drafts);
+      const { count } = await survey(await remainingTargets(batch, app, ports), captioner, drafts);
       if (count > 0) offerResume();
       else unfinished.dismiss();
     },
@@ -184,11 +184,15 @@ async function serverError({ ports }: Captioner): Promise<NotesightError | null>
 }
 
 /** The remaining images of a batch. */
-function remainingTargets(batch: UnfinishedBatch, app: App, { ports }: Captioner): CaptionTargets {
+async function remainingTargets(
+  batch: UnfinishedBatch,
+  app: App,
+  { captioner, skipped }: ReviewPorts,
+): Promise<CaptionTargets> {
   const files = batch.chosen.flatMap((path) => {
     const file = path === '/' ? app.vault.getRoot() : app.vault.getAbstractFileByPath(path);
     return file ?? [];
   });
-  const { notes, wanted } = captionTargets(files, app, ports.settings());
+  const { notes, wanted } = captionTargets(files, app, captioner.ports.settings(), await skipped());
   return { notes, wanted: withoutFailed(wanted, batch) };
 }

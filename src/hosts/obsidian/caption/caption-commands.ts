@@ -25,7 +25,7 @@ export interface CaptionCommands {
   /** Regenerates the existing alt text, after a review. */
   readonly describeAgain: (note: TFile, embed: ImageEmbed) => void;
   /** Adds a description below each image of a note, after a review; alt text written by the user stays. */
-  readonly describeUnder: (note: TFile) => void;
+  readonly describeUnder: (note: TFile) => Promise<void>;
   readonly copyDescription: (note: TFile, embed: ImageEmbed) => Promise<void>;
   readonly undo: () => Promise<void>;
 }
@@ -46,17 +46,18 @@ export function createCaptionCommands(app: App, ports: ReviewPorts, batches: Bat
         showError(await missingImage(embed.target, note.path, images, signal), explain);
       } else await batches.caption(onlyEmbed(note, embed), null);
     },
-    captionAll: (chosen) =>
-      batches.caption(
-        captionTargets(chosen, app, settings()),
+    async captionAll(chosen) {
+      await batches.caption(
+        captionTargets(chosen, app, settings(), await ports.skipped()),
         chosen.map(({ path }) => path),
-      ),
+      );
+    },
     describeAgain(note, embed) {
       const thorough = { ...createDetailQuestion(app, words), isSingle: true };
       openReview(app, ports, onlyEmbed(note, embed), { useLog: false, thorough });
     },
-    describeUnder(note) {
-      const { wanted, style } = describeBelow(settings());
+    async describeUnder(note) {
+      const { wanted, style } = describeBelow(settings(), await ports.skipped());
       openReview(app, ports, { notes: [note.path], wanted }, { style, keepsAlt: true });
     },
     async copyDescription(note, embed) {
@@ -88,9 +89,9 @@ function onlyEmbed(note: TFile, embed: ImageEmbed): CaptionTargets {
 /** The latest log entry of an image file, by any model and in any language. */
 export async function lastRecord(
   source: string,
-  { openMemory, images }: Pick<CaptionerPorts, 'openMemory' | 'images'>,
+  { openVaultData, images }: Pick<CaptionerPorts, 'openVaultData' | 'images'>,
 ): Promise<CaptionRecord | null> {
-  const { log } = await openMemory();
+  const { log } = await openVaultData();
   const bytes = await images.read(source, new AbortController().signal);
   return log.last(await fingerprint(bytes)) ?? null;
 }

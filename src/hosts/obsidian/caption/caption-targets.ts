@@ -1,6 +1,7 @@
 import { type App, type TAbstractFile, TFile, TFolder } from 'obsidian';
 import type { CaptionOptions } from '../../../core/caption/caption-notes.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
+import type { SkippedImages } from '../../../core/storage/skipped-images.ts';
 import { needsCaption } from '../../../editor/needs-caption.ts';
 import { imageExtension } from './image-extension.ts';
 import { notesIn } from './notes-in.ts';
@@ -20,6 +21,7 @@ export function captionTargets(
   chosen: readonly TAbstractFile[],
   app: App,
   settings: Settings,
+  skipped: SkippedImages,
 ): CaptionTargets {
   const whole = new Set<string>();
   const images = new Set<string>();
@@ -32,7 +34,7 @@ export function captionTargets(
   const embedding = Object.entries(app.metadataCache.resolvedLinks).flatMap(([note, links]) =>
     Object.keys(links).some((path) => images.has(path)) ? [note] : [],
   );
-  const needsText = needsCaption(settings);
+  const needsText = needsCaption(settings, skipped);
   return {
     notes: [...new Set([...whole, ...embedding])],
     wanted: (listed, note) =>

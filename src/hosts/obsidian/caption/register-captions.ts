@@ -21,7 +21,7 @@ export interface CaptionFeatures {
 /** @param onChange called when the queue or the resumable batch may have changed */
 export function registerCaptions(plugin: Plugin, services: Services, onChange: () => void): CaptionFeatures {
   const { app } = plugin;
-  const { captioner, explain } = services;
+  const { captioner, explain, skipped } = services;
   const drafts = createReviewDrafts(app);
   const queue = createImageQueue(app, captioner, explain, onChange);
   const unfinished = createUnfinishedBatches(
@@ -40,10 +40,17 @@ export function registerCaptions(plugin: Plugin, services: Services, onChange: (
     unfinished.close();
     batches.close();
   });
+  // A file that can't be read is reported by the first command that needs it.
+  app.workspace.onLayoutReady(() => {
+    skipped().catch(() => undefined);
+  });
   plugin.registerEvent(
     app.vault.on('rename', (file, oldPath) => {
       queue.renamed();
       drafts.renamed(oldPath, file.path);
+      void skipped()
+        .then((images) => images.renamed(oldPath, file.path))
+        .catch(() => undefined);
     }),
   );
   plugin.registerInterval(

@@ -14,6 +14,7 @@ import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { findAgain } from '../../../core/note/relocate-embed.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
+import type { SkippedImages, SkipReason } from '../../../core/storage/skipped-images.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import { errorText } from '../../../editor/notices.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
@@ -22,6 +23,8 @@ import type { BatchRecord } from '../../../editor/unfinished-batch.ts';
 import { type AcceptedItem, createReviewList, type ReviewList } from '../../../ui/review/review-list.ts';
 import type { ReviewOutcome } from '../../../ui/review/review-item.ts';
 import type { Words } from '../messages/en.ts';
+import { showError } from '../show-error.ts';
+import { showMenu } from '../show-menu.ts';
 import {
   placesOf,
   type ReviewDraft,
@@ -59,6 +62,7 @@ export interface ReviewPorts {
   readonly captioner: Captioner;
   /** Drafts of unfinished reviews. */
   readonly drafts: ReviewDrafts;
+  readonly skipped: () => Promise<SkippedImages>;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
 }
@@ -80,6 +84,7 @@ export class ReviewModal extends Modal {
   readonly #captioner: Captioner;
   readonly #words: Words;
   readonly #explain: (error: NotesightError) => Explanation;
+  readonly #skipped: () => Promise<SkippedImages>;
   readonly #job: ReviewJob;
   readonly #drafts: ReviewDrafts;
   readonly #controller = new AbortController();
@@ -87,6 +92,10 @@ export class ReviewModal extends Modal {
   /** Images in the list that are not described yet. */
   readonly #waiting = new Map<string, Reviewed>();
   #run = new AbortController();
+  #isPaused = false;
+  /** What to do when the user resumes or ends a pause; null if there is none. */
+  #resume: (() => void) | null = null;
+  #endPause: (() => void) | null = null;
   readonly #closed: (written: number) => void;
   #list: ReviewList | null = null;
   #batch: Promise<string> | null = null;
@@ -111,6 +120,7 @@ export class ReviewModal extends Modal {
     this.#drafts = ports.drafts;
     this.#words = ports.words;
     this.#explain = ports.explain;
+    this.#skipped = ports.skipped;
     this.#job = job;
     this.#closed = closed;
   }
@@ -118,27 +128,45 @@ export class ReviewModal extends Modal {
   override onOpen(): void {
     this.modalEl.addClass('notesight-review-modal');
     this.setTitle(this.#words.review.title);
-    this.#list = createReviewList(this.contentEl, this.#words.review, {
-      accept: (items) => {
-        this.#accept(items);
+    this.#list = createReviewList(
+      this.contentEl,
+      this.#words.review,
+      {
+        accept: (items) => {
+          this.#accept(items);
+        },
+        skip: (ids) => {
+          for (const id of ids) this.#skip(id);
+        },
+        edit: (id, text) => {
+          this.#edit(id, text);
+        },
+        askAgain: (ids) => {
+          void this.#askAgainEach(ids);
+        },
+        skipAlways: (id, reason) => {
+          this.#skipAlways(id, reason);
+        },
+        pause: () => {
+          this.#isPaused = true;
+          this.#run.abort(new NotesightError('cancelled', 'paused'));
+        },
+        resume: () => {
+          this.#isPaused = false;
+          this.#resume?.();
+        },
+        stop: () => {
+          this.#isPaused = false;
+          this.#run.abort(new NotesightError('cancelled', 'stopped'));
+          this.#endPause?.();
+        },
+        openNote: (id) => {
+          const item = this.#items.get(id) ?? this.#waiting.get(id);
+          if (item) void this.app.workspace.openLinkText(item.read.note, '', true);
+        },
       },
-      skip: (ids) => {
-        for (const id of ids) this.#skip(id);
-      },
-      edit: (id, text) => {
-        this.#edit(id, text);
-      },
-      askAgain: (ids) => {
-        void this.#askAgainEach(ids);
-      },
-      stop: () => {
-        this.#run.abort(new NotesightError('cancelled', 'stopped'));
-      },
-      openNote: (id) => {
-        const item = this.#items.get(id) ?? this.#waiting.get(id);
-        if (item) void this.app.workspace.openLinkText(item.read.note, '', true);
-      },
-    });
+      showMenu,
+    );
     void this.#describeAll();
   }
 
@@ -204,6 +232,10 @@ export class ReviewModal extends Modal {
         this.#showProgress();
       },
     );
+    if (this.#isPaused) {
+      this.#pause(job, edited, before);
+      return;
+    }
     this.#list?.showProgress(null);
     const failed = end instanceof NotesightError;
     if (failed) record?.giveUp();
@@ -232,6 +264,24 @@ export class ReviewModal extends Modal {
       record?.resume();
       const wanted = this.#notShown(job.wanted);
       void this.#describeBatch({ ...job, wanted, suspect: left.suspect }, edited, left);
+    });
+  }
+
+  /** The record of the batch stays open, so that the batch can be resumed after a restart. */
+  #pause(job: ReviewJob, edited: readonly Reviewed[], before: StoppedEvent | null): void {
+    this.#showProgress();
+    const leave = (act: () => void) => () => {
+      this.#resume = null;
+      this.#endPause = null;
+      act();
+    };
+    this.#resume = leave(() => {
+      void this.#describeBatch({ ...job, wanted: this.#notShown(job.wanted) }, edited, before);
+    });
+    this.#endPause = leave(() => {
+      job.record?.end({ pause: null });
+      this.#list?.showProgress(null);
+      this.#endWaiting(null);
     });
   }
 
@@ -277,10 +327,11 @@ export class ReviewModal extends Modal {
 
   #showProgress(): void {
     const { progress } = this.#captioner;
-    const total = Math.max(progress?.total ?? 0, this.#waiting.size);
+    const done = [...this.#items.values()].filter(({ outcome }) => outcome !== null).length;
+    const total = done + this.#waiting.size;
     if (total === 0) return;
     const timeLeft = progress === null ? null : statusText({ ...progress, now: Date.now() }).timeLeft;
-    this.#list?.showProgress({ done: progress?.done ?? 0, total, timeLeft });
+    this.#list?.showProgress({ done, total, timeLeft, isPaused: this.#isPaused });
   }
 
   /**
@@ -307,6 +358,7 @@ export class ReviewModal extends Modal {
   }
 
   override onClose(): void {
+    this.#endPause?.();
     const counts = this.#list?.counts;
     const isFinished = this.#isDescribed && counts && counts.ready + counts.waiting + counts.failed === 0;
     // Skips apply only to this review.
@@ -399,6 +451,18 @@ export class ReviewModal extends Modal {
     this.#edited.delete(id);
   }
 
+  #skipAlways(id: string, reason: SkipReason): void {
+    const item = this.#items.get(id) ?? this.#waiting.get(id);
+    if (item === undefined) return;
+    this.#forget(item);
+    this.#edited.delete(id);
+    void this.#skipped()
+      .then((skipped) => skipped.set([item.file], reason))
+      .catch((error: unknown) => {
+        showError(error, this.#explain);
+      });
+  }
+
   #unskip(item: Reviewed): void {
     const place = this.#placeOf(item);
     if (place) this.#drafts.set(place, { text: this.#drafts.get(place)?.text ?? null, skipped: false });
@@ -416,8 +480,8 @@ export class ReviewModal extends Modal {
     onProgress: (event: CaptionEvent) => void = () => undefined,
   ): Promise<JobEnd | NotesightError> {
     const onEvent = (event: CaptionEvent) => {
-      onProgress(event);
       if (event.type === 'described') this.#show({ ...event, id: idOf(event) });
+      onProgress(event);
     };
     try {
       const signal = AbortSignal.any([this.#controller.signal, this.#run.signal]);
@@ -512,8 +576,8 @@ export class ReviewModal extends Modal {
       }
     };
     try {
-      const { notes, openMemory } = this.#captioner.ports;
-      const { journal } = await openMemory();
+      const { notes, openVaultData } = this.#captioner.ports;
+      const { journal } = await openVaultData();
       this.#batch ??= journal.begin();
       const wanted = captions.map(({ caption }) => caption);
       const { gone } = await writeCaptions(read, wanted, this.#job.style, {

@@ -3,6 +3,7 @@ import type { NoteChat } from '../../../editor/chat/note-chat.ts';
 import { chatActions } from '../../../ui/chat/chat-actions.ts';
 import { type ChatPanel, createChatPanel } from '../../../ui/chat/chat-panel.ts';
 import { NO_NOTE } from '../../../ui/chat/chat-state.ts';
+import { skipEntries, type SkipPorts } from '../caption/skip-entries.ts';
 import { showMenu } from '../show-menu.ts';
 import type { Words } from '../messages/en.ts';
 import type { Conversations } from './conversations.ts';
@@ -18,14 +19,16 @@ const SETTLE = 400;
 export class ChatView extends ItemView {
   readonly #words: Words;
   readonly #conversations: Conversations;
+  readonly #skip: SkipPorts;
   #panel: ChatPanel | null = null;
   #chat: NoteChat | null = null;
   #wanted: TFile | null = null;
   #frame: number | null = null;
 
-  constructor(leaf: WorkspaceLeaf, words: Words, conversations: Conversations) {
+  constructor(leaf: WorkspaceLeaf, skip: SkipPorts, conversations: Conversations) {
     super(leaf);
-    this.#words = words;
+    this.#words = skip.words;
+    this.#skip = skip;
     this.#conversations = conversations;
     this.icon = 'messages-square';
   }
@@ -51,6 +54,10 @@ export class ChatView extends ItemView {
       this.#words.chat,
       {
         showMenu,
+        imageEntries: (image) => {
+          const file = this.#chat?.fileOf(image);
+          return file === undefined ? [] : skipEntries(file, this.#skip);
+        },
         layout: {
           load: () => this.app.loadLocalStorage(LAYOUT_KEY) as unknown,
           save: (layout) => {

@@ -2,6 +2,7 @@ import { type App, ConfirmationModal, Notice, type Plugin, type TFile } from 'ob
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
+import type { SkipPorts } from '../caption/skip-entries.ts';
 import type { Words } from '../messages/en.ts';
 import { CHAT_VIEW, ChatView } from './chat-view.ts';
 import { type ChatPorts, createConversations } from './conversations.ts';
@@ -17,11 +18,11 @@ export interface ChatCommands {
 }
 
 /** Registers the sidebar and its conversations, with their storage. */
-export function registerChat(plugin: Plugin, ports: ChatPorts): ChatCommands {
+export function registerChat(plugin: Plugin, ports: ChatPorts & SkipPorts): ChatCommands {
   const { app } = plugin;
   const { captioner, words } = ports;
   const conversations = createConversations(plugin, ports);
-  plugin.registerView(CHAT_VIEW, (leaf) => new ChatView(leaf, words, conversations));
+  plugin.registerView(CHAT_VIEW, (leaf) => new ChatView(leaf, ports, conversations));
 
   async function view(): Promise<ChatView | null> {
     const leaf = await app.workspace.ensureSideLeaf(CHAT_VIEW, 'right', { active: true, reveal: true });

@@ -56,17 +56,22 @@ export const en = {
     askAgainForFailed: 'Retry failed',
     accept: 'Accept',
     skip: 'Skip',
+    more: (file: string) => `More actions for ${file}`,
+    decorative: 'Decorative, needs no alt text',
+    never: 'Never describe this image',
     askAgain: 'Regenerate',
     retry: 'Retry',
     waiting: 'Describing…',
     /** Marks a row whose image was not described when the work ended. */
     notDescribed: 'Not described yet',
     progress: 'Progress',
-    described: ({ done, total, timeLeft }: ReviewProgress) =>
+    described: ({ done, total, timeLeft, isPaused }: ReviewProgress) =>
       [
-        `${done} of ${total} described`,
+        `${isPaused ? 'Paused: ' : ''}${done} of ${total} described`,
         ...(timeLeft === null ? [] : [editorEn.status.timeLeft(timeLeft / 1000)]),
       ].join(', '),
+    pause: 'Pause',
+    resume: 'Resume',
     stop: 'Stop',
     lightbox: lightboxEn,
     edited: 'Edited',
@@ -96,6 +101,7 @@ export const en = {
     inNote: (note: string) => `In ${note}`,
     accepted: (count: number) => `${images(count)} accepted`,
     skipped: (count: number) => `${images(count)} skipped`,
+    skippedAlways: (count: number) => `${images(count)} left out. You can undo this in the settings.`,
     hints: [
       { keys: ['↑', '↓'], does: 'switch image' },
       { keys: ['Enter'], does: 'accept' },

@@ -55,16 +55,21 @@ export const ru: Words = {
     askAgainForFailed: 'Повторить неудавшиеся',
     accept: 'Принять',
     skip: 'Пропустить',
+    more: (file) => `Другие действия: ${file}`,
+    decorative: 'Декоративное, текст не нужен',
+    never: 'Никогда не описывать',
     askAgain: 'Создать заново',
     retry: 'Повторить',
     waiting: 'Описывается…',
     notDescribed: 'Ещё не описано',
     progress: 'Ход работы',
-    described: ({ done, total, timeLeft }) =>
+    described: ({ done, total, timeLeft, isPaused }) =>
       [
-        `описано ${done} из ${total}`,
+        `${isPaused ? 'Пауза: ' : ''}описано ${done} из ${total}`,
         ...(timeLeft === null ? [] : [editorRu.status.timeLeft(timeLeft / 1000)]),
       ].join(', '),
+    pause: 'Пауза',
+    resume: 'Продолжить',
     stop: 'Остановить',
     lightbox: lightboxRu,
     edited: 'Изменено вами',
@@ -92,6 +97,8 @@ export const ru: Words = {
     accepted: (count) => pluralRu(count, 'изображение принято', 'изображения приняты', 'изображений принято'),
     skipped: (count) =>
       pluralRu(count, 'изображение пропущено', 'изображения пропущены', 'изображений пропущено'),
+    skippedAlways: (count) =>
+      `${pluralRu(count, 'изображение исключено', 'изображения исключены', 'изображений исключено')}. Отменить это можно в настройках.`,
     hints: [
       { keys: ['↑', '↓'], does: 'другое изображение' },
       { keys: ['Enter'], does: 'принять' },

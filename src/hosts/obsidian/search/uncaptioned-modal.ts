@@ -2,10 +2,12 @@ import { type App, Modal, type TFile } from 'obsidian';
 import { NotesightError } from '../../../core/errors.ts';
 import { listImages } from '../../../core/note/list-images.ts';
 import { uncaptioned, type UncaptionedFolder } from '../../../core/search/uncaptioned.ts';
+import type { SkippedImages } from '../../../core/storage/skipped-images.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
 import { needsCaption } from '../../../editor/needs-caption.ts';
 import type { CaptionCommands } from '../caption/caption-commands.ts';
 import type { Words } from '../messages/en.ts';
+import type { Services } from '../services.ts';
 
 /** Number of notes read before yielding to the interface. */
 const SLICE = 20;
@@ -15,10 +17,16 @@ export class UncaptionedModal extends Modal {
   readonly #captioner: Captioner;
   readonly #captions: CaptionCommands;
   readonly #words: Words;
+  readonly #skipped: () => Promise<SkippedImages>;
   #isOpen = false;
 
-  constructor(app: App, captioner: Captioner, captions: CaptionCommands, words: Words) {
+  constructor(
+    app: App,
+    captions: CaptionCommands,
+    { captioner, words, skipped }: Pick<Services, 'captioner' | 'words' | 'skipped'>,
+  ) {
     super(app);
+    this.#skipped = skipped;
     this.#captioner = captioner;
     this.#captions = captions;
     this.#words = words;
@@ -49,7 +57,8 @@ export class UncaptionedModal extends Modal {
       });
       listed.push({ note: path, listed: listImages(path, markdown, files.index()) });
     }
-    return uncaptioned(listed, needsCaption(settings()), settings().remoteImages);
+    const wanted = needsCaption(settings(), await this.#skipped());
+    return uncaptioned(listed, wanted, settings().remoteImages);
   }
 
   #show(folders: readonly UncaptionedFolder[]): void {

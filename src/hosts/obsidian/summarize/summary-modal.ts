@@ -158,9 +158,9 @@ export class SummaryModal extends Modal {
 
   async #write(summary: Summary, place: SectionPlace, withProperties: boolean): Promise<void> {
     const { captioner, words } = this.#ports;
-    const { notes, openMemory } = captioner.ports;
+    const { notes, openVaultData } = captioner.ports;
     await this.#telling(async () => {
-      const { journal } = await openMemory();
+      const { journal } = await openVaultData();
       const { path } = this.#note;
       const properties = withProperties ? { ...summary, parseYaml } : null;
       const canAdd =
@@ -175,7 +175,7 @@ export class SummaryModal extends Modal {
   async #writeNewNote(summary: Summary, withProperties: boolean): Promise<void> {
     const { vault, fileManager, workspace } = this.app;
     const { captioner, words } = this.#ports;
-    const { notes, openMemory } = captioner.ports;
+    const { notes, openVaultData } = captioner.ports;
     await this.#telling(async () => {
       const folder = fileManager.getNewFileParent(this.#note.path).path;
       const name = words.summary.fileName(this.#note.basename);
@@ -187,7 +187,7 @@ export class SummaryModal extends Modal {
       const markdown = `${summary.markdown}\n`;
       const properties = withProperties ? writeProperties(markdown, summary, parseYaml) : null;
       const after = properties?.text ?? markdown;
-      const { journal } = await openMemory();
+      const { journal } = await openVaultData();
       const batch = await journal.begin();
       await journal.record(batch, path, [{ before: '', after, from: 0, kind: 'note' }]);
       const created = await vault.create(path, after);

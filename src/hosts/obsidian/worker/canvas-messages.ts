@@ -25,7 +25,7 @@ export type CanvasRequest =
       readonly photo: boolean;
     }
   /** Returns the pixels of the open image in grayscale and closes it. */
-  | { readonly type: 'grey'; readonly width: number; readonly height: number };
+  | { readonly type: 'gray'; readonly width: number; readonly height: number };
 
 export interface Opened extends PixelSize {
   /** Whether all pixels are transparent. */
@@ -41,6 +41,6 @@ export type CanvasAnswer =
       readonly bytes: ArrayBuffer;
       readonly mediaType: 'image/png' | 'image/jpeg';
     }
-  | { readonly type: 'greyed'; readonly pixels: ArrayBuffer }
+  | { readonly type: 'grayed'; readonly pixels: ArrayBuffer }
   /** The error message of the platform, for the log. */
   | { readonly type: 'failed'; readonly message: string };

@@ -1,6 +1,6 @@
 import { backgroundFor, type Background } from '../../../core/image/background.ts';
 import { missingPart, shareOf } from '../../../core/image/cut-file.ts';
-import { greyPixels } from '../../../core/image/grey-pixels.ts';
+import { grayPixels } from '../../../core/image/gray-pixels.ts';
 import { isLineArt } from '../../../core/image/line-art.ts';
 import { scaleRegion } from '../../../core/image/scale-region.ts';
 import { withinEdge } from '../../../core/image/within-edge.ts';
@@ -38,7 +38,7 @@ addEventListener('message', ({ data }: MessageEvent<CanvasRequest>) => {
 /** The buffers to transfer instead of copying. */
 function buffersOf(reply: CanvasAnswer): ArrayBuffer[] {
   if (reply.type === 'fitted') return [reply.bytes];
-  return reply.type === 'greyed' ? [reply.pixels] : [];
+  return reply.type === 'grayed' ? [reply.pixels] : [];
 }
 
 async function answer(request: CanvasRequest): Promise<CanvasAnswer> {
@@ -47,7 +47,7 @@ async function answer(request: CanvasRequest): Promise<CanvasAnswer> {
     return open(await decode(request.image), request);
   }
   if (opened === null) throw new Error('no image is open');
-  const done = request.type === 'fit' ? await fit(opened, request) : grey(opened, request);
+  const done = request.type === 'fit' ? await fit(opened, request) : gray(opened, request);
   close();
   return done;
 }
@@ -124,7 +124,7 @@ function draw(
   return { canvas, context };
 }
 
-function grey(image: OpenImage, { width, height }: PixelSize): CanvasAnswer {
+function gray(image: OpenImage, { width, height }: PixelSize): CanvasAnswer {
   const { data } = draw(image, { width, height }, null).context.getImageData(0, 0, width, height);
-  return { type: 'greyed', pixels: greyPixels(data, 4).buffer };
+  return { type: 'grayed', pixels: grayPixels(data, 4).buffer };
 }

@@ -21,11 +21,11 @@ export async function clarify(image: FittedImage, scale: number): Promise<Uint8A
 function stretch(rgba: Uint8ClampedArray): void {
   const counts = new Uint32Array(256);
   for (let at = 0; at < rgba.length; at += 4) {
-    const grey = Math.round(
+    const gray = Math.round(
       0.2126 * (rgba[at] ?? 0) + 0.7152 * (rgba[at + 1] ?? 0) + 0.0722 * (rgba[at + 2] ?? 0),
     );
-    rgba[at] = grey;
-    counts[grey] = (counts[grey] ?? 0) + 1;
+    rgba[at] = gray;
+    counts[gray] = (counts[gray] ?? 0) + 1;
   }
   const total = rgba.length / 4;
   const black = percentile(counts, total * DARKEST);
@@ -37,9 +37,9 @@ function stretch(rgba: Uint8ClampedArray): void {
 /** The lowest gray level that at least this many pixels do not exceed. */
 function percentile(counts: Uint32Array, pixels: number): number {
   let seen = 0;
-  for (const [grey, count] of counts.entries()) {
+  for (const [gray, count] of counts.entries()) {
     seen += count;
-    if (seen >= pixels) return grey;
+    if (seen >= pixels) return gray;
   }
   return counts.length - 1;
 }

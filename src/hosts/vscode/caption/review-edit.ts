@@ -78,7 +78,7 @@ async function record(proposal: OpenProposal, batches: Map<VaultWork, string>): 
   const changes = changesBetween(before, after);
   const taken = edits.filter((edit) => changes.some(({ from, to }) => from <= edit.to && edit.from <= to));
   if (taken.length === 0) return 0;
-  const { journal } = await work.captioner.ports.openMemory();
+  const { journal } = await work.captioner.ports.openVaultData();
   const batch = batches.get(work) ?? (await journal.begin());
   batches.set(work, batch);
   await journal.record(batch, read.note, recordEdits(before, taken, embeds));

@@ -23,7 +23,7 @@ test('accepts every message of the webview unchanged', () => {
     act('setRegion', 1, { x: 0, y: 0, width: 10.5, height: 20 }),
     act('setRegion', 1, null),
     act('detectObjects', 2),
-    act('stopLocating'),
+    act('stopDetection'),
     act('openLink', 'https://example.org/'),
   ];
   for (const message of messages) assert.deepEqual(parseFromPage(message), message);

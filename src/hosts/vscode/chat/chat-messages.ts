@@ -39,7 +39,7 @@ const SCHEMAS = {
   copy: z.tuple([turn]),
   insert: z.tuple([turn, z.enum(['cursor', 'below']), z.enum(['plain', 'quote', 'callout'])]),
   switchVersion: z.tuple([turn, number]),
-  startAnew: z.tuple([]),
+  startNew: z.tuple([]),
   openPast: z.tuple([number]),
   deletePast: z.tuple([number]),
   undo: z.tuple([]),
@@ -52,7 +52,7 @@ const SCHEMAS = {
   addFromVault: z.tuple([]),
   setRegion: z.tuple([number, z.nullable(part)]),
   detectObjects: z.tuple([number]),
-  stopLocating: z.tuple([]),
+  stopDetection: z.tuple([]),
   reveal: z.tuple([number]),
   openLink: z.tuple([z.string().check(z.regex(/^https?:\/\//i), z.maxLength(10_000))]),
 } satisfies Record<keyof ChatActions, z.ZodMiniType>;

@@ -14,8 +14,8 @@ export async function saveInNote(
   text: string,
   place: SectionPlace,
 ): Promise<void> {
-  const { notes, openMemory } = work.captioner.ports;
-  const { journal } = await openMemory();
+  const { notes, openVaultData } = work.captioner.ports;
+  const { journal } = await openVaultData();
   const batch = await journal.begin();
   await writeSummary(path, text, { place, replace: true }, { notes, journal, batch });
 }
@@ -30,8 +30,8 @@ export async function saveInNewNote(
   const name = words.fileName(note.slice(0, note.length - extname(note).length));
   let path = `${name}.md`;
   for (let number = 2; existsSync(join(vault.root, path)); number++) path = `${name} ${number}.md`;
-  const { notes, openMemory } = work.captioner.ports;
-  const { journal } = await openMemory();
+  const { notes, openVaultData } = work.captioner.ports;
+  const { journal } = await openVaultData();
   const batch = await journal.begin();
   const text = `${summary}\n`;
   await journal.record(batch, path, [{ before: '', after: text, from: 0, kind: 'note' }]);

@@ -34,6 +34,7 @@ const actions = chatActions((name, args) => {
 });
 const host: PanelHost = {
   showMenu: showPageMenu,
+  imageEntries: () => [],
   layout: {
     load: () => vscode.getState(),
     save: (layout) => {

@@ -13,7 +13,7 @@ import { hasProcessEnded, thisProcess } from './this-process.ts';
  * Opens the stored data of a vault: the caption log, the journal of changes and the images being described.
  * @throws NotesightError `memory_unreadable`, `memory_unwritable`, `disk_full`
  */
-export async function openMemory(
+export async function openVaultData(
   vault: Vault,
 ): Promise<{ log: CaptionLog; journal: Journal; claims: Claims }> {
   const { captions, journal } = await dataFolder(vault);
