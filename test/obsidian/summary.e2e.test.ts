@@ -82,6 +82,31 @@ test('warns before replacing a manually edited summary', async (t) => {
   assert.doesNotMatch(await window.untilText(/wider/), /Mine\./);
 });
 
+test('keeps a manually edited summary by default and saves the new one to a note', async (t) => {
+  const changed = `<!-- notesight:summary 0000 -->\n\n## Summary\n\nMine.\n\n<!-- /notesight:summary -->\n\n${NOTE}`;
+  const { window } = await summarize(t, { 'note.md': changed });
+  await window.page.getByText('The summary in the note was edited by hand.').waitFor();
+  const main = window.page.locator('.notesight-summary-modal .mod-cta');
+  assert.equal(await main.innerText(), 'Save to a new note');
+  await main.click();
+  await window.waitForNote('note (summary).md', /^## Summary\n\n### Squares/);
+  assert.equal(await window.diskText('note.md'), changed);
+});
+
+test('moves a summary to another place as one undo step', async (t) => {
+  const { window } = await summarize(t);
+  const { page } = window;
+  await page.getByRole('button', { name: 'Insert at the top' }).click();
+  const atTop = await window.untilText(/notesight:summary/);
+  await window.runCommand('notesight:summarize-note');
+  await page.getByRole('button', { name: 'Insert at the bottom' }).click();
+  const atBottom = await window.untilText(/b\.png\)\n\n<!-- notesight:summary/);
+  assert.equal(atBottom.match(/<!-- notesight:summary/g)?.length, 1);
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('Control+z');
+  assert.equal(await window.untilText(/^# Note\n\n<!-- notesight/), atTop);
+});
+
 test('inserts after the paragraph at the cursor, one heading level below', async (t) => {
   const fake = await serveSquares(t, { models: [model] });
   const window = await plugin.open(t, fake.url);

@@ -4,7 +4,13 @@ import { test } from 'node:test';
 import { markdownDocuments } from '../../../test/markdown/markdown-documents.ts';
 import { applyEdits } from '../markdown/text-edit.ts';
 import { findImages } from './find-images.ts';
-import { findSections, sectionEdit, type SectionPlace, withoutSections } from './managed-section.ts';
+import {
+  findSections,
+  moveSectionEdits,
+  sectionEdit,
+  type SectionPlace,
+  withoutSections,
+} from './managed-section.ts';
 
 const CONTENT = '## Summary\n\n- One **word**.\n- Two.';
 const write = (note: string, content: string, place: SectionPlace) =>
@@ -26,6 +32,44 @@ test('inserts a section at the requested position', () => {
   );
   assert.equal(shown(write('# T\n\ntext\n', CONTENT, 'bottom')), `# T\n\ntext\n\n${section}\n`);
   assert.equal(shown(write('one\nline\n\ntwo\n', CONTENT, 1)), `one\nline\n\n${section}\n\ntwo\n`);
+});
+
+test('inserts the section before a heading when the cursor is in front of its text', () => {
+  const note = 'one\n\n## T\n\ntwo\n';
+  const before = write(note, CONTENT, note.indexOf('## T'));
+  assert.match(before, /^one\n\n<!-- notesight[^]*summary -->\n\n## T\n\ntwo\n$/);
+  assert.equal(write(note, CONTENT, note.indexOf(' T') + 1), before);
+  assert.match(
+    write(note, CONTENT, note.indexOf('T') + 1),
+    /## T\n\n<!-- notesight[^]*summary -->\n\ntwo\n$/,
+  );
+  const first = '## T\n\ntwo\n';
+  assert.match(write(first, CONTENT, 0), /^<!-- notesight[^]*summary -->\n\n## T\n\ntwo\n$/);
+});
+
+test('moves an existing section to another place', () => {
+  const plain = '# T\n\none\n\ntwo\n';
+  const move = (note: string, place: SectionPlace) => applyEdits(note, moveSectionEdits(note, 'New', place));
+  const places: SectionPlace[] = ['top', 'bottom', plain.indexOf('one')];
+  for (const from of places) {
+    const note = write(plain, CONTENT, from);
+    for (const to of ['top', 'bottom'] as const) {
+      assert.equal(move(note, to), write(plain, 'New', to), `${from} → ${to}`);
+    }
+    const cursor = note.indexOf('one');
+    assert.equal(move(note, cursor), write(plain, 'New', plain.indexOf('one')), `${from} → cursor`);
+    assert.equal(withoutSections(move(note, cursor)), plain);
+  }
+  assert.equal(move(plain, 'bottom'), write(plain, 'New', 'bottom'));
+});
+
+test('keeps a copy of the section when another one moves', () => {
+  const note = `${write('# T\n\none\n', 'Old', 'bottom')}\n${write('', 'Copy', 'top')}\n`;
+  const moved = applyEdits(note, moveSectionEdits(note, 'New', 'top'));
+  assert.deepEqual(
+    findSections(moved).map(({ content }) => content),
+    ['New', 'Copy'],
+  );
 });
 
 test('inserts the section at the top when the cursor is in code or a comment', () => {

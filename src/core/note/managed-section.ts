@@ -64,19 +64,23 @@ export function findSections(note: string): ManagedSection[] {
  * the note before `sectionEdit`.
  */
 export function withoutSections(note: string): string {
-  const edits = findSections(note).map(({ from, to }) => {
-    // At the start of the text the blank line follows the section; elsewhere it precedes the section.
-    const above = isTextStart(note, from) ? '' : (TWO_BREAKS_BEFORE.exec(note.slice(0, from))?.[0] ?? '');
-    const below = isTextStart(note, from) ? (TWO_BREAKS.exec(note.slice(to))?.[0] ?? '') : '';
-    return { from: from - above.length, to: to + below.length, insert: '' };
-  });
-  return applyEdits(note, edits);
+  return applyEdits(
+    note,
+    findSections(note).map((section) => removal(note, section)),
+  );
+}
+
+function removal(note: string, { from, to }: Span): TextEdit {
+  // At the start of the text the blank line follows the section; elsewhere it precedes the section.
+  const above = isTextStart(note, from) ? '' : (TWO_BREAKS_BEFORE.exec(note.slice(0, from))?.[0] ?? '');
+  const below = isTextStart(note, from) ? (TWO_BREAKS.exec(note.slice(to))?.[0] ?? '') : '';
+  return { from: from - above.length, to: to + below.length, insert: '' };
 }
 
 /**
- * The edit that writes a section: the first one there is is replaced whole, wherever it stands. Where there is none
- * it goes to its place, or to the top where nothing can stand at that place: in code, in a comment, in a list.
- * @param content Markdown that is whole in itself and brings nothing that reaches beyond it
+ * The edit that writes a section. The first existing section is replaced where it is. If there is none, the new one
+ * goes to its place, or to the top if nothing can be inserted at that place: in code, in a comment, in a list.
+ * @param content Markdown that is complete and does not affect the text around it
  * @param syntax of the comments around it
  */
 export function sectionEdit(
@@ -87,7 +91,34 @@ export function sectionEdit(
 ): TextEdit {
   const text = sectionText(normal(content), lineBreakOf(note), syntax);
   const old = findSections(note)[0];
-  if (old) return { from: old.from, to: old.to, insert: text };
+  return old ? { from: old.from, to: old.to, insert: text } : newSection(note, text, place);
+}
+
+/**
+ * The edits that write a section at a place and remove the first existing one. Parameters as in `sectionEdit`.
+ * @returns the edits in document order
+ */
+export function moveSectionEdits(
+  note: string,
+  content: string,
+  place: SectionPlace,
+  syntax: CommentSyntax = 'markdown',
+): TextEdit[] {
+  const [old] = findSections(note);
+  if (old === undefined) return [sectionEdit(note, content, place, syntax)];
+  const removed = removal(note, old);
+  const { from, to } = removed;
+  const rest = applyEdits(note, [removed]);
+  const offset = (at: number) => (at < to ? Math.min(at, from) : at - (to - from));
+  const text = sectionText(normal(content), lineBreakOf(note), syntax);
+  const added = newSection(rest, text, typeof place === 'number' ? offset(place) : place);
+  if (added.from === from) return [{ ...removed, insert: added.insert }];
+  if (added.from < from) return [added, removed];
+  const at = added.from + (to - from);
+  return [removed, { ...added, from: at, to: at }];
+}
+
+function newSection(note: string, text: string, place: SectionPlace): TextEdit {
   const wanted = insertion(note, offsetOf(note, place), text);
   // New lines can change the meaning of existing ones in ways that no list of cases covers completely.
   return isHarmless(note, wanted) ? wanted : insertion(note, offsetOf(note, 'top'), text);
@@ -125,7 +156,8 @@ function lineBreakOf(note: string): string {
 /** @returns the end of the line that precedes the section, or the start of the note's text */
 function offsetOf(note: string, place: SectionPlace): number {
   if (place === 'top') return topOf(note);
-  return textEnd(note, place === 'bottom' ? note.length : paragraphEnd(note, place));
+  if (place === 'bottom') return textEnd(note, note.length);
+  return textEnd(note, headingStart(note, place) ?? paragraphEnd(note, place));
 }
 
 function topOf(note: string): number {
@@ -137,6 +169,17 @@ function topOf(note: string): number {
   if (!isFirst || !isOnItsOwn) return start;
   // The text of a setext heading ends before its underline.
   return lineEnd(note, block.from + block.text.length);
+}
+
+/**
+ * @returns the start of the line if the offset is before the text of a heading; otherwise null. Text inserted after
+ * the heading would separate it from its section.
+ */
+function headingStart(note: string, offset: number): number | null {
+  const start = note.slice(0, offset).search(/[^\r\n]*$/);
+  const isBeforeText = /^ {0,3}#{0,6}[ \t]*$/.test(note.slice(start, offset));
+  const isHeading = /^ {0,3}#{1,6}(?:[ \t]|$)/.test(note.slice(start, lineEnd(note, start)));
+  return isBeforeText && isHeading ? start : null;
 }
 
 /** @returns the first offset, from `offset` on, where a paragraph ends and the following text is not indented */

@@ -1,6 +1,6 @@
 import { NotesightError } from '../errors.ts';
 import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
-import { findSections, sectionEdit, type SectionPlace } from '../note/managed-section.ts';
+import { findSections, moveSectionEdits, sectionEdit, type SectionPlace } from '../note/managed-section.ts';
 import { isMdx, mdxMarkdown } from '../note/mdx-edits.ts';
 import { recordEdits } from '../note/undo-edit.ts';
 import type { EditKind } from '../storage/journal.ts';
@@ -9,6 +9,8 @@ import { type ParseYaml, type SummaryProperties, writeProperties } from './write
 
 export interface WriteOptions {
   readonly place: SectionPlace;
+  /** Whether an existing summary moves to `place`; otherwise it is replaced where it is. */
+  readonly moves?: boolean;
   /** Whether to replace a summary that a person changed. */
   readonly replace: boolean;
   /** Whether this is only a link to a summary in another note. */
@@ -34,6 +36,13 @@ export function summaryEdit(path: string, text: string, summary: string, place: 
     : sectionEdit(text, summary, place);
 }
 
+/** The edits that put a summary at a place, and remove the existing one. */
+function movedSummaryEdits(path: string, text: string, summary: string, place: SectionPlace): TextEdit[] {
+  return isMdx(path)
+    ? moveSectionEdits(text, mdxMarkdown(summary), place, 'mdx')
+    : moveSectionEdits(text, summary, place);
+}
+
 /**
  * Writes a summary into a note as its managed section, in one step. The edit is added to the journal first.
  * @returns whether the note was written; false if it already contains the same summary
@@ -42,7 +51,7 @@ export function summaryEdit(path: string, text: string, summary: string, place: 
 export async function writeSummary(
   path: string,
   markdown: string,
-  { place, replace, isLink = false, properties = null }: WriteOptions,
+  { place, moves = false, replace, isLink = false, properties = null }: WriteOptions,
   { notes, journal, batch }: UndoableNotes,
 ): Promise<boolean> {
   return notes.update(path, async (current) => {
@@ -52,11 +61,13 @@ export async function writeSummary(
     // An offset moves with the lines above it.
     const shift = text.length - current.length;
     const at = typeof place === 'number' ? place + shift : place;
-    const edit = summaryEdit(path, text, markdown, at);
-    const after = applyEdits(text, [edit]);
+    const edits = moves
+      ? movedSummaryEdits(path, text, markdown, at)
+      : [summaryEdit(path, text, markdown, at)];
+    const after = applyEdits(text, edits);
     if (after === current) return null;
     const kind: EditKind = isLink ? 'link' : 'summary';
-    const section = recordEdits(text, [edit], []).filter((record) => record.before !== record.after);
+    const section = recordEdits(text, edits, []).filter((record) => record.before !== record.after);
     await journal.record(batch, path, [
       ...records.map((record) => ({ ...record, kind: 'property' as const })),
       ...section.map((record) => ({ ...record, kind })),

@@ -1,7 +1,9 @@
 import type { Turn } from '../../core/ask/conversation.ts';
 import { type AnswerForm, insertableAnswer } from '../../core/ask/insertable-answer.ts';
 import type { NoteImage } from '../../core/ask/note-images.ts';
+import type { Span } from '../../core/markdown/span.ts';
 import type { TextEdit } from '../../core/markdown/text-edit.ts';
+import { lineEnd } from '../../core/note/caption-place.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { imageLink } from '../../core/note/image-link.ts';
 import { insertBelow } from '../../core/note/write-caption.ts';
@@ -56,19 +58,35 @@ function relatedEmbed(
   return (related[0] ?? images[0])?.embed;
 }
 
-/** Multiple lines, or any form other than plain text, become a separate block. */
+/**
+ * Multiple lines, or any form other than plain text, become a separate block. In the line of a heading, every answer
+ * does: before the heading if the cursor is in front of its text, otherwise below it.
+ */
 function atSelection(
   editor: Pick<ChatEditor, 'selection' | 'text'>,
   lines: readonly string[],
   form: AnswerForm,
 ): TextEdit {
-  const { from, to } = editor.selection();
   const text = editor.text();
-  const isBlock = form !== 'plain' || lines.length > 1;
+  const { from, to, isInHeading } = outsideHeading(text, editor.selection());
+  const isBlock = form !== 'plain' || lines.length > 1 || isInHeading;
   const lineStart = text.lastIndexOf('\n', from - 1) + 1;
   const nextLine = text.indexOf('\n', to);
   const isTextBefore = text.slice(lineStart, from).trim() !== '';
   const isTextAfter = text.slice(to, nextLine === -1 ? text.length : nextLine).trim() !== '';
   const apart = (isText: boolean) => (isBlock && isText ? '\n\n' : '');
   return { from, to, insert: apart(isTextBefore) + lines.join('\n') + apart(isTextAfter) };
+}
+
+const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/;
+
+/** A cursor in the line of an ATX heading moves to the line's start or end. A selection stays. */
+function outsideHeading(text: string, selection: Span): Span & { readonly isInHeading: boolean } {
+  const { from, to } = selection;
+  const start = text.lastIndexOf('\n', from - 1) + 1;
+  const end = lineEnd(text, from);
+  if (from !== to || !HEADING.test(text.slice(start, end))) return { from, to, isInHeading: false };
+  const isBeforeText = /^[ #\t]*$/.test(text.slice(start, from));
+  const at = isBeforeText ? start : end;
+  return { from: at, to: at, isInHeading: true };
 }

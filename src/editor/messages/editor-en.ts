@@ -67,7 +67,7 @@ export const editorEn = {
     looking: (done: number, total: number) => `Describing images: ${done} of ${total}…`,
     part: (part: number, parts: number) => `Reading the note: part ${part} of ${parts}…`,
     writing: 'Waiting for the model…',
-    edited: 'The summary in the note was edited by hand. It will be replaced.',
+    edited: 'The summary in the note was edited by hand. If you insert the new one, it is replaced.',
     top: 'Insert at the top',
     bottom: 'Insert at the bottom',
     cursor: 'Insert at the cursor',
@@ -133,6 +133,16 @@ export const editorEn = {
     resume: 'Resume',
     stop: 'Stop',
     dismiss: 'Dismiss',
+  },
+
+  /** The report about images of a batch that failed. */
+  report: {
+    show: 'Show report',
+    title: (count: number) => `${images(count)} without new alt text`,
+    wholeNote: 'The whole note',
+    retry: 'Retry failed',
+    copy: 'Copy',
+    copied: 'Copied',
   },
 
   fineDetail: {

@@ -69,7 +69,7 @@ export const editorRu: EditorWords = {
     looking: (done: number, total: number) => `Описание изображений: ${done} из ${total}…`,
     part: (part: number, parts: number) => `Чтение заметки: часть ${part} из ${parts}…`,
     writing: 'Ожидание ответа модели…',
-    edited: 'Конспект в заметке изменён вручную. Он будет заменён.',
+    edited: 'Конспект в заметке изменён вручную. Если вставить новый, он будет заменён.',
     top: 'Вставить в начало',
     bottom: 'Вставить в конец',
     cursor: 'Вставить в позицию курсора',
@@ -136,6 +136,15 @@ export const editorRu: EditorWords = {
     resume: 'Продолжить',
     stop: 'Остановить',
     dismiss: 'Не продолжать',
+  },
+
+  report: {
+    show: 'Показать отчёт',
+    title: (count) => `Без нового текста: ${images(count)}`,
+    wholeNote: 'Вся заметка',
+    retry: 'Повторить неудачные',
+    copy: 'Копировать',
+    copied: 'Скопировано',
   },
 
   fineDetail: {

@@ -1,8 +1,10 @@
 import { type App, Notice } from 'obsidian';
 import { mayPassLater } from '../../../core/error-kinds.ts';
-import { NotesightError } from '../../../core/errors.ts';
+import { isCancelled, NotesightError } from '../../../core/errors.ts';
+import { failedImages, failedTargets } from '../../../editor/batch-report.ts';
 import { captionOutcome, isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
+import { errorText } from '../../../editor/notices.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
 import {
   type BatchRecord,
@@ -15,8 +17,12 @@ import { showError } from '../show-error.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
 import { createDetailQuestion } from './detail-question.ts';
 import { openReview } from './open-review.ts';
+import { ReportModal } from './report-modal.ts';
 import { placesOf, type ReviewDrafts } from './review-drafts.ts';
 import type { ReviewPorts } from './review-modal.ts';
+
+/** Milliseconds that a notice about the end of a batch stays visible. */
+const NOTICE = 10_000;
 
 /** Captions chosen images, and resumes batches that were interrupted. */
 export interface Batches {
@@ -64,11 +70,38 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
         const job = { ...targets, write: true, useLog: true, thorough, suspect };
         const end = await runRecorded(job, record, captioner);
         if (end.pause !== null && end.pause === unfinished.pause) offerResume();
-        else showEnd(end, ports);
+        else showEnd(end, targets);
       }
     } catch (error) {
       showError(error, explain);
     }
+  }
+
+  function showEnd(end: JobEnd, { wanted }: CaptionTargets): void {
+    const failed = failedImages(end.results, explain);
+    const text = endText(end, ports);
+    if (text === null) return;
+    if (failed.length === 0 || end.results.length === 1) new Notice(text, NOTICE);
+    else {
+      const retry = () => {
+        const again = failedTargets(end.results);
+        const stillWanted: CaptionTargets['wanted'] = (image, note) =>
+          wanted(image, note) && again.wanted(image, note);
+        void caption({ notes: again.notes, wanted: stillWanted }, null);
+      };
+      notice.show(
+        { text },
+        {
+          label: words.report.show,
+          run: () => {
+            new ReportModal(app, failed, words.report, retry).open();
+          },
+        },
+      );
+    }
+    const outcome = captionOutcome(end);
+    if (outcome.kind === 'done' && outcome.offer !== null)
+      new Notice(words.fineDetail.offer(outcome.offer), NOTICE);
   }
 
   function offerResume(): void {
@@ -119,21 +152,18 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
   };
 }
 
-function showEnd(end: JobEnd, { words, explain }: ReviewPorts): void {
+/** @returns null if the user stopped before anything happened */
+function endText(end: JobEnd, { words, explain }: ReviewPorts): string | null {
   const outcome = captionOutcome(end);
   switch (outcome.kind) {
     case 'paused':
-      showError(outcome.pause.error, explain);
-      return;
+      return isCancelled(outcome.pause.error) ? null : errorText(explain, outcome.pause.error);
     case 'stopped':
-      new Notice(words.notices.stopped(outcome.counts));
-      return;
+      return words.notices.stopped(outcome.counts);
     case 'failed':
-      showError(outcome.error, explain);
-      return;
+      return errorText(explain, outcome.error);
     case 'done':
-      new Notice(words.notices.done(outcome.counts));
-      if (outcome.offer !== null) new Notice(words.fineDetail.offer(outcome.offer), 10_000);
+      return words.notices.done(outcome.counts);
   }
 }
 

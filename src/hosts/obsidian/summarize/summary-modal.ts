@@ -121,7 +121,7 @@ export class SummaryModal extends Modal {
     }
   }
 
-  /** The places that can take the summary. An existing summary is replaced in place. */
+  /** The places that can take the summary. An existing summary is replaced, wherever the new one goes. */
   #offer(summary: Summary, buttons: HTMLElement): void {
     const { captioner, words } = this.#ports;
     const { contentEl } = this;
@@ -137,26 +137,30 @@ export class SummaryModal extends Modal {
         void run();
       });
     };
-    const write = (place: SectionPlace) => () => this.#write(summary, place, properties.checked);
+    const write = (place: SectionPlace, moves: boolean) => () =>
+      this.#write(summary, { place, moves, withProperties: properties.checked });
     void captioner.ports.notes.read(this.#note.path).then((markdown) => {
       // Obsidian would put its YAML before frontmatter in another format, which would then become text.
       if (!takesYamlProperties(markdown)) toggle.hide();
       const [old] = findSections(markdown);
-      if (old !== undefined) {
-        if (old.isEdited)
-          toggle.before(contentEl.createEl('p', { cls: 'mod-warning', text: words.summary.edited }));
-        add(words.summary.replace, write('top'), 'mod-cta');
-      } else {
-        add(words.summary.top, write('top'), 'mod-cta');
-        add(words.summary.bottom, write('bottom'));
-        if (this.#cursor !== null) add(words.summary.cursor, write(this.#cursor));
-        add(words.summary.newNote, () => this.#writeNewNote(summary, properties.checked));
-      }
+      const isEdited = old?.isEdited === true;
+      if (isEdited)
+        toggle.before(contentEl.createEl('p', { cls: 'mod-warning', text: words.summary.edited }));
+      if (old !== undefined) add(words.summary.replace, write('top', false), isEdited ? '' : 'mod-cta');
+      add(words.summary.top, write('top', true), old === undefined ? 'mod-cta' : '');
+      add(words.summary.bottom, write('bottom', true));
+      if (this.#cursor !== null) add(words.summary.cursor, write(this.#cursor, true));
+      const newNote = () => this.#writeNewNote(summary, properties.checked, !isEdited);
+      add(words.summary.newNote, newNote, isEdited ? 'mod-cta' : '');
       add(words.summary.copy, () => navigator.clipboard.writeText(summary.markdown));
     });
   }
 
-  async #write(summary: Summary, place: SectionPlace, withProperties: boolean): Promise<void> {
+  async #write(
+    summary: Summary,
+    how: { readonly place: SectionPlace; readonly moves: boolean; readonly withProperties: boolean },
+  ): Promise<void> {
+    const { place, moves, withProperties } = how;
     const { captioner, words } = this.#ports;
     const { notes, openVaultData } = captioner.ports;
     await this.#telling(async () => {
@@ -166,13 +170,14 @@ export class SummaryModal extends Modal {
       const canAdd =
         properties === null || writeProperties(await notes.read(path), summary, parseYaml) !== null;
       // The user was warned about a manually edited summary and clicked anyway.
-      const how = { place, replace: true, properties };
-      await writeSummary(path, summary.markdown, how, { notes, journal, batch: await journal.begin() });
+      const options = { place, moves, replace: true, properties };
+      await writeSummary(path, summary.markdown, options, { notes, journal, batch: await journal.begin() });
       new Notice(canAdd ? words.summary.written : words.summary.writtenWithout);
     });
   }
 
-  async #writeNewNote(summary: Summary, withProperties: boolean): Promise<void> {
+  /** @param isLinked whether the link to the new note replaces an existing summary */
+  async #writeNewNote(summary: Summary, withProperties: boolean, isLinked: boolean): Promise<void> {
     const { vault, fileManager, workspace } = this.app;
     const { captioner, words } = this.#ports;
     const { notes, openVaultData } = captioner.ports;
@@ -193,7 +198,7 @@ export class SummaryModal extends Modal {
       const created = await vault.create(path, after);
       const link = fileManager.generateMarkdownLink(created, this.#note.path, '', name);
       const how = { place: 'top', replace: true, isLink: true } as const;
-      await writeSummary(this.#note.path, link, how, { notes, journal, batch });
+      if (isLinked) await writeSummary(this.#note.path, link, how, { notes, journal, batch });
       await workspace.getLeaf('tab').openFile(created);
     });
   }

@@ -56,7 +56,6 @@ export const vscodeEn = {
 
   summaries: {
     where: 'Where should the summary be written?',
-    edited: 'The summary in the note was edited by hand. Replace it anyway?',
   },
 
   server: {

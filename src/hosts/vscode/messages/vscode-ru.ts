@@ -57,7 +57,6 @@ export const vscodeRu: VscodeWords = {
 
   summaries: {
     where: 'Куда записать конспект?',
-    edited: 'Конспект в заметке изменён вручную. Всё равно заменить?',
   },
 
   server: {

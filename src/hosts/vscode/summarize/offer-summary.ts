@@ -21,26 +21,30 @@ export async function offerSummary(
   words: VscodeWords,
 ): Promise<void> {
   const { summary: labels, summaries } = words;
-  const inNote = (label: string, place: SectionPlace): Choice => ({
+  const inNote = (label: string, place: SectionPlace, moves = true): Choice => ({
     label,
     async run() {
-      await saveInNote(note, summary.markdown, place);
+      await saveInNote(note, summary.markdown, { place, moves });
       void window.setStatusBarMessage(labels.written, 5000);
     },
   });
   const [old] = findSections(note.markdown);
+  const isEdited = old?.isEdited === true;
+  const newNote: Choice = {
+    label: labels.newNote,
+    run: () => saveInNewNote(note, summary.markdown, !isEdited, words),
+  };
   const choices: Choice[] = [
-    ...(old !== undefined
-      ? [inNote(labels.replace, 'top')]
-      : [
-          inNote(labels.top, 'top'),
-          inNote(labels.bottom, 'bottom'),
-          inNote(labels.cursor, cursor),
-          { label: labels.newNote, run: () => saveInNewNote(note, summary.markdown, words) },
-        ]),
+    // The first one is the default: it must not replace what the user wrote.
+    ...(isEdited ? [newNote] : []),
+    ...(old !== undefined ? [inNote(labels.replace, 'top', false)] : []),
+    inNote(labels.top, 'top'),
+    inNote(labels.bottom, 'bottom'),
+    inNote(labels.cursor, cursor),
+    ...(isEdited ? [] : [newNote]),
     { label: labels.copy, run: async () => env.clipboard.writeText(summary.markdown) },
   ];
-  const title = old?.isEdited === true ? summaries.edited : summaries.where;
+  const title = isEdited ? labels.edited : summaries.where;
   const options = { title, placeHolder: summary.line, ignoreFocusOut: true };
   const choice = await window.showQuickPick(choices, options);
   await choice?.run();

@@ -12,18 +12,22 @@ import type { NoteToSummarize } from './stream-summary.ts';
 export async function saveInNote(
   { path, work }: NoteToSummarize,
   text: string,
-  place: SectionPlace,
+  how: { readonly place: SectionPlace; readonly moves: boolean },
 ): Promise<void> {
   const { notes, openVaultData } = work.captioner.ports;
   const { journal } = await openVaultData();
   const batch = await journal.begin();
-  await writeSummary(path, text, { place, replace: true }, { notes, journal, batch });
+  await writeSummary(path, text, { ...how, replace: true }, { notes, journal, batch });
 }
 
-/** Writes a summary to a new note beside its note, which gets a link to it, and opens the new note. */
+/**
+ * Writes a summary to a new note beside its note, and opens the new note.
+ * @param isLinked whether the note gets a link to it, in place of an existing summary
+ */
 export async function saveInNewNote(
   { path: note, work }: NoteToSummarize,
   summary: string,
+  isLinked: boolean,
   { summary: words }: VscodeWords,
 ): Promise<void> {
   const { vault } = work;
@@ -39,7 +43,7 @@ export async function saveInNewNote(
   const title = basename(path, '.md');
   const link = vault.kind === 'obsidian' ? `[[${title}]]` : `[${title}](${relativeUrl(note, path)})`;
   const options = { place: 'top', replace: true, isLink: true } as const;
-  await writeSummary(note, link, options, { notes, journal, batch });
+  if (isLinked) await writeSummary(note, link, options, { notes, journal, batch });
   void window.setStatusBarMessage(words.written, 5000);
   await window.showTextDocument(vault.uriOf(path), { preview: false });
 }
