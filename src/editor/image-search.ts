@@ -1,7 +1,7 @@
 import { openEmbedding } from '../core/engine/open-embedding.ts';
 import { NotesightError } from '../core/errors.ts';
 import type { LineFile, NoteStore } from '../core/ports.ts';
-import { imageDocuments } from '../core/search/image-documents.ts';
+import { type ImageDocument, imageDocuments } from '../core/search/image-documents.ts';
 import { createImageIndex, type FoundImage } from '../core/search/image-index.ts';
 import { createMeaning, type Meaning } from '../core/search/meaning.ts';
 import { searchImages } from '../core/search/search-images.ts';
@@ -29,6 +29,8 @@ export interface ImageSearch {
    * embedded the query.
    */
   find(query: string, limit: number): Promise<FoundImage[]>;
+  /** The images of the notes indexed so far. */
+  images(): Iterable<ImageDocument>;
   /** Reads all notes in small slices. @param onStep called with the fraction that was read, 0 to 1 */
   readAll(onStep: (done: number) => void, signal: AbortSignal): Promise<void>;
   /** Embeds the texts of all images. Does nothing if the server has no embedding model. */
@@ -77,6 +79,7 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
       for (const note of [...toRead].filter((path) => known.has(path))) await readNote(note, log);
       return searchImages(index, meaning?.of ?? null, query, limit);
     },
+    images: () => index.images(),
     async readAll(onStep, signal) {
       await start();
       const { log } = await openVaultData();

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { App } from 'obsidian';
 import { inReview } from './in-review.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
 import { bgeM3 } from '../fakes/fake-models.ts';
 import { serveSquares, squares } from './serve-squares.ts';
+
+interface Opened {
+  readonly app: App;
+}
 
 let plugin: PluginHarness;
 
@@ -37,6 +42,31 @@ test('finds an image by the text beside it and opens the note at the image on En
   await window.typeText('X');
   assert.equal(await window.untilText(/X/), FILES['Trips/one.md'].replace('![[a.png]]', 'X'));
   assert.equal(fake.chats.length, 0);
+});
+
+test('lists the images that changed last when nothing is typed, each once', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { files: FILES });
+  const touch = (file: string) =>
+    window.page.evaluate(async (path) => {
+      const { vault } = (globalThis as unknown as Opened).app;
+      const image = vault.getFileByPath(path);
+      if (image !== null) await vault.modifyBinary(image, await vault.readBinary(image));
+    }, file);
+  const names = async () =>
+    (await items(window).allInnerTexts()).map((text) => /\S+\.png(?= ·)/.exec(text)?.[0]);
+  for (const [first, second] of [
+    ['a.png', 'b.png'],
+    ['b.png', 'a.png'],
+  ] as const) {
+    await touch(second);
+    await window.page.waitForTimeout(20);
+    await touch(first);
+    await find(window, '');
+    await items(window).nth(1).waitFor();
+    assert.deepEqual(await names(), [first, second]);
+    await window.page.keyboard.press('Escape');
+  }
 });
 
 test('finds an image by its description immediately, even if just pasted', async (t) => {

@@ -20,6 +20,9 @@ export function createHeightHandle(
   handle.ariaLabel = label;
   handle.tabIndex = 0;
   const height = () => above.getBoundingClientRect().height;
+  new ResizeObserver(() => {
+    handle.ariaValueNow = String(Math.round(height()));
+  }).observe(above);
 
   handle.addEventListener('pointerdown', (down) => {
     if (down.button !== 0) return;

@@ -1,5 +1,6 @@
 import { type App, type MarkdownFileInfo, Notice, SuggestModal, type TFile } from 'obsidian';
 import { imageName } from '../../../core/note/inline-source.ts';
+import type { ImageDocument } from '../../../core/search/image-documents.ts';
 import type { FoundImage } from '../../../core/search/image-index.ts';
 import type { ImageSearch } from '../../../editor/image-search.ts';
 import { showInNote } from '../chat/note-editor.ts';
@@ -77,7 +78,17 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   }
 
   override async getSuggestions(query: string): Promise<FoundImage[]> {
-    return query.trim() === '' ? [] : this.#search.find(query, LIMIT);
+    return query.trim() === '' ? this.#latest() : this.#search.find(query, LIMIT);
+  }
+
+  /** The images whose files changed last. */
+  #latest(): FoundImage[] {
+    const changed = ({ file }: ImageDocument) => this.app.vault.getFileByPath(file)?.stat.mtime ?? 0;
+    const byFile = new Map([...this.#search.images()].map((image) => [image.file, image]));
+    return [...byFile.values()]
+      .sort((a, b) => changed(b) - changed(a))
+      .slice(0, LIMIT)
+      .map((image) => ({ ...image, score: 0, terms: [] }));
   }
 
   override renderSuggestion({ file, note, alt, description, text }: FoundImage, element: HTMLElement): void {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axeViolations } from '../axe-violations.ts';
+import { imageCommand } from './image-command.ts';
+import { inReview } from './in-review.ts';
+import { startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { serveSquares } from './serve-squares.ts';
+
+let plugin: PluginHarness;
+
+before(async () => {
+  plugin = await startPlugin();
+});
+after(() => plugin.close());
+
+/** Obsidian chooses the colors of its main buttons. */
+const OBSIDIAN = '.mod-cta';
+
+/** Fails if the elements have an accessibility problem in the light or the dark theme. */
+async function check({ page, setTheme }: PluginWindow, inside: string): Promise<void> {
+  const found: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(theme);
+    // Colors change gradually.
+    await page.waitForTimeout(300);
+    found.push(...(await axeViolations(page, inside, OBSIDIAN)).map((line) => `${theme}: ${line}`));
+  }
+  assert.deepEqual(found, []);
+}
+
+test('has no accessibility problems in the review, its lightbox, and its menu', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { data: {} });
+  const { page, runCommand } = window;
+  const { dialog, ready } = inReview(page);
+  fake.next({ kind: 'error', status: 400, error: 'no' });
+  await runCommand('notesight:caption-note');
+  await ready(1);
+  await dialog.locator('.notesight-error:visible').waitFor();
+  await check(window, '.notesight-review');
+  await dialog.getByRole('button', { name: 'Enlarge b.png' }).click();
+  await check(window, '.notesight-overlay');
+});
+
+test('has no accessibility problems in the chat', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  const { page, runCommand } = window;
+  await runCommand('notesight:ask-note');
+  await check(window, '.notesight-chat');
+  await page.getByRole('textbox', { name: 'Question' }).fill('What is it?');
+  await page.keyboard.press('Enter');
+  await page.locator('.notesight-turn[aria-busy=false]').waitFor();
+  await check(window, '.notesight-chat');
+  await imageCommand(page, 1, 'Detect objects');
+  await page.locator('.notesight-overlay').waitFor();
+  await check(window, '.notesight-overlay');
+});
+
+test('has no accessibility problems in the dialogs', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  const { page, runCommand } = window;
+  await runCommand('notesight:show-uncaptioned');
+  await page.getByRole('button', { name: /^Generate alt text for/ }).waitFor();
+  await check(window, '.modal-content');
+  await page.keyboard.press('Escape');
+  await runCommand('notesight:find-image');
+  await page.locator('.suggestion-item').first().waitFor();
+  await check(window, '.notesight-suggestion');
+  await page.keyboard.press('Escape');
+  await runCommand('notesight:summarize-note');
+  await page.getByRole('button', { name: 'Insert at the top' }).waitFor();
+  await check(window, '.notesight-summary-modal .modal-content');
+});
+
+test('has no accessibility problems at the first start', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { data: null });
+  await window.page.getByText(/Ready\./).waitFor();
+  await check(window, '.modal-content');
+});
