@@ -177,6 +177,39 @@ test('shows a few images as thumbnails of one size, and of many only how they ar
   }
 });
 
+test('leaves half of a low panel to the conversation, also with six images', async (t) => {
+  const turns = Array.from({ length: 4 }, () => turn({ answer: 'A slide [2]. '.repeat(40) }));
+  const { page } = await open(t, state({ images: many(6), turns }), { width: 420, height: 360 });
+  const height = (selector: string) =>
+    page.locator(selector).evaluate((each) => each.getBoundingClientRect().height);
+  const [panel, transcript] = [await height('.notesight-chat'), await height('.notesight-transcript')];
+  assert.ok(transcript >= panel / 2, `${transcript} of ${panel} pixels`);
+});
+
+test('is written from left to right in a page of the other direction, but texts have their own', async (t) => {
+  const { page, show } = await open(t, state());
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+  });
+  await show(state({ turns: [turn({ question: 'מה זה?' })] }));
+  const direction = (selector: string) =>
+    page.locator(selector).evaluate((each) => getComputedStyle(each).direction);
+  assert.equal(await direction('.notesight-chat'), 'ltr');
+  assert.equal(await direction('.notesight-question-text:visible'), 'rtl');
+});
+
+test('marks questions and the main button in forced colors', async (t) => {
+  const { page } = await open(t, state({ turns: [turn()] }));
+  await page.emulateMedia({ forcedColors: 'active' });
+  const style = (selector: string, name: 'borderTopWidth' | 'backgroundColor') =>
+    page.locator(selector).evaluate((each, key) => getComputedStyle(each)[key], name);
+  assert.equal(await style('.notesight-question-text:visible', 'borderTopWidth'), '1px');
+  assert.notEqual(
+    await style('.notesight-main-button', 'backgroundColor'),
+    await style('.notesight-image-count', 'backgroundColor'),
+  );
+});
+
 test('keeps the height of the images and whether they are open', async (t) => {
   const { page } = await open(t, state({ images: many(28) }));
   await page.getByRole('button', { name: /28 images/ }).click();

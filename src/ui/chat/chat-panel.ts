@@ -1,5 +1,5 @@
 import { createAnnouncer } from '../announcer.ts';
-import { element } from '../dom.ts';
+import { element, viewRoot } from '../dom.ts';
 import { type ChatActions, type ChatState, NO_NOTE } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createComposer } from './composer.ts';
@@ -33,7 +33,7 @@ export function createChatPanel(
   let picker: OpenPicker | null = null;
   let isHistoryOpen = false;
 
-  const root = element(doc, 'div', 'notesight-chat');
+  const root = viewRoot(doc, 'notesight-chat');
   const notice = element(doc, 'p', 'notesight-notice');
   notice.role = 'note';
   const detection = createDetection(doc, words, actions, () => composer.input);

@@ -26,6 +26,8 @@ export type StripActions = Pick<
 
 /** With more images than this, only their number is shown until the user opens them. */
 const FEW = 12;
+/** In windows lower than this, in pixels, too. */
+const TALL = 480;
 /** Pixels; a row of thumbnails. */
 const MIN_HEIGHT = 64;
 
@@ -78,7 +80,8 @@ export function createImageStrip(
   }
 
   function isOpen(): boolean {
-    return layout.areImagesOpen ?? shown.length <= FEW;
+    const isTall = (doc.defaultView?.innerHeight ?? 0) >= TALL;
+    return layout.areImagesOpen ?? (isTall && shown.length <= FEW);
   }
 
   function arrange(next: PanelLayout): void {

@@ -1,5 +1,5 @@
 import type { PixelRegion } from '../../core/ports.ts';
-import { element, focusOn } from '../dom.ts';
+import { element, focusOn, viewRoot } from '../dom.ts';
 import { button } from '../button.ts';
 import type { ChatImage } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
@@ -40,7 +40,7 @@ export function pickRegion(
   const before = doc.activeElement;
   let box = MIDDLE;
 
-  const root = element(doc, 'div', 'notesight-overlay');
+  const root = viewRoot(doc, 'notesight-overlay');
   root.role = 'dialog';
   // A click on the image keeps the keyboard here.
   root.tabIndex = -1;

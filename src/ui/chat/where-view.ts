@@ -1,5 +1,5 @@
 import type { PixelRegion, PixelSize } from '../../core/ports.ts';
-import { element } from '../dom.ts';
+import { element, viewRoot } from '../dom.ts';
 import { labelBy } from '../label-by.ts';
 import { button } from '../button.ts';
 import type { ChatImage, ChatWhere } from './chat-state.ts';
@@ -55,7 +55,7 @@ export function openWhere(
   /** In the order of the arrow keys, starting at the upper left. */
   let path: readonly HTMLElement[] = [];
 
-  const root = element(doc, 'div', 'notesight-overlay');
+  const root = viewRoot(doc, 'notesight-overlay');
   root.role = 'dialog';
   // A click on the image keeps the keyboard here.
   root.tabIndex = -1;

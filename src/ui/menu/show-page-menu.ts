@@ -1,5 +1,5 @@
 import { button } from '../button.ts';
-import { element, focusOn, isElement } from '../dom.ts';
+import { element, focusOn, isElement, viewRoot } from '../dom.ts';
 import type { MenuGroups } from './menu.ts';
 
 /** Pixels between a menu and the edge of the window. */
@@ -11,7 +11,7 @@ export function showPageMenu(groups: MenuGroups, at: HTMLElement | MouseEvent): 
   if (!isElement(target)) return;
   const doc = target.ownerDocument;
   const before = 'clientX' in at ? doc.activeElement : at;
-  const menu = element(doc, 'div', 'notesight-menu');
+  const menu = viewRoot(doc, 'notesight-menu');
   menu.role = 'menu';
   const items: HTMLButtonElement[] = [];
   for (const group of groups.filter(({ length }) => length > 0)) {

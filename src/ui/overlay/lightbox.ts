@@ -1,5 +1,5 @@
 import { button } from '../button.ts';
-import { element, focusOn, isElement } from '../dom.ts';
+import { element, focusOn, isElement, viewRoot } from '../dom.ts';
 import { keepFocus } from '../keep-focus.ts';
 import { labelBy } from '../label-by.ts';
 import type { LightboxWords } from './lightbox-words.ts';
@@ -45,7 +45,7 @@ export function openLightbox(
   actions: LightboxActions,
 ): Lightbox {
   const before = doc.activeElement;
-  const root = element(doc, 'div', 'notesight-overlay notesight-lightbox');
+  const root = viewRoot(doc, 'notesight-overlay notesight-lightbox');
   root.role = 'dialog';
   // A click on the image keeps the keyboard here.
   root.tabIndex = -1;

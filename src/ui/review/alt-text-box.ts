@@ -17,6 +17,7 @@ export function createAltTextBox(doc: Document, label: string, onInput: () => vo
   const box = element(doc, 'div', 'notesight-alt');
   const input = element(doc, 'textarea', 'notesight-alt-input');
   input.rows = 1;
+  input.dir = 'auto';
   input.enterKeyHint = 'done';
   // Mirrors the text in the same grid cell. It gives the box its height without measuring in a script and exposes
   // the line breaks, which a textarea does not.

@@ -1,6 +1,6 @@
 import { createAnnouncer } from '../announcer.ts';
 import type { SkipReason } from '../../core/storage/skipped-images.ts';
-import { element } from '../dom.ts';
+import { element, viewRoot } from '../dom.ts';
 import type { ShowMenu } from '../menu/menu.ts';
 import { createReviewHeader } from './review-header.ts';
 import type { ReviewItem, ReviewOutcome } from './review-item.ts';
@@ -93,7 +93,7 @@ export function createReviewList(
   const announcer = createAnnouncer(doc, () =>
     allDone.hidden ? words.counts(rows.counts()) : words.allDone,
   );
-  const root = element(doc, 'div', 'notesight-review');
+  const root = viewRoot(doc, 'notesight-review');
   root.append(header.element, rows.title, rows.element, allDone, keyHints(doc, words), announcer.element);
   container.append(root);
   const rowActions: RowActions = {
