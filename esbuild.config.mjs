@@ -14,6 +14,7 @@ import {
 } from './scripts/build-recognizer-pack.mjs';
 import { buildRecognizers } from './scripts/build-recognizers.mjs';
 import { inlineWorker } from './scripts/inline-worker.mjs';
+import { markedLexer } from './scripts/marked-lexer.mjs';
 import { NODE_BUNDLE } from './scripts/node-bundle.mjs';
 import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
 import { releaseFile } from './scripts/repository.mjs';
@@ -46,11 +47,12 @@ if (!onlyObsidian) {
     // What is bundled as CommonJS has no address of its own.
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    plugins: [inlinePackFacts(nodePack.facts)],
+    plugins: [inlinePackFacts(nodePack.facts), markedLexer()],
   });
 
   await build({
     entryPoints: { chat: 'src/hosts/vscode/webview/chat.ts', 'chat-style': 'styles/vscode.css' },
+    plugins: [markedLexer()],
     outdir: 'dist/vscode/webview',
     bundle: true,
     minify: true,
@@ -60,6 +62,20 @@ if (!onlyObsidian) {
     alias: { entities: './src/hosts/obsidian/entities.ts' },
     charset: 'utf8',
     logLevel: 'warning',
+  });
+  // A module, because the panel imports it on first use.
+  await build({
+    entryPoints: ['src/hosts/vscode/webview/rich-text.ts'],
+    outdir: 'dist/vscode/webview',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome128',
+    charset: 'utf8',
+    logLevel: 'warning',
+    // Prism would otherwise color the whole page on its own.
+    banner: { js: 'globalThis.Prism={manual:true};' },
   });
 }
 
@@ -81,7 +97,7 @@ await build({
     entities: './src/hosts/obsidian/entities.ts',
   },
   charset: 'utf8',
-  plugins: [inlineWorker(), inlinePackFacts(pack.facts)],
+  plugins: [inlineWorker(), inlinePackFacts(pack.facts), markedLexer()],
   logLevel: 'warning',
 });
 copyFileSync('manifest.json', `${obsidianFolder}/manifest.json`);

@@ -11,14 +11,14 @@ const VERSION = /^[0-9a-f]{16}$/;
 /** The unpacked recognizer pack: exactly the version that this build accepts, or none. */
 export interface PackFolder {
   /** Whether the files are there. */
-  isInstalled(): boolean;
+  readonly isInstalled: () => boolean;
   /** The folder with the files, as in `dist/recognizers`. */
   readonly path: string;
   /**
    * Checks and unpacks a pack, and removes other versions; a wrong pack is not written.
    * @throws NotesightError `pack_unusable`, or `pack_failed` if it can't be written
    */
-  install(pack: Uint8Array<ArrayBuffer>): Promise<void>;
+  readonly install: (pack: Uint8Array<ArrayBuffer>) => Promise<void>;
   /** @throws NotesightError `pack_failed` */
   remove(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { ChatActions, ChatState } from '../../src/ui/chat/chat-state.ts';
 import { createChatPanel, type ChatPanel } from '../../src/ui/chat/chat-panel.ts';
 import { showPageMenu } from '../../src/ui/menu/show-page-menu.ts';
 import type { PanelLayout } from '../../src/ui/chat/panel-layout.ts';
+import { createLazyRichText } from '../../src/hosts/vscode/webview/lazy-rich-text.ts';
 import { chatEn } from '../../src/ui/chat/chat-en.ts';
 
 export type ChatCall = readonly [action: string, ...args: unknown[]];
@@ -66,6 +67,7 @@ globalThis.openChat = (container, state, stored = null) => {
     {
       showMenu: showPageMenu,
       imageEntries: () => [],
+      rich: createLazyRichText('/rich-text.js'),
       layout: {
         load: () => stored,
         save: (layout) => {

@@ -177,6 +177,47 @@ test('shows a few images as thumbnails of one size, and of many only how they ar
   }
 });
 
+test('shows formulas, but not prices, unsafe commands, or formulas that it can not read', async (t) => {
+  const answer = [
+    'With $a^2 + b_1$ and \\(c\\) it costs $5 and $10.',
+    '$$\n\\frac{1}{2}\n$$',
+    'Not $\\href{javascript:alert(1)}{x}$ and not $\\nonsense{$.',
+  ].join('\n\n');
+  const { page, requests } = await open(t, state({ turns: [turn({ answer })] }));
+  const formulas = page.locator('.notesight-answer math');
+  await formulas.nth(2).waitFor();
+  assert.equal(await formulas.count(), 3);
+  const [first, second, third] = await page.locator('.notesight-answer > *').allInnerTexts();
+  assert.match(first ?? '', /it costs \$5 and \$10\.$/);
+  assert.match(second ?? '', /1\s*2/);
+  assert.match(third ?? '', /^Not \$\\href\{javascript:alert\(1\)\}\{x\}\$ and not \$\\nonsense\{\$\.$/);
+  assert.equal(await page.locator('.notesight-answer a').count(), 0);
+  assert.equal(requests.filter((url) => url.endsWith('/rich-text.js')).length, 1);
+});
+
+test('loads nothing for an answer without formulas and known languages', async (t) => {
+  const answer = 'It costs $5.\n\n```\nplain\n```\n';
+  const { page, requests } = await open(t, state({ turns: [turn({ answer })] }));
+  await page.getByText('plain').waitFor();
+  assert.equal(
+    requests.some((url) => url.endsWith('/rich-text.js')),
+    false,
+  );
+});
+
+test('colors code and copies it', async (t) => {
+  const code = 'def f(x):\n    return "<b>" + x';
+  const { page } = await open(t, state({ turns: [turn({ answer: `\`\`\`python\n${code}\n\`\`\`` })] }));
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('.notesight-code .token.keyword').first().waitFor();
+  assert.equal(await page.locator('.notesight-code').innerText(), code);
+  assert.equal(await page.locator('.notesight-code b').count(), 0);
+  await page.locator('.notesight-code').hover();
+  await page.locator('.notesight-code-block').getByRole('button', { name: 'Copy' }).click();
+  await page.locator('.notesight-code-block').getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+});
+
 test('leaves half of a low panel to the conversation, also with six images', async (t) => {
   const turns = Array.from({ length: 4 }, () => turn({ answer: 'A slide [2]. '.repeat(40) }));
   const { page } = await open(t, state({ images: many(6), turns }), { width: 420, height: 360 });
@@ -577,7 +618,7 @@ test('renders a hostile answer as plain elements that load and run nothing', asy
     );
     assert.deepEqual(
       attributes.filter(
-        (attribute) => !/^(?:class|href|rel|tabindex|type|style|aria-label|start)$/.test(attribute),
+        (attribute) => !/^(?:class|dir|href|rel|tabindex|type|style|aria-label|start)$/.test(attribute),
       ),
       [],
       name,

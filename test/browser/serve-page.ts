@@ -16,7 +16,7 @@ export interface Page {
   readonly body: string;
 }
 
-/** Serves a page with its script and styles, and the same image for every path under `/images/`. */
+/** Serves a page with its script and styles, the panel's `rich-text.js`, and the same image for every path under `/images/`. */
 export async function servePage({ title, script, styles, body }: Page): Promise<FileServer> {
   const bundle = await build({
     entryPoints: [new URL(script, import.meta.url).pathname],
@@ -24,12 +24,20 @@ export async function servePage({ title, script, styles, body }: Page): Promise<
     write: false,
     format: 'iife',
   });
+  const richText = await build({
+    entryPoints: [new URL('../../src/hosts/vscode/webview/rich-text.ts', import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    banner: { js: 'globalThis.Prism={manual:true};' },
+  });
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css">
 ${body}<script src="/page.js"></script></html>`;
   const files = new Map([
     ['/', { type: 'text/html', body: page }],
     ['/page.js', { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' }],
+    ['/rich-text.js', { type: 'text/javascript', body: richText.outputFiles[0]?.text ?? '' }],
     ['/page.css', { type: 'text/css', body: styles.map(style).join('') }],
   ]);
   return serveFiles((path) =>

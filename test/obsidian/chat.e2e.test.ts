@@ -74,6 +74,16 @@ async function openChat(
   };
 }
 
+test('shows formulas with the formula renderer of Obsidian', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  await ask('What is it?');
+  await answers(1);
+  fake.next({ kind: 'answer', text: 'It is $a^2$.' });
+  await ask('Which formula?');
+  assert.equal((await answers(2))[1], 'It is a^2.');
+  assert.equal(await window.page.locator('.notesight-math > span').count(), 1);
+});
+
 test('describes the images, sends the relevant one and streams an answer about the open note', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;

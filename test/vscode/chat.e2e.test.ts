@@ -196,5 +196,15 @@ await withNotesight(
       assert.equal(await panel.locator('.notesight-answer a').count(), 0);
       assert.deepEqual(loaded, []);
     });
+
+    scenario('shows formulas and colors code under the same policy', async ({ webview }) => {
+      const panel = await webview();
+      const turns = panel.locator('.notesight-turn');
+      const count = await turns.count();
+      fake.next({ kind: 'answer', text: 'It is $a^2$.\n\n```python\nreturn 1\n```' });
+      await ask(panel, 'Which formula?', count + 1);
+      await turns.nth(count).locator('math').waitFor();
+      await turns.nth(count).locator('.token.keyword').waitFor();
+    });
   },
 );

@@ -73,6 +73,7 @@ export const chatEn: ChatWords = {
     deletePast: 'Deleted the conversation.',
   },
   copy: 'Copy',
+  copied: 'Copied',
   insert: 'Insert',
   insertAt: {
     cursor: {

@@ -59,6 +59,7 @@ export function createChatPanel(
     doc,
     words,
     showMenu: host.showMenu,
+    rich: host.rich,
     reference: references.link,
     actions: {
       ...actions,

@@ -75,6 +75,7 @@ export const chatRu: ChatWords = {
     deletePast: 'Чат удалён.',
   },
   copy: 'Скопировать',
+  copied: 'Скопировано',
   insert: 'Вставить',
   insertAt: {
     cursor: {

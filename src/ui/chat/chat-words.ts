@@ -72,6 +72,7 @@ export interface ChatWords {
   readonly undo: string;
   readonly undoable: Readonly<Record<'startNew' | 'deletePast', string>>;
   readonly copy: string;
+  readonly copied: string;
   readonly insert: string;
   readonly insertAt: Readonly<Record<InsertPlace, Readonly<Record<AnswerForm, string>>>>;
   readonly waiting: string;

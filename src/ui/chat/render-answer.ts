@@ -2,6 +2,9 @@ import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
 import { CHARACTER_REFERENCE, decodeToken } from '../../core/markdown/character-references.ts';
 import { findReferences } from '../../core/text/image-references.ts';
 import { element } from '../dom.ts';
+import { createCodeBlock, type CodeWords } from './code-block.ts';
+import { MATH_EXTENSIONS, type MathToken } from './math-tokens.ts';
+import { isSafeMath, type RichText } from './rich-text.ts';
 
 /** Context for rendering an answer. */
 export interface AnswerContext {
@@ -11,6 +14,8 @@ export interface AnswerContext {
   /** Creates a link to an image. */
   readonly reference: (image: number) => HTMLElement;
   readonly openLink: (url: string) => void;
+  readonly rich: RichText;
+  readonly words: CodeWords;
 }
 
 /** A rendered block of an answer, with its Markdown source. */
@@ -51,7 +56,9 @@ export function renderAnswer(
 function lex(markdown: string): Token[] {
   const text: Tokens.Text = { type: 'text', raw: markdown, text: markdown, escaped: true };
   if (TOO_DEEP.test(markdown)) return [text];
-  const tokens = new Lexer({ gfm: true, tokenizer: new AnswerTokenizer() }).lex(markdown);
+  const tokens = new Lexer({ gfm: true, tokenizer: new AnswerTokenizer(), extensions: MATH_EXTENSIONS }).lex(
+    markdown,
+  );
   return tokens.filter(({ type }) => type !== 'space');
 }
 
@@ -63,11 +70,11 @@ function block(token: Token, context: AnswerContext): HTMLElement {
       return withInline(element(doc, HEADINGS[depth] ?? 'h6', ''), tokens, context);
     }
     case 'code': {
-      const pre = element(doc, 'pre', 'notesight-code');
-      pre.tabIndex = 0;
-      pre.append(element(doc, 'code', '', (token as Tokens.Code).text));
-      return pre;
+      const { text, lang = '' } = token as Tokens.Code;
+      return createCodeBlock(doc, { text, language: lang }, context.rich, context.words);
     }
+    case 'math':
+      return math(token as unknown as MathToken, 'div', context);
     case 'blockquote':
       return withBlocks(element(doc, 'blockquote', ''), (token as Tokens.Blockquote).tokens, context);
     case 'list':
@@ -147,6 +154,8 @@ function inline(token: Token, context: AnswerContext): (Node | string)[] {
       return [withInline(element(doc, type, ''), (token as Tokens.Strong).tokens, context)];
     case 'codespan':
       return [element(doc, 'code', '', (token as Tokens.Codespan).text)];
+    case 'math':
+      return [math(token as unknown as MathToken, 'span', context)];
     case 'br':
       return [element(doc, 'br', '')];
     case 'escape':
@@ -158,6 +167,18 @@ function inline(token: Token, context: AnswerContext): (Node | string)[] {
     default:
       return [token.raw];
   }
+}
+
+/** Shows the source until the host has rendered the formula, and for a formula that it must not render. */
+function math(
+  { raw, latex, isBlock }: MathToken,
+  tag: 'div' | 'span',
+  { doc, rich }: AnswerContext,
+): HTMLElement {
+  const made = element(doc, tag, 'notesight-math', raw.trim());
+  made.dir = 'ltr';
+  if (isSafeMath(latex)) rich.showMath(made, latex, isBlock);
+  return made;
 }
 
 /** Includes the address, so that readers see where the link leads. */

@@ -8,6 +8,7 @@ import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createQuestionBox } from './question-box.ts';
 import { createVersionSwitch } from './version-switch.ts';
+import type { RichText } from './rich-text.ts';
 
 /** A question with its answer. */
 export interface TurnView {
@@ -21,6 +22,7 @@ export interface TurnTools {
   readonly words: ChatWords;
   readonly actions: ChatActions;
   readonly showMenu: ShowMenu;
+  readonly rich: RichText;
   /** Creates a link to an image. */
   readonly reference: (image: number) => HTMLElement;
 }
@@ -31,7 +33,7 @@ const FORMS: readonly AnswerForm[] = ['plain', 'quote', 'callout'];
 /** @param index index of the turn in the actions */
 export function createTurnView(
   index: number,
-  { doc, words, actions, showMenu, reference }: TurnTools,
+  { doc, words, actions, showMenu, reference, rich }: TurnTools,
 ): TurnView {
   const root = element(doc, 'article', 'notesight-turn');
   const question = element(doc, 'div', 'notesight-question-text');
@@ -41,6 +43,8 @@ export function createTurnView(
     {
       doc,
       reference,
+      rich,
+      words,
       openLink: (url) => {
         actions.openLink(url);
       },

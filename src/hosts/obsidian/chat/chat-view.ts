@@ -7,6 +7,7 @@ import { skipEntries, type SkipPorts } from '../caption/skip-entries.ts';
 import { showMenu } from '../show-menu.ts';
 import type { Words } from '../messages/en.ts';
 import type { Conversations } from './conversations.ts';
+import { obsidianRichText } from './rich-text.ts';
 
 export const CHAT_VIEW = 'notesight-chat';
 
@@ -54,6 +55,7 @@ export class ChatView extends ItemView {
       this.#words.chat,
       {
         showMenu,
+        rich: obsidianRichText,
         imageEntries: (image) => {
           const file = this.#chat?.fileOf(image);
           return file === undefined ? [] : skipEntries(file, this.#skip);

@@ -15,6 +15,7 @@ import type { Captioner } from '../../../editor/captioner.ts';
 import { errorText } from '../../../editor/notices.ts';
 import { type AnswerView, createAnswerView } from '../../../ui/chat/answer-view.ts';
 import { noteEditor } from '../chat/note-editor.ts';
+import { obsidianRichText } from '../chat/rich-text.ts';
 import type { Words } from '../messages/en.ts';
 import { showError } from '../show-error.ts';
 
@@ -52,6 +53,8 @@ export class SummaryModal extends Modal {
       {
         doc: this.contentEl.ownerDocument,
         reference: (image) => createSpan({ text: `[${image}]` }),
+        rich: obsidianRichText,
+        words: words.chat,
         openLink: (url) => {
           window.open(url, '_blank', 'noopener');
         },

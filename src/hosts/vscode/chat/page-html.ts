@@ -5,7 +5,7 @@ import { Uri, type Webview } from 'vscode';
 export const pageFolder = (extension: Uri): Uri => Uri.joinPath(extension, 'dist', 'vscode', 'webview');
 
 /**
- * The HTML of the panel. It loads only the bundled script and styles, and images of the workspace.
+ * The HTML of the panel. It loads only the bundled scripts and styles, and images of the workspace.
  * @param language language of the text, as a BCP 47 tag
  */
 export function pageHtml(webview: Webview, extension: Uri, language: string): string {
@@ -15,7 +15,7 @@ export function pageHtml(webview: Webview, extension: Uri, language: string): st
     "default-src 'none'",
     `img-src ${webview.cspSource} blob:`,
     `style-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}' ${file('rich-text.js')}`,
   ].join('; ');
   return `<!doctype html>
 <html lang="${language}">
@@ -25,7 +25,7 @@ export function pageHtml(webview: Webview, extension: Uri, language: string): st
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="${file('chat-style.css')}">
   </head>
-  <body>
+  <body data-rich-text="${file('rich-text.js')}">
     <script nonce="${nonce}" src="${file('chat.js')}"></script>
   </body>
 </html>`;

@@ -5,6 +5,7 @@ import { chatRu } from '../../../ui/chat/chat-ru.ts';
 import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { PanelHost } from '../../../ui/chat/panel-host.ts';
 import { showPageMenu } from '../../../ui/menu/show-page-menu.ts';
+import { createLazyRichText } from './lazy-rich-text.ts';
 import type { FromPage, SentFile, ToPage } from '../chat/chat-messages.ts';
 
 /** Provided by VS Code to webviews. */
@@ -35,6 +36,7 @@ const actions = chatActions((name, args) => {
 const host: PanelHost = {
   showMenu: showPageMenu,
   imageEntries: () => [],
+  rich: createLazyRichText(document.body.dataset['richText'] ?? ''),
   layout: {
     load: () => vscode.getState(),
     save: (layout) => {
