@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeViolations } from '../axe-violations.ts';
+import { axeViolations } from '../browser/axe-violations.ts';
 import { imageCommand } from './image-command.ts';
 import { inReview } from './in-review.ts';
 import { startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';

@@ -53,7 +53,10 @@ test('shows a summary with images and writes nothing before a click', async (t) 
 test('writes at the top as one undo step, and replaces the previous summary', async (t) => {
   const { window } = await summarize(t);
   const { page } = window;
-  await page.getByRole('button', { name: 'Insert at the top' }).click();
+  const main = page.getByRole('button', { name: 'Insert at the top' });
+  await main.waitFor();
+  assert.equal(await main.evaluate((each) => each === document.activeElement), true);
+  await main.click();
   const written = await window.untilText(/notesight:summary/);
   assert.ok(written.includes(SECTION), written);
   assert.equal(

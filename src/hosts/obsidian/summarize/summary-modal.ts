@@ -156,6 +156,8 @@ export class SummaryModal extends Modal {
       const newNote = () => this.#writeNewNote(summary, properties.checked, !isEdited);
       add(words.summary.newNote, newNote, isEdited ? 'mod-cta' : '');
       add(words.summary.copy, () => navigator.clipboard.writeText(summary.markdown));
+      // The button with the focus was removed.
+      buttons.querySelector<HTMLElement>('.mod-cta')?.focus();
     });
   }
 
