@@ -12,6 +12,9 @@ interface Surveyed {
   readonly models: readonly ServerModel[];
 }
 
+/** What a server answered, or its error. */
+export type ServerAnswer = Attempt<Surveyed>;
+
 /** The models on the servers that respond. */
 export interface Survey {
   /** Each name once. */
@@ -22,11 +25,20 @@ export interface Survey {
   readonly canPull: boolean;
 }
 
+/** @throws NotesightError `cancelled` and what is the fault of no server */
+export function askServers(sources: ModelSources, signal: AbortSignal): Promise<ServerAnswer[]> {
+  return sources.all(async ({ api, list }) => ({ api, models: await list(signal) }), signal);
+}
+
 /** @throws NotesightError the error of the first server, if none responds */
 export async function surveyServers(sources: ModelSources, signal: AbortSignal): Promise<Survey> {
-  const attempts = await ask(sources, signal);
-  const answered = attempts.flatMap(({ value }) => value ?? []);
-  const failure = attempts[0]?.error ?? null;
+  return surveyOf(await askServers(sources, signal));
+}
+
+/** @throws NotesightError the error of the first server, if none responded */
+export function surveyOf(answers: readonly ServerAnswer[]): Survey {
+  const answered = answers.flatMap(({ value }) => value ?? []);
+  const failure = answers[0]?.error ?? null;
   if (answered.length === 0 && failure !== null) throw failure;
   const names = new Map<string, ServerModel>();
   for (const { models } of answered)
@@ -36,6 +48,13 @@ export async function surveyServers(sources: ModelSources, signal: AbortSignal):
     best: answered.map(({ models }) => chooseModel(models)?.model.name).find(Boolean) ?? null,
     canPull: answered.some(({ api }) => api === 'ollama'),
   };
+}
+
+export interface TestPorts {
+  readonly words: EditorWords;
+  readonly explain: (error: NotesightError) => Explanation;
+  /** The model that the user chose; '' for automatic. */
+  readonly chosen: string;
 }
 
 /** The result of a server test. */
@@ -49,33 +68,42 @@ export interface Tested {
 /** @throws NotesightError `cancelled` and what is the fault of no server */
 export async function testServers(
   sources: ModelSources,
-  words: EditorWords,
-  explain: (error: NotesightError) => Explanation,
+  ports: TestPorts,
   signal: AbortSignal,
 ): Promise<Tested> {
-  let isWell = false;
-  const said = (await ask(sources, signal)).map((attempt) => {
-    const error = attempt.error ?? noVisionModelError(attempt);
-    isWell ||= error === null;
-    return error === null ? works(attempt, words) : errorText(explain, error);
-  });
-  return { text: [...said, ...leavesNetwork(words, sources.hosts, false)].join(' '), isWell };
+  const tested = (await askServers(sources, signal)).map((answer) => testAnswer(answer, ports));
+  return {
+    text: [...tested.map(({ text }) => text), ...leavesNetwork(ports.words, sources.hosts, false)].join(' '),
+    isWell: tested.some(({ isWell }) => isWell),
+  };
 }
 
-function ask(sources: ModelSources, signal: AbortSignal): Promise<Attempt<Surveyed>[]> {
-  return sources.all(async ({ api, list }) => ({ api, models: await list(signal) }), signal);
+/** A server is not usable if none of its models supports images, or the chosen one does not. */
+export function testAnswer({ host, value, error }: ServerAnswer, ports: TestPorts): Tested {
+  const { words, explain, chosen } = ports;
+  if (value === null) return { text: errorText(explain, error), isWell: false };
+  const { api, models } = value;
+  if (!models.some(mayServe)) {
+    const none = new NotesightError('no_vision_model', 'none can see', { data: subjectAt(api, host) });
+    return { text: errorText(explain, none), isWell: false };
+  }
+  const { servers } = words;
+  const connected = api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
+  const isTextOnly = models.some((model) => model.name === chosen && !mayServe(model));
+  if (isTextOnly) {
+    const textOnly = new NotesightError('model_cannot_see', `${chosen} is text-only.`, {
+      data: subjectAt(api, host, chosen),
+    });
+    return { text: `${connected} ${errorText(explain, textOnly)}`, isWell: false };
+  }
+  const count = models.filter(({ supportsImages }) => supportsImages).length;
+  return {
+    text: `${connected} ${count === 0 ? servers.unknown : servers.supportsImages(count)}`,
+    isWell: true,
+  };
 }
 
-/** The error of a server that reports that none of its models supports images. */
-function noVisionModelError({ host, value }: Attempt<Surveyed>): NotesightError | null {
-  if (value === null || value.models.some(({ supportsImages, guessed }) => supportsImages || guessed))
-    return null;
-  return new NotesightError('no_vision_model', 'none can see', { data: subjectAt(value.api, host) });
-}
-
-function works({ host, value }: Attempt<Surveyed>, { servers }: EditorWords): string {
-  const { api, models } = value ?? { api: 'ollama', models: [] };
-  const supportsImages = models.filter((model) => model.supportsImages).length;
-  const answers = api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
-  return `${answers} ${supportsImages === 0 ? servers.unknown : servers.supportsImages(supportsImages)}`;
+/** Whether a model supports images, as far as the server reports it. */
+function mayServe({ supportsImages, guessed }: ServerModel): boolean {
+  return supportsImages || guessed;
 }

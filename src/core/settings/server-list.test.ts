@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NotesightError } from '../errors.ts';
-import { parseServerList } from './server-list.ts';
+import { parseServerList, readServerEntries, writeServerEntries } from './server-list.ts';
 
 const OWN = 'http://127.0.0.1:11434';
 
@@ -59,4 +59,26 @@ test('rejects invalid input without repeating it', () => {
         !`${error.message}${JSON.stringify(error.data)}`.includes('secret'),
       text,
     );
+});
+
+test('reads and writes the entries of a list unchanged', () => {
+  for (const text of [
+    '',
+    'desktop x4, https://gateway.example/v1 x2 token, [::1]',
+    'not an address x3, nas x9',
+  ]) {
+    assert.equal(writeServerEntries(readServerEntries(text)), text);
+  }
+});
+
+test('keeps unknown words of an entry in its address', () => {
+  assert.deepEqual(readServerEntries('my server x4, nas x9 token'), [
+    { address: 'my server', atOnce: 4, takesToken: false },
+    { address: 'nas x9', atOnce: null, takesToken: true },
+  ]);
+});
+
+test('writes no entry without an address', () => {
+  const empty = { address: '', atOnce: null, takesToken: false };
+  assert.equal(writeServerEntries([empty, { ...empty, address: 'nas' }]), 'nas');
 });

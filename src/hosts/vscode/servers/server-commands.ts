@@ -32,7 +32,8 @@ export function createServerCommands(
   return {
     testServer: reportingErrors(async () => {
       const signal = AbortSignal.timeout(TIME_LIMIT);
-      const { text, isWell } = await testServers(await sources(), words, explain, signal);
+      const ports = { words, explain, chosen: readSettings().model };
+      const { text, isWell } = await testServers(await sources(), ports, signal);
       void (isWell ? window.showInformationMessage(text) : window.showErrorMessage(text));
     }),
     chooseModel: reportingErrors(async () => {
