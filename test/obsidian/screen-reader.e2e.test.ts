@@ -57,7 +57,7 @@ test('labels every button of the settings and the welcome, and announces their m
   await page.keyboard.press('Escape');
   await toggleSettings();
   const rows = page.locator('.setting-item');
-  for (const name of ['Server address', 'Model', 'Download a model']) {
+  for (const name of ['Model servers', 'Model', 'Download a model']) {
     const row = rows.filter({ has: page.getByText(name, { exact: true }) });
     assertNamed(await controls(row), 1);
     assert.equal(await row.getByRole('status').count(), 1, name);

@@ -93,32 +93,3 @@ test('continues a batch when one of two servers fails', async (t) => {
   assert.match(told[1] ?? '', new RegExp(`^Lost the server ${dying.url}; continuing with the others\\. `));
   assert.equal(other.chats.length, 2);
 });
-
-test('tests several servers and lists the models of all', async (t) => {
-  const [ollama, openAi] = [await serveSquares(t), await serve(t)];
-  const { page, toggleSettings } = await plugin.open(t, `http://127.0.0.1:1, ${ollama.url}`);
-  await toggleSettings();
-  const row = page
-    .locator('.setting-item')
-    .filter({ has: page.getByText('Server address', { exact: true }) });
-  const address = row.getByRole('textbox');
-  await address.fill(`${ollama.url} x9`);
-  await row.getByText(/optionally followed by x4 or token/).waitFor();
-  await address.fill(`http://127.0.0.1:1, ${ollama.url} x2, ${openAi.url}`);
-  await row.getByRole('button', { name: 'Test' }).click();
-  const said = await row
-    .getByRole('status')
-    .getByText(/Connected to an OpenAI/)
-    .innerText();
-  assert.match(
-    said,
-    /^Can't reach the server at http:\/\/127\.0\.0\.1:1\. .*Connected to Ollama at .*\. 1 model supports images\. Connected to an OpenAI-compatible server at .*\. 1 model supports images\.$/,
-  );
-  const models = page.locator('.setting-item').filter({ has: page.getByText('Model', { exact: true }) });
-  await models.getByLabel('Refresh models').click();
-  await models.getByRole('option', { name: /^square-vl/ }).waitFor({ state: 'attached' });
-  assert.deepEqual(
-    (await models.getByRole('option').allInnerTexts()).map((text) => text.split(/[:\s]/)[0]),
-    ['Automatic', 'gemma3', 'square-vl'],
-  );
-});

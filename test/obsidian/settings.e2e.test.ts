@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-const { fields, server: serverWords, pull: pullWords, pack: packWords } = en.settings;
+const { fields, servers: serverWords, pull: pullWords, pack: packWords } = en.settings;
 
 /** The options that the model would receive with a chat. */
 function optionsOf(fake: FakeOllama): Record<string, unknown> {
@@ -135,9 +135,6 @@ test('shows an invalid value under its row without saving it', async (t) => {
   await settingRow(page, fields.keepAlive.name).locator('input').fill('soon');
   await page.getByText(en.settings.problems.bad_keep_alive).waitFor();
   assert.equal('keepAlive' in (await data()), false);
-  await settingRow(page, serverWords.name).locator('input').fill('not an address');
-  await page.getByText(serverWords.problem).waitFor();
-  assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
 });
 
 test("keeps the server's address on the device", async (t) => {
@@ -145,6 +142,7 @@ test("keeps the server's address on the device", async (t) => {
   const { page, toggleSettings, data, runCommand, untilText } = await plugin.open(t, '');
   await toggleSettings();
   await settingRow(page, serverWords.name).locator('input').fill(fake.url);
+  await settingRow(page, serverWords.name).locator('input').blur();
   await settingRow(page, fields.review.name).locator('select').selectOption('never');
   assert.equal(await page.evaluate(`app.loadLocalStorage('notesight-server')`), fake.url);
   await page.waitForFunction(() =>
@@ -324,6 +322,33 @@ test('sends the token and secret headers to the server without saving them in th
   assert.match((await diskText(stored[0] ?? '')) ?? '', /"proxy-key"/);
 });
 
+test('offers languages by name: those of the note and the interface, then common ones', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, data } = await plugin.open(t, fake.url, {
+    language: 'de',
+    data: { language: 'de-AT' },
+  });
+  await toggleSettings();
+  const select = settingRow(page, fields.language.name).getByRole('combobox');
+  assert.equal(await select.inputValue(), 'de-AT', 'keeps a language that is not in the list');
+  const names = await select.locator('option').allInnerTexts();
+  assert.deepEqual(names.slice(0, 4), ['Language of the note', 'German', 'Austrian German', 'Arabic']);
+  assert.equal(new Set(names).size, names.length);
+  for (const name of names) assert.doesNotMatch(name, /^[a-z]{2,3}$/);
+  assert.deepEqual(
+    await select
+      .locator('optgroup')
+      .evaluateAll((groups) => groups.map((group) => (group as HTMLOptGroupElement).label)),
+    ['Common languages', 'Other languages'],
+  );
+  await select.focus();
+  await page.keyboard.type('Welsh');
+  await page.waitForFunction(() =>
+    obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"language": "cy"'),
+  );
+  assert.equal((await data())['language'], 'cy');
+});
+
 test('requires a valid name and a secret for a header, and can remove it', async (t) => {
   const fake = await serveSquares(t);
   const { page, toggleSettings, data } = await plugin.open(t, fake.url);
@@ -349,6 +374,7 @@ test('requires a valid name and a secret for a header, and can remove it', async
     obsidianHost.diskText('.obsidian/plugins/notesight/data.json')?.includes('"headers": []'),
   );
   assert.equal(await headers.getByText('X-Key').count(), 0);
+  assert.equal(await page.evaluate('document.activeElement.placeholder'), en.settings.headers.name);
 });
 
 test('ignores excluded notes and images', async (t) => {

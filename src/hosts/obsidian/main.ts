@@ -19,12 +19,11 @@ import { createServices, type Services } from './services.ts';
 import { FirstRunModal } from './settings/first-run.ts';
 import { webKeyOf } from './settings/servers-of.ts';
 import { NotesightSettingTab } from './settings/settings-tab.ts';
+import { openStoredServers, type StoredServers } from './settings/stored-servers.ts';
 import { createWatchedDownload, type WatchedDownload } from './settings/watched-download.ts';
 import { createStatusBar } from './status-bar.ts';
 import { SummaryModal } from './summarize/summary-modal.ts';
 
-/** The server's address is local to this device and not synced with the settings. */
-const SERVER_KEY = 'notesight-server';
 /** Whether the first-run page was shown. */
 const WELCOMED_KEY = 'notesight-welcomed';
 
@@ -40,9 +39,10 @@ export default class NotesightPlugin extends Plugin {
     const onStatusChange = () => {
       events.trigger('status');
     };
+    const storedServers = openStoredServers(this.app);
     const services = createServices(this, {
       settings: () => this.settings,
-      serverText: () => this.#serverText,
+      serverList: storedServers.list,
       folder: this.#folder,
       onProgress: onStatusChange,
       onDescribed(path, description) {
@@ -66,7 +66,7 @@ export default class NotesightPlugin extends Plugin {
     registerCommands(this, { ...features, captioner, chat, dialogs, stop }, words);
     registerMenus(this, features.captions, chat, services);
     registerCliHandlers(this, { ...services, api: this.api });
-    this.#registerSettingTab(services, download);
+    this.#registerSettingTab(services, storedServers, download);
     this.#registerRibbonIcons(services, features, chat);
     this.app.workspace.onLayoutReady(() => {
       registerPaste(this, services, features.queue, () => void this.change({ paste: 'on' }));
@@ -142,15 +142,12 @@ export default class NotesightPlugin extends Plugin {
     };
   }
 
-  #registerSettingTab(services: Services, download: WatchedDownload): void {
+  #registerSettingTab(services: Services, storedServers: StoredServers, download: WatchedDownload): void {
     this.addSettingTab(
       new NotesightSettingTab(this.app, this, {
         ...services,
         change: (changes) => this.change(changes),
-        serverText: () => this.#serverText,
-        setServerText: (text) => {
-          this.app.saveLocalStorage(SERVER_KEY, text === '' ? null : text);
-        },
+        storedServers,
         download,
       }),
     );
@@ -185,11 +182,5 @@ export default class NotesightPlugin extends Plugin {
   async change(changes: Partial<Settings>): Promise<void> {
     this.settings = parseSettings({ ...this.settings, ...changes });
     await this.saveData(this.settings);
-  }
-
-  /** The servers as entered on this device; '' for the default address of Ollama. */
-  get #serverText(): string {
-    const stored: unknown = this.app.loadLocalStorage(SERVER_KEY);
-    return typeof stored === 'string' ? stored : '';
   }
 }

@@ -7,6 +7,7 @@ import type { Description } from '../../core/model/image-description.ts';
 import { withInlineImages } from '../../core/note/with-inline-images.ts';
 import { createKnownApis } from '../../core/servers/known-apis.ts';
 import { modelSources, type ModelSources } from '../../core/servers/server-pool.ts';
+import { parseServerList, type ServerAddress } from '../../core/settings/server-list.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { openCaptionLog } from '../../core/storage/caption-log.ts';
 import { createClaims } from '../../core/storage/claims.ts';
@@ -34,8 +35,8 @@ import { serversOf } from './settings/servers-of.ts';
 
 export interface ServicesPorts {
   readonly settings: () => Settings;
-  /** The servers as entered on this device. */
-  readonly serverText: () => string;
+  /** The servers on this device, as `parseServerList` reads them. */
+  readonly serverList: () => string;
   /** The plugin's folder. */
   readonly folder: string;
   readonly onProgress: () => void;
@@ -53,6 +54,8 @@ export interface Services {
   readonly fetch: ReturnType<typeof createObsidianFetch>;
   /** According to the current settings. */
   readonly servers: () => ModelSources;
+  /** Servers at other addresses, with the current settings. */
+  readonly serversAt: (addresses: readonly ServerAddress[]) => ModelSources;
   readonly pack: RecognizerPack;
   readonly recognizers: PackRecognizers;
   readonly captioner: Captioner;
@@ -69,7 +72,7 @@ const NOTICE = 10_000;
 export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const { app } = plugin;
   const { vault } = app;
-  const { settings, serverText, folder, onProgress, onDescribed } = ports;
+  const { settings, serverList, folder, onProgress, onDescribed } = ports;
   const words = chooseWords(getLanguage());
   const explain = (error: NotesightError) => explainError(error, words.locale);
   const fetch = createObsidianFetch();
@@ -90,8 +93,9 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
     visionCapability: once(() => openVisionCapability(lines('sighted-models.jsonl'))),
     apis: createKnownApis(),
   };
-  const servers = () =>
-    modelSources(serversOf(app, settings(), serverText(), fetch), sourcePorts, settings());
+  const serversAt = (addresses: readonly ServerAddress[]) =>
+    modelSources(serversOf(app, settings(), addresses, fetch), sourcePorts, settings());
+  const servers = () => serversAt(parseServerList(serverList()));
   const news = createServerNews(words, explain, (message) => new Notice(message, NOTICE));
   let isStandInShown = false;
   const models = {
@@ -137,7 +141,20 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
     void recognizers.close();
   });
   return {
-    ...{ words, explain, settings, files, editors, fetch, servers, pack, recognizers, captioner, skipped },
+    ...{
+      words,
+      explain,
+      settings,
+      files,
+      editors,
+      fetch,
+      servers,
+      serversAt,
+      pack,
+      recognizers,
+      captioner,
+      skipped,
+    },
     knownSkipped: () => knownSkipped,
   };
 }

@@ -2,6 +2,9 @@ import { getIcon } from 'obsidian-test-mocks/obsidian';
 
 /** Drawn on a 24 × 24 grid in Lucide style. An unknown icon is a square, with its name in its class. */
 const PATHS: Readonly<Record<string, string>> = {
+  'alert-triangle': 'M12 4l9 16H3zM12 10v4M12 17h.01',
+  'arrow-down': 'M12 4v16M6 14l6 6 6-6',
+  'arrow-up': 'M12 20V4M6 10l6-6 6 6',
   captions: 'M3 6h18v13H3zM7 15h4M15 15h2M7 11h2M13 11h4',
   check: 'M5 12l5 5 9-10',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
@@ -9,6 +12,7 @@ const PATHS: Readonly<Record<string, string>> = {
   folder: 'M3 6h6l2 3h10v11H3z',
   image: 'M4 4h16v16H4zM4 17l5-5 4 4 3-3 4 4M9 8.5h.01',
   'list-checks': 'M3 6l2 2 3-4M3 16l2 2 3-4M12 6h9M12 12h9M12 18h9',
+  loader: 'M12 3v4M12 17v4M3 12h4M17 12h4M6 6l3 3M15 15l3 3M6 18l3-3M15 9l3-3',
   'message-circle': 'M4 20l1.5-4A8 8 0 1 1 9 19z',
   'messages-square': 'M3 4h12v9H8l-5 4zM18 9h3v12l-5-4H9v-1',
   moon: 'M20 14A8 8 0 1 1 10 4a6.5 6.5 0 0 0 10 10z',

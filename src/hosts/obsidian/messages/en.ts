@@ -217,11 +217,11 @@ export const en = {
       },
       tokenSecret: {
         name: 'Token',
-        desc: 'The secret that is sent to the server as a bearer token. With several servers, only those with token after their address receive it. It is stored on this device.',
+        desc: 'The secret that is sent to the server as a bearer token. With several servers, only those with “Send token and headers” turned on receive it. It is stored on this device.',
       },
       headers: {
         name: 'Headers',
-        desc: 'HTTP headers for a server behind a proxy, sent with every request to that server. With several servers, only those that receive the token receive them.',
+        desc: 'HTTP headers for a server behind a proxy, sent with every request to that server. With several servers, only those with “Send token and headers” turned on receive them.',
       },
     } satisfies Record<SettingKey, { name: string; desc: string }>,
     options: {
@@ -256,6 +256,8 @@ export const en = {
         never: 'Never',
       } satisfies Record<Settings['review'], string>,
       languageOfNote: 'Language of the note',
+      commonLanguages: 'Common languages',
+      otherLanguages: 'Other languages',
     },
     problems: {
       bad_value: 'Invalid value.',
@@ -270,14 +272,23 @@ export const en = {
       bad_header_name: 'A header name can contain only letters, digits, and hyphens.',
       reserved_header: 'The app sets this header automatically.',
     } satisfies Record<SettingProblem, string>,
-    server: {
-      name: 'Server address',
-      desc: 'Address of Ollama or an OpenAI-compatible server, such as llama-server, LM Studio, vLLM, or a gateway. Separate several addresses with commas, preferred server first. Add x4 after an address to send that server up to 4 images at once. Stored only on this device.',
+    servers: {
+      name: 'Model servers',
+      desc: 'Ollama, or OpenAI-compatible servers such as llama-server, LM Studio, vLLM, or a gateway. Several servers share the work; the first one is preferred. Stored only on this device.',
       placeholder: 'http://127.0.0.1:11434',
+      address: 'Address',
+      addressOf: (number: number) => `Address of server ${number}`,
+      atOnce: 'Concurrent images',
+      usual: 'Default',
+      token: 'Send token and headers',
       problem:
-        'Enter an address such as 127.0.0.1:11434 or https://host:1234, optionally followed by x4 or token.',
+        'Enter an address such as 127.0.0.1:11434 or https://host:1234. Until then, the previous servers are used.',
       test: 'Test',
       testing: 'Testing…',
+      up: 'Move up',
+      down: 'Move down',
+      remove: 'Remove server',
+      add: 'Add server',
     },
     models: {
       automatic: 'Automatic',

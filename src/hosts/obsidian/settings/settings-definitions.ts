@@ -4,7 +4,6 @@ import type {
   SettingDefinitionItem,
   SettingDefinitionRender,
 } from 'obsidian';
-import { LANGUAGE_CODES, LANGUAGE_VARIANTS } from '../../../core/language/language-codes.ts';
 import {
   CONCURRENCY,
   CONTEXT_LENGTHS,
@@ -19,12 +18,13 @@ export type RenderRow = SettingDefinitionRender['render'];
 
 /** The rows with live content. */
 export interface LiveRows {
-  /** The server addresses and their test. */
-  readonly server: RenderRow;
+  /** The servers and their states. */
+  readonly servers: RenderRow;
   /** The selection of a model from the server. */
   readonly model: RenderRow;
   /** Downloading a model. */
   readonly pull: RenderRow;
+  readonly language: RenderRow;
   /** The secret with the API key for web search. */
   readonly webSearchSecret: RenderRow;
   /** The recognizer pack: its state, and installing and removing it. */
@@ -36,7 +36,7 @@ export interface LiveRows {
 
 /** The contents of the settings tab, in order. Sends no requests, because the settings search calls it too. */
 export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinitionItem<SettingKey>[] {
-  const { groups, fields, options, problems, server, pull, pack } = words.settings;
+  const { groups, fields, options, problems, servers, pull, pack } = words.settings;
 
   function setting(
     key: SettingKey,
@@ -57,7 +57,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
   }
 
   return [
-    group(groups.server, { name: server.name, desc: server.desc, render: rows.server }),
+    group(groups.server, { name: servers.name, desc: servers.desc, render: rows.servers }),
     group(
       groups.model,
       setting('engine', { type: 'dropdown', options: options.engine }),
@@ -67,7 +67,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
     group(groups.pack, { name: pack.name, desc: pack.desc, render: rows.pack }),
     group(
       groups.captions,
-      setting('language', { type: 'dropdown', options: languages(words) }),
+      { ...fields.language, render: rows.language },
       setting('style', { type: 'dropdown', options: options.style }),
       setting('promptAddition', { type: 'textarea', rows: 3 }),
       setting('textHint', { type: 'toggle' }),
@@ -98,13 +98,3 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-/** The languages by their names in the user's language, sorted alphabetically in it. */
-function languages({ locale, settings }: Words): Record<string, string> {
-  const names = new Intl.DisplayNames([locale], { type: 'language' });
-  const named = [...LANGUAGE_CODES, ...LANGUAGE_VARIANTS].map(
-    (code) => [code, names.of(code) ?? code] as const,
-  );
-  const sorted = named.sort(([, a], [, b]) => a.localeCompare(b, locale));
-  return { auto: settings.options.languageOfNote, ...Object.fromEntries(sorted) };
-}
