@@ -1,18 +1,19 @@
 import * as z from 'zod/mini';
+import { withFallback } from '../with-fallback.ts';
 import { renamed } from './conversation.ts';
 
 const count = z.int().check(z.minimum(0));
 const size = z.number().check(z.minimum(0));
-const paths = z.catch(z.array(z.string()), []);
+const paths = withFallback(z.array(z.string()), []);
 const part = z.object({ x: size, y: size, width: size, height: size });
 
 const schema = z.object({
-  text: z.catch(z.string(), ''),
-  edits: z.catch(z.array(z.object({ turn: count, of: z.string(), text: z.string() })), []),
+  text: withFallback(z.string(), ''),
+  edits: withFallback(z.array(z.object({ turn: count, of: z.string(), text: z.string() })), []),
   left: paths,
   pinned: paths,
   added: paths,
-  region: z.catch(z.nullable(z.object({ file: z.string(), part })), null),
+  region: withFallback(z.nullable(z.object({ file: z.string(), part })), null),
 });
 
 /** The next question about a note that the user has prepared but not asked yet. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withFallback } from '../with-fallback.ts';
 import { type Branch, type Conversation, isAnswered, type Turn } from './conversation.ts';
 
 const count = z.int().check(z.minimum(0));
@@ -48,7 +49,7 @@ const branch: z.ZodMiniType<Branch> = z.object({
 });
 
 // Earlier versions stored no branches.
-const schema = z.object({ files: z.array(z.string()), ...path, branches: z.catch(z.array(branch), []) });
+const schema = z.object({ files: z.array(z.string()), ...path, branches: withFallback(z.array(branch), []) });
 
 /** @returns a stored conversation, or null if the value isn't one, or is one from an incompatible version */
 export function parseConversation(stored: unknown): Conversation | null {
