@@ -120,7 +120,7 @@ test('rounds the time left', () => {
 test('uses the path of the settings for the server test in errors', () => {
   for (const [language, words] of [['en', en] as const, ['ru', ru] as const]) {
     const { advice } = explain(new NotesightError('server_down', 'down'), language);
-    const { groups, server } = words.settings;
-    assert.ok(advice.replace(/[«»]/g, '').endsWith(`→ ${groups.server} → ${server.test}.`), advice);
+    const { groups, servers } = words.settings;
+    assert.ok(advice.replace(/[«»]/g, '').endsWith(`→ ${groups.server} → ${servers.test}.`), advice);
   }
 });
