@@ -106,7 +106,7 @@ export const editorEn = {
 
   download: {
     starting: (model: string) => `Downloading ${model}…`,
-    /** @param amount as returned by `amount` */
+    /** @param amount as returned by `progressText` */
     running: (model: string, amount: string) => `Downloading ${model}: ${amount}`,
     amount: (completedBytes: number, totalBytes: number) =>
       `${Math.floor((completedBytes / totalBytes) * 100)}% (${megabytes(completedBytes)} of ${megabytes(totalBytes)}\u00a0MB)`,

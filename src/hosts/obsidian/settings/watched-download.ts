@@ -1,7 +1,7 @@
 import { type App, Notice } from 'obsidian';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
-import type { Download, ModelDownload } from '../../../editor/model-download.ts';
+import { type Download, type ModelDownload, progressText } from '../../../editor/model-download.ts';
 import { errorText } from '../../../editor/notices.ts';
 import type { Words } from '../messages/en.ts';
 import { type Choice, QuestionNotice } from '../question-notice.ts';
@@ -95,16 +95,15 @@ export function createWatchedDownload(
 /** The progress or outcome of a download, in one or two sentences. */
 export function downloadText(
   shown: Download,
-  { download: said }: Words,
+  words: Words,
   explain: (error: NotesightError) => Explanation,
 ): string {
+  const { download: said } = words;
   const { model } = shown;
   switch (shown.state) {
     case 'running': {
-      const { completedBytes, totalBytes } = shown;
-      return totalBytes === 0
-        ? said.starting(model)
-        : said.running(model, said.amount(completedBytes, totalBytes));
+      const progress = progressText(shown, words);
+      return progress === '' ? said.starting(model) : said.running(model, progress);
     }
     case 'done':
       return said.done(model);

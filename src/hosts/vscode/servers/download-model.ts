@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
-import { createModelDownload, type Download } from '../../../editor/model-download.ts';
+import { createModelDownload, type Download, progressText } from '../../../editor/model-download.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -33,8 +33,7 @@ export function createDownloadModel(
           } else if (shown.totalBytes > 0) {
             const { completedBytes, totalBytes } = shown;
             const percent = Math.floor((100 * completedBytes) / totalBytes);
-            const message = words.download.amount(completedBytes, totalBytes);
-            progress.report({ message, increment: percent - reported });
+            progress.report({ message: progressText(shown, words), increment: percent - reported });
             reported = percent;
           }
         });
