@@ -88,7 +88,7 @@ export function testAnswer({ host, value, error }: ServerAnswer, ports: TestPort
     return { text: errorText(explain, none), isWell: false };
   }
   const { servers } = words;
-  const connected = api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
+  const connected = connectedTo({ host, api }, words);
   const isTextOnly = models.some((model) => model.name === chosen && !mayServe(model));
   if (isTextOnly) {
     const textOnly = new NotesightError('model_cannot_see', `${chosen} is text-only.`, {
@@ -101,6 +101,14 @@ export function testAnswer({ host, value, error }: ServerAnswer, ports: TestPort
     text: `${connected} ${count === 0 ? servers.unknown : servers.supportsImages(count)}`,
     isWell: true,
   };
+}
+
+/** @param server a server that responded */
+export function connectedTo(
+  { host, api }: { readonly host: string; readonly api: ServerApi },
+  { servers }: EditorWords,
+): string {
+  return api === 'ollama' ? servers.ollamaAnswers(host) : servers.openAiAnswers(host);
 }
 
 /** Whether a model supports images, as far as the server reports it. */

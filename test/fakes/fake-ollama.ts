@@ -352,8 +352,9 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
         if (response.destroyed) return;
       }
     }
-    for (const status of ['verifying sha256 digest', 'writing manifest', 'success']) await say({ status });
+    for (const status of ['verifying sha256 digest', 'writing manifest']) await say({ status });
     models.set(fullName(found.model.name), found.model);
+    await say({ status: 'success' });
     response.end();
   }
 

@@ -51,9 +51,12 @@ test('labels every button of the settings and the welcome, and announces their m
     data: null,
   });
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/Ready\./).waitFor();
+  await dialog
+    .getByRole('status')
+    .getByText(/Ready\./)
+    .waitFor();
   assertNamed(await controls(dialog), 2);
-  assert.match(await dialog.getByRole('status').innerText(), /Ready\./);
+  assert.equal(await dialog.getByRole('status').count(), 3);
   await page.keyboard.press('Escape');
   await toggleSettings();
   const rows = page.locator('.setting-item');

@@ -6,6 +6,12 @@ import type { ReviewCounts, ReviewProgress } from '../../../ui/review/review-wor
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
 
+/** The model that the first run offers. */
+export interface FirstModel {
+  readonly name: string;
+  readonly gigabytes: number;
+}
+
 /** All text of the plugin, in English. Buttons and headings in sentence case. */
 export const en = {
   ...editorEn,
@@ -333,20 +339,32 @@ export const en = {
     title: 'Welcome to Notesight',
     intro:
       'Notesight generates alt text for the images in your notes with a vision model on your own machine.',
-    steps: {
-      install:
-        'Install Ollama from ollama.com and start it. To use an OpenAI-compatible server instead, enter its address in the settings.',
-      model: 'Download a vision model, for example gemma3:4b.',
-      tryIt: 'Place the cursor on an image and generate alt text.',
-    },
     privacy: 'Your images are sent only to the server you choose.',
+    server: {
+      title: 'Start Ollama',
+      get: 'Download Ollama',
+      checking: 'Connecting to the server…',
+      advice:
+        'Install Ollama and start it. To use another server, enter its address under Settings → Notesight → Server.',
+    },
+    model: {
+      title: 'Download a vision model',
+      size: ({ name, gigabytes }: FirstModel) => `${name} takes up ${gigabytes}\u00a0GB.`,
+      download: ({ name }: FirstModel) => `Download ${name}`,
+      ready: (model: string) => `Ready. Using ${model}.`,
+    },
+    tryIt: {
+      title: 'Try it',
+      sample: 'Sample image',
+      run: 'Generate alt text',
+      running: 'Describing…',
+      result: (alt: string) => `Alt text: ${alt}`,
+    },
+    next: 'In a note, right-click an image to generate its alt text.',
     undo: 'You can undo every batch.',
-    checking: 'Connecting to the server…',
-    ready: (model: string) => `Ready. Using ${model}.`,
-    noModel: 'The server is running but has no vision model.',
     checkAgain: 'Check again',
-    pull: (model: string) => `Download ${model}`,
-    close: 'Get started',
+    cancel: 'Cancel',
+    close: 'Close',
   },
 };
 

@@ -1,98 +1,235 @@
-import { type App, Modal } from 'obsidian';
-import { NotesightError } from '../../../core/errors.ts';
+import { type App, getLanguage, Modal } from 'obsidian';
+import { isCancelled, NotesightError } from '../../../core/errors.ts';
+import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
-import type { Download } from '../../../editor/model-download.ts';
-import { inWords } from '../../../editor/notices.ts';
-import { surveyServers } from '../../../editor/survey-servers.ts';
+import type { CaptionerPorts } from '../../../editor/captioner.ts';
+import { type Download, progressText } from '../../../editor/model-download.ts';
+import { errorText } from '../../../editor/notices.ts';
+import {
+  askServers,
+  connectedTo,
+  type ServerAnswer,
+  type Survey,
+  surveyOf,
+} from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
-import { downloadText, type WatchedDownload } from './watched-download.ts';
+import type { Choice } from '../question-notice.ts';
+import { FirstRunStep, type StepContent } from './first-run-step.ts';
+import { SAMPLE_SVG } from './sample-image.ts';
+import type { WatchedDownload } from './watched-download.ts';
 
 /** A small model that reads text in several languages and follows instructions. */
-const FIRST_MODEL = 'gemma3:4b';
+const FIRST_MODEL = { name: 'gemma3:4b', gigabytes: 3.3 };
+const GET_OLLAMA = 'https://ollama.com/download';
 
 export interface FirstRunPorts {
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly servers: () => ModelSources;
   readonly download: WatchedDownload;
+  readonly captioner: { readonly ports: Pick<CaptionerPorts, 'openModel' | 'codec'> };
 }
 
-/** The page that guides a new user to the first caption. */
+/** Guides a new user in three steps: a server, a model, and alt text for a sample image. */
 export class FirstRunModal extends Modal {
-  readonly #words: Words;
-  readonly #explain: (error: NotesightError) => Explanation;
-  readonly #servers: () => ModelSources;
-  readonly #download: WatchedDownload;
+  readonly #ports: FirstRunPorts;
   readonly #closed = new AbortController();
-  #unwatch: (() => void) | null = null;
+  readonly #server: FirstRunStep;
+  readonly #model: FirstRunStep;
+  readonly #tryIt: FirstRunStep;
+  readonly #link: HTMLElement;
+  readonly #sample: HTMLImageElement;
+  #isReady = false;
+  #checks = 0;
 
-  constructor(app: App, { words, explain, servers, download }: FirstRunPorts) {
+  constructor(app: App, ports: FirstRunPorts) {
     super(app);
-    this.#words = words;
-    this.#explain = explain;
-    this.#servers = servers;
-    this.#download = download;
+    this.#ports = ports;
+    const { firstRun } = ports.words;
+    const { contentEl } = this;
+    this.setTitle(firstRun.title);
+    contentEl.createEl('p', { text: `${firstRun.intro} ${firstRun.privacy}` });
+    const list = contentEl.createEl('ol', { cls: 'notesight-steps' });
+    this.#server = new FirstRunStep(list, firstRun.server.title);
+    this.#link = this.#server.actions.createEl('a', {
+      cls: 'external-link',
+      text: firstRun.server.get,
+      href: GET_OLLAMA,
+      attr: { target: '_blank' },
+    });
+    this.#model = new FirstRunStep(list, firstRun.model.title);
+    this.#tryIt = new FirstRunStep(list, firstRun.tryIt.title);
+    this.#sample = this.#tryIt.body.createEl('img', {
+      cls: 'notesight-sample',
+      attr: { src: `data:image/svg+xml,${encodeURIComponent(SAMPLE_SVG)}`, alt: firstRun.tryIt.sample },
+    });
+    contentEl.createEl('p', { text: `${firstRun.next} ${firstRun.undo}` });
+    const buttons = contentEl.createDiv({ cls: 'modal-button-container' });
+    buttons.createEl('button', { text: firstRun.close }).addEventListener('click', () => {
+      this.close();
+    });
   }
 
   override onOpen(): void {
-    const { firstRun } = this.#words;
-    this.setTitle(firstRun.title);
-    this.contentEl.createEl('p', { text: firstRun.intro });
-    const steps = this.contentEl.createEl('ol');
-    for (const step of Object.values(firstRun.steps)) steps.createEl('li', { text: step });
-    this.contentEl.createEl('p', { text: `${firstRun.privacy} ${firstRun.undo}` });
-    const said = this.contentEl.createEl('p', { cls: 'notesight-test', attr: { role: 'status' } });
-    const buttons = this.contentEl.createDiv({ cls: 'modal-button-container' });
-    const button = (text: string, run: () => void) => {
-      const element = buttons.createEl('button', { text });
-      element.addEventListener('click', run);
-      return element;
-    };
-
-    const isRunning = () => this.#download.current?.state === 'running';
-    const pull = button(firstRun.pull(FIRST_MODEL), () => {
-      if (isRunning()) this.#download.stop();
-      else this.#download.start(FIRST_MODEL);
+    const { download } = this.#ports;
+    const { signal } = this.#closed;
+    const unwatch = download.watch((shown) => {
+      this.#showDownload(shown);
     });
-    const show = (download: Download) => {
-      pull.setText(isRunning() ? this.#words.download.stop : firstRun.pull(FIRST_MODEL));
-      pull.toggle(download.state !== 'done');
-      said.setText(
-        download.state === 'done'
-          ? firstRun.ready(download.model)
-          : downloadText(download, this.#words, this.#explain),
-      );
+    signal.addEventListener('abort', unwatch);
+    // The user comes back from installing or starting Ollama.
+    const onFocus = () => {
+      if (!this.#isReady && download.current?.state !== 'running') void this.#check();
     };
-    this.#unwatch = this.#download.watch(show);
-    const check = () => {
-      if (this.#download.current !== null && isRunning()) {
-        show(this.#download.current);
-        return;
-      }
-      said.setText(firstRun.checking);
-      void this.#inWords(said, async () => {
-        const { best, canPull } = await surveyServers(this.#servers(), this.#closed.signal);
-        pull.toggle(best === null && canPull);
-        return best === null ? firstRun.noModel : firstRun.ready(best);
-      });
-    };
-    pull.hide();
-    button(firstRun.checkAgain, check);
-    button(firstRun.close, () => {
-      this.close();
-    }).addClass('mod-cta');
-    check();
+    this.modalEl.win.addEventListener('focus', onFocus, { signal });
+    void this.#check();
   }
 
   /** A running download continues and is shown in a notice. */
   override onClose(): void {
-    this.#unwatch?.();
     this.#closed.abort(new NotesightError('cancelled', 'closed'));
     this.contentEl.empty();
   }
 
-  async #inWords(said: HTMLElement, work: () => Promise<string>): Promise<void> {
-    said.setText(await inWords(this.#explain, work));
+  get #checkAgain(): Choice {
+    return { label: this.#ports.words.firstRun.checkAgain, run: () => void this.#check() };
+  }
+
+  async #check(): Promise<void> {
+    const { words, servers } = this.#ports;
+    const check = ++this.#checks;
+    this.#server.show({ state: 'busy', text: words.firstRun.server.checking, action: this.#checkAgain });
+    try {
+      const answers = await askServers(servers(), this.#closed.signal);
+      // An earlier check may be answered later.
+      if (check === this.#checks) this.#showAnswers(answers);
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      if (check === this.#checks && !isCancelled(error)) this.#showNoServer(error);
+    }
+  }
+
+  /** @throws NotesightError if no server responded */
+  #showAnswers(answers: readonly ServerAnswer[]): void {
+    const { words, download } = this.#ports;
+    const survey = surveyOf(answers);
+    const [connected] = answers.flatMap(({ host, value }) =>
+      value === null ? [] : { host, api: value.api },
+    );
+    if (connected === undefined) return;
+    this.#link.hide();
+    this.#server.show({ state: 'done', text: connectedTo(connected, words) });
+    const { current } = download;
+    if (current?.state === 'running') this.#showDownload(current);
+    else this.#showModel(survey, connected.host);
+  }
+
+  #showNoServer(error: NotesightError): void {
+    const { words, explain } = this.#ports;
+    const { server, model } = words.firstRun;
+    const text =
+      error.code === 'server_down' ? `${explain(error).message} ${server.advice}` : errorText(explain, error);
+    this.#link.show();
+    this.#server.show({ state: 'failed', text, action: this.#checkAgain });
+    this.#model.show({ state: 'waiting', text: model.size(FIRST_MODEL) });
+    this.#tryIt.show({ state: 'waiting', text: '' });
+  }
+
+  #showModel({ best, models, canPull }: Survey, host: string): void {
+    const { words, explain } = this.#ports;
+    const { model } = words.firstRun;
+    // The image support of a model may be unknown until it is used.
+    if (best !== null || models.some(({ guessed }) => guessed)) {
+      this.#isReady = true;
+      const { hasFocus } = this.#model;
+      this.#model.show({ state: 'done', text: best === null ? words.servers.unknown : model.ready(best) });
+      this.#showTry({ state: 'current', text: '' });
+      if (hasFocus) this.#tryIt.focus();
+      return;
+    }
+    this.#tryIt.show({ state: 'waiting', text: '' });
+    if (canPull) {
+      const text = model.size(FIRST_MODEL);
+      this.#model.show({ state: 'current', text, action: this.#start(model.download(FIRST_MODEL)) });
+    } else {
+      const none = new NotesightError('no_vision_model', 'none can see', { data: { host, api: 'openai' } });
+      this.#model.show({ state: 'failed', text: errorText(explain, none), action: this.#checkAgain });
+    }
+  }
+
+  #start(label: string): Choice {
+    const { download } = this.#ports;
+    return {
+      label,
+      run() {
+        download.start(FIRST_MODEL.name);
+      },
+    };
+  }
+
+  #showDownload(shown: Download): void {
+    const { words, explain, download } = this.#ports;
+    const { download: said, firstRun } = words;
+    switch (shown.state) {
+      case 'running': {
+        const { model, completedBytes, totalBytes } = shown;
+        this.#model.show({
+          state: 'busy',
+          text: progressText(shown, words) || said.starting(model),
+          progress: totalBytes === 0 ? 0 : completedBytes / totalBytes,
+          action: { label: firstRun.cancel, run: download.stop },
+        });
+        break;
+      }
+      case 'done':
+        void this.#check();
+        break;
+      case 'stopped':
+        this.#model.show({ state: 'current', text: said.stopped, action: this.#start(said.resume) });
+        break;
+      case 'failed': {
+        const text = errorText(explain, shown.error);
+        this.#model.show({ state: 'failed', text, action: this.#start(said.retry) });
+      }
+    }
+  }
+
+  #showTry(content: Omit<StepContent, 'action'>): void {
+    const { words } = this.#ports;
+    const { tryIt } = words.firstRun;
+    const label = content.state === 'failed' ? words.download.retry : tryIt.run;
+    this.#tryIt.show({ ...content, action: { label, run: () => void this.#try() } });
+  }
+
+  async #try(): Promise<void> {
+    const { words, explain } = this.#ports;
+    const { tryIt, cancel } = words.firstRun;
+    const stop = new AbortController();
+    const action = {
+      label: cancel,
+      run() {
+        stop.abort(new NotesightError('cancelled', 'stopped'));
+      },
+    };
+    this.#tryIt.show({ state: 'busy', text: tryIt.running, action });
+    try {
+      const alt = await this.#describe(AbortSignal.any([this.#closed.signal, stop.signal]));
+      this.#sample.alt = alt;
+      this.#showTry({ state: 'done', text: tryIt.result(alt) });
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      if (isCancelled(error)) this.#showTry({ state: 'current', text: '' });
+      else this.#showTry({ state: 'failed', text: errorText(explain, error) });
+    }
+  }
+
+  /** @returns the alt text of the sample in the language of the interface */
+  async #describe(signal: AbortSignal): Promise<string> {
+    const { openModel, codec } = this.#ports.captioner.ports;
+    const model = await openModel(signal);
+    const image = await codec.fit(new TextEncoder().encode(SAMPLE_SVG), model.inputSize, signal);
+    const language = fallbackLanguage(null, getLanguage());
+    return (await model.describe(image, { language, noteTitle: '', before: '', after: '' }, signal)).alt;
   }
 }
