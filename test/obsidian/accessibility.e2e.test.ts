@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeViolations } from '../browser/axe-violations.ts';
+import { freePort } from './free-port.ts';
 import { imageCommand } from './image-command.ts';
 import { inReview } from './in-review.ts';
 import { startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
@@ -78,5 +79,19 @@ test('has no accessibility problems at the first start', async (t) => {
   const fake = await serveSquares(t);
   const window = await plugin.open(t, fake.url, { data: null });
   await window.page.getByText(/Ready\./).waitFor();
+  await window.page.getByRole('button', { name: 'Generate alt text' }).click();
+  await window.page.getByText(/^Alt text: /).waitFor();
   await check(window, '.modal-content');
+});
+
+test('has no accessibility problems in the rows of the settings', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, `${fake.url}, http://127.0.0.1:${await freePort()}`);
+  const { page, toggleSettings } = window;
+  await toggleSettings();
+  const rows = page.getByRole('list').filter({ has: page.getByLabel('Address of server 1') });
+  await rows.getByText(/^Connected to Ollama/).waitFor();
+  await rows.getByText(/^Can't reach the server/).waitFor();
+  await check(window, '.notesight-servers');
+  await check(window, '.notesight-model');
 });

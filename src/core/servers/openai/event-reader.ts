@@ -1,4 +1,4 @@
-import { createParser } from 'eventsource-parser';
+import { EventLines } from './event-lines.ts';
 
 /** The data of the last event of a stream. */
 const DONE = '[DONE]';
@@ -14,15 +14,7 @@ export class EventReader {
   /** The body so far if it is a single JSON object; null if it is a stream, undefined until that is known. */
   #json: string | null | undefined;
   readonly #events: StreamEvent[] = [];
-  readonly #parser = createParser({
-    onEvent: ({ event = '', data }) => {
-      this.#add(event, data);
-    },
-    // Older builds of llama-server send `error:` instead of `data:`.
-    onError: ({ field, value }) => {
-      if (field === 'error' && value !== undefined) this.#add('', `{"error":${value}}`);
-    },
-  });
+  readonly #lines = new EventLines();
 
   /**
    * @returns the events that are now complete
@@ -34,7 +26,7 @@ export class EventReader {
       this.#json = text.trimStart().startsWith('{') ? '' : null;
     }
     if (typeof this.#json === 'string') this.#json += text;
-    else this.#parser.feed(text);
+    else this.#addAll(text);
     return this.#taken();
   }
 
@@ -50,11 +42,15 @@ export class EventReader {
     }
     try {
       // The blank line after the last event may be missing. A truncated event is dropped.
-      this.#parser.feed('\n\n');
+      this.#addAll('\n\n');
       return this.#taken();
     } catch {
       return [];
     }
+  }
+
+  #addAll(text: string): void {
+    for (const { name, data } of this.#lines.feed(text)) this.#add(name, data);
   }
 
   #add(name: string, data: string): void {
