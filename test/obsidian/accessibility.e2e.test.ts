@@ -93,5 +93,5 @@ test('has no accessibility problems in the rows of the settings', async (t) => {
   await rows.getByText(/^Connected to Ollama/).waitFor();
   await rows.getByText(/^Can't reach the server/).waitFor();
   await check(window, '.notesight-servers');
-  await check(window, '.notesight-model');
+  await check(window, '.notesight-model select');
 });
