@@ -106,7 +106,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     options: { note: LECTURE },
     async show({ page, toggleSettings }) {
       await toggleSettings();
-      await page.getByRole('button', { name: 'Test' }).click();
       await page.getByText(/^Connected to Ollama at/).waitFor();
     },
   },
@@ -114,7 +113,8 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     options: { note: 'Start here.md', data: null },
     async show({ page }) {
       await page.getByRole('button', { name: 'Check again' }).click();
-      await page.getByText(/^Ready\./).waitFor();
+      await page.getByRole('button', { name: 'Generate alt text' }).click();
+      await page.getByText(/^Alt text: /).waitFor();
     },
   },
 };

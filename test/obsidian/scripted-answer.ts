@@ -25,6 +25,9 @@ const ANSWERS: readonly (readonly [around: RegExp, alt: string])[] = [
   ],
 ];
 
+/** The image of the first run, which has no surroundings. */
+const SAMPLE = 'A sailboat with white sails on blue water, in front of an orange sun';
+
 const ANSWER = `The rate **0.01** is the best [2]: it is fast and stable, with a final loss of 0.29.
 
 - *Smaller* ones crawl and take 400 epochs [2].
@@ -49,8 +52,9 @@ export function scriptedAnswer(call: ChatCall): unknown {
   if (format === undefined) return ANSWER;
   const asked = messages.at(-1)?.content ?? '';
   const found = ANSWERS.find(([around]) => around.test(asked));
+  const icon = 'App icon of Acorn Keep: an acorn with a keyhole on dark green';
   return {
-    alt: found?.[1] ?? 'App icon of Acorn Keep: an acorn with a keyhole on dark green',
+    alt: found?.[1] ?? (/(?:Before|After) the image:/.test(asked) ? icon : SAMPLE),
     description: '',
     tags: [],
     decorative: false,
