@@ -1,4 +1,4 @@
-import { EventLines } from './event-lines.ts';
+import { createParser } from 'eventsource-parser';
 
 /** The data of the last event of a stream. */
 const DONE = '[DONE]';
@@ -14,7 +14,15 @@ export class EventReader {
   /** The body so far if it is a single JSON object; null if it is a stream, undefined until that is known. */
   #json: string | null | undefined;
   readonly #events: StreamEvent[] = [];
-  readonly #lines = new EventLines();
+  readonly #parser = createParser({
+    onEvent: ({ event = '', data }) => {
+      this.#add(event, data);
+    },
+    // Older builds of llama-server send `error:` instead of `data:`.
+    onError: ({ field, value }) => {
+      if (field === 'error' && value !== undefined) this.#add('', `{"error":${value}}`);
+    },
+  });
 
   /**
    * @returns the events that are now complete
@@ -26,7 +34,7 @@ export class EventReader {
       this.#json = text.trimStart().startsWith('{') ? '' : null;
     }
     if (typeof this.#json === 'string') this.#json += text;
-    else this.#addAll(text);
+    else this.#parser.feed(text);
     return this.#taken();
   }
 
@@ -42,15 +50,11 @@ export class EventReader {
     }
     try {
       // The blank line after the last event may be missing. A truncated event is dropped.
-      this.#addAll('\n\n');
+      this.#parser.feed('\n\n');
       return this.#taken();
     } catch {
       return [];
     }
-  }
-
-  #addAll(text: string): void {
-    for (const { name, data } of this.#lines.feed(text)) this.#add(name, data);
   }
 
   #add(name: string, data: string): void {
