@@ -48,6 +48,8 @@ test('offers to caption, regenerate and copy in the menu of an image', async (t)
     'Regenerate alt text',
     'Copy description',
     'Ask about this image',
+    'Decorative, needs no alt text',
+    'Never describe this image',
   ]);
   await choose(window, 'Generate alt text');
   assert.equal(await window.untilText(/Square/), NOTE.replace('![]', '![Square 90 wide]'));
@@ -118,6 +120,21 @@ test('captions several files as one batch with one notice and one undo', async (
   await window.runCommand('notesight:undo-batch');
   await window.untilNotice(/^Reverted 5 images in 3 notes/);
   for (const [path, text] of Object.entries(FILES)) await window.waitForNote(path, text);
+});
+
+test('leaves an image out of batches from its menu, and includes it again', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  await window.showFileMenu(['b.png']);
+  await choose(window, 'Decorative, needs no alt text');
+  await window.runCommand('notesight:caption-note');
+  const text = await window.untilText(/Square 80/);
+  assert.match(text, /!\[\]\(b\.png\)/);
+  await window.showFileMenu(['b.png']);
+  await window.page.locator('.menu-item.mod-checked', { hasText: 'Decorative' }).waitFor();
+  await choose(window, 'Decorative, needs no alt text');
+  await window.runCommand('notesight:caption-note');
+  await window.untilText(/!\[Square 90 wide\]\(b\.png\)/);
 });
 
 test('reviews several image files together', async (t) => {

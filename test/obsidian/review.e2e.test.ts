@@ -117,7 +117,7 @@ test('stops a paused review', async (t) => {
 
 test('leaves an image out for good, after a restart and a rename, until it is included again', async (t) => {
   const fake = await serveSquares(t);
-  const { page, runCommand, disablePlugin, enablePlugin, renameFile, showFileMenu } = await plugin.open(
+  const { page, runCommand, disablePlugin, enablePlugin, renameFile, toggleSettings } = await plugin.open(
     t,
     fake.url,
     { data: { review: 'always' } },
@@ -136,8 +136,11 @@ test('leaves an image out for good, after a restart and a rename, until it is in
   await ready(1);
   assert.deepEqual(await dialog.locator('.notesight-file').allInnerTexts(), ['b.png']);
   await page.keyboard.press('Escape');
-  await showFileMenu(['c.png']);
-  await page.locator('.menu').getByText('Never describe this image').click();
+  await toggleSettings();
+  await page.getByText('c.png').first().waitFor();
+  await page.getByRole('button', { name: 'Include c.png again' }).click();
+  await page.getByText('None', { exact: true }).waitFor();
+  await toggleSettings();
   await runCommand('notesight:caption-note');
   await ready(2);
 });

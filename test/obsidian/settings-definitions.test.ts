@@ -25,6 +25,7 @@ const rows: LiveRows = {
   pack: () => undefined,
   tokenSecret: () => undefined,
   headers: () => undefined,
+  skipped: () => undefined,
 };
 
 /** The rows in order, without their groups. */

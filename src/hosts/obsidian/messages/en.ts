@@ -327,6 +327,12 @@ export const en = {
       fromFile: 'Install from file…',
       remove: 'Remove',
     },
+    skipped: {
+      name: 'Images left out',
+      desc: 'Images that you marked as decorative or that are never described.',
+      none: 'None',
+      include: (file: string) => `Include ${file} again`,
+    },
     headers: {
       add: 'Add header',
       remove: 'Remove header',

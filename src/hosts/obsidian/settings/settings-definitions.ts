@@ -32,11 +32,13 @@ export interface LiveRows {
   /** The secret with the token. */
   readonly tokenSecret: RenderRow;
   readonly headers: RenderRow;
+  /** The images that the user left out one by one. */
+  readonly skipped: RenderRow;
 }
 
 /** The contents of the settings tab, in order. Sends no requests, because the settings search calls it too. */
 export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinitionItem<SettingKey>[] {
-  const { groups, fields, options, problems, servers, pull, pack } = words.settings;
+  const { groups, fields, options, problems, servers, pull, pack, skipped } = words.settings;
 
   function setting(
     key: SettingKey,
@@ -80,6 +82,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('paste', { type: 'dropdown', options: options.paste }),
       setting('review', { type: 'dropdown', options: options.review }),
       setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
+      { name: skipped.name, desc: skipped.desc, render: rows.skipped },
       setting('remoteImages', { type: 'toggle' }),
     ),
     group(groups.questions, setting('tools', { type: 'toggle' }), setting('webSearch', { type: 'toggle' }), {

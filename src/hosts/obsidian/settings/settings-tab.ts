@@ -11,10 +11,11 @@ import { showHeaders } from './show-headers.ts';
 import { showLanguage } from './show-language.ts';
 import { showModels } from './show-models.ts';
 import { showServers } from './show-servers.ts';
+import { showSkippedImages, type SkippedImagesPorts } from './show-skipped-images.ts';
 import type { StoredServers } from './stored-servers.ts';
 import type { WatchedDownload } from './watched-download.ts';
 
-export interface SettingsPorts extends RecognizerPackPorts {
+export interface SettingsPorts extends RecognizerPackPorts, SkippedImagesPorts {
   readonly settings: () => Settings;
   readonly change: (changes: Partial<Settings>) => Promise<void>;
   readonly storedServers: StoredServers;
@@ -58,6 +59,9 @@ export class NotesightSettingTab extends PluginSettingTab {
       },
       headers: (setting) => {
         showHeaders(this.app, setting, ports);
+      },
+      skipped: (setting) => {
+        showSkippedImages(setting, ports);
       },
     });
   }
