@@ -3,12 +3,13 @@ import { once } from '../../editor/once.ts';
 import { readSettings } from './adapters/settings.ts';
 import { createVaults, NOTES } from './adapters/vaults.ts';
 import { BATCH_KEY } from './caption/batch-key.ts';
+import { createCodeActions } from './caption/code-actions.ts';
 import { createCodeLenses } from './caption/code-lenses.ts';
 import { createDiagnostics } from './caption/diagnostics.ts';
 import { createDocumentImages } from './caption/document-images.ts';
 import { createHovers } from './caption/hovers.ts';
 import { watchNewImages } from './caption/new-images.ts';
-import { createQuickFixes } from './caption/quick-fixes.ts';
+import { createWorkspaceCheck } from './caption/workspace-check.ts';
 import type { Work } from './command-handlers.ts';
 import { COMMANDS } from './command-names.ts';
 import { chooseWords } from './messages/choose-words.ts';
@@ -25,12 +26,16 @@ export function activate(context: ExtensionContext): void {
   });
   const services = async () => (await work()).services;
   const lenses = createCodeLenses(vaults, images, words);
+  const collection = languages.createDiagnosticCollection('notesight');
+  const check = createWorkspaceCheck(collection, vaults, words);
   context.subscriptions.push(
     log,
     vaults,
     lenses,
-    createDiagnostics(vaults, images, words),
-    languages.registerCodeActionsProvider(NOTES, createQuickFixes(vaults, images, words)),
+    collection,
+    check,
+    createDiagnostics({ collection, vaults, images, words, onHidden: check.check }),
+    languages.registerCodeActionsProvider(NOTES, createCodeActions(vaults, images, words)),
     languages.registerHoverProvider(NOTES, createHovers(vaults, images, words, services)),
     languages.registerCodeLensProvider(NOTES, lenses),
     window.registerWebviewViewProvider('notesight.chat', {

@@ -34,12 +34,19 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
   const { words, workOf, unfinished } = services;
   const findImage = createFindImageInNote(services, vaults);
 
-  return {
+  function offerRegenerate(document: TextDocument, position: Position): void {
+    const { rewrite } = words.fixes;
+    void window.showInformationMessage(words.notices.hasWords, rewrite).then((clicked) => {
+      if (clicked !== undefined) void captions.regenerate(document, position);
+    });
+  }
+
+  const captions: Captions = {
     async captionAt(document, position) {
       const image = await findImage(document, position);
       if (image === null) return;
       const { embed, note, vault } = image;
-      if (needsAltText(embed) === null) void window.showInformationMessage(words.notices.hasWords);
+      if (needsAltText(embed) === null) offerRegenerate(document, position);
       else await runs.caption([{ work: workOf(vault), notes: [note], wanted: only(embed) }]);
     },
     async regenerate(document, position) {
@@ -98,6 +105,7 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
       return null;
     },
   };
+  return captions;
 }
 
 function only({ from }: ImageEmbed): CaptionOptions['wanted'] {

@@ -11,12 +11,16 @@ export const vscodeEn = {
     missing: 'This image has no alt text.',
     placeholder: (alt: string) => `The alt text “${alt}” is only a placeholder.`,
     missingFile: (target: string) => `Image not found: ${target}. Restore the file or fix the link.`,
+    checking: 'Checking images in the workspace',
   },
 
   fixes: {
     write: 'Generate alt text',
     writeAll: 'Generate alt text for all images in this file',
+    rewrite: 'Regenerate alt text',
     decorative: 'Mark as decorative',
+    path: (path: string) => `Change the path to ${path}`,
+    ignore: 'Ignore this image',
   },
 
   hover: {
