@@ -9,6 +9,8 @@ import { DEFAULT_SETTINGS, type SettingKey, validateField } from '../src/core/se
 import { extensionReadme } from '../scripts/extension-readme.mjs';
 import { COMMANDS } from '../src/hosts/vscode/command-names.ts';
 import { explainInVscode } from '../src/hosts/vscode/explain-in-vscode.ts';
+import { vscodeEn } from '../src/hosts/vscode/messages/vscode-en.ts';
+import { vscodeRu } from '../src/hosts/vscode/messages/vscode-ru.ts';
 import { isNote } from '../src/node/walk-vault.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -185,4 +187,20 @@ test('links to the web only and shows existing images in the README of the exten
     if (image === '!') assert.ok(path !== undefined && existsSync(join(root, path)), target);
   }
   assert.doesNotMatch(readme, /<!--|<picture/);
+});
+
+test('speaks of the workspace, never of a vault', () => {
+  for (const language of ['en', 'ru'] as const) {
+    for (const [, code] of read('src/core/errors.ts').matchAll(/^ {2}\| '(\w+)'/gm)) {
+      const { message, advice } = explainInVscode(new NotesightError(code as ErrorCode, ''), language);
+      assert.doesNotMatch(`${message} ${advice}`, /vault|хранилищ/i);
+    }
+  }
+  // The text of functions is in their source.
+  const texts = [vscodeEn, vscodeRu, english, russian].map((words) =>
+    JSON.stringify(Object.values(words), (_key, value: unknown) =>
+      typeof value === 'function' ? String(value) : value,
+    ),
+  );
+  for (const text of texts) assert.doesNotMatch(text.replaceAll('addFromVault', ''), /vault|хранилищ/i);
 });

@@ -9,7 +9,8 @@ await withNotesight(
   },
   (scenario) => {
     scenario('is reported, stays unchanged, and adds nothing to undo', async (workbench) => {
-      const { palette, waitForNotification, closeNotification, editorText, waitForDisk, openFile } = workbench;
+      const { palette, waitForNotification, closeNotification, editorText, waitForDisk, openFile } =
+        workbench;
       await openFile('other.md');
       await palette('Notesight: Generate alt text for the images in this file');
       await workbench.waitForText('![Square 90 wide](b.png)');

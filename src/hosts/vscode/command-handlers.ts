@@ -65,6 +65,9 @@ export function createWork(
     stop() {
       services.stop();
     },
+    showLog() {
+      log.show();
+    },
   };
 
   return {

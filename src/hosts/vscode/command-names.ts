@@ -23,6 +23,7 @@ export const COMMANDS = [
   'setWebKey',
   'installRecognizers',
   'removeRecognizers',
+  'showLog',
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];

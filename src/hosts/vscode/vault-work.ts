@@ -1,4 +1,5 @@
 import { env, Uri } from 'vscode';
+import type { StandIn } from '../../core/engine/open-engine.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { Description } from '../../core/model/image-description.ts';
@@ -27,7 +28,9 @@ export interface VaultWork {
 
 /** What all vaults share. */
 export interface SharedPorts
-  extends Pick<EditorModelPorts, 'news' | 'onStandIn' | 'openRecognizers'>, Pick<CaptionerPorts, 'codec'> {
+  extends Pick<EditorModelPorts, 'news' | 'openRecognizers'>, Pick<CaptionerPorts, 'codec'> {
+  /** Called with an engine that replaces a vision model. @throws NotesightError if it must not be used */
+  readonly onStandIn: (engine: StandIn) => Promise<void>;
   readonly servers: Servers;
   /** Called at every step of a job and at its end. */
   readonly onProgress: () => void;
@@ -38,12 +41,11 @@ export interface SharedPorts
 export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWork {
   const { servers, openRecognizers, codec, news, onStandIn, onProgress, onDescribed } = shared;
   const settings = () => readSettings(Uri.file(vault.root));
-  const models: EditorModelPorts = {
+  const models: Omit<EditorModelPorts, 'onStandIn'> = {
     settings,
     servers: () => servers.open(settings()),
     openRecognizers,
     news,
-    onStandIn,
   };
   const memory = once(() => openVaultData(vault));
   const notes = createDocumentNotes(vault.uriOf, createNoteFiles(vault.root));
@@ -51,7 +53,15 @@ export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWor
   const ports: CaptionerPorts = {
     locale: env.language,
     settings,
-    openModel: (signal) => openEditorEngine(models, signal),
+    async openModel(signal) {
+      const standIns: StandIn[] = [];
+      const model = await openEditorEngine(
+        { ...models, onStandIn: (engine) => standIns.push(engine) },
+        signal,
+      );
+      for (const engine of standIns) await onStandIn(engine);
+      return model;
+    },
     openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
     openReader: async () => (settings().textHint ? ((await openRecognizers())?.text ?? null) : null),
     async openEmbedded() {

@@ -87,7 +87,9 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
       const vault = await vaults.of(uri);
       try {
         const paths = { note: vault.pathOf(uri), image: file };
-        await captionNewImage(workOf(vault).captioner, () => paths);
+        await services.consent.inBackground(async () => {
+          await captionNewImage(workOf(vault).captioner, () => paths);
+        });
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
         if (isCancelled(error)) return;

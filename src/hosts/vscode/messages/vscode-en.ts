@@ -7,6 +7,11 @@ const images = (count: number) => pluralEn(count, 'image', 'images');
 export const vscodeEn = {
   ...editorEn,
 
+  chatNotes: {
+    ...editorEn.chatNotes,
+    pickImage: 'Add an image from the workspace…',
+  },
+
   problems: {
     missing: 'This image has no alt text.',
     placeholder: (alt: string) => `The alt text “${alt}” is only a placeholder.`,
@@ -38,6 +43,8 @@ export const vscodeEn = {
       `Review ${images(count)} in the Refactor Preview panel: check the changes you want, then select Apply.`,
     discarded: 'Nothing was written. The results are cached for the next time.',
     undo: 'Undo',
+    one: 'Alt text written.',
+    none: 'Nothing was written.',
     wrongLanguage: 'not in the selected language',
   },
 
@@ -98,6 +105,24 @@ export const vscodeEn = {
     removed: 'Text and object recognition was removed.',
   },
 
+  recognition: {
+    question: 'Use text recognition instead of a vision model?',
+    detail:
+      'Text recognition writes the text and objects found in an image. To get descriptions of images, set up Ollama with a vision model.',
+    setUp: 'Set up Ollama',
+    use: 'Use text recognition',
+    cancel: 'Cancel',
+  },
+
+  errorActions: {
+    setUpOllama: 'Set up Ollama',
+    chooseModel: 'Choose model',
+    downloadModel: 'Download model',
+    setToken: 'Set server token',
+    openSettings: 'Open settings',
+    showLog: 'Show log',
+  },
+
   notes: {
     openNote: 'Open a Markdown file first.',
     noImage: 'No image at the cursor.',
@@ -105,7 +130,6 @@ export const vscodeEn = {
   },
 
   chatTitle: 'Ask about images',
-  pickImage: 'Add an image from the workspace…',
 };
 
 /** The text that every language must provide. */

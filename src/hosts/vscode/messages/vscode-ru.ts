@@ -8,6 +8,11 @@ const images = (count: number) => pluralRu(count, 'изображение', 'и�
 export const vscodeRu: VscodeWords = {
   ...editorRu,
 
+  chatNotes: {
+    ...editorRu.chatNotes,
+    pickImage: 'Добавить изображение из рабочей области…',
+  },
+
   problems: {
     missing: 'У этого изображения нет альтернативного текста.',
     placeholder: (alt) => `Альтернативный текст «${alt}» — только заглушка.`,
@@ -39,6 +44,8 @@ export const vscodeRu: VscodeWords = {
       `${images(count)} — на панели предварительного просмотра рефакторинга: отметьте нужные изменения и примените их.`,
     discarded: 'Ничего не записано. Результаты сохранены в кэше до следующего раза.',
     undo: 'Отменить',
+    one: 'Альтернативный текст записан.',
+    none: 'Ничего не записано.',
     wrongLanguage: 'не на выбранном языке',
   },
 
@@ -98,6 +105,24 @@ export const vscodeRu: VscodeWords = {
     removed: 'Распознавание текста и объектов удалено.',
   },
 
+  recognition: {
+    question: 'Использовать распознавание текста вместо модели с поддержкой изображений?',
+    detail:
+      'При распознавании записываются текст и объекты, найденные на изображении. Чтобы получать описания, настройте Ollama с моделью, которая поддерживает изображения.',
+    setUp: 'Настроить Ollama',
+    use: 'Использовать распознавание',
+    cancel: 'Отмена',
+  },
+
+  errorActions: {
+    setUpOllama: 'Настроить Ollama',
+    chooseModel: 'Выбрать модель',
+    downloadModel: 'Скачать модель',
+    setToken: 'Задать токен сервера',
+    openSettings: 'Открыть настройки',
+    showLog: 'Показать журнал',
+  },
+
   notes: {
     openNote: 'Сначала откройте файл Markdown.',
     noImage: 'Под курсором нет изображения.',
@@ -105,5 +130,4 @@ export const vscodeRu: VscodeWords = {
   },
 
   chatTitle: 'Спросить об изображениях',
-  pickImage: 'Добавить изображение из рабочей области…',
 };
