@@ -4,6 +4,7 @@ export const COMMANDS = [
   'captionFile',
   'captionFolder',
   'captionWorkspace',
+  'captionImageFile',
   'describeAgain',
   'describeUnder',
   'copyDescription',
@@ -24,6 +25,7 @@ export const COMMANDS = [
   'installRecognizers',
   'removeRecognizers',
   'showLog',
+  'menu',
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];

@@ -13,6 +13,7 @@ import { createWorkspaceCheck } from './caption/workspace-check.ts';
 import type { Work } from './command-handlers.ts';
 import { COMMANDS } from './command-names.ts';
 import { chooseWords } from './messages/choose-words.ts';
+import { createStatusItem } from './status/status-item.ts';
 
 /** Registers all features; their code is loaded on first use. */
 export function activate(context: ExtensionContext): void {
@@ -20,9 +21,10 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Notesight', { log: true });
   const vaults = createVaults();
   const images = createDocumentImages();
+  const status = createStatusItem(vaults, images, words);
   const work = once(async (): Promise<Work> => {
     const { createWork } = await import('./command-handlers.ts');
-    return createWork(context, vaults, words, log);
+    return createWork(context, { vaults, images, words, log, status });
   });
   const services = async () => (await work()).services;
   const lenses = createCodeLenses(vaults, images, words);
@@ -31,6 +33,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     vaults,
+    status,
     lenses,
     collection,
     check,

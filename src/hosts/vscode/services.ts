@@ -20,6 +20,12 @@ import { errorActions, showActions } from './servers/error-actions.ts';
 import { createRecognitionConsent, type RecognitionConsent } from './servers/recognition-consent.ts';
 import { createVaultWork, type SharedPorts, type VaultWork } from './vault-work.ts';
 
+/** A model that described images, and its servers; no server for the embedded engine. */
+export interface EngineUsed {
+  readonly model: string;
+  readonly hosts: readonly string[];
+}
+
 /** Services shared by the features. Created on first use. */
 export interface Services {
   readonly words: VscodeWords;
@@ -34,6 +40,8 @@ export interface Services {
   readonly works: () => readonly VaultWork[];
   /** Asks before text recognition replaces a vision model. */
   readonly consent: RecognitionConsent;
+  /** The model that described images last; null before the first. */
+  readonly engineUsed: () => EngineUsed | null;
   readonly explain: (error: NotesightError) => Explanation;
   /** Shows an error and what to do; nothing if the user stopped it. @throws any error that is not a NotesightError */
   readonly showError: (error: unknown) => void;
@@ -85,12 +93,18 @@ export function createServices(
     },
     onProgress,
   );
+  let used: EngineUsed | null = null;
   const consent = createRecognitionConsent(context.globalState, words);
   const shared: SharedPorts = {
     ...createEngineNotices(words, explain, log, consent),
     servers,
     openRecognizers,
     codec: createSharpCodec(),
+    onModel(model, hosts) {
+      used = { model, hosts };
+      log.info(`Model: ${model}. Server: ${hosts.length === 0 ? 'none' : hosts.join(', ')}.`);
+      onProgress();
+    },
     onProgress,
     onDescribed(vault, file, { alt }) {
       log.info(`${shownSource(file)}: ${alt}`);
@@ -118,6 +132,7 @@ export function createServices(
     },
     works: () => [...works.values()],
     consent,
+    engineUsed: () => used,
     explain,
     showError,
     stop() {

@@ -9,6 +9,7 @@ import type { CaptionRecord } from '../../core/storage/caption-log.ts';
 import { type Captioner, type CaptionerPorts, createCaptioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
 import { type EditorModelPorts, openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
+import type { ServerNews } from '../../editor/server-news.ts';
 import { createImageFiles } from '../../node/image-files.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
 import { openVaultData } from '../../node/open-vault-data.ts';
@@ -32,6 +33,8 @@ export interface SharedPorts
   /** Called with an engine that replaces a vision model. @throws NotesightError if it must not be used */
   readonly onStandIn: (engine: StandIn) => Promise<void>;
   readonly servers: Servers;
+  /** Called with the model that is going to describe images, and its servers. */
+  readonly onModel: (model: string, hosts: readonly string[]) => void;
   /** Called at every step of a job and at its end. */
   readonly onProgress: () => void;
   /** Called after a model described an image of a vault. */
@@ -39,7 +42,7 @@ export interface SharedPorts
 }
 
 export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWork {
-  const { servers, openRecognizers, codec, news, onStandIn, onProgress, onDescribed } = shared;
+  const { servers, openRecognizers, codec, news, onStandIn, onModel, onProgress, onDescribed } = shared;
   const settings = () => readSettings(Uri.file(vault.root));
   const models: Omit<EditorModelPorts, 'onStandIn'> = {
     settings,
@@ -55,11 +58,16 @@ export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWor
     settings,
     async openModel(signal) {
       const standIns: StandIn[] = [];
-      const model = await openEditorEngine(
-        { ...models, onStandIn: (engine) => standIns.push(engine) },
-        signal,
-      );
+      let hosts: readonly string[] = [];
+      const looking: ServerNews['looking'] = (used, cloud) => {
+        hosts = used;
+        news.looking(used, cloud);
+      };
+      const onEngine = (engine: StandIn) => standIns.push(engine);
+      const ports = { ...models, news: { ...news, looking }, onStandIn: onEngine };
+      const model = await openEditorEngine(ports, signal);
       for (const engine of standIns) await onStandIn(engine);
+      onModel(model.name, hosts);
       return model;
     },
     openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),

@@ -6,7 +6,7 @@ import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { captionNewImage, copiedDescription, describeBelow } from '../../../editor/caption-actions.ts';
 import type { Vaults } from '../adapters/vaults.ts';
 import type { Services } from '../services.ts';
-import { jobsFor, remainingJobs } from './caption-jobs.ts';
+import { jobsFor, jobsForImages, remainingJobs } from './caption-jobs.ts';
 import type { CaptionRuns } from './caption-runs.ts';
 import { createFindImageInNote } from './image-in-note.ts';
 
@@ -18,6 +18,8 @@ export interface Captions {
   regenerate(document: TextDocument, position: Position): Promise<void>;
   /** Captions all images that need alt text in notes and in the notes of folders. */
   captionAll(files: readonly Uri[]): Promise<void>;
+  /** Captions image files in all notes of their vaults, where they need alt text. */
+  captionImages(images: readonly Uri[]): Promise<void>;
   /** Adds a description below each image of a note, after a review; alt text written by the user stays. */
   describeBelow(note: Uri): Promise<void>;
   /** Captions an image just added to a note; shows only errors. */
@@ -60,6 +62,9 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
     async captionAll(files) {
       const jobs = await jobsFor(files, vaults, workOf);
       await runs.caption(jobs, { chosen: files.map((file) => file.toString()), resumed: null });
+    },
+    async captionImages(files) {
+      await runs.caption(await jobsForImages(files, vaults, workOf));
     },
     async resumeBatch() {
       const batch = unfinished.resumable;

@@ -7,6 +7,12 @@ const images = (count: number) => pluralEn(count, 'image', 'images');
 export const vscodeEn = {
   ...editorEn,
 
+  chat: {
+    ...editorEn.chat,
+    noNote: 'Open a Markdown file to ask about its images.',
+    noImages: 'This file has no images. Drop images here, or select Add.',
+  },
+
   chatNotes: {
     ...editorEn.chatNotes,
     pickImage: 'Add an image from the workspace…',
@@ -38,7 +44,7 @@ export const vscodeEn = {
   batch: {
     title: 'Generating alt text',
     stop: 'Stop generating alt text',
-    resume: 'Resume the paused batch',
+    resume: 'Resume generating alt text',
     review: (count: number) =>
       `Review ${images(count)} in the Refactor Preview panel: check the changes you want, then select Apply.`,
     discarded: 'Nothing was written. The results are cached for the next time.',
@@ -105,6 +111,28 @@ export const vscodeEn = {
     removed: 'Text and object recognition was removed.',
   },
 
+  status: {
+    ...editorEn.status,
+    model: (name: string) => `Model: ${name}`,
+    server: (address: string) => `Server: ${address}`,
+    needed: (count: number) => `Images without alt text in this file: ${count}`,
+    noServer: 'none',
+    defaultServer: '127.0.0.1:11434',
+    recognition: 'text recognition (OCR)',
+  },
+
+  menu: {
+    stop: 'Stop',
+    caption: 'Generate alt text for this file',
+    ask: 'Ask about the images',
+    find: 'Find an image',
+    uncaptioned: 'Show images that need alt text',
+    engine: 'Model and server',
+    test: 'Test',
+    settings: 'Open settings',
+    log: 'Show log',
+  },
+
   recognition: {
     question: 'Use text recognition instead of a vision model?',
     detail:
@@ -127,6 +155,8 @@ export const vscodeEn = {
     openNote: 'Open a Markdown file first.',
     noImage: 'No image at the cursor.',
     noFolder: 'Open a folder first.',
+    openForAsk: 'To ask about images, open a Markdown file or select one in the Explorer.',
+    openFile: 'Open file…',
   },
 
   chatTitle: 'Ask about images',
