@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { held } from '../held.ts';
 import { square } from '../obsidian/square.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
@@ -28,7 +30,6 @@ await withNotesight(
       await row('Generate alt text for this file').waitFor();
       await row('Model: Automatic').waitFor();
       await row(`Server: ${fake.url}`).waitFor();
-      await page.screenshot({ path: '.scratch/vscode-menu.png' });
       await page.keyboard.press('Escape');
     });
 
@@ -77,7 +78,6 @@ await withNotesight(
         hasText: 'Generate alt text for this image',
       });
       await inMenu.waitFor();
-      await page.screenshot({ path: '.scratch/vscode-explorer.png' });
       await inMenu.click();
       await waitForText('![Square 90 wide](b.png)');
       await waitForDisk('other.md', '![Square 90 wide](b.png)');
@@ -87,17 +87,22 @@ await withNotesight(
 
     scenario('name the model and the server in the log', async ({ outputChannel }) => {
       const text = await outputChannel('Notesight');
-      assert.match(text, /Model: gemma3:4b\. Server: 127\.0\.0\.1:\d+\./);
+      assert.match(text, /Model: gemma3:4b\. Server: http:\/\/127\.0\.0\.1:\d+\./);
     });
 
     scenario('show the images that changed last before anything is typed', async (workbench) => {
-      const { page, palette, openFile } = workbench;
+      const { page, palette, openFile, workspace } = workbench;
       await openFile('note.md');
-      await palette('Notesight: Find an image');
       const rows = page.locator('.quick-input-list .monaco-list-row');
-      await rows.filter({ hasText: 'a.png' }).first().waitFor();
-      await page.screenshot({ path: '.scratch/vscode-find-empty.png' });
-      await page.keyboard.press('Escape');
+      for (const [name, time] of [
+        ['a.png', Date.now() / 1000 + 60],
+        ['b.png', Date.now() / 1000 + 120],
+      ] as const) {
+        utimesSync(join(workspace, name), time, time);
+        await palette('Notesight: Find an image');
+        await rows.first().filter({ hasText: name }).waitFor();
+        await page.keyboard.press('Escape');
+      }
     });
 
     scenario('say what to do when asked without a file', async (workbench) => {
@@ -108,7 +113,6 @@ await withNotesight(
       await page.keyboard.press('Escape');
       await palette('Notesight: Ask about the images in this file');
       const toast = await waitForNotification(/To ask about images, open a Markdown file/);
-      await page.screenshot({ path: '.scratch/vscode-ask-none.png' });
       await toast.getByText('Open file…').click();
       await page.locator('.quick-input-list .monaco-list-row', { hasText: 'note.md' }).first().waitFor();
       await page.keyboard.press('Escape');

@@ -67,7 +67,11 @@ export function createCaptionNotices(services: Services, undo: () => Promise<voi
         showStop(outcome.pause);
         return;
       case 'stopped':
-        void window.showInformationMessage(words.notices.stopped(outcome.counts));
+        void window.showInformationMessage(
+          outcome.counts.written + outcome.counts.failed === 0
+            ? words.batch.stopped
+            : words.notices.stopped(outcome.counts),
+        );
         return;
       case 'failed':
         showError(outcome.error);

@@ -51,6 +51,7 @@ export const vscodeEn = {
     undo: 'Undo',
     one: 'Alt text written.',
     none: 'Nothing was written.',
+    stopped: 'Stopped. Nothing was written.',
     wrongLanguage: 'not in the selected language',
   },
 

@@ -52,6 +52,7 @@ export const vscodeRu: VscodeWords = {
     undo: 'Отменить',
     one: 'Альтернативный текст записан.',
     none: 'Ничего не записано.',
+    stopped: 'Остановлено. Ничего не записано.',
     wrongLanguage: 'не на выбранном языке',
   },
 
