@@ -148,6 +148,7 @@ export const vscodeEn = {
     chooseModel: 'Choose model',
     downloadModel: 'Download model',
     setToken: 'Set server token',
+    installRecognizers: 'Install text recognition',
     openSettings: 'Open settings',
     showLog: 'Show log',
   },

@@ -148,6 +148,7 @@ export const vscodeRu: VscodeWords = {
     chooseModel: 'Выбрать модель',
     downloadModel: 'Скачать модель',
     setToken: 'Задать токен сервера',
+    installRecognizers: 'Установить распознавание текста',
     openSettings: 'Открыть настройки',
     showLog: 'Показать журнал',
   },

@@ -18,6 +18,11 @@ export const SET_UP_OLLAMA: ErrorAction = {
 const CHOOSE_MODEL: ErrorAction = { label: 'chooseModel', command: 'notesight.chooseModel', args: [] };
 const DOWNLOAD_MODEL: ErrorAction = { label: 'downloadModel', command: 'notesight.pullModel', args: [] };
 const SET_TOKEN: ErrorAction = { label: 'setToken', command: 'notesight.setToken', args: [] };
+const INSTALL_RECOGNIZERS: ErrorAction = {
+  label: 'installRecognizers',
+  command: 'notesight.installRecognizers',
+  args: [],
+};
 const SHOW_LOG: ErrorAction = { label: 'showLog', command: 'notesight.showLog', args: [] };
 
 const openSetting = (name: string): ErrorAction => ({
@@ -47,6 +52,7 @@ const ACTIONS: Readonly<Partial<Record<ErrorCode, readonly ErrorAction[]>>> = {
   no_vision_model: [DOWNLOAD_MODEL, CHOOSE_MODEL],
   model_cannot_point: [DOWNLOAD_MODEL, CHOOSE_MODEL],
   model_cannot_see: [CHOOSE_MODEL],
+  pack_missing: [INSTALL_RECOGNIZERS],
   image_remote: [openSetting('remoteImages')],
   context_overflow: [openSetting('contextLength')],
   question_too_long: [openSetting('contextLength')],
