@@ -33,7 +33,6 @@ await withNotesight('The side bar with high contrast', {}, (scenario, fake) => {
       await code.waitFor();
       await box.fill('And now?');
       await page.waitForTimeout(500);
-      await page.screenshot({ path: `.scratch/vscode-${kind}.png` });
       const button = panel.locator('.notesight-main-button').first();
       const chosen = panel.locator('.notesight-image:has(.notesight-image-box:checked)').first();
       const styles = {

@@ -292,6 +292,9 @@ test('returns only paths of the vault for any target', () => {
 
 test('finds the files with the name of a target anywhere in the vault', () => {
   const index = createVaultIndex(['deep/er/Café 1.png', 'img/Café 1.png', 'b.png']);
-  assert.deepEqual(filesNamed('../gone/cafe%CC%81%201.png#x', index), ['img/Café 1.png', 'deep/er/Café 1.png']);
+  assert.deepEqual(filesNamed('../gone/cafe%CC%81%201.png#x', index), [
+    'img/Café 1.png',
+    'deep/er/Café 1.png',
+  ]);
   assert.deepEqual(filesNamed('gone/c.png', index), []);
 });
