@@ -63,7 +63,7 @@ async function generateTables() {
   return {
     'obsidian-settings': obsidianSettings(settingDefinitions, en, DEFAULT_SETTINGS),
     'obsidian-commands': obsidianCommands(en.commands),
-    'vscode-settings': vscodeSettings(manifest.contributes.configuration.properties, texts),
+    'vscode-settings': vscodeSettings(manifest.contributes.configuration, texts),
     'vscode-commands': vscodeCommands(manifest.contributes.commands, texts),
     'cli-commands': cliCommands(program),
     'cli-options': cliOptions(program),
@@ -104,33 +104,37 @@ function obsidianCommands(commands) {
   );
 }
 
-function vscodeSettings(properties, texts) {
-  const text = (key) => texts[key.slice(1, -1)];
-  const lines = Object.entries(properties)
-    .sort(([, a], [, b]) => a.order - b.order)
-    .map(([name, setting]) => [
-      `\`${name}\``,
-      text(setting.markdownDescription),
-      vscodeValues(setting, text),
-    ]);
-  return table(['Setting', 'What it does', 'Values (default in bold)'], lines);
+function vscodeSettings(groups, texts) {
+  const text = (key) => (key.startsWith('%') ? texts[key.slice(1, -1)] : key);
+  return groups
+    .map(({ title, properties }) => {
+      const lines = Object.entries(properties).map(([name, setting]) => [
+        `\`${name}\``,
+        text(setting.markdownDescription),
+        vscodeValues(setting, text),
+      ]);
+      return `**${text(title)}**\n\n${table(['Setting', 'What it does', 'Values (default in bold)'], lines)}`;
+    })
+    .join('\n');
 }
 
-function vscodeValues(
-  { enum: values, markdownEnumDescriptions, default: value, type, minimum, maximum },
-  text,
-) {
-  if (values !== undefined) {
-    return values
-      .map((each, index) => {
-        const name = each === value ? `**\`${each}\`**` : `\`${each}\``;
-        return `${name}: ${text(markdownEnumDescriptions[index])}`;
-      })
-      .join('<br>');
-  }
+function vscodeValues(setting, text) {
+  const { enum: values, default: value, type, minimum, maximum } = setting;
+  if (values !== undefined) return vscodeOptions(setting, text);
   if (type === 'boolean') return value ? '**`true`**, `false`' : '`true`, **`false`**';
   const range = minimum === undefined ? '' : `${minimum}–${maximum}, `;
   return range + (value.length === 0 ? '**empty**' : `**\`${value}\`**`);
+}
+
+function vscodeOptions({ enum: values, enumItemLabels, markdownEnumDescriptions, default: value }, text) {
+  const shown = values.map((each, index) => {
+    const label = text(enumItemLabels[index]);
+    const name = each === value ? `**${label}** (**\`${each}\`**)` : `${label} (\`${each}\`)`;
+    return markdownEnumDescriptions === undefined
+      ? name
+      : `${name}: ${text(markdownEnumDescriptions[index])}`;
+  });
+  return shown.length <= MAX_OPTIONS ? shown.join('<br>') : `${shown[0]}, or one from the list`;
 }
 
 function vscodeCommands(commands, texts) {

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type ErrorCode, NotesightError } from '../src/core/errors.ts';
+import { LANGUAGE_CODES, LANGUAGE_VARIANTS } from '../src/core/language/language-codes.ts';
 import { DEFAULT_SETTINGS, type SettingKey, validateField } from '../src/core/settings/settings.ts';
 import { extensionReadme } from '../scripts/extension-readme.mjs';
 import { COMMANDS } from '../src/hosts/vscode/command-names.ts';
 import { explainInVscode } from '../src/hosts/vscode/explain-in-vscode.ts';
+import { vscodeEn } from '../src/hosts/vscode/messages/vscode-en.ts';
+import { vscodeRu } from '../src/hosts/vscode/messages/vscode-ru.ts';
 import { isNote } from '../src/node/walk-vault.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -16,7 +19,9 @@ const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 interface Setting {
   readonly default: unknown;
   readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
   readonly scope: string;
+  readonly order: number;
   readonly markdownDescription: string;
   readonly markdownEnumDescriptions?: readonly string[];
 }
@@ -28,7 +33,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly { readonly description: string; readonly media: { readonly image: string } }[];
     }[];
@@ -37,7 +42,10 @@ interface Manifest {
 
 const manifestText = read('package.json');
 const { contributes, capabilities } = JSON.parse(manifestText) as Manifest;
-const settings = contributes.configuration.properties;
+const settings = Object.assign(
+  {},
+  ...contributes.configuration.map(({ properties }) => properties),
+) as Record<string, Setting>;
 const english = JSON.parse(read('package.nls.json')) as Record<string, string>;
 const russian = JSON.parse(read('package.nls.ru.json')) as Record<string, string>;
 
@@ -50,9 +58,10 @@ test('implements every command in the manifest and its menus', () => {
 });
 
 test('shows the menus for every kind of note', () => {
-  const patterns = [...manifestText.matchAll(/resourceExtname =~ \/(.*?)\/i/g)].map(
+  const all = [...manifestText.matchAll(/resourceExtname =~ \/(.*?)\/i/g)].map(
     ([, pattern = '']) => new RegExp(JSON.parse(`"${pattern}"`) as string, 'i'),
   );
+  const patterns = all.filter((pattern) => !pattern.test('.png'));
   assert.ok(patterns.length > 5);
   const extensions =
     '.md .markdown .mdown .mkd .mkdn .mdwn .mdtxt .mdtext .mdx .qmd .Rmd .rst .txt .png .md5';
@@ -89,18 +98,44 @@ test('uses the same defaults and ranges as the core settings', () => {
   }
 });
 
-test('describes every setting and each of its values', () => {
-  for (const [name, { enum: values, markdownEnumDescriptions: told }] of Object.entries(settings)) {
-    if (name !== 'notesight.language') assert.equal(told?.length, values?.length, name);
+test('labels every value of a setting', () => {
+  for (const [name, { enum: values, enumItemLabels, markdownEnumDescriptions }] of Object.entries(settings)) {
+    assert.equal(enumItemLabels?.length, values?.length, name);
+    if (markdownEnumDescriptions !== undefined)
+      assert.equal(markdownEnumDescriptions.length, values?.length, name);
   }
 });
 
-test('scopes the settings that send images elsewhere to the machine, not the workspace', () => {
-  for (const name of ['server', 'webSearch'])
-    assert.equal(settings[`notesight.${name}`]?.scope, 'machine', name);
+test('orders the settings as they are grouped', () => {
+  const orders = contributes.configuration.flatMap(({ properties }) =>
+    Object.values(properties).map(({ order }) => order),
+  );
+  assert.deepEqual(
+    orders,
+    orders.map((_order, index) => index + 1),
+  );
+});
+
+test('offers all languages of the core, by their names', () => {
+  const { enum: codes = [], enumItemLabels = [] } = settings['notesight.language'] ?? {};
+  const known = ['auto', ...LANGUAGE_CODES, ...LANGUAGE_VARIANTS];
+  assert.deepEqual(codes.toSorted(), known.toSorted(), 'run node scripts/list-languages.mjs');
+  assert.equal(new Set(enumItemLabels).size, known.length);
+  assert.equal(enumItemLabels[codes.indexOf('de')], 'German (Deutsch) · de');
+});
+
+test('keeps the settings that send images elsewhere out of the workspace', () => {
+  assert.equal(settings['notesight.server']?.scope, 'machine');
+  assert.equal(settings['notesight.webSearch']?.scope, 'application');
   for (const name of ['webSearch', 'model', 'engine', 'remoteImages', 'promptAddition', 'paste']) {
     assert.ok(capabilities.untrustedWorkspaces.restrictedConfigurations.includes(`notesight.${name}`), name);
   }
+});
+
+test('documents every kind of problem under the heading that it links to', () => {
+  const docs = read('docs/vscode.md');
+  for (const problem of ['missing-alt-text', 'useless-alt-text', 'missing-file'])
+    assert.match(docs, new RegExp(`^#+ ${problem}$`, 'm'));
 });
 
 test('runs only existing commands in the walkthrough', () => {
@@ -153,4 +188,20 @@ test('links to the web only and shows existing images in the README of the exten
     if (image === '!') assert.ok(path !== undefined && existsSync(join(root, path)), target);
   }
   assert.doesNotMatch(readme, /<!--|<picture/);
+});
+
+test('speaks of the workspace, never of a vault', () => {
+  for (const language of ['en', 'ru'] as const) {
+    for (const [, code] of read('src/core/errors.ts').matchAll(/^ {2}\| '(\w+)'/gm)) {
+      const { message, advice } = explainInVscode(new NotesightError(code as ErrorCode, ''), language);
+      assert.doesNotMatch(`${message} ${advice}`, /vault|хранилищ/i);
+    }
+  }
+  // The text of functions is in their source.
+  const texts = [vscodeEn, vscodeRu, english, russian].map((words) =>
+    JSON.stringify(Object.values(words), (_key, value: unknown) =>
+      typeof value === 'function' ? String(value) : value,
+    ),
+  );
+  for (const text of texts) assert.doesNotMatch(text.replaceAll('addFromVault', ''), /vault|хранилищ/i);
 });

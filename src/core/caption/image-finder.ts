@@ -157,7 +157,7 @@ export function createImageFinder(
 
 /**
  * The embeds of a note, including embeds of other notes. Alt text counts as missing if a model wrote it without
- * seeing the image, or after seeing it downscaled, and a better one can be generated.
+ * seeing the image, or after seeing it downscaled, and a better one can be generated, unless it is suppressed.
  */
 function listWithOrigin(
   { note, markdown }: { readonly note: string; readonly markdown: string },
@@ -165,7 +165,8 @@ function listWithOrigin(
   needsTiles: (file: string) => boolean,
 ): ListedImage[] {
   return listEmbeds(note, markdown, index).map((listed) => {
-    const { altProblem, embed, image } = listed;
+    const { altProblem, embed, image, suppressed } = listed;
+    if (suppressed) return listed;
     const file = imageSource(image, true);
     const answer =
       altProblem !== null || embed.alt === '' || file === null ? undefined : log.answerWith(embed.alt, file);

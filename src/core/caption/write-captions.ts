@@ -75,12 +75,30 @@ export async function writeCaptions(
   { notes, journal, batch }: UndoableNotes,
 ): Promise<WrittenNote> {
   let written: WrittenNote = unchanged(read);
-  await notes.update(read.note, async (current) => {
-    const plan = planCaptions(read, current, captions, style);
-    written = plan;
-    if (plan.after === current) return null;
-    await journal.record(batch, read.note, recordEdits(current, plan.edits, plan.embeds));
-    return plan.after;
-  });
+  let recorded = 0;
+  try {
+    await notes.update(read.note, async (current) => {
+      const plan = planCaptions(read, current, captions, style);
+      written = plan;
+      if (plan.after === current) return null;
+      await journal.record(batch, read.note, recordEdits(current, plan.edits, plan.embeds));
+      recorded++;
+      return plan.after;
+    });
+  } catch (error) {
+    if (recorded > 0 && (await notes.read(read.note).catch(() => null)) === written.before)
+      await withdraw(recorded, read.note, { journal, batch });
+    throw error;
+  }
   return written;
+}
+
+/** Removes the entries of a failed write from what can be undone, unless the batch wrote the note before. */
+async function withdraw(
+  recorded: number,
+  note: string,
+  { journal, batch }: Pick<UndoableNotes, 'journal' | 'batch'>,
+): Promise<void> {
+  const entries = (await journal.entries(batch)).filter((entry) => entry.note === note);
+  if (entries.length === recorded) await journal.markUndone(batch, note);
 }

@@ -4,16 +4,19 @@ import type { ImageEmbed } from './image-embed.ts';
 import { needsAltText } from './needs-alt-text.ts';
 import type { ResolvedImage, VaultIndex } from './resolve-image.ts';
 import { resolveImage } from './resolve-image.ts';
+import { createSuppression } from './suppression.ts';
 
 /** An image embedded in a note, with the file it refers to and the state of its alt text. */
 export interface ListedImage {
   readonly embed: ImageEmbed;
   readonly image: ResolvedImage;
   /**
-   * Why the image needs alt text, or null if it does not. `recognised`: written from offline recognition
+   * Why the image needs alt text, or null if it does not or a comment suppresses it. `recognised`: written from offline recognition
    * without a vision model. `overview`: written from an image too small to show its fine print.
    */
   readonly altProblem: 'missing' | 'useless' | 'recognised' | 'overview' | null;
+  /** Whether a comment excludes the image from checks and batches; see `createSuppression`. */
+  readonly suppressed: boolean;
 }
 
 /** Lists the images embedded in a note in document order. */
@@ -24,11 +27,16 @@ export function listImages(note: string, markdown: string, index: VaultIndex): L
 /** Like `listImages`, but includes embeds of notes, which only the vault index can tell from images. */
 export function listEmbeds(note: string, markdown: string, index: VaultIndex): ListedImage[] {
   const resolve = createImageResolver(note, markdown, index);
-  return findImages(markdown).map((embed) => ({
-    embed,
-    image: resolve(embed),
-    altProblem: needsAltText(embed),
-  }));
+  const isSuppressed = createSuppression(markdown);
+  return findImages(markdown).map((embed) => {
+    const suppressed = isSuppressed(embed);
+    return {
+      embed,
+      image: resolve(embed),
+      altProblem: suppressed ? null : needsAltText(embed),
+      suppressed,
+    };
+  });
 }
 
 export function isImage({ image }: Pick<ListedImage, 'image'>): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EmbedSyntax } from './image-embed.ts';
-import { createVaultIndex, resolveImage } from './resolve-image.ts';
+import { createVaultIndex, filesNamed, resolveImage } from './resolve-image.ts';
 
 /** Returns the path, or the kind in angle brackets. */
 function resolve(
@@ -288,4 +288,13 @@ test('returns only paths of the vault for any target', () => {
     ),
     { numRuns: 2000 },
   );
+});
+
+test('finds the files with the name of a target anywhere in the vault', () => {
+  const index = createVaultIndex(['deep/er/Café 1.png', 'img/Café 1.png', 'b.png']);
+  assert.deepEqual(filesNamed('../gone/cafe%CC%81%201.png#x', index), [
+    'img/Café 1.png',
+    'deep/er/Café 1.png',
+  ]);
+  assert.deepEqual(filesNamed('gone/c.png', index), []);
 });

@@ -94,6 +94,12 @@ export function resolveImage(
   return scheme === undefined || fromSite ? { kind: 'missing' } : { kind: 'remote', url: target };
 }
 
+/** The files of a vault with the file name of a target, shortest path first. */
+export function filesNamed(target: string, { byName }: VaultIndex): readonly string[] {
+  const path = percentDecoded(target.replace(/[?#].*$/s, '')).replaceAll('\\', '/');
+  return byName.get(fold(path.slice(path.lastIndexOf('/') + 1))) ?? [];
+}
+
 /**
  * Yields the possible file names of a target, most likely first. `%20` is a space in a URL and literal in a
  * wiki link, but people and tools mix them up. `#…`, `?…` and `\` are part of the name only if such a file

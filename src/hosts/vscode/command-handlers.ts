@@ -6,6 +6,7 @@ import type { Vaults } from './adapters/vaults.ts';
 import { createCaptionCommands } from './caption/caption-commands.ts';
 import { createCaptionRuns } from './caption/caption-runs.ts';
 import { type Captions, createCaptions } from './caption/captions.ts';
+import type { DocumentImages } from './caption/document-images.ts';
 import { pickUncaptioned } from './caption/uncaptioned-pick.ts';
 import { undoLastBatch } from './caption/undo-last-batch.ts';
 import { createChatCommands } from './chat/chat-commands.ts';
@@ -17,7 +18,8 @@ import { pickFoundImage } from './search/find-images-pick.ts';
 import { createWorkspaceSearch } from './search/image-search.ts';
 import { createServerCommands } from './servers/server-commands.ts';
 import { createServices, type Services } from './services.ts';
-import { createStatusBar } from './status-bar.ts';
+import { pickFromMenu } from './status/menu.ts';
+import type { StatusItem } from './status/status-item.ts';
 import { createSummarizer } from './summarize/summarizer.ts';
 
 /** Everything that is loaded when a command first runs. */
@@ -28,11 +30,18 @@ export interface Work {
   showChat(view: WebviewView): Promise<void>;
 }
 
+/** What exists since the activation. */
+export interface ActiveParts {
+  readonly vaults: Vaults;
+  readonly images: DocumentImages;
+  readonly words: VscodeWords;
+  readonly log: LogOutputChannel;
+  readonly status: StatusItem;
+}
+
 export function createWork(
   context: ExtensionContext,
-  vaults: Vaults,
-  words: VscodeWords,
-  log: LogOutputChannel,
+  { vaults, images, words, log, status }: ActiveParts,
 ): Work {
   const services = createServices(context, createServers(context), words, log);
   const undo = () => undoLastBatch(services, vaults);
@@ -40,7 +49,8 @@ export function createWork(
   const summarizer = createSummarizer(services, vaults);
   const search = createWorkspaceSearch(services, vaults);
   const chat = createChatView(context, services, vaults, search);
-  context.subscriptions.push(createStatusBar(services), summarizer, search, chat);
+  status.follow(services);
+  context.subscriptions.push(summarizer, search, chat);
 
   const targets = createCommandTargets(words);
   const handlers: CommandHandlers = {
@@ -65,6 +75,10 @@ export function createWork(
     stop() {
       services.stop();
     },
+    showLog() {
+      log.show();
+    },
+    menu: () => pickFromMenu(services, vaults, images),
   };
 
   return {

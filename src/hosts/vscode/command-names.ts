@@ -4,6 +4,7 @@ export const COMMANDS = [
   'captionFile',
   'captionFolder',
   'captionWorkspace',
+  'captionImageFile',
   'describeAgain',
   'describeUnder',
   'copyDescription',
@@ -23,6 +24,8 @@ export const COMMANDS = [
   'setWebKey',
   'installRecognizers',
   'removeRecognizers',
+  'showLog',
+  'menu',
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];

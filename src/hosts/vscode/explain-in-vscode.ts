@@ -63,11 +63,21 @@ const OPENAI_ADVICE: Advice = {
   },
 };
 
+/** What a vault is called in VS Code, in the forms that messages contain. */
+const VAULT: Readonly<Record<WordsLanguage, readonly [string, string]>> = {
+  en: ['vault', 'workspace'],
+  ru: ['хранилища', 'рабочей области'],
+};
+
 /** The message for an error in VS Code. */
 export function explainInVscode(error: NotesightError, language: WordsLanguage): Explanation {
   const { message, advice } = explain(error, language);
   const { code, data } = error;
   const own =
     (data['api'] === 'openai' ? OPENAI_ADVICE[language][code] : undefined) ?? ADVICE[language][code];
-  return { message, advice: own === undefined || own === '' ? advice : sentence(own) };
+  const inWorkspace = (text: string) => text.replaceAll(...VAULT[language]);
+  return {
+    message: inWorkspace(message),
+    advice: own === undefined || own === '' ? inWorkspace(advice) : sentence(own),
+  };
 }

@@ -3,15 +3,17 @@ import { once } from '../../editor/once.ts';
 import { readSettings } from './adapters/settings.ts';
 import { createVaults, NOTES } from './adapters/vaults.ts';
 import { BATCH_KEY } from './caption/batch-key.ts';
+import { createCodeActions } from './caption/code-actions.ts';
 import { createCodeLenses } from './caption/code-lenses.ts';
 import { createDiagnostics } from './caption/diagnostics.ts';
 import { createDocumentImages } from './caption/document-images.ts';
 import { createHovers } from './caption/hovers.ts';
 import { watchNewImages } from './caption/new-images.ts';
-import { createQuickFixes } from './caption/quick-fixes.ts';
+import { createWorkspaceCheck } from './caption/workspace-check.ts';
 import type { Work } from './command-handlers.ts';
 import { COMMANDS } from './command-names.ts';
 import { chooseWords } from './messages/choose-words.ts';
+import { createStatusItem } from './status/status-item.ts';
 
 /** Registers all features; their code is loaded on first use. */
 export function activate(context: ExtensionContext): void {
@@ -19,18 +21,24 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Notesight', { log: true });
   const vaults = createVaults();
   const images = createDocumentImages();
+  const status = createStatusItem(vaults, images, words);
   const work = once(async (): Promise<Work> => {
     const { createWork } = await import('./command-handlers.ts');
-    return createWork(context, vaults, words, log);
+    return createWork(context, { vaults, images, words, log, status });
   });
   const services = async () => (await work()).services;
   const lenses = createCodeLenses(vaults, images, words);
+  const collection = languages.createDiagnosticCollection('notesight');
+  const check = createWorkspaceCheck(collection, vaults, words);
   context.subscriptions.push(
     log,
     vaults,
+    status,
     lenses,
-    createDiagnostics(vaults, images, words),
-    languages.registerCodeActionsProvider(NOTES, createQuickFixes(vaults, images, words)),
+    collection,
+    check,
+    createDiagnostics({ collection, vaults, images, words, onHidden: check.check }),
+    languages.registerCodeActionsProvider(NOTES, createCodeActions(vaults, images, words)),
     languages.registerHoverProvider(NOTES, createHovers(vaults, images, words, services)),
     languages.registerCodeLensProvider(NOTES, lenses),
     window.registerWebviewViewProvider('notesight.chat', {

@@ -4,7 +4,7 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Recognizers } from '../../core/ports.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
 import { shownSource } from '../../core/note/inline-source.ts';
-import { standInNotice } from '../../editor/notices.ts';
+import { errorText, standInNotice } from '../../editor/notices.ts';
 import { type Progress, sumProgress } from '../../editor/progress.ts';
 import { createServerNews } from '../../editor/server-news.ts';
 import { createUnfinishedBatches, type UnfinishedBatches } from '../../editor/unfinished-batch.ts';
@@ -16,7 +16,15 @@ import { explainInVscode } from './explain-in-vscode.ts';
 import type { VscodeWords } from './messages/vscode-en.ts';
 import { createInstalledRecognizers } from './recognizers/installed-recognizers.ts';
 import { createRecognizerInstaller, type RecognizerInstaller } from './recognizers/recognizer-installer.ts';
+import { errorActions, showActions } from './servers/error-actions.ts';
+import { createRecognitionConsent, type RecognitionConsent } from './servers/recognition-consent.ts';
 import { createVaultWork, type SharedPorts, type VaultWork } from './vault-work.ts';
+
+/** A model that described images, and its servers; no server for the embedded engine. */
+export interface EngineUsed {
+  readonly model: string;
+  readonly hosts: readonly string[];
+}
 
 /** Services shared by the features. Created on first use. */
 export interface Services {
@@ -30,6 +38,10 @@ export interface Services {
   readonly workOf: (vault: OpenVault) => VaultWork;
   /** The vaults used so far. */
   readonly works: () => readonly VaultWork[];
+  /** Asks before text recognition replaces a vision model. */
+  readonly consent: RecognitionConsent;
+  /** The model that described images last; null before the first. */
+  readonly engineUsed: () => EngineUsed | null;
   readonly explain: (error: NotesightError) => Explanation;
   /** Shows an error and what to do; nothing if the user stopped it. @throws any error that is not a NotesightError */
   readonly showError: (error: unknown) => void;
@@ -58,9 +70,8 @@ export function createServices(
   const showError = (error: unknown) => {
     if (!(error instanceof NotesightError)) throw error;
     if (isCancelled(error)) return;
-    const { message, advice } = explain(error);
     log.error(`${error.code}: ${error.message}`);
-    void window.showErrorMessage(`${message} ${advice}`);
+    showActions(errorText(explain, error), errorActions(error), words);
   };
   const installer = createRecognizerInstaller({
     recognizers,
@@ -82,11 +93,18 @@ export function createServices(
     },
     onProgress,
   );
+  let used: EngineUsed | null = null;
+  const consent = createRecognitionConsent(context.globalState, words);
   const shared: SharedPorts = {
-    ...createEngineNotices(words, explain, log),
+    ...createEngineNotices(words, explain, log, consent),
     servers,
     openRecognizers,
     codec: createSharpCodec(),
+    onModel(model, hosts) {
+      used = { model, hosts };
+      log.info(`Model: ${model}. Server: ${hosts.length === 0 ? 'none' : hosts.join(', ')}.`);
+      onProgress();
+    },
     onProgress,
     onDescribed(vault, file, { alt }) {
       log.info(`${shownSource(file)}: ${alt}`);
@@ -113,6 +131,8 @@ export function createServices(
       return work;
     },
     works: () => [...works.values()],
+    consent,
+    engineUsed: () => used,
     explain,
     showError,
     stop() {
@@ -126,23 +146,28 @@ export function createServices(
   };
 }
 
-/** Notifications about which servers and engines run. An engine that replaces a vision model is shown once. */
+/** Notifications about which servers and engines run. A text-only model is shown once, text recognition must be confirmed. */
 function createEngineNotices(
   words: VscodeWords,
   explain: Services['explain'],
   log: LogOutputChannel,
+  consent: RecognitionConsent,
 ): Pick<SharedPorts, 'news' | 'onStandIn'> {
-  let isStandInShown = false;
+  let isTextOnlyShown = false;
   return {
     news: createServerNews(words, explain, (message) => {
       log.info(message);
       void window.showInformationMessage(message);
     }),
-    onStandIn(engine: StandIn) {
+    async onStandIn(engine: StandIn) {
       const notice = standInNotice(words, explain, engine);
       log.warn(notice);
-      if (!isStandInShown) void window.showInformationMessage(notice);
-      isStandInShown = true;
+      if (engine.kind === 'embedded' && engine.because !== null)
+        await consent.require(explain(engine.because));
+      else if (!isTextOnlyShown) {
+        isTextOnlyShown = true;
+        void window.showInformationMessage(notice);
+      }
     },
   };
 }

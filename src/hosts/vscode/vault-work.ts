@@ -1,4 +1,5 @@
 import { env, Uri } from 'vscode';
+import type { StandIn } from '../../core/engine/open-engine.ts';
 import { fingerprint } from '../../core/image/fingerprint.ts';
 import { MAX_IMAGE_BYTES } from '../../core/image/limits.ts';
 import type { Description } from '../../core/model/image-description.ts';
@@ -8,6 +9,7 @@ import type { CaptionRecord } from '../../core/storage/caption-log.ts';
 import { type Captioner, type CaptionerPorts, createCaptioner } from '../../editor/captioner.ts';
 import { once } from '../../editor/once.ts';
 import { type EditorModelPorts, openEditorEngine, openNamedModel } from '../../editor/open-models.ts';
+import type { ServerNews } from '../../editor/server-news.ts';
 import { createImageFiles } from '../../node/image-files.ts';
 import { createNoteFiles } from '../../node/note-files.ts';
 import { openVaultData } from '../../node/open-vault-data.ts';
@@ -27,8 +29,12 @@ export interface VaultWork {
 
 /** What all vaults share. */
 export interface SharedPorts
-  extends Pick<EditorModelPorts, 'news' | 'onStandIn' | 'openRecognizers'>, Pick<CaptionerPorts, 'codec'> {
+  extends Pick<EditorModelPorts, 'news' | 'openRecognizers'>, Pick<CaptionerPorts, 'codec'> {
+  /** Called with an engine that replaces a vision model. @throws NotesightError if it must not be used */
+  readonly onStandIn: (engine: StandIn) => Promise<void>;
   readonly servers: Servers;
+  /** Called with the model that is going to describe images, and its servers. */
+  readonly onModel: (model: string, hosts: readonly string[]) => void;
   /** Called at every step of a job and at its end. */
   readonly onProgress: () => void;
   /** Called after a model described an image of a vault. */
@@ -36,14 +42,13 @@ export interface SharedPorts
 }
 
 export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWork {
-  const { servers, openRecognizers, codec, news, onStandIn, onProgress, onDescribed } = shared;
+  const { servers, openRecognizers, codec, news, onStandIn, onModel, onProgress, onDescribed } = shared;
   const settings = () => readSettings(Uri.file(vault.root));
-  const models: EditorModelPorts = {
+  const models: Omit<EditorModelPorts, 'onStandIn'> = {
     settings,
     servers: () => servers.open(settings()),
     openRecognizers,
     news,
-    onStandIn,
   };
   const memory = once(() => openVaultData(vault));
   const notes = createDocumentNotes(vault.uriOf, createNoteFiles(vault.root));
@@ -51,7 +56,20 @@ export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWor
   const ports: CaptionerPorts = {
     locale: env.language,
     settings,
-    openModel: (signal) => openEditorEngine(models, signal),
+    async openModel(signal) {
+      const standIns: StandIn[] = [];
+      let hosts: readonly string[] = [];
+      const looking: ServerNews['looking'] = (used, cloud) => {
+        hosts = used;
+        news.looking(used, cloud);
+      };
+      const onEngine = (engine: StandIn) => standIns.push(engine);
+      const ports = { ...models, news: { ...news, looking }, onStandIn: onEngine };
+      const model = await openEditorEngine(ports, signal);
+      for (const engine of standIns) await onStandIn(engine);
+      onModel(model.name, hosts);
+      return model;
+    },
     openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
     openReader: async () => (settings().textHint ? ((await openRecognizers())?.text ?? null) : null),
     async openEmbedded() {

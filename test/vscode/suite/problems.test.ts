@@ -9,7 +9,7 @@ const ours = (uri: vscode.Uri) =>
 function problems({ document }: vscode.TextEditor): string[] {
   return ours(document.uri)
     .toSorted((a, b) => a.range.start.compareTo(b.range.start))
-    .map(({ code, range }) => `${typeof code === 'string' ? code : ''} ${document.getText(range)}`);
+    .map(({ code, range }) => `${typeof code === 'object' ? code.value : ''} ${document.getText(range)}`);
 }
 
 const untilProblems = (editor: vscode.TextEditor, expected: readonly string[]) =>
@@ -19,15 +19,34 @@ const untilProblems = (editor: vscode.TextEditor, expected: readonly string[]) =
     (found) => JSON.stringify(found) === JSON.stringify(expected),
   );
 
-async function fixesAt({ document }: vscode.TextEditor, text: string): Promise<vscode.CodeAction[]> {
+/** All code actions of Notesight at a text. */
+async function actionsAt({ document }: vscode.TextEditor, text: string): Promise<vscode.CodeAction[]> {
   const at = document.positionAt(document.getText().indexOf(text));
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     document.uri,
     new vscode.Range(at, at),
-    vscode.CodeActionKind.QuickFix.value,
   );
-  return actions.filter(({ title }) => /alt text|decorative/.test(title));
+  return actions.filter(({ title }) => /alt text|decorative|this image|path/.test(title));
+}
+
+async function fixesAt(editor: vscode.TextEditor, text: string): Promise<vscode.CodeAction[]> {
+  const actions = await actionsAt(editor, text);
+  return actions.filter(
+    ({ title, kind }) =>
+      /alt text|decorative/.test(title) && kind?.value === vscode.CodeActionKind.QuickFix.value,
+  );
+}
+
+async function applyAction(editor: vscode.TextEditor, text: string, title: string): Promise<void> {
+  const found = async () => (await actionsAt(editor, text)).find((action) => action.title === title);
+  await untilSo(`the action ${title}`, found, Boolean);
+  const action = await found();
+  if (action?.edit) assert.ok(await vscode.workspace.applyEdit(action.edit));
+  else if (action?.command) {
+    const { command, arguments: args = [] } = action.command;
+    await vscode.commands.executeCommand(command, ...(args as unknown[]));
+  }
 }
 
 const SYNTAXES =
@@ -95,8 +114,61 @@ describe('Problems', () => {
     await untilProblems(editor, []);
     await configure({ leaveOut: [] });
     await untilProblems(editor, ['missing-alt-text ![](a.png)']);
+    await configure({ severity: 'warning' });
+    await untilSo(
+      'a warning',
+      () => ours(editor.document.uri),
+      ([first]) => first?.severity === vscode.DiagnosticSeverity.Warning,
+    );
     await configure({ diagnostics: false });
     await untilProblems(editor, []);
+  });
+
+  it('link to their description', async () => {
+    const editor = await openNote('![](a.png)\n');
+    await untilProblems(editor, ['missing-alt-text ![](a.png)']);
+    const [first] = ours(editor.document.uri);
+    assert.ok(typeof first?.code === 'object');
+    assert.match(first.code.target.toString(), /docs\/vscode\.md#missing-alt-text$/);
+  });
+
+  it('are suppressed by a comment, which also keeps the image out of batches', async () => {
+    const fake = await serve();
+    const editor = await openNote('![](a.png)\n\n![x](gone.png)\n\n![](b.png)\n');
+    await applyAction(editor, '![](a.png)', 'Ignore this image');
+    await applyAction(editor, '![x](gone', 'Ignore this image');
+    await untilProblems(editor, ['missing-alt-text ![](b.png)']);
+    assert.match(editor.document.getText(), /^<!-- notesight-disable-next-line -->\n!\[\]\(a\.png\)\n/);
+    await vscode.commands.executeCommand('notesight.captionFile');
+    await untilText(editor, /Square 90/);
+    assert.equal(fake.chats.length, 1);
+  });
+
+  it('are reported only for files that the user opened', async () => {
+    const hidden = await vscode.workspace.openTextDocument(write('background.md', '![](a.png)\n'));
+    const editor = await openNote('![](a.png)\n');
+    await untilProblems(editor, ['missing-alt-text ![](a.png)']);
+    assert.deepEqual(ours(hidden.uri), []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await untilSo(
+      'no problem',
+      () => ours(editor.document.uri).length,
+      (count) => count === 0,
+    );
+  });
+
+  it('are reported for the whole workspace when the setting is on', async () => {
+    const closed = write('sub/closed.md', '# Closed\r\n\r\ntext ![](../a.png)\n');
+    const count = () => ours(closed).length;
+    await configure({ checkWorkspace: true });
+    await untilSo('the problem of the closed file', count, (found) => found === 1);
+    assert.deepEqual(ours(closed)[0]?.range, new vscode.Range(2, 5, 2, 18));
+    write('sub/closed.md', 'Nothing\n');
+    await untilSo('no problem after a change on disk', count, (found) => found === 0);
+    write('sub/closed.md', '![](../a.png)\n');
+    await untilSo('the problem again', count, (found) => found === 1);
+    await configure({ checkWorkspace: false });
+    await untilSo('no problem when it is off', count, (found) => found === 0);
   });
 });
 
@@ -168,6 +240,46 @@ describe('Quick fixes', () => {
       assert.ok(await vscode.workspace.applyEdit(fix.edit));
       await untilText(editor, after);
     }
+  });
+});
+
+describe('Code actions', () => {
+  afterEach(clean);
+  const titlesAt = async (editor: vscode.TextEditor, text: string) =>
+    (await actionsAt(editor, text)).map(({ title }) => title);
+
+  it('work on every image when problems are turned off', async () => {
+    await configure({ diagnostics: false });
+    const editor = await openNote('![](a.png)\n\n![Own words](b.png)\n\nNo image\n');
+    assert.deepEqual(await titlesAt(editor, '![](a'), [
+      'Generate alt text',
+      'Mark as decorative',
+      'Ask about this image',
+      'Generate alt text for all images in this file',
+    ]);
+    assert.deepEqual(await titlesAt(editor, '![Own'), [
+      'Regenerate alt text',
+      'Mark as decorative',
+      'Ask about this image',
+      'Generate alt text for all images in this file',
+    ]);
+    assert.deepEqual(await titlesAt(editor, 'No image'), []);
+  });
+
+  it('change a broken path to a file with the same name', async () => {
+    write('img/deep/moved pic.png', newImage());
+    const editor = await openNote('![Words](old/moved%20pic.png)\n');
+    await applyAction(editor, '![Words]', 'Change the path to img/deep/moved pic.png');
+    await untilText(editor, '![Words](img/deep/moved%20pic.png)\n');
+    await untilProblems(editor, []);
+  });
+
+  it('offer to describe a remote image only if remote images are downloaded', async () => {
+    const editor = await openNote('![](https://example.org/a.png)\n');
+    await untilProblems(editor, ['missing-alt-text ![](https://example.org/a.png)']);
+    assert.deepEqual(await titlesAt(editor, '![]'), ['Mark as decorative', 'Ignore this image']);
+    await configure({ remoteImages: true });
+    assert.equal((await titlesAt(editor, '![]'))[0], 'Generate alt text');
   });
 });
 

@@ -48,7 +48,8 @@ export async function checkCommand(
   return found > 0 || failed ? EXIT.failed : EXIT.done;
 }
 
-function problemsOf({ image, altProblem }: ListedImage): Problem[] {
+function problemsOf({ image, altProblem, suppressed }: ListedImage): Problem[] {
+  if (suppressed) return [];
   const problems: Problem[] = [];
   if (image.kind === 'missing' || image.kind === 'outside') problems.push('missing-file');
   if (altProblem === 'missing') problems.push('missing-alt');

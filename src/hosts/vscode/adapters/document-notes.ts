@@ -3,6 +3,7 @@ import { Range, TabInputText, type TextDocument, type Uri, window, workspace, Wo
 import { NotesightError } from '../../../core/errors.ts';
 import type { NoteStore } from '../../../core/ports.ts';
 import { changesBetween } from '../../../editor/changes-between.ts';
+import { confirmEdit } from './confirm-edit.ts';
 
 /** Maximum number of attempts to update a note while the user is typing in it. */
 const MAX_ATTEMPTS = 5;
@@ -28,7 +29,12 @@ export function createDocumentNotes(uriOf: (path: string) => Uri, files: NoteSto
         const before = document.getText();
         const after = await change(before);
         if (after === null || after === before) return false;
-        if (await replace(document, before, after)) return true;
+        // The user would not notice its unsaved changes.
+        const isHidden = !hasTab(document) && !document.isDirty;
+        if (!(await replace(document, before, after))) continue;
+        await confirmEdit(document, before, path);
+        if (isHidden) await document.save();
+        return true;
       }
       throw new NotesightError('note_unwritable', `${path} kept changing while it was to be written`, {
         data: { path },
@@ -98,9 +104,5 @@ async function replace(document: TextDocument, before: string, after: string): P
   }
   const edit = new WorkspaceEdit();
   for (const { range, insert } of edits) edit.replace(document.uri, range, insert);
-  const isHidden = !hasTab(document) && !document.isDirty;
-  if (!(await workspace.applyEdit(edit))) return false;
-  // The user would not notice its unsaved changes.
-  if (isHidden) await document.save();
-  return true;
+  return workspace.applyEdit(edit);
 }

@@ -6,8 +6,16 @@ export interface OwnSettings {
   /** One or several addresses as entered by the user; '' for the default address of Ollama. */
   readonly server: string;
   readonly diagnostics: boolean;
+  readonly severity: Severity;
+  /** Whether problems of all notes are shown, not only of open ones. */
+  readonly checkWorkspace: boolean;
   readonly codeLens: boolean;
 }
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+
+/** The severity of problems. */
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface VscodeSettings extends Settings, OwnSettings {}
 
@@ -20,6 +28,8 @@ export function readSettings(scope?: Uri): VscodeSettings {
     ...parseSettings(Object.fromEntries(stored)),
     server: typeof server === 'string' ? server : '',
     diagnostics: configuration.get<unknown>('diagnostics') !== false,
+    severity: SEVERITIES.find((each) => each === configuration.get<unknown>('severity')) ?? 'information',
+    checkWorkspace: configuration.get<unknown>('checkWorkspace') === true,
     codeLens: configuration.get<unknown>('codeLens') === true,
   };
 }

@@ -16,7 +16,10 @@ export interface OpenVault extends Vault {
   /** Path relative to the vault; the file need not exist. */
   pathOf(uri: Uri): string;
   readonly uriOf: (path: string) => Uri;
-  /** The current notes of the vault, without those excluded by `.gitignore`. */
+  /**
+   * The current notes of the vault, without those excluded by `.gitignore`. Of a repository, only those in the folders
+   * open in VS Code.
+   */
   notes(): Promise<readonly string[]>;
 }
 
@@ -80,7 +83,7 @@ export function createVaults(): Vaults {
       const root = realPath(folder.fsPath);
       const outer = await opened(await rootOf(Uri.joinPath(folder, 'note.md')));
       const found = new Map<OpenVault, string[]>();
-      for (const note of await outer.notes()) {
+      for (const note of (await walkVault(outer.root)).notes) {
         const uri = outer.uriOf(note);
         if (!isInside(root, join(outer.root, note))) continue;
         // The folder may contain a separate vault.
@@ -99,11 +102,22 @@ export function createVaults(): Vaults {
   };
 }
 
-/** The nearest parent folder with `.obsidian`, as in all hosts; otherwise the folder open in VS Code. */
+/**
+ * The nearest parent folder with `.obsidian`, as in all hosts; otherwise the repository that contains the folder open
+ * in VS Code, because images of `docs/` may be next to it; otherwise that folder.
+ */
 async function rootOf(note: Uri): Promise<Vault> {
   const found = await findVaultRoot(dirname(note.fsPath));
   const folder = workspace.getWorkspaceFolder(note)?.uri.fsPath;
-  return found.kind === 'obsidian' || folder === undefined ? found : findVaultRoot(folder, folder);
+  if (found.kind === 'obsidian' || folder === undefined) return found;
+  const isAround = found.kind === 'git' && isInside(found.root, realPath(folder));
+  return isAround ? found : findVaultRoot(folder, folder);
+}
+
+/** Whether a file of a repository is in a folder open in VS Code. If none is, all of them count. */
+function isOpened(path: string): boolean {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => realPath(uri.fsPath));
+  return folders.length === 0 || folders.some((folder) => isInside(folder, path));
 }
 
 interface WatchedFiles extends VaultFiles, Disposable {
@@ -164,7 +178,10 @@ function openVault(vault: Vault, files: VaultFiles): OpenVault {
       );
       return open?.uri ?? real;
     },
-    notes: async () => (await walkVault(vault.root)).notes,
+    async notes() {
+      const { notes } = await walkVault(vault.root);
+      return vault.kind === 'git' ? notes.filter((note) => isOpened(join(vault.root, note))) : notes;
+    },
   };
 }
 

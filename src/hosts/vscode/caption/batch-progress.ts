@@ -3,15 +3,15 @@ import { statusText } from '../../../editor/status-text.ts';
 import { abortSignal } from '../adapters/abort-signal.ts';
 import type { Services } from '../services.ts';
 
-/** Runs with the progress in the status bar for one image, in a notification that can cancel it for several. */
+/** Runs with the progress of several images in a notification that can cancel it; the status bar shows that of one. */
 export async function withBatchProgress<T>(
   services: Services,
   images: number,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  if (images <= 1) return run(new AbortController().signal);
   const { words } = services;
-  const location = images > 1 ? ProgressLocation.Notification : ProgressLocation.Window;
-  const options = { location, title: words.batch.title, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: words.batch.title, cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     let reported = 0;
     const report = services.onProgress(() => {

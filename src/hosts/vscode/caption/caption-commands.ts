@@ -1,5 +1,6 @@
 import { env, window } from 'vscode';
 import { workspaceFolders } from '../adapters/open-vaults.ts';
+import { uriFrom } from '../adapters/uri-from.ts';
 import type { CommandHandlers } from '../command-names.ts';
 import { type CommandTargets, folderOf, selectedFiles } from '../command-targets.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
@@ -11,6 +12,7 @@ type CaptionCommands = Pick<
   | 'captionFile'
   | 'captionFolder'
   | 'captionWorkspace'
+  | 'captionImageFile'
   | 'describeAgain'
   | 'describeUnder'
   | 'copyDescription'
@@ -43,6 +45,12 @@ export function createCaptionCommands(
       const folders = workspaceFolders();
       if (folders.length === 0) void window.showInformationMessage(words.notes.noFolder);
       else await captions.captionAll(folders);
+    },
+    async captionImageFile(uri, several) {
+      const clicked = uriFrom(uri);
+      const selected = selectedFiles(several);
+      const files = selected.length > 0 || clicked === null ? selected : [clicked];
+      await captions.captionImages(files);
     },
     async describeAgain(uri, place) {
       const image = await imageOf(uri, place);

@@ -30,6 +30,31 @@ export async function jobsFor(
   });
 }
 
+/** One job per vault for the embeds of these image files. */
+export async function jobsForImages(
+  files: readonly Uri[],
+  vaults: Vaults,
+  workOf: Services['workOf'],
+): Promise<Job[]> {
+  const byVault = new Map<OpenVault, Set<string>>();
+  for (const file of files) {
+    const vault = await vaults.of(file);
+    byVault.set(vault, new Set([...(byVault.get(vault) ?? []), vault.pathOf(file)]));
+  }
+  return Promise.all(
+    [...byVault].map(async ([vault, paths]): Promise<Job> => {
+      const work = workOf(vault);
+      const needs = needsCaption(work.settings());
+      return {
+        work,
+        notes: await vault.notes(),
+        wanted: (listed, note) =>
+          listed.image.kind === 'file' && paths.has(listed.image.path) && needs(listed, note),
+      };
+    }),
+  );
+}
+
 /** The remaining jobs of a batch; deleted files are skipped. */
 export async function remainingJobs(
   batch: UnfinishedBatch,

@@ -24,9 +24,15 @@ export interface CaptionNotices {
 export function createCaptionNotices(services: Services, undo: () => Promise<void>): CaptionNotices {
   const { words, showError, log, unfinished } = services;
 
+  function countsText(counts: CaptionCounts): string {
+    const { written, kept, failed, incomplete = 0 } = counts;
+    if (kept + failed + incomplete > 0 || written > 1) return words.notices.done(counts);
+    return written === 1 ? words.batch.one : words.batch.none;
+  }
+
   function showCounts(counts: CaptionCounts): void {
     const buttons = counts.written > 0 ? [words.batch.undo] : [];
-    void window.showInformationMessage(words.notices.done(counts), ...buttons).then((clicked) => {
+    void window.showInformationMessage(countsText(counts), ...buttons).then((clicked) => {
       if (clicked !== undefined) void undo();
     });
   }
@@ -61,17 +67,18 @@ export function createCaptionNotices(services: Services, undo: () => Promise<voi
         showStop(outcome.pause);
         return;
       case 'stopped':
-        void window.showInformationMessage(words.notices.stopped(outcome.counts));
+        void window.showInformationMessage(
+          outcome.counts.written + outcome.counts.failed === 0
+            ? words.batch.stopped
+            : words.notices.stopped(outcome.counts),
+        );
         return;
       case 'failed':
         showError(outcome.error);
         return;
       case 'done': {
         const { counts, offer } = outcome;
-        // A single image is visible, and Ctrl+Z undoes it.
-        if (counts.written + counts.failed === 1)
-          void window.setStatusBarMessage(words.notices.done(counts), 5000);
-        else showCounts(counts);
+        showCounts(counts);
         showOffer(offer);
       }
     }

@@ -6,7 +6,7 @@ import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { captionNewImage, copiedDescription, describeBelow } from '../../../editor/caption-actions.ts';
 import type { Vaults } from '../adapters/vaults.ts';
 import type { Services } from '../services.ts';
-import { jobsFor, remainingJobs } from './caption-jobs.ts';
+import { jobsFor, jobsForImages, remainingJobs } from './caption-jobs.ts';
 import type { CaptionRuns } from './caption-runs.ts';
 import { createFindImageInNote } from './image-in-note.ts';
 
@@ -18,6 +18,8 @@ export interface Captions {
   regenerate(document: TextDocument, position: Position): Promise<void>;
   /** Captions all images that need alt text in notes and in the notes of folders. */
   captionAll(files: readonly Uri[]): Promise<void>;
+  /** Captions image files in all notes of their vaults, where they need alt text. */
+  captionImages(images: readonly Uri[]): Promise<void>;
   /** Adds a description below each image of a note, after a review; alt text written by the user stays. */
   describeBelow(note: Uri): Promise<void>;
   /** Captions an image just added to a note; shows only errors. */
@@ -34,12 +36,19 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
   const { words, workOf, unfinished } = services;
   const findImage = createFindImageInNote(services, vaults);
 
-  return {
+  function offerRegenerate(document: TextDocument, position: Position): void {
+    const { rewrite } = words.fixes;
+    void window.showInformationMessage(words.notices.hasWords, rewrite).then((clicked) => {
+      if (clicked !== undefined) void captions.regenerate(document, position);
+    });
+  }
+
+  const captions: Captions = {
     async captionAt(document, position) {
       const image = await findImage(document, position);
       if (image === null) return;
       const { embed, note, vault } = image;
-      if (needsAltText(embed) === null) void window.showInformationMessage(words.notices.hasWords);
+      if (needsAltText(embed) === null) offerRegenerate(document, position);
       else await runs.caption([{ work: workOf(vault), notes: [note], wanted: only(embed) }]);
     },
     async regenerate(document, position) {
@@ -53,6 +62,9 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
     async captionAll(files) {
       const jobs = await jobsFor(files, vaults, workOf);
       await runs.caption(jobs, { chosen: files.map((file) => file.toString()), resumed: null });
+    },
+    async captionImages(files) {
+      await runs.caption(await jobsForImages(files, vaults, workOf));
     },
     async resumeBatch() {
       const batch = unfinished.resumable;
@@ -80,7 +92,9 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
       const vault = await vaults.of(uri);
       try {
         const paths = { note: vault.pathOf(uri), image: file };
-        await captionNewImage(workOf(vault).captioner, () => paths);
+        await services.consent.inBackground(async () => {
+          await captionNewImage(workOf(vault).captioner, () => paths);
+        });
       } catch (error) {
         if (!(error instanceof NotesightError)) throw error;
         if (isCancelled(error)) return;
@@ -98,6 +112,7 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
       return null;
     },
   };
+  return captions;
 }
 
 function only({ from }: ImageEmbed): CaptionOptions['wanted'] {

@@ -1,4 +1,5 @@
 import { CodeLens, type CodeLensProvider, EventEmitter, workspace } from 'vscode';
+import { imageSource } from '../../../core/note/image-source.ts';
 import { needsCaption } from '../../../editor/needs-caption.ts';
 import { readSettings } from '../adapters/settings.ts';
 import type { Vaults } from '../adapters/vaults.ts';
@@ -32,7 +33,9 @@ export function createCodeLenses(
       const note = vault.pathOf(document.uri);
       return images
         .of(document, vault)
-        .filter((listed) => needsText(listed, note))
+        .filter(
+          (listed) => needsText(listed, note) && imageSource(listed.image, settings.remoteImages) !== null,
+        )
         .map(({ embed }) => {
           const range = rangeOf(document, embed);
           return new CodeLens(range, {

@@ -1,29 +1,42 @@
-import { Diagnostic, DiagnosticSeverity, languages, type TextDocument, type Uri, workspace } from 'vscode';
-import { shownTarget } from '../../../core/note/inline-source.ts';
-import type { ListedImage } from '../../../core/note/list-images.ts';
-import { needsCaption } from '../../../editor/needs-caption.ts';
+import { type DiagnosticCollection, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { hasTab } from '../adapters/document-notes.ts';
 import { readSettings } from '../adapters/settings.ts';
 import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { type DocumentImages, rangeOf } from './document-images.ts';
-
-/** The `code` of a diagnostic from Notesight. */
-export type ImageProblem = 'missing-alt-text' | 'useless-alt-text' | 'missing-file';
-
-/** The source shown in the Problems panel. */
-export const SOURCE = 'Notesight';
+import { imageProblems } from './image-problems.ts';
 
 /** Milliseconds after the last keystroke before a note is checked again. */
 const SETTLE = 300;
 
-/** Marks images in open notes that need alt text or whose file is missing. */
-export function createDiagnostics(vaults: Vaults, images: DocumentImages, words: VscodeWords): Disposable {
-  const collection = languages.createDiagnosticCollection('notesight');
+export interface DiagnosticsPorts {
+  readonly collection: DiagnosticCollection;
+  readonly vaults: Vaults;
+  readonly images: DocumentImages;
+  readonly words: VscodeWords;
+  /** Called with a note that is no longer shown in an editor, after its problems were removed. */
+  readonly onHidden: (note: Uri) => void;
+}
+
+/** Marks images that need alt text or whose file is missing, in the notes that have an editor or a tab. */
+export function createDiagnostics({
+  collection,
+  vaults,
+  images,
+  words,
+  onHidden,
+}: DiagnosticsPorts): Disposable {
   const timers = new Map<string, NodeJS.Timeout>();
+  const marked = new Set<TextDocument>();
 
   async function show(document: TextDocument): Promise<void> {
     if (!isNoteDocument(document)) return;
+    if (!isShown(document)) {
+      hide(document);
+      return;
+    }
+    marked.add(document);
     const settings = readSettings(document.uri);
     if (!settings.diagnostics) {
       collection.delete(document.uri);
@@ -31,27 +44,20 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
     }
     const { version } = document;
     const vault = await vaults.of(document.uri);
-    if (document.isClosed || document.version !== version) return;
-    const needsText = needsCaption(settings);
-    const note = vault.pathOf(document.uri);
-    const found = images.of(document, vault).flatMap((listed) => {
-      const problem = problemOf(listed, needsText(listed, note));
-      return problem === null ? [] : [diagnostic(document, listed, problem)];
-    });
-    collection.set(document.uri, found);
+    if (document.isClosed || document.version !== version || !marked.has(document)) return;
+    const note = {
+      note: vault.pathOf(document.uri),
+      images: images.of(document, vault),
+      rangeOf: rangeOf.bind(null, document),
+    };
+    collection.set(document.uri, imageProblems(note, settings, words));
   }
 
-  function diagnostic(document: TextDocument, { embed }: ListedImage, problem: ImageProblem): Diagnostic {
-    const { problems } = words;
-    const message = {
-      'missing-file': problems.missingFile(shownTarget(embed.target)),
-      'missing-alt-text': problems.missing,
-      'useless-alt-text': problems.placeholder(embed.alt),
-    }[problem];
-    const made = new Diagnostic(rangeOf(document, embed), message, DiagnosticSeverity.Information);
-    made.source = SOURCE;
-    made.code = problem;
-    return made;
+  function hide(document: TextDocument): void {
+    clearTimeout(timers.get(document.uri.toString()));
+    if (!marked.delete(document)) return;
+    collection.delete(document.uri);
+    onHidden(document.uri);
   }
 
   function later(document: TextDocument): void {
@@ -67,14 +73,8 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
     );
   }
 
-  function all(): void {
-    for (const document of workspace.textDocuments) later(document);
-  }
-
-  function forget(uri: Uri): void {
-    clearTimeout(timers.get(uri.toString()));
-    timers.delete(uri.toString());
-    collection.delete(uri);
+  function showAll(): void {
+    for (const document of workspace.textDocuments) void show(document);
   }
 
   const listeners = [
@@ -82,26 +82,26 @@ export function createDiagnostics(vaults: Vaults, images: DocumentImages, words:
     workspace.onDidChangeTextDocument(({ document }) => {
       later(document);
     }),
-    workspace.onDidCloseTextDocument(({ uri }) => {
-      forget(uri);
-    }),
+    workspace.onDidCloseTextDocument(hide),
+    window.tabGroups.onDidChangeTabs(showAll),
+    window.onDidChangeVisibleTextEditors(showAll),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('notesight')) all();
+      if (event.affectsConfiguration('notesight')) showAll();
     }),
-    vaults.onChange(all),
+    vaults.onChange(() => {
+      for (const document of workspace.textDocuments) later(document);
+    }),
   ];
-  for (const document of workspace.textDocuments) void show(document);
+  showAll();
   return {
     dispose() {
       for (const timer of timers.values()) clearTimeout(timer);
       for (const listener of listeners) listener.dispose();
-      collection.dispose();
     },
   };
 }
 
-function problemOf({ image, altProblem }: ListedImage, isWanted: boolean): ImageProblem | null {
-  if (image.kind === 'missing') return 'missing-file';
-  if (!isWanted || altProblem === null) return null;
-  return altProblem === 'missing' ? 'missing-alt-text' : 'useless-alt-text';
+/** Whether the user opened it. Extensions and VS Code itself open documents in the background, too. */
+function isShown(document: TextDocument): boolean {
+  return hasTab(document) || window.visibleTextEditors.some((editor) => editor.document === document);
 }

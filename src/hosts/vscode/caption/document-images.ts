@@ -1,7 +1,9 @@
 import { Range, type TextDocument } from 'vscode';
 import type { Span } from '../../../core/markdown/span.ts';
 import { type ListedImage, listImages } from '../../../core/note/list-images.ts';
-import type { OpenVault } from '../adapters/vaults.ts';
+import { needsCaption } from '../../../editor/needs-caption.ts';
+import { readSettings } from '../adapters/settings.ts';
+import type { OpenVault, Vaults } from '../adapters/vaults.ts';
 
 /** The images of documents; each version is read once and shared by all features. */
 export interface DocumentImages {
@@ -20,6 +22,18 @@ export function createDocumentImages(): DocumentImages {
       return images;
     },
   };
+}
+
+/** Number of images of a note that need alt text. */
+export async function countNeeded(
+  document: TextDocument,
+  vaults: Vaults,
+  images: DocumentImages,
+): Promise<number> {
+  const vault = await vaults.of(document.uri);
+  const needsText = needsCaption(readSettings(document.uri));
+  const note = vault.pathOf(document.uri);
+  return images.of(document, vault).filter((listed) => needsText(listed, note)).length;
 }
 
 /** Converts a span of a document's text to a range. */

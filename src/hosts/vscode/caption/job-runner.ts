@@ -37,6 +37,11 @@ export interface JobRunner {
   ): Promise<JobEnd>;
 }
 
+/** Images with alt text of their own are in the results of their note, too, but no engine was used for them. */
+function isPartOfJob({ status, engine }: ImageResult): boolean {
+  return status !== 'kept' || engine !== null;
+}
+
 export function createJobRunner(services: Services): JobRunner {
   const { log, unfinished } = services;
 
@@ -66,7 +71,7 @@ export function createJobRunner(services: Services): JobRunner {
           onEvent(event, job);
         };
         const end = await work.captioner.run({ notes, wanted, ...options }, each, signal);
-        results.push(...end.results);
+        results.push(...end.results.filter(isPartOfJob));
         offer = end.offer ?? offer;
         if (end.stopped || end.pause !== null) return { ...end, results };
       }

@@ -8,7 +8,7 @@ import type { CaptionJob, Thorough } from '../../../editor/captioner.ts';
 import type { Services } from '../services.ts';
 import type { CaptionNotices } from './caption-notices.ts';
 import type { Batch, Job, JobRunner } from './job-runner.ts';
-import { type NoteProposal, reviewEdit } from './review-edit.ts';
+import { type NoteProposal, type ReviewedEdit, reviewEdit } from './review-edit.ts';
 
 export interface ReviewOptions extends Pick<CaptionJob, 'useLog'> {
   readonly thorough: Thorough | null;
@@ -29,6 +29,11 @@ export function createReviewCaptions(
   runner: JobRunner,
   notices: CaptionNotices,
 ): ReviewCaptions {
+  function showReviewed({ written, errors }: ReviewedEdit, failures: readonly NotesightError[]): void {
+    if (written > 0 || errors.length === 0) notices.showCounts({ written, kept: 0, failed: failures.length });
+    for (const error of errors) showError(error);
+  }
+
   return async (jobs, { useLog, thorough, style, keepsAlt }, batch) => {
     try {
       const answers = collectAnswers(keepsAlt);
@@ -43,11 +48,11 @@ export function createReviewCaptions(
       }
       const proposed = proposals.reduce((sum, { captions }) => sum + captions.length, 0);
       const hint = window.setStatusBarMessage(words.batch.review(proposed));
-      const written = await reviewEdit(proposals, style, words.batch.wrongLanguage).finally(() => {
+      const reviewed = await reviewEdit(proposals, style, words.batch.wrongLanguage).finally(() => {
         hint.dispose();
       });
-      if (written === null) void window.showInformationMessage(words.batch.discarded);
-      else notices.showCounts({ written, kept: 0, failed: failures.length });
+      if (reviewed === null) void window.showInformationMessage(words.batch.discarded);
+      else showReviewed(reviewed, failures);
       notices.showOffer(offer);
       // Only after the completed images are handled, because resuming opens the next review.
       if (pause !== null) notices.showStop(pause);

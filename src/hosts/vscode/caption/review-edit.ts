@@ -1,5 +1,6 @@
 import { type TextDocument, workspace, WorkspaceEdit } from 'vscode';
 import { type Caption, planCaptions, type ReadNote } from '../../../core/caption/write-captions.ts';
+import { NotesightError } from '../../../core/errors.ts';
 import type { TextEdit } from '../../../core/markdown/text-edit.ts';
 import { findImages } from '../../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
@@ -7,6 +8,7 @@ import { shownTarget } from '../../../core/note/inline-source.ts';
 import { recordEdits } from '../../../core/note/undo-edit.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import { changesBetween } from '../../../editor/changes-between.ts';
+import { confirmEdit } from '../adapters/confirm-edit.ts';
 import { hasTab } from '../adapters/document-notes.ts';
 import type { VaultWork } from '../vault-work.ts';
 import { rangeOf } from './document-images.ts';
@@ -27,17 +29,25 @@ interface OpenProposal extends NoteProposal {
   readonly isHidden: boolean;
 }
 
+/** What became of the reviewed captions. */
+export interface ReviewedEdit {
+  /** Number of updated images. */
+  readonly written: number;
+  /** The errors of notes that could not be written. */
+  readonly errors: readonly NotesightError[];
+}
+
 /**
  * Lets the user review the captions in VS Code's refactoring preview and writes the accepted ones as one undo step.
  * The journal is written afterwards, because the accepted captions are known only then.
  * @param wrongLanguage label for text in another language than requested
- * @returns number of updated images, or null if the user discarded everything
+ * @returns null if the user discarded everything
  */
 export async function reviewEdit(
   proposals: readonly NoteProposal[],
   style: CaptionStyle,
   wrongLanguage: string,
-): Promise<number | null> {
+): Promise<ReviewedEdit | null> {
   const open = await Promise.all(proposals.map((proposal) => openProposal(proposal, style)));
   const edit = new WorkspaceEdit();
   for (const { document, edits, embeds, captions } of open) {
@@ -55,12 +65,20 @@ export async function reviewEdit(
       });
     }
   }
-  if (edit.size === 0) return 0;
+  if (edit.size === 0) return { written: 0, errors: [] };
   if (!(await workspace.applyEdit(edit))) return null;
   let written = 0;
+  const errors: NotesightError[] = [];
   const batches = new Map<VaultWork, string>();
-  for (const proposal of open) written += await record(proposal, batches);
-  return written;
+  for (const proposal of open) {
+    try {
+      written += await record(proposal, batches);
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      errors.push(error);
+    }
+  }
+  return { written, errors };
 }
 
 async function openProposal(proposal: NoteProposal, style: CaptionStyle): Promise<OpenProposal> {
@@ -71,13 +89,14 @@ async function openProposal(proposal: NoteProposal, style: CaptionStyle): Promis
   return { ...proposal, document, before, edits, embeds, isHidden: !hasTab(document) && !document.isDirty };
 }
 
-/** @returns number of images that were updated */
+/** @returns number of images that were updated. @throws NotesightError `note_unwritable` and those of the journal */
 async function record(proposal: OpenProposal, batches: Map<VaultWork, string>): Promise<number> {
   const { work, document, before, edits, embeds, read, isHidden } = proposal;
   const after = document.getText();
   const changes = changesBetween(before, after);
   const taken = edits.filter((edit) => changes.some(({ from, to }) => from <= edit.to && edit.from <= to));
   if (taken.length === 0) return 0;
+  await confirmEdit(document, before, read.note);
   const { journal } = await work.captioner.ports.openVaultData();
   const batch = batches.get(work) ?? (await journal.begin());
   batches.set(work, batch);

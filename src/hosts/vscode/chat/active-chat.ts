@@ -11,6 +11,7 @@ const SETTLE = 400;
 
 /** Keeps the conversation about the active note on the page. */
 export interface ActiveChat extends Disposable {
+  readonly hasNote: boolean;
   /** Switches to the active note and reads it again. */
   follow(): Promise<void>;
   /** Runs an action of the user on the page. */
@@ -62,6 +63,9 @@ export function createActiveChat(page: ChatPage, conversations: Conversations, v
   ];
 
   return {
+    get hasNote() {
+      return note !== null;
+    },
     follow,
     act(action) {
       if (action.name === 'addFiles') {

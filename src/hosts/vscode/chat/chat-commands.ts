@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import { imageAt } from '../../../core/note/image-at.ts';
+import { isNoteDocument } from '../adapters/vaults.ts';
 import type { CommandHandlers } from '../command-names.ts';
 import type { CommandTargets } from '../command-targets.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
@@ -8,11 +9,19 @@ import type { ChatView } from './chat-view.ts';
 export function createChatCommands(
   chat: ChatView,
   { imageOf }: CommandTargets,
-  { chatNotes }: VscodeWords,
+  { chatNotes, notes }: VscodeWords,
 ): Pick<CommandHandlers, 'ask' | 'askImage' | 'clearConversations'> {
+  function isWithoutNote(): boolean {
+    const document = window.activeTextEditor?.document;
+    return !chat.hasNote && (document === undefined || !isNoteDocument(document));
+  }
+
   async function ask(): Promise<void> {
     await commands.executeCommand('notesight.chat.focus');
     chat.focus();
+    if (!isWithoutNote()) return;
+    const clicked = await window.showInformationMessage(notes.openForAsk, notes.openFile);
+    if (clicked !== undefined) await commands.executeCommand('workbench.action.quickOpen', '.md');
   }
 
   return {

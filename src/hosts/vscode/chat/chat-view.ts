@@ -16,6 +16,8 @@ import { createSentFiles } from './sent-files.ts';
 export interface ChatView extends Disposable {
   /** Fills the view that VS Code has opened. */
   show(view: WebviewView): Promise<void>;
+  /** Whether it shows the conversation of a note. */
+  readonly hasNote: boolean;
   /** Focuses the question box once it exists. */
   focus(): void;
   /** Selects only this image of a note. */
@@ -47,6 +49,9 @@ export function createChatView(
         },
       });
       await active.follow();
+    },
+    get hasNote() {
+      return active.hasNote;
     },
     focus() {
       page.focus();

@@ -65,7 +65,7 @@ export function createVscodeChatHost(
     pickImage(_note, picked) {
       const files = [...vault.files.index().byPath.values()].flat().filter((file) => IMAGE.test(file));
       const items = files.map((file) => ({ label: file, iconPath: vault.uriOf(file) }));
-      void window.showQuickPick(items, { placeHolder: words.pickImage }).then((item) => {
+      void window.showQuickPick(items, { placeHolder: words.chatNotes.pickImage }).then((item) => {
         if (item !== undefined) picked(item.label);
       });
     },

@@ -7,16 +7,31 @@ const images = (count: number) => pluralEn(count, 'image', 'images');
 export const vscodeEn = {
   ...editorEn,
 
+  chat: {
+    ...editorEn.chat,
+    noNote: 'Open a Markdown file to ask about its images.',
+    noImages: 'This file has no images. Drop images here, or select Add.',
+  },
+
+  chatNotes: {
+    ...editorEn.chatNotes,
+    pickImage: 'Add an image from the workspace…',
+  },
+
   problems: {
     missing: 'This image has no alt text.',
     placeholder: (alt: string) => `The alt text “${alt}” is only a placeholder.`,
     missingFile: (target: string) => `Image not found: ${target}. Restore the file or fix the link.`,
+    checking: 'Checking images in the workspace',
   },
 
   fixes: {
     write: 'Generate alt text',
     writeAll: 'Generate alt text for all images in this file',
+    rewrite: 'Regenerate alt text',
     decorative: 'Mark as decorative',
+    path: (path: string) => `Change the path to ${path}`,
+    ignore: 'Ignore this image',
   },
 
   hover: {
@@ -29,11 +44,14 @@ export const vscodeEn = {
   batch: {
     title: 'Generating alt text',
     stop: 'Stop generating alt text',
-    resume: 'Resume the paused batch',
+    resume: 'Resume generating alt text',
     review: (count: number) =>
       `Review ${images(count)} in the Refactor Preview panel: check the changes you want, then select Apply.`,
     discarded: 'Nothing was written. The results are cached for the next time.',
     undo: 'Undo',
+    one: 'Alt text written.',
+    none: 'Nothing was written.',
+    stopped: 'Stopped. Nothing was written.',
     wrongLanguage: 'not in the selected language',
   },
 
@@ -94,14 +112,56 @@ export const vscodeEn = {
     removed: 'Text and object recognition was removed.',
   },
 
+  status: {
+    ...editorEn.status,
+    model: (name: string) => `Model: ${name}`,
+    server: (address: string) => `Server: ${address}`,
+    needed: (count: number) => `Images without alt text in this file: ${count}`,
+    noServer: 'none',
+    defaultServer: '127.0.0.1:11434',
+    recognition: 'text recognition (OCR)',
+  },
+
+  menu: {
+    stop: 'Stop',
+    caption: 'Generate alt text for this file',
+    ask: 'Ask about the images',
+    find: 'Find an image',
+    uncaptioned: 'Show images that need alt text',
+    engine: 'Model and server',
+    test: 'Test',
+    settings: 'Open settings',
+    log: 'Show log',
+  },
+
+  recognition: {
+    question: 'Use text recognition instead of a vision model?',
+    detail:
+      'Text recognition writes the text and objects found in an image. To get descriptions of images, set up Ollama with a vision model.',
+    setUp: 'Set up Ollama',
+    use: 'Use text recognition',
+    cancel: 'Cancel',
+  },
+
+  errorActions: {
+    setUpOllama: 'Set up Ollama',
+    chooseModel: 'Choose model',
+    downloadModel: 'Download model',
+    setToken: 'Set server token',
+    installRecognizers: 'Install text recognition',
+    openSettings: 'Open settings',
+    showLog: 'Show log',
+  },
+
   notes: {
     openNote: 'Open a Markdown file first.',
     noImage: 'No image at the cursor.',
     noFolder: 'Open a folder first.',
+    openForAsk: 'To ask about images, open a Markdown file or select one in the Explorer.',
+    openFile: 'Open file…',
   },
 
   chatTitle: 'Ask about images',
-  pickImage: 'Add an image from the workspace…',
 };
 
 /** The text that every language must provide. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { type Uri, workspace } from 'vscode';
 import type { FoundImage } from '../../../core/search/image-index.ts';
 import { createImageSearch, type ImageSearch as VaultSearch } from '../../../editor/image-search.ts';
@@ -17,6 +18,8 @@ export interface VaultImage extends FoundImage {
 export interface ImageSearch extends Disposable {
   /** @see VaultSearch.find */
   find(query: string, limit: number): Promise<VaultImage[]>;
+  /** The images whose files changed last, among the notes indexed so far. */
+  latest(limit: number): Promise<VaultImage[]>;
   readAll(signal: AbortSignal): Promise<void>;
   learnMeaning(signal: AbortSignal): Promise<void>;
   understand(query: string, signal: AbortSignal): Promise<boolean>;
@@ -69,6 +72,18 @@ export function createWorkspaceSearch(services: Services, vaults: Vaults): Image
         .sort((a, b) => b.score - a.score)
         .slice(0, limit);
     },
+    async latest(limit) {
+      const images = (await all()).flatMap(({ vault, search }) =>
+        [...search.images()].map((image) => ({ ...image, vault, score: 0, terms: [] })),
+      );
+      const dated = await Promise.all(
+        images.map(async (image) => ({ image, changed: await changedAt(image) })),
+      );
+      return dated
+        .sort((a, b) => b.changed - a.changed)
+        .slice(0, limit)
+        .map(({ image }) => image);
+    },
     async readAll(signal) {
       for (const { search } of await all()) await search.readAll(() => undefined, signal);
     },
@@ -84,4 +99,12 @@ export function createWorkspaceSearch(services: Services, vaults: Vaults): Image
       for (const listener of listeners) listener.dispose();
     },
   };
+}
+
+/** When the file of an image changed, in milliseconds; 0 if it is part of the note, remote, or missing. */
+async function changedAt({ vault, file }: VaultImage): Promise<number> {
+  return stat(vault.uriOf(file).fsPath).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 }

@@ -24,7 +24,7 @@ export function showLiveResults(
   async function refresh(): Promise<void> {
     const query = pick.value;
     const request = ++lastRequest;
-    const found = query.trim() === '' ? [] : await search.find(query, LIMIT);
+    const found = query.trim() === '' ? await search.latest(LIMIT) : await search.find(query, LIMIT);
     if (request !== lastRequest) return;
     pick.items = found.map(itemOf);
   }

@@ -7,6 +7,7 @@ import type { CommandHandlers } from '../command-names.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import type { Services } from '../services.ts';
 import { createDownloadModel } from './download-model.ts';
+import { OPEN_SERVER, showActions } from './error-actions.ts';
 
 /** Time limit for a server to list its models, in milliseconds. */
 const TIME_LIMIT = 15_000;
@@ -34,7 +35,8 @@ export function createServerCommands(
       const signal = AbortSignal.timeout(TIME_LIMIT);
       const ports = { words, explain, chosen: readSettings().model };
       const { text, isWell } = await testServers(await sources(), ports, signal);
-      void (isWell ? window.showInformationMessage(text) : window.showErrorMessage(text));
+      if (isWell) void window.showInformationMessage(text);
+      else showActions(text, [OPEN_SERVER], words);
     }),
     chooseModel: reportingErrors(async () => {
       const { models } = await surveyServers(await sources(), AbortSignal.timeout(TIME_LIMIT));

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { withNotesight } from './with-notesight.ts';
+
+/** The names and classes of the themes with high contrast. */
+const THEMES = [
+  ['Default High Contrast Light', 'hc-light'],
+  ['Default High Contrast', 'hc-black'],
+] as const;
+
+await withNotesight('The side bar with high contrast', {}, (scenario, fake) => {
+  for (const [theme, kind] of THEMES) {
+    scenario(`shows code, the button, and the chosen images in ${theme}`, async (workbench) => {
+      const { palette, webview, inHost, page } = workbench;
+      await inHost(async (vscode, name) => {
+        const settings = vscode.workspace.getConfiguration('workbench');
+        await settings.update('colorTheme', name, vscode.ConfigurationTarget.Global);
+      }, theme);
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await palette('Notesight: Ask about the images in this file');
+      const panel = await webview();
+      const finished = panel.locator('.notesight-turn[aria-busy=false]');
+      const asked = await finished.count();
+      await panel.getByRole('textbox', { name: 'Question' }).fill(`Describe the images in ${theme}.`);
+      await panel.getByRole('textbox', { name: 'Question' }).press('Enter');
+      // The images are described before the first answer.
+      await finished.nth(asked).waitFor();
+      fake.next({ kind: 'answer', text: 'Run `npm start` first.' });
+      const box = panel.getByRole('textbox', { name: 'Question' });
+      await box.fill(`What is shown in ${theme}?`);
+      await box.press('Enter');
+      const code = panel.locator('.notesight-answer code').last();
+      await code.waitFor();
+      await box.fill('And now?');
+      await page.waitForTimeout(500);
+      const button = panel.locator('.notesight-main-button').first();
+      const chosen = panel.locator('.notesight-image:has(.notesight-image-box:checked)').first();
+      const styles = {
+        code: [await computed(code, 'color'), await computed(code, 'background-color')] as const,
+        button: await computed(button, 'border-top-color'),
+        chosen: await computed(chosen, 'outline-color'),
+        page: await computed(panel.locator('.notesight-chat').first(), '--vscode-sideBar-background'),
+      };
+      assert.ok(contrast(...styles.code) > 4.5, styles.code.join(' on '));
+      assert.ok(contrast(styles.button, styles.page) > 3, `${styles.button} on ${styles.page}`);
+      assert.equal(await computed(chosen, 'outline-width'), '2px');
+      assert.ok(contrast(styles.chosen, styles.page) > 3, `${styles.chosen} on ${styles.page}`);
+    });
+  }
+});
+
+function computed(element: Locator, property: string): Promise<string> {
+  return element.evaluate((each, name) => getComputedStyle(each).getPropertyValue(name), property);
+}
+
+/** @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** @param color in hexadecimal or `rgb()` notation */
+function luminance(color: string): number {
+  const channels = color.startsWith('#')
+    ? (color.match(/[\da-f]{2}/gi) ?? []).map((value) => Number.parseInt(value, 16))
+    : (color.match(/[\d.]+/g) ?? []).map(Number);
+  const [red = 0, green = 0, blue = 0] = channels.slice(0, 3).map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
