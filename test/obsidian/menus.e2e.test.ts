@@ -131,7 +131,7 @@ test('leaves an image out of batches from its menu, and includes it again', asyn
   const text = await window.untilText(/Square 80/);
   assert.match(text, /!\[\]\(b\.png\)/);
   await window.showFileMenu(['b.png']);
-  await window.page.locator('.menu-item.mod-checked', { hasText: 'Decorative' }).waitFor();
+  await window.page.locator('.menu-item:has(.lucide-check)', { hasText: 'Decorative' }).waitFor();
   await choose(window, 'Decorative, needs no alt text');
   await window.runCommand('notesight:caption-note');
   await window.untilText(/!\[Square 90 wide\]\(b\.png\)/);

@@ -42,7 +42,7 @@ function controls(words = en): SettingDefinitionControl[] {
 test('has exactly one row per setting: a control with its key, or a live row', () => {
   const live = Object.entries(rows).filter(([, render]) => settings().some((item) => item.render === render));
   const shown = [...controls().map(({ control }) => control.key), ...live.map(([key]) => key)];
-  assert.deepEqual(shown.sort(), [...keys, 'servers', 'pull', 'pack'].sort());
+  assert.deepEqual(shown.sort(), [...keys, 'servers', 'pull', 'pack', 'skipped'].sort());
 });
 
 test('has texts of its own for each row in both languages', () => {

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => plugin.close());
 
-const { fields, servers: serverWords, pull: pullWords, pack: packWords } = en.settings;
+const { fields, servers: serverWords, pull: pullWords, pack: packWords, skipped: skippedWords } = en.settings;
 
 /** The options that the model would receive with a chat. */
 function optionsOf(fake: FakeOllama): Record<string, unknown> {
@@ -46,9 +46,10 @@ test('shows a row for every setting and saves its value', async (t) => {
         'paste',
         'review',
         'leaveOut',
-        'remoteImages',
       ] as const
     ).map((key) => fields[key].name),
+    skippedWords.name,
+    fields.remoteImages.name,
     ...(['tools', 'webSearch', 'webSearchSecret'] as const).map((key) => fields[key].name),
     ...(['concurrency', 'contextLength', 'keepAlive', 'tokenSecret', 'headers'] as const).map(
       (key) => fields[key].name,
