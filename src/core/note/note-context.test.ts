@@ -24,7 +24,7 @@ test('reads the title from the frontmatter, first heading or file name', () => {
 
 test('returns the text around an image without markup and images', () => {
   const note =
-    '# Cats\n\nA **gr**ey [cat](https://x.org "title") sleeps\\* in [[dir/Box|the box]] ![[b.png|word]].\n' +
+    '# Cats\n\nA **gr**ay [cat](https://x.org "title") sleeps\\* in [[dir/Box|the box]] ![[b.png|word]].\n' +
     '- [x] It `purrs` %%hidden%% $x^2$ <b>loud</b>\n\n![](a.png)\n\n> Then it wakes, see [[dir/Food]]. <https://y.org>\n\n```js\ncode\n```\n\n[r]: z\n';
   assert.deepEqual(read(note).places, [
     {

@@ -343,7 +343,7 @@ test('closes the connection when the loop is left', async () => {
 });
 
 test('limits silence before the first token and between tokens', async () => {
-  const limits = { firstToken: 30, nextToken: 30 };
+  const limits = { firstToken: 300, nextToken: 30 };
   await using(gemma3, [{ kind: 'hang' }, { kind: 'stall', after: 1 }], async (fake, server) => {
     assert.deepEqual(await failure({ ...server, limits: { ...limits, nextToken: 60_000 } }, 'gemma3:4b'), {
       code: 'server_timeout',
