@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { textOnly } from '../fakes/fake-models.ts';
 import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';
 import { inReview } from './in-review.ts';
@@ -154,11 +155,25 @@ test('shows an error of the whole batch once, above the rows, and can retry', as
   await banner.getByText("Can't reach the server").waitFor();
   assert.equal(await dialog.getByText('Not described yet').count(), 2);
   assert.equal(await dialog.getByText("Can't reach the server").count(), 1);
+  await banner.getByRole('button', { name: 'Open settings' }).click();
+  await page.locator('.mod-settings').waitFor();
+  await page.keyboard.press('Escape');
   await serveSquares(t, { port });
   await banner.getByRole('button', { name: 'Retry' }).click();
   await ready(2);
   assert.equal(await banner.count(), 0);
   assert.equal(await dialog.locator('.notesight-error:visible').count(), 0);
+});
+
+test('offers to download a model when the server has none that supports images', async (t) => {
+  const fake = await serveSquares(t, { models: [textOnly] });
+  const { page, runCommand } = await plugin.open(t, fake.url, { data: {} });
+  const { dialog } = inReview(page);
+  await runCommand('notesight:caption-note');
+  const banner = dialog.getByRole('alert');
+  await banner.getByRole('button', { name: 'Download gemma3:4b' }).click();
+  await page.locator('.notice', { hasText: 'gemma3:4b' }).waitFor();
+  assert.equal(await banner.count(), 1, 'it stays until the download ends');
 });
 
 test('writes nothing when the review is closed by Escape, and reuses the answers next time', async (t) => {

@@ -11,6 +11,7 @@ import { registerPaste } from './caption/register-paste.ts';
 import { type ChatCommands, registerChat } from './chat/register-chat.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { type Dialogs, registerCommands } from './commands.ts';
+import { createErrorHelp } from './error-help.ts';
 import { registerMenus } from './menus.ts';
 import { FindPrompt } from './search/find-prompt.ts';
 import { UncaptionedModal } from './search/uncaptioned-modal.ts';
@@ -50,10 +51,11 @@ export default class NotesightPlugin extends Plugin {
       },
     });
     const { captioner, words, explain, servers } = services;
-    const features = registerCaptions(this, services, onStatusChange);
-    this.api = createApi(captioner, ({ path }) => lastRecord(path, captioner.ports), events);
     const download = createWatchedDownload(this.app, createModelDownload(servers), words, explain);
     this.register(download.close);
+    const help = createErrorHelp(this, download, words);
+    const features = registerCaptions(this, { ...services, help }, onStatusChange);
+    this.api = createApi(captioner, ({ path }) => lastRecord(path, captioner.ports), events);
     const search = this.#openSearch(services);
     const chat = this.#openChat(services, search);
     const stop = () => {

@@ -11,7 +11,7 @@ interface SettingsWindow {
  * @returns opens the plugin's tab in the settings; null if this version of Obsidian has no such function
  */
 export function settingsOpener(app: App, id: string): (() => void) | null {
-  const { setting } = app as App & { readonly setting?: Partial<SettingsWindow> };
+  const { setting } = app as App & { readonly setting?: Partial<SettingsWindow> | null };
   if (typeof setting?.open !== 'function' || typeof setting.openTabById !== 'function') return null;
   const { open, openTabById } = setting;
   return () => {

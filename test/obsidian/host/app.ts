@@ -16,6 +16,8 @@ export class App extends mocks.App {
   readonly shell: Shell;
   /** Undocumented, but used by all plugins. */
   readonly commands: Commands;
+  /** Undocumented, but used by plugins to open their settings. */
+  setting: { readonly open: () => void; readonly openTabById: (id: string) => unknown } | null = null;
   /** Undocumented, but used by plugins to access each other. */
   readonly plugins = {
     loaded: new Map<string, unknown>(),

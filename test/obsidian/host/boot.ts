@@ -25,6 +25,7 @@ globalThis.obsidianHost = {
     showTheme('light');
     document.head.createEl('style', { text: options.stylesCss });
     app = new App(filledDisk(options), createShell());
+    app.setting = { open: openSettings, openTabById: () => null };
     Object.assign(globalThis, { app });
     for (const [key, value] of Object.entries(options.localStorage)) app.saveLocalStorage(key, value);
     // Stored where the app itself stores it.
@@ -167,6 +168,11 @@ function addOwnControls(): void {
 
 function openPalette(): void {
   new CommandPalette(app).open();
+}
+
+/** Like Obsidian's own, which is not in the public API. */
+function openSettings(): void {
+  if (settings?.containerEl.isConnected !== true) toggleSettings();
 }
 
 function toggleSettings(): void {

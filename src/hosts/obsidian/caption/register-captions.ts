@@ -1,5 +1,6 @@
 import type { Plugin } from 'obsidian';
 import { createUnfinishedBatches, type UnfinishedBatches } from '../../../editor/unfinished-batch.ts';
+import type { ErrorHelp } from '../error-help.ts';
 import type { Services } from '../services.ts';
 import { type Batches, createBatches } from './batches.ts';
 import { type CaptionCommands, createCaptionCommands } from './caption-commands.ts';
@@ -19,7 +20,11 @@ export interface CaptionFeatures {
 }
 
 /** @param onChange called when the queue or the resumable batch may have changed */
-export function registerCaptions(plugin: Plugin, services: Services, onChange: () => void): CaptionFeatures {
+export function registerCaptions(
+  plugin: Plugin,
+  services: Services & { readonly help: ErrorHelp },
+  onChange: () => void,
+): CaptionFeatures {
   const { app } = plugin;
   const { captioner, explain, skipped } = services;
   const drafts = createReviewDrafts(app);

@@ -23,6 +23,8 @@ import type { BatchRecord } from '../../../editor/unfinished-batch.ts';
 import { type AcceptedItem, createReviewList, type ReviewList } from '../../../ui/review/review-list.ts';
 import type { ReviewOutcome } from '../../../ui/review/review-item.ts';
 import type { Words } from '../messages/en.ts';
+import type { ErrorHelp } from '../error-help.ts';
+import type { Choice } from '../question-notice.ts';
 import { showError } from '../show-error.ts';
 import { showMenu } from '../show-menu.ts';
 import {
@@ -65,6 +67,7 @@ export interface ReviewPorts {
   readonly skipped: () => Promise<SkippedImages>;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
+  readonly help: ErrorHelp;
 }
 
 function scopeOf({ useLog, keepsAlt }: Pick<ReviewJob, 'useLog' | 'keepsAlt'>): ReviewScope {
@@ -85,6 +88,7 @@ export class ReviewModal extends Modal {
   readonly #words: Words;
   readonly #explain: (error: NotesightError) => Explanation;
   readonly #skipped: () => Promise<SkippedImages>;
+  readonly #help: ErrorHelp;
   readonly #job: ReviewJob;
   readonly #drafts: ReviewDrafts;
   readonly #controller = new AbortController();
@@ -121,6 +125,7 @@ export class ReviewModal extends Modal {
     this.#words = ports.words;
     this.#explain = ports.explain;
     this.#skipped = ports.skipped;
+    this.#help = ports.help;
     this.#job = job;
     this.#closed = closed;
   }
@@ -249,9 +254,11 @@ export class ReviewModal extends Modal {
       for (const item of edited) if (!this.#items.has(item.id)) this.#show({ ...item, outcome: error });
     const left = failed ? before : end.pause;
     if (failed && !isCancelled(end) && left === null) {
-      this.#showBanner(errorText(this.#explain, end), this.#words.review.retry, () => {
+      const again = () => {
         void this.#describeBatch({ ...job, wanted: this.#notShown(job.wanted) }, edited);
-      });
+      };
+      const retry = { label: this.#words.review.retry, run: again };
+      this.#showBanner(errorText(this.#explain, end), retry, this.#help(end));
     }
     if (left === null) return;
     const text = pauseText(
@@ -260,11 +267,12 @@ export class ReviewModal extends Modal {
       { done: left.done, total: left.done + left.left },
       left,
     );
-    this.#showBanner(text, this.#words.paused.resume, () => {
+    const resume = () => {
       record?.resume();
       const wanted = this.#notShown(job.wanted);
       void this.#describeBatch({ ...job, wanted, suspect: left.suspect }, edited, left);
-    });
+    };
+    this.#showBanner(text, { label: this.#words.paused.resume, run: resume }, this.#help(left.error));
   }
 
   /** The record of the batch stays open, so that the batch can be resumed after a restart. */
@@ -286,14 +294,20 @@ export class ReviewModal extends Modal {
   }
 
   /** Shows what concerns all rows, above them, with what can be done about it. */
-  #showBanner(text: string, label: string, act: () => void): void {
+  #showBanner(text: string, again: Choice, help: readonly Choice[]): void {
     const banner = createDiv({ cls: 'mod-warning notesight-banner' });
     banner.role = 'alert';
     banner.createSpan({ text });
-    banner.createEl('button', { text: label }).addEventListener('click', () => {
+    const add = ({ label, run }: Choice, onClick: () => void) => {
+      banner.createEl('button', { text: label }).addEventListener('click', () => {
+        onClick();
+        run();
+      });
+    };
+    add(again, () => {
       banner.remove();
-      act();
     });
+    for (const choice of help) add(choice, () => undefined);
     this.contentEl.prepend(banner);
   }
 

@@ -3,14 +3,9 @@ import { pluralEn } from '../../../core/text/plural.ts';
 import { editorEn } from '../../../editor/messages/editor-en.ts';
 import { lightboxEn } from '../../../ui/overlay/lightbox-words.ts';
 import type { ReviewCounts, ReviewProgress } from '../../../ui/review/review-words.ts';
+import type { FIRST_MODEL } from '../settings/first-model.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
-
-/** The model that the first run offers. */
-export interface FirstModel {
-  readonly name: string;
-  readonly gigabytes: number;
-}
 
 /** All text of the plugin, in English. Buttons and headings in sentence case. */
 export const en = {
@@ -341,6 +336,8 @@ export const en = {
     },
   },
 
+  openSettings: 'Open settings',
+
   firstRun: {
     title: 'Welcome to Notesight',
     intro:
@@ -355,8 +352,8 @@ export const en = {
     },
     model: {
       title: 'Download a vision model',
-      size: ({ name, gigabytes }: FirstModel) => `${name} takes up ${gigabytes}\u00a0GB.`,
-      download: ({ name }: FirstModel) => `Download ${name}`,
+      size: ({ name, gigabytes }: typeof FIRST_MODEL) => `${name} takes up ${gigabytes}\u00a0GB.`,
+      download: ({ name }: typeof FIRST_MODEL) => `Download ${name}`,
       ready: (model: string) => `Ready. Using ${model}.`,
     },
     tryIt: {

@@ -328,6 +328,8 @@ export const ru: Words = {
     },
   },
 
+  openSettings: 'Открыть настройки',
+
   firstRun: {
     title: 'Добро пожаловать в Notesight',
     intro:

@@ -15,12 +15,11 @@ import {
 } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
 import type { Choice } from '../question-notice.ts';
+import { FIRST_MODEL } from './first-model.ts';
 import { FirstRunStep, type StepContent } from './first-run-step.ts';
 import { SAMPLE_SVG } from './sample-image.ts';
 import type { WatchedDownload } from './watched-download.ts';
 
-/** A small model that reads text in several languages and follows instructions. */
-const FIRST_MODEL = { name: 'gemma3:4b', gigabytes: 3.3 };
 const GET_OLLAMA = 'https://ollama.com/download';
 
 export interface FirstRunPorts {
