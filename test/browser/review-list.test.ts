@@ -495,8 +495,8 @@ test('moves through a row in reading order with Tab', async (context) => {
     'New alt text for a.png',
     'Accept a.png',
     'Skip a.png',
-    'Regenerate a.png',
     'More actions for a.png',
+    'Regenerate a.png',
     'Enlarge b.png',
   ]);
 });

@@ -7,7 +7,7 @@ import type { ReviewWords } from './review-words.ts';
 import type { RowText } from './row-text.ts';
 
 /** The parts of a row that can have the focus. */
-const PARTS = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'askAgain', 'swap', 'more'] as const;
+const PARTS = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'more', 'askAgain', 'swap'] as const;
 export type RowPart = (typeof PARTS)[number];
 
 /** Calls for the clicks on a row, and for each change of its text. */
@@ -84,7 +84,8 @@ export function createRowView(
   more.ariaLabel = words.more(file);
   more.ariaHasPopup = 'menu';
   more.removeAttribute('aria-labelledby');
-  buttons.append(accept, skip, askAgain, swap, more);
+  more.classList.add('notesight-more');
+  buttons.append(accept, skip, more, askAgain, swap);
   li.append(thumbnail, body, buttons);
   const parts: Record<RowPart, HTMLElement> = {
     row: li,
