@@ -42,7 +42,7 @@ test('shows menus, commands and notices in Russian when the app does', async (t)
   }
   await setCursor(NOTE.indexOf('a.png'));
   await runCommand('notesight:caption-at-cursor');
-  assert.equal(await untilNotice(/^Обновлено/), 'Обновлено: 1 изображение. Без изменений: 0, с ошибкой: 0.');
+  assert.equal(await untilNotice(/^Обновлено/), 'Обновлено: 1 изображение.');
 });
 
 test('shows the review, the settings and the paste question in Russian', async (t) => {

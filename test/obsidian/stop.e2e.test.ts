@@ -32,7 +32,7 @@ async function startBatch(t: TestContext): Promise<{ fake: FakeOllama; window: P
 }
 
 async function assertStopped({ untilNotice, diskText, statusBarText }: PluginWindow, fake: FakeOllama) {
-  assert.equal(await untilNotice(/^Stopped/), 'Stopped. Updated 1 image. 0 unchanged, 0 failed.');
+  assert.equal(await untilNotice(/^Stopped/), 'Stopped. Updated 1 image.');
   assert.equal(await diskText('1.md'), '![[a.png|First words]]\n');
   assert.equal(await diskText('2.md'), FILES['2.md']);
   assert.equal(await diskText('3.md'), FILES['3.md']);

@@ -12,7 +12,13 @@ await withNotesight(
   'The outcome',
   {
     settings: { 'notesight.review': 'never' },
-    files: { 'own.md': OWN, 'slide.md': '![](slide.png)\n', 'slide.png': readFileSync(SLIDE) },
+    files: {
+      'torn.md': '![](torn.png)\n\n![](a.png)\n',
+      'torn.png': 'not an image',
+      'own.md': OWN,
+      'slide.md': '![](slide.png)\n',
+      'slide.png': readFileSync(SLIDE),
+    },
   },
   (scenario) => {
     scenario('of one image is told plainly and can be undone', async (workbench) => {
@@ -29,7 +35,22 @@ await withNotesight(
       const { openFile, palette, waitForNotification, closeNotification } = workbench;
       await openFile('own.md');
       await palette('Notesight: Generate alt text for the images in this file');
-      await closeNotification(await waitForNotification(/Updated 2 images\. 0 unchanged, 0 failed\./));
+      await closeNotification(await waitForNotification(/Updated 2 images\./));
+    });
+
+    scenario('of images that failed can be read and retried', async (workbench) => {
+      const { openFile, palette, waitForNotification, inHost } = workbench;
+      const text = () => inHost((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
+      await openFile('torn.md');
+      await palette('Notesight: Generate alt text for the images in this file');
+      const toast = await waitForNotification(/Updated 1 image\. 1 failed\./);
+      await toast.getByText('Show report', { exact: true }).click();
+      await until('the report is open', 10_000, text, (report) =>
+        /^- torn\.md: torn\.png: .+ is text, not an image/.test(report),
+      );
+      await openFile('torn.md');
+      await palette('Notesight: Generate alt text for the images in this file');
+      await waitForNotification(/is text, not an image/);
     });
 
     scenario('of an error has buttons', async (workbench) => {

@@ -14,9 +14,14 @@ const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('en');
 
-const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
-  `Updated ${images(written)}. ${kept} unchanged, ${failed} failed.` +
-  (incomplete > 0 ? ` ${pluralEn(incomplete, 'image file is', 'image files are')} incomplete.` : '');
+function counted({ written, kept, failed, incomplete = 0 }: CaptionCounts): string {
+  const others = [...(kept > 0 ? [`${kept} unchanged`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+  return [
+    `Updated ${images(written)}.`,
+    ...(others.length > 0 ? [`${others.join(', ')}.`] : []),
+    ...(incomplete > 0 ? [`${pluralEn(incomplete, 'image file is', 'image files are')} incomplete.`] : []),
+  ].join(' ');
+}
 
 function undoneEn(captions: number, summaries: number, undone: number): string {
   const parts = [

@@ -18,9 +18,14 @@ function timesRu(factor: number): string {
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e6).toLocaleString('ru');
 
-const counted = ({ written, kept, failed, incomplete = 0 }: CaptionCounts) =>
-  `Обновлено: ${images(written)}. Без изменений: ${kept}, с ошибкой: ${failed}.` +
-  (incomplete > 0 ? ` Неполных файлов: ${incomplete}.` : '');
+function counted({ written, kept, failed, incomplete = 0 }: CaptionCounts): string {
+  return [
+    `Обновлено: ${images(written)}.`,
+    ...(kept > 0 ? [`Без изменений: ${kept}.`] : []),
+    ...(failed > 0 ? [`С ошибкой: ${failed}.`] : []),
+    ...(incomplete > 0 ? [`Неполных файлов: ${incomplete}.`] : []),
+  ].join(' ');
+}
 
 function undoneRu(captions: number, summaries: number, undone: number): string {
   const parts = [

@@ -1,6 +1,7 @@
-import { commands, window } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import type { StoppedEvent } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
+import { failedImages, reportText } from '../../../editor/batch-report.ts';
 import { captionOutcome } from '../../../editor/caption-actions.ts';
 import type { JobEnd } from '../../../editor/captioner.ts';
 import type { CaptionCounts } from '../../../editor/messages/counts.ts';
@@ -17,7 +18,8 @@ export interface CaptionNotices {
   readonly showPaused: () => void;
   /** Shows why a run stopped; outside a batch, as an ordinary error. */
   readonly showStop: (event: StoppedEvent) => void;
-  readonly showEnd: (end: JobEnd) => void;
+  /** @param retry runs the images that failed again */
+  readonly showEnd: (end: JobEnd, retry: () => void) => void;
 }
 
 /** @param undo called by the button of a notification */
@@ -60,7 +62,18 @@ export function createCaptionNotices(services: Services, undo: () => Promise<voi
     else showError(event.error);
   }
 
-  function showEnd(end: JobEnd): void {
+  /** The counts of a batch in which images failed, with buttons for the reasons and to retry them. */
+  function showReport(end: JobEnd, text: string, retry: () => void): void {
+    const { show, retry: again } = words.report;
+    void window.showWarningMessage(text, show, again).then(async (clicked) => {
+      if (clicked === again) retry();
+      if (clicked !== show) return;
+      const content = `${reportText(failedImages(end.results, services.explain))}\n`;
+      await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
+    });
+  }
+
+  function showEnd(end: JobEnd, retry: () => void): void {
     const outcome = captionOutcome(end);
     switch (outcome.kind) {
       case 'paused':
@@ -78,7 +91,8 @@ export function createCaptionNotices(services: Services, undo: () => Promise<voi
         return;
       case 'done': {
         const { counts, offer } = outcome;
-        showCounts(counts);
+        if (counts.failed > 0) showReport(end, countsText(counts), retry);
+        else showCounts(counts);
         showOffer(offer);
       }
     }

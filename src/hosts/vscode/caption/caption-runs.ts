@@ -1,6 +1,8 @@
 import { window } from 'vscode';
 import type { DetailCost } from '../../../core/caption/fine-detail.ts';
+import { failedTargets } from '../../../editor/batch-report.ts';
 import { isReviewed } from '../../../editor/caption-actions.ts';
+import type { JobEnd } from '../../../editor/captioner.ts';
 import type { Services } from '../services.ts';
 import { createCaptionNotices } from './caption-notices.ts';
 import { type Batch, createJobRunner, type Job, type JobRunner } from './job-runner.ts';
@@ -33,7 +35,7 @@ export function createCaptionRuns(services: Services, undo: () => Promise<void>)
     return clicked === look;
   }
 
-  return {
+  const runs: CaptionRuns = {
     count: (jobs) => runner.count(jobs),
     async caption(jobs, batch) {
       try {
@@ -51,7 +53,7 @@ export function createCaptionRuns(services: Services, undo: () => Promise<void>)
           await review(jobs, { ...options, style: settings.style, keepsAlt: false }, batch ?? null);
         } else {
           const end = await runner.run(jobs, { ...options, write: true }, () => undefined, batch ?? null);
-          notices.showEnd(end);
+          notices.showEnd(end, () => void runs.caption(withFailed(jobs, end)));
         }
       } catch (error) {
         showError(error);
@@ -61,4 +63,15 @@ export function createCaptionRuns(services: Services, undo: () => Promise<void>)
       review(jobs, { ...options, thorough: { agree, isSingle } }, null),
     showPaused: notices.showPaused,
   };
+  return runs;
+}
+
+/** The jobs again, only with the images that failed. */
+function withFailed(jobs: readonly Job[], { results }: JobEnd): Job[] {
+  const { notes, wanted } = failedTargets(results);
+  return jobs.map((job) => ({
+    ...job,
+    notes: job.notes.filter((note) => notes.includes(note)),
+    wanted: (image, note) => job.wanted(image, note) && wanted(image, note),
+  }));
 }
