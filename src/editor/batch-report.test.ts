@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ImageResult } from '../core/caption/image-result.ts';
 import { NotesightError } from '../core/errors.ts';
-import { listImages } from '../core/note/list-images.ts';
+import { type ListedImage, listImages } from '../core/note/list-images.ts';
 import { createVaultIndex } from '../core/note/resolve-image.ts';
 import { failedImages, failedTargets, reportText } from './batch-report.ts';
 
 const MARKDOWN = '![](a.png)\n\n![](b.png)\n\n![A cat](a.png)\n';
 const listed = listImages('n.md', MARKDOWN, createVaultIndex(['a.png', 'b.png']));
+const needsText = ({ altProblem }: ListedImage) => altProblem !== null;
 const explain = ({ code }: NotesightError) => ({ message: `${code}.`, advice: 'Do it.' });
 
 function result(at: number, status: ImageResult['status']): ImageResult {
@@ -35,8 +36,8 @@ test('lists failed images with their reasons', () => {
   );
 });
 
-test('retries only failed images that still need alt text', () => {
-  const { notes, wanted } = failedTargets([result(0, 'failed'), result(1, 'written')]);
+test('retries only images that failed and are still wanted', () => {
+  const { notes, wanted } = failedTargets([result(0, 'failed'), result(1, 'written')], needsText);
   assert.deepEqual(notes, ['n.md']);
   assert.deepEqual(
     listed.map((image) => wanted(image, 'n.md')),
@@ -49,7 +50,7 @@ test('retries only failed images that still need alt text', () => {
 });
 
 test('retries all images of a note that could not be read', () => {
-  const { wanted } = failedTargets([result(9, 'failed')]);
+  const { wanted } = failedTargets([result(9, 'failed')], needsText);
   assert.deepEqual(
     listed.map((image) => wanted(image, 'n.md')),
     [true, true, false],

@@ -36,8 +36,14 @@ export function reportText(failed: readonly FailedImage[]): string {
     .join('\n');
 }
 
-/** What a batch needs to retry the images that failed: their notes, and a test for the images. */
-export function failedTargets(results: readonly ImageResult[]): {
+/**
+ * What a batch needs to retry the images that failed: their notes, and a test for the images.
+ * @param wanted the test of the batch
+ */
+export function failedTargets(
+  results: readonly ImageResult[],
+  wanted: (image: ListedImage, note: string) => boolean,
+): {
   readonly notes: readonly string[];
   readonly wanted: (image: ListedImage, note: string) => boolean;
 } {
@@ -46,7 +52,7 @@ export function failedTargets(results: readonly ImageResult[]): {
   const targets = new Set(failed.map(({ note, embed }) => `${note}\n${embed?.target ?? ''}`));
   return {
     notes: [...new Set(failed.map(({ note }) => note))],
-    wanted: ({ embed, altProblem }, note) =>
-      altProblem !== null && (whole.has(note) || targets.has(`${note}\n${embed.target}`)),
+    wanted: (image, note) =>
+      wanted(image, note) && (whole.has(note) || targets.has(`${note}\n${image.embed.target}`)),
   };
 }

@@ -1,4 +1,5 @@
 import { getLanguage, Notice, type Plugin } from 'obsidian';
+import type { LineFile } from '../../core/ports.ts';
 import type { StandIn } from '../../core/engine/open-engine.ts';
 import type { NotesightError } from '../../core/errors.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
@@ -96,17 +97,11 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
   const serversAt = (addresses: readonly ServerAddress[]) =>
     modelSources(serversOf(app, settings(), addresses, fetch), sourcePorts, settings());
   const servers = () => serversAt(parseServerList(serverList()));
-  const news = createServerNews(words, explain, (message) => new Notice(message, NOTICE));
-  let isStandInShown = false;
   const models = {
     settings,
     servers,
     openRecognizers: () => recognizers.openInstalled(),
-    news,
-    onStandIn(engine: StandIn) {
-      if (!isStandInShown) new Notice(standInNotice(words, explain, engine), NOTICE);
-      isStandInShown = true;
-    },
+    ...createEngineNotices(words, explain),
   };
 
   const notes = createObsidianNotes(vault, editors, (note) => app.fileManager.trashFile(note));
@@ -118,15 +113,7 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
       openNamed: (model, signal) => openNamedModel(models, model, () => undefined, signal),
       openEmbedded: () => recognizers.openModel(),
       openReader: async () => (settings().textHint ? ((await recognizers.open())?.text ?? null) : null),
-      openVaultData: once(async () => ({
-        log: await openCaptionLog(lines('captions.jsonl')),
-        journal: createJournal(lines('journal.jsonl')),
-        // Obsidian can't tell whether another process has ended.
-        claims: createClaims(lines('claims.jsonl'), {
-          process: crypto.randomUUID(),
-          hasEnded: () => false,
-        }),
-      })),
+      openVaultData: once(() => openVaultData(lines)),
       notes,
       images: withInlineImages(createObsidianImages(vault), notes),
       codec,
@@ -141,20 +128,33 @@ export function createServices(plugin: Plugin, ports: ServicesPorts): Services {
     void recognizers.close();
   });
   return {
-    ...{
-      words,
-      explain,
-      settings,
-      files,
-      editors,
-      fetch,
-      servers,
-      serversAt,
-      pack,
-      recognizers,
-      captioner,
-      skipped,
-    },
+    ...{ words, explain, settings, files, editors, fetch, servers, serversAt },
+    ...{ pack, recognizers, captioner, skipped },
     knownSkipped: () => knownSkipped,
+  };
+}
+
+/** Notices about which servers and engines run. An engine that replaces a vision model is shown once. */
+function createEngineNotices(words: Words, explain: Services['explain']) {
+  let isStandInShown = false;
+  return {
+    news: createServerNews(words, explain, (message) => new Notice(message, NOTICE)),
+    onStandIn(engine: StandIn) {
+      if (!isStandInShown) new Notice(standInNotice(words, explain, engine), NOTICE);
+      isStandInShown = true;
+    },
+  };
+}
+
+/** @param lines opens a file in the plugin's folder */
+async function openVaultData(lines: (name: string) => LineFile) {
+  return {
+    log: await openCaptionLog(lines('captions.jsonl')),
+    journal: createJournal(lines('journal.jsonl')),
+    // Obsidian can't tell whether another process has ended.
+    claims: createClaims(lines('claims.jsonl'), {
+      process: crypto.randomUUID(),
+      hasEnded: () => false,
+    }),
   };
 }

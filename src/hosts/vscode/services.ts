@@ -7,7 +7,11 @@ import { shownSource } from '../../core/note/inline-source.ts';
 import { errorText, standInNotice } from '../../editor/notices.ts';
 import { type Progress, sumProgress } from '../../editor/progress.ts';
 import { createServerNews } from '../../editor/server-news.ts';
-import { createUnfinishedBatches, type UnfinishedBatches } from '../../editor/unfinished-batch.ts';
+import {
+  createUnfinishedBatches,
+  type UnfinishedBatch,
+  type UnfinishedBatches,
+} from '../../editor/unfinished-batch.ts';
 import { createSharpCodec } from '../../node/sharp-codec.ts';
 import type { Servers } from './adapters/servers.ts';
 import type { OpenVault } from './adapters/vaults.ts';
@@ -68,10 +72,7 @@ export function createServices(
   const recognizers = createInstalledRecognizers(context);
   const explain = (error: NotesightError) => explainInVscode(error, words.locale);
   const showError = (error: unknown) => {
-    if (!(error instanceof NotesightError)) throw error;
-    if (isCancelled(error)) return;
-    log.error(`${error.code}: ${error.message}`);
-    showActions(errorText(explain, error), errorActions(error), words);
+    reportError(error, { log, explain, words });
   };
   const installer = createRecognizerInstaller({
     recognizers,
@@ -86,13 +87,7 @@ export function createServices(
   const onProgress = () => {
     progressed.fire();
   };
-  const unfinished = createUnfinishedBatches(
-    {
-      load: () => context.workspaceState.get(BATCH_KEY),
-      save: (batch) => void context.workspaceState.update(BATCH_KEY, batch ?? undefined),
-    },
-    onProgress,
-  );
+  const unfinished = openUnfinishedBatches(context, onProgress);
   let used: EngineUsed | null = null;
   const consent = createRecognitionConsent(context.globalState, words);
   const shared: SharedPorts = {
@@ -144,6 +139,28 @@ export function createServices(
     onProgress: progressed.event,
     onDescribed: described.event,
   };
+}
+
+function openUnfinishedBatches(
+  { workspaceState }: ExtensionContext,
+  onChange: () => void,
+): UnfinishedBatches {
+  const storage = {
+    load: () => workspaceState.get(BATCH_KEY),
+    save: (batch: UnfinishedBatch | null) => void workspaceState.update(BATCH_KEY, batch ?? undefined),
+  };
+  return createUnfinishedBatches(storage, onChange);
+}
+
+/** @throws any error that is not a NotesightError */
+function reportError(
+  error: unknown,
+  { log, explain, words }: Pick<Services, 'log' | 'explain' | 'words'>,
+): void {
+  if (!(error instanceof NotesightError)) throw error;
+  if (isCancelled(error)) return;
+  log.error(`${error.code}: ${error.message}`);
+  showActions(errorText(explain, error), errorActions(error), words);
 }
 
 /** Notifications about which servers and engines run. A text-only model is shown once, text recognition must be confirmed. */

@@ -5,9 +5,10 @@ import type { ShowMenu } from '../menu/menu.ts';
 import { createReviewHeader } from './review-header.ts';
 import type { ReviewItem, ReviewOutcome } from './review-item.ts';
 import type { ReviewRow, RowActions } from './review-row.ts';
-import { createRows } from './review-rows.ts';
+import { createRows, type ReviewRows } from './review-rows.ts';
 import type { ReviewCounts, ReviewProgress, ReviewWords } from './review-words.ts';
 import { createRowLightbox } from './row-lightbox.ts';
+import { showSkipMenu } from './skip-menu.ts';
 
 /** Decisions of the user, carried out by the host. */
 export interface ReviewActions {
@@ -22,10 +23,10 @@ export interface ReviewActions {
   edit(id: string, text: string | null): void;
   openNote(id: string): void;
   /** Interrupts describing. Rows that wait stay. */
-  pause(): void;
-  resume(): void;
+  readonly pause: () => void;
+  readonly resume: () => void;
   /** Stops describing. Rows that still wait are removed by the host. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export interface AcceptedItem {
@@ -64,7 +65,7 @@ export function createReviewList(
   const lightbox = createRowLightbox(doc, words.lightbox, (row, to) => rows.neighbor(row, to));
   const header = createReviewHeader(doc, words, {
     acceptAll: () => {
-      accept(acceptable());
+      accept(acceptableOf(rows));
     },
     skipAll: () => {
       skip(rows.open());
@@ -78,15 +79,9 @@ export function createReviewList(
     askAgainForEdited: () => {
       askAgain([...kept]);
     },
-    pause: () => {
-      actions.pause();
-    },
-    resume: () => {
-      actions.resume();
-    },
-    stop: () => {
-      actions.stop();
-    },
+    pause: actions.pause,
+    resume: actions.resume,
+    stop: actions.stop,
   });
   const allDone = element(doc, 'p', 'notesight-all-done', words.allDone);
   allDone.tabIndex = -1;
@@ -111,13 +106,9 @@ export function createReviewList(
       refresh();
     },
     more: (row, at) => {
-      const entry = (label: string, reason: SkipReason) => ({
-        label,
-        run: () => {
-          skipAlways(row, reason);
-        },
+      showSkipMenu(words, showMenu, at, (reason) => {
+        skipAlways(row, reason);
       });
-      showMenu([[entry(words.decorative, 'decorative'), entry(words.never, 'never')]], at);
     },
     enlarge: (row) => {
       lightbox.open(row);
@@ -132,15 +123,10 @@ export function createReviewList(
   };
   refresh();
 
-  /** The rows that "accept all" includes; rows with a warning must be accepted individually. */
-  function acceptable(): ReviewRow[] {
-    return rows.inState('ready').filter((row) => !row.hasWarning);
-  }
-
   function refresh(): void {
     for (const row of kept) if (!row.edited || rows.get(row.id) !== row) kept.delete(row);
     const counts = rows.counts();
-    header.show({ counts, acceptable: acceptable().length, kept: kept.size });
+    header.show({ counts, acceptable: acceptableOf(rows).length, kept: kept.size });
     allDone.hidden = rows.open().length > 0 || counts.done === 0;
   }
 
@@ -219,6 +205,11 @@ export function createReviewList(
       root.remove();
     },
   };
+}
+
+/** The rows that "accept all" includes; rows with a warning must be accepted individually. */
+function acceptableOf(rows: ReviewRows): ReviewRow[] {
+  return rows.inState('ready').filter((row) => !row.hasWarning);
 }
 
 function keyHints(doc: Document, words: ReviewWords): HTMLElement {

@@ -1,10 +1,9 @@
 import { type App, Notice } from 'obsidian';
 import { mayPassLater } from '../../../core/error-kinds.ts';
-import { isCancelled, NotesightError } from '../../../core/errors.ts';
-import { failedImages, failedTargets } from '../../../editor/batch-report.ts';
-import { captionOutcome, isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
+import { NotesightError } from '../../../core/errors.ts';
+import { failedTargets } from '../../../editor/batch-report.ts';
+import { isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
-import { errorText } from '../../../editor/notices.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
 import {
   type BatchRecord,
@@ -17,12 +16,9 @@ import { showError } from '../show-error.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
 import { createDetailQuestion } from './detail-question.ts';
 import { openReview } from './open-review.ts';
-import { ReportModal } from './report-modal.ts';
 import { placesOf, type ReviewDrafts } from './review-drafts.ts';
 import type { ReviewPorts } from './review-modal.ts';
-
-/** Milliseconds that a notice about the end of a batch stays visible. */
-const NOTICE = 10_000;
+import { showBatchEnd } from './show-batch-end.ts';
 
 /** Captions chosen images, and resumes batches that were interrupted. */
 export interface Batches {
@@ -78,41 +74,13 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
   }
 
   function showEnd(end: JobEnd, { wanted }: CaptionTargets): void {
-    const failed = failedImages(end.results, explain);
-    const text = endText(end, ports);
-    if (text === null) return;
-    if (failed.length === 0 || end.results.length === 1) new Notice(text, NOTICE);
-    else {
-      const retry = () => {
-        const again = failedTargets(end.results);
-        const stillWanted: CaptionTargets['wanted'] = (image, note) =>
-          wanted(image, note) && again.wanted(image, note);
-        void caption({ notes: again.notes, wanted: stillWanted }, null);
-      };
-      notice.show(
-        { text },
-        {
-          label: words.report.show,
-          run: () => {
-            new ReportModal(app, failed, words.report, retry).open();
-          },
-        },
-      );
-    }
-    const outcome = captionOutcome(end);
-    if (outcome.kind === 'done' && outcome.offer !== null)
-      new Notice(words.fineDetail.offer(outcome.offer), NOTICE);
+    showBatchEnd(end, { app, notice, words, explain }, () => {
+      void caption(failedTargets(end.results, wanted), null);
+    });
   }
 
   function offerResume(): void {
-    const { pause, resumable } = unfinished;
-    if (resumable === null) return;
-    const { resume: label, stop, dismiss } = words.paused;
-    notice.show(
-      { text: pauseText(words, explain, resumable, pause) },
-      { label, run: () => void resume() },
-      { label: pause === null ? dismiss : stop, run: unfinished.dismiss },
-    );
+    askToResume(notice, unfinished, ports, () => void resume());
   }
 
   async function resume(): Promise<void> {
@@ -152,19 +120,20 @@ export function createBatches(app: App, ports: ReviewPorts, unfinished: Unfinish
   };
 }
 
-/** @returns null if the user stopped before anything happened */
-function endText(end: JobEnd, { words, explain }: ReviewPorts): string | null {
-  const outcome = captionOutcome(end);
-  switch (outcome.kind) {
-    case 'paused':
-      return isCancelled(outcome.pause.error) ? null : errorText(explain, outcome.pause.error);
-    case 'stopped':
-      return words.notices.stopped(outcome.counts);
-    case 'failed':
-      return errorText(explain, outcome.error);
-    case 'done':
-      return words.notices.done(outcome.counts);
-  }
+/** Shows why the batch is paused, with buttons to resume or dismiss it. */
+function askToResume(
+  notice: QuestionNotice,
+  { pause, resumable, dismiss }: UnfinishedBatches,
+  { words, explain }: ReviewPorts,
+  resume: () => void,
+): void {
+  if (resumable === null) return;
+  const labels = words.paused;
+  notice.show(
+    { text: pauseText(words, explain, resumable, pause) },
+    { label: labels.resume, run: resume },
+    { label: pause === null ? labels.dismiss : labels.stop, run: dismiss },
+  );
 }
 
 /** Counts the images that would be described, and reports whether one has a draft of an unfinished review. */

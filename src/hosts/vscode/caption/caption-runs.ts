@@ -68,10 +68,8 @@ export function createCaptionRuns(services: Services, undo: () => Promise<void>)
 
 /** The jobs again, only with the images that failed. */
 function withFailed(jobs: readonly Job[], { results }: JobEnd): Job[] {
-  const { notes, wanted } = failedTargets(results);
-  return jobs.map((job) => ({
-    ...job,
-    notes: job.notes.filter((note) => notes.includes(note)),
-    wanted: (image, note) => job.wanted(image, note) && wanted(image, note),
-  }));
+  return jobs.map((job) => {
+    const { notes, wanted } = failedTargets(results, job.wanted);
+    return { ...job, notes: job.notes.filter((note) => notes.includes(note)), wanted };
+  });
 }

@@ -96,11 +96,7 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
           await captionNewImage(workOf(vault).captioner, () => paths);
         });
       } catch (error) {
-        if (!(error instanceof NotesightError)) throw error;
-        if (isCancelled(error)) return;
-        const { message, advice } = services.explain(error);
-        services.log.warn(`${file}: ${message} ${advice}`);
-        void window.setStatusBarMessage(`Notesight: ${message}`, 10_000);
+        reportInStatusBar(error, file, services);
       }
     },
     async description(document, position) {
@@ -113,6 +109,15 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
     },
   };
   return captions;
+}
+
+/** @throws any error that is not a NotesightError */
+function reportInStatusBar(error: unknown, file: string, { explain, log }: Services): void {
+  if (!(error instanceof NotesightError)) throw error;
+  if (isCancelled(error)) return;
+  const { message, advice } = explain(error);
+  log.warn(`${file}: ${message} ${advice}`);
+  void window.setStatusBarMessage(`Notesight: ${message}`, 10_000);
 }
 
 function only({ from }: ImageEmbed): CaptionOptions['wanted'] {

@@ -46,38 +46,11 @@ export function createWorkspaceCheck(
     checked.set(uri.toString(), uri);
   }
 
-  async function checkAll(signal: AbortSignal): Promise<void> {
-    let until = performance.now() + SLICE;
-    for (const folder of workspaceFolders()) {
-      for (const { vault, notes } of await vaults.notesIn(folder)) {
-        for (const note of notes) {
-          if (signal.aborted) return;
-          await checkFile(vault.uriOf(note));
-          if (performance.now() < until) continue;
-          await sleep(0);
-          until = performance.now() + SLICE;
-        }
-      }
-    }
-  }
-
   async function start(): Promise<void> {
     running?.abort();
     const controller = (running = new AbortController());
-    const checking = checkAll(controller.signal);
-    const isLong = await Promise.race([checking.then(() => false), sleep(SHOW_AFTER, true)]);
-    if (!isLong) return;
-    const options = {
-      location: ProgressLocation.Notification,
-      title: words.problems.checking,
-      cancellable: true,
-    };
-    await window.withProgress(options, (_progress, token) => {
-      token.onCancellationRequested(() => {
-        controller.abort();
-      });
-      return checking;
-    });
+    const checking = checkAll(vaults, checkFile, controller.signal);
+    await showIfLong(checking, words.problems.checking, controller);
   }
 
   function stop(): void {
@@ -127,6 +100,39 @@ export function createWorkspaceCheck(
       for (const listener of listeners) listener.dispose();
     },
   };
+}
+
+/** Checks all notes of the workspace in small slices. */
+async function checkAll(
+  vaults: Vaults,
+  checkFile: (uri: Uri) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let until = performance.now() + SLICE;
+  for (const folder of workspaceFolders()) {
+    for (const { vault, notes } of await vaults.notesIn(folder)) {
+      for (const note of notes) {
+        if (signal.aborted) return;
+        await checkFile(vault.uriOf(note));
+        if (performance.now() < until) continue;
+        await sleep(0);
+        until = performance.now() + SLICE;
+      }
+    }
+  }
+}
+
+/** Shows a notification that can stop the work, once it takes a while. */
+async function showIfLong(work: Promise<void>, title: string, controller: AbortController): Promise<void> {
+  const isLong = await Promise.race([work.then(() => false), sleep(SHOW_AFTER, true)]);
+  if (!isLong) return;
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  await window.withProgress(options, (_progress, token) => {
+    token.onCancellationRequested(() => {
+      controller.abort();
+    });
+    return work;
+  });
 }
 
 async function readText(uri: Uri): Promise<string | null> {
