@@ -27,7 +27,7 @@ export interface ReviewHeader {
   readonly element: HTMLElement;
   show(state: HeaderState): void;
   /** @param progress null if nothing is running */
-  showProgress(progress: ReviewProgress | null): void;
+  readonly showProgress: (progress: ReviewProgress | null) => void;
 }
 
 export function createReviewHeader(doc: Document, words: ReviewWords, actions: HeaderActions): ReviewHeader {

@@ -83,8 +83,7 @@ export function createReviewList(
     resume: actions.resume,
     stop: actions.stop,
   });
-  const allDone = element(doc, 'p', 'notesight-all-done', words.allDone);
-  allDone.tabIndex = -1;
+  const allDone = createEnd(doc, words);
   const announcer = createAnnouncer(doc, () =>
     allDone.hidden ? words.counts(rows.counts()) : words.allDone,
   );
@@ -193,9 +192,7 @@ export function createReviewList(
       rows.remove(id);
       refresh();
     },
-    showProgress(progress) {
-      header.showProgress(progress);
-    },
+    showProgress: header.showProgress,
     focus() {
       rows.focusFirst(allDone);
     },
@@ -205,6 +202,13 @@ export function createReviewList(
       root.remove();
     },
   };
+}
+
+/** The text after the last decision, which then gets the focus. */
+function createEnd(doc: Document, words: ReviewWords): HTMLElement {
+  const end = element(doc, 'p', 'notesight-all-done', words.allDone);
+  end.tabIndex = -1;
+  return end;
 }
 
 /** The rows that "accept all" includes; rows with a warning must be accepted individually. */
