@@ -114,14 +114,14 @@ function workbenchOf(
   const editorText = () => inHost((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
   /**
    * If the editor has no focus yet or its problems are still being computed, the key has no effect, so it is pressed
-   * again.
+   * again. So it is if the menu lacks a row, because a new file is noticed after a while.
    */
-  const openMenu = async () => {
+  const openMenu = async (row = menu.first()) => {
     for (let attempt = 1; ; attempt++) {
       await command('workbench.action.focusActiveEditorGroup');
       await page.keyboard.press('Control+.');
       try {
-        await menu.first().waitFor({ timeout: PATIENCE / 5 });
+        await row.waitFor({ timeout: PATIENCE / 5 });
         return;
       } catch (error) {
         if (attempt === 5) throw error;
@@ -193,8 +193,8 @@ function workbenchOf(
     },
     dropImage: (png, name, line) => onPage.dropFile(page, { bytes: png, name, type: 'image/png' }, line),
     async quickFix(title) {
-      await openMenu();
       const row = menu.filter({ hasText: title }).first();
+      await openMenu(row);
       // A pane above the menu takes clicks until the pointer moves.
       await row.hover({ force: true });
       await row.click();
