@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../e2e/until.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
 const OTHER = '# Other\n\n![](a.png)\n\n![](b.png)\n';
@@ -95,15 +96,18 @@ await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake)
     await palette('Notesight: Find an image');
     await page.locator('.quick-input-title', { hasText: 'Find an image' }).waitFor();
     await page.keyboard.type('square 80');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Square 80 wide' }).first().waitFor();
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    // Without a query, the latest images are listed.
+    await rows.filter({ hasText: 'Square 90 wide' }).first().waitFor({ state: 'detached' });
+    await rows.filter({ hasText: 'Square 80 wide' }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await page.waitForTimeout(500);
-    const selected = await inHost((vscode) => {
-      const editor = vscode.window.activeTextEditor;
-      return editor?.document.getText(editor.selection);
-    });
-    assert.match(selected ?? '', /a\.png/);
+    const selected = () =>
+      inHost((vscode) => {
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document.getText(editor.selection) ?? '';
+      });
+    await until('the image is selected in its note', 10_000, selected, (text) => text.includes('a.png'));
   });
 
   scenario(
