@@ -30,7 +30,9 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
   pick.title = find.title;
   pick.placeholder = find.placeholder;
   pick.onDidAccept(() => {
-    const found = pick.selectedItems[0]?.found;
+    // VS Code 1.99 selects nothing in items that replaced others; the first is what the user sees.
+    const [item] = [...pick.selectedItems, ...pick.activeItems, ...pick.items];
+    const found = item?.found;
     pick.hide();
     if (found !== undefined) void showInNote(found.vault.uriOf(found.note), found.from, found.to);
   });
