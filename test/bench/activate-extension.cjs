@@ -17,7 +17,9 @@ const anything = new Proxy(class {}, {
   apply: () => anything,
   construct: () => anything,
 });
-const known = { workspace: new Proxy({ textDocuments: [] }, { get: (own, name) => own[name] ?? anything }) };
+const nothingStored = { get: () => undefined };
+const workspace = { textDocuments: [], getConfiguration: () => nothingStored };
+const known = { workspace: new Proxy(workspace, { get: (own, name) => own[name] ?? anything }) };
 const vscode = new Proxy(known, { get: (own, name) => own[name] ?? anything });
 
 const load = Module._load;
@@ -30,7 +32,6 @@ Module._load = (id, ...rest) => {
 
 const start = performance.now();
 const { activate } = require(resolve('dist/vscode/extension.cjs'));
-const nothingStored = { get: () => undefined };
 activate({
   subscriptions: [],
   secrets: anything,
