@@ -8,11 +8,11 @@ import type { Description } from '../core/model/image-description.ts';
 import { imageSource } from '../core/note/image-source.ts';
 import { listImages } from '../core/note/list-images.ts';
 import type { CaptionStyle } from '../core/note/write-caption.ts';
-import { createExclude } from '../core/settings/exclude.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { SkippedImages } from '../core/storage/skipped-images.ts';
 import type { Captioner, CaptionerPorts, JobEnd } from './captioner.ts';
 import type { CaptionCounts } from './messages/counts.ts';
+import { createIsExcluded } from './is-excluded.ts';
 import { needsCaption } from './needs-caption.ts';
 
 /** Maximum number of attempts for an image whose note or file was renamed or edited in the meantime. */
@@ -93,11 +93,9 @@ export function describeBelow(
   readonly wanted: CaptionOptions['wanted'];
   readonly style: CaptionStyle;
 } {
-  const isExcluded = createExclude(leaveOut);
+  const isExcluded = createIsExcluded({ leaveOut }, skipped);
   return {
-    wanted: ({ image }, note) =>
-      !isExcluded(note) &&
-      !(image.kind === 'file' && (isExcluded(image.path) || (skipped?.get(image.path) ?? null) !== null)),
+    wanted: (listed, note) => !isExcluded(listed, note),
     style: style === 'alt' ? 'callout' : style,
   };
 }

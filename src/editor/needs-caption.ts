@@ -1,7 +1,7 @@
 import type { ListedImage } from '../core/note/list-images.ts';
-import { createExclude } from '../core/settings/exclude.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { SkippedImages } from '../core/storage/skipped-images.ts';
+import { createIsExcluded } from './is-excluded.ts';
 
 /**
  * Returns a test for images that need alt text under these settings and are not excluded.
@@ -11,10 +11,9 @@ export function needsCaption(
   settings: Settings,
   skipped: SkippedImages | null = null,
 ): (image: ListedImage, note: string) => boolean {
-  const isLeftOut = createExclude(settings.leaveOut);
-  return ({ image, altProblem }, note) =>
-    altProblem !== null &&
-    (altProblem !== 'useless' || settings.missing === 'useless') &&
-    !isLeftOut(note) &&
-    !(image.kind === 'file' && (isLeftOut(image.path) || (skipped?.get(image.path) ?? null) !== null));
+  const isExcluded = createIsExcluded(settings, skipped);
+  return (listed, note) =>
+    listed.altProblem !== null &&
+    (listed.altProblem !== 'useless' || settings.missing === 'useless') &&
+    !isExcluded(listed, note);
 }

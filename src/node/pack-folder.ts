@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { NotesightError } from '../core/errors.ts';
-import { checkPack, type PackFacts, unpack } from '../recognizers/pack.ts';
+import { checkPack, type PackFacts, packFailed, unpack } from '../recognizers/pack.ts';
 
 /** The name of a version's folder: the first digits of the SHA-256. */
 const VERSION = /^[0-9a-f]{16}$/;
@@ -62,7 +61,6 @@ async function onDisk(path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new NotesightError('pack_failed', `${path}: ${detail}`, { data: { detail }, cause });
+    throw packFailed(path, cause);
   }
 }

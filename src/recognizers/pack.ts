@@ -27,6 +27,12 @@ export function checkPackSize(actual: number, size: number): void {
   if (actual !== size) throw unusable(`it has ${actual} bytes in place of ${size}`);
 }
 
+/** The error of a pack that can't be downloaded, read, or written. @param where its address or path */
+export function packFailed(where: string, cause: unknown): NotesightError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new NotesightError('pack_failed', `${where}: ${detail}`, { data: { detail }, cause });
+}
+
 function unusable(why: string): NotesightError {
   return new NotesightError('pack_unusable', `this pack belongs to another version: ${why}`);
 }

@@ -3,6 +3,7 @@ import type { Span } from '../markdown/span.ts';
 import { applyEdits, type TextEdit } from '../markdown/text-edit.ts';
 import { shortHash } from '../text/short-hash.ts';
 import { lineBreakAt, lineEnd } from './caption-place.ts';
+import { headingLineAt } from './heading-line.ts';
 import { type ReadBlock, readBlocks } from './read-blocks.ts';
 
 /** A section of a note that Notesight writes and replaces, from its opening to its closing comment. */
@@ -157,7 +158,8 @@ function lineBreakOf(note: string): string {
 function offsetOf(note: string, place: SectionPlace): number {
   if (place === 'top') return topOf(note);
   if (place === 'bottom') return textEnd(note, note.length);
-  return textEnd(note, headingStart(note, place) ?? paragraphEnd(note, place));
+  const heading = headingLineAt(note, place);
+  return textEnd(note, heading?.isBeforeText === true ? heading.from : paragraphEnd(note, place));
 }
 
 function topOf(note: string): number {
@@ -169,17 +171,6 @@ function topOf(note: string): number {
   if (!isFirst || !isOnItsOwn) return start;
   // The text of a setext heading ends before its underline.
   return lineEnd(note, block.from + block.text.length);
-}
-
-/**
- * @returns the start of the line if the offset is before the text of a heading; otherwise null. Text inserted after
- * the heading would separate it from its section.
- */
-function headingStart(note: string, offset: number): number | null {
-  const start = note.slice(0, offset).search(/[^\r\n]*$/);
-  const isBeforeText = /^ {0,3}#{0,6}[ \t]*$/.test(note.slice(start, offset));
-  const isHeading = /^ {0,3}#{1,6}(?:[ \t]|$)/.test(note.slice(start, lineEnd(note, start)));
-  return isBeforeText && isHeading ? start : null;
 }
 
 /** @returns the first offset, from `offset` on, where a paragraph ends and the following text is not indented */

@@ -3,7 +3,7 @@ import { type AnswerForm, insertableAnswer } from '../../core/ask/insertable-ans
 import type { NoteImage } from '../../core/ask/note-images.ts';
 import type { Span } from '../../core/markdown/span.ts';
 import type { TextEdit } from '../../core/markdown/text-edit.ts';
-import { lineEnd } from '../../core/note/caption-place.ts';
+import { headingLineAt } from '../../core/note/heading-line.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { imageLink } from '../../core/note/image-link.ts';
 import { insertBelow } from '../../core/note/write-caption.ts';
@@ -78,15 +78,11 @@ function atSelection(
   return { from, to, insert: apart(isTextBefore) + lines.join('\n') + apart(isTextAfter) };
 }
 
-const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/;
-
 /** A cursor in the line of an ATX heading moves to the line's start or end. A selection stays. */
 function outsideHeading(text: string, selection: Span): Span & { readonly isInHeading: boolean } {
   const { from, to } = selection;
-  const start = text.lastIndexOf('\n', from - 1) + 1;
-  const end = lineEnd(text, from);
-  if (from !== to || !HEADING.test(text.slice(start, end))) return { from, to, isInHeading: false };
-  const isBeforeText = /^[ #\t]*$/.test(text.slice(start, from));
-  const at = isBeforeText ? start : end;
+  const heading = from === to ? headingLineAt(text, from) : null;
+  if (heading === null) return { from, to, isInHeading: false };
+  const at = heading.isBeforeText ? heading.from : heading.to;
   return { from: at, to: at, isInHeading: true };
 }

@@ -1,7 +1,6 @@
 import { type DataAdapter, Platform } from 'obsidian';
 import * as facts from 'pack:facts';
-import { NotesightError } from '../../../core/errors.ts';
-import { checkPack, checkPackSize, type PackFiles, unpack } from '../../../recognizers/pack.ts';
+import { checkPack, checkPackSize, packFailed, type PackFiles, unpack } from '../../../recognizers/pack.ts';
 
 /** The recognizer pack in the plugin's folder: exactly the version that the plugin was built with, or none. */
 export interface RecognizerPack {
@@ -31,8 +30,7 @@ export function createRecognizerPack(adapter: DataAdapter, path: string): Recogn
     try {
       await work();
     } catch (cause) {
-      const detail = cause instanceof Error ? cause.message : String(cause);
-      throw new NotesightError('pack_failed', `${path}: ${detail}`, { data: { detail }, cause });
+      throw packFailed(path, cause);
     }
   };
   const remove = async () => {

@@ -83,12 +83,13 @@ export class FindPrompt extends SuggestModal<FoundImage> {
 
   /** The images whose files changed last. */
   #latest(): FoundImage[] {
-    const changed = ({ file }: ImageDocument) => this.app.vault.getFileByPath(file)?.stat.mtime ?? 0;
-    const byFile = new Map([...this.#search.images()].map((image) => [image.file, image]));
+    const byFile = new Map<string, ImageDocument>();
+    for (const image of this.#search.images()) byFile.set(image.file, image);
     return [...byFile.values()]
-      .sort((a, b) => changed(b) - changed(a))
+      .map((image) => ({ image, changed: this.app.vault.getFileByPath(image.file)?.stat.mtime ?? 0 }))
+      .sort((a, b) => b.changed - a.changed)
       .slice(0, LIMIT)
-      .map((image) => ({ ...image, score: 0, terms: [] }));
+      .map(({ image }) => ({ ...image, score: 0, terms: [] }));
   }
 
   override renderSuggestion({ file, note, alt, description, text }: FoundImage, element: HTMLElement): void {

@@ -2,6 +2,7 @@ import { setIcon } from 'obsidian';
 import type { ServerEntry } from '../../../core/settings/server-list.ts';
 import { CONCURRENCY } from '../../../core/settings/settings.ts';
 import type { Words } from '../messages/en.ts';
+import { addIconButton } from './icon-button.ts';
 
 export interface RowPorts {
   readonly words: Words['settings']['servers'];
@@ -100,15 +101,8 @@ function addButtons(
   const buttons = line.createDiv({ cls: 'notesight-server-buttons' });
   buttons.createEl('button', { text: words.test }).addEventListener('click', actions.test);
   if (count === 1) return {};
-  const addIcon = (icon: string, label: string, run: () => void) => {
-    const button = buttons.createEl('button', {
-      cls: 'clickable-icon',
-      attr: { 'aria-label': `${label}: ${index + 1}` },
-    });
-    setIcon(button, icon);
-    button.addEventListener('click', run);
-    return button;
-  };
+  const addIcon = (icon: string, label: string, run: () => void) =>
+    addIconButton(buttons, icon, `${label}: ${index + 1}`, run);
   const up = addIcon('arrow-up', words.up, () => {
     actions.move(-1);
   });

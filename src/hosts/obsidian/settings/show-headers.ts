@@ -1,6 +1,7 @@
-import { type App, SecretComponent, setIcon, type Setting } from 'obsidian';
+import { type App, SecretComponent, type Setting } from 'obsidian';
 import { type Settings, validateField } from '../../../core/settings/settings.ts';
 import type { Words } from '../messages/en.ts';
+import { addIconButton } from './icon-button.ts';
 
 export interface HeadersPorts {
   readonly words: Words;
@@ -42,12 +43,7 @@ export function showHeaders(app: App, setting: Setting, { words, settings, chang
     for (const [index, header] of headers.entries()) {
       const row = list.createDiv({ cls: 'notesight-header' });
       row.createSpan({ text: `${header.name}: ${header.secret}` });
-      const remove = row.createEl('button', {
-        cls: 'clickable-icon',
-        attr: { 'aria-label': `${labels.remove}: ${header.name}` },
-      });
-      setIcon(remove, 'x');
-      remove.addEventListener('click', () => {
+      addIconButton(row, 'x', `${labels.remove}: ${header.name}`, () => {
         void change({ headers: headers.filter((_, at) => at !== index) }).then(redraw);
       });
     }

@@ -1,9 +1,10 @@
-import { setIcon, type Setting } from 'obsidian';
+import type { Setting } from 'obsidian';
 import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { SkippedImages } from '../../../core/storage/skipped-images.ts';
 import type { Words } from '../messages/en.ts';
 import { showError } from '../show-error.ts';
+import { addIconButton } from './icon-button.ts';
 
 export interface SkippedImagesPorts {
   readonly words: Words;
@@ -27,12 +28,7 @@ export function showSkippedImages(setting: Setting, ports: SkippedImagesPorts): 
       const row = list.createDiv({ cls: 'notesight-header' });
       row.createSpan({ text: file });
       row.createSpan({ cls: 'notesight-suggestion-more', text: review[reason] });
-      const include = row.createEl('button', {
-        cls: 'clickable-icon',
-        attr: { 'aria-label': labels.include(file) },
-      });
-      setIcon(include, 'x');
-      include.addEventListener('click', () => {
+      addIconButton(row, 'x', labels.include(file), () => {
         report(
           images.set([file], null).then(() => {
             draw(images);

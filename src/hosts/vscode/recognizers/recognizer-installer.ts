@@ -2,7 +2,7 @@ import { type Memento, ProgressLocation, type Uri, window, workspace } from 'vsc
 import { address, size } from 'pack:facts';
 import { NotesightError } from '../../../core/errors.ts';
 import { downloadPack } from '../../../node/download-pack.ts';
-import { checkPackSize } from '../../../recognizers/pack.ts';
+import { checkPackSize, packFailed } from '../../../recognizers/pack.ts';
 import { abortSignal } from '../adapters/abort-signal.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import type { InstalledRecognizers } from './installed-recognizers.ts';
@@ -88,8 +88,7 @@ async function readPack(file: Uri): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await workspace.fs.readFile(file));
   } catch (cause) {
     if (cause instanceof NotesightError) throw cause;
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new NotesightError('pack_failed', detail, { data: { detail }, cause });
+    throw packFailed(file.fsPath, cause);
   }
 }
 
