@@ -17,7 +17,7 @@ import { inlineWorker } from './scripts/inline-worker.mjs';
 import { markedLexer } from './scripts/marked-lexer.mjs';
 import { NODE_BUNDLE } from './scripts/node-bundle.mjs';
 import { OBSIDIAN_TARGET } from './scripts/obsidian-target.mjs';
-import { releaseFile } from './scripts/repository.mjs';
+import { releaseFile, REPOSITORY } from './scripts/repository.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +45,10 @@ if (!onlyObsidian) {
     outdir: 'dist/vscode',
     external: ['vscode', 'sharp', 'tesseract.js', 'heic-decode'],
     // What is bundled as CommonJS has no address of its own.
-    define: { 'import.meta.url': 'moduleUrl' },
+    define: {
+      'import.meta.url': 'moduleUrl',
+      DOCS_ADDRESS: JSON.stringify(`${REPOSITORY}/blob/main/docs/`),
+    },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [inlinePackFacts(nodePack.facts), markedLexer()],
   });

@@ -21,7 +21,7 @@ await withNotesight(
     },
   },
   (scenario) => {
-    scenario('of one image is told plainly and can be undone', async (workbench) => {
+    scenario('of one image is shown in one sentence and can be undone', async (workbench) => {
       const { setCursor, quickFix, waitForNotification, waitForText } = workbench;
       await setCursor(7, 3);
       await quickFix('Generate alt text');

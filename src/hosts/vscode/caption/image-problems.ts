@@ -12,7 +12,8 @@ export type ImageProblem = 'missing-alt-text' | 'useless-alt-text' | 'missing-fi
 /** The source shown in the Problems panel. */
 export const SOURCE = 'Notesight';
 
-const DOCS = 'https://github.com/notesight/notesight/blob/main/docs/vscode.md';
+/** The address of the folder `docs` in the repository, ending in a slash; inserted by the build. */
+declare const DOCS_ADDRESS: string;
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -45,7 +46,7 @@ export function imageProblems(
       SEVERITY[settings.severity],
     );
     diagnostic.source = SOURCE;
-    diagnostic.code = { value: problem, target: Uri.parse(`${DOCS}#${problem}`) };
+    diagnostic.code = { value: problem, target: Uri.parse(`${DOCS_ADDRESS}vscode.md#${problem}`) };
     return [diagnostic];
   });
 }
