@@ -21,7 +21,10 @@ export function createChatCommands(
     chat.focus();
     if (!isWithoutNote()) return;
     const clicked = await window.showInformationMessage(notes.openForAsk, notes.openFile);
-    if (clicked !== undefined) await commands.executeCommand('workbench.action.quickOpen', '.md');
+    if (clicked === undefined) return;
+    // While the panel has the focus, VS Code 1.99 closes the list of files at once.
+    await commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await commands.executeCommand('workbench.action.quickOpen', '.md');
   }
 
   return {
