@@ -1,4 +1,4 @@
-// Type-checks every part of the house, and says all that is wrong.
+// Type-checks every project, and reports the errors of all of them.
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { projects } from './projects.mjs';

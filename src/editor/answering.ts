@@ -1,8 +1,7 @@
-import { createKnownDescriber } from '../core/caption/describe-known.ts';
+import { createKnownDescriber, type KnownDescriber } from '../core/caption/describe-known.ts';
 import { type Answering, openAnswering } from '../core/engine/open-answering.ts';
 import { NotesightError } from '../core/errors.ts';
 import { fingerprint } from '../core/image/fingerprint.ts';
-import type { Description, ImageContext } from '../core/model/image-description.ts';
 import type { ImageStore } from '../core/ports.ts';
 import type { ModelSources } from '../core/servers/server-pool.ts';
 import type { CaptionLog } from '../core/storage/caption-log.ts';
@@ -20,8 +19,7 @@ export interface AnsweringPorts extends Pick<
 }
 
 /** The models that answer a question in an editor. */
-export interface EditorAnswering extends Pick<Answering, 'model' | 'closeUp'> {
-  readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
+export interface EditorAnswering extends Pick<Answering, 'model' | 'closeUp'>, KnownDescriber {
   /** A warning for the user: the model is text-only, or data leaves the network; '' if there is none. */
   readonly notice: string;
 }
@@ -41,7 +39,7 @@ export async function openEditorAnswering(
   return sources.first(async (source) => {
     const { model, vision, closeUp, host, cloud } = await openAnswering(source, settings().model, signal);
     const describing = vision ?? (await openEmbedded());
-    const describe =
+    const describer =
       describing === null
         ? onlyKnown(images, log)
         : createKnownDescriber({ images, codec, log, model: describing });
@@ -49,15 +47,20 @@ export async function openEditorAnswering(
       ...(model.supportsImages ? [] : [words.chatNotes.cannotSee]),
       ...leavesNetwork(words, [host], cloud),
     ].join(' ');
-    return { model, describe, closeUp, notice };
+    return { model, ...describer, closeUp, notice };
   }, signal);
 }
 
 /** Reads descriptions from the log, whichever model wrote them. */
-function onlyKnown(images: ImageStore, log: CaptionLog): EditorAnswering['describe'] {
-  return async (file, _context, signal) => {
-    const known = log.last(await fingerprint(await images.read(file, signal)));
-    if (known === undefined) throw new NotesightError('no_vision_model', 'no model supports images');
-    return known;
+function onlyKnown(images: ImageStore, log: CaptionLog): KnownDescriber {
+  const known: KnownDescriber['known'] = async (file, signal) =>
+    log.last(await fingerprint(await images.read(file, signal))) ?? null;
+  return {
+    known,
+    async describe(file, _context, signal) {
+      const description = await known(file, signal);
+      if (description === null) throw new NotesightError('no_vision_model', 'no model supports images');
+      return description;
+    },
   };
 }

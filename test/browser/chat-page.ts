@@ -55,6 +55,8 @@ globalThis.openChat = (container, state, stored = null) => {
       calls.push(['addFiles', files.map(({ name }) => name)]);
     },
     addFromVault: note('addFromVault'),
+    analyze: note('analyze'),
+    stopAnalysis: note('stopAnalysis'),
     setRegion: note('setRegion'),
     detectObjects: note('detectObjects'),
     stopDetection: note('stopDetection'),

@@ -49,6 +49,7 @@ const turn = (more: Partial<ChatTurn> = {}): ChatTurn => ({
   pictures: [{ image: 2, region: null }],
   inWords: 2,
   calls: [],
+  missing: [],
   described: null,
   remarks: [],
   error: null,
@@ -66,6 +67,7 @@ const state = (more: Partial<ChatState> = {}): ChatState => ({
   region: null,
   where: null,
   isBusy: false,
+  analysis: null,
   draft: { key: 1, text: '', version: 0 },
   history: [],
   undo: null,
@@ -408,7 +410,7 @@ test('streams an answer, shows which images were sent, and announces its end', a
     described: { done: 1, total: 3 },
   });
   await show(state({ turns: [begun], isBusy: true }));
-  await page.getByText('Describing images: 1 of 3…').waitFor();
+  await page.getByText('Preparing images: 1 of 3…').waitFor();
   const part = { x: 1, y: 2, width: 30, height: 40 };
   const pictures = [
     { image: 2, region: null },
@@ -997,7 +999,7 @@ test('closes an open edit when the conversation changes', async (t) => {
 test('keeps a turn, with the new question below it, until the new answer begins', async (t) => {
   const waiting = turn({ status: 'waiting', asking: 'And now?', described: { done: 1, total: 3 } });
   const { page, show } = await open(t, state({ turns: [waiting, turn()], isBusy: true }));
-  await page.getByText('Describing images: 1 of 3…').waitFor();
+  await page.getByText('Preparing images: 1 of 3…').waitFor();
   assert.deepEqual(await page.locator('.notesight-question-text:visible').allInnerTexts(), [
     'What is it?',
     'And now?',

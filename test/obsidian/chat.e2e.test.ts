@@ -84,22 +84,23 @@ test('shows formulas with the formula renderer of Obsidian', async (t) => {
   assert.equal(await window.page.locator('.notesight-math > span').count(), 1);
 });
 
-test('describes the images, sends the relevant one and streams an answer about the open note', async (t) => {
+test('sends the images without waiting for descriptions, and streams an answer about the open note', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
   await page.getByText('2 of 2 images selected').waitFor();
   await ask('What is the square 90 wide?');
-  assert.deepEqual(await answers(1), ['Shown: 90 and 80. The first is [1], the second [2], none is [7].']);
-  assert.equal(fake.chats.length, 3);
-  assert.match(questions(fake)[0]?.text ?? '', /^\[1\] Square 80 wide/m);
-  await page.getByText('Images sent: [2] [1]').waitFor();
+  assert.deepEqual(await answers(1), ['Shown: 80 and 90. The first is [1], the second [2], none is [7].']);
+  assert.equal(fake.chats.length, 1);
+  assert.match(questions(fake)[0]?.text ?? '', /^\[1\] \(not described yet\) a\.png/m);
+  await page.getByText('Images sent: [1] [2]').waitFor();
+  assert.equal(await page.locator('.notesight-analysis:visible').count(), 0, 'all images were considered');
   await window.activateNote('note.md');
   assert.equal(await window.editorText(), NOTE, 'nothing is written without a click');
 
   await ask('And its color?');
   await answers(2);
   const [first, second] = questions(fake);
-  assert.equal(fake.chats.length, 4, 'nothing is described twice');
+  assert.equal(fake.chats.length, 2, 'nothing is described that was sent');
   assert.deepEqual(second?.messages.slice(0, 2), first?.messages, 'what was sent is sent again as it was');
 });
 
@@ -188,7 +189,7 @@ test('inserts an answer at the cursor or below its image as one undo step', asyn
     await page.getByRole('menuitem', { name, exact: true }).click();
   };
   const said =
-    'Shown: 90 and 80. The first is [[a.png|image 1]], the second [image 2](b.png), none is \\[7\\].';
+    'Shown: 80 and 90. The first is [[a.png|image 1]], the second [image 2](b.png), none is \\[7\\].';
   await window.activateNote('note.md');
   await window.setCursor(NOTE.indexOf('between'));
   await insert('At the cursor');
@@ -199,7 +200,7 @@ test('inserts an answer at the cursor or below its image as one undo step', asyn
   await insert('Below the image as a callout');
   assert.equal(
     await window.untilText(/Shown/),
-    `${NOTE.trimEnd()}\n\n> [!question] What is the square 90 wide?\n> ${said}\n`,
+    NOTE.replace('![[a.png]]', `![[a.png]]\n\n> [!question] What is the square 90 wide?\n> ${said}`),
   );
 });
 
@@ -293,11 +294,7 @@ test('shows an image pasted while the panel is open', async (t) => {
 test('keeps a stopped answer, which can be regenerated or its question edited', async (t) => {
   const { window, fake, ask, answers } = await openChat(t);
   const { page } = window;
-  fake.next(
-    { kind: 'answer', text: '{"alt":"One square"}' },
-    { kind: 'answer', text: '{"alt":"Two squares"}' },
-    { kind: 'stall', after: 2 },
-  );
+  fake.next({ kind: 'stall', after: 2 });
   await ask('What is it?');
   await page.locator('.notesight-answer', { hasText: 'Shown' }).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
@@ -313,7 +310,7 @@ test('keeps a stopped answer, which can be regenerated or its question edited', 
   await page.keyboard.type(' Really?');
   await page.keyboard.press('Enter');
   await answers(1);
-  await untilAsked(fake, 5);
+  await untilAsked(fake, 3);
   assert.match(questions(fake).at(-1)?.text ?? '', /Question: What is it\? Really\?$/);
 });
 
@@ -347,11 +344,7 @@ test('writes and loads nothing when an image injects instructions into the answe
   window.page.on('request', (request) => requests.push(request.url()));
   const text =
     '![x](https://evil.test/a.png) <img src="https://evil.test/b.png"> ![[secret]] [[a.png]] %%x%%';
-  fake.next(
-    { kind: 'answer', text: '{"alt":"One square"}' },
-    { kind: 'answer', text: '{"alt":"Two squares"}' },
-    { kind: 'answer', text },
-  );
+  fake.next({ kind: 'answer', text });
   await ask('What is it?');
   assert.deepEqual(await answers(1), [text]);
   await window.activateNote('note.md');

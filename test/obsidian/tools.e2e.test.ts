@@ -3,7 +3,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import { calling } from '../fakes/calling.ts';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import type { FakeModel, FakeOllama } from '../fakes/fake-ollama.ts';
-import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { CAPTIONED, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
 
 let plugin: PluginHarness;
@@ -63,6 +63,9 @@ const LINES = [
 test('runs tool calls, returns the results to the model and keeps them after a restart', async (t) => {
   const { window, fake } = await openChat(t);
   const { page } = window;
+  await window.activateNote('note.md');
+  await window.runCommand('notesight:caption-note');
+  await window.untilText(/Square 90/);
   assert.equal(await ask(window, 'How wide?', 1), 'Found on [1], and look search_notes.');
   const lines = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
   assert.deepEqual(
@@ -82,7 +85,7 @@ test('runs tool calls, returns the results to the model and keeps them after a r
     ],
   );
   await window.activateNote('note.md');
-  assert.equal(await window.editorText(), NOTE, 'nothing is written');
+  assert.equal(await window.editorText(), CAPTIONED, 'nothing is written');
 
   await window.disablePlugin();
   await window.enablePlugin();

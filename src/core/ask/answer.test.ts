@@ -109,7 +109,15 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
   for (const { question, pictures, steps } of asked) {
     const requests: ChatRequest[] = [];
     const { turns } = conversation;
-    const input = { conversation, question, lines, wanted: 0, contextLength, tools: offered };
+    const input = {
+      conversation,
+      question,
+      lines,
+      undescribed: NONE,
+      wanted: 0,
+      contextLength,
+      tools: offered,
+    };
     const plan = planRequest({
       ...input,
       pictures: pictures.filter((image) => image <= words.length).map(picture),
@@ -129,12 +137,14 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
     conversation = {
       ...conversation,
       preface: plan.preface,
-      turns: [...turns, { ...plan.turn, answer: text, end, rounds }],
+      turns: [...turns, { ...plan.turn, answer: text, end, rounds, missing: [] }],
     };
     all.push(requests);
   }
   return all;
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 function scripted(steps: readonly Step[], requests: ChatRequest[]): ChatModel {
   return {

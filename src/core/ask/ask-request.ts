@@ -38,9 +38,10 @@ export interface AskPorts {
   readonly rank: Rank;
   /**
    * Describes an image, from the log or with a model.
+   * @returns null if the image has no description and the question does not wait for one
    * @throws NotesightError every code of images and models
    */
-  readonly describe: (file: string, signal: AbortSignal) => Promise<Description>;
+  readonly describe: (file: string, signal: AbortSignal) => Promise<Description | null>;
   /** The tools for a model that supports them; null for none. */
   readonly toolbox: Toolbox | null;
   /** Default: CALL_LIMITS. */

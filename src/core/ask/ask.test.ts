@@ -378,3 +378,41 @@ test('sends only the beginning of a long text when a tool can read the rest', as
   assert.ok((short?.length ?? 0) < 200);
   assert.ok(whole?.endsWith(text));
 });
+
+test('answers without waiting for descriptions and says which images are missing', async (t) => {
+  const { fake, ports } = await setUp(t);
+  const known = new Set(['lake.png']);
+  const describe: AskPorts['describe'] = (file) => Promise.resolve(known.has(file) ? described(file) : null);
+  const at = (file: string) => SEVEN.indexOf(file) + 1;
+
+  const first = await events(
+    ask(about('Where is the tower?'), NEW_CONVERSATION, { ...ports, describe }, never),
+  );
+  const sent = new Set(sentImages(fake));
+  const unsent = SEVEN.filter((file) => !known.has(file) && !sent.has(file));
+  assert.ok(sent.size > 1 && unsent.length > 0, 'images without a description fill the request');
+  assert.deepEqual(plannedOf(first).missing, unsent.map(at));
+  const content = fake.chats.at(-1)?.messages.at(-1)?.content ?? '';
+  assert.match(content, /\[1\] Shows lake\n/);
+  for (const file of unsent)
+    assert.ok(content.includes(`[${at(file)}] (not described yet) ${file}`), content);
+  assert.deepEqual(ended(first).conversation.turns[0]?.missing, unsent.map(at));
+
+  for (const file of SEVEN) known.add(file);
+  const { conversation } = ended(first);
+  const second = await events(ask(about('And the map?'), conversation, { ...ports, describe }, never));
+  assert.deepEqual(plannedOf(second).missing, []);
+  const told = fake.chats.at(-1)?.messages.at(-1)?.content ?? '';
+  assert.match(told, /\[7\] Shows map/);
+  assert.doesNotMatch(told, /Shows lake/, 'what was told before is not repeated');
+});
+
+test('keeps the earlier messages when images still have no description', async (t) => {
+  const { fake, ports } = await setUp(t);
+  const none: AskPorts = { ...ports, describe: () => Promise.resolve(null) };
+  const { conversation } = ended(await events(ask(about('Which?'), NEW_CONVERSATION, none, never)));
+  await events(ask(about('And which?'), conversation, none, never));
+  const [before, after] = fake.chats.slice(-2).map(({ messages }) => messages.map(({ content }) => content));
+  assert.deepEqual(after?.slice(0, before?.length), before);
+  assert.equal(after?.at(-1)?.includes('not described yet'), false);
+});

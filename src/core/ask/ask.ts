@@ -22,6 +22,8 @@ export type AskEvent =
       readonly inWords: readonly number[];
       /** Images that had no room at all. */
       readonly left: readonly number[];
+      /** Images that are not sent as pictures and have no description, or can't be read. */
+      readonly missing: readonly number[];
       /** Images that could be neither described nor read, with the reason. */
       readonly unknown: ReadonlyMap<number, NotesightError>;
       /** The number of oldest turns that are only sent in short form. */
@@ -55,7 +57,12 @@ export async function* ask(
 
   const files = new Map(request.images.map(({ file }) => [numberOf(file), file]));
   const tools = toolsOf(ports, files);
-  const { searchText, sentText, errors } = yield* describeImages(request.images, ports, tools, signal);
+  const { searchText, sentText, pending, errors } = yield* describeImages(
+    request.images,
+    ports,
+    tools,
+    signal,
+  );
   const unknown = new Map([...errors].map(([file, error]) => [numberOf(file), error]));
   const lines = request.images.map(({ file }) => ({
     image: numberOf(file),
@@ -64,18 +71,21 @@ export async function* ask(
   const loader = createPictureLoader(ports);
   const chosen = await choosePictures(
     request,
-    { conversation, text: searchText },
+    { conversation, text: searchText, undescribed: pending },
     { ...ports, loader },
     signal,
   );
-  const input = { conversation, question: request.question, lines, ...chosen };
+  const undescribed = new Set(pending.map(numberOf));
+  const input = { conversation, question: request.question, lines, undescribed, ...chosen };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
   let { contextLength } = ports.model;
   for (let attempt = 1; ; attempt++) {
     const offered = contextLength < MIN_CONTEXT_FOR_TOOLS ? [] : tools.map(({ offer }) => offer);
     const plan = planRequest({ ...input, contextLength, tools: offered });
-    yield planned(plan, conversation, unknown);
+    const shown = shownImages(plan, conversation);
+    const missing = [...undescribed, ...unknown.keys()].filter((image) => !shown.has(image));
+    yield planned(plan, conversation, { unknown, missing });
     const kept = conversation.turns.slice(plan.preface.start).flatMap((turn) => turn.pictures);
     for (const picture of kept) {
       const file = conversation.files[picture.image - 1];
@@ -92,12 +102,12 @@ export async function* ask(
         { chat: ports.model.chat, caller },
         signal,
       );
-      yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
+      yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer, missing) };
       return;
     } catch (error) {
       if (isCancelled(error) && answer.text !== '') {
         answer.end = 'stopped';
-        yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer) };
+        yield { type: 'end', end: answer.end, conversation: withAnswer(conversation, plan, answer, missing) };
         return;
       }
       // The estimate was too low: try again with the context reduced by the ratio that the server reports, or by a
@@ -117,6 +127,8 @@ interface ImageTexts {
   readonly searchText: ReadonlyMap<string, string>;
   /** The part of it that is sent. */
   readonly sentText: ReadonlyMap<string, string>;
+  /** The images without a description. */
+  readonly pending: readonly string[];
   /** Why images could not be described. */
   readonly errors: ReadonlyMap<string, NotesightError>;
 }
@@ -130,13 +142,17 @@ async function* describeImages(
   const canRead = tools.some(({ offer }) => offer.name === 'read_text');
   const searchText = new Map<string, string>();
   const sentText = new Map<string, string>();
+  const pending: string[] = [];
   const errors = new Map<string, NotesightError>();
   for (const [index, image] of images.entries()) {
     signal.throwIfAborted();
     try {
       const description = await describe(image.file, signal);
       searchText.set(image.file, textOf(image, description));
-      sentText.set(image.file, textOf(image, canRead ? withoutLongText(description) : description));
+      if (description === null) {
+        pending.push(image.file);
+        sentText.set(image.file, `(not described yet) ${textOf(image, null)}`);
+      } else sentText.set(image.file, textOf(image, canRead ? withoutLongText(description) : description));
     } catch (error) {
       if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
       errors.set(image.file, error);
@@ -145,7 +161,7 @@ async function* describeImages(
     }
     yield { type: 'described', done: index + 1, total: images.length };
   }
-  return { searchText, sentText, errors };
+  return { searchText, sentText, pending, errors };
 }
 
 /** How often to try a request if the server rejects it as too long. */
@@ -155,18 +171,30 @@ function toolsOf({ model, toolbox, images, codec }: AskPorts, files: ReadonlyMap
   return toolbox === null || !model.canCallTools ? [] : createAskTools(toolbox, { images, codec, files });
 }
 
-function withAnswer(conversation: Conversation, { preface, turn }: Plan, answer: Answer): Conversation {
-  const done = { ...turn, answer: answer.text, end: answer.end, rounds: answer.rounds };
+function withAnswer(
+  conversation: Conversation,
+  { preface, turn }: Plan,
+  answer: Answer,
+  missing: readonly number[],
+): Conversation {
+  const done = { ...turn, answer: answer.text, end: answer.end, rounds: answer.rounds, missing };
   return { ...conversation, preface, turns: [...conversation.turns, done] };
 }
 
+/** The numbers of the images that are sent as pictures, in this turn or an earlier one. */
+function shownImages({ preface, turn }: Plan, { turns }: Conversation): Set<number> {
+  const sent = [...turns.slice(preface.start), turn];
+  return new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
+}
+
 function planned(
-  { preface, turn, tokens, maxTokens, left }: Plan,
+  plan: Plan,
   conversation: Conversation,
-  unknown: ReadonlyMap<number, NotesightError>,
+  outcome: Pick<Extract<AskEvent, { type: 'planned' }>, 'unknown' | 'missing'>,
 ): AskEvent {
+  const { preface, turn, tokens, maxTokens, left } = plan;
   const sent = [...conversation.turns.slice(preface.start), turn];
-  const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
+  const shown = shownImages(plan, conversation);
   const described = [...preface.told, ...sent.flatMap((each) => each.told)];
   return {
     type: 'planned',
@@ -174,7 +202,7 @@ function planned(
     pictures: sent.flatMap(({ pictures }) => pictures),
     inWords: [...new Set(described)].filter((image) => !shown.has(image)),
     left,
-    unknown,
+    ...outcome,
     shortened: preface.start,
     tokens: tokens + maxTokens,
   };

@@ -16,17 +16,19 @@ export interface KnownImages {
   readonly conversation: Conversation;
   /** What is known about each file. */
   readonly text: ReadonlyMap<string, string>;
+  /** The files without a description: only as pictures can the answer consider them. */
+  readonly undescribed: readonly string[];
 }
 
 /**
  * Chooses the images to send as pictures: the region, pinned images, and those that the question is about. If it is
- * about none in particular and no image was sent yet, chooses the first images of the note. Chooses none for a
- * text-only model.
+ * about none in particular and no image was sent yet, chooses the first images of the note. The remaining places go to
+ * images without a description, unless the question is about a region. Chooses none for a text-only model.
  * @throws NotesightError for the region, every code of an image
  */
 export async function choosePictures(
   { question, images, region }: AskRequest,
-  { conversation, text }: KnownImages,
+  { conversation, text, undescribed }: KnownImages,
   { model, rank, loader }: Pick<AskPorts, 'model' | 'rank'> & { readonly loader: PictureLoader },
   signal: AbortSignal,
 ): Promise<ChosenPictures> {
@@ -39,7 +41,8 @@ export async function choosePictures(
   const ranked = rank(question, documents);
   const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
   const isAnyAsGood = ranked.length === 0 && isNew && region === null;
-  const others = isAnyAsGood ? images.map(({ file }) => file) : ranked;
+  const more = region === null ? undescribed : [];
+  const others = isAnyAsGood ? images.map(({ file }) => file) : [...new Set([...ranked, ...more])];
 
   const pictures: Picture[] = [];
   async function add(file: string, part: PixelRegion | null): Promise<void> {

@@ -38,6 +38,7 @@ const turn = (question: string, answer = 'Yes [1].'): Turn => ({
       isLast: false,
     },
   ],
+  missing: [],
 });
 
 const talk = (...turns: Turn[]): Conversation => ({

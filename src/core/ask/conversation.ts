@@ -49,6 +49,8 @@ export interface Turn {
   readonly told: readonly number[];
   /** The tool calls before the answer. */
   readonly rounds: readonly CallRound[];
+  /** The numbers of the selected images that the answer could not consider, because they had no description yet. */
+  readonly missing: readonly number[];
 }
 
 /** What precedes the first of the turns that are sent: the images as text, and earlier turns in short form. */
@@ -95,7 +97,7 @@ export const NEW_CONVERSATION: Conversation = { files: [], turns: [], preface: n
  * model.
  */
 export function unanswered(question: string, answer = ''): Turn {
-  return { question, answer, end: 'stopped', content: '', pictures: [], told: [], rounds: [] };
+  return { question, answer, end: 'stopped', content: '', pictures: [], told: [], rounds: [], missing: [] };
 }
 
 /** Whether a turn is part of what is sent to a model. */

@@ -34,6 +34,8 @@ const turn = z.object({
   told: z.array(number),
   // Missing in conversations from versions without tools.
   rounds: z._default(z.array(z.object({ text: z.string(), calls: z.array(call), isLast: z.boolean() })), []),
+  // Missing in conversations from versions that described all images first.
+  missing: z._default(z.array(number), []),
 });
 
 const path = {
@@ -62,8 +64,9 @@ export function parseConversation(stored: unknown): Conversation | null {
 
 /** Whether all turns refer only to images of the conversation. */
 function isWithin(turns: readonly Turn[], images: number): boolean {
-  const named = turns.flatMap(({ pictures, told, rounds }) => [
+  const named = turns.flatMap(({ pictures, told, rounds, missing }) => [
     ...told,
+    ...missing,
     ...pictures.map(({ image }) => image),
     ...rounds.flatMap(({ calls }) => calls.flatMap(({ target }) => target.image ?? [])),
   ]);

@@ -34,15 +34,25 @@ interface Talk {
  */
 function planAll({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
+  const undescribed = new Set<number>();
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
   return asked.map(({ question, answer, pictures, wanted }) => {
     const before = conversation;
-    const plan = planRequest({ conversation, question, lines, pictures, wanted, contextLength, tools });
+    const plan = planRequest({
+      conversation,
+      question,
+      lines,
+      undescribed,
+      pictures,
+      wanted,
+      contextLength,
+      tools,
+    });
     const messages = messagesOf(plan, before.turns, bytesOf);
     conversation = {
       ...conversation,
       preface: plan.preface,
-      turns: [...before.turns, { ...plan.turn, answer, end: 'done', rounds: [] }],
+      turns: [...before.turns, { ...plan.turn, answer, end: 'done', rounds: [], missing: [] }],
     };
     return { plan, messages, before };
   });

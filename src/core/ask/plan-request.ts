@@ -39,6 +39,8 @@ export interface PlanInput {
   readonly question: string;
   /** What is known about each image that the user chose, as text. */
   readonly lines: readonly ImageLine[];
+  /** The images whose lines say no more than their name or alt text, because they have no description yet. */
+  readonly undescribed: ReadonlySet<number>;
   /** The candidates to send as pictures, most important first; none for a text-only model. */
   readonly pictures: readonly Picture[];
   /** How many of these, from the first, the user asked for: they take precedence over older turns. */
@@ -148,7 +150,7 @@ function continueLayout(input: PlanInput, room: number): Layout | null {
   const used = estimateTokens(preface.content) + sum(sent.map((each) => turnTokens(each, input.tools)));
   const described = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
   const { lines, left } = fitLines(
-    input.lines.filter(({ image }) => !described.has(image)),
+    input.lines.filter(({ image }) => !described.has(image) && !input.undescribed.has(image)),
     room * WORDS_SHARE,
   );
   if (left.length > 0) return null;
@@ -169,7 +171,8 @@ function restartLayout(input: PlanInput, room: number): Layout {
   if (asked > room) throw tooLong(input, asked);
 
   const { lines, left: leftLines } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
-  const told = lines.map(({ image }) => image);
+  // Those without a description are told again once they have one.
+  const told = lines.map(({ image }) => image).filter((image) => !input.undescribed.has(image));
   const words = imageLines(lines);
   let free = room - asked - estimateTokens(words);
   const wanted = fitPictures(input.pictures.slice(0, input.wanted), free);

@@ -44,7 +44,7 @@ test('reuses any earlier description unless a less capable engine wrote it', asy
       tasks: null,
     };
     const images = { read: () => Promise.resolve(bytes) };
-    const describe = createKnownDescriber({ images, codec: createSharpCodec(), log, model });
+    const { describe } = createKnownDescriber({ images, codec: createSharpCodec(), log, model });
     const result = await describe('a.png', context, new AbortController().signal);
     assert.equal(result.alt, alt, `${before.name}, then ${now.name}`);
   }

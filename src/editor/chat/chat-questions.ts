@@ -22,12 +22,15 @@ export interface ChatParts {
   readonly session: ChatSession;
   readonly selection: ChatSelection;
   readonly history: ChatHistory;
+  /** Called before a question is asked, and after its answer. */
+  readonly onAsk: () => void;
+  readonly onAnswer: () => void;
 }
 
 let lastKey = 0;
 
 export function createChatQuestions(
-  { draft, session, selection, history }: ChatParts,
+  { draft, session, selection, history, onAsk, onAnswer }: ChatParts,
   onChange: () => void,
 ): ChatQuestions {
   const key = ++lastKey;
@@ -61,7 +64,9 @@ export function createChatQuestions(
     history.clearUndo();
     clearAsked(draft, question, session.snapshot.conversation, instead);
     draft.save();
+    onAsk();
     await session.ask(request, instead);
+    onAnswer();
     const { failed, conversation } = session.snapshot;
     const turn = failed === null ? undefined : conversation.turns[failed.at];
     if (failed === null || turn === undefined) return;

@@ -61,6 +61,7 @@ export function createChatTurns(
       calls: calls.map(chatCall),
       described,
       remarks: planned === null ? [] : remarks(planned),
+      missing: planned?.missing ?? [],
       versions: { current: replaced + 1, count: replaced + 1 },
     };
   }
@@ -86,6 +87,7 @@ export function createChatTurns(
 
 /** Defaults for fields that most turns leave empty. */
 const NOTHING_MORE = {
+  missing: [],
   described: null,
   remarks: [],
   error: null,
@@ -95,7 +97,7 @@ const NOTHING_MORE = {
 } satisfies Partial<ChatTurn>;
 
 function plainTurn(turn: Turn, conversation: Conversation): ChatTurn {
-  const { question, answer, end: status, pictures, rounds } = turn;
+  const { question, answer, end: status, pictures, rounds, missing } = turn;
   const calls = rounds.flatMap((round) => round.calls);
   const asText = new Set([...(conversation.preface?.told ?? []), ...turn.told]);
   for (const { image } of pictures) asText.delete(image);
@@ -105,6 +107,7 @@ function plainTurn(turn: Turn, conversation: Conversation): ChatTurn {
     answer,
     status,
     pictures,
+    missing,
     inWords: isAnswered(turn) ? asText.size : 0,
     calls: calls.map((call) => chatCall({ ...call, state: call.failed ? 'failed' : 'done' })),
   };

@@ -1,4 +1,3 @@
-import type { AskPorts } from '../../core/ask/ask-request.ts';
 import type { ConversationStore } from '../../core/ask/conversation-store.ts';
 import type { Drafts } from '../../core/ask/drafts.ts';
 import type { Detector } from '../../core/detect/detector.ts';
@@ -10,6 +9,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { EditorWords } from '../messages/editor-en.ts';
 import type { VaultFiles } from '../vault-files.ts';
 import type { ChatHost } from './chat-host.ts';
+import type { OpenedAsk } from './open-ask-ports.ts';
 import type { DroppedImages } from './dropped-images.ts';
 
 /** The dependencies of a conversation about a note. */
@@ -29,8 +29,5 @@ export interface NoteChatPorts {
    * Opens the models that answer.
    * @param contextOf returns the context of an image in the note, for the model that describes it
    */
-  readonly open: (
-    contextOf: (file: string) => ImageContext,
-    signal: AbortSignal,
-  ) => Promise<{ readonly ports: AskPorts; readonly notice: string }>;
+  readonly open: (contextOf: (file: string) => ImageContext, signal: AbortSignal) => Promise<OpenedAsk>;
 }

@@ -3,6 +3,7 @@ import { NEW_CONVERSATION } from '../../core/ask/conversation.ts';
 import { imageName, noteOfInline } from '../../core/note/inline-source.ts';
 import type { ChatActions, ChatImage, ChatState } from '../../ui/chat/chat-state.ts';
 import { createAnswerActions } from './answer-actions.ts';
+import { createMissingImages } from './missing-images.ts';
 import { createChatDetections } from './chat-detections.ts';
 import { createChatHistory } from './chat-history.ts';
 import type { ChatNote } from './chat-host.ts';
@@ -13,6 +14,7 @@ import { createChatTurns } from './chat-turns.ts';
 import { createImageActions } from './image-actions.ts';
 import type { NoteChatPorts } from './note-chat-ports.ts';
 import { type NoteDraft, openNoteDraft } from './note-draft.ts';
+import type { OpenedAsk } from './open-ask-ports.ts';
 import { openStoredSession } from './stored-session.ts';
 
 /** The conversation about the images of one note, as the panel shows it. */
@@ -40,15 +42,20 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   const draft = openNoteDraft(note, ports.drafts, ports.dropped);
   const images = createChatNoteImages(note, ports, onChange);
   let notice = '';
+  let analyze: OpenedAsk['analyze'] = null;
   async function open(signal: AbortSignal): Promise<AskPorts> {
     const opened = await ports.open(images.contextOf, signal);
-    notice = opened.notice;
+    ({ notice, analyze } = opened);
     return opened.ports;
   }
   const session = openStoredSession(note, store, open, onChange);
   const selection = createChatSelection(draft, images, session, onChange);
   const history = createChatHistory(note, store, session, onChange);
-  const questions = createChatQuestions({ draft, session, selection, history }, onChange);
+  const missing = createMissingImages({ session, selection, open, analyze: () => analyze }, onChange);
+  const questions = createChatQuestions(
+    { draft, session, selection, history, onAsk: missing.clear, onAnswer: missing.onAnswer },
+    onChange,
+  );
   const detections = createChatDetections(ports.detector, explain, onChange);
   const turnsOf = createChatTurns(ports.words, explain, draft);
 
@@ -65,6 +72,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         region: region === null ? null : { image: selection.numberOf(region.file), part: region.part },
         where: detections.state(selection.numberOf),
         isBusy: session.snapshot.pending !== null,
+        analysis: missing.state(explain),
         draft: questions.inBox,
         history: history.past,
         undo: history.undoable,
@@ -73,6 +81,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     actions: {
       ...questions.actions,
       ...history.actions,
+      ...missing.actions,
       ...createImageActions(note, ports, { images, selection, detections }),
       ...createAnswerActions(note, ports, images, session),
     },
@@ -92,6 +101,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     },
     close() {
       detections.leave();
+      missing.clear();
       session.stop();
     },
   };

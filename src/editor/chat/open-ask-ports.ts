@@ -8,6 +8,7 @@ import type { ImageRecognizers } from '../../core/recognition/image-recognizers.
 import type { FoundImage } from '../../core/search/image-index.ts';
 import { rankImages } from '../../core/search/rank-images.ts';
 import { createOllamaWebSearch, WEB_SEARCH_HOST } from '../../core/servers/ollama/ollama-web-search.ts';
+import type { Analyze } from './chat-analysis.ts';
 import { type AnsweringPorts, type EditorAnswering, openEditorAnswering } from '../answering.ts';
 
 /** The tools a host provides to models that support tool calls. */
@@ -21,8 +22,18 @@ export interface ToolPorts {
   readonly fetch: Fetch;
 }
 
+/** What is opened to answer a question about a note. */
+export interface OpenedAsk {
+  readonly ports: AskPorts;
+  /** A warning for the user; '' if there is none. */
+  readonly notice: string;
+  /** Describes the images that the answer did not wait for; null if it waits for all. */
+  readonly analyze: Analyze | null;
+}
+
 /**
- * Opens the models and tools that answer a question about a note.
+ * Opens the models and tools that answer a question about a note. A model that supports images answers at once, from
+ * the images it gets and the descriptions that exist; a text-only model depends on the descriptions.
  * @param contextOf returns the context of an image in the note
  * @throws NotesightError every code of a server or model, `memory_unreadable`
  */
@@ -31,10 +42,11 @@ export async function openAskPorts(
   tools: ToolPorts,
   contextOf: (file: string) => ImageContext,
   signal: AbortSignal,
-): Promise<{ readonly ports: AskPorts; readonly notice: string }> {
+): Promise<OpenedAsk> {
   const { images, codec, words } = ports;
   const answering = await openEditorAnswering(ports, signal);
-  const { model, describe } = answering;
+  const { model, known, describe } = answering;
+
   const toolbox = await openToolbox(ports, tools, answering);
   const leaves = (toolbox?.searchWeb ?? null) !== null && model.canCallTools;
   return {
@@ -43,12 +55,13 @@ export async function openAskPorts(
       codec,
       model,
       rank: rankImages,
-      describe: (file, stop) => describe(file, contextOf(file), stop),
+      describe: model.supportsImages ? known : (file, stop) => describe(file, contextOf(file), stop),
       toolbox,
     },
     notice: [answering.notice, leaves ? words.chatNotes.searchesWeb(WEB_SEARCH_HOST) : '']
       .filter((part) => part !== '')
       .join(' '),
+    analyze: model.supportsImages ? (file, stop) => describe(file, contextOf(file), stop) : null,
   };
 }
 

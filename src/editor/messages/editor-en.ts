@@ -1,6 +1,7 @@
 import type { DetailOffer } from '../../core/caption/detail-survey.ts';
 import type { DetailCost } from '../../core/caption/fine-detail.ts';
 import type { WordsLanguage } from '../../core/messages/explain.ts';
+import { timeLeftEn } from '../../core/text/time-left.ts';
 import { pluralEn } from '../../core/text/plural.ts';
 import { chatEn } from '../../ui/chat/chat-en.ts';
 import type { CaptionCounts, UndoCounts } from './counts.ts';
@@ -37,14 +38,7 @@ export const editorEn = {
   locale: 'en' as WordsLanguage,
 
   status: {
-    /** @param seconds an estimate */
-    timeLeft: (seconds: number) => {
-      if (seconds < 10) return 'a few seconds left';
-      if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} seconds left`;
-      const minutes = Math.max(1, Math.round(seconds / 60));
-      if (minutes < 60) return `about ${pluralEn(minutes, 'minute', 'minutes')} left`;
-      return `about ${pluralEn(Math.round(minutes / 60), 'hour', 'hours')} left`;
-    },
+    timeLeft: timeLeftEn,
     waiting: (count: number) => `${images(count)} queued`,
   },
 

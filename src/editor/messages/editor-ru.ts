@@ -1,3 +1,4 @@
+import { timeLeftRu } from '../../core/text/time-left.ts';
 import { pluralRu } from '../../core/text/plural.ts';
 import { chatRu } from '../../ui/chat/chat-ru.ts';
 import type { CaptionCounts } from './counts.ts';
@@ -40,14 +41,7 @@ export const editorRu: EditorWords = {
   locale: 'ru',
 
   status: {
-    timeLeft: (seconds) => {
-      if (seconds < 10) return 'осталось несколько секунд';
-      if (seconds < 55) return `осталось около ${Math.round(seconds / 10) * 10} секунд`;
-      const minutes = Math.max(1, Math.round(seconds / 60));
-      // «Около» takes the genitive: singular for one minute, the plural form for two and five alike.
-      if (minutes < 60) return `осталось около ${pluralRu(minutes, 'минуты', 'минут', 'минут')}`;
-      return `осталось около ${pluralRu(Math.round(minutes / 60), 'часа', 'часов', 'часов')}`;
-    },
+    timeLeft: timeLeftRu,
     waiting: (count) => `${images(count)} в очереди`,
   },
 

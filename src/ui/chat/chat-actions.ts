@@ -29,6 +29,8 @@ export function chatActions(act: Act): ChatActions {
     pin: handOn('pin'),
     addFiles: handOn('addFiles'),
     addFromVault: handOn('addFromVault'),
+    analyze: handOn('analyze'),
+    stopAnalysis: handOn('stopAnalysis'),
     setRegion: handOn('setRegion'),
     detectObjects: handOn('detectObjects'),
     stopDetection: handOn('stopDetection'),

@@ -1,4 +1,5 @@
 import { pluralEn } from '../../core/text/plural.ts';
+import { timeLeftEn } from '../../core/text/time-left.ts';
 import { lightboxEn } from '../overlay/lightbox-words.ts';
 import type { ChatWords } from './chat-words.ts';
 
@@ -88,10 +89,20 @@ export const chatEn: ChatWords = {
     },
   },
   waiting: 'Waiting for the model…',
-  describing: (done, total) => `Describing images: ${done} of ${total}…`,
+  describing: (done, total) => `Preparing images: ${done} of ${total}…`,
   saw: 'Images sent:',
   partOf: 'a region of',
   inWords: (count) => `${pluralEn(count, 'image', 'images')} as text.`,
+  notConsidered: (images) => `Not considered: ${images}.`,
+  analysis: {
+    count: ({ done, total }) => `${done} of ${pluralEn(total, 'image', 'images')} analyzed`,
+    failed: (count) => `${count} failed`,
+    timeLeft: timeLeftEn,
+    start: 'Analyze the rest',
+    stop: 'Stop',
+    askAgain: 'Answer again with all images',
+    ready: 'All images are analyzed.',
+  },
   calls: 'Tool calls',
   callNames: {
     read_text: 'Read text in',

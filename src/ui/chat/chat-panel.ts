@@ -1,5 +1,6 @@
 import { createAnnouncer } from '../announcer.ts';
 import { element, viewRoot } from '../dom.ts';
+import { createAnalysisView } from './analysis-view.ts';
 import { type ChatActions, type ChatState, NO_NOTE } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createComposer } from './composer.ts';
@@ -96,9 +97,17 @@ export function createChatPanel(
   const composer = createComposer(doc, words, actions, () => {
     showHistory(false);
   });
+  const analysis = createAnalysisView(doc, words.analysis, {
+    start: actions.analyze,
+    stop: actions.stopAnalysis,
+    askAgain: () => {
+      actions.askAgain(state.turns.length - 1);
+      composer.input.focus();
+    },
+  });
   const announcer = createAnnouncer(doc, () => '');
-  root.append(bar.element, notice, strip.element, transcript.element, history.element, composer.element);
-  root.append(references.preview, announcer.element);
+  root.append(bar.element, notice, strip.element, transcript.element, history.element);
+  root.append(analysis.element, composer.element, references.preview, announcer.element);
   container.append(root);
   takeFiles(root, words.dropHere, (files) => {
     actions.addFiles(files);
@@ -132,12 +141,15 @@ export function createChatPanel(
       if (next.images !== before.images || next.note !== before.note) strip.show(next.images);
       strip.element.hidden = next.note === null;
       detection.show(next);
+      analysis.show(next.analysis);
       notice.textContent = next.notice;
       notice.hidden = next.notice === '';
       // Last, when its height is final: it scrolls to the end.
       const empty = next.images.length === 0 ? words.noImages : words.welcome;
       transcript.show(next, next.note === null ? words.noNote : empty);
       if (before.isBusy && !next.isBusy && next.turns.length > 0) announcer.say(newsOf(next));
+      if (before.analysis?.state === 'running' && next.analysis?.state === 'done')
+        announcer.say(words.analysis.ready);
     },
     focus() {
       composer.input.focus();

@@ -1,4 +1,5 @@
 import { pluralRu } from '../../core/text/plural.ts';
+import { timeLeftRu } from '../../core/text/time-left.ts';
 import { lightboxRu } from '../overlay/lightbox-words.ts';
 import type { ChatWords } from './chat-words.ts';
 
@@ -90,10 +91,20 @@ export const chatRu: ChatWords = {
     },
   },
   waiting: 'Ожидание ответа модели…',
-  describing: (done, total) => `Описание изображений: ${done} из ${total}…`,
+  describing: (done, total) => `Подготовка изображений: ${done} из ${total}…`,
   saw: 'Отправлено:',
   partOf: 'область',
   inWords: (count) => `${images(count)} — в виде описаний.`,
+  notConsidered: (numbers) => `Не учтены: ${numbers}.`,
+  analysis: {
+    count: ({ done, total }) => `Проанализировано изображений: ${done} из ${total}`,
+    failed: (count) => `ошибок: ${count}`,
+    timeLeft: timeLeftRu,
+    start: 'Проанализировать остальные',
+    stop: 'Остановить',
+    askAgain: 'Ответить снова по всем изображениям',
+    ready: 'Все изображения проанализированы.',
+  },
   calls: 'Вызовы инструментов',
   callNames: {
     read_text: 'Прочитать текст:',

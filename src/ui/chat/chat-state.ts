@@ -53,6 +53,8 @@ export interface ChatTurn {
   readonly inWords: number;
   /** Tool calls so far. */
   readonly calls: readonly ChatCall[];
+  /** Numbers of the selected images that the answer could not consider. */
+  readonly missing: readonly number[];
   /** Images that are described first: done and total. */
   readonly described: { readonly done: number; readonly total: number } | null;
   /** Remarks for the reader: images that could not be read, earlier turns that were shortened. */
@@ -97,6 +99,19 @@ export interface ChatWhere {
   readonly error: Explanation | null;
 }
 
+/** The images that the last answer could not consider, and their analysis in the background. */
+export interface ChatAnalysis {
+  readonly state: 'idle' | 'running' | 'done' | 'failed';
+  /** Number of selected images that are known, and of all. */
+  readonly done: number;
+  readonly total: number;
+  /** Number of images that could not be described. */
+  readonly failed: number;
+  /** Milliseconds; null if unknown. */
+  readonly timeLeft: number | null;
+  readonly error: Explanation | null;
+}
+
 /** The complete state of the panel. */
 export interface ChatState {
   /** The note's name; null if no note is open. */
@@ -111,6 +126,8 @@ export interface ChatState {
   readonly where: ChatWhere | null;
   /** Whether an answer is being generated. */
   readonly isBusy: boolean;
+  /** null if the last answer considered all images. */
+  readonly analysis: ChatAnalysis | null;
   readonly draft: ChatDraft;
   /** The earlier conversations about the note, newest first. */
   readonly history: readonly ChatPast[];
@@ -127,6 +144,7 @@ export const NO_NOTE: ChatState = {
   region: null,
   where: null,
   isBusy: false,
+  analysis: null,
   draft: { key: 0, text: '', version: 0 },
   history: [],
   undo: null,
@@ -167,6 +185,9 @@ export interface ChatActions {
   pin(image: number, pinned: boolean): void;
   addFiles(files: readonly File[]): void;
   addFromVault(): void;
+  /** Describes the images that the last answer could not consider. */
+  analyze(): void;
+  stopAnalysis(): void;
   setRegion(image: number, part: PixelRegion | null): void;
   /** Detects objects in an image. */
   detectObjects(image: number): void;

@@ -2,7 +2,18 @@ import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import type { ImagePart } from '../../core/ask/tools/image-part.ts';
 import type { PixelSize } from '../../core/ports.ts';
 import type { LightboxWords } from '../overlay/lightbox-words.ts';
-import type { ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-state.ts';
+import type { ChatAnalysis, ChatCall, ChatCallName, InsertPlace, TurnStatus } from './chat-state.ts';
+
+/** Text about the images that the last answer could not consider. */
+export interface AnalysisWords {
+  readonly count: (analysis: Pick<ChatAnalysis, 'done' | 'total'>) => string;
+  readonly failed: (count: number) => string;
+  readonly timeLeft: (seconds: number) => string;
+  readonly start: string;
+  readonly stop: string;
+  readonly askAgain: string;
+  readonly ready: string;
+}
 
 /** All text of the chat panel, in one language. */
 export interface ChatWords {
@@ -82,6 +93,9 @@ export interface ChatWords {
   readonly partOf: string;
   readonly inWords: (count: number) => string;
   /** The label of the list of tool calls, and the prefixes of a call's image and text. */
+  /** @param images their numbers, such as '5–28' */
+  readonly notConsidered: (images: string) => string;
+  readonly analysis: AnalysisWords;
   readonly calls: string;
   readonly callNames: Readonly<Record<ChatCallName, string>>;
   readonly callWords: (text: string) => string;

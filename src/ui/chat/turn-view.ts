@@ -2,6 +2,7 @@ import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
 import { element } from '../dom.ts';
 import type { MenuGroups, ShowMenu } from '../menu/menu.ts';
 import { type AnswerView, createAnswerView } from './answer-view.ts';
+import { numberRanges } from '../../core/text/number-ranges.ts';
 import { button } from '../button.ts';
 import { createCallsView } from './calls-view.ts';
 import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
@@ -113,7 +114,7 @@ export function createTurnView(
     box.input.focus();
   }
 
-  function showSeen({ pictures, inWords: textCount, remarks }: ChatTurn): void {
+  function showSeen({ pictures, inWords: textCount, missing, remarks }: ChatTurn): void {
     seen.replaceChildren();
     if (pictures.length > 0) {
       seen.append(words.saw);
@@ -122,8 +123,9 @@ export function createTurnView(
       }
     }
     const more = textCount > 0 ? words.inWords(textCount) : '';
-    const last = [more, ...remarks].filter((part) => part !== '').join(' ');
-    if (last !== '') seen.append(pictures.length > 0 ? '; ' : '', last);
+    const unseen = missing.length > 0 ? words.notConsidered(numberRanges(missing)) : '';
+    const last = [more, unseen, ...remarks].filter((part) => part !== '').join(' ');
+    if (last !== '') seen.append(pictures.length === 0 ? '' : more === '' ? '. ' : '; ', last);
     seen.hidden = !seen.hasChildNodes();
   }
 
@@ -149,8 +151,7 @@ export function createTurnView(
         question.textContent = turn.question;
         if (shown !== null) endEdit?.();
       }
-      const { pictures, inWords: textCount, remarks } = turn;
-      if (JSON.stringify([pictures, textCount, remarks]) !== seenOf(shown)) showSeen(turn);
+      if (seenOf(turn) !== seenOf(shown)) showSeen(turn);
       calls.show(turn.calls);
       answer.show(turn.answer, images);
       status.textContent = statusOf(turn);
@@ -175,4 +176,4 @@ export function createTurnView(
 }
 
 const seenOf = (turn: ChatTurn | null): string =>
-  turn === null ? '' : JSON.stringify([turn.pictures, turn.inWords, turn.remarks]);
+  turn === null ? '' : JSON.stringify([turn.pictures, turn.inWords, turn.missing, turn.remarks]);

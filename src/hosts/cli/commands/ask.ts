@@ -77,7 +77,7 @@ export async function askCommand(
   try {
     const { log } = await openVaultData(vault);
     const contexts = new Map(images.map(({ file, context }) => [file, context]));
-    const describe = createKnownDescriber({ images: vault.images, codec, log, model: chat.vision });
+    const { describe } = createKnownDescriber({ images: vault.images, codec, log, model: chat.vision });
     const ports: AskPorts = {
       images: vault.images,
       codec,

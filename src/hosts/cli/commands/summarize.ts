@@ -68,14 +68,16 @@ export async function summarizeCommand(
   const memory = await openVaultData(vault);
   const chat = await openChat(options, signal);
   say(chat.why);
+  const codec = createSharpCodec();
+  const { describe } = createKnownDescriber({
+    images: vault.images,
+    codec,
+    log: memory.log,
+    model: chat.vision,
+  });
   const ports = {
     model: chat.model,
-    describe: createKnownDescriber({
-      images: vault.images,
-      codec: createSharpCodec(),
-      log: memory.log,
-      model: chat.vision,
-    }),
+    describe,
     index: vault.index,
     detectLanguage,
   };

@@ -50,6 +50,8 @@ const SCHEMAS = {
   pin: z.tuple([number, z.boolean()]),
   addFiles: z.tuple([z.array(file)]),
   addFromVault: z.tuple([]),
+  analyze: z.tuple([]),
+  stopAnalysis: z.tuple([]),
   setRegion: z.tuple([number, z.nullable(part)]),
   detectObjects: z.tuple([number]),
   stopDetection: z.tuple([]),
