@@ -62,6 +62,8 @@ const turn = (more: Partial<ChatTurn> = {}): ChatTurn => ({
 const state = (more: Partial<ChatState> = {}): ChatState => ({
   note: 'Lecture',
   notice: '',
+  title: '',
+  model: '',
   images: [image(1), image(2), image(3)],
   turns: [],
   region: null,

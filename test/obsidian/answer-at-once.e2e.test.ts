@@ -44,7 +44,7 @@ async function openChat(t: TestContext, behaviors: readonly Behavior[] = []) {
     fake,
     window,
     page,
-    async ask(question: string) {
+    ask: async (question: string) => {
       await box.fill(question);
       await box.press('Enter');
     },

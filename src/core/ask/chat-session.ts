@@ -37,6 +37,8 @@ export interface ChatSession {
   stop(): void;
   /** Switches to another version of a turn; does nothing while an answer is in progress. */
   switchTo(turn: number, version: number): void;
+  /** Changes what does not concern an answer in progress, such as the title. */
+  change(conversation: Conversation): void;
   /** Replaces the conversation with another or a new one. */
   open(conversation: Conversation): void;
   /** Updates the conversation after an image or a folder was renamed or moved. */
@@ -117,6 +119,9 @@ export function createChatSession(
     rename(from, to) {
       renames.push([from, to]);
       show({ conversation: withRenamed(snapshot.conversation, from, to) });
+    },
+    change(next) {
+      show({ conversation: next });
     },
     open(next) {
       controller?.abort(new NotesightError('cancelled', 'another conversation was opened'));

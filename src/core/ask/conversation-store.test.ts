@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withQuestion, withTurn, withVersion } from './branches.ts';
-import { openConversations, type TextFile, titleOf } from './conversation-store.ts';
-import { type Conversation, NEW_CONVERSATION, renamed, type Turn, unanswered } from './conversation.ts';
+import { openConversations, type TextFile } from './conversation-store.ts';
+import {
+  type Conversation,
+  NEW_CONVERSATION,
+  renamed,
+  titleOf,
+  type Turn,
+  unanswered,
+} from './conversation.ts';
 
 function memoryFile(text = ''): TextFile & { text: string } {
   const file = {

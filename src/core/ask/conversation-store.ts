@@ -47,14 +47,6 @@ export interface ConversationStore {
  */
 const MAX_SIZE = 10_000_000;
 const MAX_CONVERSATION = 2_000_000;
-/** UTF-16 units of a title. */
-const MAX_TITLE = 200;
-
-/** The title of a conversation in a list: its first question. */
-export function titleOf({ turns }: Conversation): string {
-  return (turns[0]?.question ?? '').replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE);
-}
-
 interface Entry extends PastConversation {
   readonly isCurrent: boolean;
 }

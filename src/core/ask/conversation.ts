@@ -66,6 +66,8 @@ export interface Preface {
  * It is a plain value that hosts store as JSON.
  */
 export interface Conversation {
+  /** Given by the user; '' for the first question. */
+  readonly title: string;
   /** Paths relative to the vault. */
   readonly files: readonly string[];
   readonly turns: readonly Turn[];
@@ -90,7 +92,13 @@ export interface Branch {
   readonly branches: readonly Branch[];
 }
 
-export const NEW_CONVERSATION: Conversation = { files: [], turns: [], preface: null, branches: [] };
+export const NEW_CONVERSATION: Conversation = {
+  title: '',
+  files: [],
+  turns: [],
+  preface: null,
+  branches: [],
+};
 
 /**
  * A question without an answer, or with only the beginning of one. It is displayed and stored, but never sent to a
@@ -102,6 +110,23 @@ export function unanswered(question: string, answer = ''): Turn {
 
 /** Whether a turn is part of what is sent to a model. */
 export const isAnswered = ({ content }: Turn): boolean => content !== '';
+
+/** UTF-16 units of a title. */
+const MAX_TITLE = 200;
+
+/** The title of a conversation in a list: the user's, or its first question. */
+export function titleOf({ title, turns }: Conversation): string {
+  return title === '' ? titleFrom(turns[0]?.question ?? '') : title;
+}
+
+/** @param title '' returns to the first question */
+export function withTitle(conversation: Conversation, title: string): Conversation {
+  return { ...conversation, title: titleFrom(title) };
+}
+
+function titleFrom(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE);
+}
 
 /** Assigns numbers to the files that have none yet, in order. */
 export function withFiles(conversation: Conversation, files: readonly string[]): Conversation {

@@ -50,8 +50,13 @@ const branch: z.ZodMiniType<Branch> = z.object({
   branches: z.array(z.lazy(() => branch)),
 });
 
-// Earlier versions stored no branches.
-const schema = z.object({ files: z.array(z.string()), ...path, branches: withFallback(z.array(branch), []) });
+// Earlier versions stored no branches and no title.
+const schema = z.object({
+  title: withFallback(z.string(), ''),
+  files: z.array(z.string()),
+  ...path,
+  branches: withFallback(z.array(branch), []),
+});
 
 /** @returns a stored conversation, or null if the value isn't one, or is one from an incompatible version */
 export function parseConversation(stored: unknown): Conversation | null {

@@ -9,9 +9,9 @@ export interface KnownDescriber {
    * Reads the last description of an image from the log, in any language.
    * @returns null if there is none, or only one by a less capable engine
    */
-  known(file: string, signal: AbortSignal): Promise<Description | null>;
+  readonly known: (file: string, signal: AbortSignal) => Promise<Description | null>;
   /** Describes the image if it has no such description. */
-  describe(file: string, context: ImageContext, signal: AbortSignal): Promise<Description>;
+  readonly describe: (file: string, context: ImageContext, signal: AbortSignal) => Promise<Description>;
 }
 
 export function createKnownDescriber(ports: DescribePorts): KnownDescriber {

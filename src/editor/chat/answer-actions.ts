@@ -1,19 +1,23 @@
 import type { ChatSession } from '../../core/ask/chat-session.ts';
+import { conversationNote, fileNameOf } from '../../core/ask/conversation-note.ts';
+import { titleOf } from '../../core/ask/conversation.ts';
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
+import { escapeMarkdown } from '../../core/markdown/escape-markdown.ts';
+import { relativeUrl } from '../../core/note/relative-url.ts';
 import type { ChatActions, InsertPlace } from '../../ui/chat/chat-state.ts';
 import type { ChatNote } from './chat-host.ts';
 import type { ChatNoteImages } from './chat-note-images.ts';
-import { insertEdit } from './insert-answer.ts';
+import { imageLinks, insertEdit } from './insert-answer.ts';
 import type { NoteChatPorts } from './note-chat-ports.ts';
 
-/** Carries out the actions on answers: copying, inserting into the note, and opening links. */
+/** Carries out the actions on answers: copying, inserting into the note, saving all as a note, and opening links. */
 export function createAnswerActions(
   note: ChatNote,
   { host, words }: Pick<NoteChatPorts, 'host' | 'words'>,
   images: ChatNoteImages,
   session: ChatSession,
-): Pick<ChatActions, 'copy' | 'insert' | 'openLink'> {
-  const { copied, linkWords, noPlace } = words.chatNotes;
+): Pick<ChatActions, 'copy' | 'insert' | 'saveAsNote' | 'openLink'> {
+  const { copied, linkWords, noPlace, notCreated } = words.chatNotes;
 
   async function insert(index: number, place: InsertPlace, form: AnswerForm): Promise<void> {
     const { turns, files } = session.snapshot.conversation;
@@ -38,6 +42,19 @@ export function createAnswerActions(
       });
     },
     insert: (turn, place, form) => void insert(turn, place, form),
+    saveAsNote() {
+      const { conversation } = session.snapshot;
+      const source = `[${escapeMarkdown(note.basename)}](${relativeUrl(note.path, note.path)})`;
+      const markdown = conversationNote(
+        conversation,
+        source,
+        imageLinks(conversation.files, images, linkWords),
+      );
+      const name = fileNameOf(`${note.basename} – ${titleOf(conversation)}`);
+      host.createNote(note, name, markdown).catch(() => {
+        host.tell(notCreated);
+      });
+    },
     openLink(url) {
       host.openLink(url);
     },

@@ -15,9 +15,9 @@ export interface ChatAnalysis {
    */
   start(analyze: Analyze, files: readonly string[], known: number): Promise<void>;
   /** Aborts the description in progress. */
-  stop(): void;
+  readonly stop: () => void;
   /** Aborts it and forgets the progress. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** @param onChange called after each change of the state */

@@ -1,6 +1,6 @@
 import type { ChatSession } from '../../core/ask/chat-session.ts';
-import { type ConversationStore, type PastConversation, titleOf } from '../../core/ask/conversation-store.ts';
-import { NEW_CONVERSATION } from '../../core/ask/conversation.ts';
+import type { ConversationStore, PastConversation } from '../../core/ask/conversation-store.ts';
+import { NEW_CONVERSATION, titleOf, withTitle } from '../../core/ask/conversation.ts';
 import type { ChatActions, ChatPast, ChatState } from '../../ui/chat/chat-state.ts';
 import type { ChatNote } from './chat-host.ts';
 
@@ -12,7 +12,7 @@ export interface ChatHistory {
   readonly undoable: ChatState['undo'];
   /** Forgets the last action, so that it can no longer be undone. */
   clearUndo(): void;
-  readonly actions: Pick<ChatActions, 'startNew' | 'openPast' | 'deletePast' | 'undo'>;
+  readonly actions: Pick<ChatActions, 'startNew' | 'rename' | 'openPast' | 'deletePast' | 'undo'>;
 }
 
 type Undo =
@@ -58,6 +58,9 @@ export function createChatHistory(
         const [past] = store.history(note.path);
         last = past === undefined ? null : { kind: 'startNew', id: past.id };
         session.open(NEW_CONVERSATION);
+      },
+      rename(title) {
+        session.change(withTitle(session.snapshot.conversation, title));
       },
       openPast,
       deletePast(id) {

@@ -38,6 +38,13 @@ export interface ChatHost {
   copy(text: string): Promise<void>;
   /** Shows a temporary message to the user. */
   tell(message: string): void;
+  /**
+   * Creates a note in the folder of another one and opens it. Adds a number to the name if it is taken.
+   * @param name file name without the extension
+   */
+  createNote(beside: ChatNote, name: string, markdown: string): Promise<void>;
+  /** Lets the user choose a model, or automatic, and stores it in the settings. */
+  chooseModel(): Promise<void>;
   /** Lets the user pick an image of the vault. */
   pickImage(note: ChatNote, picked: (file: string) => void): void;
 }

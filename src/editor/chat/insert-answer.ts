@@ -33,16 +33,28 @@ export function insertEdit(
   plainLink: (number: number) => string,
 ): TextEdit | null {
   const { turn, files, form, place } = answer;
-  const linkOf = (number: number): string => {
-    const plain = plainLink(number);
-    const image = images.current.find(({ file }) => file === files[number - 1]);
-    return image === undefined ? plain : (imageLink(image.embed, plain) ?? plain);
-  };
-  const lines = insertableAnswer(turn, form, files.length, linkOf);
+  const lines = insertableAnswer(turn, form, files.length, imageLinks(files, images, plainLink));
   if (place === 'cursor') return atSelection(editor, lines, form);
   const markdown = editor.text();
   const embed = relatedEmbed(answer, images.read(markdown));
   return embed === undefined ? null : insertBelow(markdown, embed, lines);
+}
+
+/**
+ * Links to images in the syntax of the note.
+ * @param files all files of the conversation, ordered by number
+ * @param plainLink the text that replaces a link to an image outside the note
+ */
+export function imageLinks(
+  files: readonly string[],
+  images: ChatNoteImages,
+  plainLink: (number: number) => string,
+): (number: number) => string {
+  return (number) => {
+    const plain = plainLink(number);
+    const image = images.current.find(({ file }) => file === files[number - 1]);
+    return image === undefined ? plain : (imageLink(image.embed, plain) ?? plain);
+  };
 }
 
 /** The first image that the answer is about, or the first image of the note. */

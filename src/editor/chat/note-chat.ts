@@ -42,10 +42,11 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
   const draft = openNoteDraft(note, ports.drafts, ports.dropped);
   const images = createChatNoteImages(note, ports, onChange);
   let notice = '';
+  let model = '';
   let analyze: OpenedAsk['analyze'] = null;
   async function open(signal: AbortSignal): Promise<AskPorts> {
     const opened = await ports.open(images.contextOf, signal);
-    ({ notice, analyze } = opened);
+    ({ notice, model, analyze } = opened);
     return opened.ports;
   }
   const session = openStoredSession(note, store, open, onChange);
@@ -67,6 +68,8 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       return {
         note: note.basename,
         notice,
+        title: session.snapshot.conversation.title,
+        model: ports.settings().model === '' ? model : ports.settings().model,
         images: numbered.map(([number, file]) => chatImage(number, file, images, draft)),
         turns: turnsOf(session.snapshot),
         region: region === null ? null : { image: selection.numberOf(region.file), part: region.part },
@@ -84,6 +87,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       ...missing.actions,
       ...createImageActions(note, ports, { images, selection, detections }),
       ...createAnswerActions(note, ports, images, session),
+      chooseModel: () => void ports.host.chooseModel().then(onChange),
     },
     fileOf: selection.fileOf,
     refresh: images.refresh,

@@ -25,6 +25,8 @@ export interface ToolPorts {
 /** What is opened to answer a question about a note. */
 export interface OpenedAsk {
   readonly ports: AskPorts;
+  /** The name of the model that answers. */
+  readonly model: string;
   /** A warning for the user; '' if there is none. */
   readonly notice: string;
   /** Describes the images that the answer did not wait for; null if it waits for all. */
@@ -50,6 +52,7 @@ export async function openAskPorts(
   const toolbox = await openToolbox(ports, tools, answering);
   const leaves = (toolbox?.searchWeb ?? null) !== null && model.canCallTools;
   return {
+    model: model.name,
     ports: {
       images,
       codec,

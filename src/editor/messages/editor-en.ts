@@ -54,10 +54,12 @@ export const editorEn = {
     noPlace: "Can't insert text below this image.",
     linkWords: (number: number) => `image ${number}`,
     copied: 'Copied the answer.',
+    notCreated: "Can't create a note in the folder of this one. Check that the folder is writable.",
     clearAll: 'Clear all conversations',
     clearQuestion: 'This deletes the questions and answers of all notes. Your notes are not changed.',
     clear: 'Clear',
     cleared: 'Cleared all conversations.',
+    pickModel: 'Choose a model…',
     pickImage: 'Add an image from the vault…',
   },
 

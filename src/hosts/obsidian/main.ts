@@ -95,6 +95,7 @@ export default class NotesightPlugin extends Plugin {
   #openChat(services: Services, search: ImageSearch): ChatCommands {
     return registerChat(this, {
       ...services,
+      change: (changes) => this.change(changes),
       tools: {
         async findImages(query, limit, signal) {
           await search.readAll(() => undefined, signal);

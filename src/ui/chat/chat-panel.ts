@@ -84,7 +84,8 @@ export function createChatPanel(
     },
   });
   history.element.hidden = true;
-  const bar = createConversationBar(doc, words, {
+  const bar = createConversationBar(doc, words, host.showMenu, {
+    ...actions,
     startNew: () => {
       showHistory(false);
       actions.startNew();
@@ -98,8 +99,12 @@ export function createChatPanel(
     showHistory(false);
   });
   const analysis = createAnalysisView(doc, words.analysis, {
-    start: actions.analyze,
-    stop: actions.stopAnalysis,
+    start: () => {
+      actions.analyze();
+    },
+    stop: () => {
+      actions.stopAnalysis();
+    },
     askAgain: () => {
       actions.askAgain(state.turns.length - 1);
       composer.input.focus();

@@ -118,6 +118,10 @@ export interface ChatState {
   readonly note: string | null;
   /** A warning about the model: it is text-only, or runs on another machine; '' if there is none. */
   readonly notice: string;
+  /** The title that the user gave to the conversation; '' for none. */
+  readonly title: string;
+  /** The model that answers; '' for automatic, before the first question. */
+  readonly model: string;
   readonly images: readonly ChatImage[];
   readonly turns: readonly ChatTurn[];
   /** The region of an image that the next question is about. */
@@ -139,6 +143,8 @@ export interface ChatState {
 export const NO_NOTE: ChatState = {
   note: null,
   notice: '',
+  title: '',
+  model: '',
   images: [],
   turns: [],
   region: null,
@@ -152,6 +158,9 @@ export const NO_NOTE: ChatState = {
 
 /** The maximum length of a question, in UTF-16 code units; longer than any context window. */
 export const MAX_QUESTION = 100_000;
+
+/** The maximum length of a title, in UTF-16 code units. */
+export const MAX_TITLE_INPUT = 200;
 
 /** Where an answer is inserted. */
 export type InsertPlace = 'cursor' | 'below';
@@ -170,6 +179,12 @@ export interface ChatActions {
   switchVersion(turn: number, version: number): void;
   /** Starts a new conversation and moves the current one to the history. */
   startNew(): void;
+  /** @param title '' for the first question */
+  rename(title: string): void;
+  /** Creates a note with the questions and answers, next to the current note. */
+  saveAsNote(): void;
+  /** Lets the user choose the model that answers. */
+  chooseModel(): void;
   /** Continues an earlier conversation. */
   openPast(id: number): void;
   deletePast(id: number): void;

@@ -62,6 +62,16 @@ export interface ChatWords {
   readonly send: string;
   readonly stop: string;
   readonly startNew: string;
+  /** The same in a narrow bar; part of `startNew`. */
+  readonly startNewShort: string;
+  /** The button that chooses a model. @param name '' for automatic */
+  readonly model: (name: string) => string;
+  /** The label of that button. @param name as the button shows it */
+  readonly chooseModel: (name: string) => string;
+  readonly more: string;
+  readonly rename: string;
+  readonly title: string;
+  readonly saveAsNote: string;
   readonly conversation: string;
   /** Regenerates an answer. */
   readonly regenerate: string;

@@ -14,17 +14,23 @@ import { createNoteChat, type NoteChat } from '../../../editor/chat/note-chat.ts
 import { openAskPorts, type ToolPorts } from '../../../editor/chat/open-ask-ports.ts';
 import { createEditorDetector } from '../../../editor/editor-detector.ts';
 import { once } from '../../../editor/once.ts';
+import { surveyServers } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
 import { conversationFile } from './conversation-file.ts';
+import { showError } from '../show-error.ts';
+import { pickModel } from './model-prompt.ts';
 import { createObsidianChatHost } from './obsidian-chat-host.ts';
 
 const DRAFTS_KEY = 'notesight-drafts';
+/** Milliseconds to wait for the lists of models. */
+const LIST_LIMIT = 10_000;
 
 export interface ChatPorts {
   readonly captioner: Captioner;
   readonly words: Words;
   readonly explain: (error: NotesightError) => Explanation;
   readonly settings: () => Settings;
+  readonly change: (changes: Partial<Settings>) => Promise<void>;
   readonly servers: () => ModelSources;
   readonly tools: Omit<ToolPorts, 'openRecognizers'>;
   /** Opens the recognizers of the pack; null if it is not installed. */
@@ -105,7 +111,7 @@ function openChatPorts(app: App, ports: ChatPorts): Omit<NoteChatPorts, 'store' 
   };
   return {
     ...ports,
-    host: createObsidianChatHost(app, words),
+    host: createObsidianChatHost(app, words, () => chooseModel(app, ports)),
     notes,
     files,
     dropped,
@@ -118,6 +124,17 @@ function openChatPorts(app: App, ports: ChatPorts): Omit<NoteChatPorts, 'store' 
         signal,
       ),
   };
+}
+
+/** Lets the user choose a model of the servers. Shows an error if no server responds. */
+async function chooseModel(app: App, { servers, words, explain, change }: ChatPorts): Promise<void> {
+  try {
+    const survey = await surveyServers(servers(), AbortSignal.timeout(LIST_LIMIT));
+    const model = await pickModel(app, survey, words);
+    if (model !== null) await change({ model });
+  } catch (error) {
+    showError(error, explain);
+  }
 }
 
 /** Local to this device and written immediately: closing a window or losing power must not lose a draft. */

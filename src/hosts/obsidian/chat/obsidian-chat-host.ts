@@ -2,10 +2,15 @@ import { type App, Notice } from 'obsidian';
 import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
 import type { Words } from '../messages/en.ts';
 import { ImagePrompt } from './image-prompt.ts';
+import { unusedPath } from '../unused-path.ts';
 import { noteEditor, showInNote } from './note-editor.ts';
 
 /** Implements the chat host in Obsidian. */
-export function createObsidianChatHost(app: App, words: Words): ChatHost {
+export function createObsidianChatHost(
+  app: App,
+  words: Words,
+  chooseModel: ChatHost['chooseModel'],
+): ChatHost {
   const { vault, workspace } = app;
   const fileOf = ({ path }: ChatNote) => vault.getFileByPath(path);
   return {
@@ -41,6 +46,12 @@ export function createObsidianChatHost(app: App, words: Words): ChatHost {
     tell(message) {
       new Notice(message);
     },
+    async createNote(note, name, markdown) {
+      const folder = fileOf(note)?.parent?.path ?? '/';
+      const path = unusedPath(vault, folder, name);
+      await workspace.getLeaf('tab').openFile(await vault.create(path, markdown));
+    },
+    chooseModel,
     pickImage(_note, picked) {
       new ImagePrompt(app, words.chatNotes.pickImage, ({ path }) => {
         picked(path);

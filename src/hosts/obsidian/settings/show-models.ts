@@ -1,11 +1,11 @@
 import type { Setting } from 'obsidian';
 import { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
-import type { ServerModel } from '../../../core/model/server-model.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { errorText } from '../../../editor/notices.ts';
 import { type Survey, surveyOf } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
+import { modelLabel } from './model-label.ts';
 import type { ServerChecks } from './server-checks.ts';
 
 export interface ModelsPorts {
@@ -74,25 +74,11 @@ function optionsOf(survey: Survey | null, chosen: string, words: Words): [value:
   const isMissing = chosen !== '' && models.every(({ name }) => name !== chosen);
   return [
     ['', best === null ? names.automatic : `${names.automatic}: ${best}`],
-    ...models.map((model): [string, string] => [model.name, labelOf(model, words)]),
+    ...models.map((model): [string, string] => [model.name, modelLabel(model, words)]),
     ...(isMissing
       ? [[chosen, survey === null ? chosen : `${chosen} (${names.missing})`] as [string, string]]
       : []),
   ];
-}
-
-function labelOf(
-  { name, sizeBytes, supportsImages, guessed, loaded, cloud }: ServerModel,
-  words: Words,
-): string {
-  const { models } = words.settings;
-  const size = sizeBytes === 0 ? [] : [models.size((sizeBytes / 1e9).toFixed(1))];
-  const marks = [
-    supportsImages ? `👁 ${models.supportsImages}` : guessed ? models.unknown : models.textOnly,
-    ...(loaded ? [models.loaded] : []),
-    ...(cloud ? [models.cloud] : size),
-  ];
-  return `${name} — ${marks.join(', ')}`;
 }
 
 /** The problem with the servers or the chosen model, and what to do; '' for none. */

@@ -18,6 +18,7 @@ import { noteEditor } from '../chat/note-editor.ts';
 import { obsidianRichText } from '../chat/rich-text.ts';
 import type { Words } from '../messages/en.ts';
 import { showError } from '../show-error.ts';
+import { unusedPath } from '../unused-path.ts';
 
 export interface SummaryPorts {
   readonly captioner: Captioner;
@@ -189,11 +190,7 @@ export class SummaryModal extends Modal {
     await this.#telling(async () => {
       const folder = fileManager.getNewFileParent(this.#note.path).path;
       const name = words.summary.fileName(this.#note.basename);
-      const numbered = (number: number) =>
-        `${folder === '/' ? '' : `${folder}/`}${name}${number === 1 ? '' : ` ${number}`}.md`;
-      let number = 1;
-      while (vault.getFileByPath(numbered(number)) !== null) number++;
-      const path = numbered(number);
+      const path = unusedPath(vault, folder, name);
       const markdown = `${summary.markdown}\n`;
       const properties = withProperties ? writeProperties(markdown, summary, parseYaml) : null;
       const after = properties?.text ?? markdown;

@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
-import { type ChatActions, type ChatState, MAX_QUESTION } from '../../../ui/chat/chat-state.ts';
+import {
+  type ChatActions,
+  type ChatState,
+  MAX_QUESTION,
+  MAX_TITLE_INPUT,
+} from '../../../ui/chat/chat-state.ts';
 
 /** A file dropped or pasted onto the panel. */
 export interface SentFile {
@@ -40,6 +45,9 @@ const SCHEMAS = {
   insert: z.tuple([turn, z.enum(['cursor', 'below']), z.enum(['plain', 'quote', 'callout'])]),
   switchVersion: z.tuple([turn, number]),
   startNew: z.tuple([]),
+  rename: z.tuple([z.string().check(z.maxLength(MAX_TITLE_INPUT))]),
+  saveAsNote: z.tuple([]),
+  chooseModel: z.tuple([]),
   openPast: z.tuple([number]),
   deletePast: z.tuple([number]),
   undo: z.tuple([]),

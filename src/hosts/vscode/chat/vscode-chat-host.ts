@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
 import { commands, env, Range, Uri, ViewColumn, window, workspace, WorkspaceEdit } from 'vscode';
 import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
 import { openDocument } from '../adapters/document-notes.ts';
@@ -61,6 +62,19 @@ export function createVscodeChatHost(
     copy: async (text) => env.clipboard.writeText(text),
     tell(message) {
       void window.showInformationMessage(message);
+    },
+    async createNote(note, name, markdown) {
+      const folder = vault.uriOf(note.path).with({ path: posix.dirname(vault.uriOf(note.path).path) });
+      const numbered = (number: number) =>
+        Uri.joinPath(folder, `${name}${number === 1 ? '' : ` ${number}`}.md`);
+      let number = 1;
+      while (existsSync(numbered(number).fsPath)) number++;
+      const edit = new WorkspaceEdit();
+      edit.createFile(numbered(number), { contents: new TextEncoder().encode(markdown) });
+      if (await workspace.applyEdit(edit)) await commands.executeCommand('vscode.open', numbered(number));
+    },
+    async chooseModel() {
+      await commands.executeCommand('notesight.chooseModel');
     },
     pickImage(_note, picked) {
       const files = [...vault.files.index().byPath.values()].flat().filter((file) => IMAGE.test(file));
