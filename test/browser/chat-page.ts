@@ -36,6 +36,7 @@ globalThis.openChat = (container, state, stored = null) => {
     askAgain: note('askAgain'),
     edit: note('edit'),
     copy: note('copy'),
+    showSent: note('showSent'),
     insert: note('insert'),
     switchVersion: note('switchVersion'),
     startNew: note('startNew'),

@@ -421,7 +421,7 @@ test('streams an answer, shows which images were sent, and announces its end', a
   await show(state({ turns: [turn({ status: 'streaming', answer: 'A sl', pictures })], isBusy: true }));
   assert.equal(
     await page.locator('.notesight-seen').innerText(),
-    'Images sent: [2] a region of [3]; 2 images as text.',
+    'Images sent: [2] a region of [3]; 2 images as text. Details',
   );
   await page.evaluate(() => {
     document.querySelector('.notesight-answer p')?.setAttribute('data-kept', '');

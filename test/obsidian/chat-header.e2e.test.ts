@@ -78,6 +78,19 @@ test('renames a conversation, also in the history and after a restart', async (t
   await page.getByRole('button', { name: /^Squares/ }).waitFor();
 });
 
+test('shows what the model saw', async (t) => {
+  const { page, ask } = await openChat(t);
+  await ask('What is it?');
+  await page.getByRole('button', { name: 'Details' }).click();
+  const modal = page.locator('.modal', { hasText: 'What the model saw' });
+  const text = await modal.locator('pre').innerText();
+  assert.match(
+    text,
+    /^Images:\n\[1\] a\.png, about \d+ tokens\n\[2\] b\.png, about \d+ tokens\n\nText \(about \d+ tokens\)\n/,
+  );
+  assert.match(text, /<images>\n\[1\] \(not described yet\) a\.png[^]*Question: What is it\?$/);
+});
+
 test('saves a conversation as a note next to the current one', async (t) => {
   const { page, window, ask, more } = await openChat(t);
   await ask('What is a/b?');

@@ -1,4 +1,5 @@
 import type { ChatSession } from '../../core/ask/chat-session.ts';
+import { sentQuestion } from '../../core/ask/sent-question.ts';
 import { conversationNote, fileNameOf } from '../../core/ask/conversation-note.ts';
 import { titleOf } from '../../core/ask/conversation.ts';
 import type { AnswerForm } from '../../core/ask/insertable-answer.ts';
@@ -7,6 +8,7 @@ import { relativeUrl } from '../../core/note/relative-url.ts';
 import type { ChatActions, InsertPlace } from '../../ui/chat/chat-state.ts';
 import type { ChatNote } from './chat-host.ts';
 import type { ChatNoteImages } from './chat-note-images.ts';
+import { sentText } from './sent-text.ts';
 import { imageLinks, insertEdit } from './insert-answer.ts';
 import type { NoteChatPorts } from './note-chat-ports.ts';
 
@@ -16,7 +18,7 @@ export function createAnswerActions(
   { host, words }: Pick<NoteChatPorts, 'host' | 'words'>,
   images: ChatNoteImages,
   session: ChatSession,
-): Pick<ChatActions, 'copy' | 'insert' | 'saveAsNote' | 'openLink'> {
+): Pick<ChatActions, 'copy' | 'insert' | 'showSent' | 'saveAsNote' | 'openLink'> {
   const { copied, linkWords, noPlace, notCreated } = words.chatNotes;
 
   async function insert(index: number, place: InsertPlace, form: AnswerForm): Promise<void> {
@@ -42,6 +44,10 @@ export function createAnswerActions(
       });
     },
     insert: (turn, place, form) => void insert(turn, place, form),
+    showSent(turn) {
+      const sent = sentQuestion(session.snapshot.conversation, turn);
+      if (sent !== null) host.showText(words.sent.title, sentText(sent, words.sent));
+    },
     saveAsNote() {
       const { conversation } = session.snapshot;
       const source = `[${escapeMarkdown(note.basename)}](${relativeUrl(note.path, note.path)})`;

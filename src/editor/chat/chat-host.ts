@@ -43,6 +43,8 @@ export interface ChatHost {
    * @param name file name without the extension
    */
   createNote(beside: ChatNote, name: string, markdown: string): Promise<void>;
+  /** Shows a longer text to read and copy. */
+  showText(title: string, text: string): void;
   /** Lets the user choose a model, or automatic, and stores it in the settings. */
   chooseModel(): Promise<void>;
   /** Lets the user pick an image of the vault. */

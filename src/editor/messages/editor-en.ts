@@ -1,6 +1,7 @@
 import type { DetailOffer } from '../../core/caption/detail-survey.ts';
 import type { DetailCost } from '../../core/caption/fine-detail.ts';
 import type { WordsLanguage } from '../../core/messages/explain.ts';
+import type { PixelSize } from '../../core/ports.ts';
 import { timeLeftEn } from '../../core/text/time-left.ts';
 import { pluralEn } from '../../core/text/plural.ts';
 import { chatEn } from '../../ui/chat/chat-en.ts';
@@ -43,6 +44,17 @@ export const editorEn = {
   },
 
   chat: chatEn,
+
+  /** What the model got with a question. */
+  sent: {
+    title: 'What the model saw',
+    pictures: 'Images:',
+    region: ({ width, height }: PixelSize) => `region of ${width} × ${height} pixels`,
+    tokens: (count: number) => `about ${pluralEn(count, 'token', 'tokens')}`,
+    earlier: (count: number) =>
+      `${pluralEn(count, 'earlier question', 'earlier questions')} and their answers were sent again.`,
+    text: 'Text',
+  },
 
   chatNotes: {
     cannotSee: 'This is a text-only model: it answers from descriptions of the images and the text in them.',

@@ -47,6 +47,15 @@ export const editorRu: EditorWords = {
 
   chat: chatRu,
 
+  sent: {
+    title: 'Что получила модель',
+    pictures: 'Изображения:',
+    region: ({ width, height }) => `область ${width} × ${height} пикселей`,
+    tokens: (count) => `примерно ${pluralRu(count, 'токен', 'токена', 'токенов')}`,
+    earlier: (count) => `Повторно отправлены предыдущие вопросы с ответами: ${count}.`,
+    text: 'Текст',
+  },
+
   chatNotes: {
     cannotSee: 'Это текстовая модель: она отвечает по описаниям изображений и тексту на них.',
     searchesWeb: (host: string) =>

@@ -16,6 +16,7 @@ export function chatActions(act: Act): ChatActions {
     askAgain: handOn('askAgain'),
     edit: handOn('edit'),
     copy: handOn('copy'),
+    showSent: handOn('showSent'),
     insert: handOn('insert'),
     switchVersion: handOn('switchVersion'),
     startNew: handOn('startNew'),

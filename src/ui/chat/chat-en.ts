@@ -98,6 +98,7 @@ export const chatEn: ChatWords = {
   waiting: 'Waiting for the model…',
   describing: (done, total) => `Preparing images: ${done} of ${total}…`,
   saw: 'Images sent:',
+  details: 'Details',
   partOf: 'a region of',
   inWords: (count) => `${pluralEn(count, 'image', 'images')} as text.`,
   notConsidered: (images) => `Not considered: ${images}.`,

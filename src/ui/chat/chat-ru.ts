@@ -100,6 +100,7 @@ export const chatRu: ChatWords = {
   waiting: 'Ожидание ответа модели…',
   describing: (done, total) => `Подготовка изображений: ${done} из ${total}…`,
   saw: 'Отправлено:',
+  details: 'Подробности',
   partOf: 'область',
   inWords: (count) => `${images(count)} — в виде описаний.`,
   notConsidered: (numbers) => `Не учтены: ${numbers}.`,

@@ -174,6 +174,8 @@ export interface ChatActions {
   /** Replaces a turn and those after it with another question. */
   edit(turn: number, question: string): void;
   copy(turn: number): void;
+  /** Shows what the model got with a question. */
+  showSent(turn: number): void;
   insert(turn: number, place: InsertPlace, form: AnswerForm): void;
   /** Shows another version of a turn, starting at 1, with the turns that followed it. */
   switchVersion(turn: number, version: number): void;

@@ -100,6 +100,8 @@ export interface ChatWords {
   readonly describing: (done: number, total: number) => string;
   /** The images sent to the model, followed by their links, and the number of images sent as text. */
   readonly saw: string;
+  /** The button that shows everything that was sent. */
+  readonly details: string;
   readonly partOf: string;
   readonly inWords: (count: number) => string;
   /** The label of the list of tool calls, and the prefixes of a call's image and text. */

@@ -76,6 +76,9 @@ export function createTurnView(
     showMenu(insertEntries(), insert);
   });
   insert.ariaHasPopup = 'menu';
+  const showSent = button(doc, 'notesight-tool notesight-details', words.details, () => {
+    actions.showSent(index);
+  });
   tools.append(versions.element, copy, insert, askAgain, edit);
 
   function insertEntries(): MenuGroups {
@@ -126,6 +129,7 @@ export function createTurnView(
     const unseen = missing.length > 0 ? words.notConsidered(numberRanges(missing)) : '';
     const last = [more, unseen, ...remarks].filter((part) => part !== '').join(' ');
     if (last !== '') seen.append(pictures.length === 0 ? '' : more === '' ? '. ' : '; ', last);
+    if (pictures.length > 0 || textCount > 0) seen.append(' ', showSent);
     seen.hidden = !seen.hasChildNodes();
   }
 

@@ -1,4 +1,4 @@
-import { type App, Notice } from 'obsidian';
+import { type App, Modal, Notice } from 'obsidian';
 import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
 import type { Words } from '../messages/en.ts';
 import { ImagePrompt } from './image-prompt.ts';
@@ -50,6 +50,12 @@ export function createObsidianChatHost(
       const folder = fileOf(note)?.parent?.path ?? '/';
       const path = unusedPath(vault, folder, name);
       await workspace.getLeaf('tab').openFile(await vault.create(path, markdown));
+    },
+    showText(title, text) {
+      const modal = new Modal(app);
+      modal.setTitle(title);
+      modal.contentEl.createEl('pre', { cls: 'notesight-text', text, attr: { tabindex: '0' } });
+      modal.open();
     },
     chooseModel,
     pickImage(_note, picked) {

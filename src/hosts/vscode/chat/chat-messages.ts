@@ -42,6 +42,7 @@ const SCHEMAS = {
   askAgain: z.tuple([turn]),
   edit: z.tuple([turn, question]),
   copy: z.tuple([turn]),
+  showSent: z.tuple([turn]),
   insert: z.tuple([turn, z.enum(['cursor', 'below']), z.enum(['plain', 'quote', 'callout'])]),
   switchVersion: z.tuple([turn, number]),
   startNew: z.tuple([]),

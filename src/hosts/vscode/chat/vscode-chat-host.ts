@@ -73,6 +73,13 @@ export function createVscodeChatHost(
       edit.createFile(numbered(number), { contents: new TextEncoder().encode(markdown) });
       if (await workspace.applyEdit(edit)) await commands.executeCommand('vscode.open', numbered(number));
     },
+    showText(_title, text) {
+      void workspace
+        .openTextDocument({ content: text, language: 'plaintext' })
+        .then((document) =>
+          window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true }),
+        );
+    },
     async chooseModel() {
       await commands.executeCommand('notesight.chooseModel');
     },
