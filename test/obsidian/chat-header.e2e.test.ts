@@ -3,6 +3,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import { textOnly } from '../fakes/fake-models.ts';
 import { startPlugin, type PluginHarness } from './open-plugin.ts';
 import { serveSquares, squares } from './serve-squares.ts';
+import { untilAsked } from './until-asked.ts';
 
 let plugin: PluginHarness;
 
@@ -54,7 +55,7 @@ test('shows the model that answers and lets the user choose another', async (t) 
   assert.equal((await window.data())['model'], 'llava:7b');
   const count = fake.chats.length;
   await page.getByRole('button', { name: 'Regenerate' }).click();
-  await page.waitForFunction(() => document.querySelector('.notesight-turn')?.ariaBusy === 'false');
+  await untilAsked(fake, count + 1);
   assert.equal(fake.chats[count]?.model, 'llava:7b');
 });
 
