@@ -10,6 +10,7 @@ const layers = [
   'language',
   'image',
   'markdown',
+  'prompts',
   'note',
   'model',
   'answer',

@@ -49,7 +49,7 @@ test('has no empty or unfinished text', () => {
 
 test('has no English except names in the Russian texts', () => {
   const names =
-    /\b(?:Ollama|OpenAI|x4|token|Notesight|Enter|Alt\+Enter|Delete|Shift|Escape|gemma3:4b|10m|1h30m|ollama\.com|OCR|bearer|Markdown)\b|\.gitignore|https?:\S+/g;
+    /\b(?:Ollama|OpenAI|x4|token|Notesight|Enter|Alt\+Enter|Delete|Shift|Escape|gemma3:4b|10m|1h30m|ollama\.com|OCR|bearer|Markdown|LaTeX)\b|\.gitignore|https?:\S+/g;
   for (const [path, said] of [...texts(ru), ...texts(vscodeRu)]) {
     if (path === '.locale') continue;
     for (const text of said) assert.doesNotMatch(text.replace(names, ''), /[a-z]/i, `${path}: ${text}`);

@@ -39,6 +39,13 @@ const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
   contextLength: fc.integer({ min: 2048, max: 1_048_576 }),
   keepAlive: fc.oneof(fc.integer({ min: -1, max: 31_536_000 }), duration, fc.constant('1h30m')),
   promptAddition: fc.string({ maxLength: 1000 }),
+  prompts: fc.array(
+    fc.record(
+      { name: fc.string(), purpose: fc.constantFrom('alt', 'description', 'question'), text: fc.string() },
+      { noNullPrototype: true },
+    ),
+  ),
+  hiddenPrompts: fc.array(fc.constantFrom('table', 'formula')),
   tools: fc.boolean(),
   webSearch: fc.boolean(),
   webSearchSecret: fc.constantFrom('', 'ollama-key'),
@@ -116,6 +123,8 @@ test('sends no data to other computers by default', () => {
     contextLength: 8192,
     keepAlive: '10m',
     promptAddition: '',
+    prompts: [],
+    hiddenPrompts: [],
     textHint: true,
     fineDetail: 'offer',
     secondModel: '',

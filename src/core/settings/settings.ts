@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { languageCode } from '../language/language-code.ts';
+import { PROMPT_PURPOSES } from '../prompts/prompt.ts';
 
 /** The version of the settings that this code writes. */
 export const SETTINGS_VERSION = 1;
@@ -16,6 +17,7 @@ const PROBLEMS = [
   'bad_secret',
   'bad_header_name',
   'reserved_header',
+  'bad_prompt',
 ] as const;
 
 /** Why the value of a field is invalid. */
@@ -62,6 +64,13 @@ const headerName = z.string(problem('bad_header_name')).check(
 const header = z.object({
   name: headerName,
   secret: secretName.check(z.minLength(1, problem('bad_secret'))),
+});
+
+/** Only the structure: what is wrong with the text of a prompt is shown, and the prompt is kept. */
+const prompt = z.object({
+  name: z.string(problem('bad_prompt')),
+  purpose: z.enum(PROMPT_PURPOSES, problem('bad_prompt')),
+  text: z.string(problem('bad_prompt')),
 });
 
 /**
@@ -143,6 +152,10 @@ const FIELDS = {
     z.string(problem('bad_value')).check(z.maxLength(MAX_PROMPT_ADDITION, problem('too_long'))),
     () => '',
   ),
+  /** The user's own prompts. */
+  prompts: field(z.array(prompt, problem('bad_prompt')), (value) => readable(prompt, value)),
+  /** The built-in prompts that are not offered, by their keys. */
+  hiddenPrompts: field(z.array(z.string(problem('bad_value')), problem('bad_value')), () => []),
   /** Whether tools are offered to a model that supports them when it answers questions. */
   tools: field(z.boolean(problem('bad_value')), () => true),
   /** Whether web search is one of the tools. Queries leave this computer. */

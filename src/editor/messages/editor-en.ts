@@ -3,6 +3,8 @@ import type { DetailCost } from '../../core/caption/fine-detail.ts';
 import type { WordsLanguage } from '../../core/messages/explain.ts';
 import type { PixelSize } from '../../core/ports.ts';
 import { timeLeftEn } from '../../core/text/time-left.ts';
+import { promptProblemEn } from '../../core/messages/prompt-problem-en.ts';
+import type { BuiltInPrompt } from '../../core/prompts/built-in-prompts.ts';
 import { pluralEn } from '../../core/text/plural.ts';
 import { chatEn } from '../../ui/chat/chat-en.ts';
 import type { CaptionCounts, UndoCounts } from './counts.ts';
@@ -54,6 +56,19 @@ export const editorEn = {
     earlier: (count: number) =>
       `${pluralEn(count, 'earlier question', 'earlier questions')} and their answers were sent again.`,
     text: 'Text',
+  },
+
+  prompts: {
+    names: {
+      accessible: 'Alt text for accessibility',
+      table: 'Chart to table',
+      handwriting: 'Transcribe handwriting',
+      diagram: 'Explain the diagram',
+      actions: 'Extract action items',
+      formula: 'Formula to LaTeX',
+      translate: 'Translate the text in the image',
+    } satisfies Record<BuiltInPrompt, string>,
+    problems: promptProblemEn,
   },
 
   chatNotes: {

@@ -1,4 +1,5 @@
 import { timeLeftRu } from '../../core/text/time-left.ts';
+import { promptProblemRu } from '../../core/messages/prompt-problem-ru.ts';
 import { pluralRu } from '../../core/text/plural.ts';
 import { chatRu } from '../../ui/chat/chat-ru.ts';
 import type { CaptionCounts } from './counts.ts';
@@ -54,6 +55,19 @@ export const editorRu: EditorWords = {
     tokens: (count) => `примерно ${pluralRu(count, 'токен', 'токена', 'токенов')}`,
     earlier: (count) => `Повторно отправлены предыдущие вопросы с ответами: ${count}.`,
     text: 'Текст',
+  },
+
+  prompts: {
+    names: {
+      accessible: 'Альтернативный текст для программ экранного доступа',
+      table: 'Диаграмма в таблицу',
+      handwriting: 'Расшифровать рукописный текст',
+      diagram: 'Объяснить схему',
+      actions: 'Выписать задачи',
+      formula: 'Формула в LaTeX',
+      translate: 'Перевести текст на изображении',
+    },
+    problems: promptProblemRu,
   },
 
   chatNotes: {

@@ -204,6 +204,10 @@ export const en = {
         name: 'Additional instructions',
         desc: 'Added to each request, for example: name the plants you see. After a change, images are described again.',
       },
+      prompts: {
+        name: 'Prompts',
+        desc: 'Type / in the chat to choose a prompt. A prompt for alt text or descriptions guides how images are described.',
+      },
       tools: {
         name: 'Tool calls',
         desc: 'Let models that support tools examine images closely and search your notes before they answer. Takes more time.',
@@ -224,7 +228,7 @@ export const en = {
         name: 'Headers',
         desc: 'HTTP headers for a server behind a proxy, sent with every request to that server. With several servers, only those with “Send token and headers” turned on receive them.',
       },
-    } satisfies Record<SettingKey, { name: string; desc: string }>,
+    } satisfies Record<Exclude<SettingKey, 'hiddenPrompts'>, { name: string; desc: string }>,
     options: {
       engine: {
         auto: 'Automatic: server, or offline recognition',
@@ -272,6 +276,7 @@ export const en = {
       bad_secret: 'Choose a secret. Its name can contain only lowercase letters, digits, and hyphens.',
       bad_header_name: 'A header name can contain only letters, digits, and hyphens.',
       reserved_header: 'The app sets this header automatically.',
+      bad_prompt: 'Enter a name, a purpose, and a text.',
     } satisfies Record<SettingProblem, string>,
     servers: {
       name: 'Model servers',

@@ -41,7 +41,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
   const { groups, fields, options, problems, servers, pull, pack, skipped } = words.settings;
 
   function setting(
-    key: SettingKey,
+    key: keyof typeof fields,
     control: DistributiveOmit<SettingDefinitionControl<SettingKey>['control'], 'key' | 'validate'>,
   ): SettingDefinitionControl<SettingKey> {
     const validate = (value: unknown): string | undefined => {
