@@ -46,6 +46,7 @@ globalThis.openChat = (container, state, stored = null) => {
     openPast: note('openPast'),
     deletePast: note('deletePast'),
     undo: note('undo'),
+    usePrompt: note('usePrompt'),
     setDraft: (key, text) => {
       drafts.push([key, text]);
     },

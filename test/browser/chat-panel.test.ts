@@ -8,6 +8,7 @@ import type {
   ChatTurn,
   ChatWhere,
 } from '../../src/ui/chat/chat-state.ts';
+import { axeViolations } from './axe-violations.ts';
 import type { ChatCall } from './chat-page.ts';
 import { launchChromium, type TestBrowser } from './launch-chromium.ts';
 import type { FileServer } from './serve-files.ts';
@@ -71,6 +72,8 @@ const state = (more: Partial<ChatState> = {}): ChatState => ({
   isBusy: false,
   analysis: null,
   draft: { key: 1, text: '', version: 0 },
+  prompts: [],
+  inserted: { version: 0, text: '' },
   history: [],
   undo: null,
   ...more,
@@ -1082,4 +1085,99 @@ test('can undo a new conversation', async (t) => {
   await page.getByText('Started a new conversation. The previous one is in History.').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   assert.deepEqual(await calls(), [['startNew'], ['undo']]);
+});
+
+const PROMPTS = [
+  { id: 'table', name: 'Chart to table' },
+  { id: 'translate', name: 'Translate the text in the image' },
+  { id: 'formula', name: 'Formula to LaTeX' },
+  { id: 'actions', name: 'Extract action items' },
+];
+
+test('lists the prompts that match what follows a slash', async (t) => {
+  const { page, calls, show } = await open(t, state({ prompts: PROMPTS }));
+  const box = question(page);
+  const list = page.getByRole('listbox', { name: 'Prompts' });
+  await box.focus();
+  await page.keyboard.type('/');
+  assert.equal(await list.getByRole('option').count(), 4);
+  await page.keyboard.type('t');
+  assert.deepEqual(await list.getByRole('option').allInnerTexts(), [
+    'Chart to table',
+    'Translate the text in the image',
+    'Formula to LaTeX',
+  ]);
+  const active = () =>
+    page.evaluate(
+      () =>
+        document.getElementById(document.activeElement?.getAttribute('aria-activedescendant') ?? '')
+          ?.textContent,
+    );
+  assert.equal(await active(), 'Chart to table');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await active(), 'Formula to LaTeX');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await active(), 'Translate the text in the image');
+  assert.deepEqual(await axeViolations(page, '.notesight-chat'), []);
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(), [['usePrompt', 'translate']]);
+  assert.equal(await list.count(), 0);
+  await show(state({ prompts: PROMPTS, inserted: { version: 1, text: 'Translate it.' } }));
+  assert.equal(await box.inputValue(), 'Translate it.');
+  assert.deepEqual((await drafts(page)).at(-1), [1, 'Translate it.']);
+  await page.keyboard.type(' Briefly.');
+  await page.keyboard.press('Enter');
+  assert.deepEqual((await calls()).at(-1), ['ask', 'Translate it. Briefly.']);
+});
+
+test('keeps what was typed when Escape closes the list of prompts', async (t) => {
+  const { page, calls } = await open(t, state({ prompts: PROMPTS }));
+  const list = page.getByRole('listbox');
+  await question(page).focus();
+  await page.keyboard.type('/chart');
+  await list.waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await list.count(), 0);
+  assert.equal(await question(page).inputValue(), '/chart');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(), [['ask', '/chart']]);
+});
+
+test('lists no prompts in the middle of a question or for an unknown name', async (t) => {
+  const { page } = await open(t, state({ prompts: PROMPTS }));
+  for (const text of ['a/b', '/usr', '/\nchart']) {
+    await question(page).fill(text);
+    assert.equal(await page.getByRole('listbox').count(), 0, text);
+  }
+});
+
+test('chooses a prompt with the mouse and keeps the focus in the box', async (t) => {
+  const { page, calls } = await open(t, state({ prompts: PROMPTS }));
+  await question(page).fill('/');
+  await page.getByRole('option', { name: 'Formula to LaTeX' }).click();
+  assert.deepEqual(await calls(), [['usePrompt', 'formula']]);
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+});
+
+test('suggests the first prompts until a question was asked', async (t) => {
+  const { page, calls, show } = await open(t, state({ prompts: PROMPTS }));
+  const suggested = page.getByRole('log').getByRole('button');
+  assert.deepEqual(
+    await suggested.allInnerTexts(),
+    PROMPTS.slice(0, 3).map(({ name }) => name),
+  );
+  await question(page).fill('Only the left half.');
+  await suggested.first().click();
+  assert.deepEqual(await calls(), [['usePrompt', 'table']]);
+  await show(state({ prompts: PROMPTS, inserted: { version: 1, text: 'Convert the chart.' } }));
+  assert.equal(await question(page).inputValue(), 'Only the left half.\nConvert the chart.');
+  await show(state({ prompts: PROMPTS, inserted: { version: 1, text: '' }, turns: [turn()] }));
+  assert.equal(await page.getByRole('button', { name: 'Chart to table' }).count(), 0);
+});
+
+test('does not insert the last prompt of another note', async (t) => {
+  const { page, show } = await open(t, state({ prompts: PROMPTS }));
+  await show(state({ draft: { key: 2, text: '', version: 0 }, inserted: { version: 5, text: 'Old' } }));
+  assert.equal(await question(page).inputValue(), '');
 });

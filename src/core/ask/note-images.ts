@@ -43,7 +43,7 @@ export function noteImages(
   for (const { embed, image } of listed) {
     const file = imageSource(image, remote);
     if (file === null || images.has(file)) continue;
-    images.set(file, { file, embed, context: { language: code, ...context.around(embed) } });
+    images.set(file, { file, embed, context: { language: code, alt: embed.alt, ...context.around(embed) } });
   }
   return [...images.values()];
 }

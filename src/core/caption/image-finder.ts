@@ -72,7 +72,7 @@ export interface ImageFinder {
   items(notes: readonly string[], signal: AbortSignal): AsyncGenerator<NoteItem>;
 }
 
-const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '' });
+const NO_CONTEXT = () => ({ noteTitle: '', before: '', after: '', heading: '' });
 
 /** @param needsTiles whether to analyze a file in tiles if it has not been yet */
 export function createImageFinder(

@@ -26,6 +26,10 @@ export interface ImageContext {
   /** The text before and after the image, shortened and without Markdown. */
   readonly before: string;
   readonly after: string;
+  /** The nearest heading above the image. Omitted if unknown. */
+  readonly heading?: string;
+  /** The current alt text of the embed. Omitted if unknown. */
+  readonly alt?: string;
   /** File name of the image, to detect alt text that only repeats it. Omitted if unknown. */
   readonly fileName?: string;
 }

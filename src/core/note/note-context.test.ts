@@ -31,11 +31,13 @@ test('returns the text around an image without markup and images', () => {
       noteTitle: 'Cats',
       before: 'Cats A gray cat sleeps* in the box',
       after: '. It loud Then it wakes, see Food .',
+      heading: 'Cats',
     },
     {
       noteTitle: 'Cats',
       before: 'Cats A gray cat sleeps* in the box . It loud',
       after: 'Then it wakes, see Food .',
+      heading: 'Cats',
     },
   ]);
 });
@@ -44,6 +46,7 @@ test('cuts text between words and starts it with the nearest heading', () => {
   const words = Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ');
   const [place] = read(`# Title\n\n${words}\n\n## Part two\n\n${words}\n\n![](a)\n\n${words}`).places;
   assert.ok(place);
+  assert.equal(place.heading, 'Part two');
   assert.match(place.before, /^Part two\nword\d+ .* word199$/);
   assert.match(place.after, /^word0 .* word\d+$/);
   for (const side of [place.before.slice('Part two\n'.length), place.after]) {
@@ -64,6 +67,6 @@ test('returns the title and text of a note', () => {
 test('returns only the title when the note has no text', () => {
   assert.deepEqual(read('![](a)'), {
     text: 'My note\n',
-    places: [{ noteTitle: 'My note', before: '', after: '' }],
+    places: [{ noteTitle: 'My note', before: '', after: '', heading: '' }],
   });
 });

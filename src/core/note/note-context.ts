@@ -14,6 +14,8 @@ export interface EmbedPlace {
   readonly before: string;
   /** The text after the image. */
   readonly after: string;
+  /** The nearest heading above the image; '' for none. */
+  readonly heading: string;
 }
 
 /** The plain text of a note: no markup, code, math, comments, URLs, frontmatter or embeds. */
@@ -98,6 +100,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
         noteTitle,
         before: isCutOff ? `${heading.text}\n${text}` : text,
         after: wordsAfter(words, positions.get(embed.to) ?? at),
+        heading: heading?.text ?? '',
       };
     },
   };

@@ -8,6 +8,7 @@ import { createChatDetections } from './chat-detections.ts';
 import { createChatHistory } from './chat-history.ts';
 import type { ChatNote } from './chat-host.ts';
 import { type ChatNoteImages, createChatNoteImages } from './chat-note-images.ts';
+import { createChatPrompts } from './chat-prompts.ts';
 import { createChatQuestions } from './chat-questions.ts';
 import { createChatSelection } from './chat-selection.ts';
 import { createChatTurns } from './chat-turns.ts';
@@ -57,6 +58,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     { draft, session, selection, history, onAsk: missing.clear, onAnswer: missing.onAnswer },
     onChange,
   );
+  const prompts = createChatPrompts(note, ports, { images, selection }, onChange);
   const detections = createChatDetections(ports.detector, explain, onChange);
   const turnsOf = createChatTurns(ports.words, explain, draft);
 
@@ -77,12 +79,14 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         isBusy: session.snapshot.pending !== null,
         analysis: missing.state(explain),
         draft: questions.inBox,
+        ...prompts.state,
         history: history.past,
         undo: history.undoable,
       };
     },
     actions: {
       ...questions.actions,
+      ...prompts.actions,
       ...history.actions,
       ...missing.actions,
       ...createImageActions(note, ports, { images, selection, detections }),

@@ -26,6 +26,7 @@ export function chatActions(act: Act): ChatActions {
     openPast: handOn('openPast'),
     deletePast: handOn('deletePast'),
     undo: handOn('undo'),
+    usePrompt: handOn('usePrompt'),
     setDraft: handOn('setDraft'),
     setEdit: handOn('setEdit'),
     choose: handOn('choose'),

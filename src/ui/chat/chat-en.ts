@@ -51,6 +51,8 @@ export const chatEn: ChatWords = {
   dropHere: 'Drop images here',
   question: 'Question',
   placeholder: 'Ask about the images…',
+  prompts: 'Prompts',
+  promptsHint: 'Type / to choose another prompt.',
   send: 'Ask',
   stop: 'Stop',
   startNew: 'New conversation',

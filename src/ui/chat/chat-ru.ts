@@ -53,6 +53,8 @@ export const chatRu: ChatWords = {
   dropHere: 'Отпустите изображения здесь',
   question: 'Вопрос',
   placeholder: 'Спросите об изображениях…',
+  prompts: 'Промпты',
+  promptsHint: 'Введите /, чтобы выбрать другой промпт.',
   send: 'Спросить',
   stop: 'Остановить',
   startNew: 'Новый чат',

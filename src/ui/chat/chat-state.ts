@@ -86,6 +86,12 @@ export interface ChatDraft {
   readonly version: number;
 }
 
+/** A prompt to choose. */
+export interface ChatPrompt {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Object detection in an image, while its view is open. */
 export interface ChatWhere {
   readonly image: number;
@@ -133,6 +139,10 @@ export interface ChatState {
   /** null if the last answer considered all images. */
   readonly analysis: ChatAnalysis | null;
   readonly draft: ChatDraft;
+  /** The prompts for questions. */
+  readonly prompts: readonly ChatPrompt[];
+  /** The text of the prompt chosen last, for the question box. The version changes with each one. */
+  readonly inserted: { readonly version: number; readonly text: string };
   /** The earlier conversations about the note, newest first. */
   readonly history: readonly ChatPast[];
   /** The last action that can be undone; null if there is none. */
@@ -152,6 +162,8 @@ export const NO_NOTE: ChatState = {
   isBusy: false,
   analysis: null,
   draft: { key: 0, text: '', version: 0 },
+  prompts: [],
+  inserted: { version: 0, text: '' },
   history: [],
   undo: null,
 };
@@ -192,6 +204,8 @@ export interface ChatActions {
   deletePast(id: number): void;
   /** Undoes the action in `ChatState.undo`. */
   undo(): void;
+  /** Inserts the text of a prompt into the question box. */
+  usePrompt(id: string): void;
   /** Stores the draft question. @param key as in the state */
   setDraft(key: number, text: string): void;
   /** Stores the edited question of a turn; '' discards the edit. */

@@ -59,6 +59,10 @@ export interface ChatWords {
   readonly dropHere: string;
   readonly question: string;
   readonly placeholder: string;
+  /** The label of the list of prompts. */
+  readonly prompts: string;
+  /** Shown below the suggested prompts. */
+  readonly promptsHint: string;
   readonly send: string;
   readonly stop: string;
   readonly startNew: string;

@@ -2,6 +2,7 @@ import { button } from '../button.ts';
 import { element } from '../dom.ts';
 import { type ChatActions, type ChatState, MAX_QUESTION, NO_NOTE } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import { createPromptList } from './prompt-list.ts';
 import { createQuestionBox } from './question-box.ts';
 
 /** The question box, with what belongs to the next question. */
@@ -25,6 +26,12 @@ export function createComposer(
   const { input } = box;
   input.placeholder = words.placeholder;
   input.maxLength = MAX_QUESTION;
+
+  const prompts = createPromptList(doc, words.prompts, input, (id) => {
+    write('');
+    actions.usePrompt(id);
+  });
+  box.element.append(prompts.element);
 
   const region = chip(doc, words.removeRegion, () => {
     if (state.region !== null) actions.setRegion(state.region.image, null);
@@ -70,6 +77,14 @@ export function createComposer(
     input.readOnly = draft.key === 0;
   }
 
+  /** Adds a chosen prompt to what is in the box. */
+  function showInserted({ draft, inserted }: ChatState): void {
+    if (draft.key !== state.draft.key || inserted.version === state.inserted.version) return;
+    write(input.value.trim() === '' ? inserted.text : `${input.value.trimEnd()}\n${inserted.text}`);
+    input.focus();
+    input.setSelectionRange(input.value.length, input.value.length);
+  }
+
   // In the empty box, Up restores the last question.
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowUp' || input.value !== '') return;
@@ -85,6 +100,8 @@ export function createComposer(
     input,
     show(next) {
       showDraft(next);
+      showInserted(next);
+      prompts.show(next.note === null ? [] : next.prompts);
       state = next;
       region.show(next.region === null ? '' : words.regionChosen(next.region.part, next.region.image));
       undo.show(next.undo === null ? '' : words.undoable[next.undo]);

@@ -1,5 +1,6 @@
 import { element } from '../dom.ts';
 import type { ChatState, ChatTurn } from './chat-state.ts';
+import { createSuggestions } from './suggestions.ts';
 import { createTurnView, type TurnTools, type TurnView } from './turn-view.ts';
 
 /** The questions and answers of the conversation. */
@@ -24,7 +25,10 @@ export function createTranscript(tools: TurnTools): Transcript {
   root.ariaLabel = words.conversation;
   root.tabIndex = 0;
   const greeting = element(doc, 'p', 'notesight-welcome');
-  root.append(greeting);
+  const suggestions = createSuggestions(doc, words, (id) => {
+    tools.actions.usePrompt(id);
+  });
+  root.append(greeting, suggestions.element);
 
   function showTurn(index: number, turn: ChatTurn, images: number): void {
     let view = turns[index];
@@ -38,7 +42,8 @@ export function createTranscript(tools: TurnTools): Transcript {
 
   return {
     element: root,
-    show({ draft, turns: next, images }, welcome) {
+    show(state, welcome) {
+      const { draft, turns: next, images } = state;
       const follows = root.scrollHeight - root.scrollTop - root.clientHeight < AT_END;
       const begun = next.length > turns.length;
       // The expanded parts of turns belong to their conversation.
@@ -49,6 +54,7 @@ export function createTranscript(tools: TurnTools): Transcript {
       for (const [index, turn] of next.entries()) showTurn(index, turn, last);
       greeting.textContent = welcome;
       greeting.hidden = next.length > 0;
+      suggestions.show(state);
       if (follows || begun) root.scrollTop = root.scrollHeight;
     },
   };

@@ -52,6 +52,7 @@ const SCHEMAS = {
   openPast: z.tuple([number]),
   deletePast: z.tuple([number]),
   undo: z.tuple([]),
+  usePrompt: z.tuple([z.string().check(z.maxLength(1000))]),
   setDraft: z.tuple([number, question]),
   setEdit: z.tuple([turn, question]),
   choose: z.tuple([z.array(number), z.boolean()]),
