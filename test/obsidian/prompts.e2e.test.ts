@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startPlugin, type PluginHarness } from './open-plugin.ts';
+import { en } from '../../src/hosts/obsidian/messages/en.ts';
+import { settingRow } from './setting-row.ts';
 import { serveSquares, squares } from './serve-squares.ts';
 
 let plugin: PluginHarness;
@@ -60,4 +62,37 @@ test('fills in a prompt from the slash list, with values of the note, for editin
   await box.press('Enter');
   await page.getByText('Compared').waitFor();
   assert.ok(fake.chats.at(-1)?.messages.at(-1)?.content.includes(text));
+});
+
+test('adds, checks, edits, and deletes prompts in the settings', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, toggleSettings, data } = await plugin.open(t, fake.url);
+  await toggleSettings();
+  const row = settingRow(page, en.settings.fields.prompts.name);
+  await row.getByRole('button', { name: 'Add prompt' }).click();
+  const text = page.getByRole('textbox', { name: 'What the model should do' });
+  await text.fill('List the plants in {{title}}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The prompt has no name. Enter one.').waitFor();
+  await page.keyboard.press('Escape');
+  await row.getByRole('button', { name: 'Add prompt' }).click();
+  assert.equal(await text.inputValue(), 'List the plants in {{title}}', 'what was typed is kept');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill('Plants');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText("{{title}} isn't available in this prompt.").waitFor();
+  await text.fill('List the plants in ');
+  await page.getByRole('button', { name: '{{filename}}' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await row.getByText('Plants').waitFor();
+  const stored = { name: 'Plants', purpose: 'question', text: 'List the plants in {{filename}}' };
+  assert.deepEqual((await data())['prompts'], [stored]);
+  await row.getByRole('button', { name: 'Delete Plants' }).click();
+  await row.getByText('Deleted “Plants”.').waitFor();
+  assert.deepEqual((await data())['prompts'], []);
+  await row.getByRole('button', { name: 'Undo' }).click();
+  await row.getByRole('button', { name: 'Edit Plants' }).waitFor();
+  assert.deepEqual((await data())['prompts'], [stored]);
+  await row.getByRole('button', { name: 'Hide Formula to LaTeX' }).click();
+  await row.getByRole('button', { name: 'Show Formula to LaTeX' }).waitFor();
+  assert.deepEqual((await data())['hiddenPrompts'], ['formula']);
 });

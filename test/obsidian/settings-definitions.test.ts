@@ -16,6 +16,8 @@ import { en } from '../../src/hosts/obsidian/messages/en.ts';
 import { ru } from '../../src/hosts/obsidian/messages/ru.ts';
 
 const keys = Object.keys(DEFAULT_SETTINGS).filter((key) => key !== 'version') as SettingKey[];
+/** Shown in the row of the prompts. */
+const IN_OTHER_ROWS: readonly SettingKey[] = ['hiddenPrompts'];
 const rows: LiveRows = {
   servers: () => undefined,
   model: () => undefined,
@@ -25,6 +27,7 @@ const rows: LiveRows = {
   pack: () => undefined,
   tokenSecret: () => undefined,
   headers: () => undefined,
+  prompts: () => undefined,
   skipped: () => undefined,
 };
 
@@ -42,7 +45,10 @@ function controls(words = en): SettingDefinitionControl[] {
 test('has exactly one row per setting: a control with its key, or a live row', () => {
   const live = Object.entries(rows).filter(([, render]) => settings().some((item) => item.render === render));
   const shown = [...controls().map(({ control }) => control.key), ...live.map(([key]) => key)];
-  assert.deepEqual(shown.sort(), [...keys, 'servers', 'pull', 'pack', 'skipped'].sort());
+  assert.deepEqual(
+    shown.sort(),
+    [...keys.filter((key) => !IN_OTHER_ROWS.includes(key)), 'servers', 'pull', 'pack', 'skipped'].sort(),
+  );
 });
 
 test('has texts of its own for each row in both languages', () => {

@@ -50,6 +50,7 @@ test('shows a row for every setting and saves its value', async (t) => {
     ).map((key) => fields[key].name),
     skippedWords.name,
     fields.remoteImages.name,
+    fields.prompts.name,
     ...(['tools', 'webSearch', 'webSearchSecret'] as const).map((key) => fields[key].name),
     ...(['concurrency', 'contextLength', 'keepAlive', 'tokenSecret', 'headers'] as const).map(
       (key) => fields[key].name,

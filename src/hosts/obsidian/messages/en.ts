@@ -1,4 +1,5 @@
 import type { SettingKey, SettingProblem, Settings } from '../../../core/settings/settings.ts';
+import type { PromptPurpose, PromptVariable } from '../../../core/prompts/prompt.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { editorEn } from '../../../editor/messages/editor-en.ts';
 import { lightboxEn } from '../../../ui/overlay/lightbox-words.ts';
@@ -332,6 +333,34 @@ export const en = {
       desc: 'Images that you marked as decorative or that are never described.',
       none: 'None',
       include: (file: string) => `Include ${file} again`,
+    },
+    prompts: {
+      title: 'Prompt',
+      nameLabel: 'Name',
+      purposeLabel: 'Purpose',
+      textLabel: 'What the model should do',
+      insert: 'Insert:',
+      save: 'Save',
+      add: 'Add prompt',
+      edit: (name: string) => `Edit ${name}`,
+      remove: (name: string) => `Delete ${name}`,
+      deleted: (name: string) => `Deleted “${name}”.`,
+      undo: 'Undo',
+      hide: (name: string) => `Hide ${name}`,
+      show: (name: string) => `Show ${name}`,
+      purposes: {
+        alt: 'Alt text',
+        description: 'Description',
+        question: 'Question',
+      } satisfies Record<PromptPurpose, string>,
+      variables: {
+        note: 'Title of the note',
+        heading: 'Heading above the image',
+        selection: 'Selected text in the note',
+        alt: 'Current alt text of the image',
+        language: 'Language of the answer',
+        filename: 'File name of the image',
+      } satisfies Record<PromptVariable, string>,
     },
     headers: {
       add: 'Add header',

@@ -32,6 +32,8 @@ export interface LiveRows {
   /** The secret with the token. */
   readonly tokenSecret: RenderRow;
   readonly headers: RenderRow;
+  /** The user's own prompts and the built-in ones. */
+  readonly prompts: RenderRow;
   /** The images that the user left out one by one. */
   readonly skipped: RenderRow;
 }
@@ -85,10 +87,16 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       { name: skipped.name, desc: skipped.desc, render: rows.skipped },
       setting('remoteImages', { type: 'toggle' }),
     ),
-    group(groups.questions, setting('tools', { type: 'toggle' }), setting('webSearch', { type: 'toggle' }), {
-      ...fields.webSearchSecret,
-      render: rows.webSearchSecret,
-    }),
+    group(
+      groups.questions,
+      { ...fields.prompts, render: rows.prompts },
+      setting('tools', { type: 'toggle' }),
+      setting('webSearch', { type: 'toggle' }),
+      {
+        ...fields.webSearchSecret,
+        render: rows.webSearchSecret,
+      },
+    ),
     group(
       groups.advanced,
       setting('concurrency', { type: 'slider', ...CONCURRENCY, step: 1 }),

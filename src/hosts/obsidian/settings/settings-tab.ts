@@ -9,6 +9,8 @@ import { settingDefinitions } from './settings-definitions.ts';
 import { showDownload } from './show-download.ts';
 import { showHeaders } from './show-headers.ts';
 import { showLanguage } from './show-language.ts';
+import type { Prompt } from '../../../core/prompts/prompt.ts';
+import { showPrompts } from './show-prompts.ts';
 import { showModels } from './show-models.ts';
 import { showServers } from './show-servers.ts';
 import { showSkippedImages, type SkippedImagesPorts } from './show-skipped-images.ts';
@@ -28,6 +30,7 @@ export interface SettingsPorts extends RecognizerPackPorts, SkippedImagesPorts {
 export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
   readonly #checks: ServerChecks;
+  readonly #promptDrafts = new Map<string, Prompt>();
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
     super(app, plugin);
@@ -59,6 +62,9 @@ export class NotesightSettingTab extends PluginSettingTab {
       },
       headers: (setting) => {
         showHeaders(this.app, setting, ports);
+      },
+      prompts: (setting) => {
+        showPrompts(this.app, setting, { ...ports, promptDrafts: this.#promptDrafts });
       },
       skipped: (setting) => {
         showSkippedImages(setting, ports);
