@@ -17,6 +17,7 @@ import { detectLanguage } from '../core/language/detect-language.ts';
 import { fallbackLanguage } from '../core/language/language-code.ts';
 import type { Description } from '../core/model/image-description.ts';
 import type { VisionModel } from '../core/model/vision-model.ts';
+import { imagePrompt } from '../core/prompts/list-prompts.ts';
 import type { ImageStore, MeasuringCodec, NoteStore, ReadLine, Recognizer } from '../core/ports.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { CaptionLog } from '../core/storage/caption-log.ts';
@@ -47,6 +48,8 @@ export interface CaptionJob {
    * pasted image. `agree` asks the user whether detailed analysis is worth its cost. Null or omitted disables both.
    */
   readonly thorough?: Thorough | null;
+  /** The prompt to use instead of the one in the settings, as stored there; omitted for that one. */
+  readonly prompt?: string;
   /** See `CaptionOptions`. */
   readonly suspect?: string | null;
 }
@@ -194,7 +197,7 @@ async function* captionEvents(
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
   const { openModel, openVaultData, files, settings, ...rest } = ports;
-  const { language, style, concurrency, remoteImages } = settings();
+  const { language, style, concurrency, remoteImages, altPrompt, prompts } = settings();
   const { thorough = null } = job;
   const memory = await openVaultData();
   await memory.log.refresh();
@@ -214,6 +217,7 @@ async function* captionEvents(
     style,
     concurrency,
     remote: remoteImages,
+    prompt: imagePrompt(job.prompt ?? altPrompt, prompts),
     write: job.write,
     useLog: job.useLog,
     wanted: job.wanted,
@@ -254,5 +258,7 @@ async function describeFile(
   const model = await ports.openModel(signal);
   const reader = await ports.openReader();
   const describe = createDescriber({ ...ports, ...memory, model, reader }, { useLog: true }, (run) => run());
-  return describe(path, { language, noteTitle: '', before: '', after: '' }, signal);
+  const { altPrompt, prompts } = ports.settings();
+  const prompt = imagePrompt(altPrompt, prompts);
+  return describe(path, { language, noteTitle: '', before: '', after: '', prompt }, signal);
 }

@@ -472,3 +472,29 @@ test('never writes a placeholder, which the next run would replace again', async
   assert.match(run.stderr, /Updated 0 images\. 0 unchanged, 1 failed\./);
   assert.equal(readFileSync(join(vault, 'colors.md'), 'utf8'), before);
 });
+
+test('describes images with the prompt of a file, apart from cached answers', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t, 1);
+  const env = { OLLAMA_HOST: fake.url };
+  writeFileSync(join(vault, 'prompt.txt'), 'Name the color in {{heading}}.\n');
+  await notesight(['caption', vault], { env });
+  const own = await notesight(['caption', vault, '--prompt', join(vault, 'prompt.txt')], { env });
+  assert.equal(own.code, 0, own.stderr);
+  assert.equal(fake.chats.length, 2);
+  assert.match(
+    fake.chats[1]?.messages.at(-1)?.content ?? '',
+    /For the alt text, the owner of the notes asks:\nName the color in <heading>Colors<\/heading>\./,
+  );
+});
+
+test('says what is wrong with a prompt', async (t) => {
+  const vault = await vaultOf(t, 1);
+  writeFileSync(join(vault, 'prompt.txt'), 'About {{title}}');
+  const bad = await notesight(['caption', vault, '--prompt', join(vault, 'prompt.txt')]);
+  assert.equal(bad.code, 2, bad.stderr);
+  assert.match(bad.stderr, /prompt\.txt: \{\{title\}\} isn't available in this prompt/);
+  const none = await notesight(['caption', vault, '--prompt', 'table']);
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /neither a readable text file nor a built-in prompt: accessible/);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startPlugin, type PluginHarness } from './open-plugin.ts';
+import type { ChatCall } from '../fakes/chat-call.ts';
 import { en } from '../../src/hosts/obsidian/messages/en.ts';
 import { settingRow } from './setting-row.ts';
 import { serveSquares, squares } from './serve-squares.ts';
@@ -95,4 +96,48 @@ test('adds, checks, edits, and deletes prompts in the settings', async (t) => {
   await row.getByRole('button', { name: 'Hide Formula to LaTeX' }).click();
   await row.getByRole('button', { name: 'Show Formula to LaTeX' }).waitFor();
   assert.deepEqual((await data())['hiddenPrompts'], ['formula']);
+});
+
+test('describes images with the chosen prompt, and one image with another', async (t) => {
+  const text = (call: ChatCall) => call.messages.at(-1)?.content ?? '';
+  const answer = (call: ChatCall) => {
+    const alt = text(call).includes('Name the frame') ? 'A frame' : 'A square';
+    return JSON.stringify({
+      alt: `${alt} ${call.images[0]?.readUInt32BE(16) ?? 0} wide`,
+      description: '',
+      tags: [],
+      decorative: false,
+      text: '',
+    });
+  };
+  const fake = await serveSquares(t, { models: [{ ...squares, answer }] });
+  const { page, toggleSettings, runCommand, data } = await plugin.open(t, fake.url, {
+    data: {
+      review: 'always',
+      prompts: [{ name: 'Frames', purpose: 'alt', text: 'Name the frame of {{filename}}.' }],
+    },
+  });
+  await toggleSettings();
+  const row = settingRow(page, en.settings.fields.altPrompt.name);
+  await row.getByRole('combobox').selectOption('Frames (Alt text)');
+  assert.equal((await data())['altPrompt'], 'Frames');
+  await settingRow(page, en.settings.fields.prompts.name)
+    .getByRole('button', { name: 'Edit Frames' })
+    .click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill('Borders');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await row.getByRole('option', { name: 'Borders (Alt text)' }).waitFor({ state: 'attached' });
+  assert.equal((await data())['altPrompt'], 'Borders', 'a renamed prompt stays in use');
+  await toggleSettings();
+  await runCommand('notesight:caption-note');
+  const box = page.getByRole('textbox', { name: 'New alt text for a.png' });
+  await page.getByText('2 to review').waitFor();
+  assert.equal(await box.inputValue(), 'A frame 80 wide');
+  assert.ok(text(fake.chats[0] ?? assert.fail()).includes('Name the frame of <filename>a.png</filename>.'));
+  await page.getByRole('button', { name: 'More actions for a.png' }).click();
+  await page.getByText('Describe with…').click();
+  await page.locator('.suggestion-item', { hasText: 'Standard' }).click();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('textarea')].some(({ value }) => value === 'A square 80 wide'),
+  );
 });

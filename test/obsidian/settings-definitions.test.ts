@@ -27,6 +27,7 @@ const rows: LiveRows = {
   pack: () => undefined,
   tokenSecret: () => undefined,
   headers: () => undefined,
+  altPrompt: () => undefined,
   prompts: () => undefined,
   skipped: () => undefined,
 };

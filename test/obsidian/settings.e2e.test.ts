@@ -38,6 +38,7 @@ test('shows a row for every setting and saves its value', async (t) => {
       [
         'language',
         'style',
+        'altPrompt',
         'promptAddition',
         'textHint',
         'fineDetail',

@@ -1,7 +1,7 @@
 import type { Description } from '../model/image-description.ts';
 import type { VisionModel } from '../model/vision-model.ts';
 import type { CaptionKey, CaptionLog, CaptionRecord } from '../storage/caption-log.ts';
-import { answerVersion, type AnswerWay } from './answer-version.ts';
+import { answerVersion, type AnswerWay, promptedVersion } from './answer-version.ts';
 import type { ImageJob } from './image-job.ts';
 
 /** A description of an image, and how it came about. */
@@ -35,13 +35,13 @@ export function createAnswerLog(
   model: VisionModel,
   { useLog, hasTextHints }: AnswerLogOptions,
 ): AnswerLog {
-  const keyOf = ({ print, context }: ImageJob, way: AnswerWay): CaptionKey => ({
+  const keyOf = ({ print, context, promptPrint }: ImageJob, way: AnswerWay): CaptionKey => ({
     fingerprint: print,
     engine: model.engine,
     model: model.name,
     language: context.language,
     provenance: model.provenance,
-    version: answerVersion(model.version, way),
+    version: answerVersion(promptedVersion(model.version, promptPrint), way),
   });
 
   return {

@@ -9,6 +9,14 @@ export interface AnswerWay {
 }
 
 /**
+ * The version of the model, and the user's prompt for images if there is one.
+ * @param promptPrint identifies the prompt; '' for the standard one
+ */
+export function promptedVersion(version: number | string, promptPrint: string): number | string {
+  return promptPrint === '' ? version : `${version}~prompt ${promptPrint}`;
+}
+
+/**
  * The version under which an answer is stored, so that answers made in another way are not mistaken for it. Without
  * any extras, it is the version of the model.
  */

@@ -1,4 +1,5 @@
 import { isCancelled, NotesightError } from '../errors.ts';
+import type { ImagePrompt } from '../prompts/prompt.ts';
 import type { ImageEmbed } from '../note/image-embed.ts';
 import type { VaultIndex } from '../note/resolve-image.ts';
 import type { CaptionStyle } from '../note/write-caption.ts';
@@ -27,6 +28,8 @@ export interface CaptionOptions extends ImageSelection {
   /** Whether to write to the notes; otherwise the changes are only planned. */
   readonly write: boolean;
   readonly style: CaptionStyle;
+  /** The user's prompt for the images; null or omitted for the standard one. */
+  readonly prompt?: ImagePrompt | null;
   /** How many images to send to the model at once. */
   readonly concurrency: number;
   /** Whether to use answers from the log instead of running the model. */
@@ -120,7 +123,7 @@ export async function* captionNotes(
     },
     createSlots(concurrency),
   );
-  const describeItem = createItemDescriber({ describe, outage, early });
+  const describeItem = createItemDescriber({ describe, outage, early, prompt: options.prompt ?? null });
   let done = 0;
 
   // Room for the images in progress, one prepared image behind each, and the ends of their notes between them.
@@ -165,6 +168,7 @@ interface BatchParts {
   readonly describe: Describer;
   readonly outage: Outage;
   readonly early: EarlyStop;
+  readonly prompt: ImagePrompt | null;
 }
 
 /** Creates a function that describes the images among the items; an error becomes the outcome. */
@@ -172,13 +176,15 @@ function createItemDescriber({
   describe,
   outage,
   early,
+  prompt,
 }: BatchParts): (item: NoteItem) => Promise<DescribedItem> {
   return async (item) => {
     if (item.type !== 'image') return item;
     const { job, listed, file } = item;
     try {
       early.signal.throwIfAborted();
-      const context = { language: job.language.code, ...job.contextOf(listed.embed) };
+      const { embed } = listed;
+      const context = { language: job.language.code, alt: embed.alt, prompt, ...job.contextOf(embed) };
       const outcome = await outage.attempt(file, () => describe(file, context, early.signal));
       return { ...item, type: 'described', outcome };
     } catch (thrown) {

@@ -355,3 +355,36 @@ const OVERFLOW = JSON.stringify({
     n_ctx: 8192,
   },
 });
+
+test('keeps the answers of different prompts apart', async (t) => {
+  const fake = await startFakeOllama({ models: [gemma3] });
+  t.after(() => fake.close());
+  const model = await createOllamaVisionModel(
+    { host: fake.url, fetch },
+    gemma3.name,
+    { detectLanguage: () => null },
+    never,
+  );
+  const bytes = new Uint8Array(await largeLetters());
+  const ports = {
+    images: { read: () => Promise.resolve(bytes) },
+    codec,
+    model,
+    log: await openCaptionLog(createMemoryLineFile()),
+  };
+  const describe = createDescriber(ports, { useLog: true }, (run) => run());
+  const short = { purpose: 'alt', text: 'Be short.' } as const;
+  const run = async (prompt: ImageContext['prompt'] = null) => {
+    const { description, cached } = await describe('page.png', { ...context, prompt }, never);
+    return [description.alt, cached];
+  };
+  fake.next(answer('Large letters.'), answer('Letters.'), answer('Big black letters on white.'));
+  assert.deepEqual(await run(), ['Large letters.', false]);
+  assert.deepEqual(await run(short), ['Letters.', false]);
+  assert.deepEqual(await run({ ...short, purpose: 'description' }), ['Big black letters on white.', false]);
+  assert.deepEqual(await run(), ['Large letters.', true]);
+  assert.deepEqual(await run(short), ['Letters.', true]);
+  const together = [run({ ...short, text: 'One' }), run({ ...short, text: 'Two' })];
+  assert.equal((await Promise.all(together)).filter(([, cached]) => cached).length, 0);
+  assert.equal(fake.chats.length, 5);
+});

@@ -1,3 +1,4 @@
+import { imagePromptPrint } from '../describe/prompt-version.ts';
 import { fingerprint } from '../image/fingerprint.ts';
 import type { Description, ImageContext } from '../model/image-description.ts';
 import type { VisionModel } from '../model/vision-model.ts';
@@ -85,7 +86,7 @@ export function createDescriber(
 
   /** Waits while another program describes the image, then uses its answer. */
   async function describeAlone(job: ImageJob, bytes: Uint8Array<ArrayBuffer>): Promise<FileDescription> {
-    const key = [job.print, model.engine, model.name, job.context.language].join(' ');
+    const key = [job.print, model.engine, model.name, job.context.language, job.promptPrint].join(' ').trim();
     const claim = options.useLog ? await ports.claims?.take(key, job.signal) : undefined;
     try {
       if (claim?.wasTaken === true) await log.refresh();
@@ -122,10 +123,13 @@ export function createDescriber(
 
   return async (file, context, signal) => {
     const bytes = await images.read(file, signal);
-    const job = { file, print: await fingerprint(bytes), context, signal };
+    // The embedded engine has no prompts.
+    const prompt = model.engine === 'embedded' ? null : (context.prompt ?? null);
+    const promptPrint = await imagePromptPrint(prompt);
+    const job = { file, print: await fingerprint(bytes), context, promptPrint, signal };
     const done = await knownInFull(job);
     if (done !== null) return done;
-    const same = `${job.print} ${context.language}`;
+    const same = `${job.print} ${context.language} ${promptPrint}`;
     const first = underWay.get(same);
     if (first !== undefined) return { ...(await first), cached: true };
     const answer = describeAlone(job, bytes);

@@ -6,5 +6,7 @@ export interface ImageJob {
   /** The fingerprint of its bytes. */
   readonly print: string;
   readonly context: ImageContext;
+  /** Identifies the prompt in the context; '' for the standard one. */
+  readonly promptPrint: string;
   readonly signal: AbortSignal;
 }

@@ -20,7 +20,7 @@ export interface ShownImage {
 }
 
 export function showImage(
-  { file, context, signal }: Omit<ImageJob, 'print'>,
+  { file, context, signal }: Omit<ImageJob, 'print' | 'promptPrint'>,
   model: VisionModel,
   { images, codec }: { readonly images: ImageStore; readonly codec: ImageCodec },
 ): ShownImage {

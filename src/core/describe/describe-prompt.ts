@@ -3,6 +3,7 @@ import type { ChatMessage } from '../model/chat-model.ts';
 import type { ImageContext } from '../model/image-description.ts';
 import { type DescribeTask } from '../model/image-description.ts';
 import type { FittedImage } from '../ports.ts';
+import { renderPrompt } from '../prompts/render-prompt.ts';
 import { taskLines } from './task-prompt.ts';
 
 /** Must increase whenever the prompts or the cleaning rules change, so that older answers count as stale. */
@@ -74,6 +75,7 @@ export function describePrompt(
     ...line('Before the image', context.before.slice(-MAX_SURROUNDING)),
     ...line('After the image', context.after.slice(0, MAX_SURROUNDING)),
     '</note>',
+    ...ownPrompt(context, task, form),
     ...(form === 'json' ? taskLines(task, language) : [`Write the alt text of the image in ${language}.`]),
     ...(complaint === 'wrong_language'
       ? [`Your last answer was not in ${language}. Answer in ${language} only.`]
@@ -83,6 +85,21 @@ export function describePrompt(
     { role: 'system', content: addition === '' ? system : `${system}\n${ADDITION}\n${addition}` },
     { role: 'user', content: lines.join('\n'), ...(!isTextOnly && { images: [image.bytes] }) },
   ];
+}
+
+const OWN_PROMPT = {
+  alt: 'For the alt text, the owner of the notes asks:',
+  description: 'For the description, the owner of the notes asks:',
+} as const;
+
+/** The user's prompt. A tile is described for the model only, and a plain sentence is alt text. */
+function ownPrompt(context: ImageContext, task: DescribeTask, form: AnswerForm): string[] {
+  const { prompt = null, noteTitle, heading = '', alt = '', fileName = '' } = context;
+  if (prompt === null || task.kind === 'part') return [];
+  if (form === 'plain' && prompt.purpose !== 'alt') return [];
+  const language = languageName(context.language);
+  const values = { note: noteTitle, heading, selection: '', alt, language, filename: fileName };
+  return [OWN_PROMPT[prompt.purpose], renderPrompt(prompt.text, values)];
 }
 
 /** Text of a note on one line that can't close the fence around it. */

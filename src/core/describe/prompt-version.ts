@@ -1,4 +1,5 @@
 import { fingerprint } from '../image/fingerprint.ts';
+import type { ImagePrompt } from '../prompts/prompt.ts';
 import { DESCRIBE_VERSION } from './describe-prompt.ts';
 
 /**
@@ -8,4 +9,10 @@ import { DESCRIBE_VERSION } from './describe-prompt.ts';
 export async function promptVersion(addition: string): Promise<number | string> {
   if (addition === '') return DESCRIBE_VERSION;
   return `${DESCRIBE_VERSION}+${await fingerprint(new TextEncoder().encode(addition))}`;
+}
+
+/** Identifies the user's prompt for the description of an image; '' for the standard one. */
+export async function imagePromptPrint(prompt: ImagePrompt | null): Promise<string> {
+  if (prompt === null) return '';
+  return fingerprint(new TextEncoder().encode(`${prompt.purpose}\n${prompt.text}`));
 }

@@ -1,3 +1,5 @@
+import type { ImagePrompt } from '../prompts/prompt.ts';
+
 /** The generated texts about an image. */
 export interface Description {
   /** One sentence of about 125 characters; '' for a decorative image. */
@@ -30,6 +32,8 @@ export interface ImageContext {
   readonly heading?: string;
   /** The current alt text of the embed. Omitted if unknown. */
   readonly alt?: string;
+  /** The user's prompt; null or omitted for the standard one. */
+  readonly prompt?: ImagePrompt | null;
   /** File name of the image, to detect alt text that only repeats it. Omitted if unknown. */
   readonly fileName?: string;
 }

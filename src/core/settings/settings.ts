@@ -154,6 +154,8 @@ const FIELDS = {
   ),
   /** The user's own prompts. */
   prompts: field(z.array(prompt, problem('bad_prompt')), (value) => readable(prompt, value)),
+  /** The prompt that describes images: a name, or the key of a built-in one; '' for the standard prompt. */
+  altPrompt: field(z.string(problem('bad_value')).check(z.maxLength(100, problem('bad_value'))), () => ''),
   /** The built-in prompts that are not offered, by their keys. */
   hiddenPrompts: field(z.array(z.string(problem('bad_value')), problem('bad_value')), () => []),
   /** Whether tools are offered to a model that supports them when it answers questions. */

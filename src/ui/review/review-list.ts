@@ -1,7 +1,7 @@
 import { createAnnouncer } from '../announcer.ts';
 import type { SkipReason } from '../../core/storage/skipped-images.ts';
 import { element, viewRoot } from '../dom.ts';
-import type { ShowMenu } from '../menu/menu.ts';
+import type { MenuGroups, ShowMenu } from '../menu/menu.ts';
 import { createReviewHeader } from './review-header.ts';
 import type { ReviewItem, ReviewOutcome } from './review-item.ts';
 import type { ReviewRow, RowActions } from './review-row.ts';
@@ -17,8 +17,16 @@ export interface ReviewActions {
   skip(ids: readonly string[]): void;
   /** Leaves an image out of this and all later reviews. */
   skipAlways(id: string, reason: SkipReason): void;
-  /** The rows already show as waiting; an update provides the answer. */
-  askAgain(ids: readonly string[]): void;
+  /**
+   * The rows already show as waiting; an update provides the answer.
+   * @param prompt the prompt that the user picked; omitted for the one in use
+   */
+  askAgain(ids: readonly string[], prompt?: string): void;
+  /** Lets the user pick the prompt for an image. Omitted if the host has no prompts. */
+  readonly describeWith?: {
+    readonly label: string;
+    readonly pick: (picked: (prompt: string) => void) => void;
+  };
   /** @param text the text the user typed; null if the generated text was restored */
   edit(id: string, text: string | null): void;
   openNote(id: string): void;
@@ -105,7 +113,17 @@ export function createReviewList(
       refresh();
     },
     more: (row, at) => {
-      showSkipMenu(words, showMenu, at, (reason) => {
+      const { describeWith } = actions;
+      const pick = () => {
+        describeWith?.pick((prompt) => {
+          askAgain([row], prompt);
+        });
+      };
+      const first = describeWith === undefined ? [] : [{ label: describeWith.label, run: pick }];
+      const show = (groups: MenuGroups) => {
+        showMenu(groups, at);
+      };
+      showSkipMenu(words, show, first, (reason) => {
         skipAlways(row, reason);
       });
     },
@@ -160,12 +178,14 @@ export function createReviewList(
     askAgain(candidates.filter((row) => !row.edited));
   }
 
-  function askAgain(asked: readonly ReviewRow[]): void {
+  function askAgain(asked: readonly ReviewRow[], prompt?: string): void {
     if (asked.length === 0) return;
     for (const row of asked) row.wait();
     refresh();
     announcer.sayState();
-    actions.askAgain(asked.map(({ id }) => id));
+    const ids = asked.map(({ id }) => id);
+    if (prompt === undefined) actions.askAgain(ids);
+    else actions.askAgain(ids, prompt);
   }
 
   function finish(finished: readonly ReviewRow[]): void {

@@ -1,12 +1,16 @@
 import type { SkipReason } from '../../core/storage/skipped-images.ts';
-import type { ShowMenu } from '../menu/menu.ts';
+import type { MenuEntry, MenuGroups } from '../menu/menu.ts';
 import type { ReviewWords } from './review-words.ts';
 
-/** Shows the ways to leave an image out of all later reviews. @param choose called with the user's choice */
+/**
+ * Shows the ways to leave an image out of all later reviews.
+ * @param first entries above them
+ * @param choose called with the user's choice
+ */
 export function showSkipMenu(
   words: ReviewWords,
-  showMenu: ShowMenu,
-  at: HTMLElement,
+  show: (groups: MenuGroups) => void,
+  first: readonly MenuEntry[],
   choose: (reason: SkipReason) => void,
 ): void {
   const entry = (reason: SkipReason) => ({
@@ -15,5 +19,5 @@ export function showSkipMenu(
       choose(reason);
     },
   });
-  showMenu([[entry('decorative'), entry('never')]], at);
+  show([first, [entry('decorative'), entry('never')]]);
 }

@@ -15,6 +15,7 @@ interface CaptionFlags {
   readonly detail?: Exclude<CaptionCommandOptions['detailFor'], 'offer'>;
   readonly textHint: boolean;
   readonly secondModel?: string;
+  readonly prompt?: string;
   readonly concurrency: number;
   readonly cache: boolean;
   readonly vault?: string;
@@ -62,12 +63,15 @@ export function addCaption(program: Command, run: Run): void {
       '--second-model <name>',
       'second model for a cross-check; the description notes where the two disagree',
     )
+    .option('--prompt <name>', 'prompt for the alt text: accessible, or a text file with your own prompt')
     .option('--concurrency <n>', 'images sent to each server at once', count, 1)
     .option('--no-cache', 'ignore the cache and describe all images again')
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (paths: string[], options: CaptionFlags) => {
       const vaults = await selectVaults(paths, options.vault);
+      const { readImagePrompt } = await import('../read-image-prompt.ts');
+      const prompt = options.prompt === undefined ? null : await readImagePrompt(options.prompt);
       const { captionCommand } = await import('../commands/caption.ts');
       run.end(
         await captionCommand(
@@ -78,6 +82,7 @@ export function addCaption(program: Command, run: Run): void {
             style: options.style,
             language: options.language,
             remote: false,
+            prompt,
             concurrency: options.concurrency,
             useLog: options.cache,
             engine: options.engine,

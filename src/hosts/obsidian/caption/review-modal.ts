@@ -27,6 +27,7 @@ import type { ErrorHelp } from '../error-help.ts';
 import type { Choice } from '../question-notice.ts';
 import { showError } from '../show-error.ts';
 import { showMenu } from '../show-menu.ts';
+import { PromptPicker } from './prompt-picker.ts';
 import {
   placesOf,
   type ReviewDraft,
@@ -51,6 +52,8 @@ export interface ReviewJob {
   readonly useLog: boolean;
   /** Where and how captions are written. */
   readonly style: CaptionStyle;
+  /** See `CaptionJob`. */
+  readonly prompt?: string;
   /** Whether alt text written by the user stays, and only the text below the image is new. */
   readonly keepsAlt: boolean;
   readonly thorough: NonNullable<CaptionJob['thorough']> | null;
@@ -146,8 +149,14 @@ export class ReviewModal extends Modal {
         edit: (id, text) => {
           this.#edit(id, text);
         },
-        askAgain: (ids) => {
-          void this.#askAgainEach(ids);
+        askAgain: (ids, prompt) => {
+          void this.#askAgainEach(ids, prompt);
+        },
+        describeWith: {
+          label: this.#words.review.describeWith,
+          pick: (picked) => {
+            new PromptPicker(this.app, this.#words, this.#captioner.ports.settings(), picked).open();
+          },
         },
         skipAlways: (id, reason) => {
           this.#skipAlways(id, reason);
@@ -613,12 +622,12 @@ export class ReviewModal extends Modal {
   }
 
   /** One after the other, so that the model gets no more images at once than the settings allow. */
-  async #askAgainEach(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await this.#askAgain(id);
+  async #askAgainEach(ids: readonly string[], prompt?: string): Promise<void> {
+    for (const id of ids) await this.#askAgain(id, prompt);
   }
 
   /** The note may have changed since, also by an accepted caption, so the embed is looked up again. */
-  async #askAgain(id: string): Promise<void> {
+  async #askAgain(id: string, prompt?: string): Promise<void> {
     const item = this.#items.get(id) ?? this.#waiting.get(id);
     if (item === undefined) return;
     this.#edited.delete(id);
@@ -632,7 +641,8 @@ export class ReviewModal extends Modal {
       const wanted: CaptionOptions['wanted'] = ({ embed }) => embed.from === place.from;
       // Images skipped earlier were not sent to a model in this review.
       const useLog = this.#job.useLog && item.outcome === null;
-      const end = await this.#describe({ ...this.#job, notes: [note], wanted, useLog }, () => id);
+      const own = prompt === undefined ? {} : { prompt };
+      const end = await this.#describe({ ...this.#job, ...own, notes: [note], wanted, useLog }, () => id);
       const error = end instanceof NotesightError ? end : end.pause?.error;
       if (error !== undefined) throw error;
     } catch (error) {

@@ -62,6 +62,7 @@ export const en = {
     decorative: 'Decorative, needs no alt text',
     never: 'Never describe this image',
     askAgain: 'Regenerate',
+    describeWith: 'Describe with…',
     retry: 'Retry',
     waiting: 'Describing…',
     /** Marks a row whose image was not described when the work ended. */
@@ -205,6 +206,10 @@ export const en = {
         name: 'Additional instructions',
         desc: 'Added to each request, for example: name the plants you see. After a change, images are described again.',
       },
+      altPrompt: {
+        name: 'Prompt for alt text',
+        desc: 'How images are described. After a change, images are described again.',
+      },
       prompts: {
         name: 'Prompts',
         desc: 'Type / in the chat to choose a prompt. A prompt for alt text or descriptions guides how images are described.',
@@ -339,6 +344,8 @@ export const en = {
       nameLabel: 'Name',
       purposeLabel: 'Purpose',
       textLabel: 'What the model should do',
+      standard: 'Standard',
+      missing: (name: string) => `${name} (not available, the standard prompt is used)`,
       insert: 'Insert:',
       save: 'Save',
       add: 'Add prompt',

@@ -32,6 +32,8 @@ export interface LiveRows {
   /** The secret with the token. */
   readonly tokenSecret: RenderRow;
   readonly headers: RenderRow;
+  /** The selection of the prompt that describes images. */
+  readonly altPrompt: RenderRow;
   /** The user's own prompts and the built-in ones. */
   readonly prompts: RenderRow;
   /** The images that the user left out one by one. */
@@ -73,6 +75,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       groups.captions,
       { ...fields.language, render: rows.language },
       setting('style', { type: 'dropdown', options: options.style }),
+      { ...fields.altPrompt, render: rows.altPrompt },
       setting('promptAddition', { type: 'textarea', rows: 3 }),
       setting('textHint', { type: 'toggle' }),
       setting('fineDetail', { type: 'dropdown', options: options.fineDetail }),

@@ -10,6 +10,7 @@ import { showDownload } from './show-download.ts';
 import { showHeaders } from './show-headers.ts';
 import { showLanguage } from './show-language.ts';
 import type { Prompt } from '../../../core/prompts/prompt.ts';
+import { showAltPrompt } from './show-alt-prompt.ts';
 import { showPrompts } from './show-prompts.ts';
 import { showModels } from './show-models.ts';
 import { showServers } from './show-servers.ts';
@@ -31,6 +32,7 @@ export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
   readonly #checks: ServerChecks;
   readonly #promptDrafts = new Map<string, Prompt>();
+  #listAltPrompts: () => void = () => undefined;
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
     super(app, plugin);
@@ -63,8 +65,14 @@ export class NotesightSettingTab extends PluginSettingTab {
       headers: (setting) => {
         showHeaders(this.app, setting, ports);
       },
+      altPrompt: (setting) => {
+        this.#listAltPrompts = showAltPrompt(setting, ports);
+      },
       prompts: (setting) => {
-        showPrompts(this.app, setting, { ...ports, promptDrafts: this.#promptDrafts });
+        const onChange = () => {
+          this.#listAltPrompts();
+        };
+        showPrompts(this.app, setting, { ...ports, promptDrafts: this.#promptDrafts, onChange });
       },
       skipped: (setting) => {
         showSkippedImages(setting, ports);

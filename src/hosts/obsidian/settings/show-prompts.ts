@@ -6,7 +6,7 @@ import {
   type BuiltInPrompt,
 } from '../../../core/prompts/built-in-prompts.ts';
 import type { Prompt } from '../../../core/prompts/prompt.ts';
-import { checkPrompts } from '../../../core/prompts/prompt-problem.ts';
+import { checkPrompts, isSameName } from '../../../core/prompts/prompt-problem.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { Words } from '../messages/en.ts';
 import { addIconButton } from './icon-button.ts';
@@ -18,6 +18,8 @@ export interface PromptsPorts {
   readonly change: (changes: Partial<Settings>) => Promise<void>;
   /** What was typed in the dialog and not saved, by the name of the prompt; '' for a new one. */
   readonly promptDrafts: Map<string, Prompt>;
+  /** Called after the prompts were changed. */
+  readonly onChange: () => void;
 }
 
 const NEW_PROMPT: Prompt = { name: '', purpose: 'question', text: '' };
@@ -74,6 +76,7 @@ export function showPrompts(app: App, setting: Setting, ports: PromptsPorts): vo
     addIconButton(row, icon, label, () => {
       const hiddenPrompts = isHidden ? hidden.filter((each) => each !== id) : [...hidden, id];
       void change({ hiddenPrompts }).then(() => {
+        ports.onChange();
         redraw(isHidden ? labels.hide(name) : labels.show(name));
       });
     });
@@ -88,8 +91,9 @@ export function showPrompts(app: App, setting: Setting, ports: PromptsPorts): vo
     });
   }
 
-  function store(prompts: readonly Prompt[]): void {
-    void change({ prompts: [...prompts] }).then(() => {
+  function store(prompts: readonly Prompt[], changes: Partial<Settings> = {}): void {
+    void change({ prompts: [...prompts], ...changes }).then(() => {
+      ports.onChange();
       redraw(null);
     });
   }
@@ -105,7 +109,10 @@ export function showPrompts(app: App, setting: Setting, ports: PromptsPorts): vo
       save(saved) {
         promptDrafts.delete(prompt.name);
         deleted = null;
-        store([...prompts.slice(0, at), saved, ...prompts.slice(at + 1)]);
+        // A prompt in use stays in use under its new name.
+        const isUsed = at < prompts.length && isSameName(prompt.name, settings().altPrompt);
+        const changes = isUsed ? { altPrompt: saved.name } : {};
+        store([...prompts.slice(0, at), saved, ...prompts.slice(at + 1)], changes);
       },
     }).open();
   }
