@@ -57,7 +57,7 @@ export const chatEn: ChatWords = {
   stop: 'Stop',
   startNew: 'New conversation',
   startNewShort: 'New',
-  model: (name) => (name === '' ? 'Automatic' : name),
+  automaticModel: 'Automatic',
   chooseModel: (name) => `Model: ${name}. Choose another.`,
   more: 'More actions',
   rename: 'Rename conversation',

@@ -59,7 +59,7 @@ export const chatRu: ChatWords = {
   stop: 'Остановить',
   startNew: 'Новый чат',
   startNewShort: 'Новый',
-  model: (name) => (name === '' ? 'Автоматически' : name),
+  automaticModel: 'Автоматически',
   chooseModel: (name) => `Модель: ${name}. Выбрать другую.`,
   more: 'Другие действия',
   rename: 'Переименовать чат',

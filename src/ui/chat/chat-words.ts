@@ -68,9 +68,8 @@ export interface ChatWords {
   readonly startNew: string;
   /** The same in a narrow bar; part of `startNew`. */
   readonly startNewShort: string;
-  /** The button that chooses a model. @param name '' for automatic */
-  readonly model: (name: string) => string;
-  /** The label of that button. @param name as the button shows it */
+  readonly automaticModel: string;
+  /** The label of the button that chooses a model. @param name as the button shows it */
   readonly chooseModel: (name: string) => string;
   readonly more: string;
   readonly rename: string;

@@ -50,8 +50,9 @@ export function createConversationBar(
       more.hidden = isEmpty;
       history.hidden = state.history.length === 0 && !isHistoryOpen;
       history.ariaExpanded = String(isHistoryOpen);
-      model.textContent = words.model(state.model);
-      model.ariaLabel = words.chooseModel(words.model(state.model));
+      const name = state.model === '' ? words.automaticModel : state.model;
+      model.textContent = name;
+      model.ariaLabel = words.chooseModel(name);
       model.title = model.ariaLabel;
       title.show(state.title, state.draft.key);
       root.hidden = state.note === null;
