@@ -1,4 +1,5 @@
-import type { AcceptedItem, ReviewList } from '../../src/ui/review/review-list.ts';
+import type { ReviewList } from '../../src/ui/review/review-list.ts';
+import type { AcceptedItem } from '../../src/ui/review/review-view.ts';
 import { createReviewList } from '../../src/ui/review/review-list.ts';
 import { showPageMenu } from '../../src/ui/menu/show-page-menu.ts';
 import { lightboxEn } from '../../src/ui/overlay/lightbox-words.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { llava } from '../fakes/fake-models.ts';
+import { openedReview } from './host/review-page.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
 await withNotesight(
@@ -57,23 +58,21 @@ await withNotesight(
     });
 
     scenario('is queried again, without the cache, when alt text is regenerated', async (workbench) => {
-      const { palette, setCursor, refactorPreview, waitForText } = workbench;
+      const { palette, setCursor, waitForText } = workbench;
       const caption = async (command: string) => {
         await setCursor(7, 3);
         await palette(command);
-        await refactorPreview.rows();
+        const { ready, button } = await openedReview(workbench);
+        await ready(1);
+        await button('Accept all').click();
       };
       await caption('Notesight: Generate alt text for the image at the cursor');
-      await refactorPreview.check('note.md');
-      await refactorPreview.apply();
       await waitForText(NOTE.replace('![]', '![Square 90 wide]'));
       fake.next({
         kind: 'answer',
         text: JSON.stringify({ alt: 'Other words', description: '', text: '', tags: [], decorative: false }),
       });
       await caption('Notesight: Regenerate alt text for the image at the cursor');
-      await refactorPreview.check('note.md');
-      await refactorPreview.apply();
       await waitForText(NOTE.replace('![]', '![Other words]'));
     });
 

@@ -5,6 +5,8 @@ import type { PixelSize } from '../../core/ports.ts';
 import { timeLeftEn } from '../../core/text/time-left.ts';
 import { pluralEn } from '../../core/text/plural.ts';
 import { chatEn } from '../../ui/chat/chat-en.ts';
+import { reviewEn } from '../../ui/review/review-en.ts';
+import { timeLeftEn } from '../../ui/time-left.ts';
 import type { CaptionCounts, UndoCounts } from './counts.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
@@ -55,6 +57,8 @@ export const editorEn = {
       `${pluralEn(count, 'earlier question', 'earlier questions')} and their answers were sent again.`,
     text: 'Text',
   },
+
+  review: reviewEn,
 
   chatNotes: {
     cannotSee: 'This is a text-only model: it answers from descriptions of the images and the text in them.',

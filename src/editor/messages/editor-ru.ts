@@ -1,6 +1,8 @@
 import { timeLeftRu } from '../../core/text/time-left.ts';
 import { pluralRu } from '../../core/text/plural.ts';
 import { chatRu } from '../../ui/chat/chat-ru.ts';
+import { reviewRu } from '../../ui/review/review-ru.ts';
+import { timeLeftRu } from '../../ui/time-left.ts';
 import type { CaptionCounts } from './counts.ts';
 import type { EditorWords } from './editor-en.ts';
 
@@ -55,6 +57,8 @@ export const editorRu: EditorWords = {
     earlier: (count) => `Повторно отправлены предыдущие вопросы с ответами: ${count}.`,
     text: 'Текст',
   },
+
+  review: reviewRu,
 
   chatNotes: {
     cannotSee: 'Это текстовая модель: она отвечает по описаниям изображений и тексту на них.',

@@ -13,8 +13,8 @@ export interface RowActions {
   askAgain(row: ReviewRow): void;
   /** The text was edited, or the generated text and the user's text were swapped. */
   edit(row: ReviewRow): void;
-  /** @param at the button that opens the menu */
-  more(row: ReviewRow, at: HTMLElement): void;
+  /** Opens the menu at its button; null if the host has none. */
+  readonly more: ((row: ReviewRow, at: HTMLElement) => void) | null;
   enlarge(row: ReviewRow): void;
   openNote(row: ReviewRow): void;
   move(row: ReviewRow, to: 'up' | 'down'): void;
@@ -73,9 +73,11 @@ export function createReviewRow(
       actions.askAgain(row);
     },
     swap,
-    more: (at) => {
-      actions.more(row, at);
-    },
+    more:
+      actions.more &&
+      ((at) => {
+        actions.more?.(row, at);
+      }),
     type: () => {
       text.type(view.box.input.value);
       view.showText(state, text);

@@ -18,7 +18,7 @@ export interface RowClicks {
   readonly skip: () => void;
   readonly askAgain: () => void;
   readonly swap: () => void;
-  readonly more: (at: HTMLElement) => void;
+  readonly more: ((at: HTMLElement) => void) | null;
   readonly type: () => void;
 }
 
@@ -79,13 +79,13 @@ export function createRowView(
   const swap = action(words.useGenerated, clicks.swap);
   const buttons = element(doc, 'div', 'notesight-row-buttons');
   const more = action('⋯', () => {
-    clicks.more(more);
+    clicks.more?.(more);
   });
   more.ariaLabel = words.more(file);
   more.ariaHasPopup = 'menu';
   more.removeAttribute('aria-labelledby');
   more.classList.add('notesight-more');
-  buttons.append(accept, skip, more, askAgain, swap);
+  buttons.append(accept, skip, ...(clicks.more === null ? [] : [more]), askAgain, swap);
   li.append(thumbnail, body, buttons);
   const parts: Record<RowPart, HTMLElement> = {
     row: li,

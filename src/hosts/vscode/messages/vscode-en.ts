@@ -48,6 +48,8 @@ export const vscodeEn = {
     review: (count: number) =>
       `Review ${images(count)} in the Refactor Preview panel: check the changes you want, then select Apply.`,
     discarded: 'Nothing was written. The results are cached for the next time.',
+    editsKept: (count: number) =>
+      `Your edits to ${images(count)} are not written yet. They appear in the next review.`,
     undo: 'Undo',
     one: 'Alt text written.',
     none: 'Nothing was written.',
