@@ -11,6 +11,7 @@ export type Call =
   | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
   | { readonly call: 'openNote'; readonly id: string }
   | { readonly call: 'skipAlways'; readonly id: string; readonly reason: string }
+  | { readonly call: 'refine'; readonly id: string; readonly alt: string; readonly feedback: string }
   | { readonly call: 'pause' | 'resume' | 'stop' };
 
 /** A reported edit: the typed text, or null if the generated text was restored. */
@@ -44,6 +45,13 @@ const words: ReviewWords = {
   never: 'Never describe',
   askAgain: 'Regenerate',
   retry: 'Retry',
+  refineWith: 'Refine…',
+  refine: 'Refine',
+  feedback: (file) => `Feedback for ${file}`,
+  feedbackExamples: 'shorter',
+  refining: 'Refining…',
+  refined: 'Refined',
+  versions: { previousVersion: 'Previous', nextVersion: 'Next', version: (at, count) => `${at} of ${count}` },
   waiting: 'Waiting for the model…',
   edited: 'Edited',
   useGenerated: 'Use generated text',
@@ -84,6 +92,7 @@ globalThis.openReview = (container, items) => {
       resume: () => calls.push({ call: 'resume' }),
       stop: () => calls.push({ call: 'stop' }),
       openNote: (id) => calls.push({ call: 'openNote', id }),
+      refine: (id, refinement) => calls.push({ call: 'refine', id, ...refinement }),
       edit: (id, text) => edits.push([id, text]),
     },
     showPageMenu,

@@ -15,6 +15,13 @@ const ORDINARY_THEMES = [
   ['Default Light Modern', 'vs'],
   ['Default Dark Modern', 'vs-dark'],
 ] as const;
+/** The classes of the body of a webview, by those of the window. */
+const PAGE_CLASSES = {
+  'hc-light': 'vscode-high-contrast-light',
+  'hc-black': 'vscode-high-contrast:not(.vscode-high-contrast-light)',
+  vs: 'vscode-light',
+  'vs-dark': 'vscode-dark',
+};
 
 await withNotesight('The side bar with high contrast', {}, (scenario, fake) => {
   for (const [theme, kind] of THEMES) {
@@ -65,7 +72,7 @@ await withNotesight('The side bar with high contrast', {}, (scenario, fake) => {
     for (const [theme, kind] of [...THEMES, ...ORDINARY_THEMES]) {
       await useTheme(workbench, theme, kind);
       for (const [inside, view] of pages) {
-        await view.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+        await view.locator(`body.${PAGE_CLASSES[kind]}`).waitFor();
         const problems = await axeViolations(await frameOf(view), inside);
         found.push(...problems.map((problem) => `${theme}: ${problem}`));
       }
@@ -86,6 +93,10 @@ async function frameOf(view: FrameLocator) {
   const body = await view.locator('body').elementHandle();
   const frame = await body?.ownerFrame();
   if (!frame) throw new Error('The webview has no frame.');
+  // The page is transparent; what is behind it is outside of the frame.
+  await frame.evaluate(() => {
+    document.body.style.backgroundColor = 'var(--vscode-sideBar-background)';
+  });
   return frame;
 }
 

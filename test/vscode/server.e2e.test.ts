@@ -76,20 +76,21 @@ await withNotesight(
       await waitForText(NOTE.replace('![]', '![Other words]'));
     });
 
-    scenario(
-      "is reported, with what to do, when it can't be reached",
-      async ({ palette, inHost, waitForNotification, setCursor }) => {
-        await inHost(async (vscode) => {
-          const settings = vscode.workspace.getConfiguration('notesight');
-          await settings.update('engine', 'server', vscode.ConfigurationTarget.Global);
-          await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
-        });
-        await setCursor(3, 3);
-        await palette('Notesight: Generate alt text for the image at the cursor');
-        const toast = await waitForNotification(/Can't reach the server/);
-        assert.match(await toast.innerText(), /Start the server, or set notesight\.server to its address\./);
-      },
-    );
+    scenario("is reported, with what to do, when it can't be reached", async (workbench) => {
+      const { palette, inHost, setCursor } = workbench;
+      await inHost(async (vscode) => {
+        const settings = vscode.workspace.getConfiguration('notesight');
+        await settings.update('engine', 'server', vscode.ConfigurationTarget.Global);
+        await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
+      });
+      await setCursor(3, 3);
+      await palette('Notesight: Generate alt text for the image at the cursor');
+      const { frame } = await openedReview(workbench);
+      const banner = frame.getByRole('alert');
+      await banner.getByText(/Can't reach the server/).waitFor();
+      assert.match(await banner.innerText(), /Start the server, or set notesight\.server to its address\./);
+      await banner.getByRole('button', { name: 'Open settings' }).waitFor();
+    });
   },
 );
 

@@ -1,7 +1,7 @@
 import type { CaptionEvent, StoppedEvent } from '../../core/caption/caption-notes.ts';
 import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/messages/explain.ts';
-import type { Description } from '../../core/model/image-description.ts';
+import type { Description, Refinement } from '../../core/model/image-description.ts';
 import { findImages } from '../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { shownSource } from '../../core/note/inline-source.ts';
@@ -117,6 +117,9 @@ export class ReviewSession {
     },
     askAgain: (ids) => {
       void this.#askAgainEach(ids);
+    },
+    refine: (id, refinement) => {
+      void this.#refine(id, refinement);
     },
     pause: () => {
       this.#isPaused = true;
@@ -427,6 +430,19 @@ export class ReviewSession {
     void this.#writer.finished.then(() => {
       if (this.isFinished && this.#view !== null) this.#ports.finished?.();
     });
+  }
+
+  async #refine(id: string, refinement: Refinement): Promise<void> {
+    const item = this.find(id);
+    if (item === undefined) return;
+    const { vault, file, read, embed } = item;
+    try {
+      const image = { file, read, embed, ...refinement };
+      this.#view?.refined(id, { alt: await vault.captioner.refine(image, this.#controller.signal) });
+    } catch (error) {
+      if (!(error instanceof NotesightError)) throw error;
+      this.#view?.refined(id, { error: this.#ports.explain(error) });
+    }
   }
 
   /** One after the other, so that the model gets no more images at once than the settings allow. */

@@ -27,6 +27,17 @@ export const reviewEn = {
   decorative: 'Decorative, needs no alt text',
   never: 'Never describe this image',
   askAgain: 'Regenerate',
+  refineWith: 'Refine…',
+  refine: 'Refine',
+  feedback: (file: string) => `What to change in the alt text for ${file}`,
+  feedbackExamples: 'For example: shorter, name the axes, in German',
+  refining: 'Refining…',
+  refined: 'Refined. Check the new text.',
+  versions: {
+    previousVersion: 'Previous version',
+    nextVersion: 'Next version',
+    version: (current: number, count: number) => `Version ${current} of ${count}`,
+  },
   retry: 'Retry',
   waiting: 'Describing…',
   /** Marks a row whose image was not described when the work ended. */

@@ -66,6 +66,9 @@ export function createReviewList(
     askAgain: (row) => {
       askAgain([row]);
     },
+    refine: (row, feedback) => {
+      actions.refine(row.id, { alt: row.alt, feedback });
+    },
     edit: (row) => {
       actions.edit(row.id, row.edited ? row.alt : null);
       refresh();
@@ -155,6 +158,9 @@ export function createReviewList(
       if (!rows.update(id, outcome)) return;
       refresh();
       announcer.sayState();
+    },
+    refined(id, outcome) {
+      rows.get(id)?.refined(outcome);
     },
     remove(id) {
       rows.remove(id);

@@ -1,4 +1,6 @@
 import type { SkipReason } from '../../core/storage/skipped-images.ts';
+import type { Explanation } from '../../core/messages/explain.ts';
+import type { Refinement } from '../../core/model/image-description.ts';
 import type { ReviewItem, ReviewOutcome } from './review-item.ts';
 import type { ReviewProgress } from './review-words.ts';
 
@@ -11,6 +13,8 @@ export interface ReviewActions {
   readonly skipAlways: ((id: string, reason: SkipReason) => void) | null;
   /** The rows already show as waiting; an update provides the answer. */
   askAgain(ids: readonly string[]): void;
+  /** Asks for a changed alt text; `refined` provides the answer. */
+  refine(id: string, refinement: Refinement): void;
   /** @param text the text the user typed; null if the generated text was restored */
   edit(id: string, text: string | null): void;
   openNote(id: string): void;
@@ -33,12 +37,17 @@ export interface ReviewChoice {
   readonly run: () => void;
 }
 
+/** The changed alt text, or why there is none. */
+export type RefineOutcome = { readonly alt: string } | { readonly error: Explanation };
+
 /** What is shown in a review. The page may be in another process, so nothing is returned. */
 export interface ReviewView {
   /** Adds an item at the end. An item that was done returns to the list; an existing one is updated. */
   add(item: ReviewItem): void;
   /** Does nothing if the item is done or the user edited it. */
   update(id: string, outcome: ReviewOutcome): void;
+  /** Shows the answer to `refine`. */
+  refined(id: string, outcome: RefineOutcome): void;
   /** Removes an item, such as one that needs no text. */
   remove(id: string): void;
   /** @param progress of describing the images; null if it is not running */

@@ -20,5 +20,6 @@ test('ignores unknown actions and wrong arguments', () => {
 });
 
 test('accepts no alt text that is blank or has several lines', () => {
-  for (const alt of ['', ' \t', 'A dodo\n\n![](x.png)']) assert.equal(act('accept', [{ id: 'a', alt }]), null);
+  for (const alt of ['', ' \t', 'A dodo\n\n![](x.png)'])
+    assert.equal(act('accept', [{ id: 'a', alt }]), null);
 });

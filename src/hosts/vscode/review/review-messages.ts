@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ReviewItem, ReviewOutcome } from '../../../ui/review/review-item.ts';
-import type { ReviewActions } from '../../../ui/review/review-view.ts';
+import type { RefineOutcome, ReviewActions } from '../../../ui/review/review-view.ts';
 import type { ReviewProgress } from '../../../ui/review/review-words.ts';
 import { type FromPageOf, pageMessageParser } from '../adapters/page-messages.ts';
 
@@ -8,6 +8,7 @@ import { type FromPageOf, pageMessageParser } from '../adapters/page-messages.ts
 export type ToReviewPage =
   | { readonly type: 'add'; readonly item: ReviewItem }
   | { readonly type: 'update'; readonly id: string; readonly outcome: ReviewOutcome }
+  | { readonly type: 'refined'; readonly id: string; readonly outcome: RefineOutcome }
   | { readonly type: 'remove'; readonly id: string }
   | { readonly type: 'progress'; readonly progress: ReviewProgress | null }
   /** @see ReviewView.showBanner: the first label removes it */
@@ -34,6 +35,7 @@ const SCHEMAS = {
   accept: z.tuple([z.array(z.object({ id, alt: line }))]),
   skip: z.tuple([ids]),
   askAgain: z.tuple([ids]),
+  refine: z.tuple([id, z.object({ alt: line, feedback: line })]),
   edit: z.tuple([id, z.nullable(text)]),
   openNote: z.tuple([id]),
   pause: z.tuple([]),

@@ -94,6 +94,9 @@ function viewOf(post: (message: ToReviewPage) => void, choices: (readonly Review
     update(id, outcome) {
       post({ type: 'update', id, outcome });
     },
+    refined(id, outcome) {
+      post({ type: 'refined', id, outcome });
+    },
     remove(id) {
       post({ type: 'remove', id });
     },

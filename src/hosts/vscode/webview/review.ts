@@ -31,6 +31,9 @@ const list = createReviewList(
     askAgain(ids) {
       post('askAgain', [...ids]);
     },
+    refine(id, refinement) {
+      post('refine', id, refinement);
+    },
     edit(id, text) {
       post('edit', id, text);
     },
@@ -72,6 +75,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToReviewPage>) => {
       break;
     case 'update':
       list.update(data.id, data.outcome);
+      break;
+    case 'refined':
+      list.refined(data.id, data.outcome);
       break;
     case 'remove':
       list.remove(data.id);
