@@ -23,6 +23,9 @@ const described = (width: number) => (width === 52 ? HOSTILE : `Square ${width} 
 const accepted = (width: number) => ({ 50: OWN, 51: '' })[width] ?? described(width);
 const escaped = (text: string) => text.replaceAll('<', String.raw`\<`);
 
+const answer = (alt: string) =>
+  JSON.stringify({ alt, description: '', text: '', tags: [], decorative: false });
+
 const model = {
   ...squares,
   answer: (call: Parameters<NonNullable<typeof squares.answer>>[0]) => ({
@@ -43,7 +46,7 @@ await withNotesight(
       'note.md': 'No images.\n',
     },
   },
-  (scenario) => {
+  (scenario, fake) => {
     scenario('writes what was accepted, and nothing else', async (workbench) => {
       const { palette, openFile, setCursor, typeText, diskText, waitForNotification, page, inHost } =
         workbench;
@@ -89,28 +92,58 @@ await withNotesight(
       }
     });
 
-    scenario('keeps what was typed when its tab is closed', async (workbench) => {
-      const { palette, openFile, setCursor, page, waitForNotification, inHost } = workbench;
-      const open = async () => {
-        await openFile('two.md');
-        await setCursor(1, 3);
-        await palette('Notesight: Regenerate alt text for the image at the cursor');
-        const review = await openedReview(workbench);
-        await review.ready(1);
-        return review;
-      };
-      const first = await open();
-      await first.boxes.fill(OWN);
-      await first.frame.getByText('Edited', { exact: true }).waitFor();
-      await inHost(async (vscode) => {
-        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-      });
-      await waitForNotification(/Your edits to 1 image are not written yet\./);
-      const second = await open();
-      assert.equal(await second.boxes.inputValue(), OWN);
-      await second.button('Accept all').click();
-      await page.locator('.tab', { hasText: 'Review alt text' }).waitFor({ state: 'detached' });
-      await workbench.waitForText(/^!\[My own words\]\(60\.png\)/);
+    scenario(
+      'keeps what was typed when its tab is closed, and refines it with feedback',
+      async (workbench) => {
+        const { palette, openFile, setCursor, page, waitForNotification, inHost } = workbench;
+        const open = async () => {
+          await openFile('two.md');
+          await setCursor(1, 3);
+          await palette('Notesight: Regenerate alt text for the image at the cursor');
+          const review = await openedReview(workbench);
+          await review.ready(1);
+          return review;
+        };
+        const first = await open();
+        await first.boxes.fill(OWN);
+        await first.frame.getByText('Edited', { exact: true }).waitFor();
+        await inHost(async (vscode) => {
+          await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+        });
+        await waitForNotification(/Your edits to 1 image are not written yet\./);
+        const second = await open();
+        assert.equal(await second.boxes.inputValue(), OWN);
+        fake.next({ kind: 'answer', text: answer('Own words') });
+        await second.frame.getByRole('button', { name: /^Refine…/ }).click();
+        await second.frame.getByRole('textbox', { name: /^What to change/ }).fill('shorter');
+        await second.button('Refine').click();
+        await second.frame.getByText('2 / 2').waitFor();
+        assert.equal(await second.boxes.inputValue(), 'Own words');
+        assert.match(fake.chats.at(-1)?.messages.at(-1)?.content ?? '', /<feedback>\nshorter\n<\/feedback>/);
+        await second.button('Accept all').click();
+        await page.locator('.tab', { hasText: 'Review alt text' }).waitFor({ state: 'detached' });
+        await workbench.waitForText(/^!\[Own words\]\(60\.png\)/);
+      },
+    );
+
+    scenario('is not needed to refine one image, and a failure keeps the feedback', async (workbench) => {
+      const { openFile, setCursor, quickFix, page, waitForNotification, waitForText } = workbench;
+      await openFile('two.md');
+      await setCursor(1, 3);
+      const input = page.locator('.quick-input-widget input[type=text]:visible');
+      fake.next({ kind: 'error', status: 500, error: 'something broke' });
+      await quickFix('Refine alt text…');
+      await input.fill('in German');
+      await input.press('Enter');
+      await workbench.closeNotification(await waitForNotification(/something broke/));
+      fake.next({ kind: 'answer', text: answer('Eigene Worte') });
+      await quickFix('Refine alt text…');
+      assert.equal(await input.inputValue(), 'in German');
+      await input.press('Enter');
+      await waitForText(/^!\[Eigene Worte\]\(60\.png\)/);
+      const toast = await waitForNotification(/Alt text written\./);
+      await toast.getByText('Undo', { exact: true }).click();
+      await waitForText(/^!\[Own words\]\(60\.png\)/);
     });
   },
 );

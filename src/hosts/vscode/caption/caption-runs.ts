@@ -23,6 +23,8 @@ export interface CaptionRuns extends Pick<JobRunner, 'count'> {
     jobs: readonly Job[],
     options: Omit<ReviewOptions, 'thorough'> & { readonly isSingle: boolean },
   ): Promise<void>;
+  /** Shows that one image was updated, with a button to undo. */
+  readonly showWritten: () => void;
   /** Shows why the batch is paused, with buttons to resume or dismiss it. */
   readonly showPaused: () => void;
 }
@@ -85,6 +87,9 @@ export function createCaptionRuns(
     },
     review: (jobs, { isSingle, ...options }) =>
       review(jobs, { ...options, thorough: { agree, isSingle } }, null),
+    showWritten() {
+      notices.showCounts({ written: 1, kept: 0, failed: 0 });
+    },
     showPaused: notices.showPaused,
   };
   return runs;

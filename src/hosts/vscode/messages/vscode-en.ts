@@ -29,9 +29,15 @@ export const vscodeEn = {
     write: 'Generate alt text',
     writeAll: 'Generate alt text for all images in this file',
     rewrite: 'Regenerate alt text',
+    refine: 'Refine alt text…',
     decorative: 'Mark as decorative',
     path: (path: string) => `Change the path to ${path}`,
     ignore: 'Ignore this image',
+  },
+
+  refine: {
+    title: 'What should change in the alt text?',
+    noText: 'This image has no alt text to refine.',
   },
 
   hover: {
