@@ -91,7 +91,7 @@ async function useTheme({ inHost, page }: TestWorkbench, theme: string, kind: st
 
 async function frameOf(view: FrameLocator) {
   const body = await view.locator('body').elementHandle();
-  const frame = await body?.ownerFrame();
+  const frame = await body.ownerFrame();
   if (!frame) throw new Error('The webview has no frame.');
   // The page is transparent; what is behind it is outside of the frame.
   await frame.evaluate(() => {

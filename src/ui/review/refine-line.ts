@@ -22,6 +22,8 @@ export interface RefineLine {
   /** Shows it, or hides it with the typed feedback kept. */
   toggle(): void;
   show(outcome: RefineOutcome): void;
+  /** Closes it if it has the focus. @returns whether it had */
+  leave(): boolean;
 }
 
 /** @param file names the image in labels */
@@ -121,6 +123,11 @@ export function createRefineLine(
       root.hidden = false;
       input.focus();
       input.select();
+    },
+    leave() {
+      const hadFocus = root.contains(doc.activeElement);
+      if (hadFocus) close();
+      return hadFocus;
     },
     show(outcome) {
       showRunning(false);

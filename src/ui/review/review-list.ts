@@ -14,6 +14,11 @@ import { showSkipMenu } from './skip-menu.ts';
 /** The list in which the user reviews captions before they are written. */
 export interface ReviewList extends ReviewView {
   readonly counts: ReviewCounts;
+  /**
+   * Closes the line for feedback that has the focus, for a host that gets the Escape key before the page.
+   * @returns whether there is one
+   */
+  leaveFeedback(): boolean;
   destroy(): void;
 }
 
@@ -173,6 +178,7 @@ export function createReviewList(
     focus() {
       rows.focusFirst(allDone);
     },
+    leaveFeedback: () => rows.open().some((row) => row.leaveFeedback()),
     destroy() {
       lightbox.close();
       announcer.destroy();

@@ -38,6 +38,8 @@ export interface ReviewRow {
   show(outcome: ReviewOutcome): void;
   /** Shows the answer to feedback. The text in the box becomes an earlier version. */
   refined(outcome: RefineOutcome): void;
+  /** Closes the line for feedback if it has the focus. @returns whether it had */
+  leaveFeedback(): boolean;
   /** Shows the row as waiting for the model. Typed text can be restored. */
   wait(): void;
   /** The focused part, or null. */
@@ -124,7 +126,10 @@ export function createReviewRow(
       // Text in the box stays, whatever happens to the generated text.
       if (!text.isTyped || state === 'waiting' || outcome.state === 'ready') showOutcome(outcome);
     },
-    refined: refining.show,
+    refined(outcome) {
+      refining.show(outcome);
+    },
+    leaveFeedback: () => refining.leave(),
     wait() {
       if (state !== 'skipped') text.awaitGenerated();
       showState('waiting');

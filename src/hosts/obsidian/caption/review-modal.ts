@@ -64,6 +64,8 @@ export class ReviewModal extends Modal {
       },
       showMenu,
     );
+    // Obsidian's own handler, which is asked after this one, closes the dialog.
+    this.scope.register([], 'Escape', () => (this.#list?.leaveFeedback() === true ? false : undefined));
     void session.start(this.#list);
   }
 
