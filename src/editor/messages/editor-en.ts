@@ -6,7 +6,6 @@ import { timeLeftEn } from '../../core/text/time-left.ts';
 import { pluralEn } from '../../core/text/plural.ts';
 import { chatEn } from '../../ui/chat/chat-en.ts';
 import { reviewEn } from '../../ui/review/review-en.ts';
-import { timeLeftEn } from '../../ui/time-left.ts';
 import type { CaptionCounts, UndoCounts } from './counts.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');

@@ -2,7 +2,6 @@ import { timeLeftRu } from '../../core/text/time-left.ts';
 import { pluralRu } from '../../core/text/plural.ts';
 import { chatRu } from '../../ui/chat/chat-ru.ts';
 import { reviewRu } from '../../ui/review/review-ru.ts';
-import { timeLeftRu } from '../../ui/time-left.ts';
 import type { CaptionCounts } from './counts.ts';
 import type { EditorWords } from './editor-en.ts';
 

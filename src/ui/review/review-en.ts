@@ -1,6 +1,6 @@
 import { pluralEn } from '../../core/text/plural.ts';
 import { lightboxEn } from '../overlay/lightbox-words.ts';
-import { timeLeftEn } from '../time-left.ts';
+import { timeLeftEn } from '../../core/text/time-left.ts';
 import type { KeyHint, ReviewCounts, ReviewProgress } from './review-words.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');

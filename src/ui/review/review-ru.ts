@@ -1,6 +1,6 @@
 import { pluralRu } from '../../core/text/plural.ts';
 import { lightboxRu } from '../overlay/lightbox-words.ts';
-import { timeLeftRu } from '../time-left.ts';
+import { timeLeftRu } from '../../core/text/time-left.ts';
 import type { AllReviewWords } from './review-en.ts';
 
 /** The text of a review, in Russian. */
