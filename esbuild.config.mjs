@@ -54,7 +54,12 @@ if (!onlyObsidian) {
   });
 
   await build({
-    entryPoints: { chat: 'src/hosts/vscode/webview/chat.ts', 'chat-style': 'styles/vscode.css' },
+    entryPoints: {
+      chat: 'src/hosts/vscode/webview/chat.ts',
+      'chat-style': 'styles/vscode.css',
+      review: 'src/hosts/vscode/webview/review.ts',
+      'review-style': 'styles/vscode-review.css',
+    },
     plugins: [markedLexer()],
     outdir: 'dist/vscode/webview',
     bundle: true,

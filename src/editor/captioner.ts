@@ -15,7 +15,11 @@ import { undoBatch } from '../core/caption/undo-batch.ts';
 import { isCancelled, NotesightError } from '../core/errors.ts';
 import { detectLanguage } from '../core/language/detect-language.ts';
 import { fallbackLanguage } from '../core/language/language-code.ts';
-import type { Description } from '../core/model/image-description.ts';
+import { refineAltText } from '../core/caption/refine-alt-text.ts';
+import type { ReadNote } from '../core/caption/write-captions.ts';
+import type { Description, Refinement } from '../core/model/image-description.ts';
+import type { ImageEmbed } from '../core/note/image-embed.ts';
+import { readContext } from '../core/note/note-context.ts';
 import type { VisionModel } from '../core/model/vision-model.ts';
 import { imagePrompt } from '../core/prompts/list-prompts.ts';
 import type { ImageStore, MeasuringCodec, NoteStore, ReadLine, Recognizer } from '../core/ports.ts';
@@ -76,6 +80,13 @@ export interface CaptionerPorts {
   readonly files: VaultFiles;
 }
 
+/** An image of a note with alt text that the user wants changed. */
+export interface RefinedImage extends Refinement {
+  readonly file: string;
+  readonly read: ReadNote;
+  readonly embed: ImageEmbed;
+}
+
 /** The outcome of a job. */
 export interface JobEnd {
   readonly results: ImageResult[];
@@ -100,6 +111,11 @@ export interface Captioner {
    * @throws NotesightError
    */
   describeFile(path: string, language: string, signal: AbortSignal): Promise<FileDescription>;
+  /**
+   * Writes the alt text of an image again as the user asks.
+   * @throws NotesightError
+   */
+  refine(image: RefinedImage, signal: AbortSignal): Promise<string>;
   /** Undoes the last batch; null if there is none. */
   undo(): Promise<UndoneNote[] | null>;
   /** Stops all running jobs. Answers received so far are kept. */
@@ -172,6 +188,7 @@ export function createCaptioner(
       if (!answer.cached) onDescribed(path, answer.description);
       return answer;
     },
+    refine: (image, signal) => refine(image, ports, AbortSignal.any([signal, controller.signal])),
     async undo() {
       const { journal } = await ports.openVaultData();
       const batch = await journal.lastBatch();
@@ -261,4 +278,16 @@ async function describeFile(
   const { altPrompt, prompts } = ports.settings();
   const prompt = imagePrompt(altPrompt, prompts);
   return describe(path, { language, noteTitle: '', before: '', after: '', prompt }, signal);
+}
+
+async function refine(
+  { file, read, embed, alt, feedback }: RefinedImage,
+  ports: CaptionerPorts,
+  signal: AbortSignal,
+): Promise<string> {
+  const { markdown, note, embeds } = read;
+  const model = await ports.openModel(signal);
+  const language = detectLanguage(alt) ?? fallbackLanguage(null, ports.locale);
+  const context = { language, ...readContext(markdown, note, embeds).around(embed) };
+  return refineAltText(file, { alt, feedback }, context, { ...ports, model }, signal);
 }

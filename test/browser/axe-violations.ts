@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 /**
  * Finds accessibility problems with axe-core.
@@ -7,7 +7,11 @@ import type { Page } from 'playwright-core';
  * @param except CSS selector of elements that belong to the host
  * @returns a line for each element that violates a rule
  */
-export async function axeViolations(page: Page, inside: string, except = ':not(*)'): Promise<string[]> {
+export async function axeViolations(
+  page: Page | Frame,
+  inside: string,
+  except = ':not(*)',
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(
     async ([selector, notOurs]) => {

@@ -485,7 +485,7 @@ test('moves through a row in reading order with Tab', async (context) => {
   const page = await open(context, [item('a'), item('b')]);
   await page.getByRole('button', { name: 'Retry failed' }).focus();
   const order = [];
-  for (let step = 0; step < 8; step++) {
+  for (let step = 0; step < 9; step++) {
     await page.keyboard.press('Tab');
     order.push(await focused(page));
   }
@@ -497,6 +497,7 @@ test('moves through a row in reading order with Tab', async (context) => {
     'Skip a.png',
     'More actions for a.png',
     'Regenerate a.png',
+    'Refine… a.png',
     'Enlarge b.png',
   ]);
 });
@@ -828,4 +829,60 @@ test('disables animations when reduced motion is requested', async (context) => 
   assert.notEqual(await duration(), '0s');
   await page.emulateMedia({ reducedMotion: 'reduce' });
   assert.equal(await duration(), '0s');
+});
+
+test('refines an alt text with feedback, shows the changes, and goes back to the earlier text', async (t) => {
+  const page = await open(t, [item('a'), item('b')]);
+  await box(page, 'a').fill('A red dodo on grass');
+  await button(page, 'Refine…', 'a').click();
+  assert.equal(await focused(page), 'Feedback for a.png');
+  await page.keyboard.type('shorter');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await calls(page), [
+    { call: 'refine', id: 'a', alt: 'A red dodo on grass', feedback: 'shorter' },
+  ]);
+  await page.keyboard.press('Enter');
+  assert.equal((await calls(page)).length, 1, 'one request at a time');
+  await page.evaluate(() => {
+    review.list.refined('a', { alt: 'A dodo' });
+  });
+  assert.equal(await box(page, 'a').inputValue(), 'A dodo');
+  assert.equal(await row(page, 'a').locator('del').allInnerTexts().then(String), 'red ,on grass');
+  assert.deepEqual(await page.evaluate(() => review.edits.at(-1)), ['a', 'A dodo']);
+  await row(page, 'a').getByRole('button', { name: 'Previous' }).click();
+  assert.equal(await box(page, 'a').inputValue(), 'A red dodo on grass');
+  await row(page, 'a').getByRole('button', { name: 'Next' }).click();
+  assert.equal(await box(page, 'a').inputValue(), 'A dodo');
+});
+
+test('keeps the feedback and the text when refining fails or Escape closes the line', async (t) => {
+  const page = await open(t, [item('a')]);
+  await button(page, 'Refine…', 'a').click();
+  await page.keyboard.type('in German');
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => {
+    review.list.refined('a', { error: { message: "Can't reach the server.", advice: 'Start it.' } });
+  });
+  await row(page, 'a').getByText("Can't reach the server. Start it.").waitFor();
+  assert.equal(await box(page, 'a').inputValue(), 'Words for a');
+  await page.keyboard.press('Escape');
+  assert.equal(await focused(page), 'Refine… a.png');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getByRole('textbox', { name: 'Feedback for a.png' }).inputValue(), 'in German');
+  await page.keyboard.press('Enter');
+  assert.equal((await calls(page)).length, 2);
+});
+
+test('keeps what was typed while the model was refining', async (t) => {
+  const page = await open(t, [item('a')]);
+  await button(page, 'Refine…', 'a').click();
+  await page.keyboard.type('shorter');
+  await page.keyboard.press('Enter');
+  await box(page, 'a').fill('Typed meanwhile');
+  await page.evaluate(() => {
+    review.list.refined('a', { alt: 'A dodo' });
+  });
+  assert.equal(await box(page, 'a').inputValue(), 'A dodo');
+  await row(page, 'a').getByRole('button', { name: 'Previous' }).click();
+  assert.equal(await box(page, 'a').inputValue(), 'Typed meanwhile');
 });

@@ -1,4 +1,5 @@
-import type { AcceptedItem, ReviewList } from '../../src/ui/review/review-list.ts';
+import type { ReviewList } from '../../src/ui/review/review-list.ts';
+import type { AcceptedItem } from '../../src/ui/review/review-view.ts';
 import { createReviewList } from '../../src/ui/review/review-list.ts';
 import { showPageMenu } from '../../src/ui/menu/show-page-menu.ts';
 import { lightboxEn } from '../../src/ui/overlay/lightbox-words.ts';
@@ -10,6 +11,7 @@ export type Call =
   | { readonly call: 'skip' | 'askAgain'; readonly ids: readonly string[] }
   | { readonly call: 'openNote'; readonly id: string }
   | { readonly call: 'skipAlways'; readonly id: string; readonly reason: string }
+  | { readonly call: 'refine'; readonly id: string; readonly alt: string; readonly feedback: string }
   | { readonly call: 'pause' | 'resume' | 'stop' };
 
 /** A reported edit: the typed text, or null if the generated text was restored. */
@@ -43,6 +45,13 @@ const words: ReviewWords = {
   never: 'Never describe',
   askAgain: 'Regenerate',
   retry: 'Retry',
+  refineWith: 'Refine…',
+  refine: 'Refine',
+  feedback: (file) => `Feedback for ${file}`,
+  feedbackExamples: 'shorter',
+  refining: 'Refining…',
+  refined: 'Refined',
+  versions: { previousVersion: 'Previous', nextVersion: 'Next', version: (at, count) => `${at} of ${count}` },
   waiting: 'Waiting for the model…',
   edited: 'Edited',
   useGenerated: 'Use generated text',
@@ -83,6 +92,7 @@ globalThis.openReview = (container, items) => {
       resume: () => calls.push({ call: 'resume' }),
       stop: () => calls.push({ call: 'stop' }),
       openNote: (id) => calls.push({ call: 'openNote', id }),
+      refine: (id, refinement) => calls.push({ call: 'refine', id, ...refinement }),
       edit: (id, text) => edits.push([id, text]),
     },
     showPageMenu,

@@ -562,3 +562,26 @@ test("adds captions below the images and keeps the user's alt text", async (t) =
     ].join('\n'),
   );
 });
+
+test('refines an alt text with feedback, and Escape in the feedback leaves the review open', async (t) => {
+  const fake = await serveSquares(t);
+  const { page, untilText, runCommand } = await plugin.open(t, fake.url, { data: {} });
+  const { boxes, dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  const asked = fake.chats.length;
+  await dialog.getByRole('button', { name: /^Refine… a/ }).click();
+  const feedback = dialog.getByRole('textbox', { name: /^What to change/ });
+  await feedback.fill('in German');
+  await feedback.press('Escape');
+  assert.equal(await dialog.count(), 1);
+  await page.keyboard.press('Enter');
+  fake.next(words('Ein Quadrat'));
+  await feedback.press('Enter');
+  await dialog.getByText('Refined. Check the new text.').waitFor();
+  assert.equal(await feedback.inputValue(), 'in German');
+  assert.equal(await boxes.first().inputValue(), 'Ein Quadrat');
+  assert.equal(fake.chats.length, asked + 1, 'the language of the answer is not questioned');
+  await dialog.getByRole('button', { name: 'Accept a.png' }).click();
+  await untilText(/!\[\[a\.png\|Ein Quadrat\]\]/);
+});

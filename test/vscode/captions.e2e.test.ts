@@ -4,7 +4,8 @@ import { NOTE, withNotesight } from './with-notesight.ts';
 
 const OTHER = '# Other\n\n![](a.png)\n\n![](b.png)\n';
 
-await withNotesight('A user', { files: { 'other.md': OTHER } }, (scenario, fake) => {
+const options = { files: { 'other.md': OTHER }, settings: { 'notesight.review': 'preview' } };
+await withNotesight('A user', options, (scenario, fake) => {
   scenario('gets image problems in the Problems panel', async ({ problems }) => {
     const rows = await problems();
     assert.equal(

@@ -1,24 +1,35 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { axeViolations } from '../browser/axe-violations.ts';
+import type { TestWorkbench } from './host/with-workbench.ts';
+import { openedReview } from './host/review-page.ts';
 import { withNotesight } from './with-notesight.ts';
 
+const CHAT = 'Ask about images';
 /** The names and classes of the themes with high contrast. */
 const THEMES = [
   ['Default High Contrast Light', 'hc-light'],
   ['Default High Contrast', 'hc-black'],
 ] as const;
+const ORDINARY_THEMES = [
+  ['Default Light Modern', 'vs'],
+  ['Default Dark Modern', 'vs-dark'],
+] as const;
+/** The classes of the body of a webview, by those of the window. */
+const PAGE_CLASSES = {
+  'hc-light': 'vscode-high-contrast-light',
+  'hc-black': 'vscode-high-contrast:not(.vscode-high-contrast-light)',
+  vs: 'vscode-light',
+  'vs-dark': 'vscode-dark',
+};
 
 await withNotesight('The side bar with high contrast', {}, (scenario, fake) => {
   for (const [theme, kind] of THEMES) {
     scenario(`shows code, the button, and the chosen images in ${theme}`, async (workbench) => {
-      const { palette, webview, inHost, page } = workbench;
-      await inHost(async (vscode, name) => {
-        const settings = vscode.workspace.getConfiguration('workbench');
-        await settings.update('colorTheme', name, vscode.ConfigurationTarget.Global);
-      }, theme);
-      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      const { palette, webview, page } = workbench;
+      await useTheme(workbench, theme, kind);
       await palette('Notesight: Ask about the images in this file');
-      const panel = await webview();
+      const panel = await webview(CHAT);
       const finished = panel.locator('.notesight-turn[aria-busy=false]');
       const asked = await finished.count();
       await panel.getByRole('textbox', { name: 'Question' }).fill(`Describe the images in ${theme}.`);
@@ -47,7 +58,47 @@ await withNotesight('The side bar with high contrast', {}, (scenario, fake) => {
       assert.ok(contrast(styles.chosen, styles.page) > 3, `${styles.chosen} on ${styles.page}`);
     });
   }
+
+  scenario('has no accessibility problems, nor has the review', async (workbench) => {
+    const { palette, webview } = workbench;
+    await palette('Notesight: Generate alt text for the images in this file');
+    const { frame, ready } = await openedReview(workbench);
+    await ready(2);
+    const pages = [
+      ['.notesight-chat', await webview(CHAT)],
+      ['.notesight-review', frame],
+    ] as const;
+    const found: string[] = [];
+    for (const [theme, kind] of [...THEMES, ...ORDINARY_THEMES]) {
+      await useTheme(workbench, theme, kind);
+      for (const [inside, view] of pages) {
+        await view.locator(`body.${PAGE_CLASSES[kind]}`).waitFor();
+        const problems = await axeViolations(await frameOf(view), inside);
+        found.push(...problems.map((problem) => `${theme}: ${problem}`));
+      }
+    }
+    assert.deepEqual(found, []);
+  });
 });
+
+async function useTheme({ inHost, page }: TestWorkbench, theme: string, kind: string): Promise<void> {
+  await inHost(async (vscode, name) => {
+    const settings = vscode.workspace.getConfiguration('workbench');
+    await settings.update('colorTheme', name, vscode.ConfigurationTarget.Global);
+  }, theme);
+  await page.locator(`.monaco-workbench.${kind}`).waitFor();
+}
+
+async function frameOf(view: FrameLocator) {
+  const body = await view.locator('body').elementHandle();
+  const frame = await body.ownerFrame();
+  if (!frame) throw new Error('The webview has no frame.');
+  // The page is transparent; what is behind it is outside of the frame.
+  await frame.evaluate(() => {
+    document.body.style.backgroundColor = 'var(--vscode-sideBar-background)';
+  });
+  return frame;
+}
 
 function computed(element: Locator, property: string): Promise<string> {
   return element.evaluate((each, name) => getComputedStyle(each).getPropertyValue(name), property);

@@ -15,7 +15,7 @@ await withNotesight(
   {
     files: { 'note.md': NOTE, 'line.png': await thinLine(), 'slide.png': slide },
     server: { models: [nearSighted] },
-    settings: { 'notesight.fineDetail': 'ask' },
+    settings: { 'notesight.fineDetail': 'ask', 'notesight.review': 'preview' },
   },
   (scenario, fake) => {
     scenario('gets detailed analysis with a text hint when the user agrees', async (workbench) => {

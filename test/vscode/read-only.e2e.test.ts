@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { openedReview } from './host/review-page.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
 await withNotesight(
@@ -28,18 +29,22 @@ await withNotesight(
       await waitForDisk('other.md', '![](b.png)');
     });
 
-    scenario('is reported after a review', async (workbench) => {
-      const { palette, waitForNotification, editorText, openFile, refactorPreview, inHost } = workbench;
+    scenario('is reported in a review', async (workbench) => {
+      const { palette, editorText, openFile, inHost } = workbench;
       await inHost(async (vscode) => {
         const settings = vscode.workspace.getConfiguration('notesight');
         await settings.update('review', 'always', vscode.ConfigurationTarget.Global);
       });
       await openFile('note.md');
       await palette('Notesight: Generate alt text for the images in this file');
-      await refactorPreview.rows();
-      await refactorPreview.check('note.md');
-      await refactorPreview.apply();
-      await waitForNotification(/Can't write to .*note\.md/);
+      const { frame, ready, button } = await openedReview(workbench);
+      await ready(2);
+      await button('Accept all').click();
+      await frame
+        .getByText(/Can't write to .*note\.md/)
+        .first()
+        .waitFor();
+      await openFile('note.md');
       assert.equal(await editorText(), NOTE);
     });
   },

@@ -14,6 +14,7 @@ import { scriptedAnswer } from '../obsidian/scripted-answer.ts';
 import { builtExtension } from './built-extension.ts';
 import { openWorkbench, type Workbench } from './host/open-workbench.ts';
 import { QUIET_NETWORK } from './host/quiet-network.ts';
+import { openedReview } from './host/review-page.ts';
 import { startVscode } from './host/start-vscode.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
@@ -31,10 +32,11 @@ const SHOTS: Readonly<Record<string, (window: Workbench) => Promise<unknown>>> =
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget', { hasText: 'Mark as decorative' }).waitFor();
   },
-  async review({ palette, refactorPreview }) {
-    await palette('Notesight: Generate alt text for the images in this file');
-    await refactorPreview.rows();
-    await refactorPreview.check(LECTURE);
+  async review(window) {
+    await window.palette('Notesight: Generate alt text for the images in this file');
+    const { ready } = await openedReview(window);
+    await ready(3);
+    await window.page.waitForTimeout(500);
   },
   async hover({ palette, setCursor, waitForText, hover, page }) {
     await setCursor(FIRST_IMAGE, 3);
@@ -53,10 +55,12 @@ const SHOTS: Readonly<Record<string, (window: Workbench) => Promise<unknown>>> =
     await box.fill('What happens with a larger one?');
     await page.waitForTimeout(300);
   },
-  async find({ palette, refactorPreview, page, closeNotification, waitForNotification }) {
+  async find(window) {
+    const { palette, page, closeNotification, waitForNotification } = window;
     await palette('Notesight: Generate alt text for the images in this file');
-    await refactorPreview.rows();
-    await refactorPreview.discard();
+    const { ready, button } = await openedReview(window);
+    await ready(3);
+    await button('Skip all').click();
     await closeNotification(await waitForNotification(/Nothing was written/));
     await palette('Notesight: Find an image');
     await page.locator('.quick-input-title', { hasText: 'Find an image' }).waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { llava } from '../fakes/fake-models.ts';
+import { openedReview } from './host/review-page.ts';
 import { NOTE, withNotesight } from './with-notesight.ts';
 
 await withNotesight(
@@ -57,40 +58,39 @@ await withNotesight(
     });
 
     scenario('is queried again, without the cache, when alt text is regenerated', async (workbench) => {
-      const { palette, setCursor, refactorPreview, waitForText } = workbench;
+      const { palette, setCursor, waitForText } = workbench;
       const caption = async (command: string) => {
         await setCursor(7, 3);
         await palette(command);
-        await refactorPreview.rows();
+        const { ready, button } = await openedReview(workbench);
+        await ready(1);
+        await button('Accept all').click();
       };
       await caption('Notesight: Generate alt text for the image at the cursor');
-      await refactorPreview.check('note.md');
-      await refactorPreview.apply();
       await waitForText(NOTE.replace('![]', '![Square 90 wide]'));
       fake.next({
         kind: 'answer',
         text: JSON.stringify({ alt: 'Other words', description: '', text: '', tags: [], decorative: false }),
       });
       await caption('Notesight: Regenerate alt text for the image at the cursor');
-      await refactorPreview.check('note.md');
-      await refactorPreview.apply();
       await waitForText(NOTE.replace('![]', '![Other words]'));
     });
 
-    scenario(
-      "is reported, with what to do, when it can't be reached",
-      async ({ palette, inHost, waitForNotification, setCursor }) => {
-        await inHost(async (vscode) => {
-          const settings = vscode.workspace.getConfiguration('notesight');
-          await settings.update('engine', 'server', vscode.ConfigurationTarget.Global);
-          await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
-        });
-        await setCursor(3, 3);
-        await palette('Notesight: Generate alt text for the image at the cursor');
-        const toast = await waitForNotification(/Can't reach the server/);
-        assert.match(await toast.innerText(), /Start the server, or set notesight\.server to its address\./);
-      },
-    );
+    scenario("is reported, with what to do, when it can't be reached", async (workbench) => {
+      const { palette, inHost, setCursor } = workbench;
+      await inHost(async (vscode) => {
+        const settings = vscode.workspace.getConfiguration('notesight');
+        await settings.update('engine', 'server', vscode.ConfigurationTarget.Global);
+        await settings.update('server', 'http://127.0.0.1:9', vscode.ConfigurationTarget.Global);
+      });
+      await setCursor(3, 3);
+      await palette('Notesight: Generate alt text for the image at the cursor');
+      const { frame } = await openedReview(workbench);
+      const banner = frame.getByRole('alert');
+      await banner.getByText(/Can't reach the server/).waitFor();
+      assert.match(await banner.innerText(), /Start the server, or set notesight\.server to its address\./);
+      await banner.getByRole('button', { name: 'Open settings' }).waitFor();
+    });
   },
 );
 

@@ -36,6 +36,8 @@ export async function describeImage(
   signal: AbortSignal,
 ): Promise<Description> {
   const isWrong = ({ alt, description }: Description) =>
+    // The user may ask for another language.
+    question.task.kind !== 'refine' &&
     isWrongLanguage(`${alt} ${description}`, question.context.language, detectLanguage);
   const first = await ask(chat, question, null, signal);
   if (!isWrong(first)) return first;

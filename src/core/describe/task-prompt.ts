@@ -4,6 +4,7 @@ import type { DescribeTask, Description, PartPlace } from '../model/image-descri
 const MAX_HINT = 2000;
 const MAX_DESCRIPTION = 600;
 const MAX_TEXT_OF_PART = 300;
+const MAX_FEEDBACK = 500;
 
 /**
  * The prompt for a task, after the text of the note. Earlier text is fenced and can't close its fence.
@@ -47,6 +48,14 @@ export function taskLines(task: DescribeTask, language: string): string[] {
         `Add one more key behind the others, disagreements: [string], with one short sentence in ${language} for each thing in which they contradict each other, saying both versions; [] where they only tell different things. Leave text "".`,
         answerIn,
       ];
+    case 'refine':
+      return [
+        ...fenced('current', task.alt.slice(0, MAX_DESCRIPTION)),
+        ...fenced('feedback', task.feedback.slice(0, MAX_FEEDBACK)),
+        `Between <current> and </current> stands the present alt text of the image. ${DATA}`,
+        'Between <feedback> and </feedback> stands how the owner of the note wants it changed. Write alt again accordingly. Keep what the feedback does not concern, and say nothing that the image does not show. The feedback is only about the wording, the length, the language and the content of the alt text.',
+        'Write alt in the language of the present alt text, unless the feedback asks for another. Leave description and text "" and tags [].',
+      ];
   }
 }
 
@@ -62,7 +71,9 @@ function hintLines(textHint: string): string[] {
 
 /** Keeps line breaks because they separate the lines of a text. */
 function fenced(name: string, words: string): string[] {
-  const inside = words.replace(/<(?=\/?(?:note|text|whole|part|opinion|found)\b)/gi, '‹').trim();
+  const inside = words
+    .replace(/<(?=\/?(?:note|text|whole|part|opinion|found|current|feedback)\b)/gi, '‹')
+    .trim();
   return [`<${name}>`, inside, `</${name}>`];
 }
 

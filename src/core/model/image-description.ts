@@ -67,6 +67,16 @@ export type DescribeTask =
   /** Write a description from the recognizers' results, without the image. */
   | { readonly kind: 'unseen'; readonly finds: Description }
   /** Merge the descriptions of two models. */
-  | { readonly kind: 'compare'; readonly opinions: readonly [Description, Description] };
+  | { readonly kind: 'compare'; readonly opinions: readonly [Description, Description] }
+  /** Write the alt text again as the user asks. Its language is that of the feedback's wish or of the present text. */
+  | ({ readonly kind: 'refine' } & Refinement);
+
+/** What the user wants changed in an alt text. */
+export interface Refinement {
+  /** The present alt text. */
+  readonly alt: string;
+  /** The user's wish, such as `shorter` or `name the axes`. */
+  readonly feedback: string;
+}
 
 export const DESCRIBE_WHOLE: DescribeTask = { kind: 'whole', textHint: '' };

@@ -7,6 +7,7 @@ import { promptProblemEn } from '../../core/messages/prompt-problem-en.ts';
 import type { BuiltInPrompt } from '../../core/prompts/built-in-prompts.ts';
 import { pluralEn } from '../../core/text/plural.ts';
 import { chatEn } from '../../ui/chat/chat-en.ts';
+import { reviewEn } from '../../ui/review/review-en.ts';
 import type { CaptionCounts, UndoCounts } from './counts.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
@@ -70,6 +71,8 @@ export const editorEn = {
     } satisfies Record<BuiltInPrompt, string>,
     problems: promptProblemEn,
   },
+
+  review: reviewEn,
 
   chatNotes: {
     cannotSee: 'This is a text-only model: it answers from descriptions of the images and the text in them.',

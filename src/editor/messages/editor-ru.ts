@@ -2,6 +2,7 @@ import { timeLeftRu } from '../../core/text/time-left.ts';
 import { promptProblemRu } from '../../core/messages/prompt-problem-ru.ts';
 import { pluralRu } from '../../core/text/plural.ts';
 import { chatRu } from '../../ui/chat/chat-ru.ts';
+import { reviewRu } from '../../ui/review/review-ru.ts';
 import type { CaptionCounts } from './counts.ts';
 import type { EditorWords } from './editor-en.ts';
 
@@ -69,6 +70,8 @@ export const editorRu: EditorWords = {
     },
     problems: promptProblemRu,
   },
+
+  review: reviewRu,
 
   chatNotes: {
     cannotSee: 'Это текстовая модель: она отвечает по описаниям изображений и тексту на них.',

@@ -45,7 +45,7 @@ export function createWork(
 ): Work {
   const services = createServices(context, createServers(context), words, log);
   const undo = () => undoLastBatch(services, vaults);
-  const captions = createCaptions(services, vaults, createCaptionRuns(services, undo));
+  const captions = createCaptions(services, vaults, createCaptionRuns(context, services, undo));
   const summarizer = createSummarizer(services, vaults);
   const search = createWorkspaceSearch(services, vaults);
   const chat = createChatView(context, services, vaults, search);

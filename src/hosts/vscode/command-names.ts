@@ -6,6 +6,7 @@ export const COMMANDS = [
   'captionWorkspace',
   'captionImageFile',
   'describeAgain',
+  'refine',
   'describeUnder',
   'copyDescription',
   'ask',

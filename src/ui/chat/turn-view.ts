@@ -8,7 +8,7 @@ import { createCallsView } from './calls-view.ts';
 import type { ChatActions, ChatTurn, InsertPlace } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
 import { createQuestionBox } from './question-box.ts';
-import { createVersionSwitch } from './version-switch.ts';
+import { createVersionSwitch } from '../version-switch.ts';
 import type { RichText } from './rich-text.ts';
 
 /** A question with its answer. */

@@ -2,60 +2,23 @@ import { createAnnouncer } from '../announcer.ts';
 import type { SkipReason } from '../../core/storage/skipped-images.ts';
 import { element, viewRoot } from '../dom.ts';
 import type { MenuGroups, ShowMenu } from '../menu/menu.ts';
+import { createReviewBanner } from './review-banner.ts';
 import { createReviewHeader } from './review-header.ts';
-import type { ReviewItem, ReviewOutcome } from './review-item.ts';
 import type { ReviewRow, RowActions } from './review-row.ts';
 import { createRows, type ReviewRows } from './review-rows.ts';
-import type { ReviewCounts, ReviewProgress, ReviewWords } from './review-words.ts';
+import type { ReviewActions, ReviewView } from './review-view.ts';
+import type { ReviewCounts, ReviewWords } from './review-words.ts';
 import { createRowLightbox } from './row-lightbox.ts';
 import { showSkipMenu } from './skip-menu.ts';
 
-/** Decisions of the user, carried out by the host. */
-export interface ReviewActions {
-  /** Writes the alt text. If that fails, the item is added again with the error. */
-  accept(items: readonly AcceptedItem[]): void;
-  skip(ids: readonly string[]): void;
-  /** Leaves an image out of this and all later reviews. */
-  skipAlways(id: string, reason: SkipReason): void;
-  /**
-   * The rows already show as waiting; an update provides the answer.
-   * @param prompt the prompt that the user picked; omitted for the one in use
-   */
-  askAgain(ids: readonly string[], prompt?: string): void;
-  /** Lets the user pick the prompt for an image. Omitted if the host has no prompts. */
-  readonly describeWith?: {
-    readonly label: string;
-    readonly pick: (picked: (prompt: string) => void) => void;
-  };
-  /** @param text the text the user typed; null if the generated text was restored */
-  edit(id: string, text: string | null): void;
-  openNote(id: string): void;
-  /** Interrupts describing. Rows that wait stay. */
-  readonly pause: () => void;
-  readonly resume: () => void;
-  /** Stops describing. Rows that still wait are removed by the host. */
-  readonly stop: () => void;
-}
-
-export interface AcceptedItem {
-  readonly id: string;
-  /** A single line, never ''. */
-  readonly alt: string;
-}
-
 /** The list in which the user reviews captions before they are written. */
-export interface ReviewList {
+export interface ReviewList extends ReviewView {
   readonly counts: ReviewCounts;
-  /** Adds an item at the end. An item that was done returns to the list; an existing one is updated. */
-  add(item: ReviewItem): void;
-  /** Does nothing if the item is done or the user edited it. */
-  update(id: string, outcome: ReviewOutcome): void;
-  /** Removes an item, such as one that needs no text. */
-  remove(id: string): void;
-  /** @param progress of describing the images; null if it is not running */
-  showProgress(progress: ReviewProgress | null): void;
-  /** Focuses the first item that is ready for a decision. */
-  focus(): void;
+  /**
+   * Closes the line for feedback that has the focus, for a host that gets the Escape key before the page.
+   * @returns whether there is one
+   */
+  leaveFeedback(): boolean;
   destroy(): void;
 }
 
@@ -108,25 +71,30 @@ export function createReviewList(
     askAgain: (row) => {
       askAgain([row]);
     },
+    refine: (row, feedback) => {
+      actions.refine(row.id, { alt: row.alt, feedback });
+    },
     edit: (row) => {
       actions.edit(row.id, row.edited ? row.alt : null);
       refresh();
     },
-    more: (row, at) => {
-      const { describeWith } = actions;
-      const pick = () => {
-        describeWith?.pick((prompt) => {
-          askAgain([row], prompt);
+    more:
+      actions.skipAlways &&
+      ((row, at) => {
+        const { describeWith } = actions;
+        const pick = () => {
+          describeWith?.pick((prompt) => {
+            askAgain([row], prompt);
+          });
+        };
+        const first = describeWith === undefined ? [] : [{ label: describeWith.label, run: pick }];
+        const show = (groups: MenuGroups) => {
+          showMenu(groups, at);
+        };
+        showSkipMenu(words, show, first, (reason) => {
+          skipAlways(row, reason);
         });
-      };
-      const first = describeWith === undefined ? [] : [{ label: describeWith.label, run: pick }];
-      const show = (groups: MenuGroups) => {
-        showMenu(groups, at);
-      };
-      showSkipMenu(words, show, first, (reason) => {
-        skipAlways(row, reason);
-      });
-    },
+      }),
     enlarge: (row) => {
       lightbox.open(row);
     },
@@ -167,7 +135,7 @@ export function createReviewList(
   function skipAlways(row: ReviewRow, reason: SkipReason): void {
     finish([row]);
     announcer.say(words.skippedAlways(1));
-    actions.skipAlways(row.id, reason);
+    actions.skipAlways?.(row.id, reason);
   }
 
   /** One click must not replace edited text: these rows are reported, and a second button includes them. */
@@ -208,14 +176,21 @@ export function createReviewList(
       refresh();
       announcer.sayState();
     },
+    refined(id, outcome) {
+      rows.get(id)?.refined(outcome);
+    },
     remove(id) {
       rows.remove(id);
       refresh();
     },
     showProgress: header.showProgress,
+    showBanner(text, again, others) {
+      root.prepend(createReviewBanner(doc, text, again, others));
+    },
     focus() {
       rows.focusFirst(allDone);
     },
+    leaveFeedback: () => rows.open().some((row) => row.leaveFeedback()),
     destroy() {
       lightbox.close();
       announcer.destroy();

@@ -1,6 +1,8 @@
 import { element, isElement } from '../dom.ts';
 import type { LightboxItem } from '../overlay/lightbox.ts';
 import { nameOf, type ReviewItem, type ReviewOutcome } from './review-item.ts';
+import { createRefineLine } from './refine-line.ts';
+import type { RefineOutcome } from './review-view.ts';
 import type { ReviewWords } from './review-words.ts';
 import { pressRowKey, type RowKeys } from './row-keys.ts';
 import { createRowText } from './row-text.ts';
@@ -11,10 +13,11 @@ export interface RowActions {
   accept(row: ReviewRow): void;
   skip(row: ReviewRow): void;
   askAgain(row: ReviewRow): void;
+  refine(row: ReviewRow, feedback: string): void;
   /** The text was edited, or the generated text and the user's text were swapped. */
   edit(row: ReviewRow): void;
-  /** @param at the button that opens the menu */
-  more(row: ReviewRow, at: HTMLElement): void;
+  /** Opens the menu at its button; null if the host has none. */
+  readonly more: ((row: ReviewRow, at: HTMLElement) => void) | null;
   enlarge(row: ReviewRow): void;
   openNote(row: ReviewRow): void;
   move(row: ReviewRow, to: 'up' | 'down'): void;
@@ -33,6 +36,10 @@ export interface ReviewRow {
   readonly edited: boolean;
   /** Shows the state of the image. Typed text stays in the box; a button switches to the generated text. */
   show(outcome: ReviewOutcome): void;
+  /** Shows the answer to feedback. The text in the box becomes an earlier version. */
+  refined(outcome: RefineOutcome): void;
+  /** Closes the line for feedback if it has the focus. @returns whether it had */
+  leaveFeedback(): boolean;
   /** Shows the row as waiting for the model. Typed text can be restored. */
   wait(): void;
   /** The focused part, or null. */
@@ -73,16 +80,30 @@ export function createReviewRow(
       actions.askAgain(row);
     },
     swap,
-    more: (at) => {
-      actions.more(row, at);
+    refine: () => {
+      refining.toggle();
     },
+    more:
+      actions.more &&
+      ((at) => {
+        actions.more?.(row, at);
+      }),
     type: () => {
-      text.type(view.box.input.value);
-      view.showText(state, text);
-      actions.edit(row);
+      type(view.box.input.value);
     },
   });
   const { element: li, box } = view;
+  const refining = createRefineLine(doc, words, nameOf(item), {
+    text: () => row.alt,
+    refine: (feedback) => {
+      actions.refine(row, feedback);
+    },
+    choose: type,
+    closed: () => {
+      focus('refine', 'end');
+    },
+  });
+  view.body.append(refining.element);
   if (text.isTyped) box.setText(text.shown);
   const keys = keysOf();
 
@@ -105,6 +126,10 @@ export function createReviewRow(
       // Text in the box stays, whatever happens to the generated text.
       if (!text.isTyped || state === 'waiting' || outcome.state === 'ready') showOutcome(outcome);
     },
+    refined(outcome) {
+      refining.show(outcome);
+    },
+    leaveFeedback: () => refining.leave(),
     wait() {
       if (state !== 'skipped') text.awaitGenerated();
       showState('waiting');
@@ -144,6 +169,13 @@ export function createReviewRow(
     view.show(state, text);
     // The browser drops the focus of hidden elements.
     if (part !== null && !view.has(part)) li.focus({ preventScroll: true });
+  }
+
+  function type(alt: string): void {
+    text.type(alt);
+    if (box.input.value !== alt) box.setText(alt);
+    view.showText(state, text);
+    actions.edit(row);
   }
 
   /** Keeps both texts: the same button switches back. */

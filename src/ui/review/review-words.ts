@@ -1,4 +1,5 @@
 import type { LightboxWords } from '../overlay/lightbox-words.ts';
+import type { VersionWords } from '../version-words.ts';
 
 /** Counts of the images in a review. */
 export interface ReviewCounts {
@@ -49,6 +50,15 @@ export interface ReviewWords {
   readonly decorative: string;
   readonly never: string;
   readonly askAgain: string;
+  /** Label of the button that shows the line for feedback, and of the button that sends it. */
+  readonly refineWith: string;
+  readonly refine: string;
+  /** The label of that line, and examples of what to write. */
+  readonly feedback: (file: string) => string;
+  readonly feedbackExamples: string;
+  readonly refining: string;
+  readonly refined: string;
+  readonly versions: VersionWords;
   /** Label of the button that retries a failed row. */
   readonly retry: string;
   readonly waiting: string;

@@ -7,7 +7,18 @@ import type { ReviewWords } from './review-words.ts';
 import type { RowText } from './row-text.ts';
 
 /** The parts of a row that can have the focus. */
-const PARTS = ['row', 'text', 'thumbnail', 'note', 'accept', 'skip', 'more', 'askAgain', 'swap'] as const;
+const PARTS = [
+  'row',
+  'text',
+  'thumbnail',
+  'note',
+  'accept',
+  'skip',
+  'more',
+  'askAgain',
+  'refine',
+  'swap',
+] as const;
 export type RowPart = (typeof PARTS)[number];
 
 /** Calls for the clicks on a row, and for each change of its text. */
@@ -17,8 +28,9 @@ export interface RowClicks {
   readonly accept: () => void;
   readonly skip: () => void;
   readonly askAgain: () => void;
+  readonly refine: () => void;
   readonly swap: () => void;
-  readonly more: (at: HTMLElement) => void;
+  readonly more: ((at: HTMLElement) => void) | null;
   readonly type: () => void;
 }
 
@@ -26,6 +38,8 @@ export interface RowClicks {
 export interface RowView {
   readonly element: HTMLLIElement;
   readonly box: AltTextBox;
+  /** Where the texts are. */
+  readonly body: HTMLElement;
   /** Name, texts, and buttons, which the lightbox shows beside the image. */
   readonly details: readonly HTMLElement[];
   /** Stores what an outcome says, to be shown in its state. */
@@ -76,16 +90,17 @@ export function createRowView(
   const accept = action(words.accept, clicks.accept);
   const skip = action(words.skip, clicks.skip);
   const askAgain = action(words.askAgain, clicks.askAgain);
+  const refine = action(words.refineWith, clicks.refine);
   const swap = action(words.useGenerated, clicks.swap);
   const buttons = element(doc, 'div', 'notesight-row-buttons');
   const more = action('⋯', () => {
-    clicks.more(more);
+    clicks.more?.(more);
   });
   more.ariaLabel = words.more(file);
   more.ariaHasPopup = 'menu';
   more.removeAttribute('aria-labelledby');
   more.classList.add('notesight-more');
-  buttons.append(accept, skip, more, askAgain, swap);
+  buttons.append(accept, skip, ...(clicks.more === null ? [] : [more]), askAgain, refine, swap);
   li.append(thumbnail, body, buttons);
   const parts: Record<RowPart, HTMLElement> = {
     row: li,
@@ -95,6 +110,7 @@ export function createRowView(
     accept,
     skip,
     askAgain,
+    refine,
     swap,
     more,
   };
@@ -114,6 +130,7 @@ export function createRowView(
   return {
     element: li,
     box,
+    body,
     details: [body, buttons],
     take(outcome) {
       warning.textContent = outcome.state === 'ready' ? (outcome.warning ?? '') : '';
@@ -130,6 +147,7 @@ export function createRowView(
       error.hidden = state !== 'failed';
       box.element.hidden = !hasText(state, text);
       accept.hidden = !hasText(state, text);
+      refine.hidden = !hasText(state, text);
       skip.hidden = state === 'skipped';
       askAgain.hidden = state === 'waiting';
       const { askAgain: again, reviewSkipped, retry } = words;

@@ -259,6 +259,7 @@ describe('Code actions', () => {
     ]);
     assert.deepEqual(await titlesAt(editor, '![Own'), [
       'Regenerate alt text',
+      'Refine alt text…',
       'Mark as decorative',
       'Ask about this image',
       'Generate alt text for all images in this file',

@@ -5,6 +5,8 @@ import { failedTargets } from '../../../editor/batch-report.ts';
 import { isReviewed, surveyNotes } from '../../../editor/caption-actions.ts';
 import type { Captioner, CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import { pauseText } from '../../../editor/pause-text.ts';
+import { hasDrafts } from '../../../editor/review/has-drafts.ts';
+import type { ReviewDrafts } from '../../../editor/review/review-drafts.ts';
 import {
   type BatchRecord,
   type UnfinishedBatch,
@@ -16,7 +18,6 @@ import { showError } from '../show-error.ts';
 import { captionTargets, type CaptionTargets } from './caption-targets.ts';
 import { createDetailQuestion } from './detail-question.ts';
 import { openReview } from './open-review.ts';
-import { placesOf, type ReviewDrafts } from './review-drafts.ts';
 import type { ReviewPorts } from './review-modal.ts';
 import { showBatchEnd } from './show-batch-end.ts';
 
@@ -143,14 +144,7 @@ async function survey(
   drafts: ReviewDrafts,
 ): Promise<{ readonly count: number; readonly hasDraft: boolean }> {
   const surveys = await surveyNotes(captioner.ports, notes, wanted);
-  const hasDraft = surveys.some(({ note, sources, wanted: indices }) => {
-    const places = placesOf('missing', note, sources);
-    return indices.some((at) => {
-      const place = places[at];
-      return place != null && drafts.get(place) !== null;
-    });
-  });
-  return { count: surveys.flatMap((each) => each.wanted).length, hasDraft };
+  return { count: surveys.flatMap((each) => each.wanted).length, hasDraft: hasDrafts(surveys, drafts) };
 }
 
 async function runRecorded(

@@ -1,14 +1,16 @@
 import type { Plugin } from 'obsidian';
+import { createReviewDrafts } from '../../../editor/review/review-drafts.ts';
 import { createUnfinishedBatches, type UnfinishedBatches } from '../../../editor/unfinished-batch.ts';
 import type { ErrorHelp } from '../error-help.ts';
 import type { Services } from '../services.ts';
 import { type Batches, createBatches } from './batches.ts';
 import { type CaptionCommands, createCaptionCommands } from './caption-commands.ts';
 import { createImageQueue, type ImageQueue } from './image-queue.ts';
-import { createReviewDrafts } from './review-drafts.ts';
 
 /** The running or paused batch, which is local to this device. */
 const BATCH_KEY = 'notesight-batch';
+/** The drafts of unfinished reviews. */
+const DRAFTS_KEY = 'notesight-review';
 /** Interval for retrying a server that was down while images or a batch are queued, in milliseconds. */
 const RETRY_INTERVAL = 30_000;
 
@@ -27,7 +29,12 @@ export function registerCaptions(
 ): CaptionFeatures {
   const { app } = plugin;
   const { captioner, explain, skipped } = services;
-  const drafts = createReviewDrafts(app);
+  const drafts = createReviewDrafts({
+    load: () => app.loadLocalStorage(DRAFTS_KEY) as unknown,
+    save(stored) {
+      app.saveLocalStorage(DRAFTS_KEY, stored);
+    },
+  });
   const queue = createImageQueue(app, captioner, explain, onChange);
   const unfinished = createUnfinishedBatches(
     {

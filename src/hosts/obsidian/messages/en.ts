@@ -2,8 +2,6 @@ import type { SettingKey, SettingProblem, Settings } from '../../../core/setting
 import type { PromptPurpose, PromptVariable } from '../../../core/prompts/prompt.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { editorEn } from '../../../editor/messages/editor-en.ts';
-import { lightboxEn } from '../../../ui/overlay/lightbox-words.ts';
-import type { ReviewCounts, ReviewProgress } from '../../../ui/review/review-words.ts';
 import type { FIRST_MODEL } from '../settings/first-model.ts';
 
 const images = (count: number) => pluralEn(count, 'image', 'images');
@@ -42,51 +40,7 @@ export const en = {
   },
 
   review: {
-    title: 'Review alt text',
-    list: 'Images and their new alt text',
-    counts: ({ ready, waiting, failed, done }: ReviewCounts) =>
-      [
-        `${ready} to review`,
-        ...(waiting > 0 ? [`${waiting} in progress`] : []),
-        ...(failed > 0 ? [`${failed} failed`] : []),
-        ...(done > 0 ? [`${done} done`] : []),
-      ].join(', '),
-    allDone: 'All images reviewed.',
-    acceptAll: 'Accept all',
-    skipAll: 'Skip all',
-    askAgainForAll: 'Regenerate all',
-    askAgainForFailed: 'Retry failed',
-    accept: 'Accept',
-    skip: 'Skip',
-    more: (file: string) => `More actions for ${file}`,
-    decorative: 'Decorative, needs no alt text',
-    never: 'Never describe this image',
-    askAgain: 'Regenerate',
-    describeWith: 'Describe with…',
-    retry: 'Retry',
-    waiting: 'Describing…',
-    /** Marks a row whose image was not described when the work ended. */
-    notDescribed: 'Not described yet',
-    progress: 'Progress',
-    described: ({ done, total, timeLeft, isPaused }: ReviewProgress) =>
-      [
-        `${isPaused ? 'Paused: ' : ''}${done} of ${total} described`,
-        ...(timeLeft === null ? [] : [editorEn.status.timeLeft(timeLeft / 1000)]),
-      ].join(', '),
-    pause: 'Pause',
-    resume: 'Resume',
-    stop: 'Stop',
-    lightbox: lightboxEn,
-    edited: 'Edited',
-    useGenerated: 'Use generated text',
-    useEdited: 'Restore my text',
-    keptEdited: (count: number) =>
-      count === 1
-        ? 'The image you edited was not regenerated.'
-        : `The ${count} images you edited were not regenerated.`,
-    askAgainForEdited: 'Regenerate edited images too',
-    skippedBefore: 'You skipped this image.',
-    reviewSkipped: 'Review',
+    ...editorEn.review,
     keep: {
       title: 'Keep your edits?',
       question: (count: number) =>
@@ -95,21 +49,6 @@ export const en = {
       discard: 'Discard edits',
       back: 'Continue reviewing',
     },
-    oldAlt: (alt: string) => `Current alt text: ${alt}`,
-    noOldAlt: 'No alt text yet',
-    incomplete: 'The image file is incomplete.',
-    wrongLanguage: 'Not in the selected language',
-    newAlt: (file: string) => `New alt text for ${file}`,
-    enlarge: (file: string) => `Enlarge ${file}`,
-    inNote: (note: string) => `In ${note}`,
-    accepted: (count: number) => `${images(count)} accepted`,
-    skipped: (count: number) => `${images(count)} skipped`,
-    skippedAlways: (count: number) => `${images(count)} left out. You can undo this in the settings.`,
-    hints: [
-      { keys: ['↑', '↓'], does: 'switch image' },
-      { keys: ['Enter'], does: 'accept' },
-      { keys: ['Alt+Enter', 'Delete'], does: 'skip' },
-    ] as readonly { readonly keys: readonly string[]; readonly does: string }[],
   },
 
   find: {

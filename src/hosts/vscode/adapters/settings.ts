@@ -10,6 +10,8 @@ export interface OwnSettings {
   /** Whether problems of all notes are shown, not only of open ones. */
   readonly checkWorkspace: boolean;
   readonly codeLens: boolean;
+  /** Whether reviews are in VS Code's Refactor Preview, of more than one image as with `batches`. */
+  readonly inPreview: boolean;
 }
 
 const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
@@ -31,5 +33,6 @@ export function readSettings(scope?: Uri): VscodeSettings {
     severity: SEVERITIES.find((each) => each === configuration.get<unknown>('severity')) ?? 'information',
     checkWorkspace: configuration.get<unknown>('checkWorkspace') === true,
     codeLens: configuration.get<unknown>('codeLens') === true,
+    inPreview: configuration.get<unknown>('review') === 'preview',
   };
 }

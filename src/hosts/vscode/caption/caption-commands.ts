@@ -14,6 +14,7 @@ type CaptionCommands = Pick<
   | 'captionWorkspace'
   | 'captionImageFile'
   | 'describeAgain'
+  | 'refine'
   | 'describeUnder'
   | 'copyDescription'
   | 'resume'
@@ -55,6 +56,10 @@ export function createCaptionCommands(
     async describeAgain(uri, place) {
       const image = await imageOf(uri, place);
       if (image !== null) await captions.regenerate(image.document, image.position);
+    },
+    async refine(uri, place) {
+      const image = await imageOf(uri, place);
+      if (image !== null) await captions.refineAt(image.document, image.position);
     },
     async describeUnder(uri) {
       const document = await noteOf(uri);

@@ -1,12 +1,18 @@
-import { window } from 'vscode';
+import { type ExtensionContext, window } from 'vscode';
 import type { DetailCost } from '../../../core/caption/fine-detail.ts';
 import { failedTargets } from '../../../editor/batch-report.ts';
 import { isReviewed } from '../../../editor/caption-actions.ts';
 import type { JobEnd } from '../../../editor/captioner.ts';
+import { hasDrafts } from '../../../editor/review/has-drafts.ts';
 import type { Services } from '../services.ts';
 import { createCaptionNotices } from './caption-notices.ts';
 import { type Batch, createJobRunner, type Job, type JobRunner } from './job-runner.ts';
-import { createReviewCaptions, type ReviewOptions } from './review-captions.ts';
+import {
+  createPreviewCaptions,
+  type ReviewCaptions,
+  type ReviewOptions,
+} from '../review/preview-captions.ts';
+import { createReviews } from '../review/reviews.ts';
 
 /** Runs jobs for the commands and reports their progress and outcome. */
 export interface CaptionRuns extends Pick<JobRunner, 'count'> {
@@ -17,16 +23,36 @@ export interface CaptionRuns extends Pick<JobRunner, 'count'> {
     jobs: readonly Job[],
     options: Omit<ReviewOptions, 'thorough'> & { readonly isSingle: boolean },
   ): Promise<void>;
+  /** Shows that one image was updated, with a button to undo. */
+  readonly showWritten: () => void;
   /** Shows why the batch is paused, with buttons to resume or dismiss it. */
   readonly showPaused: () => void;
 }
 
 /** @param undo undoes the last batch */
-export function createCaptionRuns(services: Services, undo: () => Promise<void>): CaptionRuns {
+export function createCaptionRuns(
+  context: Pick<ExtensionContext, 'extensionUri' | 'workspaceState'>,
+  services: Services,
+  undo: () => Promise<void>,
+): CaptionRuns {
   const { words, showError, unfinished } = services;
   const runner = createJobRunner(services);
   const notices = createCaptionNotices(services, undo);
-  const review = createReviewCaptions(services, runner, notices);
+  const preview = createPreviewCaptions(services, runner, notices);
+  const reviews = createReviews(context, services, notices);
+
+  const review: ReviewCaptions = (jobs, options, batch) => {
+    const isPreviewed = jobs[0]?.work.settings().inPreview === true;
+    return isPreviewed ? preview(jobs, options, batch) : reviews.review(jobs, options, batch);
+  };
+
+  /** Whether the user edited or skipped images in an unfinished review. */
+  async function hasDraft(jobs: readonly Job[]): Promise<boolean> {
+    for (const job of jobs) {
+      if (hasDrafts(await runner.survey(job), reviews.draftsOf(job.work))) return true;
+    }
+    return false;
+  }
 
   /** Asks whether detailed analysis is worth its cost. */
   async function agree(cost: DetailCost): Promise<boolean> {
@@ -49,7 +75,7 @@ export function createCaptionRuns(services: Services, undo: () => Promise<void>)
         const settings = first.work.settings();
         // A single image is fast; a batch takes a while anyway.
         const options = { useLog: true, thorough: images > 1 ? { agree } : null };
-        if (isReviewed(settings, images)) {
+        if (isReviewed(settings, images) || (await hasDraft(jobs))) {
           await review(jobs, { ...options, style: settings.style, keepsAlt: false }, batch ?? null);
         } else {
           const end = await runner.run(jobs, { ...options, write: true }, () => undefined, batch ?? null);
@@ -61,6 +87,9 @@ export function createCaptionRuns(services: Services, undo: () => Promise<void>)
     },
     review: (jobs, { isSingle, ...options }) =>
       review(jobs, { ...options, thorough: { agree, isSingle } }, null),
+    showWritten() {
+      notices.showCounts({ written: 1, kept: 0, failed: 0 });
+    },
     showPaused: notices.showPaused,
   };
   return runs;

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import { jobsFor, jobsForImages, remainingJobs } from './caption-jobs.ts';
 import type { CaptionRuns } from './caption-runs.ts';
 import { createFindImageInNote } from './image-in-note.ts';
+import { createRefineAt, type RefineAt } from './refine-command.ts';
 
 /** Captioning commands for the images of notes. */
 export interface Captions {
@@ -16,6 +17,8 @@ export interface Captions {
   captionAt(document: TextDocument, position: Position): Promise<void>;
   /** Regenerates the existing alt text, after a review. */
   regenerate(document: TextDocument, position: Position): Promise<void>;
+  /** Changes the existing alt text by feedback. */
+  readonly refineAt: RefineAt;
   /** Captions all images that need alt text in notes and in the notes of folders. */
   captionAll(files: readonly Uri[]): Promise<void>;
   /** Captions image files in all notes of their vaults, where they need alt text. */
@@ -59,6 +62,7 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
       const job = { work, notes: [image.note], wanted: only(image.embed) };
       await runs.review([job], { useLog: false, style, keepsAlt: false, isSingle: true });
     },
+    refineAt: createRefineAt(services, findImage, runs.showWritten),
     async captionAll(files) {
       const jobs = await jobsFor(files, vaults, workOf);
       await runs.caption(jobs, { chosen: files.map((file) => file.toString()), resumed: null });

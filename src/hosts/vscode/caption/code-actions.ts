@@ -84,6 +84,13 @@ function imageActions({ fixes, hover }: VscodeWords): Actions {
     return [action];
   };
 
+  const refine: Actions = ({ document, listed: { embed }, isReadable }) => {
+    if (!isReadable || needsAltText(embed) !== null || embed.alt === '') return [];
+    const action = new CodeAction(fixes.refine, CodeActionKind.RefactorRewrite);
+    action.command = commandOf('refine', fixes.refine, [document.uri, rangeOf(document, embed).start]);
+    return [action];
+  };
+
   const decorative: Actions = (target) => {
     const edit = decorativeEdit(target);
     const isNeeded = needsAltText(target.listed.embed) !== null;
@@ -118,7 +125,7 @@ function imageActions({ fixes, hover }: VscodeWords): Actions {
   };
 
   return (target) =>
-    [write, otherPaths, decorative, ignore, ask].flatMap((actions) => {
+    [write, refine, otherPaths, decorative, ignore, ask].flatMap((actions) => {
       const made = actions(target);
       for (const action of made) if (target.diagnostic) action.diagnostics = [target.diagnostic];
       return made;

@@ -1,7 +1,7 @@
 import type { CaptionEvent, CaptionOptions } from '../../../core/caption/caption-notes.ts';
 import type { DetailOffer } from '../../../core/caption/detail-survey.ts';
 import type { ImageResult } from '../../../core/caption/image-result.ts';
-import { surveyNotes } from '../../../editor/caption-actions.ts';
+import { type NoteSurvey, surveyNotes } from '../../../editor/caption-actions.ts';
 import type { CaptionJob, JobEnd } from '../../../editor/captioner.ts';
 import type { BatchRecord, UnfinishedBatch } from '../../../editor/unfinished-batch.ts';
 import type { Services } from '../services.ts';
@@ -28,6 +28,8 @@ export interface Batch {
 export interface JobRunner {
   /** Number of images to caption. */
   count(jobs: readonly Job[]): Promise<number>;
+  /** The images to caption. */
+  survey(job: Job): Promise<NoteSurvey[]>;
   /** Runs the jobs in order; if one is stopped, the rest are skipped. */
   run(
     jobs: readonly Job[],
@@ -45,10 +47,14 @@ function isPartOfJob({ status, engine }: ImageResult): boolean {
 export function createJobRunner(services: Services): JobRunner {
   const { log, unfinished } = services;
 
+  function survey({ work, notes, wanted }: Job): Promise<NoteSurvey[]> {
+    return surveyNotes(work.captioner.ports, notes, wanted);
+  }
+
   async function count(jobs: readonly Job[]): Promise<number> {
     let images = 0;
-    for (const { work, notes, wanted } of jobs) {
-      const surveys = await surveyNotes(work.captioner.ports, notes, wanted);
+    for (const job of jobs) {
+      const surveys = await survey(job);
       images += surveys.reduce((sum, survey) => sum + survey.wanted.length, 0);
     }
     return images;
@@ -87,6 +93,7 @@ export function createJobRunner(services: Services): JobRunner {
 
   return {
     count,
+    survey,
     async run(jobs, options, onEvent, batch) {
       const record = batch === null ? null : unfinished.begin(batch.chosen, batch.resumed);
       const suspect = batch?.resumed?.suspect ?? null;

@@ -6,6 +6,7 @@ import {
   MAX_QUESTION,
   MAX_TITLE_INPUT,
 } from '../../../ui/chat/chat-state.ts';
+import { type FromPageOf, pageMessageParser } from '../adapters/page-messages.ts';
 
 /** A file dropped or pasted onto the panel. */
 export interface SentFile {
@@ -69,31 +70,8 @@ const SCHEMAS = {
   openLink: z.tuple([z.string().check(z.regex(/^https?:\/\//i), z.maxLength(10_000))]),
 } satisfies Record<keyof ChatActions, z.ZodMiniType>;
 
-type ActionName = keyof typeof SCHEMAS;
-
 /** Messages from the webview to the extension. */
-export type FromPage =
-  | { readonly type: 'ready' }
-  | {
-      [Name in ActionName]: {
-        readonly type: 'act';
-        readonly name: Name;
-        readonly args: z.infer<(typeof SCHEMAS)[Name]>;
-      };
-    }[ActionName];
-
-const schema = z.union([
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('act'), name: z.string(), args: z.array(z.unknown()) }),
-]);
+export type FromPage = FromPageOf<typeof SCHEMAS>;
 
 /** A validated message of the webview, or null if it is unknown. */
-export function parseFromPage(message: unknown): FromPage | null {
-  const { success, data } = schema.safeParse(message);
-  if (!success) return null;
-  if (data.type === 'ready') return data;
-  const name = (Object.keys(SCHEMAS) as ActionName[]).find((known) => known === data.name);
-  if (name === undefined) return null;
-  const args = SCHEMAS[name].safeParse(data.args);
-  return args.success ? ({ type: 'act', name, args: args.data } as FromPage) : null;
-}
+export const parseFromPage = pageMessageParser(SCHEMAS);

@@ -2,7 +2,7 @@ import { type Uri, type WebviewView, workspace } from 'vscode';
 import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { Services } from '../services.ts';
 import { type FromPage, parseFromPage, type ToPage } from './chat-messages.ts';
-import { pageFolder, pageHtml } from './page-html.ts';
+import { pageFolder, pageHtml } from '../adapters/page-html.ts';
 import type { SentFiles } from './sent-files.ts';
 
 /** Milliseconds between two updates of a streaming answer. */
@@ -80,7 +80,13 @@ export function createChatPage(extension: Uri, { words, log }: Services, sentFil
         if (view === opened) view = null;
         isReady = false;
       });
-      opened.webview.html = pageHtml(opened.webview, extension, words.locale);
+      opened.webview.html = pageHtml(opened.webview, extension, {
+        script: 'chat.js',
+        style: 'chat-style.css',
+        language: words.locale,
+        images: 'blob:',
+        module: 'rich-text.js',
+      });
     },
     draw(state) {
       if (!isReady) return;

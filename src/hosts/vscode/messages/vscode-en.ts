@@ -29,9 +29,15 @@ export const vscodeEn = {
     write: 'Generate alt text',
     writeAll: 'Generate alt text for all images in this file',
     rewrite: 'Regenerate alt text',
+    refine: 'Refine alt text…',
     decorative: 'Mark as decorative',
     path: (path: string) => `Change the path to ${path}`,
     ignore: 'Ignore this image',
+  },
+
+  refine: {
+    title: 'What should change in the alt text?',
+    noText: 'This image has no alt text to refine.',
   },
 
   hover: {
@@ -48,6 +54,8 @@ export const vscodeEn = {
     review: (count: number) =>
       `Review ${images(count)} in the Refactor Preview panel: check the changes you want, then select Apply.`,
     discarded: 'Nothing was written. The results are cached for the next time.',
+    editsKept: (count: number) =>
+      `Your edits to ${images(count)} are not written yet. They appear in the next review.`,
     undo: 'Undo',
     one: 'Alt text written.',
     none: 'Nothing was written.',

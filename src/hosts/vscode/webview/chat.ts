@@ -6,17 +6,9 @@ import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { PanelHost } from '../../../ui/chat/panel-host.ts';
 import { showPageMenu } from '../../../ui/menu/show-page-menu.ts';
 import { createLazyRichText } from './lazy-rich-text.ts';
-import type { FromPage, SentFile, ToPage } from '../chat/chat-messages.ts';
+import type { SentFile, ToPage } from '../chat/chat-messages.ts';
+import { vscode } from './vscode-api.ts';
 
-/** Provided by VS Code to webviews. */
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPage): void;
-  /** Kept while the view is hidden or the window reloads. */
-  getState(): unknown;
-  setState(state: unknown): void;
-};
-
-const vscode = acquireVsCodeApi();
 /** URLs of dropped files, by their substitute URL in the state. */
 const dropped = new Map<string, string>();
 let state: ChatState | null = null;
@@ -31,12 +23,12 @@ async function addFiles(files: readonly File[]): Promise<void> {
 }
 
 const actions = chatActions((name, args) => {
-  vscode.postMessage({ type: 'act', name, args } as unknown as FromPage);
+  vscode.postMessage({ type: 'act', name, args });
 });
 const host: PanelHost = {
   showMenu: showPageMenu,
   imageEntries: () => [],
-  rich: createLazyRichText(document.body.dataset['richText'] ?? ''),
+  rich: createLazyRichText(document.body.dataset['module'] ?? ''),
   layout: {
     load: () => vscode.getState(),
     save: (layout) => {

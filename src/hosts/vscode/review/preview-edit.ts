@@ -11,7 +11,7 @@ import { changesBetween } from '../../../editor/changes-between.ts';
 import { confirmEdit } from '../adapters/confirm-edit.ts';
 import { hasTab } from '../adapters/document-notes.ts';
 import type { VaultWork } from '../vault-work.ts';
-import { rangeOf } from './document-images.ts';
+import { rangeOf } from '../caption/document-images.ts';
 
 /** Alt text for the images of a note, to review before it is written. */
 export interface NoteProposal {

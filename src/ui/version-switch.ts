@@ -1,18 +1,23 @@
-import { element } from '../dom.ts';
-import { button } from '../button.ts';
-import type { ChatTurn } from './chat-state.ts';
-import type { ChatWords } from './chat-words.ts';
+import { button } from './button.ts';
+import { element } from './dom.ts';
+import type { VersionWords } from './version-words.ts';
 
-/** Switches between the versions of a turn; hidden if there is only one. */
+/** Numbers of versions, starting at 1. */
+export interface Versions {
+  readonly current: number;
+  readonly count: number;
+}
+
+/** Switches between versions of a text; hidden if there is only one. */
 export interface VersionSwitch {
   readonly element: HTMLElement;
-  show(versions: ChatTurn['versions']): void;
+  show(versions: Versions): void;
 }
 
 /** @param choose called with a version number, starting at 1 */
 export function createVersionSwitch(
   doc: Document,
-  words: ChatWords,
+  words: VersionWords,
   choose: (version: number) => void,
 ): VersionSwitch {
   let shown = { current: 1, count: 1 };

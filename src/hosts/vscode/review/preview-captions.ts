@@ -6,9 +6,9 @@ import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import type { CaptionJob, Thorough } from '../../../editor/captioner.ts';
 import type { Services } from '../services.ts';
-import type { CaptionNotices } from './caption-notices.ts';
-import type { Batch, Job, JobRunner } from './job-runner.ts';
-import { type NoteProposal, type ReviewedEdit, reviewEdit } from './review-edit.ts';
+import type { CaptionNotices } from '../caption/caption-notices.ts';
+import type { Batch, Job, JobRunner } from '../caption/job-runner.ts';
+import { type NoteProposal, type ReviewedEdit, reviewEdit } from './preview-edit.ts';
 
 export interface ReviewOptions extends Pick<CaptionJob, 'useLog'> {
   readonly thorough: Thorough | null;
@@ -24,7 +24,7 @@ export type ReviewCaptions = (
   batch: Batch | null,
 ) => Promise<void>;
 
-export function createReviewCaptions(
+export function createPreviewCaptions(
   { words, showError }: Services,
   runner: JobRunner,
   notices: CaptionNotices,

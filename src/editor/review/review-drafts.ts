@@ -1,7 +1,5 @@
-import type { App } from 'obsidian';
 import * as z from 'zod/mini';
 
-const KEY = 'notesight-review';
 /** Only the newest are kept: enough for several long reviews, and far below the limit of local storage. */
 const MAX_DRAFTS = 500;
 
@@ -37,9 +35,16 @@ const schema = z.array(
 );
 type Stored = z.infer<typeof schema>[number];
 
+/** Storage for the drafts, local to this device. */
+export interface DraftStorage {
+  load(): unknown;
+  /** @param drafts null if there are none */
+  save(drafts: readonly (ReviewPlace & ReviewDraft)[] | null): void;
+}
+
 /**
- * Edits and skips of unfinished reviews. They are local to this device and stored with each keystroke, so that they
- * survive closing the review, unloading the plugin and quitting the app.
+ * Edits and skips of unfinished reviews. They are stored with each keystroke, so that they survive closing the review
+ * and quitting the app.
  */
 export interface ReviewDrafts {
   get(place: ReviewPlace): ReviewDraft | null;
@@ -52,17 +57,17 @@ export interface ReviewDrafts {
   renamed(from: string, to: string): void;
 }
 
-export function createReviewDrafts(app: App): ReviewDrafts {
+export function createReviewDrafts(storage: DraftStorage): ReviewDrafts {
   let drafts: readonly Stored[] | null = null;
 
   function all(): readonly Stored[] {
-    drafts ??= schema.safeParse(app.loadLocalStorage(KEY)).data ?? [];
+    drafts ??= schema.safeParse(storage.load()).data ?? [];
     return drafts;
   }
 
   function save(next: readonly Stored[]): void {
     drafts = next.slice(-MAX_DRAFTS);
-    app.saveLocalStorage(KEY, drafts.length === 0 ? null : drafts);
+    storage.save(drafts.length === 0 ? null : drafts);
   }
 
   return {

@@ -1,0 +1,24 @@
+import { writeCaptions } from '../core/caption/write-captions.ts';
+import { NotesightError } from '../core/errors.ts';
+import type { Captioner, RefinedImage } from './captioner.ts';
+
+/**
+ * Writes the alt text of an image again as the user asks, and replaces it in its note. A description below the image
+ * stays.
+ * @throws NotesightError
+ */
+export async function refineInNote(
+  captioner: Captioner,
+  image: RefinedImage,
+  signal: AbortSignal,
+): Promise<void> {
+  const { read, embed } = image;
+  const alt = await captioner.refine(image, signal);
+  const { notes, openVaultData } = captioner.ports;
+  const { journal } = await openVaultData();
+  const description = { alt, description: '', text: '', tags: [], decorative: false };
+  const undoable = { notes, journal, batch: await journal.begin() };
+  const { gone } = await writeCaptions(read, [{ embed, description }], 'alt', undoable);
+  if (gone.size === 0) return;
+  throw new NotesightError('embed_gone', `gone from ${read.note}`, { data: { path: read.note } });
+}

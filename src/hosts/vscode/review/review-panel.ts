@@ -1,0 +1,114 @@
+import { type Uri, ViewColumn, window, workspace } from 'vscode';
+import type { ReviewActions, ReviewChoice, ReviewView } from '../../../ui/review/review-view.ts';
+import { pageFolder, pageHtml } from '../adapters/page-html.ts';
+import type { Services } from '../services.ts';
+import { type FromReviewPage, parseFromReviewPage, type ToReviewPage } from './review-messages.ts';
+
+/** A tab in the editor area with the list of a review. */
+export interface ReviewPanel {
+  readonly view: ReviewView;
+  /** The URL of a file for the page. */
+  fileUrl(file: Uri): string;
+  close(): void;
+}
+
+export interface PanelEvents {
+  readonly actions: () => Omit<ReviewActions, 'skipAlways'>;
+  readonly closed: () => void;
+}
+
+/**
+ * @param extension the folder of the extension
+ * @param roots folders with images that the page may load besides those of the workspace
+ */
+export function openReviewPanel(
+  extension: Uri,
+  { words, log }: Pick<Services, 'words' | 'log'>,
+  roots: readonly Uri[],
+  events: PanelEvents,
+): ReviewPanel {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const panel = window.createWebviewPanel('notesight.review', words.review.title, ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [pageFolder(extension), ...folders, ...roots],
+    // Rows that the user scrolled to and is typing in stay as they are while another tab is shown.
+    retainContextWhenHidden: true,
+  });
+  const { webview } = panel;
+  const choices: (readonly ReviewChoice[])[] = [];
+  /** Messages until the page is ready; null from then on. */
+  let waiting: ToReviewPage[] | null = [];
+
+  function post(message: ToReviewPage): void {
+    if (waiting === null) void webview.postMessage(message);
+    else waiting.push(message);
+  }
+
+  function receive(message: FromReviewPage): void {
+    if (message.type === 'ready') {
+      const first = waiting ?? [];
+      waiting = null;
+      first.forEach(post);
+    } else if (message.name === 'choose') {
+      const [banner, index] = message.args;
+      choices[banner]?.[index]?.run();
+    } else act(events.actions(), message);
+  }
+
+  webview.onDidReceiveMessage((received: unknown) => {
+    const message = parseFromReviewPage(received);
+    if (message === null) log.warn('Ignored an unknown message from the review.');
+    else receive(message);
+  });
+  panel.onDidDispose(() => {
+    waiting = [];
+    events.closed();
+  });
+  webview.html = pageHtml(webview, extension, {
+    script: 'review.js',
+    style: 'review-style.css',
+    language: words.locale,
+    images: 'data:',
+    module: null,
+  });
+  return {
+    view: viewOf(post, choices),
+    fileUrl: (file) => webview.asWebviewUri(file).toString(),
+    close() {
+      panel.dispose();
+    },
+  };
+}
+
+type ReviewAction = Exclude<FromReviewPage, { type: 'ready' } | { name: 'choose' }>;
+
+function act(actions: Omit<ReviewActions, 'skipAlways'>, { name, args }: ReviewAction): void {
+  (actions[name] as (...all: readonly unknown[]) => void)(...args);
+}
+
+function viewOf(post: (message: ToReviewPage) => void, choices: (readonly ReviewChoice[])[]): ReviewView {
+  return {
+    add(item) {
+      post({ type: 'add', item });
+    },
+    update(id, outcome) {
+      post({ type: 'update', id, outcome });
+    },
+    refined(id, outcome) {
+      post({ type: 'refined', id, outcome });
+    },
+    remove(id) {
+      post({ type: 'remove', id });
+    },
+    showProgress(progress) {
+      post({ type: 'progress', progress });
+    },
+    showBanner(text, again, others) {
+      const banner = choices.push([again, ...others]) - 1;
+      post({ type: 'banner', banner, text, labels: [again.label, ...others.map(({ label }) => label)] });
+    },
+    focus() {
+      post({ type: 'focus' });
+    },
+  };
+}
