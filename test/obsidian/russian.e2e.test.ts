@@ -15,7 +15,7 @@ after(() => plugin.close());
 const RUSSIAN = { language: 'ru', data: {} };
 /** Names, keys, and values that users type into fields. */
 const NAMES =
-  /Notesight|Ollama|OpenAI|\bx4\b|\btoken\b|ollama\.com|gemma3:4b|\bEnter\b|Alt\+Enter|Delete|\.gitignore|\b10m\b|\b1h30m\b|[\w-]+\.(?:png|md)|https?:\S+|Square \d+ wide/g;
+  /Notesight|Ollama|OpenAI|LaTeX|\bx4\b|\btoken\b|ollama\.com|gemma3:4b|\bEnter\b|Alt\+Enter|Delete|\.gitignore|\b10m\b|\b1h30m\b|[\w-]+\.(?:png|md)|https?:\S+|Square \d+ wide/g;
 
 function assertRussian(text: string): void {
   assert.match(text, /[а-я]/);
