@@ -74,11 +74,14 @@ await withNotesight(
       assert.equal(selected, '![](b.png)');
     });
 
-    scenario('inserts an answer below its image as one undo step', async ({ webview, waitForText, undo }) => {
+    scenario('inserts an answer below its image as one undo step', async (workbench) => {
+      const { page, webview, waitForText, undo } = workbench;
       const panel = await webview();
       await panel.getByRole('button', { name: 'Insert' }).first().click();
       await panel.getByRole('menuitem', { name: 'Below the image as a quote' }).click();
       await waitForText(/a\.png[^\n]*\n\n> Shown: 80 and 90/);
+      // The file gets the focus after the text is inserted.
+      await page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
       await undo();
       await waitForText(NOTE);
     });

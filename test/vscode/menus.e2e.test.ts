@@ -78,7 +78,10 @@ await withNotesight(
         hasText: 'Generate alt text for this image',
       });
       await inMenu.waitFor();
+      // VS Code ignores clicks right after a menu opened.
+      await page.waitForTimeout(500);
       await inMenu.click();
+      await inMenu.waitFor({ state: 'hidden' });
       await waitForText('![Square 90 wide](b.png)');
       await waitForDisk('other.md', '![Square 90 wide](b.png)');
       assert.match(diskText('other.md'), /!\[\]\(a\.png\)/);
