@@ -90,7 +90,12 @@ await withNotesight(
       await run();
       await choose('Set up Ollama');
       await page.getByText('Get started with Notesight').first().waitFor();
-      assert.equal(await inHost((vscode) => vscode.window.activeTextEditor?.document.getText() ?? ''), '');
+      await until(
+        'the walkthrough has the place of the file',
+        RECOGNITION,
+        () => inHost((vscode) => vscode.window.activeTextEditor?.document.getText() ?? ''),
+        (text) => text === '',
+      );
       await openFile('slide.md');
       assert.equal(await editorText(), '![](slide.png)\n');
       await run();
