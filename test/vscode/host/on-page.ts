@@ -124,7 +124,12 @@ async function webview(page: Page, title: string): Promise<FrameLocator> {
       const titles: (string | null)[] = [];
       for (const each of await all.all())
         titles.push(
-          await each.contentFrame().locator('#active-frame').getAttribute('title', { timeout: 5000 }),
+          await each
+            .contentFrame()
+            .locator('#active-frame')
+            .getAttribute('title', { timeout: 1000 })
+            // The page is still loading, or was closed in the meantime.
+            .catch(() => null),
         );
       found = titles.indexOf(title);
       return titles;
