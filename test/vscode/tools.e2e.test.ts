@@ -29,9 +29,12 @@ const model: FakeModel = {
 
 await withNotesight(
   'The side bar, with a model that supports tool calls',
-  { server: { models: [model] } },
+  { server: { models: [model] }, settings: { 'notesight.review': 'never' } },
   (scenario) => {
-    scenario('shows the tool calls and an answer based on their results', async ({ palette, webview }) => {
+    scenario('shows the tool calls and an answer based on their results', async (workbench) => {
+      const { palette, webview, waitForText } = workbench;
+      await palette('Notesight: Generate alt text for the images in this file');
+      await waitForText(/Square 80 wide[^]*Square 90 wide/);
       await palette('Notesight: Ask about the images in this file');
       const panel = await webview();
       const box = panel.getByRole('textbox', { name: 'Question' });
