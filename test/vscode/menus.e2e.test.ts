@@ -109,7 +109,7 @@ await withNotesight(
     });
 
     scenario('say what to do when asked without a file', async (workbench) => {
-      const { inHost, palette, waitForNotification, page } = workbench;
+      const { inHost, palette, waitForNotification, page, webview } = workbench;
       await inHost(async (vscode) => {
         await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       });
@@ -117,8 +117,9 @@ await withNotesight(
       await palette('Notesight: Ask about the images in this file');
       const toast = await waitForNotification(/To ask about images, open a Markdown file/);
       await toast.getByText('Open file…').click();
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'note.md' }).first().waitFor();
-      await page.keyboard.press('Escape');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'note.md' }).first().click();
+      const panel = await webview();
+      await panel.getByText('2 of 2 images selected').waitFor();
     });
   },
 );

@@ -1,6 +1,6 @@
-import { commands, window } from 'vscode';
+import { commands, type Uri, window, workspace } from 'vscode';
 import { imageAt } from '../../../core/note/image-at.ts';
-import { isNoteDocument } from '../adapters/vaults.ts';
+import { isNoteDocument, NOTE_FILES } from '../adapters/vaults.ts';
 import type { CommandHandlers } from '../command-names.ts';
 import type { CommandTargets } from '../command-targets.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
@@ -21,10 +21,9 @@ export function createChatCommands(
     chat.focus();
     if (!isWithoutNote()) return;
     const clicked = await window.showInformationMessage(notes.openForAsk, notes.openFile);
-    if (clicked === undefined) return;
-    // While the panel has the focus, VS Code 1.99 closes the list of files at once.
-    await commands.executeCommand('workbench.action.focusActiveEditorGroup');
-    await commands.executeCommand('workbench.action.quickOpen', '.md');
+    if (clicked === undefined || !(await openNote(notes.openFile))) return;
+    await commands.executeCommand('notesight.chat.focus');
+    chat.focus();
   }
 
   return {
@@ -46,4 +45,23 @@ export function createChatCommands(
       void window.showInformationMessage(cleared);
     },
   };
+}
+
+/** The most files to list; more can't be read through. */
+const MAX_FILES = 5000;
+
+/**
+ * Lets the user open a note. The list stays open when the panel takes the focus, which it does whenever it has loaded.
+ * @returns whether one was opened
+ */
+async function openNote(title: string): Promise<boolean> {
+  const items = Promise.resolve(workspace.findFiles(NOTE_FILES, undefined, MAX_FILES)).then((files) =>
+    files
+      .map((uri: Uri) => ({ label: workspace.asRelativePath(uri), uri }))
+      .sort((a, b) => a.label.localeCompare(b.label)),
+  );
+  const picked = await window.showQuickPick(items, { title, ignoreFocusOut: true });
+  if (picked === undefined) return false;
+  await window.showTextDocument(picked.uri);
+  return true;
 }
