@@ -55,7 +55,7 @@ export function createWork(
   const targets = createCommandTargets(words);
   const handlers: CommandHandlers = {
     ...createCaptionCommands(captions, targets, words),
-    ...createChatCommands(chat, targets, words),
+    ...createChatCommands(chat, vaults, targets, words),
     ...createServerCommands(services),
     async summarize(uri) {
       const document = await targets.noteOf(uri);

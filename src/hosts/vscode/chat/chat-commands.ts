@@ -1,6 +1,7 @@
-import { commands, type Uri, window, workspace } from 'vscode';
+import { commands, window } from 'vscode';
 import { imageAt } from '../../../core/note/image-at.ts';
-import { isNoteDocument, NOTE_FILES } from '../adapters/vaults.ts';
+import { workspaceFolders } from '../adapters/open-vaults.ts';
+import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
 import type { CommandHandlers } from '../command-names.ts';
 import type { CommandTargets } from '../command-targets.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
@@ -8,6 +9,7 @@ import type { ChatView } from './chat-view.ts';
 
 export function createChatCommands(
   chat: ChatView,
+  vaults: Vaults,
   { imageOf }: CommandTargets,
   { chatNotes, notes }: VscodeWords,
 ): Pick<CommandHandlers, 'ask' | 'askImage' | 'clearConversations'> {
@@ -21,7 +23,7 @@ export function createChatCommands(
     chat.focus();
     if (!isWithoutNote()) return;
     const clicked = await window.showInformationMessage(notes.openForAsk, notes.openFile);
-    if (clicked === undefined || !(await openNote(notes.openFile))) return;
+    if (clicked === undefined || !(await openNote(vaults, notes.openFile))) return;
     await commands.executeCommand('notesight.chat.focus');
     chat.focus();
   }
@@ -47,18 +49,15 @@ export function createChatCommands(
   };
 }
 
-/** The most files to list; more can't be read through. */
-const MAX_FILES = 5000;
-
 /**
  * Lets the user open a note. The list stays open when the panel takes the focus, which it does whenever it has loaded.
  * @returns whether one was opened
  */
-async function openNote(title: string): Promise<boolean> {
-  const items = Promise.resolve(workspace.findFiles(NOTE_FILES, undefined, MAX_FILES)).then((files) =>
-    files
-      .map((uri: Uri) => ({ label: workspace.asRelativePath(uri), uri }))
-      .sort((a, b) => a.label.localeCompare(b.label)),
+async function openNote(vaults: Vaults, title: string): Promise<boolean> {
+  const items = Promise.all(workspaceFolders().map((folder) => vaults.notesIn(folder))).then((found) =>
+    found
+      .flat()
+      .flatMap(({ vault, notes }) => notes.map((path) => ({ label: path, uri: vault.uriOf(path) }))),
   );
   const picked = await window.showQuickPick(items, { title, ignoreFocusOut: true });
   if (picked === undefined) return false;
