@@ -53,7 +53,7 @@ export interface CaptionJob {
    */
   readonly thorough?: Thorough | null;
   /** The prompt to use instead of the one in the settings, as stored there; omitted for that one. */
-  readonly prompt?: string;
+  readonly prompt?: string | undefined;
   /** See `CaptionOptions`. */
   readonly suspect?: string | null;
 }

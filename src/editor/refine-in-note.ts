@@ -1,6 +1,6 @@
 import { writeCaptions } from '../core/caption/write-captions.ts';
-import { NotesightError } from '../core/errors.ts';
 import type { Captioner, RefinedImage } from './captioner.ts';
+import { embedGone } from './review/review-writer.ts';
 
 /**
  * Writes the alt text of an image again as the user asks, and replaces it in its note. A description below the image
@@ -20,5 +20,5 @@ export async function refineInNote(
   const undoable = { notes, journal, batch: await journal.begin() };
   const { gone } = await writeCaptions(read, [{ embed, description }], 'alt', undoable);
   if (gone.size === 0) return;
-  throw new NotesightError('embed_gone', `gone from ${read.note}`, { data: { path: read.note } });
+  throw embedGone(read.note);
 }

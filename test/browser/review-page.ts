@@ -2,7 +2,7 @@ import type { ReviewList } from '../../src/ui/review/review-list.ts';
 import type { AcceptedItem } from '../../src/ui/review/review-view.ts';
 import { createReviewList } from '../../src/ui/review/review-list.ts';
 import { showPageMenu } from '../../src/ui/menu/show-page-menu.ts';
-import { lightboxEn } from '../../src/ui/overlay/lightbox-words.ts';
+import { reviewEn } from '../../src/ui/review/review-en.ts';
 import type { ReviewItem } from '../../src/ui/review/review-item.ts';
 import type { ReviewCounts, ReviewWords } from '../../src/ui/review/review-words.ts';
 
@@ -23,49 +23,22 @@ declare global {
   var review: { readonly list: ReviewList; readonly calls: readonly Call[]; readonly edits: readonly Edit[] };
 }
 
+/** Short texts where the tests name them, and counts that show each number. */
 const words: ReviewWords = {
-  list: 'Images and their new alt text',
+  ...reviewEn,
   counts: ({ ready, waiting, failed, done }: ReviewCounts) =>
     `${ready} ready, ${waiting} waiting, ${failed} failed, ${done} done`,
-  progress: 'Progress',
   described: ({ done, total, timeLeft }) => `${done} of ${total}, ${timeLeft} ms left`,
-  pause: 'Pause',
-  resume: 'Resume',
-  stop: 'Stop',
-  lightbox: lightboxEn,
-  allDone: 'All images reviewed.',
-  acceptAll: 'Accept all',
-  skipAll: 'Skip all',
-  askAgainForAll: 'Regenerate all',
-  askAgainForFailed: 'Retry failed',
-  accept: 'Accept',
-  skip: 'Skip',
-  more: (file) => `More actions for ${file}`,
   decorative: 'Decorative',
   never: 'Never describe',
-  askAgain: 'Regenerate',
-  retry: 'Retry',
-  refineWith: 'Refine…',
-  refine: 'Refine',
   feedback: (file) => `Feedback for ${file}`,
-  feedbackExamples: 'shorter',
-  refining: 'Refining…',
   refined: 'Refined',
   versions: { previousVersion: 'Previous', nextVersion: 'Next', version: (at, count) => `${at} of ${count}` },
   waiting: 'Waiting for the model…',
-  edited: 'Edited',
-  useGenerated: 'Use generated text',
-  useEdited: 'Restore my text',
   keptEdited: (count) => `Kept the text of ${count} edited.`,
-  askAgainForEdited: 'Regenerate edited images too',
   skippedBefore: 'Skipped before',
-  reviewSkipped: 'Review',
   oldAlt: (alt) => `Now: ${alt}`,
   noOldAlt: 'No alt text',
-  incomplete: 'The image file is incomplete.',
-  newAlt: (file) => `New alt text for ${file}`,
-  enlarge: (file) => `Enlarge ${file}`,
-  inNote: (note) => `In ${note}`,
   accepted: (count) => `${count} accepted.`,
   skipped: (count) => `${count} skipped.`,
   skippedAlways: (count) => `${count} left out.`,

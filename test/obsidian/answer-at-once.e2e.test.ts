@@ -3,6 +3,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import type { ChatCall } from '../fakes/chat-call.ts';
 import type { Behavior } from '../fakes/fake-ollama.ts';
 import { startPlugin, type PluginHarness } from './open-plugin.ts';
+import { openQuestionBox } from './open-question-box.ts';
 import { serveSquares, squares } from './serve-squares.ts';
 import { square } from './square.ts';
 
@@ -36,18 +37,13 @@ async function openChat(t: TestContext, behaviors: readonly Behavior[] = []) {
     files: { 'note.md': note },
     binaries: Object.fromEntries(images),
   });
-  await window.runCommand('notesight:ask-note');
   const { page } = window;
-  const box = page.getByRole('textbox', { name: 'Question' });
-  await box.waitFor();
+  const { ask } = await openQuestionBox(window);
   return {
     fake,
     window,
     page,
-    ask: async (question: string) => {
-      await box.fill(question);
-      await box.press('Enter');
-    },
+    ask,
     answer: (text: string) => page.locator('.notesight-answer', { hasText: text }).waitFor(),
   };
 }

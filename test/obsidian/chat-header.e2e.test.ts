@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import { textOnly } from '../fakes/fake-models.ts';
 import { startPlugin, type PluginHarness } from './open-plugin.ts';
+import { openQuestionBox } from './open-question-box.ts';
 import { serveSquares, squares } from './serve-squares.ts';
 import { untilAsked } from './until-asked.ts';
 
@@ -18,17 +19,14 @@ async function openChat(t: TestContext) {
     models: [textOnly, other, { ...squares, answer: () => 'It is [1].' }],
   });
   const window = await plugin.open(t, fake.url);
-  await window.runCommand('notesight:ask-note');
   const { page } = window;
-  const box = page.getByRole('textbox', { name: 'Question' });
-  await box.waitFor();
+  const { ask } = await openQuestionBox(window);
   return {
     fake,
     window,
     page,
     ask: async (question: string) => {
-      await box.fill(question);
-      await box.press('Enter');
+      await ask(question);
       await page.locator('.notesight-answer', { hasText: 'It is' }).waitFor();
     },
     more: async (entry: string) => {

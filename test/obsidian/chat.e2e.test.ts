@@ -7,6 +7,7 @@ import { asksForBoxes } from '../fakes/point-out.ts';
 import { imageCommand } from './image-command.ts';
 import { freePort } from './free-port.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { openQuestionBox } from './open-question-box.ts';
 import { serveSquares, squares } from './serve-squares.ts';
 import { square } from './square.ts';
 import { untilAsked } from './until-asked.ts';
@@ -53,17 +54,12 @@ async function openChat(
 ): Promise<Asked> {
   const fake = await serveSquares(t, { models: [model], ...server });
   const window = await plugin.open(t, fake.url, options);
-  await window.runCommand('notesight:ask-note');
   const { page } = window;
-  const box = page.getByRole('textbox', { name: 'Question' });
-  await box.waitFor();
+  const { ask } = await openQuestionBox(window);
   return {
     window,
     fake,
-    async ask(question) {
-      await box.fill(question);
-      await box.press('Enter');
-    },
+    ask,
     async answers(count) {
       await page
         .locator('.notesight-turn[aria-busy=false]')

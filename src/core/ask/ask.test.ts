@@ -404,7 +404,7 @@ test('answers without waiting for descriptions and says which images are missing
   assert.deepEqual(plannedOf(second).missing, []);
   const told = fake.chats.at(-1)?.messages.at(-1)?.content ?? '';
   assert.match(told, /\[7\] Shows map/);
-  assert.doesNotMatch(told, /Shows lake/, 'what was told before is not repeated');
+  assert.doesNotMatch(told, /Shows lake/, 'earlier descriptions are not repeated');
 });
 
 test('keeps the earlier messages when images still have no description', async (t) => {

@@ -83,9 +83,9 @@ export async function* ask(
   for (let attempt = 1; ; attempt++) {
     const offered = contextLength < MIN_CONTEXT_FOR_TOOLS ? [] : tools.map(({ offer }) => offer);
     const plan = planRequest({ ...input, contextLength, tools: offered });
-    const shown = shownImages(plan, conversation);
-    const missing = [...undescribed, ...unknown.keys()].filter((image) => !shown.has(image));
-    yield planned(plan, conversation, { unknown, missing });
+    const event = planned(plan, conversation, { undescribed, unknown });
+    const { missing } = event;
+    yield event;
     const kept = conversation.turns.slice(plan.preface.start).flatMap((turn) => turn.pictures);
     for (const picture of kept) {
       const file = conversation.files[picture.image - 1];
@@ -181,20 +181,21 @@ function withAnswer(
   return { ...conversation, preface, turns: [...conversation.turns, done] };
 }
 
-/** The numbers of the images that are sent as pictures, in this turn or an earlier one. */
-function shownImages({ preface, turn }: Plan, { turns }: Conversation): Set<number> {
-  const sent = [...turns.slice(preface.start), turn];
-  return new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
+/** The images of a question that have no description, by their numbers. */
+interface Undescribed {
+  readonly undescribed: ReadonlySet<number>;
+  /** Those that could not be read or described. */
+  readonly unknown: ReadonlyMap<number, NotesightError>;
 }
 
 function planned(
   plan: Plan,
   conversation: Conversation,
-  outcome: Pick<Extract<AskEvent, { type: 'planned' }>, 'unknown' | 'missing'>,
-): AskEvent {
+  { undescribed, unknown }: Undescribed,
+): Extract<AskEvent, { type: 'planned' }> {
   const { preface, turn, tokens, maxTokens, left } = plan;
   const sent = [...conversation.turns.slice(preface.start), turn];
-  const shown = shownImages(plan, conversation);
+  const shown = new Set(sent.flatMap(({ pictures }) => pictures.map(({ image }) => image)));
   const described = [...preface.told, ...sent.flatMap((each) => each.told)];
   return {
     type: 'planned',
@@ -202,7 +203,8 @@ function planned(
     pictures: sent.flatMap(({ pictures }) => pictures),
     inWords: [...new Set(described)].filter((image) => !shown.has(image)),
     left,
-    ...outcome,
+    missing: [...undescribed, ...unknown.keys()].filter((image) => !shown.has(image)),
+    unknown,
     shortened: preface.start,
     tokens: tokens + maxTokens,
   };

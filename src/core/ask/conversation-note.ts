@@ -1,4 +1,5 @@
 import { escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { sliceText } from '../text/slice-text.ts';
 import { oneLine } from '../text/one-line.ts';
 import { type Conversation, isAnswered } from './conversation.ts';
 import { insertableAnswer } from './insertable-answer.ts';
@@ -29,10 +30,6 @@ const MAX_NAME = 80;
 
 /** A file name without extension that every system and wiki link accepts; '' if nothing of the title remains. */
 export function fileNameOf(title: string): string {
-  return title
-    .replace(/[\\/:*?"<>|#^[\]\p{Cc}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .slice(0, MAX_NAME)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/^[. ]+|[. ]+$/g, '');
+  const name = title.replace(/[\\/:*?"<>|#^[\]\p{Cc}]/gu, ' ').replace(/\s+/g, ' ');
+  return sliceText(name, MAX_NAME).replace(/^[. ]+|[. ]+$/g, '');
 }

@@ -47,6 +47,7 @@ export interface ConversationStore {
  */
 const MAX_SIZE = 10_000_000;
 const MAX_CONVERSATION = 2_000_000;
+
 interface Entry extends PastConversation {
   readonly isCurrent: boolean;
 }

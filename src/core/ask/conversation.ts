@@ -49,7 +49,7 @@ export interface Turn {
   readonly told: readonly number[];
   /** The tool calls before the answer. */
   readonly rounds: readonly CallRound[];
-  /** The numbers of the selected images that the answer could not consider, because they had no description yet. */
+  /** The numbers of the selected images that the answer could not consider: without a description, or unreadable. */
   readonly missing: readonly number[];
 }
 
@@ -112,7 +112,7 @@ export function unanswered(question: string, answer = ''): Turn {
 export const isAnswered = ({ content }: Turn): boolean => content !== '';
 
 /** UTF-16 units of a title. */
-const MAX_TITLE = 200;
+export const MAX_TITLE = 200;
 
 /** The title of a conversation in a list: the user's, or its first question. */
 export function titleOf({ title, turns }: Conversation): string {

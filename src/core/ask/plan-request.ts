@@ -171,7 +171,7 @@ function restartLayout(input: PlanInput, room: number): Layout {
   if (asked > room) throw tooLong(input, asked);
 
   const { lines, left: leftLines } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
-  // Those without a description are told again once they have one.
+  // Those without a description get another line once they have one.
   const told = lines.map(({ image }) => image).filter((image) => !input.undescribed.has(image));
   const words = imageLines(lines);
   let free = room - asked - estimateTokens(words);

@@ -1,5 +1,5 @@
 import { estimateTokens } from '../text/tokens.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, isAnswered } from './conversation.ts';
 
 /** What the model got with a question. Token counts are estimates. */
 export interface SentQuestion {
@@ -21,8 +21,8 @@ export interface SentQuestion {
 export function sentQuestion(conversation: Conversation, index: number): SentQuestion | null {
   const { turns, files, preface } = conversation;
   const turn = turns[index];
-  if (turn === undefined || turn.content === '') return null;
-  const before = turns.slice(0, index).filter(({ content }) => content !== '').length;
+  if (turn === undefined || !isAnswered(turn)) return null;
+  const before = turns.slice(0, index).filter(isAnswered).length;
   const start = Math.min(preface?.start ?? 0, before);
   const text = before === start ? (preface?.content ?? '') + turn.content : turn.content;
   return {

@@ -1,3 +1,4 @@
+import { sliceText } from '../text/slice-text.ts';
 import { PLACEHOLDER, PROMPT_VARIABLES, type PromptVariable } from './prompt.ts';
 
 /** The values of the variables; '' for none. `language` is the name of a language, the others are text of the user. */
@@ -38,9 +39,5 @@ function selected(value: string): string {
 
 /** Text that can neither close a fence nor open one. */
 function safe(value: string, length: number): string {
-  return value
-    .trim()
-    .slice(0, length)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/<(?=\/?[a-z])/gi, '‹');
+  return sliceText(value.trim(), length).replace(/<(?=\/?[a-z])/gi, '‹');
 }

@@ -3,7 +3,7 @@ import { isCancelled, NotesightError } from '../../core/errors.ts';
 import type { ChatAnalysis as ShownAnalysis } from '../../ui/chat/chat-state.ts';
 
 /** Describes an image, and stores the description where the next question finds it. */
-export type Analyze = (file: string, signal: AbortSignal) => Promise<unknown>;
+export type Analyze<Result = unknown> = (file: string, signal: AbortSignal) => Promise<Result>;
 
 /** Describes the images that an answer could not consider, one after another, while no answer is in progress. */
 export interface ChatAnalysis {

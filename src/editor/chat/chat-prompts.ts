@@ -26,7 +26,7 @@ export function createChatPrompts(
 
   /** Values about an image are those of the first selected one. */
   function values(): PromptValues {
-    const file = selection.request('').images[0]?.file ?? '';
+    const file = selection.chosen()[0] ?? '';
     const context = images.contextOf(file);
     const editor = host.editorOf(note);
     const { from, to } = editor?.selection() ?? { from: 0, to: 0 };

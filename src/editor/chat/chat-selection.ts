@@ -13,6 +13,8 @@ export interface ChatSelection {
   readonly fileOf: (number: number) => string | undefined;
   /** @returns 0 for a file that can't be selected */
   readonly numberOf: (file: string) => number;
+  /** The files of the selected images, by their numbers. */
+  readonly chosen: () => readonly string[];
   readonly choose: ChatActions['choose'];
   readonly chooseOnly: (file: string) => void;
   /** Adds images from outside the note and selects all of them. */
@@ -47,6 +49,8 @@ export function createChatSelection(
     return numbered().get(number) ?? session.snapshot.conversation.files[number - 1];
   }
 
+  const chosen = () => [...numbered().values()].filter((file) => !deselected.has(file));
+
   function saveChange(): void {
     draft.save();
     onChange();
@@ -64,10 +68,11 @@ export function createChatSelection(
     numbered,
     fileOf,
     numberOf: (file) => [...numbered()].find(([, each]) => each === file)?.[0] ?? 0,
-    choose(numbers, chosen) {
+    chosen,
+    choose(numbers, on) {
       select(
         numbers.flatMap((number) => fileOf(number) ?? []),
-        chosen,
+        on,
       );
     },
     chooseOnly(file) {
@@ -92,14 +97,13 @@ export function createChatSelection(
       saveChange();
     },
     request(question) {
-      const files = [...numbered().values()];
-      const chosen = files.filter((file) => !deselected.has(file));
+      const files = chosen();
       const { region } = draft;
       return {
         question,
-        files,
-        images: chosen.map((file) => askImage(file, inNote(file), pinned.has(file))),
-        region: region !== null && chosen.includes(region.file) ? region : null,
+        files: [...numbered().values()],
+        images: files.map((file) => askImage(file, inNote(file), pinned.has(file))),
+        region: region !== null && files.includes(region.file) ? region : null,
       };
     },
   };

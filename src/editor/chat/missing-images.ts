@@ -44,7 +44,7 @@ export function createMissingImages(
     const missing = lastTurn()?.missing ?? [];
     const files = missing.flatMap((number) => selection.fileOf(number) ?? []);
     if (files.length === 0) return;
-    const known = selection.request('').images.filter(({ file }) => !files.includes(file)).length;
+    const known = selection.chosen().filter((file) => !files.includes(file)).length;
     let isOpen = areOpen;
     const describe: Analyze = async (file, signal) => {
       if (!isOpen) await open(signal);
@@ -60,7 +60,7 @@ export function createMissingImages(
       if (missing === 0) return null;
       const { state } = analysis;
       if (state !== null) return { ...state, error: state.error && explain(state.error) };
-      const total = Math.max(selection.request('').images.length, missing);
+      const total = Math.max(selection.chosen().length, missing);
       return { state: 'idle', done: total - missing, total, failed: 0, timeLeft: null, error: null };
     },
     actions: {

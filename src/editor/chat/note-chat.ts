@@ -66,12 +66,13 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     note,
     get state() {
       const { region } = draft;
+      const { model: chosen } = ports.settings();
       const numbered = [...selection.numbered()].sort(([a], [b]) => a - b);
       return {
         note: note.basename,
         notice,
         title: session.snapshot.conversation.title,
-        model: ports.settings().model === '' ? model : ports.settings().model,
+        model: chosen === '' ? model : chosen,
         images: numbered.map(([number, file]) => chatImage(number, file, images, draft)),
         turns: turnsOf(session.snapshot),
         region: region === null ? null : { image: selection.numberOf(region.file), part: region.part },

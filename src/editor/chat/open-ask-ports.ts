@@ -2,7 +2,7 @@ import type { AskPorts } from '../../core/ask/ask-request.ts';
 import { createLook } from '../../core/ask/tools/look-at.ts';
 import type { FoundNoteImage, Toolbox } from '../../core/ask/tools/toolbox.ts';
 import { foundNoteImage } from '../../core/ask/tools/found-note-image.ts';
-import type { ImageContext } from '../../core/model/image-description.ts';
+import type { Description, ImageContext } from '../../core/model/image-description.ts';
 import type { Fetch } from '../../core/ports.ts';
 import type { ImageRecognizers } from '../../core/recognition/image-recognizers.ts';
 import type { FoundImage } from '../../core/search/image-index.ts';
@@ -48,7 +48,7 @@ export async function openAskPorts(
   const { images, codec, words } = ports;
   const answering = await openEditorAnswering(ports, signal);
   const { model, known, describe } = answering;
-
+  const analyze: Analyze<Description> = (file, stop) => describe(file, contextOf(file), stop);
   const toolbox = await openToolbox(ports, tools, answering);
   const leaves = (toolbox?.searchWeb ?? null) !== null && model.canCallTools;
   return {
@@ -58,13 +58,13 @@ export async function openAskPorts(
       codec,
       model,
       rank: rankImages,
-      describe: model.supportsImages ? known : (file, stop) => describe(file, contextOf(file), stop),
+      describe: model.supportsImages ? known : analyze,
       toolbox,
     },
     notice: [answering.notice, leaves ? words.chatNotes.searchesWeb(WEB_SEARCH_HOST) : '']
       .filter((part) => part !== '')
       .join(' '),
-    analyze: model.supportsImages ? (file, stop) => describe(file, contextOf(file), stop) : null,
+    analyze: model.supportsImages ? analyze : null,
   };
 }
 

@@ -27,8 +27,6 @@ export interface ReviewJob {
   readonly useLog: boolean;
   /** Where and how captions are written. */
   readonly style: CaptionStyle;
-  /** See `CaptionJob`. */
-  readonly prompt?: string;
   /** Whether alt text written by the user stays, and only the text below the image is new. */
   readonly keepsAlt: boolean;
   readonly thorough: NonNullable<CaptionJob['thorough']> | null;
@@ -329,7 +327,13 @@ export class ReviewSession {
    * @returns the error if nothing could be done
    */
   async #describe(
-    { parts, useLog, prompt, thorough, suspect }: Omit<ReviewJob, 'record' | 'style' | 'keepsAlt'>,
+    {
+      parts,
+      useLog,
+      prompt,
+      thorough,
+      suspect,
+    }: Omit<ReviewJob, 'record' | 'style' | 'keepsAlt'> & Pick<CaptionJob, 'prompt'>,
     idFor: (id: string) => string,
     onProgress: (event: CaptionEvent) => void = () => undefined,
   ): Promise<JobEnd | NotesightError> {
@@ -343,8 +347,7 @@ export class ReviewSession {
           }
           onProgress(event);
         };
-        const own = prompt === undefined ? {} : { prompt };
-        const job = { notes, wanted, useLog, thorough, suspect, write: false, ...own };
+        const job = { notes, wanted, useLog, prompt, thorough, suspect, write: false };
         const { results, ...ended } = await vault.captioner.run(job, onEvent, signal);
         end = { ...ended, results: [...end.results, ...results], offer: ended.offer ?? end.offer };
         if (end.stopped || end.pause !== null) break;
@@ -468,8 +471,7 @@ export class ReviewSession {
       const part: ReviewPart = { vault, notes: [note], wanted: ({ embed }) => embed.from === place.from };
       // Images skipped earlier were not sent to a model in this review.
       const useLog = this.#job.useLog && item.outcome === null;
-      const own = prompt === undefined ? {} : { prompt };
-      const end = await this.#describe({ ...this.#job, ...own, parts: [part], useLog }, () => id);
+      const end = await this.#describe({ ...this.#job, prompt, parts: [part], useLog }, () => id);
       const error = end instanceof NotesightError ? end : end.pause?.error;
       if (error !== undefined) throw error;
     } catch (error) {

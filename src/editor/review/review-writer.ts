@@ -37,7 +37,12 @@ export class ReviewWriter {
 
   write(accepted: readonly Accepted[]): void {
     const byNote = new Map<ReadNote, Accepted[]>();
-    for (const each of accepted) byNote.set(each.item.read, [...(byNote.get(each.item.read) ?? []), each]);
+    for (const each of accepted) {
+      const { read } = each.item;
+      const group = byNote.get(read) ?? [];
+      byNote.set(read, group);
+      group.push(each);
+    }
     for (const [read, group] of byNote) {
       this.#writing = this.#writing.then(() => this.#writeNote(read, group));
     }

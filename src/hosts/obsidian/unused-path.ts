@@ -1,4 +1,5 @@
 import type { Vault } from 'obsidian';
+import { unusedNotePath } from '../../editor/unused-note-path.ts';
 
 /**
  * The path of a new note, with a number if the name is taken.
@@ -6,9 +7,6 @@ import type { Vault } from 'obsidian';
  * @param name file name without the extension
  */
 export function unusedPath(vault: Vault, folder: string, name: string): string {
-  const numbered = (number: number) =>
-    `${folder === '/' ? '' : `${folder}/`}${name}${number === 1 ? '' : ` ${number}`}.md`;
-  let number = 1;
-  while (vault.getAbstractFileByPath(numbered(number)) !== null) number++;
-  return numbered(number);
+  const path = folder === '/' ? name : `${folder}/${name}`;
+  return unusedNotePath(path, (each) => vault.getAbstractFileByPath(each) !== null);
 }

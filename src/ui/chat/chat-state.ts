@@ -171,9 +171,6 @@ export const NO_NOTE: ChatState = {
 /** The maximum length of a question, in UTF-16 code units; longer than any context window. */
 export const MAX_QUESTION = 100_000;
 
-/** The maximum length of a title, in UTF-16 code units. */
-export const MAX_TITLE_INPUT = 200;
-
 /** Where an answer is inserted. */
 export type InsertPlace = 'cursor' | 'below';
 

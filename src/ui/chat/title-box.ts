@@ -1,5 +1,5 @@
 import { element } from '../dom.ts';
-import { MAX_TITLE_INPUT } from './chat-state.ts';
+import { MAX_TITLE } from '../../core/ask/conversation.ts';
 
 /** The title of a conversation, which can be edited in place. */
 export interface TitleBox {
@@ -16,7 +16,7 @@ export function createTitleBox(doc: Document, label: string, done: (title: strin
   text.dir = 'auto';
   const input = element(doc, 'input', 'notesight-title-input');
   input.ariaLabel = label;
-  input.maxLength = MAX_TITLE_INPUT;
+  input.maxLength = MAX_TITLE;
   input.dir = 'auto';
   let shown = { title: '', key: 0 };
   let isEditing = false;

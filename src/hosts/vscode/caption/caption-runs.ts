@@ -6,7 +6,7 @@ import type { JobEnd } from '../../../editor/captioner.ts';
 import { hasDrafts } from '../../../editor/review/has-drafts.ts';
 import type { Services } from '../services.ts';
 import { createCaptionNotices } from './caption-notices.ts';
-import { type Batch, createJobRunner, type Job, type JobRunner } from './job-runner.ts';
+import { type Batch, countImages, createJobRunner, type Job, type SurveyedJob } from './job-runner.ts';
 import {
   createPreviewCaptions,
   type ReviewCaptions,
@@ -15,7 +15,9 @@ import {
 import { createReviews } from '../review/reviews.ts';
 
 /** Runs jobs for the commands and reports their progress and outcome. */
-export interface CaptionRuns extends Pick<JobRunner, 'count'> {
+export interface CaptionRuns {
+  /** Number of images to caption. */
+  count(jobs: readonly Job[]): Promise<number>;
   /** Describes and writes, after a review if required by the settings. */
   caption(jobs: readonly Job[], batch?: Batch): Promise<void>;
   /** Describes and writes after a review. @param options `isSingle`: whether it is about a single image */
@@ -47,11 +49,8 @@ export function createCaptionRuns(
   };
 
   /** Whether the user edited or skipped images in an unfinished review. */
-  async function hasDraft(jobs: readonly Job[]): Promise<boolean> {
-    for (const job of jobs) {
-      if (hasDrafts(await runner.survey(job), reviews.draftsOf(job.work))) return true;
-    }
-    return false;
+  function hasDraft(surveyed: readonly SurveyedJob[]): boolean {
+    return surveyed.some(({ job, surveys }) => hasDrafts(surveys, reviews.draftsOf(job.work)));
   }
 
   /** Asks whether detailed analysis is worth its cost. */
@@ -62,10 +61,11 @@ export function createCaptionRuns(
   }
 
   const runs: CaptionRuns = {
-    count: (jobs) => runner.count(jobs),
+    count: async (jobs) => countImages(await runner.survey(jobs)),
     async caption(jobs, batch) {
       try {
-        const images = await runner.count(jobs);
+        const surveyed = await runner.survey(jobs);
+        const images = countImages(surveyed);
         const [first] = jobs;
         if (images === 0 || first === undefined) {
           if (batch?.resumed) unfinished.dismiss();
@@ -75,7 +75,7 @@ export function createCaptionRuns(
         const settings = first.work.settings();
         // A single image is fast; a batch takes a while anyway.
         const options = { useLog: true, thorough: images > 1 ? { agree } : null };
-        if (isReviewed(settings, images) || (await hasDraft(jobs))) {
+        if (isReviewed(settings, images) || hasDraft(surveyed)) {
           await review(jobs, { ...options, style: settings.style, keepsAlt: false }, batch ?? null);
         } else {
           const end = await runner.run(jobs, { ...options, write: true }, () => undefined, batch ?? null);

@@ -24,12 +24,21 @@ export interface Batch {
   readonly resumed: UnfinishedBatch | null;
 }
 
+/** A job with the images in its notes. */
+export interface SurveyedJob {
+  readonly job: Job;
+  readonly surveys: readonly NoteSurvey[];
+}
+
+/** Number of images to caption. */
+export function countImages(surveyed: readonly SurveyedJob[]): number {
+  return surveyed.flatMap(({ surveys }) => surveys.flatMap(({ wanted }) => wanted)).length;
+}
+
 /** Runs jobs and records those of a batch, so that it can be resumed. */
 export interface JobRunner {
-  /** Number of images to caption. */
-  count(jobs: readonly Job[]): Promise<number>;
-  /** The images to caption. */
-  survey(job: Job): Promise<NoteSurvey[]>;
+  /** Reads the notes of the jobs. */
+  readonly survey: (jobs: readonly Job[]) => Promise<readonly SurveyedJob[]>;
   /** Runs the jobs in order; if one is stopped, the rest are skipped. */
   run(
     jobs: readonly Job[],
@@ -44,21 +53,17 @@ function isPartOfJob({ status, engine }: ImageResult): boolean {
   return status !== 'kept' || engine !== null;
 }
 
+async function surveyJobs(jobs: readonly Job[]): Promise<SurveyedJob[]> {
+  const surveyed: SurveyedJob[] = [];
+  for (const job of jobs) {
+    const { work, notes, wanted } = job;
+    surveyed.push({ job, surveys: await surveyNotes(work.captioner.ports, notes, wanted) });
+  }
+  return surveyed;
+}
+
 export function createJobRunner(services: Services): JobRunner {
   const { log, unfinished } = services;
-
-  function survey({ work, notes, wanted }: Job): Promise<NoteSurvey[]> {
-    return surveyNotes(work.captioner.ports, notes, wanted);
-  }
-
-  async function count(jobs: readonly Job[]): Promise<number> {
-    let images = 0;
-    for (const job of jobs) {
-      const surveys = await survey(job);
-      images += surveys.reduce((sum, survey) => sum + survey.wanted.length, 0);
-    }
-    return images;
-  }
 
   async function runEach(
     jobs: readonly Job[],
@@ -66,7 +71,7 @@ export function createJobRunner(services: Services): JobRunner {
     onEvent: (event: CaptionEvent, job: Job) => void,
     record: BatchRecord | null,
   ): Promise<JobEnd> {
-    return withBatchProgress(services, await count(jobs), async (signal) => {
+    return withBatchProgress(services, countImages(await surveyJobs(jobs)), async (signal) => {
       const results: ImageResult[] = [];
       let offer: DetailOffer | null = null;
       for (const job of jobs) {
@@ -92,8 +97,7 @@ export function createJobRunner(services: Services): JobRunner {
   }
 
   return {
-    count,
-    survey,
+    survey: surveyJobs,
     async run(jobs, options, onEvent, batch) {
       const record = batch === null ? null : unfinished.begin(batch.chosen, batch.resumed);
       const suspect = batch?.resumed?.suspect ?? null;

@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
+import { MAX_TITLE } from '../../../core/ask/conversation.ts';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
-import {
-  type ChatActions,
-  type ChatState,
-  MAX_QUESTION,
-  MAX_TITLE_INPUT,
-} from '../../../ui/chat/chat-state.ts';
+import { type ChatActions, type ChatState, MAX_QUESTION } from '../../../ui/chat/chat-state.ts';
 import { type FromPageOf, pageMessageParser } from '../adapters/page-messages.ts';
 
 /** A file dropped or pasted onto the panel. */
@@ -47,7 +43,7 @@ const SCHEMAS = {
   insert: z.tuple([turn, z.enum(['cursor', 'below']), z.enum(['plain', 'quote', 'callout'])]),
   switchVersion: z.tuple([turn, number]),
   startNew: z.tuple([]),
-  rename: z.tuple([z.string().check(z.maxLength(MAX_TITLE_INPUT))]),
+  rename: z.tuple([z.string().check(z.maxLength(MAX_TITLE))]),
   saveAsNote: z.tuple([]),
   chooseModel: z.tuple([]),
   openPast: z.tuple([number]),

@@ -1,7 +1,8 @@
-import { type Uri, type WebviewView, workspace } from 'vscode';
+import type { Uri, WebviewView } from 'vscode';
 import type { ChatState } from '../../../ui/chat/chat-state.ts';
 import type { Services } from '../services.ts';
 import { type FromPage, parseFromPage, type ToPage } from './chat-messages.ts';
+import { workspaceFolders } from '../adapters/open-vaults.ts';
 import { pageFolder, pageHtml } from '../adapters/page-html.ts';
 import type { SentFiles } from './sent-files.ts';
 
@@ -63,10 +64,9 @@ export function createChatPage(extension: Uri, { words, log }: Services, sentFil
       view = opened;
       isReady = false;
       opened.title = words.chatTitle;
-      const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
       opened.webview.options = {
         enableScripts: true,
-        localResourceRoots: [pageFolder(extension), ...folders],
+        localResourceRoots: [pageFolder(extension), ...workspaceFolders()],
       };
       opened.webview.onDidReceiveMessage((received: unknown) => {
         const message = parseFromPage(received);

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { type Event, EventEmitter, type FileRenameEvent, type Uri, workspace } from 'vscode';
 import type { ChatNote } from '../../../editor/chat/chat-host.ts';
 import { createNoteChat, type NoteChat } from '../../../editor/chat/note-chat.ts';
+import { workspaceFolders } from '../adapters/open-vaults.ts';
 import type { OpenVault, Vaults } from '../adapters/vaults.ts';
 import type { Disposable } from '../disposable.ts';
 import type { SentFile } from './chat-messages.ts';
@@ -100,8 +101,7 @@ export function createConversations(
     },
     async clearAll() {
       for (const { chat } of chats.values()) chat.forget();
-      const folders = workspace.workspaceFolders ?? [];
-      for (const { uri } of folders) await chatVaults.of(await vaults.of(uri));
+      for (const folder of workspaceFolders()) await chatVaults.of(await vaults.of(folder));
       await chatVaults.clear();
     },
     dispose() {

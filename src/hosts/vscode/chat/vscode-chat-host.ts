@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { commands, env, Range, Uri, ViewColumn, window, workspace, WorkspaceEdit } from 'vscode';
 import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
+import { unusedNotePath } from '../../../editor/unused-note-path.ts';
+import { createNote } from '../../../node/create-note.ts';
 import { openDocument } from '../adapters/document-notes.ts';
 import type { OpenVault } from '../adapters/vaults.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
@@ -63,15 +65,11 @@ export function createVscodeChatHost(
     tell(message) {
       void window.showInformationMessage(message);
     },
-    async createNote(note, name, markdown) {
-      const folder = vault.uriOf(note.path).with({ path: posix.dirname(vault.uriOf(note.path).path) });
-      const numbered = (number: number) =>
-        Uri.joinPath(folder, `${name}${number === 1 ? '' : ` ${number}`}.md`);
-      let number = 1;
-      while (existsSync(numbered(number).fsPath)) number++;
-      const edit = new WorkspaceEdit();
-      edit.createFile(numbered(number), { contents: new TextEncoder().encode(markdown) });
-      if (await workspace.applyEdit(edit)) await commands.executeCommand('vscode.open', numbered(number));
+    async createNote(beside, name, markdown) {
+      const wanted = posix.join(posix.dirname(beside.path), name);
+      const path = unusedNotePath(wanted, (each) => existsSync(vault.uriOf(each).fsPath));
+      await createNote(vault.root, path, markdown);
+      await commands.executeCommand('vscode.open', vault.uriOf(path));
     },
     showText(_title, text) {
       void workspace

@@ -1,5 +1,6 @@
-import { type Uri, ViewColumn, window, workspace } from 'vscode';
+import { type Uri, ViewColumn, window } from 'vscode';
 import type { ReviewActions, ReviewChoice, ReviewView } from '../../../ui/review/review-view.ts';
+import { workspaceFolders } from '../adapters/open-vaults.ts';
 import { pageFolder, pageHtml } from '../adapters/page-html.ts';
 import type { Services } from '../services.ts';
 import { type FromReviewPage, parseFromReviewPage, type ToReviewPage } from './review-messages.ts';
@@ -27,10 +28,9 @@ export function openReviewPanel(
   roots: readonly Uri[],
   events: PanelEvents,
 ): ReviewPanel {
-  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   const panel = window.createWebviewPanel('notesight.review', words.review.title, ViewColumn.Active, {
     enableScripts: true,
-    localResourceRoots: [pageFolder(extension), ...folders, ...roots],
+    localResourceRoots: [pageFolder(extension), ...workspaceFolders(), ...roots],
     // Rows that the user scrolled to and is typing in stay as they are while another tab is shown.
     retainContextWhenHidden: true,
   });

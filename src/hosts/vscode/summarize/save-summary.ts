@@ -4,6 +4,7 @@ import { window } from 'vscode';
 import type { SectionPlace } from '../../../core/note/managed-section.ts';
 import { relativeUrl } from '../../../core/note/relative-url.ts';
 import { writeSummary } from '../../../core/summarize/write-summary.ts';
+import { unusedNotePath } from '../../../editor/unused-note-path.ts';
 import { createNote } from '../../../node/create-note.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import type { NoteToSummarize } from './stream-summary.ts';
@@ -32,8 +33,7 @@ export async function saveInNewNote(
 ): Promise<void> {
   const { vault } = work;
   const name = words.fileName(note.slice(0, note.length - extname(note).length));
-  let path = `${name}.md`;
-  for (let number = 2; existsSync(join(vault.root, path)); number++) path = `${name} ${number}.md`;
+  const path = unusedNotePath(name, (each) => existsSync(join(vault.root, each)));
   const { notes, openVaultData } = work.captioner.ports;
   const { journal } = await openVaultData();
   const batch = await journal.begin();
