@@ -405,6 +405,21 @@ test('handles Enter, Shift+Enter and Up in the question box, and sends nothing w
   assert.deepEqual(await calls(), [['ask', 'What\nis it?'], ['stop']]);
 });
 
+test('offers to save a conversation as soon as it has a complete answer', async (t) => {
+  const { page, show, calls } = await open(
+    t,
+    state({ turns: [turn({ status: 'streaming' })], isBusy: true }),
+  );
+  const more = page.getByRole('button', { name: 'More actions' });
+  await more.click();
+  assert.deepEqual(await page.getByRole('menuitem').allInnerTexts(), ['Rename conversation']);
+  await page.keyboard.press('Escape');
+  await show(state({ turns: [turn()] }));
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Save conversation as a note' }).click();
+  assert.deepEqual(await calls(), [['saveAsNote']]);
+});
+
 test('streams an answer, shows which images were sent, and announces its end', async (t) => {
   const { page, show } = await open(t, state());
   const begun = turn({

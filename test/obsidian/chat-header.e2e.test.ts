@@ -27,7 +27,8 @@ async function openChat(t: TestContext) {
     page,
     ask: async (question: string) => {
       await ask(question);
-      await page.locator('.notesight-answer', { hasText: 'It is' }).waitFor();
+      const turn = page.locator('.notesight-turn[aria-busy=false]').last();
+      await turn.locator('.notesight-answer', { hasText: 'It is' }).waitFor();
     },
     more: async (entry: string) => {
       await page.getByRole('button', { name: 'More actions' }).click();

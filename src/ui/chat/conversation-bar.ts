@@ -36,16 +36,20 @@ export function createConversationBar(
   });
   const more = button(doc, 'notesight-button notesight-more', '⋯', () => {
     const rename = { label: words.rename, run: title.edit };
-    showMenu([[rename, { label: words.saveAsNote, run: actions.saveAsNote }]], more);
+    const save = { label: words.saveAsNote, run: actions.saveAsNote };
+    showMenu([hasAnswer ? [rename, save] : [rename]], more);
   });
   more.ariaLabel = words.more;
   more.ariaHasPopup = 'menu';
+  /** Whether there is an answer to save. */
+  let hasAnswer = false;
   buttons.append(model, history, startNew, more);
   root.append(buttons, title.element);
   return {
     element: root,
     show(state, isHistoryOpen) {
       const isEmpty = state.turns.length === 0;
+      hasAnswer = state.turns.some(({ answer, status }) => answer !== '' && status !== 'streaming');
       startNew.disabled = isEmpty;
       more.hidden = isEmpty;
       history.hidden = state.history.length === 0 && !isHistoryOpen;

@@ -114,8 +114,8 @@ export class ChatView extends ItemView {
   }
 
   async #show(note: TFile): Promise<NoteChat | null> {
-    if (this.#chat?.note === note) return this.#chat;
     this.#wanted = note;
+    if (this.#chat?.note === note) return this.#chat;
     const chat = await this.#conversations.of(note, () => {
       if (this.#chat?.note === note) this.#draw();
     });
