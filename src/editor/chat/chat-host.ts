@@ -46,7 +46,7 @@ export interface ChatHost {
   /** Shows a longer text to read and copy. */
   showText(title: string, text: string): void;
   /** Lets the user choose a model, or automatic, and stores it in the settings. */
-  chooseModel(): Promise<void>;
+  readonly chooseModel: (chosen: () => void) => void;
   /** Lets the user pick an image of the vault. */
   pickImage(note: ChatNote, picked: (file: string) => void): void;
 }

@@ -92,7 +92,9 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
       ...missing.actions,
       ...createImageActions(note, ports, { images, selection, detections }),
       ...createAnswerActions(note, ports, images, session),
-      chooseModel: () => void ports.host.chooseModel().then(onChange),
+      chooseModel() {
+        ports.host.chooseModel(onChange);
+      },
     },
     fileOf: selection.fileOf,
     refresh: images.refresh,

@@ -10,7 +10,8 @@ import type { ErrorHelp } from '../error-help.ts';
 import type { Words } from '../messages/en.ts';
 import { showError } from '../show-error.ts';
 import { showMenu } from '../show-menu.ts';
-import { PromptPicker } from './prompt-picker.ts';
+import { ChoicePrompt } from '../choice-prompt.ts';
+import { promptChoices } from './prompt-choices.ts';
 
 export interface ReviewPorts {
   readonly captioner: Captioner;
@@ -58,7 +59,9 @@ export class ReviewModal extends Modal {
         describeWith: {
           label: words.review.describeWith,
           pick: (picked) => {
-            new PromptPicker(this.app, words, this.#ports.captioner.ports.settings(), picked).open();
+            const settings = this.#ports.captioner.ports.settings();
+            const { describeWith } = words.review;
+            new ChoicePrompt(this.app, describeWith, promptChoices(settings, words), picked).open();
           },
         },
         skipAlways: (id, reason) => {

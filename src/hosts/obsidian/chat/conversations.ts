@@ -18,7 +18,8 @@ import { surveyServers } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
 import { conversationFile } from './conversation-file.ts';
 import { showError } from '../show-error.ts';
-import { pickModel } from './model-prompt.ts';
+import { ChoicePrompt } from '../choice-prompt.ts';
+import { modelChoices } from '../settings/model-choices.ts';
 import { createObsidianChatHost } from './obsidian-chat-host.ts';
 
 const DRAFTS_KEY = 'notesight-drafts';
@@ -111,7 +112,7 @@ function openChatPorts(app: App, ports: ChatPorts): Omit<NoteChatPorts, 'store' 
   };
   return {
     ...ports,
-    host: createObsidianChatHost(app, words, () => chooseModel(app, ports)),
+    host: createObsidianChatHost(app, words, (chosen) => void chooseModel(app, ports, chosen)),
     notes,
     files,
     dropped,
@@ -126,12 +127,19 @@ function openChatPorts(app: App, ports: ChatPorts): Omit<NoteChatPorts, 'store' 
   };
 }
 
-/** Lets the user choose a model of the servers. Shows an error if no server responds. */
-async function chooseModel(app: App, { servers, words, explain, change }: ChatPorts): Promise<void> {
+/** Lets the user choose a model of the servers, vision models first. Shows an error if no server responds. */
+async function chooseModel(
+  app: App,
+  { servers, words, explain, change }: ChatPorts,
+  chosen: () => void,
+): Promise<void> {
   try {
-    const survey = await surveyServers(servers(), AbortSignal.timeout(LIST_LIMIT));
-    const model = await pickModel(app, survey, words);
-    if (model !== null) await change({ model });
+    const { models, best } = await surveyServers(servers(), AbortSignal.timeout(LIST_LIMIT));
+    const sorted = models.toSorted((a, b) => Number(b.supportsImages) - Number(a.supportsImages));
+    const choices = modelChoices({ models: sorted, best }, words);
+    new ChoicePrompt(app, words.chatNotes.pickModel, choices, (model) => {
+      void change({ model }).then(chosen);
+    }).open();
   } catch (error) {
     showError(error, explain);
   }

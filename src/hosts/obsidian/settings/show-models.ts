@@ -5,7 +5,7 @@ import type { Settings } from '../../../core/settings/settings.ts';
 import { errorText } from '../../../editor/notices.ts';
 import { type Survey, surveyOf } from '../../../editor/survey-servers.ts';
 import type { Words } from '../messages/en.ts';
-import { modelLabel } from './model-label.ts';
+import { modelChoices } from './model-choices.ts';
 import type { ServerChecks } from './server-checks.ts';
 
 export interface ModelsPorts {
@@ -73,8 +73,7 @@ function optionsOf(survey: Survey | null, chosen: string, words: Words): [value:
   const { models = [], best = null } = survey ?? {};
   const isMissing = chosen !== '' && models.every(({ name }) => name !== chosen);
   return [
-    ['', best === null ? names.automatic : `${names.automatic}: ${best}`],
-    ...models.map((model): [string, string] => [model.name, modelLabel(model, words)]),
+    ...modelChoices({ models, best }, words).map(({ id, label }): [string, string] => [id, label]),
     ...(isMissing
       ? [[chosen, survey === null ? chosen : `${chosen} (${names.missing})`] as [string, string]]
       : []),

@@ -78,8 +78,8 @@ export function createVscodeChatHost(
           window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true }),
         );
     },
-    async chooseModel() {
-      await commands.executeCommand('notesight.chooseModel');
+    chooseModel(chosen) {
+      void commands.executeCommand('notesight.chooseModel').then(chosen);
     },
     pickImage(_note, picked) {
       const files = [...vault.files.index().byPath.values()].flat().filter((file) => IMAGE.test(file));
