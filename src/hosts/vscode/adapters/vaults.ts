@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { type DocumentFilter, RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
 import { isWikiImageTarget } from '../../../core/note/image-target.ts';
@@ -144,8 +144,12 @@ function watchedFiles(vault: Vault, onChange: () => void): WatchedFiles {
     index = null;
     onChange();
   };
-  watcher.onDidCreate(change((path) => files.add(path)));
-  // Deleting a folder also deletes its files, but is reported only for the folder.
+  // A folder that is created or deleted together with its files is reported alone.
+  watcher.onDidCreate(
+    change((path) => {
+      for (const file of filesOf(root, path)) files.add(file);
+    }),
+  );
   watcher.onDidDelete(
     change((path) => {
       files.delete(path);
@@ -162,6 +166,27 @@ function watchedFiles(vault: Vault, onChange: () => void): WatchedFiles {
       watcher.dispose();
     },
   };
+}
+
+/** The path itself, unless it is a folder: then the paths of the files in it. */
+function filesOf(root: string, path: string): string[] {
+  const entries = entriesOf(join(root, path));
+  if (entries === null) return [path];
+  return entries
+    .filter((entry) => !isPassedOver(entry.name))
+    .flatMap((entry) => {
+      const inner = `${path}/${entry.name}`;
+      return entry.isDirectory() ? filesOf(root, inner) : [inner];
+    });
+}
+
+/** Null if it is no folder, or can't be read. */
+function entriesOf(folder: string): Dirent[] | null {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return null;
+  }
 }
 
 function openVault(vault: Vault, files: VaultFiles): OpenVault {
