@@ -163,6 +163,17 @@ await withNotesight(
       await panel.locator('.notesight-turn').nth(3).waitFor();
     });
 
+    scenario('saves the conversation as a note beside the file', async (workbench) => {
+      const { webview, waitForText, waitForDisk, openFile } = workbench;
+      const panel = await webview();
+      await panel.getByRole('button', { name: 'More actions' }).click();
+      await panel.getByRole('menuitem', { name: 'Save conversation as a note' }).click();
+      await waitForText(/^\[note\]\(note\.md\)\n\n## What is the square 90 wide\?\n/);
+      await waitForDisk('note – What is the square 90 wide.md', /\[\[a\.png\|image 1\]\]/);
+      await openFile('note.md');
+      await panel.locator('.notesight-turn').nth(3).waitFor();
+    });
+
     scenario(
       'draws locally detected objects over an image when no model can return boxes',
       async ({ openFile, webview }) => {
