@@ -15,10 +15,22 @@ const SUITES = 'test/vscode/suites.e2e.test.ts';
 /** It installs the package, which is made first. */
 const PACKAGE = 'test/vscode/package.e2e.test.ts';
 /**
- * What runs only in the current VS Code unless it is named: servers, models, and messages, which do not depend on the
- * version of VS Code. The rest, with all suites, covers the API that the extension uses.
+ * What runs only in the current VS Code unless it is named: servers, models, messages, the package, and the test host
+ * itself, which do not depend on the version of VS Code. The rest, with all suites, covers the API that the extension
+ * uses.
  */
-const CURRENT_ONLY = ['contrast', 'detail', 'openai', 'outcomes', 'paused', 'read-only', 'server', 'tools'];
+const CURRENT_ONLY = [
+  'contrast',
+  'detail',
+  'host',
+  'openai',
+  'outcomes',
+  'package',
+  'paused',
+  'read-only',
+  'server',
+  'tools',
+];
 
 const { values, positionals } = parseArgs({
   options: { host: { type: 'string', default: 'current' } },
