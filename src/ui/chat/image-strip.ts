@@ -45,7 +45,10 @@ export function createImageStrip(
     arrange({ ...layout, areImagesOpen: !isOpen() });
   });
   const chooseAll = (chosen: boolean) => {
-    actions.choose([...cells.keys()], chosen);
+    actions.choose(
+      shown.map(({ number }) => number),
+      chosen,
+    );
   };
   const all = button(doc, 'notesight-button', words.all, () => {
     chooseAll(true);
@@ -98,6 +101,8 @@ export function createImageStrip(
     atCursor.disabled = shown.length === 0;
     toggle.ariaExpanded = String(hasGrid);
     toggle.disabled = shown.length === 0;
+    // Hundreds of cells take long to make, and a closed grid needs none.
+    if (hasGrid) fill();
     grid.style.height = layout.imagesHeight === null ? '' : `${layout.imagesHeight}px`;
   }
 
@@ -131,6 +136,25 @@ export function createImageStrip(
     return cell;
   }
 
+  function fill(): void {
+    const wanted = new Set(shown.map(({ number }) => number));
+    for (const [number, cell] of cells) {
+      if (wanted.has(number)) continue;
+      cell.element.remove();
+      cells.delete(number);
+    }
+    for (const image of shown) {
+      const cell = cells.get(image.number) ?? makeCell(image);
+      if (!cells.has(image.number)) {
+        cells.set(image.number, cell);
+        grid.append(cell.element);
+      }
+      cell.show(image);
+    }
+    const cellsNow = [...cells.values()];
+    rove(cellsNow.find(({ box }) => box.tabIndex === 0) ?? cellsNow[0]);
+  }
+
   /** Tab reaches only one image, its check mark and its menu. */
   function rove(to: ImageCell | undefined): void {
     for (const cell of cells.values()) {
@@ -147,22 +171,6 @@ export function createImageStrip(
       toggle.textContent = isAutomatic
         ? words.imagesAutomatic(images.length)
         : words.images(chosen, images.length);
-      const wanted = new Set(images.map(({ number }) => number));
-      for (const [number, cell] of cells) {
-        if (wanted.has(number)) continue;
-        cell.element.remove();
-        cells.delete(number);
-      }
-      for (const image of images) {
-        const cell = cells.get(image.number) ?? makeCell(image);
-        if (!cells.has(image.number)) {
-          cells.set(image.number, cell);
-          grid.append(cell.element);
-        }
-        cell.show(image);
-      }
-      const cellsNow = [...cells.values()];
-      rove(cellsNow.find(({ box }) => box.tabIndex === 0) ?? cellsNow[0]);
       showLayout();
     },
   };
