@@ -9,6 +9,7 @@ import type { ModelSources } from '../core/servers/server-pool.ts';
 import type { CaptionLog } from '../core/storage/caption-log.ts';
 import { openVectorStore } from '../core/storage/vector-store.ts';
 import { once } from './once.ts';
+import { createPacer } from './pacer.ts';
 import type { VaultFiles } from './vault-files.ts';
 
 export interface ImageSearchPorts {
@@ -43,9 +44,6 @@ export interface ImageSearch {
   allChanged(): void;
 }
 
-/** Milliseconds of work before yielding to the interface. */
-const SLICE = 8;
-
 export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
   const { notes, files, notePaths, openVaultData, servers, openVectors } = ports;
   const index = createImageIndex();
@@ -65,10 +63,11 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
     known.add(note);
     // A note that was deleted has no images.
     const markdown = await notes.read(note).catch(() => '');
-    index.setNote(
-      note,
-      imageDocuments(note, markdown, files.index(), (file) => log.at(file)),
-    );
+    const pacer = createPacer();
+    const documents = imageDocuments(note, markdown, files.index(), (file) => log.at(file));
+    // Both take long for a note of hundreds of images.
+    if (pacer.isDue) await pacer.rest();
+    index.setNote(note, documents);
   }
 
   return {
@@ -86,16 +85,15 @@ export function createImageSearch(ports: ImageSearchPorts): ImageSearch {
       await log.refresh();
       const total = Math.max(1, toRead.size);
       let done = 0;
-      let until = performance.now() + SLICE;
+      const pacer = createPacer();
       while (toRead.size > 0 && !signal.aborted) {
         const [note] = toRead;
         if (note === undefined) break;
         await readNote(note, log);
         done++;
-        if (performance.now() < until) continue;
+        if (!pacer.isDue) continue;
         onStep(Math.min(1, done / total));
-        await new Promise((resolve) => setTimeout(resolve));
-        until = performance.now() + SLICE;
+        await pacer.rest();
       }
     },
     learnMeaning: (signal) =>

@@ -13,6 +13,7 @@ import type { AcceptedItem, ReviewActions, ReviewChoice, ReviewView } from '../.
 import type { CaptionJob, JobEnd } from '../captioner.ts';
 import type { EditorWords } from '../messages/editor-en.ts';
 import { errorText } from '../notices.ts';
+import { createPacer } from '../pacer.ts';
 import { pauseText } from '../pause-text.ts';
 import { sumProgress } from '../progress.ts';
 import { statusText } from '../status-text.ts';
@@ -270,6 +271,7 @@ export class ReviewSession {
 
   /** Shows a row for each image before it is described. */
   async #addWaiting({ parts }: ReviewJob): Promise<void> {
+    const pacer = createPacer();
     for (const part of parts) {
       for (const note of part.notes) {
         const images = await imagesIn(part.vault, note);
@@ -278,6 +280,7 @@ export class ReviewSession {
           if (this.#items.has(item.id)) continue;
           this.#waiting.set(item.id, item);
           this.#add(item, { state: 'waiting' });
+          if (pacer.isDue) await pacer.rest();
         }
       }
     }

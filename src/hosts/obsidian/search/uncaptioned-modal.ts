@@ -5,12 +5,10 @@ import { uncaptioned, type UncaptionedFolder } from '../../../core/search/uncapt
 import type { SkippedImages } from '../../../core/storage/skipped-images.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
 import { needsCaption } from '../../../editor/needs-caption.ts';
+import { createPacer } from '../../../editor/pacer.ts';
 import type { CaptionCommands } from '../caption/caption-commands.ts';
 import type { Words } from '../messages/en.ts';
 import type { Services } from '../services.ts';
-
-/** Number of notes read before yielding to the interface. */
-const SLICE = 20;
 
 /** Lists images that need alt text, by folder and note, with a button for all of them. */
 export class UncaptionedModal extends Modal {
@@ -48,9 +46,10 @@ export class UncaptionedModal extends Modal {
   async #read(): Promise<UncaptionedFolder[]> {
     const { notes, files, settings } = this.#captioner.ports;
     const listed = [];
-    for (const [count, { path }] of this.app.vault.getMarkdownFiles().entries()) {
+    const pacer = createPacer();
+    for (const { path } of this.app.vault.getMarkdownFiles()) {
       if (!this.#isOpen) return [];
-      if (count % SLICE === SLICE - 1) await new Promise((resolve) => window.setTimeout(resolve));
+      if (pacer.isDue) await pacer.rest();
       const markdown = await notes.read(path).catch((error: unknown) => {
         if (!(error instanceof NotesightError)) throw error;
         return '';
