@@ -8,6 +8,7 @@ export const projects = [
   'src/hosts/vscode/webview/tsconfig.json',
   'src/hosts/obsidian/tsconfig.json',
   'src/hosts/obsidian/worker/tsconfig.json',
+  'test/bench/tsconfig.json',
   'test/browser/tsconfig.json',
   'test/browser/page/tsconfig.json',
   'test/obsidian/tsconfig.json',

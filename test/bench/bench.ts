@@ -13,6 +13,7 @@ import { benchMeaning } from './meaning.ts';
 import { benchRecognising } from './recognising.ts';
 import { benchRequests } from './requests.ts';
 import { benchScanning } from './scanning.ts';
+import { benchScreens } from './screens.ts';
 import { benchVault } from './vault.ts';
 
 export interface Row {
@@ -37,6 +38,7 @@ for (const bench of [
   benchRecognising,
   benchLoading,
   benchActivating,
+  benchScreens,
 ]) {
   for (const row of await bench(short)) {
     rows.push(row);

@@ -63,10 +63,10 @@ export class MetadataCache extends mocks.MetadataCache {
   }
 
   #at(path: string): mocks.TFile | null {
-    const files = this.app__.vault.getFiles();
+    const { vault } = this.app__;
     return (
-      files.find((file) => file.path === path) ??
-      files.find((file) => same(file.path, path) || same(file.path, `${path}.md`)) ??
+      vault.getFileByPath(path) ??
+      vault.getFiles().find((file) => same(file.path, path) || same(file.path, `${path}.md`)) ??
       null
     );
   }
