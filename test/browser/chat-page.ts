@@ -47,6 +47,7 @@ globalThis.openChat = (container, state, stored = null) => {
     deletePast: note('deletePast'),
     undo: note('undo'),
     usePrompt: note('usePrompt'),
+    includeNote: note('includeNote'),
     setDraft: (key, text) => {
       drafts.push([key, text]);
     },

@@ -67,6 +67,7 @@ const state = (more: Partial<ChatState> = {}): ChatState => ({
   model: '',
   images: [image(1), image(2), image(3)],
   turns: [],
+  noteText: null,
   region: null,
   where: null,
   isBusy: false,
@@ -1195,4 +1196,12 @@ test('does not insert the last prompt of another note', async (t) => {
   const { page, show } = await open(t, state({ prompts: PROMPTS }));
   await show(state({ draft: { key: 2, text: '', version: 0 }, inserted: { version: 5, text: 'Old' } }));
   assert.equal(await question(page).inputValue(), '');
+});
+
+test('lets the user include the text of the note, and says what it costs', async (t) => {
+  const { page, calls } = await open(t, state({ noteText: { tokens: 1234, isIncluded: true } }));
+  const box = page.getByRole('checkbox', { name: 'Include note text (about 1,200 tokens)' });
+  assert.equal(await box.isChecked(), true);
+  await box.click();
+  assert.deepEqual(await calls(), [['includeNote', false]]);
 });

@@ -113,7 +113,7 @@ test('asks only about the selected images', async (t) => {
     questions(fake)[0]?.images.map((image) => image.readUInt32BE(16)),
     [90],
   );
-  assert.doesNotMatch(questions(fake)[0]?.text ?? '', /\[1\]/);
+  assert.match(questions(fake)[0]?.text ?? '', /<images>\n\[2\] .*\n<\/images>/);
 
   await window.activateNote('note.md');
   await window.setCursor(NOTE.indexOf('a.png'));
@@ -401,4 +401,29 @@ test("shows what to do when the model can't return boxes, and can stop waiting",
   await other.window.page.getByRole('button', { name: 'Cancel' }).click();
   await other.window.page.getByRole('dialog').waitFor({ state: 'detached' });
   assert.equal(await other.fake.seen.find(({ call }) => call !== null)?.ended, 'disconnected');
+});
+
+test('sends the text of the note with a question unless the user leaves it out, also after a restart', async (t) => {
+  const { window, fake, ask, answers } = await openChat(t);
+  const { page } = window;
+  const box = page.getByRole('checkbox', { name: /^Include note text \(about \d+ tokens\)$/ });
+  await ask('Which is larger?');
+  await answers(1);
+  const text = '<note>\n# Note\n\n[1]\n\nWords between.\n\n[2]\n</note>\n';
+  assert.ok(questions(fake)[0]?.text.includes(text), questions(fake)[0]?.text);
+  await box.uncheck();
+  await ask('And now?');
+  await answers(2);
+  assert.equal(questions(fake)[1]?.text.includes('Words between.'), false);
+  await window.disablePlugin();
+  await window.enablePlugin();
+  await openQuestionBox(window);
+  await box.waitFor();
+  assert.equal(await box.isChecked(), false);
+});
+
+test('offers no text of a note that has only images', async (t) => {
+  const { window } = await openChat(t, { files: { 'note.md': '![[a.png]]\n\n![](b.png)\n' } });
+  await window.page.locator('.notesight-image').nth(1).waitFor();
+  assert.equal(await window.page.getByRole('checkbox', { name: /note text/ }).isVisible(), false);
 });

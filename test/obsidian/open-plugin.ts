@@ -77,7 +77,14 @@ function pluginWindow(window: ObsidianWindow): PluginWindow {
 
   async function untilText({ source, flags }: RegExp): Promise<string> {
     const holds = page.waitForFunction(
-      ([pattern, flag]) => new RegExp(pattern, flag).test(obsidianHost.editorText()),
+      ([pattern, flag]) => {
+        try {
+          return new RegExp(pattern, flag).test(obsidianHost.editorText());
+        } catch {
+          // Between two notes, no editor is active.
+          return false;
+        }
+      },
       [source, flags] as const,
     );
     await holds.catch(async (cause: unknown) => {

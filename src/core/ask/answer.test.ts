@@ -112,6 +112,7 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
     const input = {
       conversation,
       question,
+      note: '',
       lines,
       undescribed: NONE,
       wanted: 0,

@@ -21,6 +21,8 @@ export interface AskRequest {
   /** All files that have a number or get one now, in order, including those outside of the question. */
   readonly files: readonly string[];
   readonly images: readonly AskImage[];
+  /** The text of the note, from `noteText`; '' to leave it out. */
+  readonly note: string;
   /** A region of one of the images that the question is about, in pixels of the upright image. */
   readonly region: { readonly file: string; readonly part: PixelRegion } | null;
 }

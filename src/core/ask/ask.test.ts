@@ -82,6 +82,7 @@ const about = (
   question,
   files,
   images: files.map((file) => image(file)),
+  note: '',
   region: null,
   ...more,
 });

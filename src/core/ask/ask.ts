@@ -76,7 +76,14 @@ export async function* ask(
     signal,
   );
   const undescribed = new Set(pending.map(numberOf));
-  const input = { conversation, question: request.question, lines, undescribed, ...chosen };
+  const input = {
+    conversation,
+    question: request.question,
+    note: request.note,
+    lines,
+    undescribed,
+    ...chosen,
+  };
   const caller = createToolCaller(tools, ports.callLimits ?? CALL_LIMITS);
 
   let { contextLength } = ports.model;

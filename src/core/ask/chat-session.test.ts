@@ -8,7 +8,13 @@ import { versionsOf } from './branches.ts';
 import { type ChatSnapshot, createChatSession } from './chat-session.ts';
 import { type Conversation, NEW_CONVERSATION } from './conversation.ts';
 
-const request = (question: string): AskRequest => ({ question, files: [], images: [], region: null });
+const request = (question: string): AskRequest => ({
+  question,
+  files: [],
+  images: [],
+  note: '',
+  region: null,
+});
 
 /** A model whose answers a test supplies piece by piece. */
 function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPorts {

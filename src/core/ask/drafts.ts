@@ -14,12 +14,22 @@ const schema = z.object({
   pinned: paths,
   added: paths,
   region: withFallback(z.nullable(z.object({ file: z.string(), part })), null),
+  /** Whether the text of the note is left out. */
+  withoutNote: withFallback(z.boolean(), false),
 });
 
 /** The next question about a note that the user has prepared but not asked yet. */
 export type Draft = z.infer<typeof schema>;
 
-export const NO_DRAFT: Draft = { text: '', edits: [], left: [], pinned: [], added: [], region: null };
+export const NO_DRAFT: Draft = {
+  text: '',
+  edits: [],
+  left: [],
+  pinned: [],
+  added: [],
+  region: null,
+  withoutNote: false,
+};
 
 /** The draft of each note, stored across restarts. */
 export interface Drafts {
@@ -71,8 +81,8 @@ export function openDrafts(slot: TextSlot): Drafts {
   return {
     get,
     put(note, draft) {
-      const { text, edits, left, pinned, added, region } = draft;
-      set(note, { text, edits, left, pinned, added, region });
+      const { text, edits, left, pinned, added, region, withoutNote } = draft;
+      set(note, { text, edits, left, pinned, added, region, withoutNote });
       save();
     },
     rename(from, to) {

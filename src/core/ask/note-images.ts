@@ -13,6 +13,8 @@ export interface NoteImage {
   readonly file: string;
   /** Its first embed in the note. */
   readonly embed: ImageEmbed;
+  /** All its embeds in the note, in order. */
+  readonly embeds: readonly ImageEmbed[];
   /** Context for the model that describes it. */
   readonly context: ImageContext;
 }
@@ -39,13 +41,18 @@ export function noteImages(
     listed.map(({ embed }) => embed),
   );
   const { code } = noteLanguage(language, context.text, detectLanguage, fallbackLanguage);
-  const images = new Map<string, NoteImage>();
+  const embedsOf = new Map<string, [ImageEmbed, ...ImageEmbed[]]>();
   for (const { embed, image } of listed) {
     const file = imageSource(image, remote);
-    if (file === null || images.has(file)) continue;
-    images.set(file, { file, embed, context: { language: code, alt: embed.alt, ...context.around(embed) } });
+    if (file === null) continue;
+    const embeds = embedsOf.get(file);
+    if (embeds === undefined) embedsOf.set(file, [embed]);
+    else embeds.push(embed);
   }
-  return [...images.values()];
+  return [...embedsOf].map(([file, embeds]) => {
+    const [embed] = embeds;
+    return { file, embed, embeds, context: { language: code, alt: embed.alt, ...context.around(embed) } };
+  });
 }
 
 /** The text around an image. */

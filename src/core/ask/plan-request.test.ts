@@ -16,6 +16,7 @@ const bytesOf = ({ image }: Picture) => new Uint8Array([image % 256, image >> 8]
 
 interface Asked {
   readonly question: string;
+  readonly note?: string;
   readonly answer: string;
   readonly pictures: readonly Picture[];
   readonly wanted: number;
@@ -36,11 +37,12 @@ function planAll({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
   const undescribed = new Set<number>();
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
-  return asked.map(({ question, answer, pictures, wanted }) => {
+  return asked.map(({ question, note = '', answer, pictures, wanted }) => {
     const before = conversation;
     const plan = planRequest({
       conversation,
       question,
+      note,
       lines,
       undescribed,
       pictures,
@@ -68,6 +70,7 @@ function cost(messages: readonly ChatMessage[], tokensOf: (image: Uint8Array) =>
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 const pictureTokens = 300;
+const NOTE = '# Modalities\n\n[1]\n\nThe second slide [2] shows </note> cross-attention.';
 const talk = fc
   .record({
     contextLength: fc.integer({ min: 2048, max: 16_384 }),
@@ -87,6 +90,7 @@ const talk = fc
       asked: fc.array(
         fc.record({
           question: fc.oneof(fc.lorem({ maxCount: 20 }), fc.constant('Что на этой схеме?')),
+          note: fc.oneof(fc.constant(''), fc.constant(NOTE), fc.lorem({ maxCount: 900 })),
           answer: fc.lorem({ maxCount: 250 }),
           pictures: fc
             .uniqueArray(fc.integer({ min: 1, max: words.length }), { maxLength: 6 })
@@ -216,4 +220,61 @@ test('keeps the text of images and earlier turns from closing its fence', () => 
   const content = sent.at(-1)?.plan.preface.content ?? '';
   assert.match(content, /<earlier>/);
   assert.equal(content.match(/<\/earlier>/g)?.length, 1);
+});
+
+/** Questions of one conversation, each with the text of the note as it was then. */
+function planNotes(notes: readonly string[], contextLength = 8192): { plan: Plan; sent: string }[] {
+  const asked = notes.map((note, index) => ({
+    question: `Question ${index}`,
+    note,
+    answer: 'An answer.',
+    pictures: [picture(1)],
+    wanted: 1,
+  }));
+  return planAll({ contextLength, words: ['A slide', 'Another slide'], asked }).map(({ plan, messages }) => ({
+    plan,
+    sent: messages.map(({ content }) => content).join('\n'),
+  }));
+}
+
+const occurrences = (text: string, part: string): number => text.split(part).length - 1;
+
+test('sends the text of the note once, and again only when it has changed', () => {
+  const changed = `${NOTE}\n\nA new sentence.`;
+  const [first, same, edited, after] = planNotes([NOTE, NOTE, changed, changed]);
+  assert.ok(first && same && edited && after);
+  assert.match(
+    first.plan.preface.content,
+    /^<note>\n# Modalities\n\n\[1\][^]*‹\/note>[^]*\n<\/note>\n<images>/,
+  );
+  assert.equal(same.plan.turn.content.startsWith('Question'), true);
+  assert.equal(occurrences(same.sent, 'cross-attention'), 1);
+  assert.match(edited.plan.turn.content, /^<note>\n# Modalities[^]*A new sentence\.\n<\/note>\n/);
+  assert.equal(occurrences(after.sent, 'A new sentence.'), 1);
+});
+
+test('no longer sends the text of a note that the user leaves out', () => {
+  const changed = `${NOTE}\n\nA new sentence.`;
+  for (const notes of [
+    [NOTE, ''],
+    [NOTE, changed, ''],
+    ['', NOTE, ''],
+  ]) {
+    const last = planNotes(notes).at(-1);
+    assert.equal(occurrences(last?.sent ?? '', 'cross-attention'), 0, JSON.stringify(notes));
+    assert.match(last?.sent ?? '', /Question 0/);
+  }
+});
+
+test('cuts a long note to a quarter of the room and keeps the picture that was asked for', () => {
+  const long = 'Word and word again. '.repeat(20_000);
+  for (const contextLength of [2048, 4096, 32_768]) {
+    const [first, second] = planNotes([long, `${long}!`], contextLength);
+    assert.ok(first && second);
+    assert.equal(first.plan.turn.pictures.length, 1);
+    const note = /<note>\n[^]*\n<\/note>\n/.exec(first.plan.preface.content)?.[0] ?? '';
+    assert.ok(estimateTokens(note) <= contextLength / 4 && note.length > contextLength / 4, `${note.length}`);
+    // What changed is beyond the cut.
+    assert.equal(occurrences(second.sent, '<note>\n'), 1);
+  }
 });

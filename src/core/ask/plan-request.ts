@@ -14,10 +14,15 @@ import {
 import { callMessages, roundTokens, toolTokens } from './call-messages.ts';
 import type { CallRound, Conversation, Picture, Preface, Turn } from './conversation.ts';
 import { messageTokens } from './message-tokens.ts';
+import { cutNote, noteIn, noteToAdd } from './sent-note.ts';
 
-/** The maximum shares of the context for the answer, for all images as text, and for earlier turns in short form. */
+/**
+ * The maximum shares of the context for the answer, for all images as text, for the text of the note, and for earlier
+ * turns in short form.
+ */
 const ANSWER_SHARE = 1 / 4;
 const WORDS_SHARE = 1 / 3;
+const NOTE_SHARE = 1 / 4;
 const EARLIER_SHARE = 1 / 12;
 /** The share reserved for tool calls and their results. */
 const CALLS_SHARE = 1 / 4;
@@ -37,6 +42,8 @@ export interface PlanInput {
   /** The conversation so far. Image numbers refer to its files. */
   readonly conversation: Conversation;
   readonly question: string;
+  /** The text of the note; '' to leave it out. */
+  readonly note: string;
   /** What is known about each image that the user chose, as text. */
   readonly lines: readonly ImageLine[];
   /** The images whose lines say no more than their name or alt text, because they have no description yet. */
@@ -147,6 +154,8 @@ function continueLayout(input: PlanInput, room: number): Layout | null {
   const { preface, turns } = conversation;
   if (preface === null) return null;
   const sent = turns.slice(preface.start);
+  const note = noteToAdd(input.note, [preface, ...sent], room * NOTE_SHARE);
+  if (note === null) return null;
   const used = estimateTokens(preface.content) + sum(sent.map((each) => turnTokens(each, input.tools)));
   const described = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
   const { lines, left } = fitLines(
@@ -157,9 +166,9 @@ function continueLayout(input: PlanInput, room: number): Layout | null {
 
   const shown = sent.flatMap(({ pictures }) => pictures);
   const offered = without(input.pictures, shown);
-  const free = room - used - messageTokens(turnContent(lines, offered, question));
+  const free = room - used - messageTokens(turnContent(note, lines, offered, question));
   if (free < 0) return null;
-  const turn = newTurn(lines, fitPictures(offered, free), question);
+  const turn = newTurn({ note, lines }, fitPictures(offered, free), question);
   return { preface, turn, tokens: beforeTurns(input) + used + newTurnTokens(turn), left };
 }
 
@@ -167,7 +176,7 @@ function continueLayout(input: PlanInput, room: number): Layout | null {
 function restartLayout(input: PlanInput, room: number): Layout {
   const { conversation, question } = input;
   const { turns } = conversation;
-  const asked = messageTokens(turnContent([], input.pictures, question));
+  const asked = messageTokens(turnContent('', [], input.pictures, question));
   if (asked > room) throw tooLong(input, asked);
 
   const { lines, left: leftLines } = fitLines(input.lines, Math.min(room * WORDS_SHARE, room - asked));
@@ -177,6 +186,8 @@ function restartLayout(input: PlanInput, room: number): Layout {
   let free = room - asked - estimateTokens(words);
   const wanted = fitPictures(input.pictures.slice(0, input.wanted), free);
   free -= sum(wanted.map(({ tokens }) => tokens));
+  const note = cutNote(input.note, Math.min(room * NOTE_SHARE, free));
+  free -= estimateTokens(note);
 
   const kept = newest(input, Math.min(room * KEPT_SHARE, free));
   free -= sum(kept.map((each) => turnTokens(each, input.tools)));
@@ -189,8 +200,8 @@ function restartLayout(input: PlanInput, room: number): Layout {
     without(input.pictures, shown),
     free + sum(wanted.map(({ tokens }) => tokens)),
   );
-  const preface: Preface = { start, content: earlier + words, told };
-  const turn = newTurn([], pictures, question);
+  const preface: Preface = { start, content: earlier + note + words, told };
+  const turn = newTurn({ note: '', lines: [] }, pictures, question);
   const included = new Set([...shown, ...pictures].map(({ image }) => image));
   return {
     preface,
@@ -245,14 +256,17 @@ function fitPictures(pictures: readonly Picture[], room: number): Picture[] {
   });
 }
 
-/** The newest turns that fit, in order. A turn with a picture is kept only if its image is among the lines. */
+/**
+ * The newest turns that fit, in order. A turn with a picture is kept only if its image is among the lines, and none with
+ * the text of the note, which is sent in its present form.
+ */
 function newest({ conversation: { turns }, lines, tools }: PlanInput, room: number): Turn[] {
   const chosen = new Set(lines.map(({ image }) => image));
   const kept: Turn[] = [];
   let free = room;
   for (const turn of turns.toReversed()) {
     free -= turnTokens(turn, tools);
-    if (free < 0 || turn.pictures.some(({ image }) => !chosen.has(image))) break;
+    if (free < 0 || turn.pictures.some(({ image }) => !chosen.has(image)) || noteIn(turn) !== null) break;
     kept.unshift(turn);
   }
   return kept;
@@ -267,10 +281,17 @@ function shortened(turns: readonly Turn[], room: number): string {
   return earlierTurns(told.map(({ question, answer }) => ({ question: cut(question), answer: cut(answer) })));
 }
 
-function newTurn(lines: readonly ImageLine[], pictures: readonly Picture[], question: string): Plan['turn'] {
+/** What a turn tells the model besides the question. */
+interface Told {
+  /** From `cutNote`. */
+  readonly note: string;
+  readonly lines: readonly ImageLine[];
+}
+
+function newTurn({ note, lines }: Told, pictures: readonly Picture[], question: string): Plan['turn'] {
   return {
     question,
-    content: turnContent(lines, pictures, question),
+    content: turnContent(note, lines, pictures, question),
     pictures,
     told: lines.map(({ image }) => image),
   };

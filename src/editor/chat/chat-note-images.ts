@@ -1,8 +1,10 @@
 import { type NoteImage, noteImages } from '../../core/ask/note-images.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../core/language/language-code.ts';
+import { noteText } from '../../core/ask/note-text.ts';
 import type { ImageContext } from '../../core/model/image-description.ts';
 import { noteOfInline } from '../../core/note/inline-source.ts';
+import { estimateTokens } from '../../core/text/tokens.ts';
 import type { ChatNote } from './chat-host.ts';
 import type { NoteChatPorts } from './note-chat-ports.ts';
 
@@ -10,6 +12,10 @@ import type { NoteChatPorts } from './note-chat-ports.ts';
 export interface ChatNoteImages {
   /** The images when the note was last read. */
   readonly current: readonly NoteImage[];
+  /** The text of the note for a question. @param numberOf see `noteText` */
+  readonly textWith: (numberOf: (file: string) => number) => string;
+  /** Tokens of that text, estimated; 0 if the note has no text but images. */
+  readonly textTokens: number;
   /** Finds the images in a text of the note. */
   readonly read: (markdown: string) => NoteImage[];
   /** Reads the note again. */
@@ -28,13 +34,15 @@ export function createChatNoteImages(
 ): ChatNoteImages {
   const { host, words, settings, notes, files, dropped } = ports;
   let current: readonly NoteImage[] = [];
+  let markdown = '';
+  let textTokens = 0;
   /** The language of the images that are not in the note. */
   let language = 'en';
 
-  function read(markdown: string): NoteImage[] {
+  function read(text: string): NoteImage[] {
     const { language: setting, remoteImages } = settings();
     return noteImages(
-      { path: note.path, markdown },
+      { path: note.path, markdown: text },
       {
         language: setting,
         fallbackLanguage: fallbackLanguage(null, words.locale),
@@ -50,9 +58,15 @@ export function createChatNoteImages(
     get current() {
       return current;
     },
+    get textTokens() {
+      return textTokens;
+    },
+    textWith: (numberOf) => noteText(markdown, current, numberOf),
     read,
     async refresh() {
-      current = read(await notes.read(note.path).catch(() => ''));
+      markdown = await notes.read(note.path).catch(() => '');
+      current = read(markdown);
+      textTokens = estimateTokens(noteText(markdown, current, () => 1).replace(/^(?:\[1\]|\s)*$/, ''));
       language = current[0]?.context.language ?? language;
       onChange();
     },

@@ -21,6 +21,7 @@ export interface ChatSelection {
   readonly add: (files: readonly string[]) => void;
   readonly pin: ChatActions['pin'];
   readonly setRegion: ChatActions['setRegion'];
+  readonly includeNote: ChatActions['includeNote'];
   /** The request for a question with the current selection. */
   readonly request: (question: string) => AskRequest;
 }
@@ -96,13 +97,20 @@ export function createChatSelection(
       if (file !== undefined) deselected.delete(file);
       saveChange();
     },
+    includeNote(on) {
+      draft.withoutNote = !on;
+      saveChange();
+    },
     request(question) {
       const files = chosen();
+      const numbers = new Map([...numbered()].map(([number, file]) => [file, number]));
+      const text = draft.withoutNote ? '' : images.textWith((file) => numbers.get(file) ?? 0);
       const { region } = draft;
       return {
         question,
         files: [...numbered().values()],
         images: files.map((file) => askImage(file, inNote(file), pinned.has(file))),
+        note: images.textTokens === 0 ? '' : text,
         region: region !== null && files.includes(region.file) ? region : null,
       };
     },

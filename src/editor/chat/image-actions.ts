@@ -14,6 +14,7 @@ export type ImageActions = Pick<
   | 'addFiles'
   | 'addFromVault'
   | 'setRegion'
+  | 'includeNote'
   | 'detectObjects'
   | 'stopDetection'
   | 'reveal'
@@ -44,6 +45,7 @@ export function createImageActions(
     choose: selection.choose,
     pin: selection.pin,
     setRegion: selection.setRegion,
+    includeNote: selection.includeNote,
     chooseAtCursor() {
       const editor = host.editorOf(note);
       const markdown = editor?.text() ?? '';

@@ -8,6 +8,8 @@ import { insertEdit } from './insert-answer.ts';
 
 const NO_IMAGES: ChatNoteImages = {
   current: [],
+  textTokens: 0,
+  textWith: () => '',
   read: () => [],
   refresh: () => Promise.resolve(),
   contextOf: () => ({ language: 'en', noteTitle: '', before: '', after: '' }),

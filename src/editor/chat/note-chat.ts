@@ -75,6 +75,8 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         model: chosen === '' ? model : chosen,
         images: numbered.map(([number, file]) => chatImage(number, file, images, draft)),
         turns: turnsOf(session.snapshot),
+        noteText:
+          images.textTokens === 0 ? null : { tokens: images.textTokens, isIncluded: !draft.withoutNote },
         region: region === null ? null : { image: selection.numberOf(region.file), part: region.part },
         where: detections.state(selection.numberOf),
         isBusy: session.snapshot.pending !== null,

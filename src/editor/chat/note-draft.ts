@@ -14,6 +14,7 @@ export interface NoteDraft {
   /** Images from outside the note. */
   readonly added: Set<string>;
   region: Draft['region'];
+  withoutNote: Draft['withoutNote'];
   save(): void;
   /** Updates paths after a file or folder was renamed or moved. */
   rename(from: string, to: string): void;

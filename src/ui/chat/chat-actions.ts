@@ -36,6 +36,7 @@ export function chatActions(act: Act): ChatActions {
     addFromVault: handOn('addFromVault'),
     analyze: handOn('analyze'),
     stopAnalysis: handOn('stopAnalysis'),
+    includeNote: handOn('includeNote'),
     setRegion: handOn('setRegion'),
     detectObjects: handOn('detectObjects'),
     stopDetection: handOn('stopDetection'),

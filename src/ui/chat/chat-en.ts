@@ -3,6 +3,8 @@ import { timeLeftEn } from '../../core/text/time-left.ts';
 import { lightboxEn } from '../overlay/lightbox-words.ts';
 import type { ChatWords } from './chat-words.ts';
 
+const about = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
 export const chatEn: ChatWords = {
   noNote: 'Open a note to ask about its images.',
   noImages: 'This note has no images. Drop images here, or select Add.',
@@ -23,6 +25,9 @@ export const chatEn: ChatWords = {
   pinned: 'Always sent to the model',
   region: 'Ask about a region…',
   regionChosen: ({ width, height }, number) => `Region of [${number}]: ${width} × ${height} pixels`,
+  noteText: (tokens) => `Include note text (about ${about.format(tokens)} tokens)`,
+  noteTextHint:
+    'Send the text of the note with each question, so that the model can relate the images to it.',
   removeRegion: 'Remove',
   regionTitle: (name) => `Select a region of ${name}`,
   regionHint:

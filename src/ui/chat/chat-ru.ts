@@ -5,6 +5,8 @@ import type { ChatWords } from './chat-words.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 
+const about = new Intl.NumberFormat('ru', { maximumSignificantDigits: 2 });
+
 export const chatRu: ChatWords = {
   noNote: 'Откройте заметку, чтобы спросить о её изображениях.',
   noImages: 'В этой заметке нет изображений. Перетащите их сюда или нажмите «Добавить».',
@@ -25,6 +27,8 @@ export const chatRu: ChatWords = {
   pinned: 'Всегда отправляется модели',
   region: 'Спросить об области…',
   regionChosen: ({ width, height }, number) => `Область [${number}]: ${width} × ${height} пикселей`,
+  noteText: (tokens) => `Учитывать текст заметки (токенов: около ${about.format(tokens)})`,
+  noteTextHint: 'Отправлять текст заметки с каждым вопросом, чтобы модель могла связать с ним изображения.',
   removeRegion: 'Убрать',
   regionTitle: (name) => `Выберите область изображения ${name}`,
   regionHint:

@@ -130,6 +130,8 @@ export interface ChatState {
   readonly model: string;
   readonly images: readonly ChatImage[];
   readonly turns: readonly ChatTurn[];
+  /** The text of the note that questions include, with its estimated tokens; null if it has none. */
+  readonly noteText: { readonly tokens: number; readonly isIncluded: boolean } | null;
   /** The region of an image that the next question is about. */
   readonly region: { readonly image: number; readonly part: PixelRegion } | null;
   /** The image with an open detection view; null if there is none. */
@@ -157,6 +159,7 @@ export const NO_NOTE: ChatState = {
   model: '',
   images: [],
   turns: [],
+  noteText: null,
   region: null,
   where: null,
   isBusy: false,
@@ -216,6 +219,8 @@ export interface ChatActions {
   /** Describes the images that the last answer could not consider. */
   analyze(): void;
   stopAnalysis(): void;
+  /** Whether questions include the text of the note. */
+  includeNote(on: boolean): void;
   setRegion(image: number, part: PixelRegion | null): void;
   /** Detects objects in an image. */
   detectObjects(image: number): void;

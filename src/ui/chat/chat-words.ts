@@ -41,6 +41,9 @@ export interface ChatWords {
   readonly pinned: string;
   readonly region: string;
   readonly regionChosen: (part: PixelSize, number: number) => string;
+  /** @param tokens estimated */
+  readonly noteText: (tokens: number) => string;
+  readonly noteTextHint: string;
   readonly removeRegion: string;
   readonly regionTitle: (name: string) => string;
   readonly regionHint: string;

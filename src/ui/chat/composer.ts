@@ -2,6 +2,7 @@ import { button } from '../button.ts';
 import { element } from '../dom.ts';
 import { type ChatActions, type ChatState, MAX_QUESTION, NO_NOTE } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
+import { createNoteToggle } from './note-toggle.ts';
 import { createPromptList } from './prompt-list.ts';
 import { createQuestionBox } from './question-box.ts';
 
@@ -50,7 +51,10 @@ export function createComposer(
     input.focus();
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
-  buttons.append(sendButton);
+  const noteToggle = createNoteToggle(doc, words, (on) => {
+    actions.includeNote(on);
+  });
+  buttons.append(noteToggle.element, sendButton);
   const root = element(doc, 'div', 'notesight-form');
   root.append(undo.element, region.element, box.element, buttons);
 
@@ -105,6 +109,7 @@ export function createComposer(
       state = next;
       region.show(next.region === null ? '' : words.regionChosen(next.region.part, next.region.image));
       undo.show(next.undo === null ? '' : words.undoable[next.undo]);
+      noteToggle.show(next.noteText);
       sendButton.textContent = next.isBusy ? words.stop : words.send;
     },
     sent(question) {

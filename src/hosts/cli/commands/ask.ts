@@ -3,6 +3,7 @@ import { type AskPorts, type AskRequest } from '../../../core/ask/ask-request.ts
 import { ask, type AskEvent } from '../../../core/ask/ask.ts';
 import { NEW_CONVERSATION } from '../../../core/ask/conversation.ts';
 import { type NoteImage, noteImages, textAround } from '../../../core/ask/note-images.ts';
+import { noteText } from '../../../core/ask/note-text.ts';
 import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
@@ -61,7 +62,7 @@ export async function askCommand(
     { language: 'auto', fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
     { index: vault.index, detectLanguage },
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
-  const request = requestOf(question, images, note, options);
+  const request = requestOf(question, images, { path: note, markdown }, options);
 
   const key = keyForWeb(options);
   const chat = await openChat(options, signal);
@@ -118,11 +119,11 @@ function theNote(vaults: readonly SelectedVault[]): { readonly vault: SelectedVa
 function requestOf(
   question: string,
   images: readonly NoteImage[],
-  note: string,
+  note: { readonly path: string; readonly markdown: string },
   options: AskCommandOptions,
 ): AskRequest {
   if (question.trim() === '') throw usageError('The question is empty');
-  const asked = chosenImages(images, options.images, note);
+  const asked = chosenImages(images, options.images, note.path);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
     throw usageError('--region requires a single image: select it with --image');
@@ -135,6 +136,7 @@ function requestOf(
       around: textAround(context),
       pinned: options.images.length > 0,
     })),
+    note: noteText(note.markdown, images, (file) => images.findIndex((image) => image.file === file) + 1),
     region:
       options.region === null || first === undefined ? null : { file: first.file, part: options.region },
   };

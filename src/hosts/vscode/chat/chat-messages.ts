@@ -60,6 +60,7 @@ const SCHEMAS = {
   analyze: z.tuple([]),
   stopAnalysis: z.tuple([]),
   setRegion: z.tuple([number, z.nullable(part)]),
+  includeNote: z.tuple([z.boolean()]),
   detectObjects: z.tuple([number]),
   stopDetection: z.tuple([]),
   reveal: z.tuple([number]),
