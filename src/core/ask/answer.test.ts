@@ -103,6 +103,7 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
     region: null,
     fingerprint: String(image),
     tokens: PICTURE_TOKENS,
+    size: null,
   });
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
   const all: ChatRequest[][] = [];

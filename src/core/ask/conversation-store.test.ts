@@ -28,7 +28,15 @@ const turn = (question: string, answer = 'Yes [1].'): Turn => ({
   answer,
   end: 'done',
   content: `Question: ${question}`,
-  pictures: [{ image: 1, region: { x: 0, y: 0, width: 2, height: 3 }, fingerprint: 'f', tokens: 9 }],
+  pictures: [
+    {
+      image: 1,
+      region: { x: 0, y: 0, width: 2, height: 3 },
+      fingerprint: 'f',
+      tokens: 9,
+      size: { width: 20, height: 30 },
+    },
+  ],
   told: [1],
   rounds: [
     {
@@ -213,6 +221,17 @@ test('reads conversations from versions without tools as having no calls', async
   const [read] = (await openConversations(file)).get('note.md')?.turns ?? [];
   assert.deepEqual(read, { ...old, rounds: [] });
   assert.equal(rounds.length, 1);
+});
+
+test('reads pictures from versions that kept no size', async () => {
+  const [{ size, ...old } = { size: null }] = turn('Why?').pictures;
+  const stored = { ...turn('Why?'), pictures: [old] };
+  const file = memoryFile(
+    JSON.stringify({ notes: [['note.md', { ...talk(turn('Why?')), turns: [stored] }]] }),
+  );
+  const [read] = (await openConversations(file)).get('note.md')?.turns ?? [];
+  assert.deepEqual(read?.pictures, [{ ...old, size: null }]);
+  assert.notEqual(size, null);
 });
 
 test('rejects a conversation when a call refers to an image that does not exist', async () => {

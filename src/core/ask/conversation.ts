@@ -1,6 +1,6 @@
 import type { ToolCall } from '../model/chat-model.ts';
 import { noteOfInline } from '../note/inline-source.ts';
-import type { PixelRegion } from '../ports.ts';
+import type { PixelRegion, PixelSize } from '../ports.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
 import type { CallResult } from './tools/tool-caller.ts';
 
@@ -14,6 +14,8 @@ export interface Picture {
   readonly fingerprint: string;
   /** Its cost, in tokens. */
   readonly tokens: number;
+  /** The size in pixels that the model got; null in conversations of earlier versions. */
+  readonly size: PixelSize | null;
 }
 
 /**

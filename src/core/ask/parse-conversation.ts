@@ -10,6 +10,8 @@ const picture = z.object({
   region: z.nullable(z.object({ x: count, y: count, width: number, height: number })),
   fingerprint: z.string(),
   tokens: count,
+  // Missing in conversations of earlier versions.
+  size: z._default(z.nullable(z.object({ width: count, height: count })), null),
 });
 
 const percent = z.number().check(z.minimum(0), z.maximum(100));

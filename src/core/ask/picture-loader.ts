@@ -34,7 +34,9 @@ export function createPictureLoader({ images, codec, model }: PicturePorts): Pic
     const bytes = await images.read(file, signal);
     const print = await fingerprint(bytes);
     const fitted = await codec.fit(bytes, model.inputSize, signal, region);
-    const picture: Picture = { image, region, fingerprint: print, tokens: model.imageTokens(fitted) };
+    const { width, height } = fitted;
+    const tokens = model.imageTokens(fitted);
+    const picture: Picture = { image, region, fingerprint: print, tokens, size: { width, height } };
     return { picture, bytes: fitted.bytes };
   }
 

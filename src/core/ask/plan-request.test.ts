@@ -11,6 +11,7 @@ const picture = (image: number, tokens = 256): Picture => ({
   region: null,
   fingerprint: `print of ${image}`,
   tokens,
+  size: null,
 });
 const bytesOf = ({ image }: Picture) => new Uint8Array([image % 256, image >> 8]);
 

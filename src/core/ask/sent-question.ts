@@ -1,3 +1,4 @@
+import type { PixelSize } from '../ports.ts';
 import { estimateTokens } from '../text/tokens.ts';
 import { type Conversation, isAnswered } from './conversation.ts';
 
@@ -7,7 +8,9 @@ export interface SentQuestion {
     readonly file: string;
     readonly image: number;
     /** Pixels of the region that was sent; null for the whole image. */
-    readonly region: { readonly width: number; readonly height: number } | null;
+    readonly region: PixelSize | null;
+    /** Pixels that the model got; null if unknown. */
+    readonly size: PixelSize | null;
     readonly tokens: number;
   }[];
   /** The text that was new with this question, as sent. */
@@ -26,10 +29,11 @@ export function sentQuestion(conversation: Conversation, index: number): SentQue
   const start = Math.min(preface?.start ?? 0, before);
   const text = before === start ? (preface?.content ?? '') + turn.content : turn.content;
   return {
-    pictures: turn.pictures.map(({ image, region, tokens }) => ({
+    pictures: turn.pictures.map(({ image, region, size, tokens }) => ({
       file: files[image - 1] ?? '',
       image,
       region,
+      size,
       tokens,
     })),
     text,

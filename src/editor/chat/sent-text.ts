@@ -7,10 +7,11 @@ export function sentText(
   { pictures, text, textTokens, earlier }: SentQuestion,
   words: EditorWords['sent'],
 ): string {
-  const lines = pictures.map(({ image, file, region, tokens }) =>
+  const lines = pictures.map(({ image, file, region, size, tokens }) =>
     [
       `[${image}] ${imageName(file)}`,
       ...(region === null ? [] : [words.region(region)]),
+      ...(size === null ? [] : [words.size(size)]),
       words.tokens(tokens),
     ].join(', '),
   );

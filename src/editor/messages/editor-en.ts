@@ -53,6 +53,7 @@ export const editorEn = {
     title: 'What the model saw',
     pictures: 'Images:',
     region: ({ width, height }: PixelSize) => `region of ${width} × ${height} pixels`,
+    size: ({ width, height }: PixelSize) => `sent as ${width} × ${height} pixels`,
     tokens: (count: number) => `about ${pluralEn(count, 'token', 'tokens')}`,
     earlier: (count: number) =>
       `${pluralEn(count, 'earlier question', 'earlier questions')} and their answers were sent again.`,

@@ -53,6 +53,7 @@ export const editorRu: EditorWords = {
     title: 'Что получила модель',
     pictures: 'Изображения:',
     region: ({ width, height }) => `область ${width} × ${height} пикселей`,
+    size: ({ width, height }) => `отправлено в размере ${width} × ${height} пикселей`,
     tokens: (count) => `примерно ${pluralRu(count, 'токен', 'токена', 'токенов')}`,
     earlier: (count) => `Повторно отправлены предыдущие вопросы с ответами: ${count}.`,
     text: 'Текст',
