@@ -121,6 +121,8 @@ export interface Captioner {
   /** Stops all running jobs. Answers received so far are kept. */
   stop(): void;
   readonly progress: Progress | null;
+  /** The progress of the jobs that write the notes. A review shows its own. */
+  readonly writing: Progress | null;
   readonly ports: CaptionerPorts;
 }
 
@@ -130,6 +132,7 @@ interface RunningJob {
   total: number;
   readonly startedAt: number;
   readonly answers: BatchAnswer[];
+  readonly writes: boolean;
 }
 
 /**
@@ -157,7 +160,13 @@ export function createCaptioner(
   return {
     ports,
     async run(job, onEvent, signal = new AbortController().signal) {
-      const progress: RunningJob = { done: 0, total: 0, startedAt: Date.now(), answers: [] };
+      const progress: RunningJob = {
+        done: 0,
+        total: 0,
+        startedAt: Date.now(),
+        answers: [],
+        writes: job.write,
+      };
       running.add(progress);
       onProgress();
       const results: ImageResult[] = [];
@@ -204,6 +213,9 @@ export function createCaptioner(
     },
     get progress() {
       return sumProgress([...running]);
+    },
+    get writing() {
+      return sumProgress([...running].filter(({ writes }) => writes));
     },
   };
 }

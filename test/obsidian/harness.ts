@@ -7,6 +7,9 @@ import { servePage } from './page-server.ts';
 /** A host that Ollama does not allow by default. */
 const FOREIGN_HOST = 'obsidian.test';
 
+/** The screen of a phone in CSS pixels. */
+const PHONE = { width: 390, height: 844 };
+
 export interface OpenOptions extends Partial<Omit<BootOptions, 'binaries'>> {
   readonly binaries?: Readonly<Record<string, Uint8Array>>;
   /**
@@ -101,6 +104,7 @@ export async function startObsidian(): Promise<ObsidianHarness> {
     async open(options = {}) {
       const plugin = await pluginOf(options);
       const page = await browser.context.newPage();
+      if (options.isPhone === true) await page.setViewportSize(PHONE);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
       page.on('console', (message) => {
@@ -115,6 +119,7 @@ export async function startObsidian(): Promise<ObsidianHarness> {
         localStorage: options.localStorage ?? {},
         language: options.language ?? 'en',
         sideViews: options.sideViews ?? [],
+        isPhone: options.isPhone ?? false,
         ...plugin,
       };
       await page.evaluate((given) => obsidianHost.boot(given), boot);

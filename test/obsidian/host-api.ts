@@ -22,6 +22,8 @@ export interface BootOptions {
   readonly language: string;
   /** Types of the views restored in the right dock; they load deferred. */
   readonly sideViews: readonly string[];
+  /** Whether the app runs on a phone. */
+  readonly isPhone: boolean;
   readonly mainJs: string;
   readonly manifest: PluginManifest;
   readonly stylesCss: string;

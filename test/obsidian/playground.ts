@@ -30,6 +30,7 @@ const boot: BootOptions = {
   localStorage: { 'notesight-server': ollama },
   language: 'en',
   sideViews: [],
+  isPhone: false,
   ...plugin,
 };
 const html = await readFile(new URL('./host/index.html', import.meta.url), 'utf8');

@@ -284,10 +284,8 @@ test('downloads the pack and discards a wrong one', async (t) => {
 });
 
 test('neither offers nor uses the pack on a phone', async (t) => {
-  const { mainJs, ...rest } = buildPlugin();
-  const phone = { ...rest, mainJs: `require('obsidian').Platform.isMobile = true;\n${mainJs}` };
   const { said, row, toggleSettings, runCommand, untilNotice } = await openSettings(t, {
-    ...phone,
+    isPhone: true,
     binaries: { ...binaries, [FILE]: pack.bytes },
   });
   await said.getByText(words.notOnMobile).waitFor();

@@ -1,4 +1,4 @@
-import { Events, Notice, Plugin } from 'obsidian';
+import { Events, Plugin } from 'obsidian';
 import { parseSettings, type Settings } from '../../core/settings/settings.ts';
 import { openEditorAnswering } from '../../editor/answering.ts';
 import { createImageSearch, type ImageSearch } from '../../editor/image-search.ts';
@@ -16,13 +16,13 @@ import { registerMenus } from './menus.ts';
 import { FindPrompt } from './search/find-prompt.ts';
 import { UncaptionedModal } from './search/uncaptioned-modal.ts';
 import { watchNotes } from './search/watch-notes.ts';
+import { registerWork } from './register-work.ts';
 import { createServices, type Services } from './services.ts';
 import { FirstRunModal } from './settings/first-run.ts';
 import { webKeyOf } from './settings/servers-of.ts';
 import { NotesightSettingTab } from './settings/settings-tab.ts';
 import { openStoredServers, type StoredServers } from './settings/stored-servers.ts';
 import { createWatchedDownload, type WatchedDownload } from './settings/watched-download.ts';
-import { createStatusBar } from './status-bar.ts';
 import { SummaryModal } from './summarize/summary-modal.ts';
 
 /** Whether the first-run page was shown. */
@@ -62,14 +62,14 @@ export default class NotesightPlugin extends Plugin {
       captioner.stop();
       features.batches.dismiss();
     };
-    const showStatus = this.#registerStatusBar(services, features, stop);
+    const showStatus = registerWork(this, { ...services, ...features, download, stop });
     this.registerEvent(events.on('status', showStatus));
     const dialogs = this.#dialogs(services, features, search);
     registerCommands(this, { ...features, captioner, chat, dialogs, stop }, words);
     registerMenus(this, features.captions, chat, services);
     registerCliHandlers(this, { ...services, api: this.api });
     this.#registerSettingTab(services, storedServers, download);
-    this.#registerRibbonIcons(services, features, chat);
+    this.addRibbonIcon('messages-square', words.commands.askNote, () => void chat.open());
     this.app.workspace.onLayoutReady(() => {
       registerPaste(this, services, features.queue, () => void this.change({ paste: 'on' }));
       showStatus();
@@ -109,24 +109,6 @@ export default class NotesightPlugin extends Plugin {
     });
   }
 
-  /** @returns updates the status bar */
-  #registerStatusBar(
-    { captioner, words }: Services,
-    { batches, unfinished, queue }: CaptionFeatures,
-    stop: () => void,
-  ): () => void {
-    const status = createStatusBar(this.addStatusBarItem(), words, {
-      stop,
-      resume: () => void queue.resume(),
-      resumeBatch: () => void batches.resume(),
-      dismissBatch: batches.dismiss,
-    });
-    this.register(status.close);
-    return () => {
-      status.show(captioner.progress, queue.count, unfinished.resumable);
-    };
-  }
-
   #dialogs(services: Services, { captions }: CaptionFeatures, search: ImageSearch): Dialogs {
     const { app } = this;
     const { captioner, servers, words } = services;
@@ -154,15 +136,6 @@ export default class NotesightPlugin extends Plugin {
         download,
       }),
     );
-  }
-
-  #registerRibbonIcons({ words }: Services, { captions }: CaptionFeatures, chat: ChatCommands): void {
-    this.addRibbonIcon('captions', words.commands.captionNote, () => {
-      const note = this.app.workspace.getActiveFile();
-      if (note?.extension === 'md') void captions.captionAll([note]);
-      else new Notice(words.notices.noImages);
-    });
-    this.addRibbonIcon('messages-square', words.commands.askNote, () => void chat.open());
   }
 
   /** Shown once per device, and only if there are no settings yet. */

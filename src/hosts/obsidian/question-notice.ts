@@ -10,11 +10,6 @@ export class QuestionNotice {
   #notice: Notice | null = null;
   #message: HTMLElement | null = null;
 
-  /** Whether a message was shown and not answered; the user may have dismissed it. */
-  get isOpen(): boolean {
-    return this.#notice !== null;
-  }
-
   show(message: DomElementInfo, ...choices: readonly Choice[]): void {
     this.hide();
     const content = createFragment();

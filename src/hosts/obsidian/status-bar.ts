@@ -1,16 +1,10 @@
 import { Menu, setIcon, setTooltip } from 'obsidian';
-import type { Progress } from '../../editor/progress.ts';
-import { statusText } from '../../editor/status-text.ts';
-import type { UnfinishedBatch } from '../../editor/unfinished-batch.ts';
 import { createAnnouncer } from '../../ui/announcer.ts';
 import type { Words } from './messages/en.ts';
+import { isBusy, withTimeLeft, type WorkState } from './work-state.ts';
 
 export interface StatusBar {
-  /**
-   * @param waiting number of images queued until the server responds
-   * @param paused the batch that can be resumed
-   */
-  show(progress: Progress | null, waiting: number, paused: UnfinishedBatch | null): void;
+  readonly show: (state: WorkState) => void;
   readonly close: () => void;
 }
 
@@ -60,19 +54,19 @@ export function createStatusBar(
   }
 
   return {
-    show(progress, waiting, paused) {
-      item.toggle(progress !== null || paused !== null || waiting > 0);
-      if (progress === null) {
-        act = paused === null ? actions.resume : askAboutBatch;
-        if (paused !== null)
-          showText(words.paused.status(paused.done, paused.total), words.commands.resumeBatch);
-        else if (waiting > 0) showText(words.status.waiting(waiting), words.commands.resumeQueued);
+    show(state) {
+      const { progress, queued, paused } = state;
+      item.toggle(isBusy(state));
+      if (progress !== null) {
+        act = actions.stop;
+        const text = withTimeLeft(`${progress.done}/${progress.total}`, progress, words);
+        showText(text, words.commands.stop);
         return;
       }
-      act = actions.stop;
-      const { text, timeLeft } = statusText({ ...progress, now: Date.now() });
-      const left = timeLeft === null ? '' : ` · ${words.status.timeLeft(timeLeft / 1000)}`;
-      showText(`${text}${left}`, words.commands.stop);
+      act = paused === null ? actions.resume : askAboutBatch;
+      if (paused !== null)
+        showText(words.paused.status(paused.done, paused.total), words.commands.resumeBatch);
+      else if (queued > 0) showText(words.status.waiting(queued), words.commands.resumeQueued);
     },
     close() {
       announcer.destroy();

@@ -1,3 +1,4 @@
+import * as mocks from 'obsidian-test-mocks/obsidian';
 import { setup } from 'obsidian-test-mocks/setup';
 import type { BootOptions, GivenFile, HostApi } from '../host-api.ts';
 import { App } from './app.ts';
@@ -23,6 +24,7 @@ globalThis.obsidianHost = {
   async boot(options) {
     bootOptions = options;
     showTheme('light');
+    if (options.isPhone) beOnPhone();
     document.head.createEl('style', { text: options.stylesCss });
     app = new App(filledDisk(options), createShell());
     app.setting = { open: openSettings, openTabById: () => null };
@@ -123,6 +125,12 @@ async function loadPlugin(): Promise<void> {
   };
   plugin.load();
   await loading;
+}
+
+/** Sets what plugins check on a phone, and the classes that Obsidian gives the page there. */
+function beOnPhone(): void {
+  Object.assign(mocks.Platform, { isDesktop: false, isMobile: true, isPhone: true });
+  document.body.addClass('is-mobile', 'is-phone');
 }
 
 function filledDisk(options: BootOptions): Disk {

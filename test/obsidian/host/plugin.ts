@@ -33,7 +33,9 @@ export abstract class Plugin extends mocks.Plugin {
   }
 
   override addStatusBarItem(): HTMLElement {
-    return this.#shown(createDiv(`status-bar-item plugin-${this.manifest.id}`), this.app.shell.statusBar);
+    const item = createDiv(`status-bar-item plugin-${this.manifest.id}`);
+    // A phone shows no status bar.
+    return mocks.Platform.isMobile ? item : this.#shown(item, this.app.shell.statusBar);
   }
 
   override addSettingTab(settingTab: PluginSettingTab): void {

@@ -39,6 +39,14 @@ export const en = {
     captionSelected: 'Generate alt text for the images in these files',
   },
 
+  work: {
+    running: (done: number, total: number) =>
+      total === 0 ? 'Generating alt text…' : `Generating alt text: ${done} of ${total}`,
+    progress: 'Progress',
+    stop: 'Stop',
+    left: (count: number) => `${images(count)} left`,
+  },
+
   review: {
     ...editorEn.review,
     keep: {

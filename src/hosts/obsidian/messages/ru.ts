@@ -37,6 +37,16 @@ export const ru: Words = {
     captionSelected: 'Создать альтернативный текст для изображений в этих файлах',
   },
 
+  work: {
+    running: (done, total) =>
+      total === 0
+        ? 'Создание альтернативного текста…'
+        : `Создание альтернативного текста: ${done} из ${total}`,
+    progress: 'Ход выполнения',
+    stop: 'Остановить',
+    left: (count) => `осталось ${images(count)}`,
+  },
+
   review: {
     ...editorRu.review,
     keep: {

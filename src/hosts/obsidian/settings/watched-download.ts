@@ -4,6 +4,7 @@ import type { Explanation } from '../../../core/messages/explain.ts';
 import { type Download, type ModelDownload, progressText } from '../../../editor/model-download.ts';
 import { errorText } from '../../../editor/notices.ts';
 import type { Words } from '../messages/en.ts';
+import { ProgressNotice } from '../progress-notice.ts';
 import { type Choice, QuestionNotice } from '../question-notice.ts';
 
 /** The model being downloaded on this device; if Obsidian quits, the next start offers to resume it. */
@@ -13,6 +14,8 @@ const KEY = 'notesight-download';
 export interface WatchedDownload extends ModelDownload {
   /** Offers to resume a download interrupted by quitting the app. */
   offerResume(): void;
+  /** Shows the progress again if the user dismissed it. @returns whether they had */
+  reveal(): boolean;
   /** Stops the download when the plugin unloads; it can be resumed. */
   readonly close: () => void;
 }
@@ -25,6 +28,7 @@ export function createWatchedDownload(
 ): WatchedDownload {
   const { download: said } = words;
   const notice = new QuestionNotice();
+  const progress = new ProgressNotice(words.work.progress, { label: said.stop, run: download.stop });
   let viewers = 0;
 
   function forget(): void {
@@ -47,14 +51,15 @@ export function createWatchedDownload(
   function show(shown: Download): void {
     const message = downloadText(shown, words, explain);
     const { model, state } = shown;
-    if (state === 'running' && notice.isOpen) notice.setText(message);
-    else if (state === 'running') ask(message, { label: said.stop, run: download.stop });
-    else if (state === 'failed')
-      ask(message, startChoice(said.retry, model), { label: said.close, run: () => undefined });
-    else {
-      notice.hide();
-      new Notice(message);
+    notice.hide();
+    if (state === 'running') {
+      progress.show(message, shown.totalBytes === 0 ? null : shown.completedBytes / shown.totalBytes);
+      return;
     }
+    progress.hide();
+    if (state === 'failed')
+      ask(message, startChoice(said.retry, model), { label: said.close, run: () => undefined });
+    else new Notice(message);
   }
 
   const unwatch = download.watch((shown) => {
@@ -73,6 +78,7 @@ export function createWatchedDownload(
       const end = download.watch(listener);
       viewers++;
       notice.hide();
+      progress.hide();
       return () => {
         end();
         viewers--;
@@ -84,9 +90,11 @@ export function createWatchedDownload(
       if (typeof model !== 'string') return;
       ask(said.interrupted(model), startChoice(said.resume, model), { label: said.notNow, run: forget });
     },
+    reveal: () => progress.reveal(),
     close() {
       unwatch();
       notice.hide();
+      progress.hide();
       download.stop();
     },
   };
