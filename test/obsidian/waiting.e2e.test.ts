@@ -36,17 +36,53 @@ async function stored({ page }: PluginWindow): Promise<unknown> {
   return page.evaluate(`app.loadLocalStorage('notesight-waiting')`);
 }
 
-test('queues pasted images silently while the server is down, and captions them later', async (t) => {
+const QUEUED = /^Can't reach .* at http:\/\/127.*\. 1 image is queued and gets its alt text when/;
+
+test('tells once that pasted images are queued while the server is down, and captions them later', async (t) => {
   const { window, port } = await waiting(t, 70, 71, 72);
-  assert.deepEqual(await window.notices(), []);
+  const notices = await window.notices();
+  assert.equal(notices.length, 1);
+  assert.match(notices[0] ?? '', QUEUED);
+  const notice = window.page.locator('.notice');
+  await notice.getByText('3 images are queued and get their alt text').waitFor();
+  assert.deepEqual(await notice.getByRole('button').allInnerTexts(), ['Try now', 'Open settings']);
   await serveSquares(t, { port });
   await window.page.getByText(said(3)).click();
   await window.untilText(/70 wide[^]*71 wide[^]*72 wide/);
   await window.page.waitForFunction(
     () => document.querySelector<HTMLElement>('.status-bar')?.innerText === '',
   );
-  assert.deepEqual(await window.notices(), []);
+  assert.equal(await notice.count(), 0);
+  assert.equal((await window.notices()).length, 1);
   assert.equal(await stored(window), null);
+});
+
+test('shows the notice again when it is asked to try and the server is still down', async (t) => {
+  const { window, port } = await waiting(t, 70);
+  const tryNow = window.page.locator('.notice').getByRole('button', { name: 'Try now' });
+  await tryNow.click();
+  await window.page.waitForFunction(() => obsidianHost.notices().length === 2);
+  await serveSquares(t, { port });
+  await tryNow.click();
+  await window.untilText(/70 wide/);
+  await tryNow.waitFor({ state: 'detached' });
+});
+
+test('tells it again in the next outage', async (t) => {
+  const { window, port } = await waiting(t, 70);
+  const fake = await serveSquares(t, { port });
+  await window.runCommand('notesight:resume-waiting');
+  await window.untilText(/70 wide/);
+  await fake.close();
+  await window.pasteSquare(71);
+  await untilWaiting(window, 1);
+  assert.equal((await window.notices()).filter((text) => QUEUED.test(text)).length, 2);
+});
+
+test('counts the queued images on the ribbon icon', async (t) => {
+  const { window } = await waiting(t, 70, 71);
+  const icon = window.page.locator('.side-dock-ribbon-action[aria-label$=" (2 images queued)"]');
+  assert.equal(await icon.locator('.notesight-badge').innerText(), '2');
 });
 
 test('retries queued images with a command that is offered only then', async (t) => {
@@ -58,11 +94,11 @@ test('retries queued images with a command that is offered only then', async (t)
   assert.equal((await window.offeredCommands()).includes('notesight:resume-waiting'), false);
 });
 
-test('keeps all images queued without a notice when the server is still down', async (t) => {
+test('keeps all images queued without another notice when the server is still down', async (t) => {
   const { window } = await waiting(t, 70, 71);
   await window.runCommand('notesight:resume-waiting');
   await untilWaiting(window, 2);
-  assert.deepEqual(await window.notices(), []);
+  assert.equal((await window.notices()).length, 1);
 });
 
 test('keeps the queue after a restart and a rename, and retries it automatically', async (t) => {
@@ -121,7 +157,8 @@ test('silently drops queued images that left the note or the vault', async (t) =
     () => document.querySelector<HTMLElement>('.status-bar')?.innerText === '',
   );
   assert.equal(fake.chats.length, 0);
-  assert.deepEqual(await window.notices(), []);
+  assert.equal((await window.notices()).length, 1);
+  assert.equal(await window.page.locator('.notice').count(), 0);
   assert.equal(await stored(window), null);
 });
 

@@ -22,12 +22,18 @@ export interface ImageQueue {
   readonly renamed: () => void;
 }
 
-/** @param onChange called when the queue may have changed */
+export interface QueuePorts {
+  readonly captioner: Captioner;
+  readonly explain: (error: NotesightError) => Explanation;
+  /** Called when the queue may have changed. */
+  readonly onChange: () => void;
+  /** Called when an image is queued. @param isFirst whether no image was queued before */
+  readonly onQueued: (error: NotesightError, isFirst: boolean) => void;
+}
+
 export function createImageQueue(
   app: App,
-  captioner: Captioner,
-  explain: (error: NotesightError) => Explanation,
-  onChange: () => void,
+  { captioner, explain, onChange, onQueued }: QueuePorts,
 ): ImageQueue {
   const queued = createQueuedImages(app);
   let resuming: Promise<void> | null = null;
@@ -47,7 +53,9 @@ export function createImageQueue(
     } catch (error) {
       if (isCancelled(error)) return 'stopped';
       if (error instanceof NotesightError && mayPassLater(error)) {
+        const isFirst = queued.count === 0;
         queued.add(pasted);
+        onQueued(error, isFirst);
         return 'queued';
       }
       queued.remove(pasted);

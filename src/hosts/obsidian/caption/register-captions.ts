@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { type Batches, createBatches } from './batches.ts';
 import { type CaptionCommands, createCaptionCommands } from './caption-commands.ts';
 import { createImageQueue, type ImageQueue } from './image-queue.ts';
+import { createQueueNotice } from './queue-notice.ts';
 
 /** The running or paused batch, which is local to this device. */
 const BATCH_KEY = 'notesight-batch';
@@ -35,7 +36,18 @@ export function registerCaptions(
       app.saveLocalStorage(DRAFTS_KEY, stored);
     },
   });
-  const queue = createImageQueue(app, captioner, explain, onChange);
+  const queueNotice = createQueueNotice({ ...services, tryNow: () => queue.resume() });
+  const queue: ImageQueue = createImageQueue(app, {
+    captioner,
+    explain,
+    onChange() {
+      if (queue.count === 0) queueNotice.close();
+      onChange();
+    },
+    onQueued(error, isFirst) {
+      queueNotice.queued(error, queue.count, isFirst);
+    },
+  });
   const unfinished = createUnfinishedBatches(
     {
       load: () => app.loadLocalStorage(BATCH_KEY) as unknown,
@@ -51,6 +63,7 @@ export function registerCaptions(
   plugin.register(() => {
     unfinished.close();
     batches.close();
+    queueNotice.close();
   });
   // A file that can't be read is reported by the first command that needs it.
   app.workspace.onLayoutReady(() => {

@@ -85,6 +85,10 @@ export const en = {
     yes: 'Generate',
     no: 'Not now',
     always: 'Always',
+    /** @param why a sentence */
+    queued: (why: string, count: number) =>
+      `${why} ${pluralEn(count, 'image is queued and gets its', 'images are queued and get their')} alt text when the server responds.`,
+    tryNow: 'Try now',
   },
 
   settings: {

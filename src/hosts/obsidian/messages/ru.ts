@@ -86,6 +86,9 @@ export const ru: Words = {
     yes: 'Создать',
     no: 'Не сейчас',
     always: 'Всегда',
+    queued: (why, count) =>
+      `${why} В очереди ${images(count)}; альтернативный текст будет создан, когда сервер ответит.`,
+    tryNow: 'Попробовать сейчас',
   },
 
   settings: {
