@@ -18,6 +18,9 @@ const OBSIDIAN_NOTES = {
   captionFolder: 'The folder of the active note. Also in the context menus of files and folders.',
   captionVault: '',
   describeAgain: 'Replaces the existing text after a review.',
+  editAlt: 'Also in the context menu of an image. An empty text removes the alt text.',
+  refineAlt:
+    'Also in the context menu of an image. Takes feedback such as “shorter”, and can be undone from the message.',
   describeUnder: 'Inserts a collapsed callout, or a caption line if that is your style. Existing text stays.',
   copyDescription: 'Includes the text found in the image.',
   askNote: 'Opens the sidebar. Also on the ribbon, and for one image in its context menu.',

@@ -1,24 +1,17 @@
-import { writeCaptions } from '../core/caption/write-captions.ts';
 import type { Captioner, RefinedImage } from './captioner.ts';
-import { embedGone } from './review/review-writer.ts';
+import { writeAltInNote } from './write-alt-in-note.ts';
 
 /**
  * Writes the alt text of an image again as the user asks, and replaces it in its note. A description below the image
  * stays.
+ * @returns the batch, for undoing it
  * @throws NotesightError
  */
 export async function refineInNote(
   captioner: Captioner,
   image: RefinedImage,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const { read, embed } = image;
-  const alt = await captioner.refine(image, signal);
-  const { notes, openVaultData } = captioner.ports;
-  const { journal } = await openVaultData();
-  const description = { alt, description: '', text: '', tags: [], decorative: false };
-  const undoable = { notes, journal, batch: await journal.begin() };
-  const { gone } = await writeCaptions(read, [{ embed, description }], 'alt', undoable);
-  if (gone.size === 0) return;
-  throw embedGone(read.note);
+  return writeAltInNote(captioner, read, embed, await captioner.refine(image, signal));
 }

@@ -62,8 +62,11 @@ export interface HostApi {
   readonly runCli: (command: string, params: Readonly<Record<string, string>>) => Promise<string>;
   /** Opens or closes the plugin's page in the settings. */
   readonly toggleSettings: () => void;
-  /** Shows the menu of these files and folders, like a right-click in the file list. */
-  readonly showFileMenu: (paths: readonly string[]) => void;
+  /**
+   * Shows the menu of these files and folders, like a right-click in the file list.
+   * @param source another place of the click, as Obsidian calls it
+   */
+  readonly showFileMenu: (paths: readonly string[], source?: string) => void;
   /** Paths of the vault, sorted. */
   readonly files: () => string[];
   /** Text of a file on disk, including hidden files; null if there is none. */

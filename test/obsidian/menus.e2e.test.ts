@@ -46,6 +46,7 @@ test('offers to caption, regenerate and copy in the menu of an image', async (t)
   assert.deepEqual(await items(window).allInnerTexts(), [
     'Generate alt text',
     'Regenerate alt text',
+    'Edit alt text…',
     'Copy description',
     'Ask about this image',
     'Decorative, needs no alt text',

@@ -21,6 +21,8 @@ export interface ReadNote {
 export interface Caption {
   readonly embed: ImageEmbed;
   readonly description: Description;
+  /** Whether a person removed the alt text. */
+  readonly removes?: boolean;
 }
 
 /** The text of a note before and after. */
@@ -44,13 +46,14 @@ export function planCaptions(
   const gone = new Set<ImageEmbed>();
   const reworded = new Map<ImageEmbed, string>();
   const wanted: Caption[] = [];
-  for (const { embed, description } of captions) {
+  for (const caption of captions) {
+    const { embed } = caption;
     const place = embeds === read.embeds ? embed : findAgain(embed, read.embeds, embeds);
     if (place === null) {
       gone.add(embed);
       const other = findReworded(embed, read.embeds, embeds);
       if (other !== null) reworded.set(embed, other.alt);
-    } else wanted.push({ embed: place, description });
+    } else wanted.push({ ...caption, embed: place });
   }
   const plain = captionEdits(current, wanted, style);
   const edits = isMdx(read.note) ? mdxEdits(plain, embeds) : plain;

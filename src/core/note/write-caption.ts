@@ -8,6 +8,7 @@ import { findImages } from './find-images.ts';
 import type { ImageEmbed } from './image-embed.ts';
 import { plainLine } from './plain-line.ts';
 import { readBlocks } from './read-blocks.ts';
+import { removeAltText } from './remove-alt-text.ts';
 import { surroundings } from './surroundings.ts';
 import { carriedAltText, writeAltText } from './write-alt-text.ts';
 
@@ -31,6 +32,8 @@ export interface CaptionText {
 export interface WantedCaption {
   readonly embed: ImageEmbed;
   readonly description: CaptionText;
+  /** Whether to remove the alt text instead. Text below the image stays. */
+  readonly removes?: boolean;
 }
 
 /**
@@ -61,9 +64,9 @@ export function captionEdits(
 ): TextEdit[] {
   const edits: TextEdit[] = [];
   const captions: Captions = new Map();
-  for (const { embed, description } of wanted.toSorted((a, b) => a.embed.from - b.embed.from)) {
+  for (const { embed, description, removes } of wanted.toSorted((a, b) => a.embed.from - b.embed.from)) {
     const alt = description.decorative ? '' : carriedAltText(note, embed, description.alt);
-    const edit = writeAltText(note, embed, alt, edits);
+    const edit = removes === true ? removeAltText(note, embed) : writeAltText(note, embed, alt, edits);
     if (edit) edits.push(edit);
     if (alt !== '') captions.set(embed.from, { ...description, alt });
   }

@@ -24,7 +24,7 @@ export interface Features extends CaptionFeatures {
 
 /** Registers the commands. Those that don't apply in the current context are hidden. */
 export function registerCommands(plugin: Plugin, features: Features, words: Words): void {
-  const { captions, chat, dialogs, batches, unfinished, queue, captioner, stop } = features;
+  const { captions, imageTexts, chat, dialogs, batches, unfinished, queue, captioner, stop } = features;
   const { vault } = plugin.app;
   const names = words.commands;
   const { always, onNote, onImage, ifPossible } = commandKinds(plugin);
@@ -36,6 +36,8 @@ export function registerCommands(plugin: Plugin, features: Features, words: Word
   );
   always('caption-vault', 'vault', names.captionVault, () => captions.captionAll([vault.getRoot()]));
   onImage('describe-again', 'refresh-cw', names.describeAgain, captions.describeAgain);
+  onImage('edit-alt-text', 'pencil', names.editAlt, imageTexts.edit);
+  onImage('refine-alt-text', 'sparkles', names.refineAlt, imageTexts.refine);
   onNote('describe-under-images', 'text', names.describeUnder, captions.describeUnder);
   onImage('copy-description', 'copy', names.copyDescription, captions.copyDescription);
 

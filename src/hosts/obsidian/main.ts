@@ -66,7 +66,7 @@ export default class NotesightPlugin extends Plugin {
     this.registerEvent(events.on('status', showStatus));
     const dialogs = this.#dialogs(services, features, search);
     registerCommands(this, { ...features, captioner, chat, dialogs, stop }, words);
-    registerMenus(this, features.captions, chat, services);
+    registerMenus(this, features, chat, services);
     registerCliHandlers(this, { ...services, api: this.api });
     this.#registerSettingTab(services, storedServers, download);
     this.addRibbonIcon('messages-square', words.commands.askNote, () => void chat.open());

@@ -1,16 +1,21 @@
 import { type Editor, type Menu, type Plugin, TFile, TFolder } from 'obsidian';
+import type { ImageEmbed } from '../../core/note/image-embed.ts';
+import { listImages } from '../../core/note/list-images.ts';
 import { resolveImage } from '../../core/note/resolve-image.ts';
-import type { CaptionCommands } from './caption/caption-commands.ts';
 import { embedAtCursor } from './caption/embed-at-cursor.ts';
 import { imageExtension } from './caption/image-extension.ts';
+import type { CaptionFeatures } from './caption/register-captions.ts';
 import { skipEntries, type SkipPorts } from './caption/skip-entries.ts';
 import type { ChatCommands } from './chat/register-chat.ts';
 import type { Services } from './services.ts';
 
+/** The source of the menu of a link or image inside a note. */
+const LINK_MENU = 'link-context-menu';
+
 /** Registers the context menu entries: for an image in the editor, and for files and folders. */
 export function registerMenus(
   plugin: Plugin,
-  captions: CaptionCommands,
+  { captions, imageTexts }: Pick<CaptionFeatures, 'captions' | 'imageTexts'>,
   chat: ChatCommands,
   services: SkipPorts & Pick<Services, 'files'>,
 ): void {
@@ -26,6 +31,24 @@ export function registerMenus(
     }
   };
 
+  const addTextEntries = (menu: Menu, note: TFile, embed: ImageEmbed) => {
+    add(menu, 'pencil', menus.editAlt, () => {
+      imageTexts.edit(note, embed);
+    });
+    if (embed.alt !== '') add(menu, 'sparkles', menus.refineAlt, () => void imageTexts.refine(note, embed));
+  };
+
+  /** The embed of an image in the active note; null if there is none, or if there are several to choose from. */
+  const onlyEmbed = (file: TFile): ImageEmbed | null => {
+    const { activeEditor } = workspace;
+    const path = activeEditor?.file?.path ?? '';
+    const listed = listImages(path, activeEditor?.editor?.getValue() ?? '', services.files.index());
+    const [found, ...others] = listed.filter(
+      ({ image }) => image.kind === 'file' && image.path === file.path,
+    );
+    return found === undefined || others.length > 0 ? null : found.embed;
+  };
+
   const onEditor = (menu: Menu, editor: Editor, note: TFile | null) => {
     const embed = note === null ? null : embedAtCursor(editor);
     if (note === null || embed === null) return;
@@ -33,6 +56,7 @@ export function registerMenus(
     add(menu, 'refresh-cw', menus.describeAgain, () => {
       captions.describeAgain(note, embed);
     });
+    addTextEntries(menu, note, embed);
     add(menu, 'copy', menus.copyDescription, () => void captions.copyDescription(note, embed));
     add(menu, 'messages-square', menus.askImage, () => void chat.askAbout(note, embed));
     const image = resolveImage(embed, note.path, services.files.index());
@@ -45,7 +69,7 @@ export function registerMenus(
     }),
   );
   plugin.registerEvent(
-    workspace.on('file-menu', (menu, file) => {
+    workspace.on('file-menu', (menu, file, source) => {
       const title =
         file instanceof TFolder
           ? menus.captionFolder
@@ -57,7 +81,11 @@ export function registerMenus(
                 ? menus.captionImage
                 : null;
       if (title !== null) add(menu, 'captions', title, () => void captions.captionAll([file]));
-      if (file instanceof TFile && imageExtension(file)) addSkipEntries(menu, file.path);
+      if (!(file instanceof TFile) || !imageExtension(file)) return;
+      const embed = source === LINK_MENU ? onlyEmbed(file) : null;
+      const note = workspace.activeEditor?.file ?? null;
+      if (embed !== null && note !== null) addTextEntries(menu, note, embed);
+      addSkipEntries(menu, file.path);
     }),
   );
   plugin.registerEvent(

@@ -58,8 +58,8 @@ globalThis.obsidianHost = {
     return handler({ ...params });
   },
   toggleSettings,
-  showFileMenu(paths) {
-    showFileMenu(app, paths.map(anythingAt), { x: 60, y: 60 });
+  showFileMenu(paths, source) {
+    showFileMenu(app, paths.map(anythingAt), { x: 60, y: 60 }, source);
   },
   files: () =>
     app.vault

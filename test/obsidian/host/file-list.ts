@@ -21,10 +21,14 @@ export function showFileList(app: App): void {
   draw();
 }
 
-/** The menu of one file or folder, or of several selected ones. */
-export function showFileMenu(app: App, files: readonly TAbstractFile[], at: { x: number; y: number }): void {
+/** The menu of one file or folder, or of several selected ones. @param source where the user opened it */
+export function showFileMenu(
+  app: App,
+  files: readonly TAbstractFile[],
+  at: { x: number; y: number },
+  source = 'file-explorer-context-menu',
+): void {
   const menu = new Menu();
-  const source = 'file-explorer-context-menu';
   if (files.length === 1) app.workspace.trigger('file-menu', menu, files[0], source);
   else app.workspace.trigger('files-menu', menu, [...files], source);
   menu.showAtPosition(at);

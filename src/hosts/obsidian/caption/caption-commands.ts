@@ -1,6 +1,4 @@
 import { type App, Notice, type TAbstractFile, type TFile } from 'obsidian';
-import { missingImage } from '../../../core/caption/missing-image.ts';
-import { NotesightError } from '../../../core/errors.ts';
 import { fingerprint } from '../../../core/image/fingerprint.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { imageSource } from '../../../core/note/image-source.ts';
@@ -16,6 +14,7 @@ import { captionTargets, type CaptionTargets } from './caption-targets.ts';
 import { createDetailQuestion } from './detail-question.ts';
 import { openReview } from './open-review.ts';
 import type { ReviewPorts } from './review-modal.ts';
+import { unavailable } from './unavailable-image.ts';
 
 /** Captioning actions, for the command palette and menus. */
 export interface CaptionCommands {
@@ -32,19 +31,16 @@ export interface CaptionCommands {
 
 export function createCaptionCommands(app: App, ports: ReviewPorts, batches: Batches): CaptionCommands {
   const { captioner, words, explain } = ports;
-  const { settings, files, images } = captioner.ports;
+  const { settings, files } = captioner.ports;
 
   return {
     async captionEmbed(note, embed) {
-      const { kind } = resolveImage(embed, note.path, files.index());
+      const image = resolveImage(embed, note.path, files.index());
+      const { kind } = image;
       if (needsAltText(embed) === null) new Notice(words.notices.hasWords);
-      else if (kind === 'remote' && !settings().remoteImages) {
-        const data = { path: embed.target };
-        showError(new NotesightError('image_remote', `${embed.target} is remote`, { data }), explain);
-      } else if (kind === 'missing') {
-        const { signal } = new AbortController();
-        showError(await missingImage(embed.target, note.path, images, signal), explain);
-      } else await batches.caption(onlyEmbed(note, embed), null);
+      else if (kind === 'missing' || (kind === 'remote' && !settings().remoteImages))
+        showError(await unavailable(image, embed, note.path, captioner.ports), explain);
+      else await batches.caption(onlyEmbed(note, embed), null);
     },
     async captionAll(chosen) {
       await batches.caption(

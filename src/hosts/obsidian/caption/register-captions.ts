@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { type Batches, createBatches } from './batches.ts';
 import { type CaptionCommands, createCaptionCommands } from './caption-commands.ts';
 import { createImageQueue, type ImageQueue } from './image-queue.ts';
+import { createImageTextCommands, type ImageTextCommands } from './image-text-commands.ts';
 import { createQueueNotice } from './queue-notice.ts';
 
 /** The running or paused batch, which is local to this device. */
@@ -17,6 +18,7 @@ const RETRY_INTERVAL = 30_000;
 
 export interface CaptionFeatures {
   readonly captions: CaptionCommands;
+  readonly imageTexts: ImageTextCommands;
   readonly batches: Batches;
   readonly unfinished: UnfinishedBatches;
   readonly queue: ImageQueue;
@@ -60,10 +62,12 @@ export function registerCaptions(
   const ports = { ...services, drafts };
   const batches = createBatches(app, ports, unfinished);
   const captions = createCaptionCommands(app, ports, batches);
+  const imageTexts = createImageTextCommands(app, services);
   plugin.register(() => {
     unfinished.close();
     batches.close();
     queueNotice.close();
+    imageTexts.close();
   });
   // A file that can't be read is reported by the first command that needs it.
   app.workspace.onLayoutReady(() => {
@@ -85,5 +89,5 @@ export function registerCaptions(
       if (queue.count > 0) void queue.retry();
     }, RETRY_INTERVAL),
   );
-  return { captions, batches, unfinished, queue };
+  return { captions, imageTexts, batches, unfinished, queue };
 }

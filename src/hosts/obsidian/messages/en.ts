@@ -16,6 +16,8 @@ export const en = {
     captionFolder: 'Generate alt text for the images in this folder',
     captionVault: 'Generate alt text for the images in the vault',
     describeAgain: 'Regenerate alt text for the image at the cursor',
+    editAlt: 'Edit the alt text of the image at the cursor',
+    refineAlt: 'Refine the alt text of the image at the cursor',
     describeUnder: 'Add descriptions below the images in this note',
     copyDescription: 'Copy the description of the image at the cursor',
     askNote: 'Ask about the images in this note',
@@ -32,6 +34,8 @@ export const en = {
   menus: {
     captionImage: 'Generate alt text',
     describeAgain: 'Regenerate alt text',
+    editAlt: 'Edit alt text…',
+    refineAlt: 'Refine alt text…',
     copyDescription: 'Copy description',
     askImage: 'Ask about this image',
     captionNote: 'Generate alt text for the images in this note',
@@ -45,6 +49,22 @@ export const en = {
     progress: 'Progress',
     stop: 'Stop',
     left: (count: number) => `${images(count)} left`,
+  },
+
+  imageText: {
+    edit: 'Edit alt text',
+    refine: 'Refine alt text',
+    alt: 'Alt text',
+    none: 'No alt text',
+    /** @param alt the text in the note; '' if there is none */
+    kept: (alt: string) =>
+      `Your text from last time is not saved yet. In the note: ${alt === '' ? 'no alt text' : alt}`,
+    save: 'Save',
+    cancel: 'Cancel',
+    noText: 'This image has no alt text to refine.',
+    refining: 'Refining alt text…',
+    refined: 'Alt text refined.',
+    undo: 'Undo',
   },
 
   review: {
