@@ -90,8 +90,8 @@ test('uses the same defaults and ranges as the core settings', () => {
   const missing = Object.keys(DEFAULT_SETTINGS).filter((key) => !shared.includes(key as SettingKey));
   assert.deepEqual(
     missing.toSorted(),
-    ['headers', 'tokenSecret', 'version', 'webSearchSecret'],
-    'these are secrets and no settings',
+    ['altBadge', 'headers', 'tokenSecret', 'version', 'webSearchSecret'],
+    'these are secrets, only in Obsidian, or no settings',
   );
   for (const key of shared) {
     const setting = settings[`notesight.${key}`];

@@ -64,7 +64,7 @@ test('uses sentence case for buttons and choices in English', () => {
     ...Object.values(settings.groups),
     ...Object.values(settings.fields).map(({ name }) => name),
   ];
-  for (const label of labels) assert.match(label, /^\p{Lu}[\p{Ll} ]+$/u, label);
+  for (const label of labels) assert.match(label, /^\p{Lu}[\p{Ll} ]+…?$/u, label);
   for (const name of Object.values(commands)) assert.doesNotMatch(name, /command|notesight/i);
 });
 

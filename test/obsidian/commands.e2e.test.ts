@@ -140,7 +140,7 @@ test('sets no hotkeys, and names the plugin in every command', async (t) => {
   const commands = await page.evaluate<{ id: string; name: string; hotkeys?: unknown }[]>(
     '[...app.commands.commands.values()].map(({ id, name, hotkeys }) => ({ id, name, hotkeys }))',
   );
-  assert.equal(commands.length, 16);
+  assert.equal(commands.length, 18);
   for (const { id, name, hotkeys } of commands) {
     assert.equal(hotkeys, undefined, id);
     assert.match(name, /^Notesight: [A-Z]/, id);

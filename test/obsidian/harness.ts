@@ -45,6 +45,7 @@ const ASKED = [
   'deleteFile',
   'openNote',
   'closeNote',
+  'showReadingView',
   'activateNote',
   'editorText',
   'setSelection',

@@ -77,6 +77,8 @@ export interface HostApi {
   readonly renameFile: (path: string, newPath: string) => Promise<void>;
   readonly deleteFile: (path: string) => Promise<void>;
   readonly openNote: (path: string, where: 'here' | 'split') => Promise<void>;
+  /** Shows the active note in reading view. */
+  readonly showReadingView: () => Promise<void>;
   readonly closeNote: (path: string) => void;
   /** Activates the pane that shows this note. */
   readonly activateNote: (path: string) => void;

@@ -34,6 +34,7 @@ const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
   fineDetail: fc.constantFrom('off', 'offer', 'ask', 'on'),
   secondModel: fc.constantFrom('', 'qwen2.5vl:7b'),
   leaveOut: fc.array(fc.constantFrom('Private/', '*.excalidraw.md', '!a b/с.md')),
+  altBadge: fc.boolean(),
   remoteImages: fc.boolean(),
   concurrency: fc.integer({ min: 1, max: 8 }),
   contextLength: fc.integer({ min: 2048, max: 1_048_576 }),

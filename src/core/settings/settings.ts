@@ -112,6 +112,8 @@ const FIELDS = {
   secondModel: field(modelName, () => ''),
   /** Notes and images to exclude, in the format of `createExclude`. */
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
+  /** Whether images in notes show a badge that opens their alt text. */
+  altBadge: field(z.boolean(problem('bad_value')), () => true),
   /** Whether remote images are downloaded. */
   remoteImages: field(z.boolean(problem('bad_value')), () => false),
   /** Number of parallel requests. */

@@ -5,6 +5,7 @@ import { createImageSearch, type ImageSearch } from '../../editor/image-search.t
 import { createModelDownload } from '../../editor/model-download.ts';
 import { createAdapterLineFile } from './adapters/adapter-line-file.ts';
 import { createApi, type NotesightApi } from './api.ts';
+import { registerAltBadge } from './caption/alt-badge.ts';
 import { lastRecord } from './caption/caption-commands.ts';
 import { type CaptionFeatures, registerCaptions } from './caption/register-captions.ts';
 import { registerPaste } from './caption/register-paste.ts';
@@ -66,6 +67,7 @@ export default class NotesightPlugin extends Plugin {
     this.registerEvent(events.on('status', showStatus));
     const dialogs = this.#dialogs(services, features, search);
     registerCommands(this, { ...features, captioner, chat, dialogs, stop }, words);
+    registerAltBadge(this, services, features.imageTexts.edit);
     registerMenus(this, features, chat, services);
     registerCliHandlers(this, { ...services, api: this.api });
     this.#registerSettingTab(services, storedServers, download);

@@ -83,6 +83,7 @@ globalThis.obsidianHost = {
   async openNote(path, where) {
     await app.workspace.getLeaf(where === 'split' ? 'split' : false).openFile(fileAt(path));
   },
+  showReadingView: () => activeView().showReadingView(),
   closeNote(path) {
     for (const leaf of leavesOf(path)) leaf.detach();
   },

@@ -9,6 +9,7 @@ import { attachFiles } from './attach-files.ts';
 import { editorInfoField } from './editor-info-field.ts';
 import { Editor } from './editor.ts';
 import { imagePreviews } from './image-previews.ts';
+import { MarkdownRenderer } from './markdown-renderer.ts';
 import { Menu } from './menu.ts';
 import { type OpenNote, synced } from './open-note.ts';
 import { addViewHeader } from './view-header.ts';
@@ -21,12 +22,14 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
   readonly editor: Editor;
   hoverPopover: obsidian.HoverPopover | null = null;
   readonly #pluginExtensions = new Compartment();
+  readonly #source: HTMLElement;
   #note: OpenNote | null = null;
 
   constructor(leaf: WorkspaceLeaf) {
     super(leaf);
     addViewHeader(this.containerEl, this.contentEl);
-    this.editor = new Editor(new EditorView({ parent: this.contentEl }));
+    this.#source = this.contentEl.createDiv('markdown-source-view cm-s-obsidian mod-cm6');
+    this.editor = new Editor(new EditorView({ parent: this.#source }));
   }
 
   /** The object that plugins receive. */
@@ -76,6 +79,13 @@ export class MarkdownView extends mocks.TextFileView implements obsidian.HoverPa
 
   override async save(): Promise<void> {
     await this.#note?.save();
+  }
+
+  /** Replaces the editor with the rendered note. */
+  async showReadingView(): Promise<void> {
+    this.#source.hide();
+    const page = this.contentEl.createDiv('markdown-reading-view').createDiv('markdown-preview-view');
+    await MarkdownRenderer.render(this.app, this.getViewData(), page, this.file?.path ?? '');
   }
 
   /** Applies the extensions registered by plugins so far. */

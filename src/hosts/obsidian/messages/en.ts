@@ -56,6 +56,7 @@ export const en = {
     refine: 'Refine alt text',
     alt: 'Alt text',
     none: 'No alt text',
+    badge: 'Alt',
     /** @param alt the text in the note; '' if there is none */
     kept: (alt: string) =>
       `Your text from last time is not saved yet. In the note: ${alt === '' ? 'no alt text' : alt}`,
@@ -160,6 +161,10 @@ export const en = {
       remoteImages: {
         name: 'Remote images',
         desc: 'Download remote images to describe them. Their web servers see the requests.',
+      },
+      altBadge: {
+        name: 'Badge on images',
+        desc: 'Show a badge over the image under the pointer. It shows the alt text and lets you edit it. On phones, tap the image.',
       },
       concurrency: {
         name: 'Concurrent images',

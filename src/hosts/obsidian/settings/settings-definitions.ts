@@ -89,6 +89,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
       { name: skipped.name, desc: skipped.desc, render: rows.skipped },
       setting('remoteImages', { type: 'toggle' }),
+      setting('altBadge', { type: 'toggle' }),
     ),
     group(
       groups.questions,
