@@ -29,7 +29,7 @@ test('shows menus, commands and notices in Russian when the app does', async (t)
     data: { language: 'en' },
   });
   const names = await page.evaluate<string[]>('[...app.commands.commands.values()].map(({ name }) => name)');
-  assert.equal(names.length, 16);
+  assert.equal(names.length, 18);
   names.forEach(assertRussian);
   await showFileMenu(['note.md']);
   assertRussian(await page.locator('.menu').innerText());

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
+import { startFakeOllama } from '../fakes/fake-ollama.ts';
 import { freePort } from './free-port.ts';
 import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
-import { serveSquares } from './serve-squares.ts';
+import { serveSquares, squares } from './serve-squares.ts';
 import { untilAsked } from './until-asked.ts';
 
 let plugin: PluginHarness;
@@ -70,7 +71,7 @@ test('shows the notice again when it is asked to try and the server is still dow
 
 test('tells it again in the next outage', async (t) => {
   const { window, port } = await waiting(t, 70);
-  const fake = await serveSquares(t, { port });
+  const fake = await startFakeOllama({ models: [squares], port });
   await window.runCommand('notesight:resume-waiting');
   await window.untilText(/70 wide/);
   await fake.close();

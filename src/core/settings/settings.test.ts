@@ -121,6 +121,7 @@ test('sends no data to other computers by default', () => {
     paste: 'on',
     review: 'batches',
     leaveOut: [],
+    altBadge: true,
     concurrency: 1,
     contextLength: 8192,
     keepAlive: '10m',
