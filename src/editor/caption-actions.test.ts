@@ -10,7 +10,7 @@ import {
   captionNewImage,
   captionOutcome,
   copiedDescription,
-  describeBelow,
+  notExcluded,
   isReviewed,
   undoNewest,
 } from './caption-actions.ts';
@@ -64,14 +64,14 @@ test('requires a review as the settings specify', () => {
   );
 });
 
-test('describes all images except excluded ones when the style has text below the image', () => {
+test('describes all images except excluded ones below them', () => {
   const image = (path: string) => ({ image: { kind: 'file', path } }) as unknown as ListedImage;
-  const { wanted, style } = describeBelow({ leaveOut: ['private/**'], style: 'alt' });
-  assert.equal(style, 'callout');
-  assert.equal(describeBelow({ leaveOut: [], style: 'below' }).style, 'below');
+  const wanted = notExcluded({ leaveOut: ['private/**'], folderRules: [{ folder: 'Diary', exclude: true }] });
   assert.equal(wanted(image('a.png'), 'n.md'), true);
   assert.equal(wanted(image('private/a.png'), 'n.md'), false);
   assert.equal(wanted(image('a.png'), 'private/n.md'), false);
+  assert.equal(wanted(image('Diary/a.png'), 'n.md'), false);
+  assert.equal(wanted(image('a.png'), 'Diary/2025/n.md'), false);
 });
 
 /** A captioner whose runs fail with these errors in order, then succeed. */

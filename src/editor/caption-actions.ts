@@ -7,7 +7,6 @@ import type { NotesightError } from '../core/errors.ts';
 import type { Description } from '../core/model/image-description.ts';
 import { imageSource } from '../core/note/image-source.ts';
 import { listImages } from '../core/note/list-images.ts';
-import type { CaptionStyle } from '../core/note/write-caption.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { SkippedImages } from '../core/storage/skipped-images.ts';
 import type { Captioner, CaptionerPorts, JobEnd } from './captioner.ts';
@@ -82,22 +81,15 @@ export async function surveyNotes(
 }
 
 /**
- * Options for describing below the images of a note: all images that are not excluded, in a style with text below the
- * image.
+ * Returns a test for the images to describe below them: all that are not excluded.
  * @param skipped the images that the user left out one by one; null if the host can't do that
  */
-export function describeBelow(
-  { leaveOut, style }: Pick<Settings, 'leaveOut' | 'style'>,
+export function notExcluded(
+  settings: Pick<Settings, 'leaveOut' | 'folderRules'>,
   skipped: SkippedImages | null = null,
-): {
-  readonly wanted: CaptionOptions['wanted'];
-  readonly style: CaptionStyle;
-} {
-  const isExcluded = createIsExcluded({ leaveOut }, skipped);
-  return {
-    wanted: (listed, note) => !isExcluded(listed, note),
-    style: style === 'alt' ? 'callout' : style,
-  };
+): CaptionOptions['wanted'] {
+  const isExcluded = createIsExcluded(settings, skipped);
+  return (listed, note) => !isExcluded(listed, note);
 }
 
 /**

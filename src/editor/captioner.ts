@@ -23,6 +23,7 @@ import { readContext } from '../core/note/note-context.ts';
 import type { VisionModel } from '../core/model/vision-model.ts';
 import { imagePrompt } from '../core/prompts/list-prompts.ts';
 import type { ImageStore, MeasuringCodec, NoteStore, ReadLine, Recognizer } from '../core/ports.ts';
+import { settingsFor } from '../core/settings/folder-rules.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { CaptionLog } from '../core/storage/caption-log.ts';
 import type { Claims } from '../core/storage/claims.ts';
@@ -226,7 +227,8 @@ async function* captionEvents(
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent> {
   const { openModel, openVaultData, files, settings, ...rest } = ports;
-  const { language, style, concurrency, remoteImages, altPrompt, prompts } = settings();
+  const general = settings();
+  const { concurrency, remoteImages, prompts } = general;
   const { thorough = null } = job;
   const memory = await openVaultData();
   await memory.log.refresh();
@@ -241,17 +243,17 @@ async function* captionEvents(
     detectLanguage,
   };
   const options: CaptionOptions = {
-    language,
+    language: (note) => settingsFor(general, note).language,
     fallbackLanguage: fallbackLanguage(memory.log.usualLanguage(), ports.locale),
-    style,
+    style: (note) => settingsFor(general, note).style,
     concurrency,
     remote: remoteImages,
-    prompt: imagePrompt(job.prompt ?? altPrompt, prompts),
+    prompt: (note) => imagePrompt(job.prompt ?? settingsFor(general, note).altPrompt, prompts),
     write: job.write,
     useLog: job.useLog,
     wanted: job.wanted,
     suspect: job.suspect ?? null,
-    detail: thorough === null ? null : detailOption(thorough, settings()),
+    detail: thorough === null ? null : detailOption(thorough, general),
   };
   yield* captionNotes(job.notes, options, captionPorts, signal);
 }
@@ -287,8 +289,8 @@ async function describeFile(
   const model = await ports.openModel(signal);
   const reader = await ports.openReader();
   const describe = createDescriber({ ...ports, ...memory, model, reader }, { useLog: true }, (run) => run());
-  const { altPrompt, prompts } = ports.settings();
-  const prompt = imagePrompt(altPrompt, prompts);
+  const settings = ports.settings();
+  const prompt = imagePrompt(settingsFor(settings, path).altPrompt, settings.prompts);
   return describe(path, { language, noteTitle: '', before: '', after: '', prompt }, signal);
 }
 
@@ -299,7 +301,9 @@ async function refine(
 ): Promise<string> {
   const { markdown, note, embeds } = read;
   const model = await ports.openModel(signal);
-  const language = detectLanguage(alt) ?? fallbackLanguage(null, ports.locale);
+  const chosen = settingsFor(ports.settings(), note).language;
+  const fallback = chosen === 'auto' ? fallbackLanguage(null, ports.locale) : chosen;
+  const language = detectLanguage(alt) ?? fallback;
   const context = { language, ...readContext(markdown, note, embeds).around(embed) };
   return refineAltText(file, { alt, feedback }, context, { ...ports, model }, signal);
 }

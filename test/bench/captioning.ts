@@ -23,8 +23,8 @@ const ANSWER_TIME = 1000;
 const OPTIONS: CaptionOptions = {
   write: true,
   wanted: ({ altProblem }) => altProblem !== null,
-  style: 'alt',
-  language: 'auto',
+  style: () => 'alt',
+  language: () => 'auto',
   fallbackLanguage: 'en',
   remote: false,
   concurrency: 1,

@@ -49,8 +49,8 @@ export async function benchRequests(): Promise<Row[]> {
     const options = {
       write: true,
       wanted: () => true,
-      style: 'alt',
-      language: 'auto',
+      style: () => 'alt' as const,
+      language: () => 'auto',
       fallbackLanguage: 'en',
       remote: false,
       concurrency: 1,

@@ -27,9 +27,10 @@ import { planCaptions, unchanged, writeCaptions } from './write-captions.ts';
 export interface CaptionOptions extends ImageSelection {
   /** Whether to write to the notes; otherwise the changes are only planned. */
   readonly write: boolean;
-  readonly style: CaptionStyle;
-  /** The user's prompt for the images; null or omitted for the standard one. */
-  readonly prompt?: ImagePrompt | null;
+  /** What is written into a note. */
+  readonly style: (note: string) => CaptionStyle;
+  /** The user's prompt for the images of a note; null for the standard one, omitted for the standard one everywhere. */
+  readonly prompt?: (note: string) => ImagePrompt | null;
   /** How many images to send to the model at once. */
   readonly concurrency: number;
   /** Whether to use answers from the log instead of running the model. */
@@ -123,7 +124,12 @@ export async function* captionNotes(
     },
     createSlots(concurrency),
   );
-  const describeItem = createItemDescriber({ describe, outage, early, prompt: options.prompt ?? null });
+  const describeItem = createItemDescriber({
+    describe,
+    outage,
+    early,
+    promptOf: options.prompt ?? (() => null),
+  });
   let done = 0;
 
   // Room for the images in progress, one prepared image behind each, and the ends of their notes between them.
@@ -168,7 +174,7 @@ interface BatchParts {
   readonly describe: Describer;
   readonly outage: Outage;
   readonly early: EarlyStop;
-  readonly prompt: ImagePrompt | null;
+  readonly promptOf: (note: string) => ImagePrompt | null;
 }
 
 /** Creates a function that describes the images among the items; an error becomes the outcome. */
@@ -176,7 +182,7 @@ function createItemDescriber({
   describe,
   outage,
   early,
-  prompt,
+  promptOf,
 }: BatchParts): (item: NoteItem) => Promise<DescribedItem> {
   return async (item) => {
     if (item.type !== 'image') return item;
@@ -184,6 +190,7 @@ function createItemDescriber({
     try {
       early.signal.throwIfAborted();
       const { embed } = listed;
+      const prompt = promptOf(job.read.note);
       const context = { language: job.language.code, alt: embed.alt, prompt, ...job.contextOf(embed) };
       const outcome = await outage.attempt(file, () => describe(file, context, early.signal));
       return { ...item, type: 'described', outcome };
@@ -228,12 +235,13 @@ async function* finishNote(
       ? []
       : [{ embed, description: outcome.description }],
   );
+  const style = options.style(job.read.note);
   let written: WrittenNote;
   let error: NotesightError | null = null;
   try {
     written = options.write
-      ? await writeCaptions(job.read, captions, options.style, ports)
-      : planCaptions(job.read, job.read.markdown, captions, options.style);
+      ? await writeCaptions(job.read, captions, style, ports)
+      : planCaptions(job.read, job.read.markdown, captions, style);
   } catch (failure) {
     error = asNotesightError(failure);
     const reason = stopReasonOf(error);

@@ -18,8 +18,8 @@ import type { ReadNote } from './write-captions.ts';
 export interface ImageSelection {
   /** Which images to describe. It is called only for images that can be read. */
   readonly wanted: (image: ListedImage, note: string) => boolean;
-  /** A code, or `auto` for the language of each note. */
-  readonly language: string;
+  /** A code for a note, or `auto` for the language of the note. */
+  readonly language: (note: string) => string;
   /** The code to use if the language of a note is uncertain. */
   readonly fallbackLanguage: string;
   /** Whether to fetch remote images. */
@@ -108,7 +108,7 @@ export function createImageFinder(
     const { language, fallbackLanguage } = selection;
     return {
       read: { note, markdown, embeds },
-      language: noteLanguage(language, context?.text ?? '', ports.detectLanguage, fallbackLanguage),
+      language: noteLanguage(language(note), context?.text ?? '', ports.detectLanguage, fallbackLanguage),
       listed,
       contextOf: context === null ? NO_CONTEXT : (embed) => context.around(embed),
       outcomes: new Map(),

@@ -35,6 +35,18 @@ const valid: Record<SettingKey, fc.Arbitrary<unknown>> = {
   secondModel: fc.constantFrom('', 'qwen2.5vl:7b'),
   leaveOut: fc.array(fc.constantFrom('Private/', '*.excalidraw.md', '!a b/с.md')),
   altBadge: fc.boolean(),
+  folderRules: fc.array(
+    fc.record(
+      {
+        folder: fc.constantFrom('Lectures', 'Lectures/Physics', 'Дневник'),
+        language: fc.constantFrom('auto', 'de'),
+        style: fc.constantFrom('alt', 'below', 'callout'),
+        altPrompt: fc.constantFrom('', 'Formulas'),
+        exclude: fc.boolean(),
+      },
+      { requiredKeys: ['folder'], noNullPrototype: true },
+    ),
+  ),
   remoteImages: fc.boolean(),
   concurrency: fc.integer({ min: 1, max: 8 }),
   contextLength: fc.integer({ min: 2048, max: 1_048_576 }),
@@ -110,6 +122,24 @@ test('drops only the invalid entries of a list', () => {
   assert.deepEqual(settings.headers, [good, good]);
 });
 
+test('resets only the invalid field of a folder rule', () => {
+  const { folderRules } = parseSettings({
+    folderRules: [{ folder: 'Lectures', language: 'German', style: 'below', altPrompt: 7, exclude: 'yes' }],
+  });
+  assert.deepEqual(folderRules, [{ folder: 'Lectures', style: 'below' }]);
+});
+
+test('corrects the folders of rules and drops rules without a folder in the vault', () => {
+  const folders = ['/Lectures/', '.\\Lectures\\Physics', 'a//b', 'Ё', '', '/', '.', '../Other', 'a/../..', 7];
+  const { folderRules } = parseSettings({
+    folderRules: [...folders.map((folder) => ({ folder })), null, 'a'],
+  });
+  assert.deepEqual(
+    folderRules.map(({ folder }) => folder),
+    ['Lectures', 'Lectures/Physics', 'a/b', 'Ё'],
+  );
+});
+
 test('sends no data to other computers by default', () => {
   assert.deepEqual(parseSettings(null), {
     version: 1,
@@ -122,6 +152,7 @@ test('sends no data to other computers by default', () => {
     review: 'batches',
     leaveOut: [],
     altBadge: true,
+    folderRules: [],
     concurrency: 1,
     contextLength: 8192,
     keepAlive: '10m',
@@ -163,6 +194,10 @@ test('reports an invalid value by a code', () => {
     ['style', 'figure', 'bad_value'],
     ['leaveOut', ['a\nb'], 'bad_pattern'],
     ['leaveOut', 'Private/', 'bad_pattern'],
+    ['folderRules', [{ folder: 'a/b', language: 'de' }], null],
+    ['folderRules', [{ folder: '' }], 'bad_folder'],
+    ['folderRules', [{ folder: 'a/' }], 'bad_folder'],
+    ['folderRules', [{ folder: 'a', language: 'German' }], 'bad_language'],
     ['concurrency', 0, 'bad_concurrency'],
     ['concurrency', 1.5, 'bad_concurrency'],
     ['contextLength', 2047, 'bad_context'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { languageCode } from '../language/language-code.ts';
 import { PROMPT_PURPOSES } from '../prompts/prompt.ts';
+import { cleanFolder } from './folder-path.ts';
 
 /** The version of the settings that this code writes. */
 export const SETTINGS_VERSION = 1;
@@ -18,6 +19,7 @@ const PROBLEMS = [
   'bad_header_name',
   'reserved_header',
   'bad_prompt',
+  'bad_folder',
 ] as const;
 
 /** Why the value of a field is invalid. */
@@ -73,6 +75,28 @@ const prompt = z.object({
   text: z.string(problem('bad_prompt')),
 });
 
+const language = z
+  .string(problem('bad_language'))
+  .check(z.refine((value) => value === 'auto' || languageCode(value) !== null, problem('bad_language')));
+
+const style = z.enum(['alt', 'below', 'callout'], problem('bad_value'));
+
+const altPrompt = z.string(problem('bad_value')).check(z.maxLength(100, problem('bad_value')));
+
+/** What differs in a folder and its subfolders. A field that is not set is inherited. */
+const folderRule = z.object({
+  folder: z
+    .string(problem('bad_folder'))
+    .check(z.refine((path) => path !== '' && cleanFolder(path) === path, problem('bad_folder'))),
+  language: z.optional(language),
+  style: z.optional(style),
+  altPrompt: z.optional(altPrompt),
+  exclude: z.optional(z.boolean(problem('bad_value'))),
+});
+
+/** What differs in a folder of the vault. */
+export type FolderRule = Readonly<z.infer<typeof folderRule>>;
+
 /**
  * The settings of the editor plugins. An invalid field is reset alone. In a list only invalid entries are
  * dropped, so that one invalid pattern does not cancel the other exclusions.
@@ -89,14 +113,9 @@ const FIELDS = {
   /** The name as the server spells it; '' for automatic. */
   model: field(modelName, () => ''),
   /** A code accepted by `languageCode`, or `auto` for the language of each note. */
-  language: field(
-    z
-      .string(problem('bad_language'))
-      .check(z.refine((value) => value === 'auto' || languageCode(value) !== null, problem('bad_language'))),
-    () => 'auto',
-  ),
+  language: field(language, () => 'auto'),
   /** What is written into the note. */
-  style: field(z.enum(['alt', 'below', 'callout'], problem('bad_value')), () => 'alt' as const),
+  style: field(style, () => 'alt' as const),
   /** Which images need alt text: those without it, or also those with placeholder alt text. */
   missing: field(z.enum(['empty', 'useless'], problem('bad_value')), () => 'useless' as const),
   /** Whether alt text is generated when an image is pasted. */
@@ -114,6 +133,8 @@ const FIELDS = {
   leaveOut: field(z.array(pattern, problem('bad_pattern')), (value) => readable(pattern, value)),
   /** Whether images in notes show a badge that opens their alt text. */
   altBadge: field(z.boolean(problem('bad_value')), () => true),
+  /** What differs in folders, in any order. */
+  folderRules: field(z.array(folderRule, problem('bad_folder')), readFolderRules),
   /** Whether remote images are downloaded. */
   remoteImages: field(z.boolean(problem('bad_value')), () => false),
   /** Number of parallel requests. */
@@ -157,7 +178,7 @@ const FIELDS = {
   /** The user's own prompts. */
   prompts: field(z.array(prompt, problem('bad_prompt')), (value) => readable(prompt, value)),
   /** The prompt that describes images: a name, or the key of a built-in one; '' for the standard prompt. */
-  altPrompt: field(z.string(problem('bad_value')).check(z.maxLength(100, problem('bad_value'))), () => ''),
+  altPrompt: field(altPrompt, () => ''),
   /** The built-in prompts that are not offered, by their keys. */
   hiddenPrompts: field(z.array(z.string(problem('bad_value')), problem('bad_value')), () => []),
   /** Whether tools are offered to a model that supports them when it answers questions. */
@@ -226,5 +247,18 @@ function readable<T>(item: z.ZodMiniType<T>, list: unknown): T[] {
   return list.flatMap((entry: unknown) => {
     const { success, data } = item.safeParse(entry);
     return success ? [data] : [];
+  });
+}
+
+/** Corrects the paths of folders. An invalid field of a rule is reset alone; a rule without a folder is dropped. */
+function readFolderRules(list: unknown): FolderRule[] {
+  return readable(z.looseObject({ folder: z.string() }), list).flatMap((entry) => {
+    const folder = cleanFolder(entry.folder);
+    const { folder: _, ...fields } = folderRule.shape;
+    const valid = Object.entries(fields).flatMap(([key, schema]) => {
+      const { success, data } = schema.safeParse(entry[key]);
+      return success && data !== undefined ? [[key, data]] : [];
+    });
+    return folder === '' ? [] : [{ folder, ...Object.fromEntries(valid) }];
   });
 }

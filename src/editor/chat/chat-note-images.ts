@@ -4,6 +4,7 @@ import { fallbackLanguage } from '../../core/language/language-code.ts';
 import { noteText } from '../../core/ask/note-text.ts';
 import type { ImageContext } from '../../core/model/image-description.ts';
 import { noteOfInline } from '../../core/note/inline-source.ts';
+import { settingsFor } from '../../core/settings/folder-rules.ts';
 import { estimateTokens } from '../../core/text/tokens.ts';
 import type { ChatNote } from './chat-host.ts';
 import type { NoteChatPorts } from './note-chat-ports.ts';
@@ -40,7 +41,7 @@ export function createChatNoteImages(
   let language = 'en';
 
   function read(text: string): NoteImage[] {
-    const { language: setting, remoteImages } = settings();
+    const { language: setting, remoteImages } = settingsFor(settings(), note.path);
     return noteImages(
       { path: note.path, markdown: text },
       {

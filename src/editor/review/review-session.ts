@@ -7,7 +7,6 @@ import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { shownSource } from '../../core/note/inline-source.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { findAgain } from '../../core/note/relocate-embed.ts';
-import type { CaptionStyle } from '../../core/note/write-caption.ts';
 import type { ReviewOutcome } from '../../ui/review/review-item.ts';
 import type { AcceptedItem, ReviewActions, ReviewChoice, ReviewView } from '../../ui/review/review-view.ts';
 import type { CaptionJob, JobEnd } from '../captioner.ts';
@@ -26,8 +25,6 @@ import { idOf, imagesIn, type Reviewed, reviewedIn, type ReviewPart } from './re
 export interface ReviewJob {
   readonly parts: readonly ReviewPart[];
   readonly useLog: boolean;
-  /** Where and how captions are written. */
-  readonly style: CaptionStyle;
   /** Whether alt text written by the user stays, and only the text below the image is new. */
   readonly keepsAlt: boolean;
   readonly thorough: NonNullable<CaptionJob['thorough']> | null;
@@ -89,7 +86,7 @@ export class ReviewSession {
     this.#ports = ports;
     this.#job = job;
     this.#edits = new ReviewEdits(scopeOf(job));
-    this.#writer = new ReviewWriter(job.style, {
+    this.#writer = new ReviewWriter(job.keepsAlt, {
       written: (items) => {
         this.#written += items.length;
         for (const item of items) this.#edits.forget(item);
@@ -336,7 +333,7 @@ export class ReviewSession {
       prompt,
       thorough,
       suspect,
-    }: Omit<ReviewJob, 'record' | 'style' | 'keepsAlt'> & Pick<CaptionJob, 'prompt'>,
+    }: Omit<ReviewJob, 'record' | 'keepsAlt'> & Pick<CaptionJob, 'prompt'>,
     idFor: (id: string) => string,
     onProgress: (event: CaptionEvent) => void = () => undefined,
   ): Promise<JobEnd | NotesightError> {

@@ -1,6 +1,6 @@
 import { type Caption, type ReadNote, writeCaptions } from '../../core/caption/write-captions.ts';
 import { NotesightError } from '../../core/errors.ts';
-import type { CaptionStyle } from '../../core/note/write-caption.ts';
+import { captionStyle } from '../caption-style.ts';
 import type { Reviewed, ReviewVault } from './reviewed-image.ts';
 
 /** Written for a typed text without a generated description. */
@@ -19,14 +19,15 @@ export interface WriterEvents {
 
 /** Writes what the user accepts in a review, as one batch per vault. */
 export class ReviewWriter {
-  readonly #style: CaptionStyle;
+  readonly #keepsAlt: boolean;
   readonly #events: WriterEvents;
   readonly #batches = new Map<ReviewVault, Promise<string>>();
   /** Writes run one after the other: each finds its embeds in the result of the one before. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(style: CaptionStyle, events: WriterEvents) {
-    this.#style = style;
+  /** @param keepsAlt whether only the text below the images is new */
+  constructor(keepsAlt: boolean, events: WriterEvents) {
+    this.#keepsAlt = keepsAlt;
     this.#events = events;
   }
 
@@ -54,12 +55,13 @@ export class ReviewWriter {
     const { vault } = first.item;
     const items = accepted.map(({ item }) => item);
     try {
-      const { notes, openVaultData } = vault.captioner.ports;
+      const { notes, openVaultData, settings } = vault.captioner.ports;
       const { journal } = await openVaultData();
       const batch = this.#batches.get(vault) ?? journal.begin();
       this.#batches.set(vault, batch);
+      const style = captionStyle(settings(), read.note, this.#keepsAlt);
       const undoable = { notes, journal, batch: await batch };
-      const { gone } = await writeCaptions(read, accepted.map(captionOf), this.#style, undoable);
+      const { gone } = await writeCaptions(read, accepted.map(captionOf), style, undoable);
       const isGone = ({ embed }: Reviewed) => gone.has(embed);
       this.#events.written(items.filter((item) => !isGone(item)));
       this.#events.failed(items.filter(isGone), embedGone(read.note));

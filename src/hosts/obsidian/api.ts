@@ -1,5 +1,6 @@
 import { type EventRef, type Events, getLanguage, type TFile } from 'obsidian';
 import type { Description } from '../../core/model/image-description.ts';
+import { settingsFor } from '../../core/settings/folder-rules.ts';
 import type { Captioner } from '../../editor/captioner.ts';
 import { imageExtension } from './caption/image-extension.ts';
 
@@ -32,7 +33,7 @@ export function createApi(
     canDescribe: (file) => imageExtension(file),
     cached: known,
     async describe(file, signal = new AbortController().signal) {
-      const { language } = captioner.ports.settings();
+      const { language } = settingsFor(captioner.ports.settings(), file.path);
       const spoken = language === 'auto' ? getLanguage() : language;
       return (await captioner.describeFile(file.path, spoken, signal)).description;
     },

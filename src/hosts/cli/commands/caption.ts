@@ -8,6 +8,8 @@ import { detectLanguage } from '../../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { languageName } from '../../../core/language/language-name.ts';
 import { shownSource } from '../../../core/note/inline-source.ts';
+import type { CaptionStyle } from '../../../core/note/write-caption.ts';
+import type { ImagePrompt } from '../../../core/prompts/prompt.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { builtRecognizers } from '../../../node/built-recognizers.ts';
 import { openVaultData } from '../../../node/open-vault-data.ts';
@@ -21,7 +23,11 @@ import { createProgress, type Progress, timeText } from '../progress.ts';
 import type { SelectedVault } from '../select-vaults.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
-export interface CaptionCommandOptions extends Omit<CaptionOptions, 'fallbackLanguage'>, EngineChoice {
+export interface CaptionCommandOptions
+  extends Omit<CaptionOptions, 'fallbackLanguage' | 'language' | 'style' | 'prompt'>, EngineChoice {
+  readonly language: string;
+  readonly style: CaptionStyle;
+  readonly prompt: ImagePrompt | null;
   /** Which images also get detailed analysis; `offer` counts those that would benefit. */
   readonly detailFor: DetailChoice | 'off' | 'offer';
   /** Whether the text read by OCR is sent to the model as a hint. */
@@ -98,7 +104,14 @@ async function captionVault(
   let done = 0;
   let wanted = 0;
   const fallback = fallbackLanguage(memory.log.usualLanguage(), cliLocale());
-  const settings = { ...options, fallbackLanguage: fallback, detail };
+  const settings: CaptionOptions = {
+    ...options,
+    language: () => options.language,
+    style: () => options.style,
+    prompt: () => options.prompt,
+    fallbackLanguage: fallback,
+    detail,
+  };
   let stopped: StoppedEvent | null = null;
   for await (const event of captionNotes(vault.selected, settings, ports, signal)) {
     switch (event.type) {

@@ -5,7 +5,7 @@ import { imageSource } from '../../../core/note/image-source.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
 import { resolveImage } from '../../../core/note/resolve-image.ts';
 import type { CaptionRecord } from '../../../core/storage/caption-log.ts';
-import { copiedDescription, describeBelow } from '../../../editor/caption-actions.ts';
+import { copiedDescription, notExcluded } from '../../../editor/caption-actions.ts';
 import type { CaptionerPorts } from '../../../editor/captioner.ts';
 import { undoCounts } from '../../../editor/messages/counts.ts';
 import { showError } from '../show-error.ts';
@@ -53,8 +53,8 @@ export function createCaptionCommands(app: App, ports: ReviewPorts, batches: Bat
       openReview(app, ports, onlyEmbed(note, embed), { useLog: false, thorough });
     },
     async describeUnder(note) {
-      const { wanted, style } = describeBelow(settings(), await ports.skipped());
-      openReview(app, ports, { notes: [note.path], wanted }, { style, keepsAlt: true });
+      const wanted = notExcluded(settings(), await ports.skipped());
+      openReview(app, ports, { notes: [note.path], wanted }, { keepsAlt: true });
     },
     async copyDescription(note, embed) {
       const image = resolveImage(embed, note.path, files.index());

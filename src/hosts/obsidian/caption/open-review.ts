@@ -14,7 +14,6 @@ export function openReview(
   options: Partial<Omit<ReviewJob, 'parts'>> = {},
 ): void {
   const { captioner, words, drafts } = ports;
-  const { style } = captioner.ports.settings();
   const thorough = createDetailQuestion(app, words);
   const vault: ReviewVault = {
     id: '',
@@ -26,7 +25,7 @@ export function openReview(
       return noteOfInline(file) === null ? '' : embed.target;
     },
   };
-  const defaults = { useLog: true, style, keepsAlt: false, thorough, record: null, suspect: null };
+  const defaults = { useLog: true, keepsAlt: false, thorough, record: null, suspect: null };
   const job: ReviewJob = { ...defaults, ...options, parts: [{ vault, notes, wanted }] };
   new ReviewModal(app, ports, job, (written) => {
     if (written > 0) new Notice(words.notices.done({ written, kept: 0, failed: 0 }));

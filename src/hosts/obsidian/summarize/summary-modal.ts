@@ -10,6 +10,7 @@ import { sectionLevel } from '../../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
 import { writeProperties } from '../../../core/summarize/write-properties.ts';
 import { writeSummary } from '../../../core/summarize/write-summary.ts';
+import { settingsFor } from '../../../core/settings/folder-rules.ts';
 import type { EditorAnswering } from '../../../editor/answering.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
 import { errorText } from '../../../editor/notices.ts';
@@ -87,7 +88,7 @@ export class SummaryModal extends Modal {
       const events = summarizeNote(
         { path, markdown },
         {
-          language: settings().language,
+          language: settingsFor(settings(), path).language,
           fallbackLanguage: fallbackLanguage(null, captioner.ports.locale),
           level: sectionLevel(markdown, 'top'),
           target: path,

@@ -76,7 +76,7 @@ export function createCaptionRuns(
         // A single image is fast; a batch takes a while anyway.
         const options = { useLog: true, thorough: images > 1 ? { agree } : null };
         if (isReviewed(settings, images) || hasDraft(surveyed)) {
-          await review(jobs, { ...options, style: settings.style, keepsAlt: false }, batch ?? null);
+          await review(jobs, { ...options, keepsAlt: false }, batch ?? null);
         } else {
           const end = await runner.run(jobs, { ...options, write: true }, () => undefined, batch ?? null);
           notices.showEnd(end, () => void runs.caption(withFailed(jobs, end)));

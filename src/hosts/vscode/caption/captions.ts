@@ -3,7 +3,7 @@ import type { CaptionOptions } from '../../../core/caption/caption-notes.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
-import { captionNewImage, copiedDescription, describeBelow } from '../../../editor/caption-actions.ts';
+import { captionNewImage, copiedDescription, notExcluded } from '../../../editor/caption-actions.ts';
 import type { Vaults } from '../adapters/vaults.ts';
 import type { Services } from '../services.ts';
 import { jobsFor, jobsForImages, remainingJobs } from './caption-jobs.ts';
@@ -58,9 +58,8 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
       const image = await findImage(document, position);
       if (image === null) return;
       const work = workOf(image.vault);
-      const { style } = work.settings();
       const job = { work, notes: [image.note], wanted: only(image.embed) };
-      await runs.review([job], { useLog: false, style, keepsAlt: false, isSingle: true });
+      await runs.review([job], { useLog: false, keepsAlt: false, isSingle: true });
     },
     refineAt: createRefineAt(services, findImage, runs.showWritten),
     async captionAll(files) {
@@ -88,9 +87,8 @@ export function createCaptions(services: Services, vaults: Vaults, runs: Caption
     async describeBelow(note) {
       const vault = await vaults.of(note);
       const work = workOf(vault);
-      const { wanted, style } = describeBelow(work.settings());
-      const job = { work, notes: [vault.pathOf(note)], wanted };
-      await runs.review([job], { useLog: true, style, keepsAlt: true, isSingle: false });
+      const job = { work, notes: [vault.pathOf(note)], wanted: notExcluded(work.settings()) };
+      await runs.review([job], { useLog: true, keepsAlt: true, isSingle: false });
     },
     async captionAdded(uri, file) {
       const vault = await vaults.of(uri);

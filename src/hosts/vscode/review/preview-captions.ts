@@ -3,7 +3,6 @@ import type { CaptionEvent } from '../../../core/caption/caption-notes.ts';
 import type { Caption, ReadNote } from '../../../core/caption/write-captions.ts';
 import { NotesightError } from '../../../core/errors.ts';
 import { needsAltText } from '../../../core/note/needs-alt-text.ts';
-import type { CaptionStyle } from '../../../core/note/write-caption.ts';
 import type { CaptionJob, Thorough } from '../../../editor/captioner.ts';
 import type { Services } from '../services.ts';
 import type { CaptionNotices } from '../caption/caption-notices.ts';
@@ -12,7 +11,6 @@ import { type NoteProposal, type ReviewedEdit, reviewEdit } from './preview-edit
 
 export interface ReviewOptions extends Pick<CaptionJob, 'useLog'> {
   readonly thorough: Thorough | null;
-  readonly style: CaptionStyle;
   /** Whether alt text written by the user stays, and only the text below the image is new. */
   readonly keepsAlt: boolean;
 }
@@ -34,7 +32,7 @@ export function createPreviewCaptions(
     for (const error of errors) showError(error);
   }
 
-  return async (jobs, { useLog, thorough, style, keepsAlt }, batch) => {
+  return async (jobs, { useLog, thorough, keepsAlt }, batch) => {
     try {
       const answers = collectAnswers(keepsAlt);
       const options = { write: false, useLog, thorough };
@@ -48,7 +46,7 @@ export function createPreviewCaptions(
       }
       const proposed = proposals.reduce((sum, { captions }) => sum + captions.length, 0);
       const hint = window.setStatusBarMessage(words.batch.review(proposed));
-      const reviewed = await reviewEdit(proposals, style, words.batch.wrongLanguage).finally(() => {
+      const reviewed = await reviewEdit(proposals, keepsAlt, words.batch.wrongLanguage).finally(() => {
         hint.dispose();
       });
       if (reviewed === null) void window.showInformationMessage(words.batch.discarded);

@@ -6,7 +6,7 @@ import { findImages } from '../../../core/note/find-images.ts';
 import type { ImageEmbed } from '../../../core/note/image-embed.ts';
 import { shownTarget } from '../../../core/note/inline-source.ts';
 import { recordEdits } from '../../../core/note/undo-edit.ts';
-import type { CaptionStyle } from '../../../core/note/write-caption.ts';
+import { captionStyle } from '../../../editor/caption-style.ts';
 import { changesBetween } from '../../../editor/changes-between.ts';
 import { confirmEdit } from '../adapters/confirm-edit.ts';
 import { hasTab } from '../adapters/document-notes.ts';
@@ -40,15 +40,16 @@ export interface ReviewedEdit {
 /**
  * Lets the user review the captions in VS Code's refactoring preview and writes the accepted ones as one undo step.
  * The journal is written afterwards, because the accepted captions are known only then.
+ * @param keepsAlt whether only the text below the images is new
  * @param wrongLanguage label for text in another language than requested
  * @returns null if the user discarded everything
  */
 export async function reviewEdit(
   proposals: readonly NoteProposal[],
-  style: CaptionStyle,
+  keepsAlt: boolean,
   wrongLanguage: string,
 ): Promise<ReviewedEdit | null> {
-  const open = await Promise.all(proposals.map((proposal) => openProposal(proposal, style)));
+  const open = await Promise.all(proposals.map((proposal) => openProposal(proposal, keepsAlt)));
   const edit = new WorkspaceEdit();
   for (const { document, edits, embeds, captions } of open) {
     for (const each of edits) {
@@ -81,10 +82,11 @@ export async function reviewEdit(
   return { written, errors };
 }
 
-async function openProposal(proposal: NoteProposal, style: CaptionStyle): Promise<OpenProposal> {
+async function openProposal(proposal: NoteProposal, keepsAlt: boolean): Promise<OpenProposal> {
   const { work, read, captions } = proposal;
   const document = await workspace.openTextDocument(work.vault.uriOf(read.note));
   const before = document.getText();
+  const style = captionStyle(work.settings(), read.note, keepsAlt);
   const { edits, embeds } = planCaptions(read, before, captions, style);
   return { ...proposal, document, before, edits, embeds, isHidden: !hasTab(document) && !document.isDirty };
 }

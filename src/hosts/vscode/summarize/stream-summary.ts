@@ -2,6 +2,7 @@ import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
 import { sectionLevel } from '../../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
+import { settingsFor } from '../../../core/settings/folder-rules.ts';
 import { openEditorAnswering } from '../../../editor/answering.ts';
 import type { Services } from '../services.ts';
 import type { VaultWork } from '../vault-work.ts';
@@ -38,7 +39,7 @@ export async function streamSummary(
   const { model, describe, notice } = await openEditorAnswering({ ...ports, servers, words }, signal);
   if (notice !== '') log.warn(notice);
   const options = {
-    language: work.settings().language,
+    language: settingsFor(work.settings(), path).language,
     fallbackLanguage: fallbackLanguage(null, ports.locale),
     level: sectionLevel(markdown, 'top'),
     target: path,
