@@ -23,6 +23,8 @@ const rows: LiveRows = {
   model: () => undefined,
   pull: () => undefined,
   language: () => undefined,
+  style: () => undefined,
+  folderRules: () => undefined,
   webSearchSecret: () => undefined,
   pack: () => undefined,
   tokenSecret: () => undefined,
@@ -75,7 +77,6 @@ test('offers every value of a setting in its dropdown', () => {
   );
   assert.deepEqual(Object.fromEntries(offered), {
     engine: ['auto', 'server', 'embedded'],
-    style: ['alt', 'below', 'callout'],
     missing: ['empty', 'useless'],
     paste: ['off', 'on', 'ask'],
     fineDetail: ['off', 'offer', 'ask', 'on'],

@@ -47,6 +47,7 @@ test('shows a row for every setting and saves its value', async (t) => {
         'paste',
         'review',
         'leaveOut',
+        'folderRules',
       ] as const
     ).map((key) => fields[key].name),
     skippedWords.name,

@@ -13,6 +13,7 @@ import { type ChatCommands, registerChat } from './chat/register-chat.ts';
 import { registerCliHandlers } from './cli-handlers.ts';
 import { type Dialogs, registerCommands } from './commands.ts';
 import { createErrorHelp } from './error-help.ts';
+import { followRenamedFolders } from './follow-renamed-folders.ts';
 import { registerMenus } from './menus.ts';
 import { FindPrompt } from './search/find-prompt.ts';
 import { UncaptionedModal } from './search/uncaptioned-modal.ts';
@@ -72,6 +73,12 @@ export default class NotesightPlugin extends Plugin {
     registerCliHandlers(this, { ...services, api: this.api });
     this.#registerSettingTab(services, storedServers, download);
     this.addRibbonIcon('messages-square', words.commands.askNote, () => void chat.open());
+    this.#registerRibbonIcons(services, features, chat);
+    followRenamedFolders(
+      this,
+      () => this.settings,
+      (changes) => this.change(changes),
+    );
     this.app.workspace.onLayoutReady(() => {
       registerPaste(this, services, features.queue, () => void this.change({ paste: 'on' }));
       showStatus();

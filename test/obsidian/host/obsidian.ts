@@ -1,6 +1,7 @@
 // The module that plugins get from `require('obsidian')`: the mocks, overridden with working implementations where
 // tests need them.
 export * from 'obsidian-test-mocks/obsidian';
+export { AbstractInputSuggest } from './abstract-input-suggest.ts';
 export { App } from './app.ts';
 export { arrayBufferToBase64, base64ToArrayBuffer } from './base64.ts';
 export { ConfirmationModal } from './confirmation-modal.ts';

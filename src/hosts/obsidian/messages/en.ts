@@ -158,6 +158,10 @@ export const en = {
         name: 'Excluded files',
         desc: 'Folders and files to skip, one pattern per line, in .gitignore format.',
       },
+      folderRules: {
+        name: 'Folder rules',
+        desc: 'What differs in a folder and its subfolders. A rule takes what it does not set from the rule of a parent folder, otherwise from the general settings.',
+      },
       remoteImages: {
         name: 'Remote images',
         desc: 'Download remote images to describe them. Their web servers see the requests.',
@@ -259,6 +263,7 @@ export const en = {
       bad_header_name: 'A header name can contain only letters, digits, and hyphens.',
       reserved_header: 'The app sets this header automatically.',
       bad_prompt: 'Enter a name, a purpose, and a text.',
+      bad_folder: 'Enter the path of a folder in the vault, such as Lectures/Physics.',
     } satisfies Record<SettingProblem, string>,
     servers: {
       name: 'Model servers',
@@ -315,6 +320,29 @@ export const en = {
       none: 'None',
       include: (file: string) => `Include ${file} again`,
     },
+    list: {
+      save: 'Save',
+      edit: (name: string) => `Edit ${name}`,
+      remove: (name: string) => `Delete ${name}`,
+      deleted: (name: string) => `Deleted “${name}”.`,
+      undo: 'Undo',
+    },
+    folders: {
+      title: 'Folder rule',
+      folder: 'Folder',
+      placeholder: 'Lectures/Physics',
+      prompt: 'Prompt',
+      exclude: 'Images in this folder',
+      inherit: 'Inherit',
+      excluded: 'Exclude',
+      included: 'Include',
+      add: 'Add folder rule',
+      notFound: 'Folder not found',
+      taken: 'This folder has a rule. Edit that rule instead.',
+      nothing: 'Choose what differs in this folder.',
+      different: (count: number, folders: string) =>
+        `Different in ${pluralEn(count, 'folder', 'folders')}: ${folders}.`,
+    },
     prompts: {
       title: 'Prompt',
       nameLabel: 'Name',
@@ -323,12 +351,7 @@ export const en = {
       standard: 'Standard',
       missing: (name: string) => `${name} (not available, the standard prompt is used)`,
       insert: 'Insert:',
-      save: 'Save',
       add: 'Add prompt',
-      edit: (name: string) => `Edit ${name}`,
-      remove: (name: string) => `Delete ${name}`,
-      deleted: (name: string) => `Deleted “${name}”.`,
-      undo: 'Undo',
       hide: (name: string) => `Hide ${name}`,
       show: (name: string) => `Show ${name}`,
       purposes: {

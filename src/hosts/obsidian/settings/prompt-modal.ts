@@ -96,7 +96,7 @@ export class PromptModal extends Modal {
     const shown = this.contentEl.createDiv({ cls: 'notesight-prompt-problem', attr: { role: 'alert' } });
     this.#problem = shown;
     const buttons = this.contentEl.createDiv({ cls: 'modal-button-container' });
-    const button = buttons.createEl('button', { cls: 'mod-cta', text: words.settings.prompts.save });
+    const button = buttons.createEl('button', { cls: 'mod-cta', text: words.settings.list.save });
     button.addEventListener('click', () => {
       const problem = promptProblem(this.#prompt, others);
       shown.setText(problem === null ? '' : explainPrompt(problem, words.prompts.problems));

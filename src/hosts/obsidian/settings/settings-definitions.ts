@@ -25,6 +25,7 @@ export interface LiveRows {
   /** Downloading a model. */
   readonly pull: RenderRow;
   readonly language: RenderRow;
+  readonly style: RenderRow;
   /** The secret with the API key for web search. */
   readonly webSearchSecret: RenderRow;
   /** The recognizer pack: its state, and installing and removing it. */
@@ -34,6 +35,8 @@ export interface LiveRows {
   readonly headers: RenderRow;
   /** The selection of the prompt that describes images. */
   readonly altPrompt: RenderRow;
+  /** What differs in folders. */
+  readonly folderRules: RenderRow;
   /** The user's own prompts and the built-in ones. */
   readonly prompts: RenderRow;
   /** The images that the user left out one by one. */
@@ -74,7 +77,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
     group(
       groups.captions,
       { ...fields.language, render: rows.language },
-      setting('style', { type: 'dropdown', options: options.style }),
+      { ...fields.style, render: rows.style },
       { ...fields.altPrompt, render: rows.altPrompt },
       setting('promptAddition', { type: 'textarea', rows: 3 }),
       setting('textHint', { type: 'toggle' }),
@@ -87,6 +90,7 @@ export function settingDefinitions(words: Words, rows: LiveRows): SettingDefinit
       setting('paste', { type: 'dropdown', options: options.paste }),
       setting('review', { type: 'dropdown', options: options.review }),
       setting('leaveOut', { type: 'textarea', rows: 4, placeholder: 'Templates/\n*.excalidraw.md' }),
+      { ...fields.folderRules, render: rows.folderRules },
       { name: skipped.name, desc: skipped.desc, render: rows.skipped },
       setting('remoteImages', { type: 'toggle' }),
       setting('altBadge', { type: 'toggle' }),

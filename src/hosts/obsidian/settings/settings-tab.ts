@@ -1,11 +1,12 @@
 import { type App, type Plugin, PluginSettingTab, SecretComponent, type Setting } from 'obsidian';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
 import type { ServerAddress } from '../../../core/settings/server-list.ts';
-import type { SettingKey, Settings } from '../../../core/settings/settings.ts';
+import type { FolderRule, SettingKey, Settings } from '../../../core/settings/settings.ts';
 import { type RecognizerPackPorts, showRecognizerPack } from '../recognizers/show-recognizer-pack.ts';
 import { fromControl, toControl } from './control-values.ts';
 import { ServerChecks } from './server-checks.ts';
 import { settingDefinitions } from './settings-definitions.ts';
+import { showDifferent, showFolderRules } from './show-folder-rules.ts';
 import { showDownload } from './show-download.ts';
 import { showHeaders } from './show-headers.ts';
 import { showLanguage } from './show-language.ts';
@@ -13,6 +14,7 @@ import type { Prompt } from '../../../core/prompts/prompt.ts';
 import { showAltPrompt } from './show-alt-prompt.ts';
 import { showPrompts } from './show-prompts.ts';
 import { showModels } from './show-models.ts';
+import { showStyle } from './show-style.ts';
 import { showServers } from './show-servers.ts';
 import { showSkippedImages, type SkippedImagesPorts } from './show-skipped-images.ts';
 import type { StoredServers } from './stored-servers.ts';
@@ -32,7 +34,9 @@ export class NotesightSettingTab extends PluginSettingTab {
   readonly #ports: SettingsPorts;
   readonly #checks: ServerChecks;
   readonly #promptDrafts = new Map<string, Prompt>();
-  #listAltPrompts: () => void = () => undefined;
+  readonly #folderDrafts = new Map<string, FolderRule>();
+  /** Show a row again that depends on other settings, by the name of the row. */
+  readonly #redraws = new Map<string, () => void>();
 
   constructor(app: App, plugin: Plugin, ports: SettingsPorts) {
     super(app, plugin);
@@ -43,6 +47,12 @@ export class NotesightSettingTab extends PluginSettingTab {
 
   override getSettingDefinitions() {
     const ports = { ...this.#ports, checks: this.#checks };
+    const onChange = () => {
+      for (const redraw of this.#redraws.values()) redraw();
+    };
+    const showWhereDifferent = (setting: Setting, field: 'language' | 'style' | 'altPrompt') => {
+      this.#redraws.set(`different ${field}`, showDifferent(setting, field, ports));
+    };
     return settingDefinitions(ports.words, {
       servers: (setting) => showServers(setting, ports),
       model: (setting) => showModels(setting, ports),
@@ -54,6 +64,11 @@ export class NotesightSettingTab extends PluginSettingTab {
       },
       language: (setting) => {
         showLanguage(setting, ports);
+        showWhereDifferent(setting, 'language');
+      },
+      style: (setting) => {
+        showStyle(setting, ports);
+        showWhereDifferent(setting, 'style');
       },
       webSearchSecret: (setting) => {
         this.#showSecret(setting, 'webSearchSecret');
@@ -66,13 +81,15 @@ export class NotesightSettingTab extends PluginSettingTab {
         showHeaders(this.app, setting, ports);
       },
       altPrompt: (setting) => {
-        this.#listAltPrompts = showAltPrompt(setting, ports);
+        this.#redraws.set('altPrompt', showAltPrompt(setting, ports));
+        showWhereDifferent(setting, 'altPrompt');
       },
       prompts: (setting) => {
-        const onChange = () => {
-          this.#listAltPrompts();
-        };
         showPrompts(this.app, setting, { ...ports, promptDrafts: this.#promptDrafts, onChange });
+      },
+      folderRules: (setting) => {
+        const rulesPorts = { ...ports, folderDrafts: this.#folderDrafts, onChange };
+        this.#redraws.set('folderRules', showFolderRules(this.app, setting, rulesPorts));
       },
       skipped: (setting) => {
         showSkippedImages(setting, ports);

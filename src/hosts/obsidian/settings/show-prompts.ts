@@ -6,9 +6,11 @@ import {
   type BuiltInPrompt,
 } from '../../../core/prompts/built-in-prompts.ts';
 import type { Prompt } from '../../../core/prompts/prompt.ts';
-import { checkPrompts, isSameName } from '../../../core/prompts/prompt-problem.ts';
+import { checkPrompts } from '../../../core/prompts/prompt-problem.ts';
+import { renamePrompt } from '../../../core/settings/rename-prompt.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import type { Words } from '../messages/en.ts';
+import { showEditableRows } from './editable-rows.ts';
 import { addIconButton } from './icon-button.ts';
 import { PromptModal } from './prompt-modal.ts';
 
@@ -27,104 +29,69 @@ const NEW_PROMPT: Prompt = { name: '', purpose: 'question', text: '' };
 /** Lists the user's prompts, to edit and delete them and add others, and the built-in ones, to hide them. */
 export function showPrompts(app: App, setting: Setting, ports: PromptsPorts): void {
   setting.settingEl.addClass('notesight-two-lines');
-  const list = setting.controlEl.createDiv({ cls: 'notesight-headers' });
-  const { words, settings, change } = ports;
-  const labels = words.settings.prompts;
-  /** The prompts before the last deletion, and the name of the deleted one; null if it can't be undone. */
-  let deleted: { readonly before: readonly Prompt[]; readonly name: string } | null = null;
-
-  function draw(): void {
-    list.empty();
-    const { prompts, hiddenPrompts } = settings();
-    const { faults } = checkPrompts(prompts);
-    for (const [at, prompt] of prompts.entries()) {
-      const problem = faults.find((fault) => fault.at === at)?.problem;
-      const row = addRow(prompt.name, prompt.purpose);
-      if (problem !== undefined)
-        row.createDiv({
-          cls: 'notesight-prompt-problem',
-          text: explainPrompt(problem, words.prompts.problems),
-        });
-      addIconButton(row, 'pencil', labels.edit(prompt.name), () => {
-        edit(prompt, at);
+  const lists = setting.controlEl.createDiv({ cls: 'notesight-items' });
+  const own = lists.createDiv({ cls: 'notesight-items' });
+  const { words, settings, change, onChange } = ports;
+  const { purposes, add } = words.settings.prompts;
+  showEditableRows(own, {
+    ...{ words, add },
+    items: () => settings().prompts,
+    nameOf: ({ name }) => name,
+    show(text, { purpose }, at) {
+      text.createSpan({ cls: 'notesight-suggestion-more', text: purposes[purpose] });
+      const problem = checkPrompts(settings().prompts).faults.find((fault) => fault.at === at)?.problem;
+      if (problem === undefined) return;
+      text.createDiv({
+        cls: 'notesight-prompt-problem',
+        text: explainPrompt(problem, words.prompts.problems),
       });
-      addIconButton(row, 'trash-2', labels.remove(prompt.name), () => {
-        deleted = { before: prompts, name: prompt.name };
-        store(prompts.filter((_, index) => index !== at));
-      });
-    }
-    if (deleted !== null) showUndo(deleted);
-    const add = list.createEl('button', { text: labels.add });
-    add.addEventListener('click', () => {
-      edit(NEW_PROMPT, prompts.length);
+    },
+    edit(prompt, save) {
+      editPrompt(app, prompt ?? NEW_PROMPT, save, ports);
+    },
+    async store(prompts, edited) {
+      const renamed = edited === null ? {} : renamePrompt(settings(), edited.from.name, edited.to.name);
+      await change({ prompts, ...renamed });
+      onChange();
+    },
+  });
+  for (const id of BUILT_IN_NAMES) showBuiltIn(lists.createDiv({ cls: 'notesight-item' }), id, ports);
+}
+
+/** Shows a built-in prompt, with a button to hide it or show it again. */
+function showBuiltIn(row: HTMLElement, id: BuiltInPrompt, ports: PromptsPorts): void {
+  const { words, settings, change, onChange } = ports;
+  const { purposes, show, hide } = words.settings.prompts;
+  const name = words.prompts.names[id];
+  const hidden = settings().hiddenPrompts;
+  const isHidden = hidden.includes(id);
+  row.empty();
+  const text = row.createDiv({ cls: 'notesight-item-text' });
+  text.createSpan({ text: name });
+  text.createSpan({ cls: 'notesight-suggestion-more', text: purposes[BUILT_IN_PROMPTS[id].purpose] });
+  const [icon, label] = isHidden ? ['eye-off', show(name)] : ['eye', hide(name)];
+  addIconButton(row, icon, label, () => {
+    const now = settings().hiddenPrompts;
+    const hiddenPrompts = isHidden ? now.filter((each) => each !== id) : [...now, id];
+    void change({ hiddenPrompts }).then(() => {
+      onChange();
+      showBuiltIn(row, id, ports);
+      row.querySelector('button')?.focus();
     });
-    for (const id of BUILT_IN_NAMES) showBuiltIn(id, hiddenPrompts);
-  }
+  });
+}
 
-  function addRow(name: string, purpose: Prompt['purpose']): HTMLElement {
-    const row = list.createDiv({ cls: 'notesight-header' });
-    row.createSpan({ text: name });
-    row.createSpan({ cls: 'notesight-suggestion-more', text: labels.purposes[purpose] });
-    return row;
-  }
-
-  function showBuiltIn(id: BuiltInPrompt, hidden: readonly string[]): void {
-    const name = words.prompts.names[id];
-    const isHidden = hidden.includes(id);
-    const row = addRow(name, BUILT_IN_PROMPTS[id].purpose);
-    const [icon, label] = isHidden ? ['eye-off', labels.show(name)] : ['eye', labels.hide(name)];
-    addIconButton(row, icon, label, () => {
-      const hiddenPrompts = isHidden ? hidden.filter((each) => each !== id) : [...hidden, id];
-      void change({ hiddenPrompts }).then(() => {
-        ports.onChange();
-        redraw(isHidden ? labels.hide(name) : labels.show(name));
-      });
-    });
-  }
-
-  function showUndo({ before, name }: NonNullable<typeof deleted>): void {
-    const row = list.createDiv({ cls: 'notesight-header', attr: { role: 'status' } });
-    row.createSpan({ text: labels.deleted(name) });
-    row.createEl('button', { text: labels.undo }).addEventListener('click', () => {
-      deleted = null;
-      store(before);
-    });
-  }
-
-  function store(prompts: readonly Prompt[], changes: Partial<Settings> = {}): void {
-    void change({ prompts: [...prompts], ...changes }).then(() => {
-      ports.onChange();
-      redraw(null);
-    });
-  }
-
-  /** @param at the index in the list; its length for a new prompt */
-  function edit(prompt: Prompt, at: number): void {
-    const { prompts } = settings();
-    const { promptDrafts } = ports;
-    new PromptModal(app, promptDrafts.get(prompt.name) ?? prompt, {
-      words,
-      others: prompts.flatMap(({ name }, index) => (index === at ? [] : [name])),
-      keep: (draft) => promptDrafts.set(prompt.name, draft),
-      save(saved) {
-        promptDrafts.delete(prompt.name);
-        deleted = null;
-        // A prompt in use stays in use under its new name.
-        const isUsed = at < prompts.length && isSameName(prompt.name, settings().altPrompt);
-        const changes = isUsed ? { altPrompt: saved.name } : {};
-        store([...prompts.slice(0, at), saved, ...prompts.slice(at + 1)], changes);
-      },
-    }).open();
-  }
-
-  /** Keeps the focus in the row, because the button that had it is gone. @param label of the button to focus */
-  function redraw(label: string | null): void {
-    draw();
-    const buttons = [...list.querySelectorAll('button')];
-    const wanted = label ?? labels.undo;
-    const named = buttons.find((each) => (each.ariaLabel ?? each.textContent) === wanted);
-    (named ?? buttons.find((each) => each.textContent === labels.add))?.focus();
-  }
-
-  draw();
+function editPrompt(app: App, prompt: Prompt, save: (saved: Prompt) => void, ports: PromptsPorts): void {
+  const { words, settings, promptDrafts } = ports;
+  const names = settings().prompts.map(({ name }) => name);
+  const own = names.indexOf(prompt.name);
+  new PromptModal(app, promptDrafts.get(prompt.name) ?? prompt, {
+    words,
+    others: names.filter((_, at) => at !== own),
+    keep: (draft) => promptDrafts.set(prompt.name, draft),
+    save(saved) {
+      promptDrafts.delete(prompt.name);
+      save(saved);
+    },
+  }).open();
 }
