@@ -83,15 +83,19 @@ const style = z.enum(['alt', 'below', 'callout'], problem('bad_value'));
 
 const altPrompt = z.string(problem('bad_value')).check(z.maxLength(100, problem('bad_value')));
 
-/** What differs in a folder and its subfolders. A field that is not set is inherited. */
-const folderRule = z.object({
-  folder: z
-    .string(problem('bad_folder'))
-    .check(z.refine((path) => path !== '' && cleanFolder(path) === path, problem('bad_folder'))),
+/** What can differ in a folder and its subfolders. A field that is not set is inherited. */
+const ruleFields = {
   language: z.optional(language),
   style: z.optional(style),
   altPrompt: z.optional(altPrompt),
   exclude: z.optional(z.boolean(problem('bad_value'))),
+};
+
+const folderRule = z.object({
+  folder: z
+    .string(problem('bad_folder'))
+    .check(z.refine((path) => path !== '' && cleanFolder(path) === path, problem('bad_folder'))),
+  ...ruleFields,
 });
 
 /** What differs in a folder of the vault. */
@@ -252,13 +256,12 @@ function readable<T>(item: z.ZodMiniType<T>, list: unknown): T[] {
 
 /** Corrects the paths of folders. An invalid field of a rule is reset alone; a rule without a folder is dropped. */
 function readFolderRules(list: unknown): FolderRule[] {
-  return readable(z.looseObject({ folder: z.string() }), list).flatMap((entry) => {
+  return readable(z.looseObject({ folder: z.string() }), list).flatMap((entry): FolderRule[] => {
     const folder = cleanFolder(entry.folder);
-    const { folder: _, ...fields } = folderRule.shape;
-    const valid = Object.entries(fields).flatMap(([key, schema]) => {
-      const { success, data } = schema.safeParse(entry[key]);
-      return success && data !== undefined ? [[key, data]] : [];
-    });
-    return folder === '' ? [] : [{ folder, ...Object.fromEntries(valid) }];
+    if (folder === '') return [];
+    const fields = Object.entries(ruleFields)
+      .map(([key, schema]) => [key, schema.safeParse(entry[key]).data] as const)
+      .filter(([, value]) => value !== undefined);
+    return [{ folder, ...Object.fromEntries(fields) }];
   });
 }

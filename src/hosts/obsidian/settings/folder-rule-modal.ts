@@ -82,9 +82,8 @@ export class FolderRuleModal extends Modal {
       dropdown.addOption(INHERIT, this.#ports.words.settings.folders.inherit);
       fill(dropdown);
       dropdown.onChange((value) => {
-        const { [key]: _, ...others } = this.#rule;
         const chosen = key === 'exclude' ? value === 'true' : value;
-        this.#change(value === INHERIT ? others : { ...others, [key]: chosen });
+        this.#change({ ...this.#rule, [key]: value === INHERIT ? undefined : chosen });
       });
     });
   }
@@ -116,6 +115,6 @@ export class FolderRuleModal extends Modal {
     const { folders, problems } = this.#ports.words.settings;
     if (folder === '') return problems.bad_folder;
     if (this.#ports.others.some((other) => pathKey(other) === pathKey(folder))) return folders.taken;
-    return Object.keys(fields).length === 0 ? folders.nothing : '';
+    return Object.values(fields).every((value) => value === undefined) ? folders.nothing : '';
   }
 }
