@@ -75,13 +75,16 @@ async function generateTables() {
 
 function obsidianSettings(settingDefinitions, words, defaults) {
   const rows = new Proxy({}, { get: () => () => undefined });
+  const { fields, options } = words.settings;
+  const keyOf = (name) => Object.keys(fields).find((key) => fields[key].name === name);
   return settingDefinitions(words, rows)
     .map(({ heading, items }) => {
-      const lines = items.map(({ name, desc, control }) => [
-        `**${name}**`,
-        desc,
-        control === undefined ? '' : obsidianValues(control, defaults[control.key]),
-      ]);
+      const lines = items.map(({ name, desc, control }) => {
+        const key = keyOf(name);
+        // A live row has no control, but may be a dropdown.
+        const shown = control ?? (key in options ? { options: options[key] } : null);
+        return [`**${name}**`, desc, shown === null ? '' : obsidianValues(shown, defaults[key])];
+      });
       return `**${heading}**\n\n${table(['Setting', 'What it does', 'Values (default in bold)'], lines)}`;
     })
     .join('\n');
