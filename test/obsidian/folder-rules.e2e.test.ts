@@ -61,6 +61,11 @@ for (const review of ['never', 'batches'] as const)
     await runCommand('notesight:caption-vault');
     if (review === 'batches') {
       await page.getByText('4 to review').waitFor();
+      const named = await page.getByText(/^Folder rule: /).allInnerTexts();
+      assert.deepEqual(
+        named.sort(),
+        ['Lectures', 'Lectures/Physics', 'Journal/Public'].map((each) => `Folder rule: ${each}`).sort(),
+      );
       await page.getByRole('button', { name: 'Accept all' }).click();
     }
     await waitForNote('Other/n.md', /square/);
@@ -156,4 +161,37 @@ test('keeps the rules of a renamed folder', async (t) => {
     rules.map(({ folder }) => folder),
     ['Archive', 'Archive/Physics', 'Journal', 'Journal/Public'],
   );
+});
+
+test('summarizes a note in the language of its folder', async (t) => {
+  const summary = 'Die Notiz zeigt ein Quadrat und ist kurz.';
+  const fake = await serveSquares(t, {
+    models: [{ ...squares, answer: (call) => (call.format === undefined ? summary : answer(call)) }],
+  });
+  const { page, runCommand } = await plugin.open(t, fake.url, {
+    files: FILES,
+    note: 'Lectures/n.md',
+    data: { folderRules: RULES },
+  });
+  await runCommand('notesight:summarize-note');
+  await page.getByText(summary).last().waitFor();
+  assert.deepEqual(
+    fake.chats.map((call) => said(call).includes('German')),
+    fake.chats.map(() => true),
+  );
+});
+
+test('does not describe an image that is pasted into a note of an excluded folder', async (t) => {
+  const fake = await serveSquares(t);
+  const { pasteSquare, runCommand, waitForNote, activateNote, openNote } = await plugin.open(t, fake.url, {
+    files: FILES,
+    note: 'Journal/n.md',
+    data: { review: 'never', folderRules: RULES },
+  });
+  await pasteSquare(120);
+  await openNote('Other/n.md', 'here');
+  await activateNote('Other/n.md');
+  await runCommand('notesight:caption-note');
+  await waitForNote('Other/n.md', /Square 80 wide/);
+  assert.equal(fake.chats.length, 1);
 });

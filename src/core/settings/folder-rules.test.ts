@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createFolderExclude, foldersWith, renameFolder, settingsFor } from './folder-rules.ts';
+import {
+  createFolderExclude,
+  foldersWith,
+  nearestFolder,
+  renameFolder,
+  settingsFor,
+} from './folder-rules.ts';
 import { type FolderRule, parseSettings } from './settings.ts';
 
 const GENERAL = { language: 'fr', style: 'alt', altPrompt: 'accessible' };
@@ -63,6 +69,12 @@ test('lists the folders in which a setting differs', () => {
   const rules = [{ folder: 'a', altPrompt: '' }, { folder: 'b', style: 'below' as const }, { folder: 'c' }];
   assert.deepEqual(foldersWith(rules, 'altPrompt'), ['a']);
   assert.deepEqual(foldersWith(rules, 'exclude'), []);
+});
+
+test('finds the nearest folder that changes how images are described or written', () => {
+  const rules = [{ folder: 'a', altPrompt: '' }, { folder: 'a/b', exclude: false }, { folder: 'c' }];
+  assert.equal(nearestFolder(rules, 'a/b/n.md'), 'a');
+  assert.equal(nearestFolder(rules, 'c/n.md'), undefined);
 });
 
 test('moves the rules of a renamed folder and its subfolders', () => {

@@ -38,19 +38,32 @@ export function renameFolder(rules: readonly FolderRule[], from: string, to: str
   );
 }
 
+/** The nearest folder of a note with a rule for how its images are described or written; undefined if none. */
+export function nearestFolder(rules: readonly FolderRule[], note: string): string | undefined {
+  const accepts = ({ language, style, altPrompt }: FolderRule) =>
+    (language ?? style ?? altPrompt) !== undefined;
+  return byNearest(rules)(note, accepts)?.folder;
+}
+
 /** Returns a function that finds what the nearest folder of a path says about a setting. */
 function nearestRule(
   rules: readonly FolderRule[],
 ): <Key extends RuleField>(field: Key, path: string) => FolderRule[Key] {
+  const nearest = byNearest(rules);
+  return (field, path) => nearest(path, (rule) => rule[field] !== undefined)?.[field];
+}
+
+/** Returns a function that finds the rule of the nearest folder of a path among the rules that a test accepts. */
+function byNearest(
+  rules: readonly FolderRule[],
+): (path: string, accepts: (rule: FolderRule) => boolean) => FolderRule | undefined {
   // A subfolder has a longer path than its parents. Of two rules for one folder, the later one counts.
   const nearestFirst = rules
     .map((rule) => ({ rule, prefix: `${pathKey(rule.folder)}/` }))
     .reverse()
     .sort((a, b) => b.prefix.length - a.prefix.length);
-  return (field, path) => {
+  return (path, accepts) => {
     const key = pathKey(path);
-    return nearestFirst.find(({ rule, prefix }) => rule[field] !== undefined && key.startsWith(prefix))?.rule[
-      field
-    ];
+    return nearestFirst.find(({ rule, prefix }) => key.startsWith(prefix) && accepts(rule))?.rule;
   };
 }

@@ -7,6 +7,7 @@ import type { ImageEmbed } from '../../core/note/image-embed.ts';
 import { shownSource } from '../../core/note/inline-source.ts';
 import { needsAltText } from '../../core/note/needs-alt-text.ts';
 import { findAgain } from '../../core/note/relocate-embed.ts';
+import { nearestFolder } from '../../core/settings/folder-rules.ts';
 import type { ReviewOutcome } from '../../ui/review/review-item.ts';
 import type { AcceptedItem, ReviewActions, ReviewChoice, ReviewView } from '../../ui/review/review-view.ts';
 import type { CaptionJob, JobEnd } from '../captioner.ts';
@@ -398,6 +399,7 @@ export class ReviewSession {
     this.#view?.add({
       id,
       note: read.note,
+      rule: nearestFolder(vault.captioner.ports.settings().folderRules, read.note),
       file: shownSource(file),
       thumbnail: vault.thumbnailOf(file, embed),
       oldAlt: embed.alt,

@@ -70,6 +70,7 @@ export const reviewEn = {
   newAlt: (file: string) => `New alt text for ${file}`,
   enlarge: (file: string) => `Enlarge ${file}`,
   inNote: (note: string) => `In ${note}`,
+  byRule: (folder: string) => `Folder rule: ${folder}`,
   accepted: (count: number) => `${images(count)} accepted`,
   skipped: (count: number) => `${images(count)} skipped`,
   skippedAlways: (count: number) => `${images(count)} left out. You can undo this in the settings.`,

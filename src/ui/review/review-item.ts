@@ -22,6 +22,8 @@ export interface ReviewItem {
   /** Paths relative to the vault; for an image embedded as a `data:` URI, its summary: `data:image/png, 14 kB`. */
   readonly note: string;
   readonly file: string;
+  /** The folder whose rule applies to the note; omitted if none does. */
+  readonly rule?: string | undefined;
   /** URL of the image or of a thumbnail. */
   readonly thumbnail: string;
   /** The alt text in the note; '' if there is none. */

@@ -64,6 +64,7 @@ export const reviewRu: AllReviewWords = {
   newAlt: (file) => `Новый альтернативный текст для ${file}`,
   enlarge: (file) => `Увеличить ${file}`,
   inNote: (note) => `В заметке ${note}`,
+  byRule: (folder) => `Правило для папки ${folder}`,
   accepted: (count) => pluralRu(count, 'изображение принято', 'изображения приняты', 'изображений принято'),
   skipped: (count) =>
     pluralRu(count, 'изображение пропущено', 'изображения пропущены', 'изображений пропущено'),

@@ -83,6 +83,7 @@ export interface ReviewWords {
   readonly lightbox: LightboxWords;
   /** The note that contains the image; opens the note. */
   readonly inNote: (note: string) => string;
+  readonly byRule: (folder: string) => string;
   /** Announcements for screen readers. */
   readonly accepted: (count: number) => string;
   readonly skipped: (count: number) => string;

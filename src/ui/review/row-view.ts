@@ -68,6 +68,7 @@ export function createRowView(
   name.title = item.file;
   const mark = element(doc, 'div', 'notesight-edited', words.edited);
   const note = button(doc, 'notesight-note', words.inNote(item.note), clicks.openNote);
+  const rule = item.rule === undefined ? [] : [element(doc, 'div', 'notesight-old', words.byRule(item.rule))];
   const oldAltText = item.oldAlt ? words.oldAlt(item.oldAlt) : words.noOldAlt;
   const oldAlt = element(doc, 'div', 'notesight-old', oldAltText);
   const waiting = element(doc, 'div', 'notesight-waiting', words.waiting);
@@ -80,7 +81,7 @@ export function createRowView(
   error.append(message, advice);
   const box = createAltTextBox(doc, words.newAlt(file), clicks.type);
   const body = element(doc, 'div', 'notesight-row-body');
-  body.append(name, mark, note, oldAlt, waiting, skipped, incomplete, error, warning, box.element);
+  body.append(name, mark, note, ...rule, oldAlt, waiting, skipped, incomplete, error, warning, box.element);
 
   const action = (label: string, click: () => void) => {
     const made = button(doc, 'notesight-button', label, click);
