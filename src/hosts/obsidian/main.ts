@@ -73,7 +73,6 @@ export default class NotesightPlugin extends Plugin {
     registerCliHandlers(this, { ...services, api: this.api });
     this.#registerSettingTab(services, storedServers, download);
     this.addRibbonIcon('messages-square', words.commands.askNote, () => void chat.open());
-    this.#registerRibbonIcons(services, features, chat);
     followRenamedFolders(
       this,
       () => this.settings,
