@@ -52,6 +52,7 @@ test('shows a row for every setting and saves its value', async (t) => {
     ).map((key) => fields[key].name),
     skippedWords.name,
     fields.remoteImages.name,
+    fields.altBadge.name,
     fields.prompts.name,
     ...(['tools', 'webSearch', 'webSearchSecret'] as const).map((key) => fields[key].name),
     ...(['concurrency', 'contextLength', 'keepAlive', 'tokenSecret', 'headers'] as const).map(
@@ -75,6 +76,7 @@ test('shows a row for every setting and saves its value', async (t) => {
   await control('review', 'select').selectOption('always');
   await control('leaveOut', 'textarea').fill('Private/\n*.excalidraw.md');
   await settingRow(page, fields.remoteImages.name).getByRole('switch').click();
+  await settingRow(page, fields.altBadge.name).getByRole('switch').click();
   await settingRow(page, fields.tools.name).getByRole('switch').click();
   await settingRow(page, fields.webSearch.name).getByRole('switch').click();
   await control('webSearchSecret', 'select').selectOption('proxy-token');
@@ -97,6 +99,7 @@ test('shows a row for every setting and saves its value', async (t) => {
     review: 'always',
     leaveOut: ['Private/', '*.excalidraw.md'],
     remoteImages: true,
+    altBadge: false,
     tools: false,
     webSearch: true,
     webSearchSecret: 'proxy-token',
