@@ -21,6 +21,8 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   /** Where an image can be inserted: the previously active note. */
   readonly #target: MarkdownFileInfo | null;
   #pause = 0;
+  /** The number of images that could be listed last. */
+  #known = 0;
 
   constructor(app: App, search: ImageSearch, words: Words) {
     super(app);
@@ -78,6 +80,7 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   }
 
   override async getSuggestions(query: string): Promise<FoundImage[]> {
+    this.#known = this.#count();
     return query.trim() === '' ? this.#latest() : this.#search.find(query, LIMIT);
   }
 
@@ -137,8 +140,13 @@ export class FindPrompt extends SuggestModal<FoundImage> {
   #setEmpty(text: string): void {
     if (text === this.emptyStateText) return;
     this.emptyStateText = text;
-    // Notes read in the meantime may match the query.
-    this.#refresh();
+    // Notes read in the meantime may match the query. Drawing the same rows again would take as long as the first time.
+    const hasRows = this.resultContainerEl.querySelector('.suggestion-item') !== null;
+    if (!hasRows || this.#count() !== this.#known) this.#refresh();
+  }
+
+  #count(): number {
+    return [...this.#search.images()].length;
   }
 
   #refresh(): void {
