@@ -33,6 +33,13 @@ export async function wholeAnswer(
   return { text, end };
 }
 
+/** The last part of an answer. */
+export async function lastDelta(model: ChatModel): Promise<ChatDelta | undefined> {
+  let last: ChatDelta | undefined;
+  for await (const delta of model.chat(QUESTION, new AbortController().signal)) last = delta;
+  return last;
+}
+
 /** The error that a call fails with. */
 export async function failureOf(run: () => Promise<unknown>): Promise<NotesightError> {
   try {

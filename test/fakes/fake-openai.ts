@@ -197,7 +197,12 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeO
       false,
     );
     const reason = calls.length > 0 ? 'tool_calls' : ended;
-    const timings = { cache_n: cached, prompt_n: promptTokens - cached, predicted_n: tokens.length };
+    const timings = {
+      cache_n: cached,
+      prompt_n: promptTokens - cached,
+      predicted_n: tokens.length,
+      predicted_ms: 10 * tokens.length,
+    };
     const head = {
       created: 1_795_620_301,
       id: `chatcmpl-${createHash('sha256').update(prompt).digest('hex').slice(0, 32)}`,

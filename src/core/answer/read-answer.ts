@@ -1,5 +1,5 @@
 import { type ErrorCode, NotesightError } from '../errors.ts';
-import type { ChatModel, ChatRequest, ToolCall } from '../model/chat-model.ts';
+import type { ChatModel, ChatRequest, Generated, ToolCall } from '../model/chat-model.ts';
 import { AnswerFilter, type Filtered } from './answer-filter.ts';
 import { jsonAtEnd } from './loose-json.ts';
 import { RepetitionGuard } from './repetition-guard.ts';
@@ -23,6 +23,8 @@ export interface Answered {
   readonly end: 'done' | 'length' | 'looped';
   /** Whether both requests returned only reasoning. */
   readonly onlyReasoned: boolean;
+  /** What the server generated for it, with the reasoning; null if the server does not report it. */
+  readonly generated: Generated | null;
 }
 
 /** For a retry after reasoning used up the answer: the factor for the answer's length, and its minimum in tokens. */
@@ -126,6 +128,7 @@ async function* sendRequest(
   const thoughts = new RepetitionGuard();
   let answer = new RepetitionGuard();
   let end: Answered['end'] = 'done';
+  let generated: Generated | null = null;
   const received = { calls: false, reasoning: false };
 
   /** @returns whether to continue */
@@ -138,7 +141,9 @@ async function* sendRequest(
     return thoughts.add(thought) && answer.add(text);
   }
 
-  for await (const { text, thought = '', calls = [], end: ended } of chat.chat(request, signal)) {
+  for await (const delta of chat.chat(request, signal)) {
+    const { text, thought = '', calls = [], end: ended } = delta;
+    generated = delta.generated ?? generated;
     received.calls ||= calls.length > 0;
     const piece = filter.add(text);
     const goesOn = take({ ...piece, thought: thought + piece.thought });
@@ -155,5 +160,6 @@ async function* sendRequest(
   const { text } = answer;
   const onlyReasoned = text.trim() === '' && received.reasoning && !received.calls;
   const { text: last, restarts } = rest;
-  yield { text: last, restarts, calls: [], heard: { text, end, onlyReasoned }, thoughts: thoughts.text };
+  const heard = { text, end, onlyReasoned, generated };
+  yield { text: last, restarts, calls: [], heard, thoughts: thoughts.text };
 }

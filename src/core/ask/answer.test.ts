@@ -139,7 +139,7 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
     conversation = {
       ...conversation,
       preface: plan.preface,
-      turns: [...turns, { ...plan.turn, answer: text, end, rounds, missing: [] }],
+      turns: [...turns, { ...plan.turn, answer: text, end, rounds, missing: [], time: null }],
     };
     all.push(requests);
   }
@@ -284,6 +284,16 @@ test('runs no more calls than allowed when the model makes many at once', async 
   );
   const results = requests[1]?.messages.filter(({ role }) => role === 'tool') ?? [];
   assert.equal(results.length, CALL_LIMITS.calls);
+});
+
+test('adds up the tokens of all requests of an answer', () => {
+  const answer = new Answer();
+  assert.equal(answer.time.generated, null);
+  answer.addGenerated({ tokens: 10, milliseconds: 200 });
+  answer.addGenerated({ tokens: 30, milliseconds: 600 });
+  assert.deepEqual(answer.time.generated, { tokens: 40, milliseconds: 800 });
+  answer.addGenerated({ tokens: 2, milliseconds: null });
+  assert.deepEqual(answer.time.generated, { tokens: 42, milliseconds: null });
 });
 
 test('offers no tools when no calls are allowed', async () => {

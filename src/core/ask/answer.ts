@@ -1,9 +1,9 @@
 import { streamAnswer, unusable } from '../answer/read-answer.ts';
-import type { ChatMessage, ChatModel, ChatRequest, ToolCall } from '../model/chat-model.ts';
+import type { ChatMessage, ChatModel, ChatRequest, Generated, ToolCall } from '../model/chat-model.ts';
 import { cutToTokens } from '../text/cut-to-tokens.ts';
 import { fencedLines } from './ask-prompt.ts';
 import { callTokens, roundTokens } from './call-messages.ts';
-import type { AnswerEnd, CallRound, DoneCall } from './conversation.ts';
+import type { AnswerEnd, AnswerTime, CallRound, DoneCall } from './conversation.ts';
 import type { Plan } from './plan-request.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
 import type { ToolCaller } from './tools/tool-caller.ts';
@@ -42,6 +42,20 @@ export class Answer {
   text = '';
   end: AnswerEnd = 'done';
   readonly rounds: CallRound[] = [];
+  readonly #start = Date.now();
+  #generated: Generated | null = null;
+
+  get time(): AnswerTime {
+    return { milliseconds: Date.now() - this.#start, generated: this.#generated };
+  }
+
+  /** Counts what one request generated. */
+  addGenerated(next: Generated): void {
+    const { tokens, milliseconds } = this.#generated ?? { tokens: 0, milliseconds: 0 };
+    const time =
+      milliseconds === null || next.milliseconds === null ? null : milliseconds + next.milliseconds;
+    this.#generated = { tokens: tokens + next.tokens, milliseconds: time };
+  }
 }
 
 /** A planned request, without the calls that follow. */
@@ -106,6 +120,7 @@ async function* stream(
     answer.text += text;
     if (text !== '') yield { type: 'text', text };
     if (heard === null) continue;
+    if (heard.generated !== null) answer.addGenerated(heard.generated);
     if (heard.onlyReasoned) throw unusable(heard);
     answer.text = heard.text;
     answer.end = heard.end;

@@ -184,7 +184,8 @@ function withAnswer(
   answer: Answer,
   missing: readonly number[],
 ): Conversation {
-  const done = { ...turn, answer: answer.text, end: answer.end, rounds: answer.rounds, missing };
+  const { text, end, rounds, time } = answer;
+  const done = { ...turn, answer: text, end, rounds, missing, time };
   return { ...conversation, preface, turns: [...conversation.turns, done] };
 }
 

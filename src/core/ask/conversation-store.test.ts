@@ -38,6 +38,7 @@ const turn = (question: string, answer = 'Yes [1].'): Turn => ({
     },
   ],
   told: [1],
+  time: { milliseconds: 1200, generated: { tokens: 40, milliseconds: 1000 } },
   rounds: [
     {
       text: '',

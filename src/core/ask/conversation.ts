@@ -1,4 +1,4 @@
-import type { ToolCall } from '../model/chat-model.ts';
+import type { Generated, ToolCall } from '../model/chat-model.ts';
 import { noteOfInline } from '../note/inline-source.ts';
 import type { PixelRegion, PixelSize } from '../ports.ts';
 import type { CallTarget } from './tools/ask-tools.ts';
@@ -38,6 +38,14 @@ export interface CallRound {
   readonly isLast: boolean;
 }
 
+/** The time that an answer took. */
+export interface AnswerTime {
+  /** Milliseconds from the first request to the end of the answer, including tool calls. */
+  readonly milliseconds: number;
+  /** What the server generated, including reasoning and calls; null if it does not report it. */
+  readonly generated: Generated | null;
+}
+
 /** A question and its answer. */
 export interface Turn {
   readonly question: string;
@@ -53,6 +61,8 @@ export interface Turn {
   readonly rounds: readonly CallRound[];
   /** The numbers of the selected images that the answer could not consider: without a description, or unreadable. */
   readonly missing: readonly number[];
+  /** null without an answer, and in conversations of earlier versions. */
+  readonly time: AnswerTime | null;
 }
 
 /** What precedes the first of the turns that are sent: the images as text, and earlier turns in short form. */
@@ -107,7 +117,17 @@ export const NEW_CONVERSATION: Conversation = {
  * model.
  */
 export function unanswered(question: string, answer = ''): Turn {
-  return { question, answer, end: 'stopped', content: '', pictures: [], told: [], rounds: [], missing: [] };
+  return {
+    question,
+    answer,
+    end: 'stopped',
+    content: '',
+    pictures: [],
+    told: [],
+    rounds: [],
+    missing: [],
+    time: null,
+  };
 }
 
 /** Whether a turn is part of what is sent to a model. */

@@ -38,6 +38,17 @@ const turn = z.object({
   rounds: z._default(z.array(z.object({ text: z.string(), calls: z.array(call), isLast: z.boolean() })), []),
   // Missing in conversations from versions that described all images first.
   missing: z._default(z.array(number), []),
+  time: withFallback(
+    z.nullable(
+      z.object({
+        milliseconds: z.number().check(z.minimum(0)),
+        generated: z.nullable(
+          z.object({ tokens: number, milliseconds: z.nullable(z.number().check(z.positive())) }),
+        ),
+      }),
+    ),
+    null,
+  ),
 });
 
 const path = {

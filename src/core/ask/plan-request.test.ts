@@ -55,7 +55,7 @@ function planAll({ contextLength, words, asked, tools = [] }: Talk) {
     conversation = {
       ...conversation,
       preface: plan.preface,
-      turns: [...before.turns, { ...plan.turn, answer, end: 'done', rounds: [], missing: [] }],
+      turns: [...before.turns, { ...plan.turn, answer, end: 'done', rounds: [], missing: [], time: null }],
     };
     return { plan, messages, before };
   });

@@ -1,6 +1,6 @@
 import type { PixelSize } from '../ports.ts';
 import { estimateTokens } from '../text/tokens.ts';
-import { type Conversation, isAnswered } from './conversation.ts';
+import { type AnswerTime, type Conversation, isAnswered } from './conversation.ts';
 
 /** What the model got with a question. Token counts are estimates. */
 export interface SentQuestion {
@@ -18,6 +18,8 @@ export interface SentQuestion {
   readonly textTokens: number;
   /** Number of earlier turns that were sent again. */
   readonly earlier: number;
+  /** The time that the answer took; null if unknown. */
+  readonly time: AnswerTime | null;
 }
 
 /** @returns null if the turn was never sent */
@@ -39,5 +41,6 @@ export function sentQuestion(conversation: Conversation, index: number): SentQue
     text,
     textTokens: estimateTokens(text),
     earlier: before - start,
+    time: turn.time,
   };
 }

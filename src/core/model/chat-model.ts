@@ -47,6 +47,13 @@ export interface ChatRequest {
  */
 export type ChatEnd = 'done' | 'length' | 'cut';
 
+/** What a server generated for an answer, as it reports it. */
+export interface Generated {
+  readonly tokens: number;
+  /** The time it took; null if the server does not report it. */
+  readonly milliseconds: number | null;
+}
+
 /** A part of an answer. `end` is null except in the last part. */
 export interface ChatDelta {
   readonly text: string;
@@ -54,6 +61,8 @@ export interface ChatDelta {
   readonly thought?: string;
   /** Complete tool calls. */
   readonly calls?: readonly ToolCall[];
+  /** In the last part, if the server reports it. */
+  readonly generated?: Generated;
   readonly end: ChatEnd | null;
 }
 

@@ -58,6 +58,9 @@ export const editorEn = {
     earlier: (count: number) =>
       `${pluralEn(count, 'earlier question', 'earlier questions')} and their answers were sent again.`,
     text: 'Text',
+    seconds: (seconds: number) => `Answer: ${seconds.toFixed(1)} seconds`,
+    generated: (tokens: number) => pluralEn(tokens, 'token', 'tokens'),
+    perSecond: (tokens: number) => `${tokens.toFixed(1)} tokens per second`,
   },
 
   prompts: {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
-import { failureOf, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
+import { failureOf, lastDelta, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
 import { cloud, gemma3, textOnly, unloadable } from '../../../../test/fakes/fake-models.ts';
 import {
   type Behavior,
@@ -52,6 +52,25 @@ test('joins an answer split at any byte', async () => {
   const answer = (): string => 'Ein Kätzchen 🐈 на крыше, 屋根の上。';
   await using({ ...gemma3, answer }, [], async (_fake, server) => {
     assert.deepEqual(await all(server, 'gemma3:4b'), { text: answer(), end: 'done' });
+  });
+});
+
+const lastPart = (server: ModelServer) =>
+  lastDelta(createOllamaChat(server, { name: 'gemma3:4b', numCtx: 8192 }));
+
+test('reports the number of tokens and the time of the answer', async () => {
+  await using({ ...gemma3, answer: () => 'Here it is.' }, [], async (_fake, server) => {
+    const generated = (await lastPart(server))?.generated;
+    assert.ok(generated !== undefined && generated.tokens > 1);
+    assert.ok(generated.milliseconds !== null && generated.milliseconds > 0);
+  });
+});
+
+test('reports no tokens when the server does not', async () => {
+  const done = { message: { content: 'Here.' }, done: true, eval_count: 0, eval_duration: 'long' };
+  const raw = { kind: 'raw', status: 200, type: 'application/x-ndjson', body: JSON.stringify(done) } as const;
+  await using(gemma3, [raw], async (_fake, server) => {
+    assert.deepEqual(await lastPart(server), { text: 'Here.', end: 'done' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { jsonExtent } from '../../answer/json-extent.ts';
 import { NotesightError } from '../../errors.ts';
-import type { ChatEnd, ToolCall } from '../../model/chat-model.ts';
+import type { ChatEnd, Generated, ToolCall } from '../../model/chat-model.ts';
 import type { Subject } from '../http/server-error-body.ts';
 import { CallAssembler } from './call-assembler.ts';
 import { END } from './event-reader.ts';
@@ -17,6 +17,8 @@ export class AnswerSoFar {
   #finish = '';
   #began = false;
   #isMarkedWhole = false;
+  /** As reported last; null if the server does not report it. */
+  generated: Generated | null = null;
 
   constructor(asksForJson: boolean) {
     this.#asksForJson = asksForJson;
@@ -44,6 +46,7 @@ export class AnswerSoFar {
     this.#thought += thought;
     this.#refusal += part.refusal;
     if (!part.isWhole || this.#calls.isEmpty) this.#calls.add(part.calls);
+    this.generated = part.generated ?? this.generated;
     if (part.finish !== '') this.#finish = part.finish;
     return { text, thought };
   }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
-import { failureOf, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
+import { failureOf, lastDelta, PNG, QUESTION, wholeAnswer } from '../../../../test/chat-answers.ts';
 import {
   type FakeOpenAi,
   type FakeOpenAiOptions,
@@ -48,6 +48,24 @@ test('joins an answer split at any byte', async () => {
   const answer = (): string => 'Ein Kätzchen 🐈 на крыше, 屋根の上。';
   await using({ models: [{ name: NAME, answer }] }, [], async (_fake, server) => {
     assert.deepEqual(await all(server), { text: answer(), end: 'done' });
+  });
+});
+
+test('reports the number of tokens and, from llama-server, the time', async () => {
+  const last = (server: ModelServer) =>
+    lastDelta(createOpenAiChat(server, { name: NAME, takesTemplateArguments: false }));
+  await using({}, [], async (_fake, server) => {
+    const generated = (await last(server))?.generated;
+    assert.ok(generated !== undefined && generated.tokens > 1);
+    assert.equal(generated.milliseconds, 10 * generated.tokens);
+  });
+  const choices = [{ message: { content: 'Here.' }, finish_reason: 'stop' }];
+  const usage = { completion_tokens: 2 };
+  const raw = (body: object) =>
+    ({ kind: 'raw', status: 200, type: 'application/json', body: JSON.stringify(body) }) as const;
+  await using({}, [raw({ choices, usage }), raw({ choices })], async (_fake, server) => {
+    assert.deepEqual((await last(server))?.generated, { tokens: 2, milliseconds: null });
+    assert.equal((await last(server))?.generated, undefined);
   });
 });
 

@@ -47,8 +47,13 @@ export function createOpenAiChat(server: ModelServer, model: OpenAiModel): ChatM
       // After the end of the answer, connection errors don't matter.
       if (!answer.isOver || signal.aborted) throw error;
     }
-    const { calls } = answer;
-    yield { text: '', ...(calls.length > 0 && { calls }), end: answer.end(subject) };
+    const { calls, generated } = answer;
+    yield {
+      text: '',
+      ...(calls.length > 0 && { calls }),
+      ...(generated && { generated }),
+      end: answer.end(subject),
+    };
   }
 
   /** Sends a request, and a simpler one if the server rejects it. */

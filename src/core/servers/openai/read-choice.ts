@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import type { Generated } from '../../model/chat-model.ts';
 import { readContent } from '../read-content.ts';
 import { CallPieces } from './call-assembler.ts';
 
@@ -12,6 +13,8 @@ export interface ChoicePart {
   readonly calls: z.infer<typeof CallPieces>;
   /** The finish reason as the server spells it; '' until the answer ends. */
   readonly finish: string;
+  /** null unless this event reports it. */
+  readonly generated: Generated | null;
   /** Whether `text` and `thought` contain the whole answer so far instead of only the next part. */
   readonly isWhole: boolean;
 }
@@ -39,6 +42,20 @@ const Event = z.object({
   ),
 });
 
+const tokens = z.int().check(z.minimum(1));
+/** llama-server reports the time, other servers only the number of tokens. */
+const Timings = z.object({
+  timings: z.object({ predicted_n: tokens, predicted_ms: z.number().check(z.positive()) }),
+});
+const Usage = z.object({ usage: z.object({ completion_tokens: tokens }) });
+
+function generatedIn(event: unknown): Generated | null {
+  const timings = Timings.safeParse(event).data?.timings;
+  if (timings !== undefined) return { tokens: timings.predicted_n, milliseconds: timings.predicted_ms };
+  const usage = Usage.safeParse(event).data?.usage;
+  return usage === undefined ? null : { tokens: usage.completion_tokens, milliseconds: null };
+}
+
 /**
  * Reads a stream event or a complete response in any server's format.
  * @returns null for an event without a part of the answer, such as a ping or a token count
@@ -56,6 +73,7 @@ export function readChoice(value: unknown): ChoicePart | null {
     refusal: content.refusal || (message?.refusal ?? ''),
     calls: message?.tool_calls ?? [],
     finish: finishOf(choice.finish_reason),
+    generated: generatedIn(value),
     isWhole: !choice.delta && Boolean(choice.message),
   };
 }
