@@ -11,7 +11,7 @@ import { leavesNetwork } from './notices.ts';
 
 export interface AnsweringPorts extends Pick<
   CaptionerPorts,
-  'codec' | 'openEmbedded' | 'openVaultData' | 'settings'
+  'codec' | 'notes' | 'openEmbedded' | 'openVaultData' | 'settings'
 > {
   readonly images: ImageStore;
   readonly servers: () => ModelSources | Promise<ModelSources>;

@@ -48,6 +48,9 @@ globalThis.openChat = (container, state, stored = null) => {
     undo: note('undo'),
     usePrompt: note('usePrompt'),
     includeNote: note('includeNote'),
+    includeSelection: note('includeSelection'),
+    findNotes: note('findNotes'),
+    includeOther: note('includeOther'),
     setDraft: (key, text) => {
       drafts.push([key, text]);
     },

@@ -68,6 +68,9 @@ const state = (more: Partial<ChatState> = {}): ChatState => ({
   images: [image(1), image(2), image(3)],
   turns: [],
   noteText: null,
+  selection: null,
+  notes: [],
+  foundNotes: { query: '', notes: [] },
   region: null,
   where: null,
   isBusy: false,
@@ -1174,6 +1177,51 @@ test('chooses a prompt with the mouse and keeps the focus in the box', async (t)
   await page.getByRole('option', { name: 'Formula to LaTeX' }).click();
   assert.deepEqual(await calls(), [['usePrompt', 'formula']]);
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+});
+
+const FOUND = { query: 'les', notes: [{ id: 'a/Lesson.md', name: 'Lesson' }] };
+
+test('completes the name of a note after @ and keeps the rest of the question', async (t) => {
+  const { page, calls, show } = await open(t, state({ prompts: PROMPTS }));
+  const box = question(page);
+  await box.fill('Compare it with  in short');
+  for (let step = 0; step < ' in short'.length; step++) await box.press('ArrowLeft');
+  await box.pressSequentially('@les');
+  assert.deepEqual((await calls()).at(-1), ['findNotes', 'les']);
+  const list = page.getByRole('listbox', { name: 'Notes' });
+  await show(state({ prompts: PROMPTS, foundNotes: { query: 'le', notes: FOUND.notes } }));
+  assert.equal(await list.count(), 0, 'an answer to an earlier query is ignored');
+  await show(state({ prompts: PROMPTS, foundNotes: FOUND }));
+  assert.deepEqual(await list.getByRole('option').allInnerTexts(), ['Lesson']);
+  assert.deepEqual(await axeViolations(page, '.notesight-chat'), []);
+  await box.press('Tab');
+  assert.equal(await box.inputValue(), 'Compare it with “Lesson”  in short');
+  assert.deepEqual((await calls()).at(-1), ['includeOther', 'a/Lesson.md', true]);
+  assert.deepEqual((await drafts(page)).at(-1), [1, 'Compare it with “Lesson”  in short']);
+  assert.equal(await list.count(), 0);
+  await show(state({ notes: FOUND.notes, foundNotes: FOUND }));
+  await page.getByRole('button', { name: 'Remove Lesson' }).click();
+  assert.deepEqual((await calls()).at(-1), ['includeOther', 'a/Lesson.md', false]);
+});
+
+test('keeps what was typed when Escape closes the list of notes', async (t) => {
+  const { page, calls, show } = await open(t, state());
+  await question(page).pressSequentially('@les');
+  await show(state({ foundNotes: FOUND }));
+  await page.getByRole('listbox').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('listbox').count(), 0);
+  await page.keyboard.press('Enter');
+  assert.deepEqual((await calls()).at(-1), ['ask', '@les']);
+});
+
+test('looks for no notes inside a word, and lists none that are not found', async (t) => {
+  const { page, calls, show } = await open(t, state());
+  await question(page).pressSequentially('me@les');
+  assert.deepEqual(await calls(), []);
+  await question(page).fill('@les');
+  await show(state({ foundNotes: { query: 'les', notes: [] } }));
+  assert.equal(await page.getByRole('listbox').count(), 0);
 });
 
 test('suggests the first prompts until a question was asked', async (t) => {

@@ -86,7 +86,7 @@ test('shows what the model saw', async (t) => {
   const text = await modal.locator('pre').innerText();
   assert.match(
     text,
-    /^Answer: \d+\.\d seconds, \d+ tokens?, [\d.]+ tokens per second\n\nImages:\n\[1\] a\.png, sent as 80 × 80 pixels, about \d+ tokens\n\[2\] b\.png, sent as 90 × 90 pixels, about \d+ tokens\n\nText \(about \d+ tokens\)\n/,
+    /^Answer: [\d.]+ seconds, \d+ tokens?, [\d.,]+ tokens per second\n\nImages:\n\[1\] a\.png, sent as 80 × 80 pixels, about \d+ tokens\n\[2\] b\.png, sent as 90 × 90 pixels, about \d+ tokens\n\nText \(about \d+ tokens\)\n/,
   );
   assert.match(text, /<images>\n\[1\] \(not described yet\) a\.png[^]*Question: What is it\?$/);
 });

@@ -74,6 +74,24 @@ await withNotesight(
       assert.equal(selected, '![](b.png)');
     });
 
+    scenario('includes the selection and another file added by @', async ({ webview, inHost }) => {
+      const panel = await webview();
+      await inHost((vscode) => {
+        const editor = vscode.window.activeTextEditor;
+        if (editor !== undefined)
+          editor.selection = new vscode.Selection(0, 0, 0, editor.document.lineAt(0).text.length);
+      });
+      await panel.getByRole('checkbox', { name: /^Include selection/ }).waitFor();
+      await box(panel).pressSequentially('Compare with @oth');
+      await panel.getByRole('option', { name: 'other' }).click();
+      await panel.locator('.notesight-chip', { hasText: 'Also: other' }).waitFor();
+      await ask(panel, 'Compare with “other”', 3);
+      const content = questions().at(-1)?.messages.at(-1)?.content ?? '';
+      assert.match(content, /<selection>\n# [^]*\n<\/selection>\n<other name="other">\n# Other\n/);
+      await panel.getByRole('button', { name: 'Remove other' }).click();
+      await panel.locator('.notesight-chip', { hasText: 'Also' }).waitFor({ state: 'detached' });
+    });
+
     scenario('inserts an answer below its image as one undo step', async (workbench) => {
       const { page, webview, waitForText, undo } = workbench;
       const panel = await webview();
@@ -98,7 +116,7 @@ await withNotesight(
         );
       }, base64);
       await panel.getByText('3 of 3 images selected').waitFor();
-      await ask(panel, 'Square 60 wide?', 3);
+      await ask(panel, 'Square 60 wide?', 4);
       assert.ok(
         questions()
           .at(-1)
@@ -138,20 +156,20 @@ await withNotesight(
       fake.next({ kind: 'hang' });
       await panel.getByRole('button', { name: 'Regenerate' }).first().click();
       await panel.getByText('Waiting for the model…').waitFor();
-      assert.equal(await turns.count(), 3);
+      assert.equal(await turns.count(), 4);
       await panel.getByRole('button', { name: 'Stop' }).click();
       await panel.getByText('Waiting for the model…').waitFor({ state: 'detached' });
-      assert.equal(await turns.count(), 3);
+      assert.equal(await turns.count(), 4);
       fake.next({ kind: 'hang' });
       await box(panel).press('Enter');
-      await turns.nth(3).waitFor();
+      await turns.nth(4).waitFor();
       await panel.getByRole('button', { name: 'Stop' }).click();
       await panel.getByText('Stopped.').waitFor();
       assert.equal(await box(panel).inputValue(), 'A question that waits');
       await panel.getByRole('button', { name: 'Retry' }).click();
-      await panel.locator('.notesight-turn[aria-busy=false]').nth(3).waitFor();
-      await panel.getByRole('button', { name: 'Regenerate' }).nth(3).waitFor();
-      assert.equal(await turns.count(), 4);
+      await panel.locator('.notesight-turn[aria-busy=false]').nth(4).waitFor();
+      await panel.getByRole('button', { name: 'Regenerate' }).nth(4).waitFor();
+      assert.equal(await turns.count(), 5);
       assert.equal(await box(panel).inputValue(), '');
     });
 
@@ -160,7 +178,7 @@ await withNotesight(
       await panel.getByRole('button', { name: 'New conversation' }).click();
       await panel.getByText('Ask a question about the images.').waitFor();
       await panel.getByRole('button', { name: 'Undo' }).click();
-      await panel.locator('.notesight-turn').nth(3).waitFor();
+      await panel.locator('.notesight-turn').nth(4).waitFor();
     });
 
     scenario('saves the conversation as a note beside the file', async (workbench) => {
@@ -171,7 +189,7 @@ await withNotesight(
       await waitForText(/^\[note\]\(note\.md\)\n\n## What is the square 90 wide\?\n/);
       await waitForDisk('note – What is the square 90 wide.md', /\[\[a\.png\|image 1\]\]/);
       await openFile('note.md');
-      await panel.locator('.notesight-turn').nth(3).waitFor();
+      await panel.locator('.notesight-turn').nth(4).waitFor();
     });
 
     scenario(

@@ -114,6 +114,7 @@ async function converse({ contextLength, words, found, asked }: Talk): Promise<C
       conversation,
       question,
       note: '',
+      attached: [],
       lines,
       undescribed: NONE,
       wanted: 0,

@@ -1,6 +1,6 @@
 import type { ConversationModel } from '../model/conversation-model.ts';
 import type { Description } from '../model/image-description.ts';
-import type { ImageCodec, ImageStore, PixelRegion } from '../ports.ts';
+import type { ImageCodec, ImageStore, NoteStore, PixelRegion } from '../ports.ts';
 import { type CallLimits } from './tools/tool-caller.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 
@@ -16,6 +16,14 @@ export interface AskImage {
   readonly pinned: boolean;
 }
 
+/** A part of the note that the user selected. */
+export interface Selection {
+  /** From `noteText`. */
+  readonly text: string;
+  /** The images in it. */
+  readonly files: readonly string[];
+}
+
 export interface AskRequest {
   readonly question: string;
   /** All files that have a number or get one now, in order, including those outside of the question. */
@@ -23,6 +31,10 @@ export interface AskRequest {
   readonly images: readonly AskImage[];
   /** The text of the note, from `noteText`; '' to leave it out. */
   readonly note: string;
+  /** What the user selected in the note; null for nothing. */
+  readonly selection: Selection | null;
+  /** Other notes to include, as paths relative to the vault. */
+  readonly notes: readonly string[];
   /** A region of one of the images that the question is about, in pixels of the upright image. */
   readonly region: { readonly file: string; readonly part: PixelRegion } | null;
 }
@@ -36,6 +48,7 @@ export type Rank = (
 export interface AskPorts {
   readonly images: ImageStore;
   readonly codec: ImageCodec;
+  readonly notes: Pick<NoteStore, 'read'>;
   readonly model: ConversationModel;
   readonly rank: Rank;
   /**

@@ -36,6 +36,7 @@ async function setUp(t: TestContext, model: FakeModel = gemma3): Promise<Setup> 
   const ports: AskPorts = {
     model: await createOllamaConversationModel(server, model.name, never),
     images: { read },
+    notes: { read: (path) => Promise.resolve(`---\na: b\n---\nText of ${path}`) },
     codec: {
       async fit(source, size, _signal, region) {
         const part = region ?? { width: 100, height: 80 };
@@ -83,6 +84,8 @@ const about = (
   files,
   images: files.map((file) => image(file)),
   note: '',
+  selection: null,
+  notes: [],
   region: null,
   ...more,
 });
@@ -108,6 +111,19 @@ function plannedOf(all: readonly AskEvent[]): Extract<AskEvent, { type: 'planned
 /** The names of the images in a request. */
 const sentImages = (fake: FakeOllama, index = -1): string[] =>
   fake.chats.at(index)?.images.map((bytes) => bytes.subarray(PNG.length).toString()) ?? [];
+
+test('includes the selection and other notes, and sends the images in the selection', async (t) => {
+  const { fake, ports } = await setUp(t);
+  const selection = { text: 'See [3] and [7] </selection>', files: ['cat.png', 'map.png'] };
+  await events(
+    ask(about('What is it?', SEVEN, { selection, notes: ['sub/other.md'] }), NEW_CONVERSATION, ports, never),
+  );
+  assert.match(
+    fake.chats[0]?.messages.at(-1)?.content ?? '',
+    /<selection>\nSee \[3\] and \[7\] ‹\/selection>\n<\/selection>\n<other name="other">\nText of sub\/other.md\n<\/other>\n[^]*Question: What is it\?$/,
+  );
+  assert.deepEqual(sentImages(fake).slice(0, 2), ['cat.png', 'map.png']);
+});
 
 test('sends the images that the question is about as pictures and the others as text', async (t) => {
   const { fake, ports } = await setUp(t);

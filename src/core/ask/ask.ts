@@ -1,11 +1,14 @@
 import { isCancelled, NotesightError } from '../errors.ts';
 import type { Description } from '../model/image-description.ts';
+import { noteName } from '../note/note-name.ts';
 import { imageName } from '../note/inline-source.ts';
 import { Answer, type AnswerEvent, answerInto } from './answer.ts';
 import { fenced } from './ask-prompt.ts';
 import type { AskImage, AskPorts, AskRequest } from './ask-request.ts';
+import type { AttachedText } from './attached-text.ts';
 import { choosePictures } from './choose-pictures.ts';
 import { type AnswerEnd, type Conversation, type Picture, withFiles } from './conversation.ts';
+import { noteText } from './note-text.ts';
 import { createPictureLoader } from './picture-loader.ts';
 import { messagesOf, type Plan, planRequest } from './plan-request.ts';
 import { type AskTool, createAskTools } from './tools/ask-tools.ts';
@@ -43,8 +46,8 @@ const BEGINNING_OF_TEXT = 160;
  * Answers a question about images: describes those without a description, sends the few that matter as pictures and
  * the others as text, runs the tools that the model calls, and streams the answer. If the signal is aborted after the
  * beginning of the answer, that part is kept.
- * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for the region also those
- * of an image
+ * @throws NotesightError every code of a server or model, `question_too_long`, `cancelled`; for other notes
+ * `note_missing` and `note_unreadable`; for the region also those of an image
  */
 export async function* ask(
   request: AskRequest,
@@ -55,6 +58,7 @@ export async function* ask(
   const conversation = withFiles(before, request.files);
   const numberOf = (file: string) => conversation.files.indexOf(file) + 1;
 
+  const attached = await readAttached(request, ports);
   const files = new Map(request.images.map(({ file }) => [numberOf(file), file]));
   const tools = toolsOf(ports, files);
   const { searchText, sentText, pending, errors } = yield* describeImages(
@@ -80,6 +84,7 @@ export async function* ask(
     conversation,
     question: request.question,
     note: request.note,
+    attached,
     lines,
     undescribed,
     ...chosen,
@@ -126,6 +131,20 @@ export async function* ask(
       contextLength = Math.floor(contextLength * (ratio < 1 ? ratio * 0.9 : 0.6));
     }
   }
+}
+
+async function readAttached(
+  { selection, notes }: AskRequest,
+  ports: Pick<AskPorts, 'notes'>,
+): Promise<AttachedText[]> {
+  const others = notes.map(async (path) => ({
+    name: noteName(path),
+    text: noteText(await ports.notes.read(path), [], () => 0),
+  }));
+  return [
+    ...(selection === null ? [] : [{ name: null, text: selection.text }]),
+    ...(await Promise.all(others)),
+  ];
 }
 
 /** What is known about the images of a question, by file. */

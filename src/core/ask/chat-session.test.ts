@@ -13,6 +13,8 @@ const request = (question: string): AskRequest => ({
   files: [],
   images: [],
   note: '',
+  selection: null,
+  notes: [],
   region: null,
 });
 
@@ -36,6 +38,7 @@ function scripted(pieces: (signal: AbortSignal) => AsyncIterable<string>): AskPo
       pointing: null,
     },
     images: { read: () => assert.fail() },
+    notes: { read: () => assert.fail() },
     codec: { fit: () => assert.fail() },
     rank: () => [],
     describe: () => assert.fail(),

@@ -21,13 +21,13 @@ export interface KnownImages {
 }
 
 /**
- * Chooses the images to send as pictures: the region, pinned images, and those that the question is about. If it is
- * about none in particular and no image was sent yet, chooses the first images of the note. The remaining places go to
+ * Chooses the images to send as pictures: the region, pinned images, those in the selection, and those that the question
+ * or else the selection is about. If it is about none in particular and no image was sent yet, chooses the first images of the note. The remaining places go to
  * images without a description, unless the question is about a region. Chooses none for a text-only model.
  * @throws NotesightError for the region, every code of an image
  */
 export async function choosePictures(
-  { question, images, region }: AskRequest,
+  { question, selection, images, region }: AskRequest,
   { conversation, text, undescribed }: KnownImages,
   { model, rank, loader }: Pick<AskPorts, 'model' | 'rank'> & { readonly loader: PictureLoader },
   signal: AbortSignal,
@@ -38,7 +38,9 @@ export async function choosePictures(
     id: file,
     text: `${text.get(file) ?? ''}\n${around}`,
   }));
-  const ranked = rank(question, documents);
+  const selected = images.map(({ file }) => file).filter((file) => selection?.files.includes(file));
+  const alsoRanked = selection === null ? [] : rank(selection.text, documents);
+  const ranked = [...selected, ...rank(question, documents), ...alsoRanked];
   const isNew = conversation.turns.every(({ pictures }) => pictures.length === 0);
   const isAnyAsGood = ranked.length === 0 && isNew && region === null;
   const more = region === null ? undescribed : [];

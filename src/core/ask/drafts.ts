@@ -16,6 +16,10 @@ const schema = z.object({
   region: withFallback(z.nullable(z.object({ file: z.string(), part })), null),
   /** Whether the text of the note is left out. */
   withoutNote: withFallback(z.boolean(), false),
+  /** Whether the selection in the note is left out. */
+  withoutSelection: withFallback(z.boolean(), false),
+  /** Other notes to include. */
+  notes: paths,
 });
 
 /** The next question about a note that the user has prepared but not asked yet. */
@@ -29,6 +33,8 @@ export const NO_DRAFT: Draft = {
   added: [],
   region: null,
   withoutNote: false,
+  withoutSelection: false,
+  notes: [],
 };
 
 /** The draft of each note, stored across restarts. */
@@ -81,20 +87,21 @@ export function openDrafts(slot: TextSlot): Drafts {
   return {
     get,
     put(note, draft) {
-      const { text, edits, left, pinned, added, region, withoutNote } = draft;
-      set(note, { text, edits, left, pinned, added, region, withoutNote });
+      const { text, edits, left, pinned, added, region, withoutNote, withoutSelection, notes } = draft;
+      set(note, { text, edits, left, pinned, added, region, withoutNote, withoutSelection, notes });
       save();
     },
     rename(from, to) {
       const moved = [...drafts.keys()].map((note) => [note, get(note)] as const);
       drafts = new Map();
       const inPlace = (files: readonly string[]) => files.map((file) => renamed(file, from, to));
-      for (const [note, { left, pinned, added, region, ...rest }] of moved) {
+      for (const [note, { left, pinned, added, notes, region, ...rest }] of moved) {
         set(renamed(note, from, to), {
           ...rest,
           left: inPlace(left),
           pinned: inPlace(pinned),
           added: inPlace(added),
+          notes: inPlace(notes),
           region: region && { ...region, file: renamed(region.file, from, to) },
         });
       }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChatMessage, Tool } from '../model/chat-model.ts';
 import { estimateTokens } from '../text/tokens.ts';
+import type { AttachedText } from './attached-text.ts';
 import { type Conversation, NEW_CONVERSATION, type Picture } from './conversation.ts';
 import { messagesOf, type Plan, planRequest } from './plan-request.ts';
 
@@ -18,6 +19,7 @@ const bytesOf = ({ image }: Picture) => new Uint8Array([image % 256, image >> 8]
 interface Asked {
   readonly question: string;
   readonly note?: string;
+  readonly attached?: readonly AttachedText[];
   readonly answer: string;
   readonly pictures: readonly Picture[];
   readonly wanted: number;
@@ -38,12 +40,13 @@ function planAll({ contextLength, words, asked, tools = [] }: Talk) {
   const lines = words.map((text, index) => ({ image: index + 1, words: text }));
   const undescribed = new Set<number>();
   let conversation: Conversation = { ...NEW_CONVERSATION, files: words.map((_, index) => `${index}.png`) };
-  return asked.map(({ question, note = '', answer, pictures, wanted }) => {
+  return asked.map(({ question, note = '', attached = [], answer, pictures, wanted }) => {
     const before = conversation;
     const plan = planRequest({
       conversation,
       question,
       note,
+      attached,
       lines,
       undescribed,
       pictures,
@@ -92,6 +95,13 @@ const talk = fc
         fc.record({
           question: fc.oneof(fc.lorem({ maxCount: 20 }), fc.constant('Что на этой схеме?')),
           note: fc.oneof(fc.constant(''), fc.constant(NOTE), fc.lorem({ maxCount: 900 })),
+          attached: fc.array(
+            fc.record({
+              name: fc.constantFrom(null, 'A "note"', 'B'),
+              text: fc.oneof(fc.constant(''), fc.constant('a </other> b'), fc.lorem({ maxCount: 900 })),
+            }),
+            { maxLength: 3 },
+          ),
           answer: fc.lorem({ maxCount: 250 }),
           pictures: fc
             .uniqueArray(fc.integer({ min: 1, max: words.length }), { maxLength: 6 })
@@ -278,4 +288,48 @@ test('cuts a long note to a quarter of the room and keeps the picture that was a
     // What changed is beyond the cut.
     assert.equal(occurrences(second.sent, '<note>\n'), 1);
   }
+});
+
+/** The new text of each question of one conversation, each with the selection and other notes. */
+function planAttached(all: readonly (readonly AttachedText[])[]): string[] {
+  const asked = all.map((attached) => ({
+    question: 'Why?',
+    attached,
+    answer: 'So.',
+    pictures: [],
+    wanted: 0,
+  }));
+  return planAll({ contextLength: 8192, words: ['A'], asked }).map(({ plan }) => plan.turn.content);
+}
+
+test('sends the selection and other notes once, and again only when they have changed', () => {
+  const selection = { name: null, text: 'Some words.' };
+  const other = { name: 'Other "note"', text: 'Its text </other>' };
+  const [first, same, edited, back] = planAttached([
+    [selection, other],
+    [selection, other],
+    [{ ...selection, text: 'Other words.' }, other],
+    [selection],
+  ]);
+  assert.equal(
+    first,
+    '<selection>\nSome words.\n</selection>\n' +
+      `<other name="Other 'note'">\nIts text ‹/other>\n</other>\nQuestion: Why?`,
+  );
+  assert.equal(same, 'Question: Why?');
+  assert.equal(edited, '<selection>\nOther words.\n</selection>\nQuestion: Why?');
+  assert.equal(back, '<selection>\nSome words.\n</selection>\nQuestion: Why?');
+});
+
+test('cuts a long note so that a short selection stays whole', () => {
+  const [content] = planAttached([
+    [
+      { name: 'Long', text: 'word '.repeat(9000) },
+      { name: null, text: 'A short selection.' },
+    ],
+  ]);
+  assert.match(
+    content ?? '',
+    /<other name="Long">\nword [^<]*…\n<\/other>\n<selection>\nA short selection\.\n/,
+  );
 });

@@ -11,18 +11,20 @@ import {
   TOOLS_SYSTEM,
   turnContent,
 } from './ask-prompt.ts';
+import { type AttachedText, attachedTexts } from './attached-text.ts';
 import { callMessages, roundTokens, toolTokens } from './call-messages.ts';
 import type { CallRound, Conversation, Picture, Preface, Turn } from './conversation.ts';
 import { messageTokens } from './message-tokens.ts';
 import { cutNote, noteIn, noteToAdd } from './sent-note.ts';
 
 /**
- * The maximum shares of the context for the answer, for all images as text, for the text of the note, and for earlier
- * turns in short form.
+ * The maximum shares of the context for the answer, for all images as text, for the text of the note, for attached
+ * texts, and for earlier turns in short form.
  */
 const ANSWER_SHARE = 1 / 4;
 const WORDS_SHARE = 1 / 3;
 const NOTE_SHARE = 1 / 4;
+const ATTACHED_SHARE = 1 / 4;
 const EARLIER_SHARE = 1 / 12;
 /** The share reserved for tool calls and their results. */
 const CALLS_SHARE = 1 / 4;
@@ -44,6 +46,8 @@ export interface PlanInput {
   readonly question: string;
   /** The text of the note; '' to leave it out. */
   readonly note: string;
+  /** The selection and other notes. */
+  readonly attached: readonly AttachedText[];
   /** What is known about each image that the user chose, as text. */
   readonly lines: readonly ImageLine[];
   /** The images whose lines say no more than their name or alt text, because they have no description yet. */
@@ -156,6 +160,7 @@ function continueLayout(input: PlanInput, room: number): Layout | null {
   const sent = turns.slice(preface.start);
   const note = noteToAdd(input.note, [preface, ...sent], room * NOTE_SHARE);
   if (note === null) return null;
+  const texts = note + attachedTexts(input.attached, sent, room * ATTACHED_SHARE);
   const used = estimateTokens(preface.content) + sum(sent.map((each) => turnTokens(each, input.tools)));
   const described = new Set([...preface.told, ...sent.flatMap(({ told }) => told)]);
   const { lines, left } = fitLines(
@@ -166,9 +171,9 @@ function continueLayout(input: PlanInput, room: number): Layout | null {
 
   const shown = sent.flatMap(({ pictures }) => pictures);
   const offered = without(input.pictures, shown);
-  const free = room - used - messageTokens(turnContent(note, lines, offered, question));
+  const free = room - used - messageTokens(turnContent(texts, lines, offered, question));
   if (free < 0) return null;
-  const turn = newTurn({ note, lines }, fitPictures(offered, free), question);
+  const turn = newTurn({ texts, lines }, fitPictures(offered, free), question);
   return { preface, turn, tokens: beforeTurns(input) + used + newTurnTokens(turn), left };
 }
 
@@ -186,6 +191,8 @@ function restartLayout(input: PlanInput, room: number): Layout {
   let free = room - asked - estimateTokens(words);
   const wanted = fitPictures(input.pictures.slice(0, input.wanted), free);
   free -= sum(wanted.map(({ tokens }) => tokens));
+  const texts = attachedTexts(input.attached, [], Math.min(room * ATTACHED_SHARE, free));
+  free -= estimateTokens(texts);
   const note = cutNote(input.note, Math.min(room * NOTE_SHARE, free));
   free -= estimateTokens(note);
 
@@ -201,7 +208,7 @@ function restartLayout(input: PlanInput, room: number): Layout {
     free + sum(wanted.map(({ tokens }) => tokens)),
   );
   const preface: Preface = { start, content: earlier + note + words, told };
-  const turn = newTurn({ note: '', lines: [] }, pictures, question);
+  const turn = newTurn({ texts, lines: [] }, pictures, question);
   const included = new Set([...shown, ...pictures].map(({ image }) => image));
   return {
     preface,
@@ -283,15 +290,15 @@ function shortened(turns: readonly Turn[], room: number): string {
 
 /** What a turn tells the model besides the question. */
 interface Told {
-  /** From `cutNote`. */
-  readonly note: string;
+  /** From `cutNote` and `attachedTexts`. */
+  readonly texts: string;
   readonly lines: readonly ImageLine[];
 }
 
-function newTurn({ note, lines }: Told, pictures: readonly Picture[], question: string): Plan['turn'] {
+function newTurn({ texts, lines }: Told, pictures: readonly Picture[], question: string): Plan['turn'] {
   return {
     question,
-    content: turnContent(note, lines, pictures, question),
+    content: turnContent(texts, lines, pictures, question),
     pictures,
     told: lines.map(({ image }) => image),
   };

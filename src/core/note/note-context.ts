@@ -1,3 +1,4 @@
+import { noteName } from './note-name.ts';
 import { decodeMarkdown } from '../markdown/character-references.ts';
 import { findEmphasis } from '../markdown/emphasis.ts';
 import { frontmatterTitle } from '../markdown/frontmatter.ts';
@@ -79,7 +80,7 @@ export function readContext(markdown: string, notePath: string, embeds: readonly
   const noteTitle =
     frontmatterTitle(markdown) ??
     read.find(({ isFirstLevel, text }) => isFirstLevel && text !== '')?.text ??
-    fileName(notePath);
+    noteName(notePath);
   // Headings and embeds are both sorted, so one pass matches them.
   const headingOf = new Map<number, (typeof read)[number]>();
   let passed = 0;
@@ -178,8 +179,4 @@ function wordsAfter(words: string, at: number): string {
 
 function folded(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
 }

@@ -14,6 +14,8 @@ export interface ChatEditor {
   text(): string;
   /** The selection; if nothing is selected, both offsets are the position of the cursor. */
   selection(): Span;
+  /** The selected text; '' if nothing is selected. */
+  selected(): string;
   /** Applies the edit as one undo step. */
   replace(edit: TextEdit): Promise<void> | void;
 }
@@ -24,6 +26,8 @@ export interface ChatHost {
   editorOf(note: ChatNote): ChatEditor | null;
   /** Opens or focuses the note and selects a range. */
   show(note: ChatNote, from: number, to: number): Promise<void>;
+  /** The paths of all notes of the vault. */
+  notes(): readonly string[];
   /** Opens an image file of the vault. */
   openImage(note: ChatNote, file: string): Promise<void>;
   /** The URL of an image file for the panel; null if the vault has no such file. */

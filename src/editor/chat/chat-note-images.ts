@@ -1,11 +1,10 @@
 import { type NoteImage, noteImages } from '../../core/ask/note-images.ts';
 import { detectLanguage } from '../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../core/language/language-code.ts';
-import { noteText } from '../../core/ask/note-text.ts';
+import { noteText, textTokens } from '../../core/ask/note-text.ts';
 import type { ImageContext } from '../../core/model/image-description.ts';
 import { noteOfInline } from '../../core/note/inline-source.ts';
 import { settingsFor } from '../../core/settings/folder-rules.ts';
-import { estimateTokens } from '../../core/text/tokens.ts';
 import type { ChatNote } from './chat-host.ts';
 import type { NoteChatPorts } from './note-chat-ports.ts';
 
@@ -36,7 +35,7 @@ export function createChatNoteImages(
   const { host, words, settings, notes, files, dropped } = ports;
   let current: readonly NoteImage[] = [];
   let markdown = '';
-  let textTokens = 0;
+  let tokens = 0;
   /** The language of the images that are not in the note. */
   let language = 'en';
 
@@ -60,14 +59,14 @@ export function createChatNoteImages(
       return current;
     },
     get textTokens() {
-      return textTokens;
+      return tokens;
     },
     textWith: (numberOf) => noteText(markdown, current, numberOf),
     read,
     async refresh() {
       markdown = await notes.read(note.path).catch(() => '');
       current = read(markdown);
-      textTokens = estimateTokens(noteText(markdown, current, () => 1).replace(/^(?:\[1\]|\s)*$/, ''));
+      tokens = textTokens(markdown, current);
       language = current[0]?.context.language ?? language;
       onChange();
     },

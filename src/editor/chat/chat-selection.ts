@@ -3,6 +3,7 @@ import type { ChatSession } from '../../core/ask/chat-session.ts';
 import { withFiles } from '../../core/ask/conversation.ts';
 import { type NoteImage, textAround } from '../../core/ask/note-images.ts';
 import type { ChatActions } from '../../ui/chat/chat-state.ts';
+import type { ChatContext } from './chat-context.ts';
 import type { ChatNoteImages } from './chat-note-images.ts';
 import type { NoteDraft } from './note-draft.ts';
 
@@ -21,9 +22,15 @@ export interface ChatSelection {
   readonly add: (files: readonly string[]) => void;
   readonly pin: ChatActions['pin'];
   readonly setRegion: ChatActions['setRegion'];
-  readonly includeNote: ChatActions['includeNote'];
   /** The request for a question with the current selection. */
   readonly request: (question: string) => AskRequest;
+}
+
+/** What a selection knows about the next question. */
+export interface SelectionParts {
+  readonly draft: NoteDraft;
+  readonly images: ChatNoteImages;
+  readonly context: ChatContext;
 }
 
 /**
@@ -31,8 +38,7 @@ export interface ChatSelection {
  * @param onChange called after each change
  */
 export function createChatSelection(
-  draft: NoteDraft,
-  images: ChatNoteImages,
+  { draft, images, context }: SelectionParts,
   session: ChatSession,
   onChange: () => void,
 ): ChatSelection {
@@ -97,20 +103,18 @@ export function createChatSelection(
       if (file !== undefined) deselected.delete(file);
       saveChange();
     },
-    includeNote(on) {
-      draft.withoutNote = !on;
-      saveChange();
-    },
     request(question) {
       const files = chosen();
       const numbers = new Map([...numbered()].map(([number, file]) => [file, number]));
-      const text = draft.withoutNote ? '' : images.textWith((file) => numbers.get(file) ?? 0);
+      const numberIn = (file: string) => numbers.get(file) ?? 0;
       const { region } = draft;
       return {
         question,
         files: [...numbered().values()],
         images: files.map((file) => askImage(file, inNote(file), pinned.has(file))),
-        note: images.textTokens === 0 ? '' : text,
+        note: context.noteWith(numberIn),
+        selection: context.selectionWith(numberIn),
+        notes: [...draft.notes],
         region: region !== null && files.includes(region.file) ? region : null,
       };
     },

@@ -14,7 +14,6 @@ export type ImageActions = Pick<
   | 'addFiles'
   | 'addFromVault'
   | 'setRegion'
-  | 'includeNote'
   | 'detectObjects'
   | 'stopDetection'
   | 'reveal'
@@ -45,7 +44,6 @@ export function createImageActions(
     choose: selection.choose,
     pin: selection.pin,
     setRegion: selection.setRegion,
-    includeNote: selection.includeNote,
     chooseAtCursor() {
       const editor = host.editorOf(note);
       const markdown = editor?.text() ?? '';

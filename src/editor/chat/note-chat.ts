@@ -4,6 +4,7 @@ import { imageName, noteOfInline } from '../../core/note/inline-source.ts';
 import type { ChatActions, ChatImage, ChatState } from '../../ui/chat/chat-state.ts';
 import { createAnswerActions } from './answer-actions.ts';
 import { createMissingImages } from './missing-images.ts';
+import { createChatContext } from './chat-context.ts';
 import { createChatDetections } from './chat-detections.ts';
 import { createChatHistory } from './chat-history.ts';
 import type { ChatNote } from './chat-host.ts';
@@ -51,7 +52,8 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     return opened.ports;
   }
   const session = openStoredSession(note, store, open, onChange);
-  const selection = createChatSelection(draft, images, session, onChange);
+  const context = createChatContext(note, ports, { draft, images }, onChange);
+  const selection = createChatSelection({ draft, images, context }, session, onChange);
   const history = createChatHistory(note, store, session, onChange);
   const missing = createMissingImages({ session, selection, open, analyze: () => analyze }, onChange);
   const questions = createChatQuestions(
@@ -75,8 +77,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
         model: chosen === '' ? model : chosen,
         images: numbered.map(([number, file]) => chatImage(number, file, images, draft)),
         turns: turnsOf(session.snapshot),
-        noteText:
-          images.textTokens === 0 ? null : { tokens: images.textTokens, isIncluded: !draft.withoutNote },
+        ...context.state,
         region: region === null ? null : { image: selection.numberOf(region.file), part: region.part },
         where: detections.state(selection.numberOf),
         isBusy: session.snapshot.pending !== null,
@@ -90,6 +91,7 @@ export function createNoteChat(note: ChatNote, ports: NoteChatPorts, onChange: (
     actions: {
       ...questions.actions,
       ...prompts.actions,
+      ...context.actions,
       ...history.actions,
       ...missing.actions,
       ...createImageActions(note, ports, { images, selection, detections }),

@@ -15,29 +15,34 @@ export interface NoteDraft {
   readonly added: Set<string>;
   region: Draft['region'];
   withoutNote: Draft['withoutNote'];
+  withoutSelection: Draft['withoutSelection'];
+  /** Other notes to include, as paths. */
+  readonly notes: Set<string>;
   save(): void;
   /** Updates paths after a file or folder was renamed or moved. */
   rename(from: string, to: string): void;
 }
 
 export function openNoteDraft(note: ChatNote, drafts: Drafts, dropped: DroppedImages): NoteDraft {
-  const { left, pinned, added, ...stored } = drafts.get(note.path);
+  const { left, pinned, added, notes, ...stored } = drafts.get(note.path);
   const draft: NoteDraft = {
     ...stored,
     deselected: new Set(left),
     pinned: new Set(pinned),
     added: new Set(added),
+    notes: new Set(notes),
     save() {
       drafts.put(note.path, {
         ...draft,
         left: [...draft.deselected],
         pinned: [...draft.pinned],
+        notes: [...draft.notes],
         // A dropped image has no file, so it is lost after a restart.
         added: [...draft.added].filter((file) => dropped.urlOf(file) === null),
       });
     },
     rename(from, to) {
-      for (const files of [draft.deselected, draft.pinned, draft.added]) {
+      for (const files of [draft.deselected, draft.pinned, draft.added, draft.notes]) {
         const moved = [...files].map((file) => renamed(file, from, to));
         files.clear();
         for (const file of moved) files.add(file);

@@ -45,7 +45,7 @@ export async function openAskPorts(
   contextOf: (file: string) => ImageContext,
   signal: AbortSignal,
 ): Promise<OpenedAsk> {
-  const { images, codec, words } = ports;
+  const { images, codec, notes, words } = ports;
   const answering = await openEditorAnswering(ports, signal);
   const { model, known, describe } = answering;
   const analyze: Analyze<Description> = (file, stop) => describe(file, contextOf(file), stop);
@@ -56,6 +56,7 @@ export async function openAskPorts(
     ports: {
       images,
       codec,
+      notes,
       model,
       rank: rankImages,
       describe: model.supportsImages ? known : analyze,

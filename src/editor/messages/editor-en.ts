@@ -14,6 +14,9 @@ const images = (count: number) => pluralEn(count, 'image', 'images');
 const notes = (count: number) => pluralEn(count, 'note', 'notes');
 const edits = (count: number) => pluralEn(count, 'edit', 'edits');
 
+/** Rounded to tenths. */
+const tenths = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en');
+
 /** Rounded to two digits. */
 const aboutEn = (count: number) => Number(count.toPrecision(2)).toLocaleString('en');
 
@@ -58,9 +61,9 @@ export const editorEn = {
     earlier: (count: number) =>
       `${pluralEn(count, 'earlier question', 'earlier questions')} and their answers were sent again.`,
     text: 'Text',
-    seconds: (seconds: number) => `Answer: ${seconds.toFixed(1)} seconds`,
+    seconds: (seconds: number) => `Answer: ${tenths(seconds)} seconds`,
     generated: (tokens: number) => pluralEn(tokens, 'token', 'tokens'),
-    perSecond: (tokens: number) => `${tokens.toFixed(1)} tokens per second`,
+    perSecond: (tokens: number) => `${tenths(tokens)} tokens per second`,
   },
 
   prompts: {

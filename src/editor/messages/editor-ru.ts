@@ -8,8 +8,8 @@ import type { EditorWords } from './editor-en.ts';
 
 const images = (count: number) => pluralRu(count, 'изображение', 'изображения', 'изображений');
 
-/** With one decimal. */
-const decimalRu = (value: number) => value.toFixed(1).replace('.', ',');
+/** Rounded to tenths. */
+const tenths = (value: number) => (Math.round(value * 10) / 10).toLocaleString('ru');
 
 /** Rounded to two digits. */
 const aboutRu = (count: number) => Number(count.toPrecision(2)).toLocaleString('ru');
@@ -60,9 +60,9 @@ export const editorRu: EditorWords = {
     tokens: (count) => `примерно ${pluralRu(count, 'токен', 'токена', 'токенов')}`,
     earlier: (count) => `Повторно отправлены предыдущие вопросы с ответами: ${count}.`,
     text: 'Текст',
-    seconds: (seconds) => `Ответ: ${decimalRu(seconds)} с`,
+    seconds: (seconds) => `Ответ: ${tenths(seconds)} с`,
     generated: (tokens) => pluralRu(tokens, 'токен', 'токена', 'токенов'),
-    perSecond: (tokens) => `${decimalRu(tokens)} токена в секунду`,
+    perSecond: (tokens) => `токенов в секунду: ${tenths(tokens)}`,
   },
 
   prompts: {

@@ -28,6 +28,12 @@ export const chatEn: ChatWords = {
   noteText: (tokens) => `Include note text (about ${about.format(tokens)} tokens)`,
   noteTextHint:
     'Send the text of the note with each question, so that the model can relate the images to it.',
+  selection: (tokens) => `Include selection (about ${about.format(tokens)} tokens)`,
+  selectionHint: 'Send the text that is selected in the note with each question.',
+  otherNote: (name) => `Also: ${name}`,
+  removeOtherNote: (name) => `Remove ${name}`,
+  quoted: (name) => `“${name}”`,
+  otherNotes: 'Notes',
   removeRegion: 'Remove',
   regionTitle: (name) => `Select a region of ${name}`,
   regionHint:
@@ -57,7 +63,7 @@ export const chatEn: ChatWords = {
   question: 'Question',
   placeholder: 'Ask about the images…',
   prompts: 'Prompts',
-  promptsHint: 'Type / to choose another prompt.',
+  promptsHint: 'Type / to choose another prompt, or @ to include another note.',
   send: 'Ask',
   stop: 'Stop',
   startNew: 'New conversation',

@@ -92,6 +92,14 @@ export interface ChatPrompt {
   readonly name: string;
 }
 
+/** Another note of the vault. */
+export interface ChatOtherNote {
+  /** Its path. */
+  readonly id: string;
+  /** Its file name, with its folder if another note has the same. */
+  readonly name: string;
+}
+
 /** Object detection in an image, while its view is open. */
 export interface ChatWhere {
   readonly image: number;
@@ -132,6 +140,12 @@ export interface ChatState {
   readonly turns: readonly ChatTurn[];
   /** The text of the note that questions include, with its estimated tokens; null if it has none. */
   readonly noteText: { readonly tokens: number; readonly isIncluded: boolean } | null;
+  /** The selection in the note that questions include, with its estimated tokens; null for nothing. */
+  readonly selection: { readonly tokens: number; readonly isIncluded: boolean } | null;
+  /** The other notes that questions include. */
+  readonly notes: readonly ChatOtherNote[];
+  /** The notes found for a query after `@`. */
+  readonly foundNotes: { readonly query: string; readonly notes: readonly ChatOtherNote[] };
   /** The region of an image that the next question is about. */
   readonly region: { readonly image: number; readonly part: PixelRegion } | null;
   /** The image with an open detection view; null if there is none. */
@@ -160,6 +174,9 @@ export const NO_NOTE: ChatState = {
   images: [],
   turns: [],
   noteText: null,
+  selection: null,
+  notes: [],
+  foundNotes: { query: '', notes: [] },
   region: null,
   where: null,
   isBusy: false,
@@ -221,6 +238,12 @@ export interface ChatActions {
   stopAnalysis(): void;
   /** Whether questions include the text of the note. */
   includeNote(on: boolean): void;
+  /** Whether questions include the selection in the note. */
+  includeSelection(on: boolean): void;
+  /** Finds other notes by name. */
+  findNotes(query: string): void;
+  /** @param id a note that was found; to exclude, one that is included */
+  includeOther(id: string, on: boolean): void;
   setRegion(image: number, part: PixelRegion | null): void;
   /** Detects objects in an image. */
   detectObjects(image: number): void;

@@ -44,6 +44,16 @@ export interface ChatWords {
   /** @param tokens estimated */
   readonly noteText: (tokens: number) => string;
   readonly noteTextHint: string;
+  /** @param tokens estimated */
+  readonly selection: (tokens: number) => string;
+  readonly selectionHint: string;
+  /** A note that questions include besides the current one. */
+  readonly otherNote: (name: string) => string;
+  readonly removeOtherNote: (name: string) => string;
+  /** A note in the text of a question. */
+  readonly quoted: (name: string) => string;
+  /** The label of the list of notes. */
+  readonly otherNotes: string;
   readonly removeRegion: string;
   readonly regionTitle: (name: string) => string;
   readonly regionHint: string;

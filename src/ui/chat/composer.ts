@@ -2,9 +2,13 @@ import { button } from '../button.ts';
 import { element } from '../dom.ts';
 import { type ChatActions, type ChatState, MAX_QUESTION, NO_NOTE } from './chat-state.ts';
 import type { ChatWords } from './chat-words.ts';
-import { createNoteToggle } from './note-toggle.ts';
-import { createPromptList } from './prompt-list.ts';
+import { createChip } from './chip.ts';
+import { createCompletions } from './completions.ts';
+import { noteCompletions } from './note-completions.ts';
+import { createOtherNotes } from './other-notes.ts';
+import { promptCompletions } from './prompt-completions.ts';
 import { createQuestionBox } from './question-box.ts';
+import { createTextToggle } from './text-toggle.ts';
 
 /** The question box, with what belongs to the next question. */
 export interface Composer {
@@ -28,17 +32,34 @@ export function createComposer(
   input.placeholder = words.placeholder;
   input.maxLength = MAX_QUESTION;
 
-  const prompts = createPromptList(doc, words.prompts, input, (id) => {
-    write('');
-    actions.usePrompt(id);
-  });
-  box.element.append(prompts.element);
+  const completions = [
+    promptCompletions(
+      words.prompts,
+      () => (state.note === null ? [] : state.prompts),
+      (id) => {
+        write('');
+        actions.usePrompt(id);
+      },
+    ),
+    noteCompletions(words.otherNotes, {
+      found: () => state.foundNotes,
+      find: (query) => {
+        if (state.note !== null) actions.findNotes(query);
+      },
+      choose: ({ id, name }, from) => {
+        input.setRangeText(`${words.quoted(name)} `, from, input.selectionStart, 'end');
+        write(input.value);
+        actions.includeOther(id, true);
+      },
+    }),
+  ].map((source) => createCompletions(doc, input, source));
+  box.element.append(...completions.map((list) => list.element));
 
-  const region = chip(doc, words.removeRegion, () => {
+  const region = createChip(doc, words.removeRegion, () => {
     if (state.region !== null) actions.setRegion(state.region.image, null);
     input.focus();
   });
-  const undo = chip(doc, words.undo, () => {
+  const undo = createChip(doc, words.undo, () => {
     if (state.undo === 'startNew') starting();
     actions.undo();
     input.focus();
@@ -51,12 +72,21 @@ export function createComposer(
     input.focus();
   });
   const buttons = element(doc, 'div', 'notesight-buttons');
-  const noteToggle = createNoteToggle(doc, words, (on) => {
+  const noteToggle = createTextToggle(doc, words.noteText, words.noteTextHint, (on) => {
     actions.includeNote(on);
   });
-  buttons.append(noteToggle.element, sendButton);
+  const selectionToggle = createTextToggle(doc, words.selection, words.selectionHint, (on) => {
+    actions.includeSelection(on);
+  });
+  const otherNotes = createOtherNotes(doc, words, (id) => {
+    actions.includeOther(id, false);
+    input.focus();
+  });
+  const toggles = element(doc, 'div', 'notesight-text-toggles');
+  toggles.append(noteToggle.element, selectionToggle.element);
+  buttons.append(toggles, sendButton);
   const root = element(doc, 'div', 'notesight-form');
-  root.append(undo.element, region.element, box.element, buttons);
+  root.append(undo.element, region.element, otherNotes.element, box.element, buttons);
 
   /** Sets the text of the box and stores it as a draft. */
   function write(text: string): void {
@@ -105,37 +135,17 @@ export function createComposer(
     show(next) {
       showDraft(next);
       showInserted(next);
-      prompts.show(next.note === null ? [] : next.prompts);
       state = next;
+      for (const list of completions) list.update();
       region.show(next.region === null ? '' : words.regionChosen(next.region.part, next.region.image));
       undo.show(next.undo === null ? '' : words.undoable[next.undo]);
       noteToggle.show(next.noteText);
+      selectionToggle.show(next.selection);
+      otherNotes.show(next.notes);
       sendButton.textContent = next.isBusy ? words.stop : words.send;
     },
     sent(question) {
       if (question === input.value.trim()) write('');
-    },
-  };
-}
-
-interface Chip {
-  readonly element: HTMLElement;
-  readonly text: HTMLElement;
-  /** @param text '' hides the chip */
-  show(text: string): void;
-}
-
-/** A line of text with a button. */
-function chip(doc: Document, label: string, click: () => void): Chip {
-  const root = element(doc, 'div', 'notesight-chip');
-  const text = element(doc, 'span', '');
-  root.append(text, button(doc, 'notesight-tool', label, click));
-  return {
-    element: root,
-    text,
-    show(shown) {
-      root.hidden = shown === '';
-      if (text.textContent !== shown) text.textContent = shown;
     },
   };
 }

@@ -6,6 +6,7 @@ import type {
   ChatMessage,
   ChatModel,
   ChatRequest,
+  Generated,
   Tool,
   ToolCall,
 } from '../../model/chat-model.ts';
@@ -47,7 +48,7 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
         const parts = streamOllama(server, guard, signal, (client) => client.chat(body(model, request)));
         for await (const part of parts) {
           const { message, done, done_reason: reason } = Part.parse(part);
-          const generated = Generated.safeParse(part).data;
+          const generated = done === true ? generatedIn(part) : null;
           const { data: fields } = Message.safeParse(message);
           const content = readContent(fields?.content);
           const thought = readContent(fields?.thinking).text || content.thought;
@@ -56,7 +57,7 @@ export function createOllamaChat(server: ModelServer, model: OllamaModel): ChatM
             text: content.text,
             ...(thought !== '' && { thought }),
             ...(calls.length > 0 && { calls }),
-            ...(done === true && generated && { generated }),
+            ...(generated && { generated }),
             end: done === true ? endOf(reason) : null,
           };
           yield delta;
@@ -106,17 +107,15 @@ const unknown = z.optional(z.unknown());
 const Part = z.object({ message: unknown, done: unknown, done_reason: unknown });
 const Message = z.object({ content: unknown, thinking: unknown, tool_calls: unknown });
 
+const Counts = z.object({ eval_count: z.number().check(z.positive()), eval_duration: unknown });
+
 /** Source: https://docs.ollama.com/api/usage (`eval_duration` is in nanoseconds). */
-const Generated = z.pipe(
-  z.object({
-    eval_count: z.int().check(z.minimum(1)),
-    eval_duration: z.catch(z.nullable(z.number().check(z.positive())), null),
-  }),
-  z.transform(({ eval_count: tokens, eval_duration: duration }) => ({
-    tokens,
-    milliseconds: duration === null ? null : duration / 1e6,
-  })),
-);
+function generatedIn(part: unknown): Generated | null {
+  const { success, data } = Counts.safeParse(part);
+  if (!success) return null;
+  const { eval_count: tokens, eval_duration: duration } = data;
+  return { tokens, milliseconds: typeof duration === 'number' && duration > 0 ? duration / 1e6 : null };
+}
 
 const Calls = z.array(
   z.object({ function: z.object({ name: z.string(), arguments: z.nullish(z.unknown()) }) }),

@@ -82,6 +82,7 @@ export async function askCommand(
     const ports: AskPorts = {
       images: vault.images,
       codec,
+      notes: vault.notes,
       model: chat.model,
       rank: rankImages,
       describe: (file, stop) => describe(file, contexts.get(file) ?? NO_CONTEXT, stop),
@@ -137,6 +138,8 @@ function requestOf(
       pinned: options.images.length > 0,
     })),
     note: noteText(note.markdown, images, (file) => images.findIndex((image) => image.file === file) + 1),
+    selection: null,
+    notes: [],
     region:
       options.region === null || first === undefined ? null : { file: first.file, part: options.region },
   };

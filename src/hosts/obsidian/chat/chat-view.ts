@@ -15,6 +15,8 @@ const LAYOUT_KEY = 'notesight-chat-layout';
 
 /** Milliseconds after the last keystroke before the images of the note are read again. */
 const SETTLE = 400;
+/** Milliseconds after the selection changed before it is shown. */
+const SELECTION_SETTLE = 150;
 
 /** The sidebar view, which follows the active note. */
 export class ChatView extends ItemView {
@@ -81,6 +83,19 @@ export class ChatView extends ItemView {
     this.registerEvent(
       vault.on('modify', (file) => {
         if (file.path === this.#chat?.note.path) refresh();
+      }),
+    );
+    const selected = debounce(
+      () => {
+        this.#draw();
+      },
+      SELECTION_SETTLE,
+      true,
+    );
+    this.registerDomEvent(document, 'selectionchange', selected);
+    this.registerEvent(
+      workspace.on('window-open', ({ doc }) => {
+        this.registerDomEvent(doc, 'selectionchange', selected);
       }),
     );
     for (const event of ['create', 'delete', 'rename'] as const)

@@ -24,6 +24,7 @@ export function createObsidianChatHost(
           from: editor.posToOffset(editor.getCursor('from')),
           to: editor.posToOffset(editor.getCursor('to')),
         }),
+        selected: () => editor.getSelection(),
         replace({ from, to, insert }) {
           editor.replaceRange(insert, editor.offsetToPos(from), editor.offsetToPos(to), 'input.notesight');
         },
@@ -33,6 +34,7 @@ export function createObsidianChatHost(
       const file = fileOf(note);
       if (file !== null) await showInNote(app, file, from, to);
     },
+    notes: () => vault.getMarkdownFiles().map(({ path }) => path),
     openImage: (note, file) => workspace.openLinkText(file, note.path, 'tab'),
     urlOf(path) {
       const file = vault.getFileByPath(path);

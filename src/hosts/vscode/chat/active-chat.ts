@@ -8,6 +8,8 @@ import type { Conversations } from './conversations.ts';
 
 /** Milliseconds after a keystroke in the note before it is read again. */
 const SETTLE = 400;
+/** Milliseconds after the selection changed before it is shown. */
+const SELECTION_SETTLE = 150;
 
 /** Keeps the conversation about the active note on the page. */
 export interface ActiveChat extends Disposable {
@@ -22,6 +24,7 @@ export function createActiveChat(page: ChatPage, conversations: Conversations, v
   let note: Uri | null = null;
   let chat: NoteChat | null = null;
   let settling: NodeJS.Timeout | undefined;
+  let selecting: NodeJS.Timeout | undefined;
 
   const isActive = (uri: Uri) => uri.toString() === note?.toString();
 
@@ -59,6 +62,11 @@ export function createActiveChat(page: ChatPage, conversations: Conversations, v
       clearTimeout(settling);
       settling = setTimeout(() => void chat?.refresh(), SETTLE);
     }),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (!isActive(textEditor.document.uri)) return;
+      clearTimeout(selecting);
+      selecting = setTimeout(draw, SELECTION_SETTLE);
+    }),
     vaults.onChange(() => void chat?.refresh()),
   ];
 
@@ -78,6 +86,7 @@ export function createActiveChat(page: ChatPage, conversations: Conversations, v
     dispose() {
       for (const listener of listeners) listener.dispose();
       clearTimeout(settling);
+      clearTimeout(selecting);
     },
   };
 }

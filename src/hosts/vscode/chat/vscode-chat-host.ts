@@ -4,6 +4,7 @@ import { commands, env, Range, Uri, ViewColumn, window, workspace, WorkspaceEdit
 import type { ChatHost, ChatNote } from '../../../editor/chat/chat-host.ts';
 import { unusedNotePath } from '../../../editor/unused-note-path.ts';
 import { createNote } from '../../../node/create-note.ts';
+import { isNote } from '../../../node/walk-vault.ts';
 import { openDocument } from '../adapters/document-notes.ts';
 import type { OpenVault } from '../adapters/vaults.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
@@ -26,18 +27,24 @@ export function createVscodeChatHost(
   selections: LastSelections,
 ): ChatHost {
   const uriOf = ({ path }: ChatNote) => vault.uriOf(path);
+  const allFiles = () => [...vault.files.index().byPath.values()].flat();
   return {
     editorOf(note) {
       const uri = uriOf(note);
       const document = openDocument(uri);
       if (document === undefined) return null;
+      const selection = () => {
+        const editor = window.visibleTextEditors.find((each) => each.document === document);
+        if (editor === undefined) return selections.of(uri);
+        const { start, end } = editor.selection;
+        return { from: document.offsetAt(start), to: document.offsetAt(end) };
+      };
       return {
         text: () => document.getText(),
-        selection() {
-          const editor = window.visibleTextEditors.find((each) => each.document === document);
-          if (editor === undefined) return selections.of(uri);
-          const { start, end } = editor.selection;
-          return { from: document.offsetAt(start), to: document.offsetAt(end) };
+        selection,
+        selected() {
+          const { from, to } = selection();
+          return document.getText(new Range(document.positionAt(from), document.positionAt(to)));
         },
         async replace({ from, to, insert }) {
           const edit = new WorkspaceEdit();
@@ -49,6 +56,7 @@ export function createVscodeChatHost(
     async show(note, from, to) {
       await showInNote(uriOf(note), from, to);
     },
+    notes: () => allFiles().filter(isNote),
     async openImage(_note, file) {
       await commands.executeCommand('vscode.open', vault.uriOf(file), ViewColumn.Beside);
     },
@@ -82,7 +90,7 @@ export function createVscodeChatHost(
       void commands.executeCommand('notesight.chooseModel').then(chosen);
     },
     pickImage(_note, picked) {
-      const files = [...vault.files.index().byPath.values()].flat().filter((file) => IMAGE.test(file));
+      const files = allFiles().filter((file) => IMAGE.test(file));
       const items = files.map((file) => ({ label: file, iconPath: vault.uriOf(file) }));
       void window.showQuickPick(items, { placeHolder: words.chatNotes.pickImage }).then((item) => {
         if (item !== undefined) picked(item.label);

@@ -1,31 +1,36 @@
 import { element } from '../dom.ts';
-import type { ChatPrompt } from './chat-state.ts';
 
-/** A list of prompts for an input that keeps the focus, with one active option. */
-export interface PromptOptions {
+/** An option that completes a text. */
+export interface Completion {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A list of options for an input that keeps the focus, with one active option. */
+export interface CompletionOptions {
   readonly element: HTMLElement;
   /** Undefined if the list is empty, and therefore hidden. */
-  readonly active: ChatPrompt | undefined;
-  show(prompts: readonly ChatPrompt[]): void;
+  readonly active: Completion | undefined;
+  show(options: readonly Completion[]): void;
   /** Moves to the next or previous option, and around the ends. */
   move(step: 1 | -1): void;
 }
 
 let lists = 0;
 
-/** @param choose called with the prompt that was clicked */
-export function createPromptOptions(
+/** @param choose called with the option that was clicked */
+export function createCompletionOptions(
   doc: Document,
   label: string,
   input: HTMLTextAreaElement,
-  choose: (prompt: ChatPrompt) => void,
-): PromptOptions {
+  choose: (option: Completion) => void,
+): CompletionOptions {
   const root = element(doc, 'div', 'notesight-prompts');
   root.id = `notesight-prompts-${lists++}`;
   root.role = 'listbox';
   root.ariaLabel = label;
   root.hidden = true;
-  let shown: readonly ChatPrompt[] = [];
+  let shown: readonly Completion[] = [];
   let active = 0;
   input.ariaHasPopup = 'listbox';
   input.ariaAutoComplete = 'list';
@@ -34,13 +39,13 @@ export function createPromptOptions(
     event.preventDefault();
   });
 
-  function option(prompt: ChatPrompt, at: number): HTMLElement {
-    const made = element(doc, 'div', 'notesight-prompt', prompt.name);
+  function option(completion: Completion, at: number): HTMLElement {
+    const made = element(doc, 'div', 'notesight-prompt', completion.name);
     made.id = `${root.id}-${at}`;
     made.role = 'option';
     made.dir = 'auto';
     made.addEventListener('click', () => {
-      choose(prompt);
+      choose(completion);
     });
     return made;
   }
@@ -64,11 +69,11 @@ export function createPromptOptions(
     get active() {
       return shown[active];
     },
-    show(prompts) {
-      if (JSON.stringify(prompts) === JSON.stringify(shown)) return;
-      shown = prompts;
-      root.replaceChildren(...prompts.map(option));
-      root.hidden = prompts.length === 0;
+    show(options) {
+      if (JSON.stringify(options) === JSON.stringify(shown)) return;
+      shown = options;
+      root.replaceChildren(...options.map(option));
+      root.hidden = options.length === 0;
       activate(0);
     },
     move(step) {
