@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import type { AnswerTime } from '../../src/core/ask/conversation.ts';
 import { fingerprint } from '../../src/core/image/fingerprint.ts';
 import { findVaultRoot } from '../../src/node/find-vault-root.ts';
 import { openVaultData } from '../../src/node/open-vault-data.ts';
@@ -93,12 +94,58 @@ test('describes the images first and sends the relevant ones with the question',
   assert.deepEqual(planned(again).inWords, [1, 2, 3, 4, 5]);
   const texts = rows(again).filter(({ type }) => type === 'text');
   assert.ok(texts.length > 3, 'it streams');
-  assert.deepEqual(rows(again).at(-1), {
+  const { time, ...last } = rows(again).at(-1) ?? {};
+  const { generated } = time as AnswerTime;
+  assert.ok(generated !== null && generated.tokens > 3 && (generated.milliseconds ?? 0) > 0);
+  assert.deepEqual(last, {
     type: 'end',
     end: 'done',
     answer: 'It sees 1, as in [2] and [1, 9].',
     images: [{ image: 2, file: '1.png', line: 5 }],
   });
+});
+
+test('asks a built-in prompt or one in a file, with or without a question', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  assert.equal((await askJson(fake, vault, '--prompt', 'table', '--image', '2')).code, 0);
+  assert.match(
+    questions(fake)[0]?.text ?? '',
+    /Question: Convert the chart into a Markdown table [^\n]* in English\.$/,
+  );
+  const file = join(scratch(t), 'prompt.txt');
+  writeFileSync(file, 'Compare {{filename}} in {{note}}.\n');
+  assert.equal((await askJson(fake, vault, 'Be brief.', '--prompt', file)).code, 0);
+  assert.match(
+    questions(fake)[1]?.text ?? '',
+    /Question: Compare <filename>0\.png<\/filename> in <note>Trip<\/note>\.\n[^\n]* is data[^\n]*\nBe brief\.$/,
+  );
+  const unknown = await askJson(fake, vault, '--prompt', 'poem');
+  assert.equal(unknown.code, 2);
+  assert.match(
+    unknown.stderr,
+    /--prompt poem is neither [^\n]*: table, handwriting, diagram, actions, formula, translate/,
+  );
+  assert.equal((await askJson(fake, vault)).code, 2, 'neither a question nor a prompt');
+});
+
+test('includes the text of other notes of the vault', async (t) => {
+  const fake = await serve(t);
+  const vault = await vaultOf(t);
+  mkdirSync(join(vault, 'sub'));
+  writeFileSync(join(vault, 'sub/plan.md'), '---\na: 1\n---\nWe go by train.');
+  const run = await askJson(fake, vault, 'How do we travel?', '--with', join(vault, 'sub/plan.md'));
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(questions(fake)[0]?.text ?? '', /<other name="plan">\nWe go by train\.\n<\/other>\n/);
+  for (const [path, why] of [
+    [join(vault, 'sub'), 'is a folder'],
+    [join(vault, 'gone.md'), 'does not exist'],
+    [join(vault, '0.png'), 'is not a Markdown note'],
+  ] as const) {
+    const wrong = await askJson(fake, vault, 'Why?', '--with', path);
+    assert.equal(wrong.code, 2, path);
+    assert.match(wrong.stderr, new RegExp(why));
+  }
 });
 
 test('sends only the named images, and a region at full resolution', async (t) => {

@@ -1,4 +1,4 @@
-import type { Prompt } from './prompt.ts';
+import type { Prompt, PromptPurpose } from './prompt.ts';
 
 /** In English, as all prompts: models follow it best. Hosts know the names in the language of the interface. */
 const PROMPTS = {
@@ -37,3 +37,8 @@ export type BuiltInPrompt = keyof typeof PROMPTS;
 export const BUILT_IN_PROMPTS: Readonly<Record<BuiltInPrompt, Omit<Prompt, 'name'>>> = PROMPTS;
 
 export const BUILT_IN_NAMES = Object.keys(PROMPTS) as readonly BuiltInPrompt[];
+
+/** The names of the built-in prompts for a purpose. */
+export function builtInFor(purpose: PromptPurpose): readonly BuiltInPrompt[] {
+  return BUILT_IN_NAMES.filter((name) => BUILT_IN_PROMPTS[name].purpose === purpose);
+}

@@ -8,8 +8,12 @@ import type { ImagePart } from '../../../core/ask/tools/image-part.ts';
 import { createKnownDescriber } from '../../../core/caption/describe-known.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
 import { fallbackLanguage } from '../../../core/language/language-code.ts';
-import { shownSource } from '../../../core/note/inline-source.ts';
+import { languageName } from '../../../core/language/language-name.ts';
+import { imageName, shownSource } from '../../../core/note/inline-source.ts';
+import { noteName } from '../../../core/note/note-name.ts';
 import type { PixelRegion } from '../../../core/ports.ts';
+import type { Prompt } from '../../../core/prompts/prompt.ts';
+import { type PromptValues, renderPrompt } from '../../../core/prompts/render-prompt.ts';
 import { rankImages } from '../../../core/search/rank-images.ts';
 import { WEB_SEARCH_HOST } from '../../../core/servers/ollama/ollama-web-search.ts';
 import { findReferences } from '../../../core/text/image-references.ts';
@@ -17,6 +21,7 @@ import { lineColumn } from '../../../core/text/line-column.ts';
 import { pluralEn } from '../../../core/text/plural.ts';
 import { openImageRecognizers } from '../../../node/open-image-recognizers.ts';
 import { openVaultData } from '../../../node/open-vault-data.ts';
+import { selectNotes } from '../../../node/select-notes.ts';
 import { createSharpCodec } from '../../../node/sharp-codec.ts';
 import { type AnswerWriter, createAnswerWriter } from '../answer-writer.ts';
 import { chosenImages } from '../chosen-images.ts';
@@ -33,6 +38,8 @@ import { usageError } from '../usage-error.ts';
 export interface AskCommandOptions {
   /** Numbers of the images to include; empty for all. */
   readonly images: readonly number[];
+  /** Paths of other notes to include. */
+  readonly others: readonly string[];
   readonly region: PixelRegion | null;
   /** Whether tools are offered to a model that supports tool calls, and whether web search is among them. */
   readonly tools: boolean;
@@ -40,6 +47,13 @@ export interface AskCommandOptions {
   readonly hosts: readonly string[];
   readonly model: string | undefined;
   readonly json: boolean;
+}
+
+/** What is asked: a prompt, a question, or both. */
+export interface CliQuestion {
+  /** '' for none. */
+  readonly question: string;
+  readonly prompt: Pick<Prompt, 'text'> | null;
 }
 
 /** An image with the line of its first embed in the note. */
@@ -50,7 +64,7 @@ interface PlacedImage extends NoteImage {
 /** `notesight ask`: an answer about the images of a note. */
 export async function askCommand(
   vaults: readonly SelectedVault[],
-  question: string,
+  question: CliQuestion,
   options: AskCommandOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
@@ -62,7 +76,8 @@ export async function askCommand(
     { language: 'auto', fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
     { index: vault.index, detectLanguage },
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
-  const request = requestOf(question, images, { path: note, markdown }, options);
+  const notes = await otherNotes(vault, options.others);
+  const request = { ...requestOf(question, images, { path: note, markdown }, options), notes };
 
   const key = keyForWeb(options);
   const chat = await openChat(options, signal);
@@ -117,19 +132,32 @@ function theNote(vaults: readonly SelectedVault[]): { readonly vault: SelectedVa
   return { vault, note };
 }
 
+/** @throws NotesightError `bad_usage` if a path is not a note of the vault */
+async function otherNotes({ root }: SelectedVault, paths: readonly string[]): Promise<string[]> {
+  const notes = new Set<string>();
+  for (const path of paths) {
+    const [note] = await selectNotes(root, { files: [], notes: [], unreadable: [] }, [path]);
+    if (note === undefined) throw usageError(`--with ${path} is a folder; name a note`);
+    notes.add(note);
+  }
+  return [...notes];
+}
+
 function requestOf(
-  question: string,
+  { question, prompt }: CliQuestion,
   images: readonly NoteImage[],
   note: { readonly path: string; readonly markdown: string },
   options: AskCommandOptions,
-): AskRequest {
-  if (question.trim() === '') throw usageError('The question is empty');
+): Omit<AskRequest, 'notes'> {
+  if (question.trim() === '' && prompt === null) throw usageError('The question is empty');
   const asked = chosenImages(images, options.images, note.path);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
     throw usageError('--region requires a single image: select it with --image');
+  const prompted =
+    prompt === null ? '' : renderPrompt(prompt.text, promptValues(first ?? images[0], note.path));
   return {
-    question,
+    question: [prompted, question].filter((text) => text.trim() !== '').join('\n'),
     files: images.map(({ file }) => file),
     images: asked.map(({ file, embed, context }) => ({
       file,
@@ -139,9 +167,21 @@ function requestOf(
     })),
     note: noteText(note.markdown, images, (file) => images.findIndex((image) => image.file === file) + 1),
     selection: null,
-    notes: [],
     region:
       options.region === null || first === undefined ? null : { file: first.file, part: options.region },
+  };
+}
+
+/** Values about an image are those of the first one. */
+function promptValues(image: NoteImage | undefined, notePath: string): PromptValues {
+  const context = image?.context;
+  return {
+    note: context?.noteTitle ?? noteName(notePath),
+    heading: context?.heading ?? '',
+    selection: '',
+    alt: image?.embed.alt ?? '',
+    language: languageName(context?.language ?? fallbackLanguage(null, cliLocale())),
+    filename: image === undefined ? '' : imageName(image.file),
   };
 }
 
@@ -199,14 +239,15 @@ async function showEach(
         else writer.restart();
         break;
       case 'end': {
-        const answer = event.conversation.turns.at(-1)?.answer ?? '';
+        const last = event.conversation.turns.at(-1);
+        const answer = last?.answer ?? '';
         const named = [...new Set(findReferences(answer, images.length).flatMap((found) => found.images))];
         const rows = named.map((image) => ({
           image,
           file: images[image - 1]?.file,
           line: images[image - 1]?.line,
         }));
-        if (json) printJson({ type: 'end', end: event.end, answer, images: rows });
+        if (json) printJson({ type: 'end', end: event.end, answer, images: rows, time: last?.time ?? null });
         else {
           writer.end();
           for (const { image, file, line } of rows)

@@ -1,10 +1,13 @@
 import { type Command, Option } from 'commander';
+import { builtInFor } from '../../../core/prompts/built-in-prompts.ts';
 import type { PixelRegion } from '../../../core/ports.ts';
 import { selectVaults } from '../select-vaults.ts';
-import { HOST, JSON_LINES, VAULT, numbers, region, type Run } from './options.ts';
+import { each, HOST, JSON_LINES, VAULT, numbers, region, type Run } from './options.ts';
 
 interface AskFlags {
   readonly image: number[];
+  readonly prompt?: string;
+  readonly with: readonly string[];
   readonly region?: PixelRegion;
   readonly tools: boolean;
   readonly web?: true;
@@ -20,7 +23,7 @@ export function addAsk(program: Command, run: Run): void {
     .command('ask')
     .description('ask a question about the images in a note')
     .argument('<note>', 'path of the note')
-    .argument('<question>', 'question in any language')
+    .argument('[question]', 'question in any language; optional with --prompt')
     .addOption(
       new Option(
         '--image <n>',
@@ -28,6 +31,15 @@ export function addAsk(program: Command, run: Run): void {
       )
         .argParser(numbers)
         .default([], 'the most relevant images'),
+    )
+    .option(
+      '--prompt <name>',
+      `prompt to ask, before the question: ${builtInFor('question').join(', ')}, or a text file`,
+    )
+    .addOption(
+      new Option('--with <note>', 'also include the text of this note of the vault; can be repeated')
+        .argParser(each)
+        .default([], 'none'),
     )
     .option('--region <x,y,w,h>', 'region of the image to ask about, in pixels', region)
     .option(
@@ -42,15 +54,18 @@ export function addAsk(program: Command, run: Run): void {
     .option('--model <name>', 'model (default: chosen automatically)')
     .option(...VAULT)
     .option(...JSON_LINES)
-    .action(async (note: string, question: string, options: AskFlags) => {
+    .action(async (note: string, question: string | undefined, options: AskFlags) => {
       const vaults = await selectVaults([note], options.vault);
+      const { readPrompt } = await import('../read-prompt.ts');
+      const prompt = options.prompt === undefined ? null : await readPrompt(options.prompt, 'question');
       const { askCommand } = await import('../commands/ask.ts');
       run.end(
         await askCommand(
           vaults,
-          question,
+          { question: question ?? '', prompt },
           {
             images: options.image,
+            others: options.with,
             region: options.region ?? null,
             tools: options.tools,
             web: options.web ?? false,

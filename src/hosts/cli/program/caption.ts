@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { EngineChoice } from '../choose-engine.ts';
 import type { CaptionCommandOptions } from '../commands/caption.ts';
+import { builtInFor } from '../../../core/prompts/built-in-prompts.ts';
 import { selectVaults } from '../select-vaults.ts';
 import { HOST, JSON_LINES, PATHS, VAULT, count, language, type Run } from './options.ts';
 
@@ -63,15 +64,18 @@ export function addCaption(program: Command, run: Run): void {
       '--second-model <name>',
       'second model for a cross-check; the description notes where the two disagree',
     )
-    .option('--prompt <name>', 'prompt for the alt text: accessible, or a text file with your own prompt')
+    .option(
+      '--prompt <name>',
+      `prompt for the alt text: ${builtInFor('alt').join(', ')}, or a text file with your own prompt`,
+    )
     .option('--concurrency <n>', 'images sent to each server at once', count, 1)
     .option('--no-cache', 'ignore the cache and describe all images again')
     .option(...VAULT)
     .option(...JSON_LINES)
     .action(async (paths: string[], options: CaptionFlags) => {
       const vaults = await selectVaults(paths, options.vault);
-      const { readImagePrompt } = await import('../read-image-prompt.ts');
-      const prompt = options.prompt === undefined ? null : await readImagePrompt(options.prompt);
+      const { readPrompt } = await import('../read-prompt.ts');
+      const prompt = options.prompt === undefined ? null : await readPrompt(options.prompt, 'alt');
       const { captionCommand } = await import('../commands/caption.ts');
       run.end(
         await captionCommand(
