@@ -4,7 +4,7 @@ import { axeViolations } from '../browser/axe-violations.ts';
 import { freePort } from './free-port.ts';
 import { imageCommand } from './image-command.ts';
 import { inReview } from './in-review.ts';
-import { startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
+import { NOTE, startPlugin, type PluginHarness, type PluginWindow } from './open-plugin.ts';
 import { serveSquares } from './serve-squares.ts';
 
 let plugin: PluginHarness;
@@ -56,6 +56,60 @@ test('has no accessibility problems in the chat', async (t) => {
   await imageCommand(page, 1, 'Detect objects');
   await page.locator('.notesight-overlay').waitFor();
   await check(window, '.notesight-overlay');
+});
+
+test('has no accessibility problems while an alt text is refined, and in its changes', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url, { data: {} });
+  const { page, runCommand } = window;
+  const { dialog, ready } = inReview(page);
+  await runCommand('notesight:caption-note');
+  await ready(2);
+  await dialog
+    .getByRole('button', { name: /^Refine/ })
+    .first()
+    .click();
+  await check(window, '.notesight-review');
+  fake.next({ kind: 'answer', text: JSON.stringify({ alt: 'Red square' }) });
+  await page.getByRole('textbox', { name: /^What to change in/ }).fill('shorter');
+  await page.keyboard.press('Enter');
+  await ready(2);
+  await dialog.getByText('Version 2 of 2').first().waitFor();
+  await check(window, '.notesight-review');
+});
+
+test('has no accessibility problems with a selection, another note, and the list of notes', async (t) => {
+  const fake = await serveSquares(t);
+  const files = { 'note.md': NOTE, 'Other.md': 'Text.' };
+  const window = await plugin.open(t, fake.url, { files });
+  const { page, runCommand } = window;
+  await runCommand('notesight:ask-note');
+  await window.activateNote('note.md');
+  await window.setSelection(0, (await window.editorText()).length);
+  await page.getByRole('checkbox', { name: /^Include selection/ }).waitFor();
+  const box = page.getByRole('textbox', { name: 'Question' });
+  await box.pressSequentially('@');
+  await page.getByRole('option').first().waitFor();
+  await check(window, '.notesight-chat');
+  await box.press('Enter');
+  await page.locator('.notesight-other-notes .notesight-chip').waitFor();
+  await check(window, '.notesight-chat');
+});
+
+test('has no accessibility problems in the dialogs of an alt text and a folder rule', async (t) => {
+  const fake = await serveSquares(t);
+  const window = await plugin.open(t, fake.url);
+  const { page, runCommand } = window;
+  await window.activateNote('note.md');
+  await window.setCursor((await window.editorText()).indexOf('a.png'));
+  await runCommand('notesight:edit-alt-text');
+  await page.locator('.modal textarea').waitFor();
+  await check(window, '.modal-content');
+  await page.keyboard.press('Escape');
+  await window.toggleSettings();
+  await page.getByRole('button', { name: 'Add folder rule' }).click();
+  await page.locator('.modal-content.notesight-settings').waitFor();
+  await check(window, '.modal-content.notesight-settings');
 });
 
 test('has no accessibility problems in the dialogs', async (t) => {
