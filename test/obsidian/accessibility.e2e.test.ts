@@ -74,7 +74,7 @@ test('has no accessibility problems while an alt text is refined, and in its cha
   await page.getByRole('textbox', { name: /^What to change in/ }).fill('shorter');
   await page.keyboard.press('Enter');
   await ready(2);
-  await dialog.getByText('Version 2 of 2').first().waitFor();
+  await dialog.getByText('2 / 2').first().waitFor();
   await check(window, '.notesight-review');
 });
 
