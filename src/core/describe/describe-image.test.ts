@@ -221,6 +221,18 @@ test('keeps the first answer in another language when the second is unusable', a
   assert.deepEqual([description.alt, description.wrongLanguage], [whole.alt, true]);
 });
 
+test('keeps the first answer in another language when the second request fails', async () => {
+  const overflow =
+    'request (2100 tokens) exceeds the available context size (2048 tokens), try increasing it';
+  for (const failure of [
+    { kind: 'error', status: 400, error: overflow },
+    { kind: 'crash', after: 0 },
+  ] satisfies Behavior[]) {
+    const { description } = await describe([whole, failure], russian);
+    assert.deepEqual([description.alt, description.wrongLanguage], [whole.alt, true], failure.kind);
+  }
+});
+
 const kite = { ...whole, alt: 'A red kite over a lake.', description: 'A kite.', tags: ['kite'], text: '' };
 
 test('fails without a retry when the model says that there is no image', async () => {

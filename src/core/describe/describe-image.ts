@@ -1,6 +1,5 @@
 import { readAnswer, type Answered, unusable } from '../answer/read-answer.ts';
-import { isUnusableAnswer } from '../error-kinds.ts';
-import { NotesightError } from '../errors.ts';
+import { isCancelled, NotesightError } from '../errors.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import type { Description } from '../model/image-description.ts';
 import type { DetectLanguage } from '../ports.ts';
@@ -45,11 +44,9 @@ export async function describeImage(
     const second = await ask(chat, question, 'wrong_language', signal);
     return isWrong(second) ? { ...second, wrongLanguage: true } : second;
   } catch (error) {
-    // A description in the wrong language is better than none.
-    if (error instanceof NotesightError && isUnusableAnswer(error)) {
-      return { ...first, wrongLanguage: true };
-    }
-    throw error;
+    // A description in the wrong language is better than none, even if the longer request does not fit the context.
+    if (isCancelled(error) || !(error instanceof NotesightError)) throw error;
+    return { ...first, wrongLanguage: true };
   }
 }
 
