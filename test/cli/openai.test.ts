@@ -53,8 +53,14 @@ test('detects the API from an address alone', async (t) => {
   );
   assert.match(readFileSync(join(vault, 'note.md'), 'utf8'), /!\[A red picture\.\]\(red\.png\)/);
 
+  const before = fake.seen.length;
   const ask = await run(t, fake, ['ask', join(vault, 'note.md'), 'Which color?', '--image', '2']);
   assert.equal(ask.stdout, 'A blue picture.\n');
+  assert.deepEqual(
+    fake.seen.slice(before).flatMap(({ method, path }) => (method === 'GET' ? [path] : [])),
+    ['/api/version', '/v1/models', '/v1/models', '/props'],
+    'the server is asked about its models once after the API was detected',
+  );
   const summary = await run(t, fake, ['summarize', join(vault, 'note.md')]);
   assert.equal(summary.code, 0, summary.stderr);
 });

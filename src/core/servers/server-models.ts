@@ -16,6 +16,7 @@ import { listOpenAiModels } from './openai/list-openai-models.ts';
 import { createOpenAiConversationModel } from './openai/openai-conversation-model.ts';
 import { createOpenAiEmbeddingModel } from './openai/openai-embedding-model.ts';
 import { createOpenAiVisionModel } from './openai/openai-vision-model.ts';
+import { recent } from './recent.ts';
 
 /**
  * User settings for the models of all servers. OpenAI-compatible servers ignore those for memory, which are
@@ -60,16 +61,18 @@ export function modelSource(
     };
   }
   const { contextLength, promptAddition } = options;
+  // Each model that is opened needs the facts of the list.
+  const list = recent((signal) => listOpenAiModels(server, signal));
   return {
     api,
     server,
-    list: (signal) => listOpenAiModels(server, signal),
+    list,
     async vision(name, signal) {
-      const own = { detectLanguage, visionCapability: await visionCapability(), promptAddition };
+      const own = { detectLanguage, visionCapability: await visionCapability(), list, promptAddition };
       return createOpenAiVisionModel(server, name, own, signal);
     },
     async conversation(name, signal) {
-      const own = { visionCapability: await visionCapability(), contextLength };
+      const own = { visionCapability: await visionCapability(), list, contextLength };
       return createOpenAiConversationModel(server, name, own, signal);
     },
     embedding: ({ name }) => createOpenAiEmbeddingModel(server, name),

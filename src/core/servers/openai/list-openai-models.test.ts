@@ -11,12 +11,13 @@ import {
 } from '../../../../test/fakes/fake-openai.ts';
 import { createMemoryLineFile } from '../../../../test/fakes/memory-line-file.ts';
 import { isVisionName } from '../../model/families/vision-name.ts';
-import { openVisionCapability } from '../../storage/vision-capability.ts';
+import { openVisionCapability, type VisionCapability } from '../../storage/vision-capability.ts';
 import { detectApi } from '../detect-api.ts';
+import type { ModelServer } from '../model-server.ts';
 import { listOpenAiModels } from './list-openai-models.ts';
 import { createOpenAiConversationModel } from './openai-conversation-model.ts';
 import { createOpenAiEmbeddingModel } from './openai-embedding-model.ts';
-import { showOpenAiModel } from './show-openai-model.ts';
+import { type OpenAiFacts, showOpenAiModel } from './show-openai-model.ts';
 
 const never = new AbortController().signal;
 
@@ -124,6 +125,11 @@ test('reports embedding models as unable to chat', async (t) => {
   ]);
 });
 
+const factsOf = (server: ModelServer, visionCapability: VisionCapability): OpenAiFacts => ({
+  visionCapability,
+  list: (signal) => listOpenAiModels(server, signal),
+});
+
 test('probes image support once when the server does not report it', async (t) => {
   const fake = await started(t, {
     models: [{ name: 'seer' }, { name: 'reader', sees: false }],
@@ -131,25 +137,18 @@ test('probes image support once when the server does not report it', async (t) =
   });
   const server = { host: fake.url, fetch };
   const file = createMemoryLineFile();
+  const shown = async (name: string) =>
+    showOpenAiModel(server, name, factsOf(server, await openVisionCapability(file)), never);
   const probes = (): number => fake.seen.filter(({ path }) => path === '/v1/chat/completions').length;
 
-  assert.equal(
-    (await showOpenAiModel(server, 'seer', await openVisionCapability(file), never)).supportsImages,
-    true,
-  );
+  assert.equal((await shown('seer')).supportsImages, true);
   assert.deepEqual([probes(), fake.chats[0]?.options['max_tokens']], [1, 1]);
   // In another process.
-  assert.equal(
-    (await showOpenAiModel(server, 'seer', await openVisionCapability(file), never)).supportsImages,
-    true,
-  );
+  assert.equal((await shown('seer')).supportsImages, true);
   assert.equal(probes(), 1);
   // The server may have a projector the next time it starts.
   for (const count of [2, 3]) {
-    assert.equal(
-      (await showOpenAiModel(server, 'reader', await openVisionCapability(file), never)).supportsImages,
-      false,
-    );
+    assert.equal((await shown('reader')).supportsImages, false);
     assert.equal(probes(), count);
   }
   assert.equal(file.lines.length, 1);
@@ -159,7 +158,8 @@ test('rejects when the probe fails with an unrelated error', async (t) => {
   const fake = await started(t, { models: [{ name: 'm' }], tells: 'names' });
   fake.next({ kind: 'raw', status: 401, type: 'application/json', body: '{}' });
   const visionCapability = await openVisionCapability(createMemoryLineFile());
-  await assert.rejects(showOpenAiModel({ host: fake.url, fetch }, 'm', visionCapability, never), {
+  const server = { host: fake.url, fetch };
+  await assert.rejects(showOpenAiModel(server, 'm', factsOf(server, visionCapability), never), {
     code: 'unauthorized',
   });
 });
@@ -172,20 +172,15 @@ test("limits a conversation to the server's context or a shorter setting", async
     [4096, 2048, 2048],
   ] as const) {
     const fake = await started(t, { models: [{ name: 'm', contextLength }] });
-    const model = await createOpenAiConversationModel(
-      { host: fake.url, fetch },
-      'm',
-      { visionCapability, contextLength: asked },
-      never,
-    );
+    const server = { host: fake.url, fetch };
+    const options = { ...factsOf(server, visionCapability), contextLength: asked };
+    const model = await createOpenAiConversationModel(server, 'm', options, never);
     assert.equal(model.contextLength, expected);
   }
   const silent = await started(t, { models: [{ name: 'm' }], tells: 'names' });
-  assert.equal(
-    (await createOpenAiConversationModel({ host: silent.url, fetch }, 'm', { visionCapability }, never))
-      .contextLength,
-    8192,
-  );
+  const server = { host: silent.url, fetch };
+  const model = await createOpenAiConversationModel(server, 'm', factsOf(server, visionCapability), never);
+  assert.equal(model.contextLength, 8192);
 });
 
 test('detects image support by name', () => {

@@ -2,13 +2,11 @@ import type { ConversationModel } from '../../model/conversation-model.ts';
 import { imagesAtOnce } from '../../model/families/images-at-once.ts';
 import { imageTokens, inputRule, inputSize } from '../../model/families/input-size.ts';
 import { pointing } from '../../model/families/pointing.ts';
-import type { VisionCapability } from '../../storage/vision-capability.ts';
 import { DEFAULT_CONTEXT, type ModelServer } from '../model-server.ts';
 import { createOpenAiChat } from './openai-chat.ts';
-import { showOpenAiModel } from './show-openai-model.ts';
+import { type OpenAiFacts, showOpenAiModel } from './show-openai-model.ts';
 
-export interface OpenAiConversationOptions {
-  readonly visionCapability: VisionCapability;
+export interface OpenAiConversationOptions extends OpenAiFacts {
   /** The maximum number of tokens set by the user; also limited by the server's context. */
   readonly contextLength?: number | undefined;
 }
@@ -20,21 +18,21 @@ export interface OpenAiConversationOptions {
 export async function createOpenAiConversationModel(
   server: ModelServer,
   name: string,
-  { visionCapability, contextLength }: OpenAiConversationOptions,
+  { contextLength, ...facts }: OpenAiConversationOptions,
   signal: AbortSignal,
 ): Promise<ConversationModel> {
-  const facts = await showOpenAiModel(server, name, visionCapability, signal);
-  const kind = { ...facts, fields: {}, projector: {} };
+  const model = await showOpenAiModel(server, name, facts, signal);
+  const kind = { ...model, fields: {}, projector: {} };
   const rule = inputRule(kind);
-  const served = facts.contextLength ?? DEFAULT_CONTEXT;
+  const served = model.contextLength ?? DEFAULT_CONTEXT;
   return {
-    chat: createOpenAiChat(server, facts),
+    chat: createOpenAiChat(server, model),
     name,
     contextLength: Math.min(contextLength ?? served, served),
-    supportsImages: facts.supportsImages,
+    supportsImages: model.supportsImages,
     // Servers don't report tool support; the first request determines it.
     canCallTools: true,
-    imagesAtOnce: imagesAtOnce(facts),
+    imagesAtOnce: imagesAtOnce(model),
     inputSize: (source) => inputSize(rule, source),
     imageTokens: (sent) => imageTokens(rule, sent),
     pointing: pointing(kind),

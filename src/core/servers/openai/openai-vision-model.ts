@@ -4,15 +4,13 @@ import { NotesightError } from '../../errors.ts';
 import { inputRule } from '../../model/families/input-size.ts';
 import type { VisionModel } from '../../model/vision-model.ts';
 import type { DetectLanguage } from '../../ports.ts';
-import type { VisionCapability } from '../../storage/vision-capability.ts';
 import type { ModelServer } from '../model-server.ts';
 import { subjectOf } from './openai-call.ts';
 import { createOpenAiChat } from './openai-chat.ts';
-import { showOpenAiModel } from './show-openai-model.ts';
+import { type OpenAiFacts, showOpenAiModel } from './show-openai-model.ts';
 
-export interface OpenAiVisionOptions {
+export interface OpenAiVisionOptions extends OpenAiFacts {
   readonly detectLanguage: DetectLanguage;
-  readonly visionCapability: VisionCapability;
   /** Additional instructions of the user; '' for none. */
   readonly promptAddition?: string | undefined;
 }
@@ -24,18 +22,18 @@ export interface OpenAiVisionOptions {
 export async function createOpenAiVisionModel(
   server: ModelServer,
   name: string,
-  { detectLanguage, visionCapability, promptAddition = '' }: OpenAiVisionOptions,
+  { detectLanguage, promptAddition = '', ...facts }: OpenAiVisionOptions,
   signal: AbortSignal,
 ): Promise<VisionModel> {
-  const facts = await showOpenAiModel(server, name, visionCapability, signal);
-  if (!facts.supportsImages) {
+  const model = await showOpenAiModel(server, name, facts, signal);
+  if (!model.supportsImages) {
     throw new NotesightError('model_cannot_see', `The model ${name} reads text only.`, {
       data: { ...subjectOf(server, name) },
     });
   }
-  const rule = inputRule({ ...facts, fields: {}, projector: {} });
+  const rule = inputRule({ ...model, fields: {}, projector: {} });
   const addition = promptAddition.trim();
-  const chat = createOpenAiChat(server, facts);
+  const chat = createOpenAiChat(server, model);
   return {
     engine: 'openai',
     name,

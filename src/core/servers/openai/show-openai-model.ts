@@ -1,9 +1,16 @@
 import { NotesightError } from '../../errors.ts';
 import type { VisionCapability } from '../../storage/vision-capability.ts';
 import type { ModelServer } from '../model-server.ts';
-import { listOpenAiModels, type OpenAiServerModel } from './list-openai-models.ts';
+import type { OpenAiServerModel } from './list-openai-models.ts';
 import { subjectOf } from './openai-call.ts';
 import { probeVision } from './probe-vision.ts';
+
+/** Where the facts about models come from. */
+export interface OpenAiFacts {
+  readonly visionCapability: VisionCapability;
+  /** The models of the server. */
+  readonly list: (signal: AbortSignal) => Promise<readonly OpenAiServerModel[]>;
+}
 
 /**
  * Returns the facts about one model. If the server doesn't report image support, probes it once.
@@ -12,10 +19,10 @@ import { probeVision } from './probe-vision.ts';
 export async function showOpenAiModel(
   server: ModelServer,
   name: string,
-  visionCapability: VisionCapability,
+  { visionCapability, list }: OpenAiFacts,
   signal: AbortSignal,
 ): Promise<OpenAiServerModel> {
-  const model = (await listOpenAiModels(server, signal)).find(({ name: other }) => other === name);
+  const model = (await list(signal)).find(({ name: other }) => other === name);
   if (model === undefined) {
     throw new NotesightError('model_missing', `no model ${name}`, { data: { ...subjectOf(server, name) } });
   }
