@@ -90,6 +90,9 @@ export const isStorageFull = kind('disk_full', 'memory_unwritable');
 /** The note or the image was renamed or removed in the meantime. */
 export const isChangedMeanwhile = kind('embed_gone', 'note_missing', 'image_missing');
 
+/** The server answers but has no model for object detection. */
+export const lacksPointingModel = kind('model_cannot_point', 'no_vision_model');
+
 /** There is a server, but its models, or the named model, don't support images. */
 export const isImageSupportMissing = (error: unknown): error is NotesightError =>
   error instanceof NotesightError && NO_IMAGE_SUPPORT(error);

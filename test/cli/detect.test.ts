@@ -77,6 +77,14 @@ test('uses the recognizers and prints why when there is no server or suitable mo
   }
 });
 
+test('uses the recognizers when the named server has no suitable model', async (t) => {
+  const vault = await vaultOf(t);
+  const fake = await serve(t, llava);
+  const run = await where([join(vault, 'coffee.jpg'), '--host', fake.url]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stderr, /detected by the embedded engine\. .*llava:7b doesn't support object detection/);
+});
+
 test('uses a named model or fails', async (t) => {
   const vault = await vaultOf(t);
   const fake = await serve(t, llava, qwen25vl);

@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import { noteImages } from '../../../core/ask/note-images.ts';
 import { detectObjects, type DetectPorts, type Detections } from '../../../core/detect/detect-objects.ts';
 import { openPointingModel } from '../../../core/engine/open-pointing.ts';
+import { lacksPointingModel } from '../../../core/error-kinds.ts';
 import { isCancelled, NotesightError } from '../../../core/errors.ts';
 import { MAX_IMAGE_BYTES } from '../../../core/image/limits.ts';
 import { detectLanguage } from '../../../core/language/detect-language.ts';
@@ -60,18 +61,18 @@ export async function detectCommand(
     checkDrawing(out);
     if (files.length > 1) throw usageError('--out requires a single image: select it with --image');
   }
-  const isNamed = options.hosts.length > 0 || options.model !== undefined;
   const codec = createSharpCodec();
   const recognizers = openImageRecognizers({ images, codec });
   const ports: DetectPorts = {
     images,
     codec,
     openModel: opener(options),
-    // A server or model named by the user is used, or an error is thrown.
-    openRecognizers: () => Promise.resolve(isNamed ? null : recognizers),
+    // A model named by the user is used, or an error is thrown.
+    openRecognizers: () => Promise.resolve(options.model === undefined ? recognizers : null),
   };
   let exit: ExitCode = EXIT.done;
   try {
+    if (options.hosts.length > 0) await checkServer(ports, signal);
     for (const { file, language } of files) {
       try {
         const found = await detectObjects(file, language, ports, signal);
@@ -91,6 +92,18 @@ export async function detectCommand(
     await recognizers.close();
   }
   return exit;
+}
+
+/**
+ * Checks that a server named by the user answers. It may have no model for detection.
+ * @throws NotesightError every code of a server
+ */
+async function checkServer({ openModel }: DetectPorts, signal: AbortSignal): Promise<void> {
+  try {
+    await openModel(signal);
+  } catch (error) {
+    if (!(error instanceof NotesightError) || !lacksPointingModel(error)) throw error;
+  }
 }
 
 async function ofNote(path: string, options: DetectCommandOptions): Promise<Analyzed> {
