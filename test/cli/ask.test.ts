@@ -148,6 +148,14 @@ test('includes the text of other notes of the vault', async (t) => {
   }
 });
 
+test('names --vault when a note outside a vault has no readable images', async (t) => {
+  const folder = scratch(t);
+  writeFileSync(join(folder, 'note.md'), '![](../elsewhere/a.png)');
+  const run = await notesight(['ask', join(folder, 'note.md'), 'Why?']);
+  assert.equal(run.code, 2);
+  assert.match(run.stderr, /note\.md has no readable images in its folder; .* --vault/);
+});
+
 test('sends only the named images, and a region at full resolution', async (t) => {
   const fake = await serve(t);
   const vault = await vaultOf(t);

@@ -77,7 +77,7 @@ export async function askCommand(
     { index: vault.index, detectLanguage },
   ).map((image): PlacedImage => ({ ...image, line: lineOf(image.embed.from).line }));
   const notes = await otherNotes(vault, options.others);
-  const request = { ...requestOf(question, images, { path: note, markdown }, options), notes };
+  const request = { ...requestOf(question, images, { path: note, markdown, vault }, options), notes };
 
   const key = keyForWeb(options);
   const chat = await openChat(options, signal);
@@ -146,11 +146,11 @@ async function otherNotes({ root }: SelectedVault, paths: readonly string[]): Pr
 function requestOf(
   { question, prompt }: CliQuestion,
   images: readonly NoteImage[],
-  note: { readonly path: string; readonly markdown: string },
+  { vault, ...note }: { readonly path: string; readonly markdown: string; readonly vault: SelectedVault },
   options: AskCommandOptions,
 ): Omit<AskRequest, 'notes'> {
   if (question.trim() === '' && prompt === null) throw usageError('The question is empty');
-  const asked = chosenImages(images, options.images, note.path);
+  const asked = chosenImages(images, options.images, note.path, vault);
   const [first, ...others] = asked;
   if (options.region !== null && (first === undefined || others.length > 0))
     throw usageError('--region requires a single image: select it with --image');

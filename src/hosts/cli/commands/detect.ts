@@ -116,7 +116,7 @@ async function ofNote(path: string, options: DetectCommandOptions): Promise<Anal
     { language, fallbackLanguage: fallbackLanguage(null, cliLocale()), remote: false },
     { index: vault.index, detectLanguage },
   );
-  const chosen = chosenImages(all, options.images, note);
+  const chosen = chosenImages(all, options.images, note, vault);
   const files = chosen.map(({ file, context }) => ({ file, language: context.language }));
   return { images: vault.images, files };
 }
