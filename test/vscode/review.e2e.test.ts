@@ -136,7 +136,9 @@ await withNotesight(
       fake.next({ kind: 'answer', text: answer('A square for everyone') });
       await frame.getByRole('button', { name: /^More/ }).click();
       await frame.getByRole('menuitem', { name: 'Describe with…' }).click();
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Alt text for accessibility' }).click();
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: 'Alt text for accessibility' })
+        .click();
       await until(
         'the new text is shown',
         10_000,
