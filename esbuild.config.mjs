@@ -59,6 +59,8 @@ if (!onlyObsidian) {
       'chat-style': 'styles/vscode.css',
       review: 'src/hosts/vscode/webview/review.ts',
       'review-style': 'styles/vscode-review.css',
+      summary: 'src/hosts/vscode/webview/summary.ts',
+      'summary-style': 'styles/vscode-summary.css',
     },
     plugins: [markedLexer()],
     outdir: 'dist/vscode/webview',

@@ -110,20 +110,4 @@ await withNotesight('A user', options, (scenario, fake) => {
       });
     await until('the image is selected in its note', 10_000, selected, (text) => text.includes('a.png'));
   });
-
-  scenario(
-    'summarizes a file, follows the progress and writes the summary at the top',
-    async ({ openFile, palette, page, waitForText, undo }) => {
-      await openFile('note.md');
-      await palette('Notesight: Summarize this file and its images');
-      const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Insert at the top' });
-      await choice.waitFor();
-      await page.locator('.tab', { hasText: 'Summary of note' }).waitFor();
-      await choice.click();
-      await page.locator('.tab', { hasText: 'note.md' }).first().click();
-      await waitForText(/<!-- notesight:summary \w+ -->[^]*The first is \[\[a.png|image 1\]\]/);
-      await undo();
-      await waitForText(NOTE);
-    },
-  );
 });

@@ -126,6 +126,30 @@ await withNotesight(
       },
     );
 
+    scenario('regenerates an image with a prompt of the library', async (workbench) => {
+      const { palette, openFile, setCursor, page } = workbench;
+      await openFile('two.md');
+      await setCursor(3, 3);
+      await palette('Notesight: Regenerate alt text for the image at the cursor');
+      const { frame, boxes, ready, button } = await openedReview(workbench);
+      await ready(1);
+      fake.next({ kind: 'answer', text: answer('A square for everyone') });
+      await frame.getByRole('button', { name: /^More/ }).click();
+      await frame.getByRole('menuitem', { name: 'Describe with…' }).click();
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: 'Alt text for accessibility' })
+        .click();
+      await until(
+        'the new text is shown',
+        10_000,
+        () => boxes.first().inputValue(),
+        (text) => text === 'A square for everyone',
+      );
+      assert.match(fake.chats.at(-1)?.messages.at(-1)?.content ?? '', /screen reader/);
+      await button('Skip all').click();
+      await page.locator('.tab', { hasText: 'Review alt text' }).waitFor({ state: 'detached' });
+    });
+
     scenario('is not needed to refine one image, and a failure keeps the feedback', async (workbench) => {
       const { openFile, setCursor, quickFix, page, waitForNotification, waitForText } = workbench;
       await openFile('two.md');

@@ -45,6 +45,10 @@ export interface SummarizeOptions {
 export interface Summary {
   /** Including the heading, ready to be written. */
   readonly markdown: string;
+  /** The same with references such as `[2]` instead of links to images, as `renderAnswer` shows them. */
+  readonly shown: string;
+  /** The number of images that can be referred to. */
+  readonly images: number;
   /** The note's tags, followed by new ones. */
   readonly tags: readonly string[];
   /** One line about the note. */
@@ -125,22 +129,32 @@ export async function* summarizeNote(
   const events = summarizeText(ports.model, noteText(markdown, shown, imageTokens), frame, signal);
   let step = await events.next();
   for (; step.done !== true; step = await events.next()) yield step.value;
-  const body = cleanMarkdown(step.value, {
-    topHeading: options.level + 1,
-    replace: (text) =>
-      findReferences(text, embeds.length).map(({ from, to, images }) => ({
-        from,
-        to,
-        markdown: images.map((image) => links[image - 1] ?? `${phrases.image} ${image}`).join(', '),
-      })),
-  });
+  const answer = step.value;
+  const bodyWith = (markdownOf: (images: readonly number[]) => string) =>
+    cleanMarkdown(answer, {
+      topHeading: options.level + 1,
+      replace: (text) =>
+        findReferences(text, embeds.length).map(({ from, to, images }) => ({
+          from,
+          to,
+          markdown: markdownOf(images),
+        })),
+    });
+  const body = bodyWith((images) =>
+    images.map((image) => links[image - 1] ?? `${phrases.image} ${image}`).join(', '),
+  );
   if (!/\p{L}/u.test(body)) throw new NotesightError('answer_unusable', 'The model gave no summary.');
 
-  const facts = readFacts(await askFacts(ports.model, step.value, frame, signal).catch(unlessCancelled));
+  const facts = readFacts(await askFacts(ports.model, answer, frame, signal).catch(unlessCancelled));
   const cleaned = cleanAltText(facts.line, language);
   const line = altFault(cleaned, '') === null ? cleaned : firstLine(body, language);
   const tags = mergeTags(options.tags, cleanTags(facts.tags));
-  yield { type: 'summary', summary: { markdown: `${heading}\n\n${body}`, tags, line, language, title } };
+  const written = `${heading}\n\n${body}`;
+  const preview = bodyWith((images) => `[${images.join(', ')}]`);
+  yield {
+    type: 'summary',
+    summary: { markdown: written, shown: preview, images: embeds.length, tags, line, language, title },
+  };
 }
 
 async function describeOrReport(

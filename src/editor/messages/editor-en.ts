@@ -67,6 +67,7 @@ export const editorEn = {
   },
 
   prompts: {
+    standard: 'Standard',
     names: {
       accessible: 'Alt text for accessibility',
       table: 'Chart to table',

@@ -66,6 +66,7 @@ export const editorRu: EditorWords = {
   },
 
   prompts: {
+    standard: 'Стандартный',
     names: {
       accessible: 'Альтернативный текст для программ экранного доступа',
       table: 'Диаграмма в таблицу',

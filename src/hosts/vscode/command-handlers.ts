@@ -20,7 +20,7 @@ import { createServerCommands } from './servers/server-commands.ts';
 import { createServices, type Services } from './services.ts';
 import { pickFromMenu } from './status/menu.ts';
 import type { StatusItem } from './status/status-item.ts';
-import { createSummarizer } from './summarize/summarizer.ts';
+import { createSummarizer, type Summarizer } from './summarize/summarizer.ts';
 
 /** Everything that is loaded when a command first runs. */
 export interface Work {
@@ -28,6 +28,8 @@ export interface Work {
   readonly captions: Captions;
   run(command: CommandName, args: readonly unknown[]): Promise<void>;
   showChat(view: WebviewView): Promise<void>;
+  /** Fills a tab with a summary that VS Code restored. */
+  readonly restoreSummary: Summarizer['restore'];
 }
 
 /** What exists since the activation. */
@@ -46,11 +48,11 @@ export function createWork(
   const services = createServices(context, createServers(context), words, log);
   const undo = () => undoLastBatch(services, vaults);
   const captions = createCaptions(services, vaults, createCaptionRuns(context, services, undo));
-  const summarizer = createSummarizer(services, vaults);
+  const summarizer = createSummarizer(context, services, vaults);
   const search = createWorkspaceSearch(services, vaults);
   const chat = createChatView(context, services, vaults, search);
   status.follow(services);
-  context.subscriptions.push(summarizer, search, chat);
+  context.subscriptions.push(search, chat);
 
   const targets = createCommandTargets(words);
   const handlers: CommandHandlers = {
@@ -88,5 +90,6 @@ export function createWork(
       await handlers[command](...args);
     },
     showChat: (view) => chat.show(view),
+    restoreSummary: summarizer.restore,
   };
 }

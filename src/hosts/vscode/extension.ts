@@ -14,6 +14,7 @@ import type { Work } from './command-handlers.ts';
 import { COMMANDS } from './command-names.ts';
 import { chooseWords } from './messages/choose-words.ts';
 import { createStatusItem } from './status/status-item.ts';
+import { SUMMARY_PANEL } from './summarize/panel-type.ts';
 
 /** Registers all features; their code is loaded on first use. */
 export function activate(context: ExtensionContext): void {
@@ -43,6 +44,9 @@ export function activate(context: ExtensionContext): void {
     languages.registerCodeLensProvider(NOTES, lenses),
     window.registerWebviewViewProvider('notesight.chat', {
       resolveWebviewView: async (view) => (await work()).showChat(view),
+    }),
+    window.registerWebviewPanelSerializer(SUMMARY_PANEL, {
+      deserializeWebviewPanel: async (panel, state) => (await work()).restoreSummary(panel, state),
     }),
     watchNewImages(vaults, (note, file) => {
       // Nothing runs automatically in an untrusted folder.

@@ -1,7 +1,7 @@
 import { createAnnouncer } from '../announcer.ts';
 import type { SkipReason } from '../../core/storage/skipped-images.ts';
 import { element, viewRoot } from '../dom.ts';
-import type { MenuGroups, ShowMenu } from '../menu/menu.ts';
+import type { MenuEntry, ShowMenu } from '../menu/menu.ts';
 import { createReviewBanner } from './review-banner.ts';
 import { createReviewHeader } from './review-header.ts';
 import type { ReviewRow, RowActions } from './review-row.ts';
@@ -9,7 +9,7 @@ import { createRows, type ReviewRows } from './review-rows.ts';
 import type { ReviewActions, ReviewView } from './review-view.ts';
 import type { ReviewCounts, ReviewWords } from './review-words.ts';
 import { createRowLightbox } from './row-lightbox.ts';
-import { showSkipMenu } from './skip-menu.ts';
+import { skipEntries } from './skip-menu.ts';
 
 /** The list in which the user reviews captions before they are written. */
 export interface ReviewList extends ReviewView {
@@ -79,22 +79,11 @@ export function createReviewList(
       refresh();
     },
     more:
-      actions.skipAlways &&
-      ((row, at) => {
-        const { describeWith } = actions;
-        const pick = () => {
-          describeWith?.pick((prompt) => {
-            askAgain([row], prompt);
-          });
-        };
-        const first = describeWith === undefined ? [] : [{ label: describeWith.label, run: pick }];
-        const show = (groups: MenuGroups) => {
-          showMenu(groups, at);
-        };
-        showSkipMenu(words, show, first, (reason) => {
-          skipAlways(row, reason);
-        });
-      }),
+      actions.skipAlways === null && actions.describeWith === undefined
+        ? null
+        : (row, at) => {
+            showMenu(menuOf(row), at);
+          },
     enlarge: (row) => {
       lightbox.open(row);
     },
@@ -107,6 +96,22 @@ export function createReviewList(
     },
   };
   refresh();
+
+  function menuOf(row: ReviewRow): (readonly MenuEntry[])[] {
+    const { describeWith, skipAlways: canSkip } = actions;
+    const pick = () =>
+      describeWith?.pick(row.id, (prompt) => {
+        askAgain([row], prompt);
+      });
+    return [
+      describeWith === undefined ? [] : [{ label: describeWith.label, run: pick }],
+      canSkip === null
+        ? []
+        : skipEntries(words, (reason) => {
+            skipAlways(row, reason);
+          }),
+    ].filter(({ length }) => length > 0);
+  }
 
   function refresh(): void {
     for (const row of kept) if (!row.edited || rows.get(row.id) !== row) kept.delete(row);

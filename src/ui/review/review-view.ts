@@ -16,7 +16,7 @@ export interface ReviewActions {
   /** Lets the user pick the prompt for an image. Omitted if the host has no prompts. */
   readonly describeWith?: {
     readonly label: string;
-    readonly pick: (picked: (prompt: string) => void) => void;
+    readonly pick: (id: string, picked: (prompt: string) => void) => void;
   };
   /** Asks for a changed alt text; `refined` provides the answer. */
   refine(id: string, refinement: Refinement): void;

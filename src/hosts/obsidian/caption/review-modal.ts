@@ -3,6 +3,7 @@ import type { NotesightError } from '../../../core/errors.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { SkippedImages, SkipReason } from '../../../core/storage/skipped-images.ts';
 import type { Captioner } from '../../../editor/captioner.ts';
+import { promptChoices } from '../../../editor/prompt-choices.ts';
 import type { ReviewDrafts } from '../../../editor/review/review-drafts.ts';
 import { type ReviewJob, ReviewSession } from '../../../editor/review/review-session.ts';
 import { createReviewList, type ReviewList } from '../../../ui/review/review-list.ts';
@@ -11,7 +12,6 @@ import type { Words } from '../messages/en.ts';
 import { showError } from '../show-error.ts';
 import { showMenu } from '../show-menu.ts';
 import { ChoicePrompt } from '../choice-prompt.ts';
-import { promptChoices } from './prompt-choices.ts';
 
 export interface ReviewPorts {
   readonly captioner: Captioner;
@@ -58,7 +58,7 @@ export class ReviewModal extends Modal {
         ...session.actions,
         describeWith: {
           label: words.review.describeWith,
-          pick: (picked) => {
+          pick: (_id, picked) => {
             const settings = this.#ports.captioner.ports.settings();
             const { describeWith } = words.review;
             new ChoicePrompt(this.app, describeWith, promptChoices(settings, words), picked).open();

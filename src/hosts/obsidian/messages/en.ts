@@ -348,7 +348,6 @@ export const en = {
       nameLabel: 'Name',
       purposeLabel: 'Purpose',
       textLabel: 'What the model should do',
-      standard: 'Standard',
       missing: (name: string) => `${name} (not available, the standard prompt is used)`,
       insert: 'Insert:',
       add: 'Add prompt',

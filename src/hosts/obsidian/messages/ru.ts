@@ -341,7 +341,6 @@ export const ru: Words = {
       nameLabel: 'Название',
       purposeLabel: 'Назначение',
       textLabel: 'Что должна сделать модель',
-      standard: 'Стандартный',
       missing: (name) => `${name} (недоступен, используется стандартный)`,
       insert: 'Вставить:',
       add: 'Добавить промпт',

@@ -37,7 +37,7 @@ export function addAltPrompts(
   const labels = words.settings.prompts;
   const listed = listPrompts(settings(), words.prompts.names, ['alt', 'description']);
   const chosen = listed.find(({ id }) => isSameName(id, selected))?.id ?? selected;
-  select.createEl('option', { value: '', text: labels.standard });
+  select.createEl('option', { value: '', text: words.prompts.standard });
   for (const { id, name, purpose } of listed)
     select.createEl('option', { value: id, text: `${name} (${labels.purposes[purpose]})` });
   if (chosen !== '' && !listed.some(({ id }) => id === chosen))

@@ -77,10 +77,9 @@ function summaryOf(
 }
 
 function promptName(id: string, settings: Settings, words: Words): string {
-  const { standard, missing } = words.settings.prompts;
-  if (id === '') return standard;
+  if (id === '') return words.prompts.standard;
   const listed = listPrompts(settings, words.prompts.names, ['alt', 'description']);
-  return listed.find((prompt) => isSameName(prompt.id, id))?.name ?? missing(id);
+  return listed.find((prompt) => isSameName(prompt.id, id))?.name ?? words.settings.prompts.missing(id);
 }
 
 function editRule(

@@ -5,9 +5,10 @@ import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import { takesYamlProperties } from '../../../core/markdown/frontmatter.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import { findImages } from '../../../core/note/find-images.ts';
-import { findSections, type SectionPlace } from '../../../core/note/managed-section.ts';
+import type { SectionPlace } from '../../../core/note/managed-section.ts';
 import { sectionLevel } from '../../../core/summarize/section-level.ts';
 import { summarizeNote, type Summary } from '../../../core/summarize/summarize-note.ts';
+import { type SummaryPlace, summaryPlaces } from '../../../core/summarize/summary-places.ts';
 import { writeProperties } from '../../../core/summarize/write-properties.ts';
 import { writeSummary } from '../../../core/summarize/write-summary.ts';
 import { settingsFor } from '../../../core/settings/folder-rules.ts';
@@ -142,21 +143,24 @@ export class SummaryModal extends Modal {
         void run();
       });
     };
-    const write = (place: SectionPlace, moves: boolean) => () =>
+    const write = (place: SectionPlace, moves: boolean) =>
       this.#write(summary, { place, moves, withProperties: properties.checked });
+    const cursor = this.#cursor;
     void captioner.ports.notes.read(this.#note.path).then((markdown) => {
       // Obsidian would put its YAML before frontmatter in another format, which would then become text.
       if (!takesYamlProperties(markdown)) toggle.hide();
-      const [old] = findSections(markdown);
-      const isEdited = old?.isEdited === true;
+      const { places, preferred, isEdited } = summaryPlaces(markdown, cursor !== null);
       if (isEdited)
         toggle.before(contentEl.createEl('p', { cls: 'mod-warning', text: words.summary.edited }));
-      if (old !== undefined) add(words.summary.replace, write('top', false), isEdited ? '' : 'mod-cta');
-      add(words.summary.top, write('top', true), old === undefined ? 'mod-cta' : '');
-      add(words.summary.bottom, write('bottom', true));
-      if (this.#cursor !== null) add(words.summary.cursor, write(this.#cursor, true));
-      const newNote = () => this.#writeNewNote(summary, properties.checked, !isEdited);
-      add(words.summary.newNote, newNote, isEdited ? 'mod-cta' : '');
+      const runs: Readonly<Record<SummaryPlace, () => Promise<unknown>>> = {
+        replace: () => write('top', false),
+        top: () => write('top', true),
+        bottom: () => write('bottom', true),
+        cursor: () => write(cursor ?? 'top', true),
+        newNote: () => this.#writeNewNote(summary, properties.checked, !isEdited),
+      };
+      for (const place of places)
+        add(words.summary[place], runs[place], place === preferred ? 'mod-cta' : '');
       add(words.summary.copy, () => navigator.clipboard.writeText(summary.markdown));
       // The button with the focus was removed.
       buttons.querySelector<HTMLElement>('.mod-cta')?.focus();

@@ -81,7 +81,12 @@ export const vscodeEn = {
   },
 
   summaries: {
-    where: 'Where should the summary be written?',
+    again: 'Summarize again',
+    unfinished: 'This summary was not finished.',
+    kept: (note: string) =>
+      `The summary of ${note} is not written yet. It is shown again when you summarize the file.`,
+    show: 'Show summary',
+    discard: 'Discard',
   },
 
   server: {

@@ -9,6 +9,9 @@ test('accepts the actions of the page', () => {
   const accept = { type: 'act', name: 'accept', args: [[{ id: 'a', alt: 'A dodo' }]] };
   assert.deepEqual(parseFromReviewPage(accept), accept);
   assert.notEqual(act('edit', 'a', null), null);
+  assert.notEqual(act('askAgain', ['a']), null);
+  assert.notEqual(act('askAgain', ['a'], 'table'), null);
+  assert.notEqual(act('describeWith', 'a'), null);
 });
 
 test('ignores unknown actions and wrong arguments', () => {

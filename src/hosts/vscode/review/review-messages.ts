@@ -9,6 +9,7 @@ export type ToReviewPage =
   | { readonly type: 'add'; readonly item: ReviewItem }
   | { readonly type: 'update'; readonly id: string; readonly outcome: ReviewOutcome }
   | { readonly type: 'refined'; readonly id: string; readonly outcome: RefineOutcome }
+  | { readonly type: 'picked'; readonly id: string; readonly prompt: string }
   | { readonly type: 'remove'; readonly id: string }
   | { readonly type: 'progress'; readonly progress: ReviewProgress | null }
   /** @see ReviewView.showBanner: the first label removes it */
@@ -34,7 +35,8 @@ const index = z.int().check(z.minimum(0));
 const SCHEMAS = {
   accept: z.tuple([z.array(z.object({ id, alt: line }))]),
   skip: z.tuple([ids]),
-  askAgain: z.tuple([ids]),
+  askAgain: z.union([z.tuple([ids]), z.tuple([ids, text])]),
+  describeWith: z.tuple([id]),
   refine: z.tuple([id, z.object({ alt: line, feedback: line })]),
   edit: z.tuple([id, z.nullable(text)]),
   openNote: z.tuple([id]),
@@ -43,7 +45,7 @@ const SCHEMAS = {
   stop: z.tuple([]),
   /** A button of a banner. */
   choose: z.tuple([index, index]),
-} satisfies Record<Exclude<keyof ReviewActions, 'skipAlways' | 'describeWith'> | 'choose', z.ZodMiniType>;
+} satisfies Record<Exclude<keyof ReviewActions, 'skipAlways'> | 'choose', z.ZodMiniType>;
 
 /** Messages from the page to the extension. */
 export type FromReviewPage = FromPageOf<typeof SCHEMAS>;

@@ -13,8 +13,13 @@ export interface ReviewPanel {
   close(): void;
 }
 
+/** The actions that a session carries out, and opening notes. */
+type SessionActions = Omit<ReviewActions, 'skipAlways' | 'describeWith'>;
+
 export interface PanelEvents {
-  readonly actions: () => Omit<ReviewActions, 'skipAlways'>;
+  readonly actions: () => SessionActions;
+  /** Lets the user choose the prompt for an image. @returns null if they chose none */
+  readonly choosePrompt: (id: string) => Promise<string | null>;
   readonly closed: () => void;
 }
 
@@ -52,7 +57,13 @@ export function openReviewPanel(
     } else if (message.name === 'choose') {
       const [banner, index] = message.args;
       choices[banner]?.[index]?.run();
-    } else act(events.actions(), message);
+    } else if (message.name === 'describeWith') void choosePrompt(message.args[0]);
+    else act(events.actions(), message);
+  }
+
+  async function choosePrompt(id: string): Promise<void> {
+    const prompt = await events.choosePrompt(id);
+    if (prompt !== null) post({ type: 'picked', id, prompt });
   }
 
   webview.onDidReceiveMessage((received: unknown) => {
@@ -80,9 +91,9 @@ export function openReviewPanel(
   };
 }
 
-type ReviewAction = Exclude<FromReviewPage, { type: 'ready' } | { name: 'choose' }>;
+type ReviewAction = Exclude<FromReviewPage, { type: 'ready' } | { name: 'choose' | 'describeWith' }>;
 
-function act(actions: Omit<ReviewActions, 'skipAlways'>, { name, args }: ReviewAction): void {
+function act(actions: SessionActions, { name, args }: ReviewAction): void {
   (actions[name] as (...all: readonly unknown[]) => void)(...args);
 }
 

@@ -5,6 +5,7 @@ import { noteOfInline } from '../../../core/note/inline-source.ts';
 import { findAgain } from '../../../core/note/relocate-embed.ts';
 import { createReviewDrafts, type ReviewDrafts } from '../../../editor/review/review-drafts.ts';
 import { type ReviewJob, ReviewSession } from '../../../editor/review/review-session.ts';
+import { promptChoices } from '../../../editor/prompt-choices.ts';
 import type { Reviewed, ReviewPart, ReviewVault } from '../../../editor/review/reviewed-image.ts';
 import type { CaptionNotices } from '../caption/caption-notices.ts';
 import type { Batch, Job } from '../caption/job-runner.ts';
@@ -80,6 +81,7 @@ export function createReviews(
         const roots = jobs.map(({ work }) => Uri.file(work.vault.root));
         const panel = openReviewPanel(context.extensionUri, services, roots, {
           actions: () => ({ ...session.actions, openNote: (id) => void openNote(session.find(id), jobs) }),
+          choosePrompt: (id) => choosePrompt(session.find(id), services),
           closed() {
             batches.delete(session);
             void session.end().then((written) => {
@@ -115,6 +117,14 @@ function helpFor(error: NotesightError, { words }: Pick<Services, 'words'>) {
     label: words.errorActions[label],
     run: () => void commands.executeCommand(command, ...args),
   }));
+}
+
+/** @returns the id of the chosen prompt, '' for the standard one; null if the user chose none */
+async function choosePrompt(item: Reviewed | undefined, { words }: Services): Promise<string | null> {
+  if (item === undefined) return null;
+  const choices = promptChoices(item.vault.captioner.ports.settings(), words);
+  const options = { title: words.review.describeWith };
+  return (await window.showQuickPick(choices, options))?.id ?? null;
 }
 
 /** Shows an image in its note, beside the review. */

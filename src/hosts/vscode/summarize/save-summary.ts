@@ -7,18 +7,29 @@ import { writeSummary } from '../../../core/summarize/write-summary.ts';
 import { unusedNotePath } from '../../../editor/unused-note-path.ts';
 import { createNote } from '../../../node/create-note.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
-import type { NoteToSummarize } from './stream-summary.ts';
+import type { VaultWork } from '../vault-work.ts';
 
-/** Writes a summary into its note. A summary in the note is replaced: if it was edited, the user has confirmed that. */
+/** A note in its vault. */
+export interface SummarizedNote {
+  /** Relative to its vault. */
+  readonly path: string;
+  readonly work: VaultWork;
+}
+
+/**
+ * Writes a summary into its note. A summary in the note is replaced.
+ * @param how `replace`: whether the user confirmed that a summary edited by hand is replaced
+ * @throws NotesightError
+ */
 export async function saveInNote(
-  { path, work }: NoteToSummarize,
+  { path, work }: SummarizedNote,
   text: string,
-  how: { readonly place: SectionPlace; readonly moves: boolean },
+  how: { readonly place: SectionPlace; readonly moves: boolean; readonly replace: boolean },
 ): Promise<void> {
   const { notes, openVaultData } = work.captioner.ports;
   const { journal } = await openVaultData();
   const batch = await journal.begin();
-  await writeSummary(path, text, { ...how, replace: true }, { notes, journal, batch });
+  await writeSummary(path, text, how, { notes, journal, batch });
 }
 
 /**
@@ -26,7 +37,7 @@ export async function saveInNote(
  * @param isLinked whether the note gets a link to it, in place of an existing summary
  */
 export async function saveInNewNote(
-  { path: note, work }: NoteToSummarize,
+  { path: note, work }: SummarizedNote,
   summary: string,
   isLinked: boolean,
   { summary: words }: VscodeWords,

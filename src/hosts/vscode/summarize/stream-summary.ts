@@ -5,16 +5,13 @@ import { summarizeNote, type Summary } from '../../../core/summarize/summarize-n
 import { settingsFor } from '../../../core/settings/folder-rules.ts';
 import { openEditorAnswering } from '../../../editor/answering.ts';
 import type { Services } from '../services.ts';
-import type { VaultWork } from '../vault-work.ts';
+import type { SummarizedNote } from './save-summary.ts';
 
 /** Milliseconds between two updates of a streaming summary. */
 const FRAME = 100;
 
-export interface NoteToSummarize {
-  /** Relative to its vault. */
-  readonly path: string;
+export interface NoteToSummarize extends SummarizedNote {
   readonly markdown: string;
-  readonly work: VaultWork;
 }
 
 /** Where a summary is shown while it is written. */
@@ -25,7 +22,7 @@ export interface SummaryDisplay {
   readonly report: (message: string) => void;
 }
 
-/** @returns null if the note has nothing to summarize. @throws NotesightError */
+/** @returns null if the stream ended without a summary. @throws NotesightError */
 export async function streamSummary(
   { path, markdown, work }: NoteToSummarize,
   services: Services,
@@ -69,7 +66,6 @@ export async function streamSummary(
         show(text);
         break;
       case 'summary':
-        show(event.summary.markdown);
         return event.summary;
     }
   }

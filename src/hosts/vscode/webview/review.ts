@@ -17,6 +17,8 @@ function post<Name extends ReviewAction['name']>(
 }
 
 const words = document.documentElement.lang === 'ru' ? reviewRu : reviewEn;
+/** The image whose prompt the user is choosing. */
+let picking: { readonly id: string; readonly picked: (prompt: string) => void } | null = null;
 const list = createReviewList(
   document.body,
   words,
@@ -28,8 +30,16 @@ const list = createReviewList(
       post('skip', [...ids]);
     },
     skipAlways: null,
-    askAgain(ids) {
-      post('askAgain', [...ids]);
+    askAgain(ids, prompt) {
+      if (prompt === undefined) post('askAgain', [...ids]);
+      else post('askAgain', [...ids], prompt);
+    },
+    describeWith: {
+      label: words.describeWith,
+      pick(id, picked) {
+        picking = { id, picked };
+        post('describeWith', id);
+      },
     },
     refine(id, refinement) {
       post('refine', id, refinement);
@@ -78,6 +88,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToReviewPage>) => {
       break;
     case 'refined':
       list.refined(data.id, data.outcome);
+      break;
+    case 'picked':
+      if (picking?.id === data.id) picking.picked(data.prompt);
+      picking = null;
       break;
     case 'remove':
       list.remove(data.id);
