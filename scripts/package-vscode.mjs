@@ -122,15 +122,15 @@ function copy(from, name, to) {
 }
 
 /**
- * Copies the screenshots that the walkthrough shows, since docs/ does not ship.
+ * Copies the pictures that the walkthrough shows, since docs/ does not ship.
  *
  * @param {string} manifest
  * @param {string} folder
  * @returns {string} the manifest with their new paths
  */
 function withMedia(manifest, folder) {
-  return manifest.replace(/"docs\/screenshots\/([^"]+)"/g, (_all, name) => {
-    cpSync(join(root, 'docs/screenshots', name), join(folder, 'media', name));
+  return manifest.replace(/"((?:docs\/screenshots|assets\/walkthrough)\/([^"]+))"/g, (_all, path, name) => {
+    cpSync(join(root, path), join(folder, 'media', name));
     return `"media/${name}"`;
   });
 }

@@ -35,7 +35,14 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly description: string; readonly media: { readonly image: string } }[];
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: {
+          readonly svg?: string;
+          readonly image?: Readonly<Record<'light' | 'dark' | 'hc' | 'hcLight', string>>;
+          readonly altText: string;
+        };
+      }[];
     }[];
   };
 }
@@ -156,6 +163,25 @@ test('runs only existing commands in the walkthrough', () => {
       }
     }
   }
+});
+
+test('has a picture with alt text in each step of the walkthrough, and text in the format of VS Code', () => {
+  const pictures = new Set<string>();
+  for (const { media, description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+    const { svg, image, altText } = media;
+    const files = image === undefined ? [svg ?? ''] : Object.values(image);
+    for (const file of files) {
+      assert.ok(existsSync(new URL(`../${file}`, import.meta.url)), file);
+    }
+    assert.equal(new Set(files).size, image === undefined ? 1 : 2, 'both themes');
+    pictures.add(files.join());
+    for (const table of [english, russian]) {
+      assert.ok((table[altText.slice(1, -1)] ?? '').length > 20, altText);
+      // Not Markdown: https://code.visualstudio.com/api/references/contribution-points#contributes.walkthroughs
+      assert.doesNotMatch(table[description.slice(1, -1)] ?? '', /(?<![*`])[*`](?![*`])/, description);
+    }
+  }
+  assert.equal(pictures.size, 4, 'one picture a step');
 });
 
 test('uses the titles of commands and the names of settings in advice', () => {

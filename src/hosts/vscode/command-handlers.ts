@@ -14,6 +14,7 @@ import { createChatView } from './chat/chat-view.ts';
 import type { CommandHandlers, CommandName } from './command-names.ts';
 import { createCommandTargets } from './command-targets.ts';
 import type { VscodeWords } from './messages/vscode-en.ts';
+import { openSample } from './open-sample.ts';
 import { pickFoundImage } from './search/find-images-pick.ts';
 import { createWorkspaceSearch } from './search/image-search.ts';
 import { createServerCommands } from './servers/server-commands.ts';
@@ -80,6 +81,7 @@ export function createWork(
     showLog() {
       log.show();
     },
+    openSample: () => openSample(context, words.notes.sample),
     menu: () => pickFromMenu(services, vaults, images),
   };
 

@@ -26,6 +26,7 @@ export const COMMANDS = [
   'installRecognizers',
   'removeRecognizers',
   'showLog',
+  'openSample',
   'menu',
 ] as const;
 

@@ -4,6 +4,7 @@ import { fallbackLanguage } from '../../../core/language/language-code.ts';
 import type { Explanation } from '../../../core/messages/explain.ts';
 import type { ModelSources } from '../../../core/servers/server-pool.ts';
 import type { CaptionerPorts } from '../../../editor/captioner.ts';
+import { SAMPLE_SVG } from '../../../editor/sample-image.ts';
 import { type Download, progressText } from '../../../editor/model-download.ts';
 import { errorText } from '../../../editor/notices.ts';
 import {
@@ -17,7 +18,6 @@ import type { Words } from '../messages/en.ts';
 import type { Choice } from '../question-notice.ts';
 import { FIRST_MODEL } from './first-model.ts';
 import { FirstRunStep, type StepContent } from './first-run-step.ts';
-import { SAMPLE_SVG } from './sample-image.ts';
 import type { WatchedDownload } from './watched-download.ts';
 
 const GET_OLLAMA = 'https://ollama.com/download';

@@ -170,6 +170,8 @@ export const vscodeEn = {
     openNote: 'Open a Markdown file first.',
     noImage: 'No image at the cursor.',
     noFolder: 'Open a folder first.',
+    /** The heading of the sample file. */
+    sample: 'Notesight sample',
     openForAsk: 'To ask about images, open a Markdown file or select one in the Explorer.',
     openFile: 'Open file…',
   },

@@ -170,6 +170,7 @@ export const vscodeRu: VscodeWords = {
     openNote: 'Сначала откройте файл Markdown.',
     noImage: 'Под курсором нет изображения.',
     noFolder: 'Сначала откройте папку.',
+    sample: 'Пример для Notesight',
     openForAsk: 'Чтобы спросить об изображениях, откройте файл Markdown или выберите его в проводнике.',
     openFile: 'Открыть файл…',
   },
