@@ -93,6 +93,27 @@ await withNotesight('A user', options, (scenario, fake) => {
     },
   );
 
+  scenario('shows a preview of the image that is chosen in the list, and closes it', async (workbench) => {
+    const { palette, page, inHost } = workbench;
+    const tabs = () =>
+      inHost((vscode) =>
+        vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label)),
+      );
+    const before = await tabs();
+    await palette('Notesight: Find an image');
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.nth(1).waitFor();
+    assert.deepEqual(await tabs(), before, 'nothing opens until the user moves in the list');
+    await page.keyboard.press('ArrowDown');
+    await until('the image is open', 10_000, tabs, (labels) =>
+      labels.some((label) => label.endsWith('.png')),
+    );
+    await page.keyboard.press('ArrowUp');
+    await page.locator('.quick-input-widget').waitFor();
+    await page.keyboard.press('Escape');
+    await until('the preview is closed', 10_000, tabs, (labels) => labels.join() === before.join());
+  });
+
   scenario('finds an image by its content and opens it in its note', async ({ palette, page, inHost }) => {
     await palette('Notesight: Find an image');
     await page.locator('.quick-input-title', { hasText: 'Find an image' }).waitFor();

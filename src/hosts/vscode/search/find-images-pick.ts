@@ -1,13 +1,18 @@
 import { commands, env, type TextEditor, ViewColumn, window } from 'vscode';
+import { noteOfInline } from '../../../core/note/inline-source.ts';
 import { isNoteDocument, type Vaults } from '../adapters/vaults.ts';
 import type { VscodeWords } from '../messages/vscode-en.ts';
 import { showInNote } from '../show-in-note.ts';
 import { embedFor } from './embed-for.ts';
+import { createImagePreview } from './image-preview.ts';
 import { imageButtons, type ImageItem, imageItem } from './image-item.ts';
 import type { ImageSearch, VaultImage } from './image-search.ts';
 import { showLiveResults } from './live-results.ts';
 
-/** Finds an image of the workspace by its content; opens its note, shows, inserts or copies it. */
+/** Milliseconds without a move in the list before an image is shown. */
+const PREVIEW_PAUSE = 120;
+
+/** Finds an image of the workspace by its content, with a preview beside the editor; opens its note, shows, inserts or copies it. */
 export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: VscodeWords): void {
   const { find } = words;
   const editor = window.activeTextEditor;
@@ -27,6 +32,16 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
     void window.setStatusBarMessage(find.copied, 5000);
   }
 
+  const preview = createImagePreview();
+  let pause: NodeJS.Timeout | undefined;
+
+  // Only once the user moves in the list, and from then on for each result.
+  pick.onDidChangeActive(([item]) => {
+    if (item === undefined || noteOfInline(item.found.file) !== null) return;
+    if (item === pick.items[0] && !preview.isOpen) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => void preview.show(item.found.vault.uriOf(item.found.file)), PREVIEW_PAUSE);
+  });
   pick.title = find.title;
   pick.placeholder = find.placeholder;
   pick.onDidAccept(() => {
@@ -52,6 +67,8 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
   const stop = showLiveResults(pick, search, (found) => imageItem(found, buttons));
   pick.onDidHide(() => {
     stop();
+    clearTimeout(pause);
+    void preview.close();
     pick.dispose();
   });
 }

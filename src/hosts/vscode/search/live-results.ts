@@ -1,5 +1,6 @@
 import type { QuickPick } from 'vscode';
 import { NotesightError } from '../../../core/errors.ts';
+import { once } from '../../../editor/once.ts';
 import type { ImageItem } from './image-item.ts';
 import type { ImageSearch, VaultImage } from './image-search.ts';
 
@@ -20,11 +21,13 @@ export function showLiveResults(
   const controller = new AbortController();
   let pause: NodeJS.Timeout | undefined;
   let lastRequest = 0;
+  /** Asks for the date of each file, so not again whenever the query is emptied. */
+  let latest = once(() => search.latest(LIMIT));
 
   async function refresh(): Promise<void> {
     const query = pick.value;
     const request = ++lastRequest;
-    const found = query.trim() === '' ? await search.latest(LIMIT) : await search.find(query, LIMIT);
+    const found = query.trim() === '' ? await latest() : await search.find(query, LIMIT);
     if (request !== lastRequest) return;
     pick.items = found.map(itemOf);
   }
@@ -40,6 +43,7 @@ export function showLiveResults(
   async function read(): Promise<void> {
     pick.busy = true;
     await search.readAll(controller.signal);
+    latest = once(() => search.latest(LIMIT));
     pick.busy = false;
     await refresh();
     await search.learnMeaning(controller.signal);
