@@ -65,8 +65,9 @@ const SHOTS: Readonly<Record<string, (window: Workbench) => Promise<unknown>>> =
     await palette('Notesight: Find an image');
     await page.locator('.quick-input-title', { hasText: 'Find an image' }).waitFor();
     await page.keyboard.type('learning rate');
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await page.waitForTimeout(500);
+    // A single result is shown beside the editor.
+    await page.getByRole('tab', { name: /learning-rates\.png/ }).waitFor();
+    await page.waitForTimeout(1000);
   },
 };
 

@@ -35,10 +35,11 @@ export function pickFoundImage(search: ImageSearch, vaults: Vaults, words: Vscod
   const preview = createImagePreview();
   let pause: NodeJS.Timeout | undefined;
 
-  // Only once the user moves in the list, and from then on for each result.
+  // Only once the user moves in the list or a query leaves one image, and from then on for each result.
   pick.onDidChangeActive(([item]) => {
     if (item === undefined || noteOfInline(item.found.file) !== null) return;
-    if (item === pick.items[0] && !preview.isOpen) return;
+    const isOnly = pick.value.trim() !== '' && pick.items.length === 1;
+    if (item === pick.items[0] && !isOnly && !preview.isOpen) return;
     clearTimeout(pause);
     pause = setTimeout(() => void preview.show(item.found.vault.uriOf(item.found.file)), PREVIEW_PAUSE);
   });
