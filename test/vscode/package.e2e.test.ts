@@ -59,6 +59,24 @@ await withNotesight(
       );
     });
 
+    scenario('reports a missing server once, with a button for text recognition', async (workbench) => {
+      const { openFile, palette, inHost, waitForNotification, notifications, closeNotification } = workbench;
+      const useServer = (address: string) =>
+        inHost(async (vscode, url) => {
+          const settings = vscode.workspace.getConfiguration('notesight');
+          await settings.update('server', url, vscode.ConfigurationTarget.Global);
+        }, address);
+      await useServer('http://127.0.0.1:9');
+      await openFile('read.md');
+      await palette('Notesight: Generate alt text for the images in this file');
+      const toast = await waitForNotification(/Can't reach the server/);
+      await toast.getByText('Install text recognition', { exact: true }).waitFor();
+      const about = (await notifications()).filter((text) => /recogni|reach/i.test(text));
+      assert.equal(about.length, 1, about.join('\n'));
+      await closeNotification(toast);
+      await useServer(fake.url);
+    });
+
     scenario(
       'reads the text in an image without a server after its recognizers are installed',
       async ({ page, openFile, palette, waitForText, inHost }) => {

@@ -95,7 +95,7 @@ async function opened(
     return `${engine.kind} ${engine.model.name} ${because}`;
   } catch (error) {
     assert.ok(error instanceof NotesightError);
-    return error.code;
+    return [error.code, ...(error.data['missing'] === undefined ? [] : ['without recognizers'])].join(' ');
   }
 }
 
@@ -110,10 +110,10 @@ test('opens a vision model, and another engine only when allowed', async () => {
     [{ mayUseTextOnly: false }, [TEXT], 'embedded experts no_vision_model'],
     [{ mayUseTextOnly: false, isServerNamed: true }, [TEXT], 'no_vision_model'],
     [{ engine: 'server' }, [TEXT], 'no_vision_model', null],
-    [{}, [TEXT], 'no_vision_model', null],
+    [{}, [TEXT], 'no_vision_model without recognizers', null],
     [{}, [], 'embedded experts no_vision_model'],
     [{}, 'server_down', 'embedded experts server_down'],
-    [{}, 'server_down', 'server_down', null],
+    [{}, 'server_down', 'server_down without recognizers', null],
     [{ isServerNamed: true }, 'server_down', 'server_down'],
     [{ model: 'llava:7b' }, 'server_down', 'server_down'],
     [{ engine: 'server' }, 'server_down', 'server_down'],

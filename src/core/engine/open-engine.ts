@@ -45,7 +45,8 @@ export type StandIn = Exclude<Engine, { kind: 'server' }>;
 /**
  * Opens the engine that describes images: a vision model on a server; if no model supports images, a text-only one;
  * if there is no server and the user named none, the embedded engine.
- * @throws NotesightError `pack_missing` if the embedded engine is chosen but not installed, every code of a server
+ * @throws NotesightError `pack_missing` if the embedded engine is chosen but not installed; every code of a server, with
+ * `missing: 'recognizers'` in the data if the embedded engine would have been used
  */
 export async function openEngine(
   choice: EngineChoice,
@@ -69,9 +70,11 @@ export async function openEngine(
         : null;
     if (textOnly !== null) return { kind: 'text-only', because: error, ...textOnly };
     const isFree = choice.engine === 'auto' && choice.model === '' && !choice.isServerNamed;
-    const embedded = isFree && isNoVisionServer(error) ? await openEmbedded(ports, error) : null;
-    if (embedded === null) throw error;
-    return embedded;
+    if (!isFree || !isNoVisionServer(error)) throw error;
+    const embedded = await openEmbedded(ports, error);
+    if (embedded !== null) return embedded;
+    const data = { ...error.data, missing: 'recognizers' };
+    throw new NotesightError(error.code, error.message, { data, cause: error });
   }
 }
 

@@ -94,6 +94,7 @@ export function createServices(
     ...createEngineNotices(words, explain, log, consent),
     servers,
     openRecognizers,
+    openRecognizersQuietly: () => recognizers.open(),
     codec: createSharpCodec(),
     onModel(model, hosts) {
       used = { model, hosts };

@@ -30,6 +30,8 @@ export interface VaultWork {
 /** What all vaults share. */
 export interface SharedPorts
   extends Pick<EditorModelPorts, 'news' | 'openRecognizers'>, Pick<CaptionerPorts, 'codec'> {
+  /** The same without an offer to install them: the error of the engine has a button for that. */
+  readonly openRecognizersQuietly: EditorModelPorts['openRecognizers'];
   /** Called with an engine that replaces a vision model. @throws NotesightError if it must not be used */
   readonly onStandIn: (engine: StandIn) => Promise<void>;
   readonly servers: Servers;
@@ -42,12 +44,22 @@ export interface SharedPorts
 }
 
 export function createVaultWork(vault: OpenVault, shared: SharedPorts): VaultWork {
-  const { servers, openRecognizers, codec, news, onStandIn, onModel, onProgress, onDescribed } = shared;
+  const {
+    servers,
+    openRecognizers,
+    openRecognizersQuietly,
+    codec,
+    news,
+    onStandIn,
+    onModel,
+    onProgress,
+    onDescribed,
+  } = shared;
   const settings = () => readSettings(Uri.file(vault.root));
   const models: Omit<EditorModelPorts, 'onStandIn'> = {
     settings,
     servers: () => servers.open(settings()),
-    openRecognizers,
+    openRecognizers: openRecognizersQuietly,
     news,
   };
   const memory = once(() => openVaultData(vault));

@@ -60,7 +60,8 @@ const ACTIONS: Readonly<Partial<Record<ErrorCode, readonly ErrorAction[]>>> = {
 
 /** The buttons for an error. There is always one, because VS Code cuts off long messages without buttons. */
 export function errorActions({ code, data }: NotesightError): readonly ErrorAction[] {
-  const actions = ACTIONS[code] ?? [SHOW_LOG];
+  const actions = [...(ACTIONS[code] ?? [SHOW_LOG])];
+  if (data['missing'] === 'recognizers') actions.push(INSTALL_RECOGNIZERS);
   return data['api'] === 'openai' ? actions.filter((action) => action !== SET_UP_OLLAMA) : actions;
 }
 
