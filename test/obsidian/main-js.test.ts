@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 /**
  * The limit in bytes: Obsidian reads the file at every start, even on a phone. See
- * docs/decisions/0044-main-js-with-folder-rules-and-alt-text-on-images.md for why it is not lower.
+ * docs/decisions/0046-selection-and-other-notes.md for why it is not lower.
  */
 const BUDGET = 708_000;
 
