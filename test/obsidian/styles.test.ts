@@ -39,3 +39,21 @@ test('disables animations when reduced motion is requested', () => {
     assert.doesNotMatch(still, /\b(?:transition|animation|scroll-behavior)\b/, name);
   }
 });
+
+test('styles no element of the panels by a rule for the plugin', () => {
+  const plugin = sheets.find(({ name }) => name === 'plugin.css')?.css ?? '';
+  const selectors = [...plugin.matchAll(/([^{}]+)\{/g)].flatMap(([, list = '']) => list.split(','));
+  const own = new Set(selectors.flatMap((each) => /^\s*\.(notesight-[\w-]+)/.exec(each)?.[1] ?? []));
+  assert.ok(own.has('notesight-progress-bar'));
+  const ui = new URL('../../src/ui/', import.meta.url);
+  const used = readdirSync(ui, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap(
+      (name) =>
+        readFileSync(new URL(name.replaceAll('\\', '/'), ui), 'utf8').match(/notesight-[\w-]+/g) ?? [],
+    );
+  assert.deepEqual(
+    [...new Set(used)].filter((name) => own.has(name)),
+    [],
+  );
+});

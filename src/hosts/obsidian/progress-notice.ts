@@ -58,7 +58,7 @@ export class ProgressNotice {
     const content = createFragment();
     const text = content.createDiv({ text: this.#state?.text ?? '' });
     const attr = { role: 'progressbar', 'aria-label': this.#label, 'aria-valuemin': 0, 'aria-valuemax': 100 };
-    const bar = content.createDiv({ cls: 'notesight-progress', attr });
+    const bar = content.createDiv({ cls: 'notesight-progress-bar', attr });
     const announcer = createAnnouncer(text.ownerDocument, () => text.textContent);
     content.append(announcer.element);
     const { label, run } = this.#stop;
