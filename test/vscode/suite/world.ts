@@ -51,7 +51,8 @@ export async function serve({
   return fake;
 }
 
-let models = Date.now();
+/** Each file of tests has its own counter, and all are loaded within milliseconds. */
+let models = Math.floor(Math.random() * 1e12);
 const servers = new Set<FakeOllama>();
 const written = new Set<string>();
 
